@@ -1,0 +1,41 @@
+namespace ListeningBot.Core.Alerting;
+
+/// <summary>How one try to show something ended.</summary>
+public abstract record Delivery
+{
+    private Delivery()
+    {
+    }
+
+    public sealed record Delivered(MessageRef Message) : Delivery;
+
+    /// <summary>Not taken now; another try may work. <paramref name="After"/> is what the service asked for, or null.</summary>
+    public sealed record Retry(string Reason, TimeSpan? After = null) : Delivery;
+
+    /// <summary>Another try of the same can't work.</summary>
+    public sealed record Rejected(string Reason) : Delivery;
+
+    /// <summary>The message to edit or answer is no longer there: put a new one.</summary>
+    public sealed record Gone : Delivery;
+
+    /// <summary>It may have been taken or not (cut off after sending): look for it before the next try.</summary>
+    public sealed record Unknown(string Reason) : Delivery;
+}
+
+/// <summary>A way to show cards, ping, and hear presses. Tries once: the keeper owns retry, order and rate. Methods throw only when cancelled.</summary>
+public interface INotifier
+{
+    /// <summary>Shows the card: edits <paramref name="known"/>, or sends a new message when that is null.</summary>
+    Task<Delivery> PutAsync(Room room, Card card, MessageRef? known, CancellationToken ct);
+
+    /// <summary>The message that shows this card, sent no earlier than <paramref name="since"/>. Null: surely not there. Throws <see cref="IOException"/> when it can't be told.</summary>
+    Task<MessageRef?> FindAsync(Room room, CardKey key, DateTimeOffset since, CancellationToken ct);
+
+    Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct);
+
+    /// <summary>Takes a message back; one that is already gone counts as done.</summary>
+    Task<Delivery> WithdrawAsync(Room room, MessageRef message, CancellationToken ct);
+
+    /// <summary>Runs until cancelled: hands in each press and answers it. Throws on what only an operator can mend, in words for an operator.</summary>
+    Task HearAsync(Func<Press, Task<PressAnswer>> onPress, CancellationToken ct);
+}

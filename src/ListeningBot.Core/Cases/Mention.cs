@@ -1,0 +1,67 @@
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+
+namespace ListeningBot.Core.Cases;
+
+/// <summary>Where a mention stands.</summary>
+public enum Standing
+{
+    /// <summary>Belongs to a case.</summary>
+    Case,
+
+    /// <summary>Below the alert line: in the maybe tray of its teams.</summary>
+    Tray,
+
+    /// <summary>Was in the tray; a human said that it is no complaint.</summary>
+    Dismissed,
+
+    /// <summary>Older than our first contact with its source by more than a day: remembered, never an alert.</summary>
+    Baseline,
+
+    /// <summary>Our own answer in a thread.</summary>
+    Ours,
+}
+
+/// <summary>A post that a watch matched, or that answers a post of an open case, as it is stored.</summary>
+public sealed record Mention
+{
+    /// <summary>Given by the store; 0 until then.</summary>
+    public long Id { get; init; }
+    public required Post Post { get; init; }
+
+    /// <summary>When it was posted: what the source claims, clamped by <see cref="PostTime"/>.</summary>
+    public required DateTimeOffset Posted { get; init; }
+    public required DateTimeOffset FirstSeen { get; init; }
+    public required Assessment Assessment { get; init; }
+
+    /// <summary>Names of the watches that matched; empty for an answer in a thread.</summary>
+    public required IReadOnlyList<string> Watches { get; init; }
+
+    /// <summary>The teams of those watches, each once.</summary>
+    public required IReadOnlyList<string> Teams { get; init; }
+    public required Standing Standing { get; init; }
+    public long? CaseId { get; init; }
+
+    /// <summary>The author or the service took it away: its text is no longer kept.</summary>
+    public bool Deleted { get; init; }
+}
+
+/// <summary>When a post counts as posted.</summary>
+public static class PostTime
+{
+    public static readonly TimeSpan LongestAgo = TimeSpan.FromDays(30);
+
+    /// <summary>A new source starts this far back; what is older is baseline.</summary>
+    public static readonly TimeSpan FirstContactBack = TimeSpan.FromHours(24);
+
+    /// <summary>What the source claims, between 30 days before and the moment that we first saw it; that moment when it claims nothing.</summary>
+    public static DateTimeOffset Clamp(DateTimeOffset? claimed, DateTimeOffset firstSeen)
+    {
+        if (claimed is not { } posted || posted > firstSeen)
+        {
+            return firstSeen;
+        }
+        var earliest = firstSeen - LongestAgo;
+        return posted < earliest ? earliest : posted;
+    }
+}

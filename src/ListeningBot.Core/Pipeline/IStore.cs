@@ -1,0 +1,162 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>Where everything lasting lives.</summary>
+public interface IStore
+{
+    /// <summary>
+    /// Runs <paramref name="work"/> alone, inside a transaction that it shares with others waiting (group commit, one savepoint each).
+    /// Completes when its changes are durable; when it throws, only its own changes are undone and the task fails with that exception.
+    /// Work may run twice after a failed group commit, so it must have no effect outside the store.
+    /// </summary>
+    Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default);
+
+    /// <summary>A consistent view; never waits for writers.</summary>
+    Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default);
+}
+
+/// <summary>A card whose wanted version is ahead of the shown one.</summary>
+/// <param name="Message">Null when no message is known yet.</param>
+/// <param name="Wanted">The wanted version at the time of reading.</param>
+/// <param name="LookFirst">A try may have gone through unheard: find the message before putting a new one.</param>
+/// <param name="WantedSince">When the card was first wanted.</param>
+public sealed record CardWork(CardKey Key, int Wanted, MessageRef? Message, bool LookFirst, DateTimeOffset WantedSince, int Tries);
+
+/// <summary>A ping to send, or to take back.</summary>
+/// <param name="Message">The ping's own message, when it is to be taken back.</param>
+public sealed record PingWork(long Id, CardKey Key, MessageRef Card, string Text, MessageRef? Message, bool Withdraw, int Tries);
+
+/// <summary>How far a tray page has got: the mentions on it, in order.</summary>
+public sealed record TrayPage(long Id, string Team, DateOnly Day, int Page, int Pages, IReadOnlyList<long> Mentions);
+
+/// <summary>Counts for the demo's table and for health.</summary>
+public sealed record StoreTotals(long Mentions, long Cases, long CardsShown, long CardsWaiting, long InTray, long PingsWaiting);
+
+/// <summary>What can be read.</summary>
+public interface IStoreView
+{
+    Cursor? CursorOf(string channel);
+
+    /// <summary>When the channel was first read, null before.</summary>
+    DateTimeOffset? FirstContactOf(string channel);
+
+    Mention? MentionOf(PostKey key);
+    Mention? MentionOf(long id);
+    IReadOnlyList<Mention> MentionsOfCase(long caseId);
+    IReadOnlyList<Mention> MentionsOfAuthor(string ns, string authorId);
+
+    Case? CaseOf(long id);
+
+    /// <summary>The open case that holds this unique key, or null.</summary>
+    long? CaseHolding(string key);
+
+    /// <summary>All keys held by open cases, for the filter of answers (<see cref="ThreadHash"/> hashes of thread keys).</summary>
+    IReadOnlyList<ulong> OpenThreadHashes();
+
+    /// <summary>Cases whose due time has come, earliest first.</summary>
+    IReadOnlyList<Case> CasesDue(DateTimeOffset now, int limit);
+
+    /// <summary>Cards of a room to show now: most urgent first, then oldest post first.</summary>
+    IReadOnlyList<CardWork> CardsToShow(string room, DateTimeOffset now, int limit);
+
+    /// <summary>Pings to send (only where the card is shown) or to take back now.</summary>
+    IReadOnlyList<PingWork> PingsToDo(string room, DateTimeOffset now, int limit);
+
+    /// <summary>Rooms that have a card or ping which is not done, whether its time has come or not.</summary>
+    IReadOnlyList<string> RoomsWithWork();
+
+    /// <summary>The earliest time later than <paramref name="now"/> at which a put-off card or ping of this room may be tried, or null.</summary>
+    DateTimeOffset? NextTryIn(string room, DateTimeOffset now);
+
+    /// <summary>Tray mentions of a team that are on no page yet, likeliest complaint first.</summary>
+    IReadOnlyList<long> UnlistedTray(string team, int limit);
+
+    /// <summary>Teams that have tray mentions on no page yet.</summary>
+    IReadOnlyList<string> TeamsWithUnlistedTray();
+    TrayPage? TrayPageOf(long id);
+    IReadOnlyList<long> TrayPagesWith(long mention);
+
+    /// <summary>Who dismissed or opened a tray mention, for people; null while undecided.</summary>
+    string? TrayVerdictOf(long mention);
+    NoticeCard? NoticeOf(long id);
+
+    /// <summary>What a press was answered, null when it was never heard.</summary>
+    PressAnswer? AnswerTo(string pressId);
+
+    /// <summary>A small named document (the last good configuration), or null.</summary>
+    string? Document(string name);
+    StoreTotals Totals();
+
+    /// <summary>Per shown case: from posted and from first seen to the card's first showing.</summary>
+    IReadOnlyList<(DateTimeOffset Posted, DateTimeOffset FirstSeen, DateTimeOffset Shown)> CardTimes(int limit);
+}
+
+/// <summary>What can be changed, all in one transaction.</summary>
+public interface IStoreTx : IStoreView
+{
+    void MoveCursor(string channel, Cursor next, DateTimeOffset now);
+    void AddGap(string channel, Gap gap, DateTimeOffset now);
+
+    /// <summary>A single item that could not be understood, kept aside.</summary>
+    void KeepAside(string channel, string what, string raw, DateTimeOffset now);
+
+    /// <summary>Returns the new mention's id. The post's key must be new.</summary>
+    long AddMention(Mention mention);
+
+    /// <summary>Replaces everything but id, key and first seen.</summary>
+    void UpdateMention(Mention mention);
+
+    /// <summary>Marks as deleted and removes text, title and what shows the author's words, everywhere.</summary>
+    void BlankMention(long id, DateTimeOffset now);
+
+    long NextCaseId();
+
+    /// <summary>Writes the state row (its version must be one above the stored one, or new) and appends the event.</summary>
+    void SaveCase(Case @case, CaseEvent @event, DateTimeOffset now);
+
+    /// <summary>Takes a unique key for a case. False when another open case holds it.</summary>
+    bool TakeKey(string key, long caseId, ulong threadHash = 0);
+
+    /// <summary>The case is closed: its keys are free again.</summary>
+    void FreeKeys(long caseId);
+
+    /// <summary>Raises the wanted version, or makes the row. Ends a put-off, so that a change is shown at once.</summary>
+    void WantCard(CardKey key, int version, Priority priority, DateTimeOffset posted, DateTimeOffset now);
+    void CardShown(CardKey key, int version, MessageRef message, DateTimeOffset now);
+
+    /// <summary>Not before <paramref name="until"/>; <paramref name="lookFirst"/> when the outcome is unknown.</summary>
+    void PutOffCard(CardKey key, DateTimeOffset until, bool lookFirst, string reason);
+
+    /// <summary>The message is gone or was looked for in vain: the next try sends a new one.</summary>
+    void ForgetMessage(CardKey key);
+
+    /// <summary>The service will never take this version: told to ops, tried again with the next version.</summary>
+    void GiveUpCard(CardKey key, int version, string reason);
+
+    /// <summary>One-shot: a second ping of the same case, room and <paramref name="step"/> is ignored.</summary>
+    void WantPing(CardKey key, string step, string text, DateTimeOffset now);
+    void PingSent(long id, MessageRef message, DateTimeOffset now);
+    void PutOffPing(long id, DateTimeOffset until, string reason);
+
+    /// <summary>Pings not yet sent are dropped, sent ones are to be taken back.</summary>
+    void WithdrawPings(string subject);
+
+    /// <summary>Taken back, or given up: nothing is left to do.</summary>
+    void PingDone(long id);
+
+    void AddToTray(long mention, IReadOnlyList<string> teams, double complaint, DateTimeOffset now);
+    TrayPage AddTrayPage(string team, DateOnly day, int page, int pages, IReadOnlyList<long> mentions);
+    void DecideTray(long mention, string verdict, DateTimeOffset now);
+
+    /// <summary>Stores the notice, to be shown as a card in the ops room; returns its id.</summary>
+    long AddNotice(string text, bool good, DateTimeOffset now);
+    void RecordPress(Press press, PressAnswer answer, DateTimeOffset now);
+
+    /// <summary>A human's verdict on a mention, for learning: "complaint" or "not-complaint".</summary>
+    void RecordVerdict(long mention, string verdict, Responder by, DateTimeOffset now);
+    void KeepDocument(string name, string text, DateTimeOffset now);
+}

@@ -1,0 +1,74 @@
+namespace ListeningBot.Core.Posts;
+
+/// <summary>Which post this is, wherever it was read: unique in its namespace ("x", "bluesky", "mail:inbox", a feed's address).</summary>
+public sealed record PostKey(string Namespace, string Id)
+{
+    public override string ToString() => $"{Namespace} {Id}";
+}
+
+/// <summary>Who wrote a post, as far as its channel said so.</summary>
+public sealed record Author
+{
+    public static readonly Author Unknown = new();
+
+    /// <summary>The service's own lasting id (a DID, a mail address in lower case), or null.</summary>
+    public string? Id { get; init; }
+    public string? Name { get; init; }
+    public string? Handle { get; init; }
+    public string? Url { get; init; }
+    public long? Followers { get; init; }
+}
+
+/// <summary>One item as the channel gave it. All text is plain text; markup ends at the channel.</summary>
+public sealed record Post
+{
+    public required PostKey Key { get; init; }
+
+    /// <summary>The configured name of the channel instance.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>The channel's kind: "rss", "mail", "bluesky", "replay"...</summary>
+    public required string Kind { get; init; }
+    public required string Text { get; init; }
+    public string? Title { get; init; }
+
+    /// <summary>Where a human opens it; http or https, or null.</summary>
+    public string? Url { get; init; }
+    public Author Author { get; init; } = Author.Unknown;
+
+    /// <summary>The language the source claims (BCP 47), or null.</summary>
+    public string? Lang { get; init; }
+
+    /// <summary>When the source says it was posted; not yet clamped. Null when it does not say.</summary>
+    public DateTimeOffset? Posted { get; init; }
+    public PostKey? InReplyTo { get; init; }
+
+    /// <summary>The first post of the thread it stands in, or null when it starts one.</summary>
+    public PostKey? Thread { get; init; }
+
+    /// <summary>True for auto-replies, bounces and list mail: a machine wrote it, no customer.</summary>
+    public bool Automatic { get; init; }
+
+    /// <summary>True when it was written to us alone (mail): its text belongs in no public room.</summary>
+    public bool Private { get; init; }
+
+    /// <summary>A rating of 1..5, where the source has one.</summary>
+    public double? Stars { get; init; }
+}
+
+/// <summary>What happened to a post at its source.</summary>
+public enum ChangeKind
+{
+    Added,
+    Edited,
+    Deleted,
+
+    /// <summary>The author's account is gone: all of that author's posts are deleted. The key's id is the author's id.</summary>
+    AuthorGone,
+}
+
+/// <summary>Where a channel goes on reading. Opaque to everyone but its channel.</summary>
+public sealed record Cursor(string Value);
+
+/// <summary>A stretch of time in which a source was not heard.</summary>
+public sealed record Gap(DateTimeOffset From, DateTimeOffset To, string Cause);

@@ -1,0 +1,43 @@
+using ListeningBot.Configuration;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Channels;
+
+/// <summary>What every channel may use.</summary>
+/// <param name="Name">The configured name of the instance.</param>
+/// <param name="NextPoll">Completes when it is time to ask the source again; the argument is the wished pause.</param>
+public sealed record ChannelContext(string Name, WebReader Web, TimeProvider Time, ILoggerFactory Logs, Func<TimeSpan, CancellationToken, Task> NextPoll);
+
+/// <summary>A kind of channel: all that the program knows of a folder below Channels.</summary>
+public abstract class ChannelKind(string name)
+{
+    /// <summary>As written in the configuration: "rss".</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Throws <see cref="InvalidOperationException"/> when a value can't be read as its type.</summary>
+    public abstract object Bind(IConfigurationSection section);
+    public abstract IEnumerable<OptionProblem> Validate(object options);
+    public abstract IChannel Create(ChannelContext context, object options);
+
+    /// <summary>For `check --online`: connects and signs in, moves nothing. Returns what it found, for people; throws <see cref="ChannelException"/>.</summary>
+    public abstract Task<string> SignInAsync(ChannelContext context, object options, CancellationToken ct);
+}
+
+/// <summary>A kind with its options record.</summary>
+public sealed class ChannelKind<TOptions>(
+    string name,
+    Func<TOptions, IEnumerable<OptionProblem>> validate,
+    Func<ChannelContext, TOptions, IChannel> create,
+    Func<ChannelContext, TOptions, CancellationToken, Task<string>> signIn) : ChannelKind(name)
+    where TOptions : class
+{
+    public override object Bind(IConfigurationSection section) =>
+        section.Get<TOptions>() ?? throw new InvalidOperationException("is empty");
+
+    public override IEnumerable<OptionProblem> Validate(object options) => validate((TOptions)options);
+    public override IChannel Create(ChannelContext context, object options) => create(context, (TOptions)options);
+    public override Task<string> SignInAsync(ChannelContext context, object options, CancellationToken ct) => signIn(context, (TOptions)options, ct);
+}

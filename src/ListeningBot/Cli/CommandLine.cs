@@ -1,0 +1,45 @@
+using System.CommandLine;
+
+namespace ListeningBot.Cli;
+
+/// <summary>Exit codes of every verb.</summary>
+public static class Exit
+{
+    public const int Done = 0;
+
+    /// <summary>What was given could not be used; said where and what to do.</summary>
+    public const int BadInput = 1;
+    public const int Usage = 2;
+}
+
+/// <summary>The command line as a whole. Cards, tables and machine output go to stdout, logs and progress to stderr.</summary>
+public static class CommandLine
+{
+    /// <summary>The folder that holds appsettings.json and config/.</summary>
+    public static Option<DirectoryInfo> ConfigOption { get; } = new("--config")
+    {
+        Description = "The folder with appsettings.json and config/ (default: where you are)",
+        Recursive = true,
+    };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Listens for public complaints and puts each one in front of a human who can make it right.");
+        root.Options.Add(ConfigOption);
+        foreach (var verb in Program.Verbs())
+        {
+            root.Subcommands.Add(verb);
+        }
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+            await Console.Error.WriteLineAsync("Try: listeningbot --help");
+            return Exit.Usage;
+        }
+        return await parsed.InvokeAsync();
+    }
+}

@@ -1,0 +1,58 @@
+using ListeningBot.Channels;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Watching;
+using ListeningBot.Notifiers;
+
+namespace ListeningBot.Configuration;
+
+/// <summary>The whole configuration: read, validated and swapped as one. Nothing else reads IConfiguration while running.</summary>
+public sealed record Settings
+{
+    /// <summary>Enabled channels only.</summary>
+    public required IReadOnlyList<ChannelSettings> Channels { get; init; }
+
+    /// <summary>Enabled notifiers; "console" is always there.</summary>
+    public required IReadOnlyList<NotifierSettings> Notifiers { get; init; }
+
+    /// <summary>One for each team that a watch names, and "ops". A team without a room of its own uses "default", else the console.</summary>
+    public required IReadOnlyList<Room> Rooms { get; init; }
+    public required IReadOnlyList<Watch> Watches { get; init; }
+    public required Ours Ours { get; init; }
+    public required StorageSettings Storage { get; init; }
+    public required WebSettings Web { get; init; }
+    public required HttpSettings Http { get; init; }
+    public required AlertingSettings Alerting { get; init; }
+}
+
+/// <param name="Options">The kind's own options record, validated. Records compare by value: unequal means changed.</param>
+public sealed record ChannelSettings(string Name, ChannelKind Kind, object Options);
+
+/// <param name="Options">The kind's own options record, validated.</param>
+public sealed record NotifierSettings(string Name, NotifierKind Kind, object Options);
+
+public sealed record StorageSettings
+{
+    /// <summary>The SQLite file; default "data/listeningbot.db" below the configuration's folder.</summary>
+    public string Path { get; init; } = "data/listeningbot.db";
+}
+
+public sealed record WebSettings
+{
+    /// <summary>Where /healthz and /readyz answer; empty switches them off. Default: loopback.</summary>
+    public string Listen { get; init; } = "http://127.0.0.1:8473";
+}
+
+public sealed record HttpSettings
+{
+    /// <summary>Private hosts that may be asked all the same: "intranet.example" or "127.0.0.1:8080". Default: none.</summary>
+    public IReadOnlyList<string> AllowPrivateHosts { get; init; } = [];
+
+    /// <summary>Sent with every request.</summary>
+    public string UserAgent { get; init; } = "ListeningBot/0.1 (customer care; answers to public posts)";
+}
+
+public sealed record AlertingSettings
+{
+    /// <summary>When the daily maybe list comes, UTC hours and minutes. Default 08:00.</summary>
+    public TimeOnly MaybeListAt { get; init; } = new(8, 0);
+}

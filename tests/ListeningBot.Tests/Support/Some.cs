@@ -1,0 +1,40 @@
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Watching;
+
+namespace ListeningBot.Tests.Support;
+
+/// <summary>Ordinary things for tests; change what matters with `with`.</summary>
+public static class Some
+{
+    public static Post Post(string text = "My Acme laptop died again, third time this month", string id = "1", string channel = "posts") => new()
+    {
+        Key = new PostKey("replay:" + channel, id),
+        Channel = channel,
+        Kind = "replay",
+        Text = text,
+        Url = "https://social.example/" + id,
+        Author = new Author { Id = "mia", Name = "Mia Lang", Handle = "mia" },
+        Posted = ManualClock.Start - TimeSpan.FromMinutes(2),
+    };
+
+    public static Watch Watch(string name = "acme", params string[] find) => new()
+    {
+        Name = name,
+        Team = "care",
+        Find = find.Length == 0 ? ["acme"] : find,
+    };
+
+    public static Assessment Assessment(double complaint = 0.9, Priority priority = Priority.Normal) => new()
+    {
+        Complaint = complaint,
+        IsComplaint = complaint >= 0.5,
+        Sentiment = -0.6,
+        SentimentLabel = "negative",
+        Urgency = 0.4,
+        Priority = priority,
+        Aspect = "quality",
+        Lang = "en",
+        Reasons = [new Reason("failure", 1.2, "says \"died again\"")],
+    };
+}
