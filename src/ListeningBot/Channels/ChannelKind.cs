@@ -17,6 +17,9 @@ public abstract class ChannelKind(string name)
     /// <summary>As written in the configuration: "rss".</summary>
     public string Name { get; } = name;
 
+    /// <summary>The options record: its public properties are the keys that the configuration knows, its `required` ones must be given.</summary>
+    public abstract Type OptionsType { get; }
+
     /// <summary>Throws <see cref="InvalidOperationException"/> when a value can't be read as its type.</summary>
     public abstract object Bind(IConfigurationSection section);
     public abstract IEnumerable<OptionProblem> Validate(object options);
@@ -34,6 +37,8 @@ public sealed class ChannelKind<TOptions>(
     Func<ChannelContext, TOptions, CancellationToken, Task<string>> signIn) : ChannelKind(name)
     where TOptions : class
 {
+    public override Type OptionsType => typeof(TOptions);
+
     public override object Bind(IConfigurationSection section) =>
         section.Get<TOptions>() ?? throw new InvalidOperationException("is empty");
 

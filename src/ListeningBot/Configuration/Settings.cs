@@ -2,6 +2,7 @@ using ListeningBot.Channels;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Watching;
 using ListeningBot.Notifiers;
+using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Configuration;
 
@@ -22,17 +23,28 @@ public sealed record Settings
     public required WebSettings Web { get; init; }
     public required HttpSettings Http { get; init; }
     public required AlertingSettings Alerting { get; init; }
+
+    /// <summary>Log category (or "Default") to least level, from Logging:LogLevel.</summary>
+    public IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; } = new Dictionary<string, LogLevel>();
 }
 
-/// <param name="Options">The kind's own options record, validated. Records compare by value: unequal means changed.</param>
-public sealed record ChannelSettings(string Name, ChannelKind Kind, object Options);
+/// <param name="Options">The kind's own options record, validated. After an edit that leaves them alone, options are the very same object: unequal means changed.</param>
+public sealed record ChannelSettings(string Name, ChannelKind Kind, object Options)
+{
+    /// <summary>A hash of all that was configured, secrets too; empty when made by hand.</summary>
+    public string Fingerprint { get; init; } = "";
+}
 
-/// <param name="Options">The kind's own options record, validated.</param>
-public sealed record NotifierSettings(string Name, NotifierKind Kind, object Options);
+/// <param name="Options">The kind's own options record, validated; the same object while nothing about it changes.</param>
+public sealed record NotifierSettings(string Name, NotifierKind Kind, object Options)
+{
+    /// <summary>A hash of all that was configured, secrets too; empty when made by hand.</summary>
+    public string Fingerprint { get; init; } = "";
+}
 
 public sealed record StorageSettings
 {
-    /// <summary>The SQLite file; default "data/listeningbot.db" below the configuration's folder.</summary>
+    /// <summary>The SQLite file; default "data/listeningbot.db" below the configuration's folder. A whole path once it was read.</summary>
     public string Path { get; init; } = "data/listeningbot.db";
 }
 

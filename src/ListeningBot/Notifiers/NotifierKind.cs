@@ -15,6 +15,9 @@ public abstract class NotifierKind(string name)
 {
     public string Name { get; } = name;
 
+    /// <summary>The options record: its public properties are the keys that the configuration knows, its `required` ones must be given.</summary>
+    public abstract Type OptionsType { get; }
+
     /// <summary>Throws <see cref="InvalidOperationException"/> when a value can't be read as its type.</summary>
     public abstract object Bind(IConfigurationSection section);
     public abstract IEnumerable<OptionProblem> Validate(object options, IReadOnlyList<Room> rooms);
@@ -34,6 +37,8 @@ public sealed class NotifierKind<TOptions>(
     Func<NotifierContext, TOptions, CancellationToken, Task<string>> tryOut) : NotifierKind(name)
     where TOptions : class, new()
 {
+    public override Type OptionsType => typeof(TOptions);
+
     public override object Bind(IConfigurationSection section) => section.Get<TOptions>() ?? new TOptions();
     public override IEnumerable<OptionProblem> Validate(object options, IReadOnlyList<Room> rooms) => validate((TOptions)options, rooms);
     public override INotifier Create(NotifierContext context, object options) => create(context, (TOptions)options);
