@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ListeningBot.Channels;
+using ListeningBot.Channels.Replay;
 using ListeningBot.Cli;
 using ListeningBot.Notifiers;
 
@@ -10,6 +11,7 @@ internal static partial class Program
 {
     public static IReadOnlyList<ChannelKind> ChannelKinds { get; } =
     [
+        ReplayKind.Create(),
     ];
 
     public static IReadOnlyList<NotifierKind> NotifierKinds { get; } =

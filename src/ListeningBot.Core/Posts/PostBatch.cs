@@ -17,6 +17,9 @@ public abstract class PostBatch
     /// <summary>True on the first batches ever of a source: what is older than a day is then baseline, not news.</summary>
     public bool FirstContact { get; init; }
 
+    /// <summary>Items that could not be understood: to be kept aside with this batch.</summary>
+    public IReadOnlyList<BadItem> Aside { get; init; } = [];
+
     public abstract int Count { get; }
     public abstract ChangeKind KindOf(int index);
 
@@ -46,8 +49,8 @@ public abstract class PostBatch
         new ListBatch([.. added.Select(post => new PostChange(ChangeKind.Added, post.Key, post))]) { Next = next, FirstContact = firstContact, Gap = gap };
 
     /// <summary>For channels with few posts that also see edits and deletions.</summary>
-    public static PostBatch OfChanges(IReadOnlyList<PostChange> changes, Cursor next, bool firstContact = false, Gap? gap = null) =>
-        new ListBatch(changes) { Next = next, FirstContact = firstContact, Gap = gap };
+    public static PostBatch OfChanges(IReadOnlyList<PostChange> changes, Cursor next, bool firstContact = false, Gap? gap = null, IReadOnlyList<BadItem>? aside = null) =>
+        new ListBatch(changes) { Next = next, FirstContact = firstContact, Gap = gap, Aside = aside ?? [] };
 
     private sealed class ListBatch(IReadOnlyList<PostChange> changes) : PostBatch
     {
@@ -72,6 +75,11 @@ public abstract class PostBatch
 
 /// <summary>One change as a list: <paramref name="Post"/> is null for deletions.</summary>
 public sealed record PostChange(ChangeKind Kind, PostKey Key, Post? Post);
+
+/// <summary>An item that a channel could not understand.</summary>
+/// <param name="What">Where and why, without the item's text: "line 7 is not JSON (byte 12)".</param>
+/// <param name="Raw">How it begins, as it came; a few kilobytes at most.</param>
+public sealed record BadItem(string What, string Raw);
 
 /// <summary>A stable 64-bit hash of a post's key (FNV-1a over namespace, a zero byte, id, in UTF-8), never 0.</summary>
 public static class ThreadHash
