@@ -24,8 +24,8 @@ public enum Outcome
 /// <summary>A human who pressed: the id is the notifier's own ("discord:1234").</summary>
 public sealed record Responder(string Id, string Name);
 
-/// <summary>One customer's trouble. Changed only by Apply.</summary>
-public sealed record Case
+/// <summary>One customer's trouble. Changed only by <see cref="Apply"/>.</summary>
+public sealed partial record Case
 {
     public required long Id { get; init; }
 

@@ -1,0 +1,122 @@
+using System.Text;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+
+namespace ListeningBot.Core.Alerting;
+
+/// <summary>Writes what a room shows of a case. Plain text only: each notifier escapes it in its own way.</summary>
+public static class CardWriter
+{
+    /// <summary>About two lines on a phone.</summary>
+    public const int QuoteLength = 180;
+
+    public static CaseCard Write(Case @case, Mention first, CardKey key) => new()
+    {
+        Key = key,
+        Version = @case.Version,
+        CaseId = @case.Id,
+        State = @case.State,
+        Priority = @case.Priority,
+        Posted = @case.Posted,
+        Who = first.Deleted ? "someone" : Who(first.Post.Author),
+        Where = Where(first.Post),
+        Quote = first.Deleted ? "" : Quote(first.Post),
+        Url = first.Deleted ? null : first.Post.Url,
+        Reason = TopReason(first.Assessment),
+        NextStep = NextStep(@case, first),
+        Voices = @case.Voices,
+        Owner = @case.Owner?.Name,
+        Outcome = @case.Outcome,
+        ClosedBy = @case.ClosedBy?.Name,
+        AnsweredBy = @case.AnsweredBy,
+        AnsweredAt = @case.AnsweredAt,
+        Deleted = first.Deleted,
+        Buttons = Buttons(@case, first),
+    };
+
+    public static string Who(Author author)
+    {
+        var handle = author.Handle is { Length: > 0 } h ? (h.Contains('@', StringComparison.Ordinal) ? h : "@" + h) : null;
+        return (author.Name is { Length: > 0 } name ? name : null, handle) switch
+        {
+            ({ } n, { } h2) when !n.Equals(h2.TrimStart('@'), StringComparison.OrdinalIgnoreCase) => $"{n} ({h2})",
+            (_, { } h2) => h2,
+            ({ } n, null) => n,
+            _ => author.Id is { Length: > 0 } id ? id : "someone",
+        };
+    }
+
+    public static string Where(Post post) => post.Kind == post.Channel || post.Kind == "replay" ? post.Channel : $"{post.Kind} · {post.Channel}";
+
+    /// <summary>Title and text on one line, cut at a word.</summary>
+    public static string Quote(Post post)
+    {
+        var text = Folded(post.Title is { Length: > 0 } title && !post.Text.StartsWith(title, StringComparison.Ordinal) ? $"{title}: {post.Text}" : post.Text);
+        if (text.Length <= QuoteLength)
+        {
+            return text;
+        }
+        var cut = text.LastIndexOf(' ', QuoteLength - 1);
+        cut = cut < QuoteLength / 2 ? QuoteLength - 1 : cut;
+        return text[..(char.IsHighSurrogate(text[cut - 1]) ? cut - 1 : cut)].TrimEnd() + "…";
+    }
+
+    /// <summary>The strongest reason that speaks for a complaint, or an honest word that there is none.</summary>
+    public static string TopReason(Assessment assessment) =>
+        assessment.Reasons.FirstOrDefault(reason => reason.Weight > 0)?.Text ?? "no single word stands out";
+
+    private static string NextStep(Case @case, Mention first) => @case.State switch
+    {
+        CaseState.Closed => $"Closed: {@case.Outcome?.InWords()}",
+        _ when first.Deleted => "The post was deleted: close it, or write if you already know the customer",
+        _ when @case.AnsweredAt is not null => $"{@case.AnsweredBy} has answered: make sure that it helps",
+        CaseState.Claimed => "Answer the customer, then press Resolve",
+        _ when @case.Priority == Priority.Critical => "Claim and answer at once: minutes matter",
+        _ when @case.Priority == Priority.High => "Claim and answer within the hour",
+        _ => "Claim, acknowledge, offer, be quick",
+    };
+
+    private static CardButton[] Buttons(Case @case, Mention first)
+    {
+        var open = first.Post.Url is { Length: > 0 } url && !first.Deleted ? new CardButton("Open post", null, url) : null;
+        CardButton?[] buttons = @case.State switch
+        {
+            CaseState.Unclaimed =>
+            [
+                new CardButton("Claim", new PressTarget(PressAction.Claim, @case.Id), Main: true),
+                new CardButton("Not a complaint", new PressTarget(PressAction.NotAComplaint, @case.Id)),
+                new CardButton("More", new PressTarget(PressAction.More, @case.Id)),
+            ],
+            CaseState.Claimed =>
+            [
+                open,
+                new CardButton("Resolve", new PressTarget(PressAction.Resolve, @case.Id), Main: true),
+                new CardButton("More", new PressTarget(PressAction.More, @case.Id)),
+            ],
+            _ => [open],
+        };
+        return [.. buttons.OfType<CardButton>()];
+    }
+
+    private static string Folded(string text)
+    {
+        var folded = new StringBuilder(Math.Min(text.Length, QuoteLength * 2));
+        foreach (var c in text)
+        {
+            if (folded.Length > QuoteLength + 1)
+            {
+                break;
+            }
+            if (!char.IsWhiteSpace(c) && !char.IsControl(c))
+            {
+                folded.Append(c);
+            }
+            else if (folded.Length > 0 && folded[^1] != ' ')
+            {
+                folded.Append(' ');
+            }
+        }
+        return folded.ToString().TrimEnd();
+    }
+}

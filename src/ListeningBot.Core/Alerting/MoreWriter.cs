@@ -1,0 +1,42 @@
+using System.Text;
+using ListeningBot.Core.Cases;
+
+namespace ListeningBot.Core.Alerting;
+
+/// <summary>What "More" tells the one who pressed it.</summary>
+public static class MoreWriter
+{
+    private const int Longest = 1500;
+
+    public static string Write(Case @case, IReadOnlyList<Mention> mentions)
+    {
+        var first = mentions.FirstOrDefault(m => m.Id == @case.FirstMention) ?? mentions[0];
+        var text = new StringBuilder();
+        text.Append($"Case {@case.Id}, {@case.Priority.ToString().ToLowerInvariant()}: {first.Assessment.Aspect}, ");
+        text.Append($"{first.Assessment.Complaint:P0} sure that it is a complaint.\n");
+        foreach (var reason in first.Assessment.Reasons.Take(10))
+        {
+            text.Append($"{(reason.Weight > 0 ? "for" : "against")} ({reason.Weight:+0.0;-0.0}): {reason.Text}\n");
+        }
+        text.Append(first.Watches.Count > 0 ? $"Heard by watch: {string.Join(", ", first.Watches)}\n" : "Heard as an answer in a thread\n");
+        var late = first.FirstSeen - first.Posted;
+        text.Append($"Posted {first.Posted:yyyy-MM-dd HH:mm} UTC, seen {Ago(late)} later\n");
+        if (first.Post.Url is { Length: > 0 } url && !first.Deleted)
+        {
+            text.Append($"Post: {url}\n");
+        }
+        if (mentions.Count > 1)
+        {
+            text.Append($"{mentions.Count} posts in this case");
+        }
+        var all = text.ToString().TrimEnd();
+        return all.Length <= Longest ? all : all[..Longest] + "…";
+    }
+
+    private static string Ago(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 90 } => $"{time.TotalSeconds:0} s",
+        { TotalMinutes: < 90 } => $"{time.TotalMinutes:0} min",
+        _ => $"{time.TotalHours:0} h",
+    };
+}

@@ -1,0 +1,47 @@
+using ListeningBot.Core.Cases;
+
+namespace ListeningBot.Core.Alerting;
+
+/// <summary>The daily maybe list: calm, one message a page, five mentions a page, two buttons each.</summary>
+public static class TrayPages
+{
+    /// <summary>Chat services allow five rows of buttons in a message.</summary>
+    public const int EntriesAPage = 5;
+
+    public static TrayCard Write(long pageId, string team, DateOnly day, int page, int pages, IReadOnlyList<(Mention Mention, string? Verdict)> entries)
+    {
+        var written = entries.Select(e => Entry(e.Mention, e.Verdict)).ToList();
+        return new TrayCard
+        {
+            Key = new CardKey($"tray:{pageId}", team),
+            Version = VersionOf(entries),
+            Team = team,
+            Day = day,
+            Page = page,
+            Pages = pages,
+            Entries = written,
+            Buttons =
+            [
+                .. written.Where(e => e.Verdict is null).SelectMany(e => new[]
+                {
+                    new CardButton("Is a complaint", new PressTarget(PressAction.TrayComplaint, e.Mention)),
+                    new CardButton("Dismiss", new PressTarget(PressAction.TrayDismiss, e.Mention)),
+                }),
+            ],
+        };
+    }
+
+    /// <summary>Grows with each entry that is decided or deleted.</summary>
+    public static int VersionOf(IReadOnlyList<(Mention Mention, string? Verdict)> entries) =>
+        1 + entries.Count(e => e.Verdict is not null) + entries.Count(e => e.Mention.Deleted);
+
+    private static TrayEntry Entry(Mention mention, string? verdict) => new(
+        mention.Id,
+        mention.Deleted ? "someone" : CardWriter.Who(mention.Post.Author),
+        CardWriter.Where(mention.Post),
+        mention.Deleted ? "" : CardWriter.Quote(mention.Post),
+        mention.Deleted ? null : mention.Post.Url,
+        mention.Posted,
+        mention.Assessment.Complaint,
+        verdict ?? (mention.Deleted ? "deleted by its author" : null));
+}

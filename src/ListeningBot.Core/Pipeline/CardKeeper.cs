@@ -1,0 +1,158 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>
+/// Brings what a room shows up to what it should show: most urgent first, each card once, edited in place.
+/// The keeper owns retry and order; a notifier tries once.
+/// </summary>
+public sealed class CardKeeper(IStore store, RoomDirectory rooms, TimeProvider time, ILogger<CardKeeper> log)
+{
+    private const int AtOnce = 20;
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    /// <summary>One round: the most urgent cards and pings whose time has come. Returns how many it tried.</summary>
+    public async Task<int> KeepAsync(string room, CancellationToken ct)
+    {
+        var (cards, pings) = await store.ReadAsync(
+            view => (view.CardsToShow(room, time.GetUtcNow(), AtOnce), view.PingsToDo(room, time.GetUtcNow(), AtOnce)), ct);
+        foreach (var work in cards)
+        {
+            await ShowAsync(work, ct);
+        }
+        foreach (var work in pings)
+        {
+            await PingAsync(work, ct);
+        }
+        return cards.Count + pings.Count;
+    }
+
+    private async Task ShowAsync(CardWork work, CancellationToken ct)
+    {
+        var (room, notifier) = rooms.Of(work.Key.Room);
+        if (await store.ReadAsync(view => Write(view, work.Key), ct) is not { } card)
+        {
+            await store.WriteAsync(tx => Do(() => tx.GiveUpCard(work.Key, work.Wanted, "what it showed is no longer kept")), ct);
+            return;
+        }
+        if (await KnownMessageAsync(work, room, notifier, ct) is not { } known)
+        {
+            return;
+        }
+        var delivery = await notifier.PutAsync(room, card, known.Message, ct);
+        await store.WriteAsync(tx => Do(() => Settle(tx, work, card, delivery)), CancellationToken.None);
+    }
+
+    /// <summary>The message to edit, wrapped; a wrapped null means "send a new one"; null means "can't be told now".</summary>
+    private async Task<Known?> KnownMessageAsync(CardWork work, Room room, INotifier notifier, CancellationToken ct)
+    {
+        if (work.Message is not null || !work.LookFirst)
+        {
+            return new Known(work.Message);
+        }
+        try
+        {
+            return new Known(await notifier.FindAsync(room, work.Key, work.WantedSince, ct));
+        }
+        catch (IOException e)
+        {
+            log.CardNotFoundYet(work.Key.Subject, work.Key.Room, e.Message);
+            await store.WriteAsync(tx => Do(() => tx.PutOffCard(work.Key, time.GetUtcNow() + Pause(work.Tries), lookFirst: true, e.Message)), ct);
+            return null;
+        }
+    }
+
+    private void Settle(IStoreTx tx, CardWork work, Card card, Delivery delivery)
+    {
+        var now = time.GetUtcNow();
+        switch (delivery)
+        {
+            case Delivery.Delivered delivered:
+                tx.CardShown(work.Key, card.Version, delivered.Message, now);
+                break;
+            case Delivery.Retry retry:
+                log.CardPutOff(work.Key.Subject, work.Key.Room, retry.Reason);
+                tx.PutOffCard(work.Key, now + (retry.After ?? Pause(work.Tries)), lookFirst: false, retry.Reason);
+                break;
+            case Delivery.Unknown unknown:
+                log.CardPutOff(work.Key.Subject, work.Key.Room, unknown.Reason);
+                tx.PutOffCard(work.Key, now + Pause(work.Tries), lookFirst: true, unknown.Reason);
+                break;
+            case Delivery.Gone:
+                tx.ForgetMessage(work.Key);
+                break;
+            case Delivery.Rejected rejected:
+                GiveUp(tx, work.Key, card.Version, rejected.Reason, now);
+                break;
+        }
+    }
+
+    /// <summary>A card that its room will not take is told to the operators, who then show it elsewhere or mend the room.</summary>
+    private void GiveUp(IStoreTx tx, CardKey key, int version, string reason, DateTimeOffset now)
+    {
+        log.CardRejected(key.Subject, key.Room, reason);
+        tx.GiveUpCard(key, version, reason);
+        if (key.Room != Notices.OpsRoom)
+        {
+            Notices.Add(tx, $"The room \"{key.Room}\" does not take the card of {key.Subject}: {reason}", good: false, now);
+        }
+    }
+
+    private async Task PingAsync(PingWork work, CancellationToken ct)
+    {
+        var (room, notifier) = rooms.Of(work.Key.Room);
+        var delivery = work.Withdraw
+            ? await notifier.WithdrawAsync(room, work.Message!, ct)
+            : await notifier.PingAsync(room, new Ping(work.Id, work.Key, work.Card, work.Text, $"ping-{work.Id}"), ct);
+        await store.WriteAsync(tx => Do(() => Settle(tx, work, delivery)), CancellationToken.None);
+    }
+
+    private void Settle(IStoreTx tx, PingWork work, Delivery delivery)
+    {
+        var now = time.GetUtcNow();
+        switch (delivery)
+        {
+            case Delivery.Delivered delivered when !work.Withdraw:
+                tx.PingSent(work.Id, delivered.Message, now);
+                break;
+            case Delivery.Retry retry:
+                tx.PutOffPing(work.Id, now + (retry.After ?? Pause(work.Tries)), retry.Reason);
+                break;
+            case Delivery.Unknown unknown:
+                tx.PutOffPing(work.Id, now + Pause(work.Tries), unknown.Reason);
+                break;
+            default:
+                tx.PingDone(work.Id);
+                break;
+        }
+    }
+
+    private static Card? Write(IStoreView view, CardKey key)
+    {
+        var (what, id) = key.Subject.Split(':') is [var w, var number] && long.TryParse(number, out var n) ? (w, n) : ("", 0);
+        return what switch
+        {
+            "case" when view.CaseOf(id) is { } @case && view.MentionOf(@case.FirstMention) is { } first => CardWriter.Write(@case, first, key),
+            "tray" when view.TrayPageOf(id) is { } page => TrayPages.Write(page.Id, page.Team, page.Day, page.Page, page.Pages, view.EntriesOf(page)),
+            "notice" when view.NoticeOf(id) is { } notice => notice with { Key = key },
+            _ => null,
+        };
+    }
+
+    private static TimeSpan Pause(int tries)
+    {
+        var pause = ShortestPause * Math.Pow(2, Math.Min(tries, 10));
+        return pause < LongestPause ? pause : LongestPause;
+    }
+
+    private static bool Do(Action change)
+    {
+        change();
+        return true;
+    }
+
+    private sealed record Known(MessageRef? Message);
+}

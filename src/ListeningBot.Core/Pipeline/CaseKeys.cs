@@ -1,0 +1,55 @@
+using System.Text;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>
+/// The unique keys that decide which case a mention belongs to: its thread, its author with a team, its text.
+/// An open case holds its keys, so two workers can't open two cases for one trouble.
+/// </summary>
+public static class CaseKeys
+{
+    /// <summary>The threads that this post starts, stands in or answers, nearest first.</summary>
+    public static IEnumerable<(string Key, ulong Hash)> Threads(Post post)
+    {
+        IEnumerable<PostKey?> keys = [post.InReplyTo, post.Thread, post.Key];
+        return keys.OfType<PostKey>().Distinct().Select(key => ("thread " + key, ThreadHash.Of(key)));
+    }
+
+    /// <summary>One author's trouble with one team, or null when the author is not known.</summary>
+    public static string? Author(Post post, string team) =>
+        (post.Author.Id ?? post.Author.Handle) is { Length: > 0 } author ? $"author {post.Key.Namespace} {author} {team}" : null;
+
+    /// <summary>The same words again: a repost, a cross-post, a news copy. Null for texts too short to tell.</summary>
+    public static string? Text(Post post) => Fingerprint.Of(post.Title is null ? post.Text : post.Title + " " + post.Text) is { } print ? "text " + print : null;
+}
+
+/// <summary>A stable print of a text's letters and digits; links, @names, case, white space and marks do not count.</summary>
+public static class Fingerprint
+{
+    private const int LettersAtLeast = 40;
+
+    public static string? Of(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!IsNoise(word))
+            {
+                folded.Append([.. word.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+            }
+        }
+        if (folded.Length < LettersAtLeast)
+        {
+            return null;
+        }
+        var letters = Encoding.UTF8.GetBytes(folded.ToString());
+        return $"{ThreadHash.Of(letters):x16}{letters.Length:x}";
+    }
+
+    private static bool IsNoise(string word) =>
+        word.StartsWith('@')
+        || word.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+        || word.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        || word is "RT" or "MT" or "via";
+}

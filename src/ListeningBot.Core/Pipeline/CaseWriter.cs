@@ -1,0 +1,121 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>Writes what an event means for a case: its state, its keys, its cards in each room, its pings. All in the given transaction.</summary>
+public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now)
+{
+    private readonly HashSet<string> _rooms = [];
+
+    /// <summary>Rooms with something new to show.</summary>
+    public IReadOnlySet<string> Rooms => _rooms;
+
+    /// <summary>The open case whose thread this post stands in, or null.</summary>
+    public Case? OfThread(Post post) =>
+        (post.InReplyTo ?? post.Thread) is null ? null : Holding(CaseKeys.Threads(post).Select(thread => thread.Key));
+
+    /// <summary>The open case of the same author's trouble with one of these teams, or of the same text, or null.</summary>
+    public Case? OfAuthorOrText(Post post, IReadOnlyList<string> teams) =>
+        Holding(teams.Select(team => CaseKeys.Author(post, team)).Append(CaseKeys.Text(post)).OfType<string>());
+
+    /// <summary>Opens a case for a stored mention.</summary>
+    public Case Open(Mention mention, IReadOnlyList<string> teams, Responder? by = null)
+    {
+        var opened = new Opened(tx.NextCaseId(), mention.Id, mention.Assessment.Priority, teams, mention.Posted, mention.FirstSeen, by);
+        var @case = Case.Open(opened);
+        tx.UpdateMention(mention with { CaseId = @case.Id, Standing = Standing.Case });
+        Save(@case, opened);
+        TakeKeys(@case.Id, mention.Post, teams);
+        return @case;
+    }
+
+    /// <summary>A stored mention becomes part of an open case.</summary>
+    public void Join(Case open, Mention mention, IReadOnlyList<string> alerting)
+    {
+        Happen(open, new MentionJoined(mention.Id, mention.Assessment.Priority, mention.Assessment.IsComplaint, alerting));
+        TakeKeys(open.Id, mention.Post, open.Teams);
+    }
+
+    public Transition Happen(Case @case, CaseEvent happened)
+    {
+        var transition = @case.Apply(happened, now);
+        if (transition is Transition.Changed changed)
+        {
+            Save(changed.Case, happened);
+            Ping(changed);
+            if (!changed.Case.IsOpen && @case.IsOpen)
+            {
+                tx.FreeKeys(@case.Id);
+            }
+        }
+        return transition;
+    }
+
+    private void TakeKeys(long caseId, Post post, IReadOnlyList<string> teams)
+    {
+        foreach (var (key, hash) in CaseKeys.Threads(post))
+        {
+            tx.TakeKey(key, caseId, hash);
+        }
+        IEnumerable<string?> keys = [CaseKeys.Text(post), .. teams.Select(team => CaseKeys.Author(post, team))];
+        foreach (var key in keys.OfType<string>())
+        {
+            tx.TakeKey(key, caseId);
+        }
+    }
+
+    /// <summary>An entry of the maybe list changed: its pages are shown anew.</summary>
+    public void WantTrayPages(long mention)
+    {
+        foreach (var page in tx.TrayPagesWith(mention).Select(tx.TrayPageOf).OfType<TrayPage>())
+        {
+            WantTrayPage(page);
+        }
+    }
+
+    public void WantTrayPage(TrayPage page)
+    {
+        var key = new CardKey($"tray:{page.Id}", page.Team);
+        tx.WantCard(key, TrayPages.VersionOf(tx.EntriesOf(page)), Scoring.Priority.Low, now, now);
+        _rooms.Add(key.Room);
+    }
+
+    private Case? Holding(IEnumerable<string> keys) =>
+        keys.Select(tx.CaseHolding).OfType<long>().Select(tx.CaseOf).FirstOrDefault();
+
+    private void Save(Case @case, CaseEvent happened)
+    {
+        tx.SaveCase(@case, happened, now);
+        foreach (var key in KeysOf(@case))
+        {
+            tx.WantCard(key, @case.Version, @case.Priority, @case.Posted, now);
+            _rooms.Add(key.Room);
+        }
+    }
+
+    private void Ping(Transition.Changed changed)
+    {
+        if (changed.WithdrawPings)
+        {
+            tx.WithdrawPings($"case:{changed.Case.Id}");
+        }
+        if (changed.Ping is { } text)
+        {
+            foreach (var key in KeysOf(changed.Case))
+            {
+                tx.WantPing(key, "unclaimed", text, now);
+            }
+        }
+    }
+
+    private static IEnumerable<CardKey> KeysOf(Case @case) => @case.Teams.Select(team => new CardKey($"case:{@case.Id}", team));
+}
+
+public static class TrayEntries
+{
+    /// <summary>The mentions of a page with what was decided, in order.</summary>
+    public static IReadOnlyList<(Mention Mention, string? Verdict)> EntriesOf(this IStoreView view, TrayPage page) =>
+        [.. page.Mentions.Select(id => (view.MentionOf(id), view.TrayVerdictOf(id))).Where(e => e.Item1 is not null).Select(e => (e.Item1!, e.Item2))];
+}

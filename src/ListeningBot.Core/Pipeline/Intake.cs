@@ -1,0 +1,73 @@
+using System.Text;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Watching;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>A post that a watch matched, or that may answer an open case, scored.</summary>
+/// <param name="Watches">The watches that matched; empty for a possible answer.</param>
+/// <param name="ByUs">An account of ours wrote it.</param>
+public sealed record Heard(ChangeKind Kind, Post Post, IReadOnlyList<Watch> Watches, Assessment Assessment, bool ByUs);
+
+/// <summary>What of a batch must be recorded, in one transaction with its cursor.</summary>
+/// <param name="Gone">Deletions: the post's key, or the author's for <see cref="ChangeKind.AuthorGone"/>.</param>
+/// <param name="Read">How many posts the batch held.</param>
+public sealed record Harvest(
+    string Channel,
+    Cursor Next,
+    bool FirstContact,
+    Gap? Gap,
+    IReadOnlyList<Heard> Heard,
+    IReadOnlyList<(ChangeKind Kind, PostKey Key)> Gone,
+    int Read);
+
+/// <summary>Matches and scores a batch. Most posts end here, at almost no cost.</summary>
+public sealed class Intake(Scorer scorer, OpenThreads threads)
+{
+    public Harvest Take(string channel, PostBatch batch, WatchSet watches)
+    {
+        var heard = new List<Heard>();
+        var gone = new List<(ChangeKind, PostKey)>();
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var kind = batch.KindOf(i);
+            if (kind is ChangeKind.Deleted or ChangeKind.AuthorGone)
+            {
+                gone.Add((kind, batch.KeyAt(i)));
+            }
+            else if (kind == ChangeKind.Edited || threads.MayAnswer(batch, i) || watches.Matches(batch.TextOf(i), channel))
+            {
+                Listen(kind, batch.PostAt(i), watches, heard);
+            }
+        }
+        return new Harvest(channel, batch.Next, batch.FirstContact, batch.Gap, heard, gone, batch.Count);
+    }
+
+    private void Listen(ChangeKind kind, Post post, WatchSet watches, List<Heard> heard)
+    {
+        var text = Encoding.UTF8.GetBytes(post.Title is null ? post.Text : post.Title + "\n" + post.Text);
+        var assessment = scorer.Assess(
+            post.Title is null ? post.Text : post.Title + "\n" + post.Text,
+            new Evidence { Lang = post.Lang, Followers = post.Author.Followers, Stars = post.Stars, Mail = post.Kind == "mail" });
+        var matched = watches.Find(text, post.Channel).Select(match => match.Watch).Where(watch => Understands(watch, assessment.Lang)).ToList();
+        if (matched.Count > 0)
+        {
+            ExpectAnswers(post);
+        }
+        heard.Add(new Heard(kind, post, matched, assessment, watches.Ours.Wrote(post)));
+    }
+
+    /// <summary>Its answer may stand in this very batch, before the store knows of a case.</summary>
+    private void ExpectAnswers(Post post)
+    {
+        threads.Add(ThreadHash.Of(post.Key));
+        if (post.Thread is { } thread)
+        {
+            threads.Add(ThreadHash.Of(thread));
+        }
+    }
+
+    private static bool Understands(Watch watch, string lang) =>
+        watch.Languages.Count == 0 || lang == "und" || watch.Languages.Contains(lang, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Core.Pipeline;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 201, Level = LogLevel.Warning, Message = "Card {Subject} in room {Room} is put off: {Reason}")]
+    public static partial void CardPutOff(this ILogger log, string subject, string room, string reason);
+
+    [LoggerMessage(EventId = 202, Level = LogLevel.Warning, Message = "Whether card {Subject} is already in room {Room} can't be told yet: {Reason}")]
+    public static partial void CardNotFoundYet(this ILogger log, string subject, string room, string reason);
+
+    [LoggerMessage(EventId = 203, Level = LogLevel.Error, Message = "Room {Room} does not take card {Subject}: {Reason}")]
+    public static partial void CardRejected(this ILogger log, string subject, string room, string reason);
+}

@@ -1,0 +1,155 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>What recording a harvest did.</summary>
+/// <param name="Rooms">Rooms with something new to show.</param>
+public sealed record Recorded(int Mentions, int Cases, int Tray, IReadOnlySet<string> Rooms);
+
+/// <summary>Records a harvest: mentions, cases, wanted cards and the cursor, all in the one transaction that it is given.</summary>
+public sealed class Recorder(IStoreTx tx, DateTimeOffset now)
+{
+    private readonly CaseWriter _cases = new(tx, now);
+    private int _mentions;
+    private int _opened;
+    private int _tray;
+
+    public static Recorded Record(IStoreTx tx, Harvest harvest, DateTimeOffset now)
+    {
+        var recorder = new Recorder(tx, now);
+        foreach (var heard in harvest.Heard)
+        {
+            recorder.Hear(heard, harvest.FirstContact);
+        }
+        foreach (var (kind, key) in harvest.Gone)
+        {
+            recorder.Forget(kind, key);
+        }
+        if (harvest.Gap is { } gap)
+        {
+            tx.AddGap(harvest.Channel, gap, now);
+        }
+        tx.MoveCursor(harvest.Channel, harvest.Next, now);
+        return new Recorded(recorder._mentions, recorder._opened, recorder._tray, recorder._cases.Rooms);
+    }
+
+    private void Hear(Heard heard, bool firstContact)
+    {
+        if (tx.MentionOf(heard.Post.Key) is { } known)
+        {
+            if (heard.Kind == ChangeKind.Edited && !known.Deleted)
+            {
+                Edit(known, heard);
+            }
+            return;
+        }
+        var thread = _cases.OfThread(heard.Post);
+        if (heard.ByUs)
+        {
+            HearOurselves(heard, thread);
+        }
+        else if (thread is not null || heard.Watches.Count > 0)
+        {
+            HearCustomer(heard, thread, firstContact);
+        }
+    }
+
+    /// <summary>Our own posts open nothing; our answer in a thread of an open case marks it answered, at its true time.</summary>
+    private void HearOurselves(Heard heard, Case? thread)
+    {
+        if (thread is null)
+        {
+            return;
+        }
+        var answer = Mention(heard, Standing.Ours) with { CaseId = thread.Id };
+        tx.AddMention(answer);
+        _cases.Happen(thread, new AnsweredByUs(CardWriter.Who(heard.Post.Author), answer.Posted));
+    }
+
+    private void HearCustomer(Heard heard, Case? thread, bool firstContact)
+    {
+        var alerting = AlertingTeams(heard);
+        if (firstContact && IsBaseline(heard.Post))
+        {
+            Store(Mention(heard, Standing.Baseline));
+        }
+        else if ((thread ?? _cases.OfAuthorOrText(heard.Post, Teams(heard))) is { } open)
+        {
+            _cases.Join(open, Store(Mention(heard, Standing.Case) with { CaseId = open.Id }), alerting);
+        }
+        else if (alerting.Length > 0 && !heard.Post.Automatic)
+        {
+            var mention = Store(Mention(heard, Standing.Case));
+            _cases.Open(mention, alerting);
+            _opened++;
+        }
+        else
+        {
+            var maybe = Store(Mention(heard, Standing.Tray));
+            tx.AddToTray(maybe.Id, maybe.Teams, maybe.Assessment.Complaint, now);
+            _tray++;
+        }
+    }
+
+    private void Edit(Mention known, Heard heard)
+    {
+        var edited = known with { Post = heard.Post, Assessment = heard.Assessment };
+        tx.UpdateMention(edited);
+        if (known.CaseId is { } id && tx.CaseOf(id) is { } @case)
+        {
+            _cases.Happen(@case, new PostEdited(known.Id, heard.Assessment.Priority));
+            return;
+        }
+        _cases.WantTrayPages(known.Id);
+        var alerting = AlertingTeams(heard);
+        if (known.Standing == Standing.Tray && alerting.Length > 0 && !heard.Post.Automatic)
+        {
+            tx.DecideTray(known.Id, "edited by its author: now a case", now);
+            _cases.Open(edited, alerting);
+            _opened++;
+        }
+    }
+
+    private void Forget(ChangeKind kind, PostKey key)
+    {
+        var gone = kind == ChangeKind.AuthorGone
+            ? tx.MentionsOfAuthor(key.Namespace, key.Id)
+            : tx.MentionOf(key) is { } one ? [one] : [];
+        foreach (var mention in gone.Where(m => !m.Deleted))
+        {
+            tx.BlankMention(mention.Id, now);
+            if (mention.CaseId is { } id && tx.CaseOf(id) is { } @case)
+            {
+                _cases.Happen(@case, new PostDeleted(mention.Id));
+            }
+            _cases.WantTrayPages(mention.Id);
+        }
+    }
+
+    private static string[] Teams(Heard heard) => [.. heard.Watches.Select(watch => watch.Team).Distinct()];
+
+    /// <summary>Teams with a watch whose alert line this mention reaches.</summary>
+    private static string[] AlertingTeams(Heard heard) =>
+        [.. heard.Watches.Where(watch => heard.Assessment.Complaint >= watch.AlertAt).Select(watch => watch.Team).Distinct()];
+
+    private bool IsBaseline(Post post) => post.Posted is { } posted && posted < now - PostTime.FirstContactBack;
+
+    private Mention Store(Mention mention)
+    {
+        _mentions++;
+        return mention with { Id = tx.AddMention(mention) };
+    }
+
+    private Mention Mention(Heard heard, Standing standing) => new()
+    {
+        Post = heard.Post,
+        Posted = PostTime.Clamp(heard.Post.Posted, now),
+        FirstSeen = now,
+        Assessment = heard.Assessment,
+        Watches = [.. heard.Watches.Select(watch => watch.Name)],
+        Teams = Teams(heard),
+        Standing = standing,
+    };
+}
