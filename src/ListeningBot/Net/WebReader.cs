@@ -1,10 +1,184 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.WebSockets;
 using ListeningBot.Configuration;
 
 namespace ListeningBot.Net;
 
-/// <summary>The one HTTP client of all channels and notifiers, with its limits on size, time and address.</summary>
-public sealed class WebReader(HttpSettings settings, TimeProvider time)
+/// <summary>
+/// The one HTTP client of all channels and notifiers, with its limits on size, time and address. Every failure is a
+/// <see cref="WebFaultException"/>; an answer of any status is an answer.
+/// </summary>
+public sealed class WebReader : IDisposable
 {
-    public HttpSettings Settings { get; } = settings;
-    public TimeProvider Time { get; } = time;
+    private const int MostRedirects = 5;
+    private readonly HttpClient _client;
+    private readonly HttpMessageInvoker _sockets;
+
+    public WebReader(HttpSettings settings, TimeProvider time)
+        : this(settings, time, new Connector(settings.AllowPrivateHosts, time))
+    {
+    }
+
+    internal WebReader(HttpSettings settings, TimeProvider time, Connector connector)
+    {
+        Settings = settings;
+        Time = time;
+        var handler = Handler(connector);
+        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _sockets = new HttpMessageInvoker(handler, disposeHandler: false);
+    }
+
+    public HttpSettings Settings { get; }
+    public TimeProvider Time { get; }
+
+    /// <summary>Gets a page; follows up to five redirects, each checked anew.</summary>
+    public Task<WebAnswer> GetAsync(WebGet request, CancellationToken ct) =>
+        WithinAsync(request.Limits, request.Url, ct, token => FollowAsync(request, token));
+
+    /// <summary>Sends any request, once, and reads its answer whole. Follows no redirect.</summary>
+    public Task<WebAnswer> SendAsync(HttpRequestMessage request, CancellationToken ct, WebLimits? limits = null)
+    {
+        var url = Checked(request.RequestUri);
+        return WithinAsync(limits ?? WebLimits.Default, url, ct, token => ExchangeAsync(request, url, limits ?? WebLimits.Default, token));
+    }
+
+    /// <summary>Opens a web socket under the same rules. The caller disposes it, and caps what it reads.</summary>
+    /// <param name="limit">For the handshake; default 30 seconds.</param>
+    public Task<ClientWebSocket> ConnectWebSocketAsync(
+        Uri url,
+        IReadOnlyDictionary<string, string>? headers,
+        CancellationToken ct,
+        Action<ClientWebSocketOptions>? configure = null,
+        TimeSpan? limit = null) =>
+        WithinAsync(WebLimits.Default with { Timeout = limit ?? WebLimits.Default.Timeout }, url, ct, token => ShakeHandsAsync(url, headers, configure, token));
+
+    public void Dispose()
+    {
+        _sockets.Dispose();
+        _client.Dispose();
+    }
+
+    private static SocketsHttpHandler Handler(Connector connector) => new()
+    {
+        ConnectCallback = connector.ConnectAsync,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+        MaxConnectionsPerServer = 8,
+        MaxResponseHeadersLength = 64,
+        AutomaticDecompression = DecompressionMethods.All,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        ActivityHeadersPropagator = null,
+    };
+
+    private async Task<T> WithinAsync<T>(WebLimits limits, Uri url, CancellationToken ct, Func<CancellationToken, Task<T>> work)
+    {
+        using var late = new CancellationTokenSource(limits.Timeout, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        try
+        {
+            return await work(either.Token);
+        }
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(ct);
+        }
+        catch (Exception) when (late.IsCancellationRequested)
+        {
+            throw new WebFaultException(WebFault.Timeout, $"{Where(url)} did not answer in full within {limits.Timeout.TotalSeconds:0.#} seconds. It is tried again");
+        }
+        catch (Exception e) when (e is not WebFaultException && WebFaults.Explain(e, Where(url)) is not null)
+        {
+            throw WebFaults.Explain(e, Where(url))!;
+        }
+    }
+
+    private async Task<WebAnswer> FollowAsync(WebGet asked, CancellationToken ct)
+    {
+        var url = Checked(asked.Url);
+        var authorization = asked.Authorization ?? BasicSignIn.From(url);
+        Uri? moved = null;
+        for (var hop = 0; hop <= MostRedirects; hop++)
+        {
+            using var request = Get(url, asked, authorization);
+            var answer = await ExchangeAsync(request, url, asked.Limits, ct);
+            if (Redirect.Target(answer, url) is not { } target)
+            {
+                return answer with { MovedTo = moved };
+            }
+            authorization = Redirect.SameHost(url, target) ? authorization : null;
+            moved = hop == 0 && Redirect.IsPermanent(answer.Status) ? target : moved;
+            url = target;
+        }
+        throw new WebFaultException(WebFault.Redirects, $"{Where(asked.Url)} redirects more than {MostRedirects} times. Give the address that a browser shows in the end");
+    }
+
+    private static HttpRequestMessage Get(Uri url, WebGet asked, string? authorization)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        Add(request.Headers, "Accept", asked.Accept);
+        Add(request.Headers, "If-None-Match", asked.ETag);
+        Add(request.Headers, "If-Modified-Since", asked.LastModified);
+        Add(request.Headers, "Authorization", authorization);
+        return request;
+    }
+
+    private static void Add(HttpRequestHeaders headers, string name, string? value)
+    {
+        if (value is { Length: > 0 } && value.AsSpan().IndexOfAny('\r', '\n', '\0') < 0)
+        {
+            headers.TryAddWithoutValidation(name, value);
+        }
+    }
+
+    private async Task<WebAnswer> ExchangeAsync(HttpRequestMessage request, Uri url, WebLimits limits, CancellationToken ct)
+    {
+        request.RequestUri = BasicSignIn.Without(url);
+        if (request.Headers.UserAgent.Count == 0)
+        {
+            Add(request.Headers, "User-Agent", Settings.UserAgent);
+        }
+        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        return await WebBody.ReadAsync(response, request.RequestUri, limits.MaxBytes, Time.GetUtcNow(), ct);
+    }
+
+    private async Task<ClientWebSocket> ShakeHandsAsync(Uri url, IReadOnlyDictionary<string, string>? headers, Action<ClientWebSocketOptions>? configure, CancellationToken ct)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            socket.Options.SetRequestHeader("User-Agent", Settings.UserAgent);
+            foreach (var (name, value) in headers ?? new Dictionary<string, string>())
+            {
+                socket.Options.SetRequestHeader(name, value);
+            }
+            configure?.Invoke(socket.Options);
+            socket.Options.CollectHttpResponseDetails = true;
+            await socket.ConnectAsync(Checked(url, "ws", "wss"), _sockets, ct);
+            return socket;
+        }
+        catch (WebSocketException e) when (WebFaults.Explain(e, Where(url)) is null && (int)socket.HttpStatusCode is > 0 and not 101)
+        {
+            var wait = socket.HttpResponseHeaders?.FirstOrDefault(h => h.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+            var refused = WebFaults.Refused(Where(url), (int)socket.HttpStatusCode, RetryAfter.Parse(wait, Time.GetUtcNow()), e);
+            socket.Dispose();
+            throw refused;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static Uri Checked(Uri? url, string plain = "http", string secure = "https") =>
+        url is { IsAbsoluteUri: true, Host.Length: > 0 } && (url.Scheme == plain || url.Scheme == secure)
+            ? url
+            : throw new WebFaultException(WebFault.BadAddress, $"not a web address. Give one that begins with {secure}://");
+
+    /// <summary>Scheme and host only: path and query may hold secrets.</summary>
+    private static string Where(Uri url) => url.IsAbsoluteUri ? $"{url.Scheme}://{url.Authority}" : "the address";
 }
