@@ -20,7 +20,11 @@ public sealed record Harvest(
     Gap? Gap,
     IReadOnlyList<Heard> Heard,
     IReadOnlyList<(ChangeKind Kind, PostKey Key)> Gone,
-    int Read);
+    int Read)
+{
+    /// <summary>What the channel could not understand.</summary>
+    public IReadOnlyList<BadItem> Aside { get; init; } = [];
+}
 
 /// <summary>Matches and scores a batch. Most posts end here, at almost no cost.</summary>
 public sealed class Intake(Scorer scorer, OpenThreads threads)
@@ -36,12 +40,12 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
             {
                 gone.Add((kind, batch.KeyAt(i)));
             }
-            else if (kind == ChangeKind.Edited || threads.MayAnswer(batch, i) || watches.Matches(batch.TextOf(i), channel))
+            else if (kind == ChangeKind.Edited || threads.MayAnswer(batch, i) || watches.Matches(batch.TextOf(i), batch.ChannelOf(i) ?? channel))
             {
                 Listen(kind, batch.PostAt(i), watches, heard);
             }
         }
-        return new Harvest(channel, batch.Next, batch.FirstContact, batch.Gap, heard, gone, batch.Count);
+        return new Harvest(channel, batch.Next, batch.FirstContact, batch.Gap, heard, gone, batch.Count) { Aside = batch.Aside };
     }
 
     private void Listen(ChangeKind kind, Post post, WatchSet watches, List<Heard> heard)

@@ -27,6 +27,10 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now)
         {
             recorder.Forget(kind, key);
         }
+        foreach (var item in harvest.Aside)
+        {
+            tx.KeepAside(harvest.Channel, item.What, item.Raw, now);
+        }
         if (harvest.Gap is { } gap)
         {
             tx.AddGap(harvest.Channel, gap, now);

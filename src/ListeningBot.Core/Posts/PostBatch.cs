@@ -26,6 +26,9 @@ public abstract class PostBatch
     /// <summary>Key of the post, or of the author for <see cref="ChangeKind.AuthorGone"/>.</summary>
     public abstract PostKey KeyAt(int index);
 
+    /// <summary>The channel that the post says it comes from, when that may not be the one being read (a replay shows several); else null.</summary>
+    public virtual string? ChannelOf(int index) => null;
+
     /// <summary>The text to match: title, newline, text.</summary>
     public abstract ReadOnlySpan<byte> TextOf(int index);
 
@@ -59,6 +62,7 @@ public abstract class PostBatch
         public override int Count => changes.Count;
         public override ChangeKind KindOf(int index) => changes[index].Kind;
         public override PostKey KeyAt(int index) => changes[index].Key;
+        public override string? ChannelOf(int index) => changes[index].Post?.Channel;
         public override bool IsReply(int index) => changes[index].Post is { } post && (post.InReplyTo ?? post.Thread) is not null;
         public override ulong AnswersHash(int index) => changes[index].Post?.InReplyTo is { } key ? ThreadHash.Of(key) : 0;
         public override ulong ThreadHashOf(int index) => changes[index].Post?.Thread is { } key ? ThreadHash.Of(key) : 0;
