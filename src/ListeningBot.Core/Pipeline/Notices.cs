@@ -8,9 +8,11 @@ public static class Notices
 {
     public const string OpsRoom = "ops";
 
-    public static void Add(IStoreTx tx, string text, bool good, DateTimeOffset now)
+    /// <summary>Returns the notice's id.</summary>
+    public static long Add(IStoreTx tx, string text, bool good, DateTimeOffset now)
     {
         var id = tx.AddNotice(text, good, now);
         tx.WantCard(new CardKey($"notice:{id}", OpsRoom), 1, Priority.High, now, now);
+        return id;
     }
 }

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+
+namespace ListeningBot.Hosting;
+
+public enum Condition
+{
+    Starting,
+    Listening,
+
+    /// <summary>Tried again after a pause.</summary>
+    Failing,
+
+    /// <summary>A finite source, read to its end.</summary>
+    Finished,
+}
+
+/// <summary>How one part is doing. No customer text, no secret.</summary>
+/// <param name="Since">When this condition began.</param>
+/// <param name="Why">What is wrong and the cure, when failing.</param>
+public sealed record PartHealth(string Name, Condition Condition, DateTimeOffset Since, int Failures, string? Why, DateTimeOffset? LastHeard, long Read, long Mentions);
+
+/// <summary>The state of each channel, notifier and room, for health and for the demo's table.</summary>
+public sealed class HealthBoard(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, PartHealth> _parts = new();
+
+    public IReadOnlyList<PartHealth> Parts => [.. _parts.Values.OrderBy(part => part.Name, StringComparer.Ordinal)];
+
+    public bool AllWell => _parts.Values.All(part => part.Condition != Condition.Failing);
+
+    public PartHealth? Of(string name) => _parts.GetValueOrDefault(name);
+
+    public void Starting(string name) => Update(name, part => Enter(part, Condition.Starting));
+
+    public void Heard(string name, int read, int mentions) =>
+        Update(name, part => Enter(part, Condition.Listening) with { LastHeard = time.GetUtcNow(), Read = part.Read + read, Mentions = part.Mentions + mentions, Failures = 0, Why = null });
+
+    public void Well(string name) => Update(name, part => Enter(part, Condition.Listening) with { Failures = 0, Why = null });
+
+    public void Failing(string name, string why) => Update(name, part => Enter(part, Condition.Failing) with { Failures = part.Failures + 1, Why = why });
+
+    public void Finished(string name) => Update(name, part => Enter(part, Condition.Finished) with { Why = null });
+
+    public void Removed(string name) => _parts.TryRemove(name, out _);
+
+    private PartHealth Enter(PartHealth part, Condition condition) =>
+        part.Condition == condition ? part : part with { Condition = condition, Since = time.GetUtcNow() };
+
+    private void Update(string name, Func<PartHealth, PartHealth> change) =>
+        _parts.AddOrUpdate(
+            name,
+            _ => change(new PartHealth(name, Condition.Starting, time.GetUtcNow(), 0, null, null, 0, 0)),
+            (_, part) => change(part));
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Hosting;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 401, Level = LogLevel.Warning, Message = "Channel {Channel} can't be read: {Why} It is tried again in {Pause}.")]
+    public static partial void ChannelFailed(this ILogger log, string channel, string why, TimeSpan pause);
+
+    [LoggerMessage(EventId = 402, Level = LogLevel.Error, Message = "Channel {Channel} met a fault of the program; the others go on. It is tried again in {Pause}.")]
+    public static partial void ChannelFaulted(this ILogger log, Exception e, string channel, TimeSpan pause);
+
+    [LoggerMessage(EventId = 403, Level = LogLevel.Error, Message = "A word about channel {Channel} to the ops room could not be stored: {Why}")]
+    public static partial void NoticeNotStored(this ILogger log, string channel, string why);
+
+    [LoggerMessage(EventId = 404, Level = LogLevel.Warning, Message = "Channel {Channel} was not heard from {From:u} to {To:u}: {Cause}")]
+    public static partial void GapFound(this ILogger log, string channel, DateTimeOffset from, DateTimeOffset to, string cause);
+
+    [LoggerMessage(EventId = 405, Level = LogLevel.Error, Message = "Notifier {Notifier} hears no presses: {Why} It is tried again in {Pause}.")]
+    public static partial void HearingFailed(this ILogger log, string notifier, string why, TimeSpan pause);
+
+    [LoggerMessage(EventId = 406, Level = LogLevel.Error, Message = "Room {Room} could not be kept up to date: {Why} It is tried again in {Pause}.")]
+    public static partial void KeepingFailed(this ILogger log, string room, string why, TimeSpan pause);
+
+    [LoggerMessage(EventId = 407, Level = LogLevel.Information, Message = "Listening on {Channels} channels with {Watches} watches; cards go to {Rooms} rooms")]
+    public static partial void Listening(this ILogger log, int channels, int watches, int rooms);
+
+    [LoggerMessage(EventId = 408, Level = LogLevel.Warning, Message = "Health is not served: {Why}")]
+    public static partial void HealthNotServed(this ILogger log, string why);
+
+    [LoggerMessage(EventId = 409, Level = LogLevel.Information, Message = "Health answers on {Address}")]
+    public static partial void HealthServed(this ILogger log, string address);
+
+    [LoggerMessage(EventId = 410, Level = LogLevel.Error, Message = "Due work ({Work}) failed: {Why} It is done at the next waking.")]
+    public static partial void DueWorkFailed(this ILogger log, string work, string why);
+}

@@ -1,0 +1,103 @@
+using ListeningBot.Configuration;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Scoring;
+using Spectre.Console;
+
+namespace ListeningBot.Notifiers.Console;
+
+/// <summary>The console has nothing to set.</summary>
+public sealed record ConsoleOptions;
+
+/// <summary>Shows cards on stdout: framed and coloured on a terminal, plain text in a pipe. It hears no presses.</summary>
+public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : INotifier
+{
+    public static NotifierKind Kind { get; } = new NotifierKind<ConsoleOptions>(
+        "console",
+        validate: (_, _) => [],
+        create: (context, _) => new ConsoleNotifier(AnsiConsole.Console, context.Time),
+        tryOut: (_, _, _) => Task.FromResult("cards are written to the standard output"));
+
+    private readonly Lock _gate = new();
+
+    public Task<Delivery> PutAsync(Room room, Card card, MessageRef? known, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            switch (card)
+            {
+                case CaseCard @case when known is null:
+                    Frame(ConsoleCards.Lines(@case, time.GetUtcNow()), Colour(@case), room);
+                    break;
+                case CaseCard @case:
+                    Plain($"case {@case.CaseId} changed: {Change(@case)}");
+                    break;
+                case TrayCard tray:
+                    Frame(ConsoleCards.Lines(tray), Color.Grey, room);
+                    break;
+                case NoticeCard notice:
+                    Frame([ConsoleCards.Line(notice)], notice.Good ? Color.Green : Color.Yellow, room);
+                    break;
+            }
+        }
+        return Task.FromResult<Delivery>(new Delivery.Delivered(new MessageRef(card.Key.Subject)));
+    }
+
+    /// <summary>What was printed before can't be looked up.</summary>
+    public Task<MessageRef?> FindAsync(Room room, CardKey key, DateTimeOffset since, CancellationToken ct) => Task.FromResult<MessageRef?>(null);
+
+    public Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            Plain($"{ping.Key.Subject.Replace(':', ' ')}: {ping.Text}");
+        }
+        return Task.FromResult<Delivery>(new Delivery.Delivered(new MessageRef($"ping {ping.Id}")));
+    }
+
+    public Task<Delivery> WithdrawAsync(Room room, MessageRef message, CancellationToken ct) =>
+        Task.FromResult<Delivery>(new Delivery.Delivered(message));
+
+    public Task HearAsync(Func<Press, Task<PressAnswer>> onPress, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, time, ct);
+
+    private void Frame(IReadOnlyList<string> lines, Color colour, Room room)
+    {
+        if (!console.Profile.Out.IsTerminal)
+        {
+            foreach (var line in lines)
+            {
+                console.Profile.Out.Writer.WriteLine(line);
+            }
+            console.Profile.Out.Writer.WriteLine();
+            console.Profile.Out.Writer.Flush();
+            return;
+        }
+        var body = new Rows(lines.Skip(1).DefaultIfEmpty(lines[0]).Select(line => new Text(line)));
+        var header = lines.Count > 1 ? lines[0] : room.Name;
+        console.Write(new Panel(body) { Header = new PanelHeader(header.EscapeMarkup()), Border = BoxBorder.Rounded, BorderStyle = new Style(colour), Expand = true });
+    }
+
+    private void Plain(string line)
+    {
+        console.Profile.Out.Writer.WriteLine("  · " + line);
+        console.Profile.Out.Writer.Flush();
+    }
+
+    private static string Change(CaseCard card) => card switch
+    {
+        { Deleted: true } => "the post was deleted",
+        { State: CaseState.Closed } => card.NextStep,
+        { State: CaseState.Claimed } => $"{card.Owner} has it",
+        { AnsweredBy: { } by } => $"{by} has answered",
+        { Voices: > 1 } => $"{card.Voices} posts now, {card.Priority.ToString().ToLowerInvariant()}",
+        _ => $"now {card.Priority.ToString().ToLowerInvariant()}: “{card.Quote}”",
+    };
+
+    private static Color Colour(CaseCard card) => card.Priority switch
+    {
+        Priority.Critical => Color.Red,
+        Priority.High => Color.Orange1,
+        Priority.Normal => Color.Yellow,
+        _ => Color.Grey,
+    };
+}
