@@ -12,6 +12,7 @@ public sealed record Heard(ChangeKind Kind, Post Post, IReadOnlyList<Watch> Watc
 
 /// <summary>What of a batch must be recorded, in one transaction with its cursor.</summary>
 /// <param name="Gone">Deletions: the post's key, or the author's for <see cref="ChangeKind.AuthorGone"/>.</param>
+/// <param name="Aside">Items that the channel could not understand.</param>
 /// <param name="Read">How many posts the batch held.</param>
 public sealed record Harvest(
     string Channel,
@@ -20,11 +21,8 @@ public sealed record Harvest(
     Gap? Gap,
     IReadOnlyList<Heard> Heard,
     IReadOnlyList<(ChangeKind Kind, PostKey Key)> Gone,
-    int Read)
-{
-    /// <summary>What the channel could not understand.</summary>
-    public IReadOnlyList<BadItem> Aside { get; init; } = [];
-}
+    IReadOnlyList<BadItem> Aside,
+    int Read);
 
 /// <summary>Matches and scores a batch. Most posts end here, at almost no cost.</summary>
 public sealed class Intake(Scorer scorer, OpenThreads threads)
@@ -45,16 +43,16 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
                 Listen(kind, batch.PostAt(i), watches, heard);
             }
         }
-        return new Harvest(channel, batch.Next, batch.FirstContact, batch.Gap, heard, gone, batch.Count) { Aside = batch.Aside };
+        return new Harvest(channel, batch.Next, batch.FirstContact, batch.Gap, heard, gone, batch.Aside, batch.Count);
     }
 
     private void Listen(ChangeKind kind, Post post, WatchSet watches, List<Heard> heard)
     {
-        var text = Encoding.UTF8.GetBytes(post.Title is null ? post.Text : post.Title + "\n" + post.Text);
+        var text = post.Title is null ? post.Text : post.Title + "\n" + post.Text;
         var assessment = scorer.Assess(
-            post.Title is null ? post.Text : post.Title + "\n" + post.Text,
+            text,
             new Evidence { Lang = post.Lang, Followers = post.Author.Followers, Stars = post.Stars, Mail = post.Kind == "mail" });
-        var matched = watches.Find(text, post.Channel).Select(match => match.Watch).Where(watch => Understands(watch, assessment.Lang)).ToList();
+        var matched = watches.Find(Encoding.UTF8.GetBytes(text), post.Channel).Select(match => match.Watch).Where(watch => Understands(watch, assessment.Lang)).ToList();
         if (matched.Count > 0)
         {
             ExpectAnswers(post);

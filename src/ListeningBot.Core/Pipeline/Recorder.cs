@@ -27,13 +27,13 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now)
         {
             recorder.Forget(kind, key);
         }
-        foreach (var item in harvest.Aside)
-        {
-            tx.KeepAside(harvest.Channel, item.What, item.Raw, now);
-        }
         if (harvest.Gap is { } gap)
         {
             tx.AddGap(harvest.Channel, gap, now);
+        }
+        foreach (var item in harvest.Aside)
+        {
+            tx.KeepAside(harvest.Channel, item.What, item.Raw, now);
         }
         tx.MoveCursor(harvest.Channel, harvest.Next, now);
         return new Recorded(recorder._mentions, recorder._opened, recorder._tray, recorder._cases.Rooms);

@@ -14,7 +14,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
 {
     private static readonly TimeSpan OperatorPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan DarkAfter = TimeSpan.FromMinutes(2);
-    private readonly Backoff _backoff = new();
+    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
     private DateTimeOffset? _failingSince;
     private bool _toldDark;
 

@@ -7,8 +7,8 @@ public sealed class RoomBells(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _bells = new();
 
-    /// <summary>Raised for each room that rings, so that a room without a keeper gets one.</summary>
-    public event Action<string>? Rung;
+    /// <summary>Told each room that rings, so that a room without a keeper gets one.</summary>
+    public Action<string>? Rung { get; set; }
 
     public void Ring(IReadOnlySet<string> rooms)
     {

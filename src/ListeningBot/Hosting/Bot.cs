@@ -1,0 +1,150 @@
+using ListeningBot.Channels;
+using ListeningBot.Configuration;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Watching;
+using ListeningBot.Net;
+using ListeningBot.Notifiers;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Hosting;
+
+/// <summary>
+/// The whole flow, one way:
+/// channels -> intake (match, score) -> store (one transaction with the cursor) -> room keepers -> notifiers -> presses -> store.
+/// Each channel, room and notifier has a run of its own; a changed configuration starts, stops or restarts only what it changed.
+/// </summary>
+public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKeeper keeper, PressDesk desk, RoomDirectory rooms, RoomBells bells, BotParts parts) : IAsyncDisposable
+{
+    private readonly Runs _channels = new();
+    private readonly Runs _rooms = new();
+    private readonly Runs _notifiers = new();
+    private readonly Dictionary<string, (object Identity, INotifier Notifier)> _made = [];
+    private readonly SemaphoreSlim _applying = new(1);
+    private readonly ILogger _log = parts.Logs.CreateLogger<Bot>();
+    private WebReader? _web;
+
+    /// <summary>Names of the channels' parts on the health board.</summary>
+    public IReadOnlyCollection<string> ChannelParts => [.. _channels.Names.Select(name => "channel " + name)];
+
+    public async Task StartAsync(Settings settings, CancellationToken ct)
+    {
+        foreach (var hash in await store.ReadAsync(view => view.OpenThreadHashes(), ct))
+        {
+            threads.Add(hash);
+        }
+        bells.Rung = KeepRoom;
+        await ApplyAsync(settings);
+        foreach (var room in await store.ReadAsync(view => view.RoomsWithWork(), ct))
+        {
+            KeepRoom(room);
+        }
+    }
+
+    /// <summary>Makes the running parts fit these settings.</summary>
+    public async Task ApplyAsync(Settings settings)
+    {
+        await _applying.WaitAsync();
+        try
+        {
+            var watches = WatchSet.Build(settings.Watches, settings.Ours);
+            var old = _web;
+            _web = old?.Settings == settings.Http ? old : new WebReader(settings.Http, parts.Time);
+            await ApplyNotifiersAsync(settings, _web);
+            await ApplyChannelsAsync(settings, watches, _web);
+            if (old != _web)
+            {
+                old?.Dispose();
+            }
+            _log.Listening(settings.Channels.Count, settings.Watches.Count, settings.Rooms.Count);
+        }
+        finally
+        {
+            _applying.Release();
+        }
+    }
+
+    private async Task ApplyNotifiersAsync(Settings settings, WebReader web)
+    {
+        var old = new List<INotifier>();
+        foreach (var wanted in settings.Notifiers)
+        {
+            var own = settings.Rooms.Where(room => room.Notifier == wanted.Name).ToList();
+            var identity = new { wanted.Options, Rooms = string.Join('|', own), Http = settings.Http };
+            if (_made.TryGetValue(wanted.Name, out var made) && made.Identity.Equals(identity))
+            {
+                continue;
+            }
+            await _notifiers.StopAsync(wanted.Name);
+            old.Add(made.Notifier);
+            var notifier = wanted.Kind.Create(new NotifierContext(wanted.Name, own, web, parts.Time, parts.Logs), wanted.Options);
+            _made[wanted.Name] = (identity, notifier);
+            var hearing = new HearingRunner(wanted.Name, notifier, desk, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<HearingRunner>());
+            _notifiers.Start(wanted.Name, hearing.RunAsync);
+        }
+        foreach (var gone in _made.Keys.Except(settings.Notifiers.Select(n => n.Name)).ToList())
+        {
+            await _notifiers.StopAsync(gone);
+            parts.Board.Removed("notifier " + gone);
+            old.Add(_made[gone].Notifier);
+            _made.Remove(gone);
+        }
+        rooms.Swap(settings.Rooms.ToDictionary(room => room.Name, room => (room, _made[room.Notifier].Notifier)));
+        foreach (var room in settings.Rooms)
+        {
+            KeepRoom(room.Name);
+        }
+        await DisposeAsync(old);
+    }
+
+    private async Task ApplyChannelsAsync(Settings settings, WatchSet watches, WebReader web)
+    {
+        foreach (var gone in _channels.Names.Except(settings.Channels.Select(c => c.Name)).ToList())
+        {
+            await _channels.StopAsync(gone);
+            parts.Board.Removed("channel " + gone);
+        }
+        foreach (var wanted in settings.Channels)
+        {
+            // Watches are part of what a channel listens for: a change of either starts its reading anew, from its cursor.
+            await _channels.StopAsync(wanted.Name);
+            var context = new ChannelContext(wanted.Name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(wanted.Name, pause, ct));
+            var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>());
+            _channels.Start(wanted.Name, ct => runner.RunAsync(watches, ct));
+        }
+    }
+
+    private void KeepRoom(string room)
+    {
+        var runner = new RoomRunner(room, keeper, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<RoomRunner>());
+        _rooms.Start(room, runner.RunAsync);
+    }
+
+    /// <summary>Stops reading first, so that what was read can still be shown; all within the host's patience.</summary>
+    public async Task StopAsync()
+    {
+        bells.Rung = null;
+        await _channels.StopAllAsync();
+        await _notifiers.StopAllAsync();
+        await _rooms.StopAllAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await DisposeAsync(_made.Values.Select(made => made.Notifier));
+        _web?.Dispose();
+        _applying.Dispose();
+    }
+
+    private static async Task DisposeAsync(IEnumerable<INotifier?> notifiers)
+    {
+        foreach (var notifier in notifiers.OfType<IAsyncDisposable>())
+        {
+            await notifier.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>What all runs share.</summary>
+public sealed record BotParts(HealthBoard Board, PollBell Polls, TimeProvider Time, ILoggerFactory Logs);

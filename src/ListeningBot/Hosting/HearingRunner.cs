@@ -1,0 +1,58 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Net;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Hosting;
+
+/// <summary>Hears the presses of one notifier for as long as it is configured; a fault is told to the operators once.</summary>
+public sealed class HearingRunner(string name, INotifier notifier, PressDesk desk, IStore store, RoomBells bells, HealthBoard board, TimeProvider time, ILogger<HearingRunner> log)
+{
+    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(30));
+
+    public string Part => "notifier " + name;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        board.Well(Part);
+        for (var failures = 0; !ct.IsCancellationRequested;)
+        {
+            try
+            {
+                await notifier.HearAsync(desk.TakeAsync, ct);
+                return;
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                failures++;
+                var why = e is IOException ? e.Message : $"an unexpected fault ({e.GetType().Name}).";
+                var pause = _backoff.Next(failures);
+                board.Failing(Part, why);
+                log.HearingFailed(name, why, pause);
+                await TellAsync(why, failures, ct);
+                await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task TellAsync(string why, int failures, CancellationToken ct)
+    {
+        if (failures > 1)
+        {
+            return;
+        }
+        try
+        {
+            await store.WriteAsync(tx => Notices.Add(tx, $"Notifier \"{name}\" hears no presses: {why}", good: false, time.GetUtcNow()), ct);
+            bells.Ring(Notices.OpsRoom);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            log.NoticeNotStored(name, e.Message);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using ListeningBot.Core.Pipeline;
+using Microsoft.Extensions.Logging;
+using Quartz;
+
+namespace ListeningBot.Hosting;
+
+/// <summary>Wakes a channel for its next poll; the reading itself is the channel's own run.</summary>
+public sealed class PollJob(PollBell bell) : IJob
+{
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        bell.Ring(context.Trigger.Key.Name);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>Looks for cases whose time has come.</summary>
+public sealed class SweepJob(DueWork due, ILogger<SweepJob> log) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await due.SweepAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            log.DueWorkFailed("unclaimed cases", e.Message);
+        }
+    }
+}
+
+/// <summary>Puts up the daily maybe list.</summary>
+public sealed class MaybeListJob(DueWork due, ILogger<MaybeListJob> log) : IJob
+{
+    public static readonly JobKey Key = new("maybe-list");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await due.ListMaybesAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            log.DueWorkFailed("the maybe list", e.Message);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Net;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Hosting;
+
+/// <summary>Keeps one room up to date: works while there is work, then sleeps until the bell rings or a put-off card's time has come.</summary>
+public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, RoomBells bells, HealthBoard board, TimeProvider time, ILogger<RoomRunner> log)
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
+    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+
+    public string Part => "room " + room;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        for (var failures = 0; !ct.IsCancellationRequested;)
+        {
+            try
+            {
+                if (await keeper.KeepAsync(room, ct) == 0)
+                {
+                    await SleepAsync(ct);
+                }
+                failures = 0;
+                board.Well(Part);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                failures++;
+                var why = e is IOException ? e.Message : $"an unexpected fault ({e})";
+                var pause = _backoff.Next(failures);
+                board.Failing(Part, e is IOException ? e.Message : $"an unexpected fault ({e.GetType().Name})");
+                log.KeepingFailed(room, why, pause);
+                await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task SleepAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var next = await store.ReadAsync(view => view.NextTryIn(room, now), ct);
+        var sleep = next is { } at && at - now < LongestSleep ? at - now : LongestSleep;
+        await bells.WaitAsync(room, sleep > TimeSpan.Zero ? sleep : TimeSpan.FromMilliseconds(1), ct);
+    }
+}
