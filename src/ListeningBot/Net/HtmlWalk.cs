@@ -1,0 +1,137 @@
+using System.Collections.Frozen;
+using AngleSharp.Html;
+using AngleSharp.Html.Parser;
+using AngleSharp.Html.Parser.Tokens;
+using AngleSharp.Text;
+
+namespace ListeningBot.Net;
+
+internal enum HtmlPart
+{
+    Text,
+    Open,
+    Close,
+}
+
+/// <summary>
+/// Walks through HTML token by token and leaves out what nobody sees. No tree is built, so neither depth nor broken nesting
+/// costs more than its length.
+/// </summary>
+/// <param name="skip">Elements to leave out besides the unseen ones.</param>
+internal sealed class HtmlWalk(string html, FrozenSet<string>? skip = null) : IDisposable
+{
+    /// <summary>What lies behind is not read.</summary>
+    private const int Longest = 4 * 1024 * 1024;
+
+    private readonly HtmlTokenizer _tokens = new(new TextSource(html.Length > Longest ? html[..Longest] : html), HtmlEntityProvider.Resolver) { SkipComments = true };
+    private readonly HiddenPart _hidden = new();
+    private HtmlTagToken? _tag;
+
+    public HtmlPart Part { get; private set; }
+
+    /// <summary>Of the element, in lower case.</summary>
+    public string Name { get; private set; } = "";
+    public string Text { get; private set; } = "";
+
+    public string Attribute(string name) => _tag?.GetAttribute(name) ?? "";
+
+    /// <summary>Moves to the next part that is seen; false at the end.</summary>
+    public bool Next()
+    {
+        for (var token = _tokens.Get(); token.Type != HtmlTokenType.EndOfFile; token = _tokens.Get())
+        {
+            if (Take(token))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public void Dispose() => _tokens.Dispose();
+
+    private bool Take(HtmlToken token)
+    {
+        switch (token.Type)
+        {
+            case HtmlTokenType.Character:
+                (Part, Text, _tag) = (HtmlPart.Text, token.Data, null);
+                return !_hidden.Inside;
+            case HtmlTokenType.StartTag:
+                (Part, Name, _tag) = (HtmlPart.Open, token.Name, token.AsTag());
+                _tokens.State = ModeOf(Name);
+                return !_hidden.Opens(Name, IsHidden());
+            case HtmlTokenType.EndTag:
+                (Part, Name, _tag) = (HtmlPart.Close, token.Name, null);
+                return !_hidden.Closes(Name);
+            default:
+                return false;
+        }
+    }
+
+    private bool IsHidden() =>
+        HtmlTags.Unseen.Contains(Name)
+        || skip?.Contains(Name) == true
+        || (_tag!.Attributes.Count > 0 && Name is not ("html" or "body") && HtmlStyle.Hides(Attribute("style"), _tag.Attributes.Exists(a => a.Name == "hidden")));
+
+    private static HtmlParseMode ModeOf(string name) => name switch
+    {
+        "script" => HtmlParseMode.Script,
+        "style" or "xmp" or "iframe" or "noembed" or "noframes" => HtmlParseMode.Rawtext,
+        "title" or "textarea" => HtmlParseMode.RCData,
+        _ => HtmlParseMode.PCData,
+    };
+}
+
+/// <summary>Follows a part that is left out to its end, as well as a stream of tags can tell.</summary>
+internal sealed class HiddenPart
+{
+    private readonly Dictionary<string, int> _open = new(StringComparer.Ordinal);
+    private string? _name;
+
+    public bool Inside => _name is not null;
+
+    /// <summary>Takes a start tag; true when it is left out.</summary>
+    public bool Opens(string name, bool hides)
+    {
+        if (_name == name && HtmlTags.EndsAtNext.Contains(name))
+        {
+            _name = null;
+        }
+        if (_name is null && hides && !HtmlTags.Void.Contains(name))
+        {
+            _name = name;
+            _open.Clear();
+        }
+        if (_name is null)
+        {
+            return hides;
+        }
+        if (!HtmlTags.Void.Contains(name))
+        {
+            _open[name] = _open.GetValueOrDefault(name) + 1;
+        }
+        return true;
+    }
+
+    /// <summary>Takes an end tag; true when it is left out. The end of an element that was open before ends the hidden one too.</summary>
+    public bool Closes(string name)
+    {
+        if (_name is null)
+        {
+            return false;
+        }
+        var open = _open.GetValueOrDefault(name) - 1;
+        if (open < 0)
+        {
+            _name = null;
+            return false;
+        }
+        _open[name] = open;
+        if (open == 0 && name == _name)
+        {
+            _name = null;
+        }
+        return true;
+    }
+}
