@@ -1,0 +1,100 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Scoring;
+
+namespace ListeningBot.Storage;
+
+/// <summary>For each subject and room the version that is wanted and the one that is shown. Waiting: neither shown nor given up.</summary>
+internal sealed class CardTable(Db db)
+{
+    // Word for word the condition of the index cards_waiting.
+    private const string Waiting = "shown < wanted AND gave_up < wanted";
+
+    /// <summary>The store was opened: a card that has no message may have been sent just before the end of the last run.</summary>
+    public void LookFirstForUnmarked() => db.Ask($"UPDATE cards SET look_first = 1 WHERE {Waiting} AND message IS NULL").Run();
+
+    public IReadOnlyList<CardWork> ToShow(string room, DateTimeOffset now, int limit)
+    {
+        using var rows = db.Ask($"""
+            SELECT subject, wanted, message, look_first, wanted_since, tries FROM cards
+            WHERE room = ? AND {Waiting} AND try_at <= ? ORDER BY priority DESC, posted LIMIT ?
+            """).With(room).With(now).With(limit);
+        var work = new List<CardWork>();
+        while (rows.Read())
+        {
+            var message = rows.TextOrNull(2);
+            work.Add(new CardWork(new CardKey(rows.Text(0), room), rows.Int(1), message is null ? null : new MessageRef(message), rows.Int(3) != 0, rows.Time(4), rows.Int(5)));
+        }
+        return work;
+    }
+
+    public void AddRooms(SortedSet<string> rooms)
+    {
+        using var rows = db.Ask($"SELECT DISTINCT room FROM cards WHERE {Waiting}");
+        while (rows.Read())
+        {
+            rooms.Add(rows.Text(0));
+        }
+    }
+
+    public DateTimeOffset? NextTry(string room, DateTimeOffset now)
+    {
+        using var row = db.Ask($"SELECT min(try_at) FROM cards WHERE room = ? AND {Waiting} AND try_at > ?").With(room).With(now);
+        return row.Read() && !row.IsNull(0) ? row.Time(0) : null;
+    }
+
+    public long Shown() => db.Number("SELECT count(*) FROM cards WHERE first_shown_at IS NOT NULL");
+
+    public long WaitingCount() => db.Number($"SELECT count(*) FROM cards WHERE {Waiting}");
+
+    public IReadOnlyList<(DateTimeOffset Posted, DateTimeOffset FirstSeen, DateTimeOffset Shown)> Times(int limit)
+    {
+        using var rows = db.Ask("""
+            SELECT cases.posted, cases.first_seen, k.first_shown_at FROM cards k JOIN cases ON cases.id = CAST(substr(k.subject, 6) AS INTEGER)
+            WHERE k.first_shown_at IS NOT NULL AND k.subject >= 'case:' AND k.subject < 'case;'
+            AND NOT EXISTS (SELECT 1 FROM cards other WHERE other.subject = k.subject AND (other.first_shown_at, other.room) < (k.first_shown_at, k.room))
+            ORDER BY k.first_shown_at DESC LIMIT ?
+            """).With(limit);
+        var times = new List<(DateTimeOffset, DateTimeOffset, DateTimeOffset)>();
+        while (rows.Read())
+        {
+            times.Add((rows.Time(0), rows.Time(1), rows.Time(2)));
+        }
+        return times;
+    }
+
+    public void Want(CardKey key, int version, Priority priority, DateTimeOffset posted, DateTimeOffset now) =>
+        db.Ask("""
+            INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (subject, room) DO UPDATE SET wanted = excluded.wanted, priority = excluded.priority, posted = excluded.posted, try_at = 0
+            WHERE wanted < excluded.wanted
+            """).With(key.Subject).With(key.Room).With(version).With((long)priority).With(posted).With(now).Run();
+
+    public void MarkShown(CardKey key, int version, MessageRef message, DateTimeOffset now) =>
+        Changed(key, db.Ask("""
+            UPDATE cards SET shown = max(shown, ?3), message = ?4, first_shown_at = ifnull(first_shown_at, ?5), try_at = 0, tries = 0, look_first = 0, reason = NULL
+            WHERE subject = ?1 AND room = ?2
+            """).With(key.Subject).With(key.Room).With(version).With(message.Value).With(now).Run());
+
+    public void PutOff(CardKey key, DateTimeOffset until, bool lookFirst, string reason) =>
+        Changed(key, db.Ask("""
+            UPDATE cards SET try_at = ?3, tries = tries + 1, look_first = max(look_first, ?4), reason = ?5 WHERE subject = ?1 AND room = ?2
+            """).With(key.Subject).With(key.Room).With(until).With(lookFirst).With(reason).Run());
+
+    public void ForgetMessage(CardKey key) =>
+        Changed(key, db.Ask("UPDATE cards SET message = NULL, shown = 0, look_first = 0 WHERE subject = ? AND room = ?")
+            .With(key.Subject).With(key.Room).Run());
+
+    public void GiveUp(CardKey key, int version, string reason) =>
+        Changed(key, db.Ask("""
+            UPDATE cards SET gave_up = max(gave_up, ?3), try_at = 0, tries = 0, reason = ?4 WHERE subject = ?1 AND room = ?2
+            """).With(key.Subject).With(key.Room).With(version).With(reason).Run());
+
+    private static void Changed(CardKey key, int rows)
+    {
+        if (rows == 0)
+        {
+            throw new InvalidOperationException($"No card of {key.Subject} was ever wanted in the room {key.Room}.");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using ListeningBot.Core.Cases;
+
+namespace ListeningBot.Storage;
+
+/// <summary>Cases, what happened to them, and the unique keys that decide which case a mention belongs to.</summary>
+internal sealed class CaseTables(Db db)
+{
+    public Case? Of(long id)
+    {
+        using var row = db.Ask("SELECT body FROM cases WHERE id = ?").With(id);
+        return row.Read() ? Read(row) : null;
+    }
+
+    public IReadOnlyList<Case> Due(DateTimeOffset now, int limit)
+    {
+        using var rows = db.Ask("SELECT body FROM cases WHERE due <= ? ORDER BY due, id LIMIT ?").With(now).With(limit);
+        var cases = new List<Case>();
+        while (rows.Read())
+        {
+            cases.Add(Read(rows));
+        }
+        return cases;
+    }
+
+    public long NextId() => db.Number("UPDATE sequences SET value = value + 1 WHERE name = 'case' RETURNING value");
+
+    public void Save(Case @case, CaseEvent @event, DateTimeOffset now)
+    {
+        var saved = db.Ask("""
+            INSERT INTO cases (id, version, state, posted, first_seen, due, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET
+                version = excluded.version, state = excluded.state, posted = excluded.posted, first_seen = excluded.first_seen, due = excluded.due, body = excluded.body
+            WHERE version = excluded.version - 1
+            """).With(@case.Id).With(@case.Version).With((long)@case.State).With(@case.Posted).With(@case.FirstSeen).With(@case.Due)
+            .WithJson(@case, StoreJson.Default.Case).Run();
+        if (saved == 0)
+        {
+            throw new InvalidOperationException($"Case {@case.Id} can't be saved as version {@case.Version}: the stored one is version {Of(@case.Id)?.Version}.");
+        }
+        db.Ask("INSERT INTO case_events (case_id, version, at, event) VALUES (?, ?, ?, ?)")
+            .With(@case.Id).With(@case.Version).With(now).WithJson(@event, StoreJson.Default.CaseEvent).Run();
+    }
+
+    public long? Holding(string key)
+    {
+        using var row = db.Ask("SELECT case_id FROM case_keys WHERE key = ?").With(key);
+        return row.Read() ? row.Long(0) : null;
+    }
+
+    public IReadOnlyList<ulong> ThreadHashes()
+    {
+        using var rows = db.Ask("SELECT thread_hash FROM case_keys WHERE thread_hash <> 0");
+        var hashes = new List<ulong>();
+        while (rows.Read())
+        {
+            hashes.Add(unchecked((ulong)rows.Long(0)));
+        }
+        return hashes;
+    }
+
+    public bool TakeKey(string key, long caseId, ulong threadHash) =>
+        db.Ask("""
+            INSERT INTO case_keys (key, case_id, thread_hash) VALUES (?, ?, ?)
+            ON CONFLICT (key) DO UPDATE SET thread_hash = iif(excluded.thread_hash = 0, thread_hash, excluded.thread_hash) WHERE case_id = excluded.case_id
+            """).With(key).With(caseId).With(unchecked((long)threadHash)).Run() > 0;
+
+    public void FreeKeys(long caseId) => db.Ask("DELETE FROM case_keys WHERE case_id = ?").With(caseId).Run();
+
+    private static Case Read(Statement row) => row.Json(0, StoreJson.Default.Case);
+}

@@ -1,0 +1,50 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+
+namespace ListeningBot.Storage;
+
+/// <summary>What humans said by pressing, what the bot said to operators, and named documents.</summary>
+internal sealed class DeskTables(Db db)
+{
+    public const string OpsRoom = "ops";
+
+    public static CardKey NoticeKey(long id) => new($"notice:{id}", OpsRoom);
+
+    public NoticeCard? NoticeOf(long id)
+    {
+        using var row = db.Ask("SELECT text, good, at FROM notices WHERE id = ?").With(id);
+        return row.Read() ? new NoticeCard { Key = NoticeKey(id), Version = 1, Text = row.Text(0), Good = row.Int(1) != 0, At = row.Time(2) } : null;
+    }
+
+    public long AddNotice(string text, bool good, DateTimeOffset now)
+    {
+        db.Ask("INSERT INTO notices (text, good, at) VALUES (?, ?, ?)").With(text).With(good).With(now).Run();
+        return db.LastId;
+    }
+
+    public PressAnswer? AnswerTo(string pressId)
+    {
+        using var row = db.Ask("SELECT answer FROM presses WHERE id = ?").With(pressId);
+        return row.Read() ? row.Json(0, StoreJson.Default.PressAnswer) : null;
+    }
+
+    /// <summary>The first answer to a press stands.</summary>
+    public void RecordPress(Press press, PressAnswer answer, DateTimeOffset now) =>
+        db.Ask("INSERT INTO presses (id, by_id, by_name, target, answer, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
+            .With(press.Id).With(press.By.Id).With(press.By.Name).With(press.Target.ToString()).WithJson(answer, StoreJson.Default.PressAnswer).With(now).Run();
+
+    public void RecordVerdict(long mention, string verdict, Responder by, DateTimeOffset now) =>
+        db.Ask("INSERT INTO verdicts (mention, verdict, by_id, by_name, at) VALUES (?, ?, ?, ?, ?)")
+            .With(mention).With(verdict).With(by.Id).With(by.Name).With(now).Run();
+
+    public string? Document(string name)
+    {
+        using var row = db.Ask("SELECT text FROM documents WHERE name = ?").With(name);
+        return row.Read() ? row.Text(0) : null;
+    }
+
+    public void KeepDocument(string name, string text, DateTimeOffset now) =>
+        db.Ask("""
+            INSERT INTO documents (name, text, kept_at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text, kept_at = excluded.kept_at
+            """).With(name).With(text).With(now).Run();
+}

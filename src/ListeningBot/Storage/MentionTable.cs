@@ -1,0 +1,76 @@
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Storage;
+
+/// <summary>Posts that matched, each kept once for its key.</summary>
+internal sealed class MentionTable(Db db)
+{
+    private const string Columns = "SELECT id, body FROM mentions";
+
+    public Mention? Of(PostKey key)
+    {
+        using var row = db.Ask($"{Columns} WHERE ns = ? AND post_id = ?").With(key.Namespace).With(key.Id);
+        return row.Read() ? Read(row) : null;
+    }
+
+    public Mention? Of(long id)
+    {
+        using var row = db.Ask($"{Columns} WHERE id = ?").With(id);
+        return row.Read() ? Read(row) : null;
+    }
+
+    public IReadOnlyList<Mention> OfCase(long caseId)
+    {
+        using var rows = db.Ask($"{Columns} WHERE case_id = ? ORDER BY id").With(caseId);
+        return All(rows);
+    }
+
+    public IReadOnlyList<Mention> OfAuthor(string ns, string authorId)
+    {
+        using var rows = db.Ask($"{Columns} WHERE ns = ? AND author_id = ? ORDER BY id").With(ns).With(authorId);
+        return All(rows);
+    }
+
+    public long Add(Mention mention)
+    {
+        db.Ask("INSERT INTO mentions (ns, post_id, author_id, case_id, first_seen, body) VALUES (?, ?, ?, ?, ?, ?)")
+            .With(mention.Post.Key.Namespace).With(mention.Post.Key.Id).With(mention.Post.Author.Id).With(mention.CaseId)
+            .With(mention.FirstSeen).WithJson(mention, StoreJson.Default.Mention).Run();
+        return db.LastId;
+    }
+
+    public void Update(Mention mention)
+    {
+        var stored = Of(mention.Id) ?? throw new InvalidOperationException($"There is no mention {mention.Id} to update.");
+        Replace(mention with { FirstSeen = stored.FirstSeen, Post = mention.Post with { Key = stored.Post.Key } });
+    }
+
+    /// <summary>What stays: which post it was, whose, when, and what was thought of it; nothing that the author wrote.</summary>
+    public void Blank(long id)
+    {
+        var mention = Of(id) ?? throw new InvalidOperationException($"There is no mention {id} to blank.");
+        Replace(mention with
+        {
+            Deleted = true,
+            Post = mention.Post with { Text = "", Title = null },
+            Assessment = mention.Assessment with { Reasons = [.. mention.Assessment.Reasons.Select(reason => reason with { Text = reason.Name })] },
+        });
+    }
+
+    private void Replace(Mention mention) =>
+        db.Ask("UPDATE mentions SET author_id = ?, case_id = ?, body = ? WHERE id = ?")
+            .With(mention.Post.Author.Id).With(mention.CaseId).WithJson(mention, StoreJson.Default.Mention).With(mention.Id).Run();
+
+    private static List<Mention> All(Statement rows)
+    {
+        var mentions = new List<Mention>();
+        while (rows.Read())
+        {
+            mentions.Add(Read(rows));
+        }
+        return mentions;
+    }
+
+    private static Mention Read(Statement row) => row.Json(1, StoreJson.Default.Mention) with { Id = row.Long(0) };
+}

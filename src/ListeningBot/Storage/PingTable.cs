@@ -1,0 +1,59 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Pipeline;
+
+namespace ListeningBot.Storage;
+
+/// <summary>One-shot short replies to cards. State: 1 to send, 0 sent, 2 to take back, -1 nothing left to do.</summary>
+internal sealed class PingTable(Db db)
+{
+    public IReadOnlyList<PingWork> ToDo(string room, DateTimeOffset now, int limit)
+    {
+        using var rows = db.Ask("""
+            SELECT p.id, p.subject, p.text, p.message, p.state, p.tries, cards.message
+            FROM pings p LEFT JOIN cards ON cards.subject = p.subject AND cards.room = p.room
+            WHERE p.room = ? AND p.state > 0 AND p.try_at <= ? AND (p.state = 2 OR cards.message IS NOT NULL) ORDER BY p.id LIMIT ?
+            """).With(room).With(now).With(limit);
+        var work = new List<PingWork>();
+        while (rows.Read())
+        {
+            var message = rows.TextOrNull(3);
+            work.Add(new PingWork(rows.Long(0), new CardKey(rows.Text(1), room), new MessageRef(rows.TextOrNull(6) ?? ""), rows.Text(2),
+                message is null ? null : new MessageRef(message), Withdraw: rows.Int(4) == 2, rows.Int(5)));
+        }
+        return work;
+    }
+
+    public void AddRooms(SortedSet<string> rooms)
+    {
+        using var rows = db.Ask("SELECT DISTINCT room FROM pings WHERE state > 0");
+        while (rows.Read())
+        {
+            rooms.Add(rows.Text(0));
+        }
+    }
+
+    public DateTimeOffset? NextTry(string room, DateTimeOffset now)
+    {
+        using var row = db.Ask("SELECT min(try_at) FROM pings WHERE room = ? AND state > 0 AND try_at > ?").With(room).With(now);
+        return row.Read() && !row.IsNull(0) ? row.Time(0) : null;
+    }
+
+    public long Waiting() => db.Number("SELECT count(*) FROM pings WHERE state > 0");
+
+    public void Want(CardKey key, string step, string text, DateTimeOffset now) =>
+        db.Ask("INSERT INTO pings (subject, room, step, text, wanted_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (subject, room, step) DO NOTHING")
+            .With(key.Subject).With(key.Room).With(step).With(text).With(now).Run();
+
+    /// <summary>A ping that was dropped while it was being sent is taken back.</summary>
+    public void MarkSent(long id, MessageRef message, DateTimeOffset now) =>
+        db.Ask("UPDATE pings SET state = iif(state IN (0, 1), 0, 2), message = ?, sent_at = ?, try_at = 0, tries = 0, reason = NULL WHERE id = ?")
+            .With(message.Value).With(now).With(id).Run();
+
+    public void PutOff(long id, DateTimeOffset until, string reason) =>
+        db.Ask("UPDATE pings SET try_at = ?, tries = tries + 1, reason = ? WHERE id = ?").With(until).With(reason).With(id).Run();
+
+    public void Withdraw(string subject) =>
+        db.Ask("UPDATE pings SET state = iif(state = 1, -1, 2), try_at = 0, tries = 0 WHERE subject = ? AND state IN (0, 1)").With(subject).Run();
+
+    public void Done(long id) => db.Ask("UPDATE pings SET state = -1 WHERE id = ?").With(id).Run();
+}

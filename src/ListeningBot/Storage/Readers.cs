@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using ListeningBot.Core.Pipeline;
+
+namespace ListeningBot.Storage;
+
+/// <summary>Read-only connections, kept for the next reader. Each reading is one transaction, so that it sees one moment.</summary>
+internal sealed class Readers(string path, int busyMilliseconds) : IAsyncDisposable
+{
+    private const int AtOnce = 8;
+    private readonly SemaphoreSlim _places = new(AtOnce);
+    private readonly ConcurrentBag<Reader> _idle = [];
+    private volatile bool _closing;
+
+    public async Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct)
+    {
+        ObjectDisposedException.ThrowIf(_closing, typeof(SqliteStore));
+        await _places.WaitAsync(ct);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closing, typeof(SqliteStore));
+            return await Task.Run(() => Read(work), ct);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    /// <summary>Waits for the readings under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _closing = true;
+        for (var place = 0; place < AtOnce; place++)
+        {
+            await _places.WaitAsync();
+        }
+        while (_idle.TryTake(out var reader))
+        {
+            reader.Db.Dispose();
+        }
+        _places.Release(AtOnce);
+    }
+
+    private T Read<T>(Func<IStoreView, T> work)
+    {
+        if (!_idle.TryTake(out var reader))
+        {
+            var db = Db.OpenReader(path, busyMilliseconds);
+            reader = new Reader(db, new StoreView(db));
+        }
+        try
+        {
+            reader.Db.BeginReading();
+            return work(reader.View);
+        }
+        finally
+        {
+            GiveBack(reader);
+        }
+    }
+
+    /// <summary>A connection that can't end its transaction is not used again.</summary>
+    private void GiveBack(Reader reader)
+    {
+        try
+        {
+            reader.Db.Undo();
+            _idle.Add(reader);
+        }
+        catch (Exception e) when (e is StoreException or InvalidOperationException)
+        {
+            reader.Db.Dispose();
+        }
+    }
+
+    private sealed record Reader(Db Db, StoreView View);
+}

@@ -1,0 +1,50 @@
+using ListeningBot.Core.Pipeline;
+using SQLitePCL;
+
+namespace ListeningBot.Storage;
+
+/// <summary>What went wrong with the database file, in an operator's words: what, where, cure.</summary>
+internal static class StoreFaults
+{
+    private const int PrimaryCode = 0xFF;
+
+    /// <param name="code">SQLite's result code, extended or not.</param>
+    /// <param name="detail">SQLite's own message: names of tables and columns, never values.</param>
+    public static Exception From(int code, string detail, string path) => (code & PrimaryCode) switch
+    {
+        raw.SQLITE_CONSTRAINT => new InvalidOperationException($"The store refused a change that would break its rules: {detail}."),
+        raw.SQLITE_FULL => new StoreException($"Nothing more can be written to the database {path}: its disk is full. Free some space there; the work goes on by itself."),
+        raw.SQLITE_IOERR => new StoreException($"The disk failed under the database {path} ({detail}, code {code}). Check the disk, its free space and its mount; the work goes on by itself once it answers."),
+        raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => ReadOnly(path),
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StoreException($"The database {path} is locked by another program (a database tool or a backup, perhaps). Close that program; the work goes on by itself."),
+        raw.SQLITE_NOTADB => new StoreException($"The file {path} is not a database. Move it away, or let storage.path name another file."),
+        raw.SQLITE_CORRUPT => new StoreException($"The database {path} is damaged ({detail}). Stop the service, keep a copy of the file with its -wal file, and put back the last backup, or rescue what can be read with: sqlite3 FILE .recover"),
+        raw.SQLITE_CANTOPEN => new StoreException($"The database {path} can't be opened ({detail}). Check that the folder is there and that this user may read and write it."),
+        raw.SQLITE_NOMEM => new StoreException($"There was not enough memory to work on the database {path}. Give the service more memory; the work goes on by itself."),
+        _ => new StoreException($"The database {path} refused: {detail} (code {code})."),
+    };
+
+    public static StoreException ReadOnly(string path) =>
+        new($"The database {path} is read-only. Let this user write the file and its folder, or let storage.path name another place.");
+
+    public static StoreException FolderIsReadOnly(string folder, Exception cause) =>
+        new($"Nothing can be written in the folder {folder}: it is read-only, or not this user's. Let this user write there, or let storage.path name another place.", cause);
+
+    public static StoreException FolderIsAFile(string folder, Exception cause) =>
+        new($"The database's folder {folder} can't be made: there is a file of that name on the way, or the place does not allow it. Move it away, or let storage.path name another place.", cause);
+
+    public static StoreException FileIsAFolder(string path) =>
+        new($"The database {path} can't be opened: it is a folder. Let storage.path name a file.");
+
+    public static StoreException InUse(string path, Exception cause) =>
+        new($"The database {path} is in use by another running ListeningBot. Stop that one, or let storage.path name another file.", cause);
+
+    public static StoreException NotOurs(string path) =>
+        new($"The file {path} is the database of another program. Let storage.path name another file.");
+
+    public static StoreException NoWal(string path, string mode) =>
+        new($"The database {path} can't keep a write-ahead log there (its journal stays \"{mode}\"). Put it on a local disk.");
+
+    public static StoreException Newer(string path, long stored, int known) =>
+        new($"The database {path} has version {stored}, but this program knows versions up to {known} only. Run the newer program again, or put back the backup that was made before it.");
+}

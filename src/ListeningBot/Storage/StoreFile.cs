@@ -1,0 +1,112 @@
+namespace ListeningBot.Storage;
+
+/// <summary>The database's place on the disk: folder and file for their owner only, and a lock held as long as the store is open.</summary>
+internal sealed class StoreFile : IDisposable
+{
+    private const UnixFileMode OwnersFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly FileStream _lock;
+
+    private StoreFile(string path, FileStream held)
+    {
+        Path = path;
+        _lock = held;
+    }
+
+    /// <summary>The database's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>True when others than its owner may read the file, which holds customers' words.</summary>
+    public bool OthersMayRead => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != UnixFileMode.None;
+
+    public static StoreFile Take(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        if (Directory.Exists(full))
+        {
+            throw StoreFaults.FileIsAFolder(full);
+        }
+        var folder = System.IO.Path.GetDirectoryName(full) ?? throw StoreFaults.FileIsAFolder(full);
+        MakeFolder(folder);
+        var held = Lock(full, folder);
+        try
+        {
+            MakeFile(full, folder);
+            return new StoreFile(full, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The lock file stays: to delete it would let two programs hold two files of the same name.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    private static void MakeFolder(string folder)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, OwnersFolder);
+            }
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw StoreFaults.FolderIsReadOnly(folder, e);
+        }
+        catch (IOException e)
+        {
+            throw StoreFaults.FolderIsAFile(folder, e);
+        }
+    }
+
+    private static FileStream Lock(string path, string folder)
+    {
+        var name = path + ".lock";
+        try
+        {
+            return Open(name, FileMode.OpenOrCreate, FileShare.None);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw StoreFaults.FolderIsReadOnly(folder, e);
+        }
+        catch (IOException e)
+        {
+            throw File.Exists(name) ? StoreFaults.InUse(path, e) : StoreFaults.FolderIsReadOnly(folder, e);
+        }
+    }
+
+    private static void MakeFile(string path, string folder)
+    {
+        if (File.Exists(path))
+        {
+            return;
+        }
+        try
+        {
+            Open(path, FileMode.CreateNew, FileShare.ReadWrite).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFaults.FolderIsReadOnly(folder, e);
+        }
+    }
+
+    private static FileStream Open(string path, FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnersFile;
+        }
+        return new FileStream(path, options);
+    }
+}

@@ -1,0 +1,56 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+
+namespace ListeningBot.Storage;
+
+/// <summary>What can be changed, over the writing connection.</summary>
+internal sealed class StoreTx(Db db) : StoreView(db), IStoreTx
+{
+    public void MoveCursor(string channel, Cursor next, DateTimeOffset now) => Channels.MoveCursor(channel, next, now);
+    public void AddGap(string channel, Gap gap, DateTimeOffset now) => Channels.AddGap(channel, gap, now);
+    public void KeepAside(string channel, string what, string raw, DateTimeOffset now) => Channels.KeepAside(channel, what, raw, now);
+
+    public long AddMention(Mention mention) => Mentions.Add(mention);
+    public void UpdateMention(Mention mention) => Mentions.Update(mention);
+
+    public void BlankMention(long id, DateTimeOffset now)
+    {
+        Mentions.Blank(id);
+        Tray.DropUnlisted(id);
+    }
+
+    public long NextCaseId() => Cases.NextId();
+    public void SaveCase(Case @case, CaseEvent @event, DateTimeOffset now) => Cases.Save(@case, @event, now);
+    public bool TakeKey(string key, long caseId, ulong threadHash = 0) => Cases.TakeKey(key, caseId, threadHash);
+    public void FreeKeys(long caseId) => Cases.FreeKeys(caseId);
+
+    public void WantCard(CardKey key, int version, Priority priority, DateTimeOffset posted, DateTimeOffset now) => Cards.Want(key, version, priority, posted, now);
+    public void CardShown(CardKey key, int version, MessageRef message, DateTimeOffset now) => Cards.MarkShown(key, version, message, now);
+    public void PutOffCard(CardKey key, DateTimeOffset until, bool lookFirst, string reason) => Cards.PutOff(key, until, lookFirst, reason);
+    public void ForgetMessage(CardKey key) => Cards.ForgetMessage(key);
+    public void GiveUpCard(CardKey key, int version, string reason) => Cards.GiveUp(key, version, reason);
+
+    public void WantPing(CardKey key, string step, string text, DateTimeOffset now) => Pings.Want(key, step, text, now);
+    public void PingSent(long id, MessageRef message, DateTimeOffset now) => Pings.MarkSent(id, message, now);
+    public void PutOffPing(long id, DateTimeOffset until, string reason) => Pings.PutOff(id, until, reason);
+    public void WithdrawPings(string subject) => Pings.Withdraw(subject);
+    public void PingDone(long id) => Pings.Done(id);
+
+    public void AddToTray(long mention, IReadOnlyList<string> teams, double complaint, DateTimeOffset now) => Tray.Add(mention, teams, complaint, now);
+    public TrayPage AddTrayPage(string team, DateOnly day, int page, int pages, IReadOnlyList<long> mentions) => Tray.AddPage(team, day, page, pages, mentions);
+    public void DecideTray(long mention, string verdict, DateTimeOffset now) => Tray.Decide(mention, verdict, now);
+
+    public long AddNotice(string text, bool good, DateTimeOffset now)
+    {
+        var id = Desk.AddNotice(text, good, now);
+        Cards.Want(DeskTables.NoticeKey(id), 1, good ? Priority.Normal : Priority.High, now, now);
+        return id;
+    }
+
+    public void RecordPress(Press press, PressAnswer answer, DateTimeOffset now) => Desk.RecordPress(press, answer, now);
+    public void RecordVerdict(long mention, string verdict, Responder by, DateTimeOffset now) => Desk.RecordVerdict(mention, verdict, by, now);
+    public void KeepDocument(string name, string text, DateTimeOffset now) => Desk.KeepDocument(name, text, now);
+}

@@ -1,0 +1,63 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Storage;
+
+/// <summary>What can be read, over one connection.</summary>
+internal class StoreView(Db db) : IStoreView
+{
+    private protected ChannelTables Channels { get; } = new(db);
+    private protected MentionTable Mentions { get; } = new(db);
+    private protected CaseTables Cases { get; } = new(db);
+    private protected CardTable Cards { get; } = new(db);
+    private protected PingTable Pings { get; } = new(db);
+    private protected TrayTables Tray { get; } = new(db);
+    private protected DeskTables Desk { get; } = new(db);
+
+    public Cursor? CursorOf(string channel) => Channels.CursorOf(channel);
+    public DateTimeOffset? FirstContactOf(string channel) => Channels.FirstContactOf(channel);
+
+    public Mention? MentionOf(PostKey key) => Mentions.Of(key);
+    public Mention? MentionOf(long id) => Mentions.Of(id);
+    public IReadOnlyList<Mention> MentionsOfCase(long caseId) => Mentions.OfCase(caseId);
+    public IReadOnlyList<Mention> MentionsOfAuthor(string ns, string authorId) => Mentions.OfAuthor(ns, authorId);
+
+    public Case? CaseOf(long id) => Cases.Of(id);
+    public long? CaseHolding(string key) => Cases.Holding(key);
+    public IReadOnlyList<ulong> OpenThreadHashes() => Cases.ThreadHashes();
+    public IReadOnlyList<Case> CasesDue(DateTimeOffset now, int limit) => Cases.Due(now, limit);
+
+    public IReadOnlyList<CardWork> CardsToShow(string room, DateTimeOffset now, int limit) => Cards.ToShow(room, now, limit);
+    public IReadOnlyList<PingWork> PingsToDo(string room, DateTimeOffset now, int limit) => Pings.ToDo(room, now, limit);
+    public IReadOnlyList<(DateTimeOffset Posted, DateTimeOffset FirstSeen, DateTimeOffset Shown)> CardTimes(int limit) => Cards.Times(limit);
+
+    public IReadOnlyList<string> RoomsWithWork()
+    {
+        var rooms = new SortedSet<string>(StringComparer.Ordinal);
+        Cards.AddRooms(rooms);
+        Pings.AddRooms(rooms);
+        return [.. rooms];
+    }
+
+    public DateTimeOffset? NextTryIn(string room, DateTimeOffset now)
+    {
+        var card = Cards.NextTry(room, now);
+        var ping = Pings.NextTry(room, now);
+        return card is null || ping < card ? ping : card;
+    }
+
+    public IReadOnlyList<long> UnlistedTray(string team, int limit) => Tray.UnlistedOf(team, limit);
+    public IReadOnlyList<string> TeamsWithUnlistedTray() => Tray.TeamsWithUnlisted();
+    public TrayPage? TrayPageOf(long id) => Tray.Page(id);
+    public IReadOnlyList<long> TrayPagesWith(long mention) => Tray.PagesWith(mention);
+    public string? TrayVerdictOf(long mention) => Tray.VerdictOf(mention);
+
+    public NoticeCard? NoticeOf(long id) => Desk.NoticeOf(id);
+    public PressAnswer? AnswerTo(string pressId) => Desk.AnswerTo(pressId);
+    public string? Document(string name) => Desk.Document(name);
+
+    public StoreTotals Totals() => new(
+        db.Number("SELECT count(*) FROM mentions"), db.Number("SELECT count(*) FROM cases"), Cards.Shown(), Cards.WaitingCount(), Tray.Undecided(), Pings.Waiting());
+}

@@ -1,0 +1,86 @@
+using ListeningBot.Core.Pipeline;
+
+namespace ListeningBot.Storage;
+
+/// <summary>The maybe tray of each team, and the pages on which it was listed.</summary>
+internal sealed class TrayTables(Db db)
+{
+    // Word for word the condition of the index tray_unlisted.
+    private const string Unlisted = "page IS NULL AND verdict IS NULL";
+
+    public IReadOnlyList<long> UnlistedOf(string team, int limit)
+    {
+        using var rows = db.Ask($"SELECT mention FROM tray WHERE team = ? AND {Unlisted} ORDER BY complaint DESC, mention LIMIT ?").With(team).With(limit);
+        return Numbers(rows);
+    }
+
+    public IReadOnlyList<string> TeamsWithUnlisted()
+    {
+        using var rows = db.Ask($"SELECT DISTINCT team FROM tray WHERE {Unlisted} ORDER BY team");
+        var teams = new List<string>();
+        while (rows.Read())
+        {
+            teams.Add(rows.Text(0));
+        }
+        return teams;
+    }
+
+    public TrayPage? Page(long id)
+    {
+        using var row = db.Ask("SELECT team, day, page, pages, mentions FROM tray_pages WHERE id = ?").With(id);
+        return row.Read()
+            ? new TrayPage(id, row.Text(0), DateOnly.FromDayNumber(row.Int(1)), row.Int(2), row.Int(3), row.Json(4, StoreJson.Default.IReadOnlyListInt64))
+            : null;
+    }
+
+    public IReadOnlyList<long> PagesWith(long mention)
+    {
+        using var rows = db.Ask("SELECT page FROM tray WHERE mention = ? AND page IS NOT NULL ORDER BY page").With(mention);
+        return Numbers(rows);
+    }
+
+    public string? VerdictOf(long mention)
+    {
+        using var row = db.Ask("SELECT verdict FROM tray WHERE mention = ? AND verdict IS NOT NULL LIMIT 1").With(mention);
+        return row.Read() ? row.Text(0) : null;
+    }
+
+    public long Undecided() => db.Number("SELECT count(DISTINCT mention) FROM tray WHERE verdict IS NULL");
+
+    public void Add(long mention, IReadOnlyList<string> teams, double complaint, DateTimeOffset now)
+    {
+        foreach (var team in teams)
+        {
+            db.Ask("INSERT INTO tray (mention, team, complaint, added_at) VALUES (?, ?, ?, ?) ON CONFLICT (mention, team) DO NOTHING")
+                .With(mention).With(team).With(complaint).With(now).Run();
+        }
+    }
+
+    public TrayPage AddPage(string team, DateOnly day, int page, int pages, IReadOnlyList<long> mentions)
+    {
+        db.Ask("INSERT INTO tray_pages (team, day, page, pages, mentions) VALUES (?, ?, ?, ?, ?)")
+            .With(team).With(day.DayNumber).With(page).With(pages).WithJson(mentions, StoreJson.Default.IReadOnlyListInt64).Run();
+        var id = db.LastId;
+        foreach (var mention in mentions)
+        {
+            db.Ask("UPDATE tray SET page = ? WHERE mention = ? AND team = ?").With(id).With(mention).With(team).Run();
+        }
+        return new TrayPage(id, team, day, page, pages, mentions);
+    }
+
+    public void Decide(long mention, string verdict, DateTimeOffset now) =>
+        db.Ask("UPDATE tray SET verdict = ?, decided_at = ? WHERE mention = ?").With(verdict).With(now).With(mention).Run();
+
+    /// <summary>Nothing is left of the mention that could be listed.</summary>
+    public void DropUnlisted(long mention) => db.Ask($"DELETE FROM tray WHERE mention = ? AND {Unlisted}").With(mention).Run();
+
+    private static List<long> Numbers(Statement rows)
+    {
+        var numbers = new List<long>();
+        while (rows.Read())
+        {
+            numbers.Add(rows.Long(0));
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,47 @@
+using ListeningBot.Core.Pipeline;
+
+namespace ListeningBot.Storage;
+
+/// <summary>A piece of work that waits for the writer; it is answered once for all, after the commit.</summary>
+internal interface IWriteRequest
+{
+    /// <summary>True when the asker cancelled before the start: the task ends so, and nothing must be run.</summary>
+    bool GaveUp();
+
+    /// <summary>Runs the work and remembers its result.</summary>
+    void Run(IStoreTx tx);
+
+    /// <summary>Remembers that the work itself failed.</summary>
+    void Reject(Exception cause);
+
+    /// <summary>The group is durable: hands out the result, or what the work failed with.</summary>
+    void Answer();
+
+    void Fail(Exception cause);
+}
+
+internal sealed class WriteRequest<T>(Func<IStoreTx, T> work, CancellationToken ct) : TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously), IWriteRequest
+{
+    private T? _result;
+    private Exception? _rejected;
+
+    public bool GaveUp() => ct.IsCancellationRequested && TrySetCanceled(ct);
+
+    public void Run(IStoreTx tx) => _result = work(tx);
+
+    public void Reject(Exception cause) => _rejected = cause;
+
+    public void Answer()
+    {
+        if (_rejected is { } cause)
+        {
+            SetException(cause);
+        }
+        else
+        {
+            SetResult(_result!);
+        }
+    }
+
+    public void Fail(Exception cause) => SetException(cause);
+}

@@ -1,0 +1,164 @@
+using ListeningBot.Core.Pipeline;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Storage;
+
+/// <summary>
+/// The one writer: a thread that takes all requests that wait, runs them in one transaction with a savepoint each, commits, and answers them all.
+/// While one group goes to the disk the next one gathers, so the groups grow with the load.
+/// </summary>
+internal sealed class Writer
+{
+    private const int LargestGroup = 1024;
+    private readonly object _gate = new();
+    private readonly Queue<IWriteRequest> _waiting = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Db _db;
+    private readonly StoreTx _tx;
+    private readonly ILogger _log;
+    private bool _closing;
+    private bool _failing;
+    private long _commits;
+
+    public Writer(Db db, ILogger log)
+    {
+        _db = db;
+        _tx = new StoreTx(db);
+        _log = log;
+        new Thread(Run) { Name = "store writer", IsBackground = true }.Start();
+    }
+
+    public long Commits => Interlocked.Read(ref _commits);
+
+    public void Enqueue(IWriteRequest request)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closing, typeof(SqliteStore));
+            _waiting.Enqueue(request);
+            if (_waiting.Count == 1)
+            {
+                Monitor.Pulse(_gate);
+            }
+        }
+    }
+
+    /// <summary>What waits is still written; then the thread ends.</summary>
+    public Task CloseAsync()
+    {
+        lock (_gate)
+        {
+            _closing = true;
+            Monitor.Pulse(_gate);
+        }
+        return _ended.Task;
+    }
+
+    private void Run()
+    {
+        var group = new List<IWriteRequest>();
+        while (TakeGroup(group))
+        {
+            Write(group);
+            group.Clear();
+        }
+        _ended.SetResult();
+    }
+
+    private bool TakeGroup(List<IWriteRequest> group)
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_closing)
+            {
+                Monitor.Wait(_gate);
+            }
+            while (group.Count < LargestGroup && _waiting.TryDequeue(out var request))
+            {
+                group.Add(request);
+            }
+            return group.Count > 0;
+        }
+    }
+
+    private void Write(List<IWriteRequest> group)
+    {
+        group.RemoveAll(request => request.GaveUp());
+        if (group.Count == 0)
+        {
+            return;
+        }
+        try
+        {
+            CommitTogether(group);
+        }
+        catch (Exception e)
+        {
+            FailTogether(group, e);
+            return;
+        }
+        foreach (var request in group)
+        {
+            request.Answer();
+        }
+    }
+
+    private void CommitTogether(List<IWriteRequest> group)
+    {
+        _db.Begin();
+        foreach (var request in group)
+        {
+            RunInSavepoint(request);
+        }
+        _db.Commit();
+        Interlocked.Increment(ref _commits);
+        if (_failing)
+        {
+            _failing = false;
+            Log.WritesAgain(_log);
+        }
+    }
+
+    private void RunInSavepoint(IWriteRequest request)
+    {
+        _db.Mark();
+        try
+        {
+            request.Run(_tx);
+        }
+        catch (Exception e) when (_db.Lost is null)
+        {
+            _db.UndoToMark();
+            request.Reject(e);
+            return;
+        }
+        _db.Keep();
+    }
+
+    private void FailTogether(List<IWriteRequest> group, Exception cause)
+    {
+        var told = cause as StoreException ?? new StoreException($"A group of {group.Count} changes could not be stored: {cause.Message}", cause);
+        if (!_failing)
+        {
+            _failing = true;
+            Log.GroupFailed(_log, group.Count, told.Message);
+        }
+        Undo();
+        foreach (var request in group)
+        {
+            request.Fail(told);
+        }
+    }
+
+    private void Undo()
+    {
+        try
+        {
+            _db.Undo();
+        }
+        catch (Exception e) when (e is StoreException or InvalidOperationException)
+        {
+            Log.UndoFailed(_log, e.Message);
+        }
+    }
+}
