@@ -1,0 +1,53 @@
+using ListeningBot.Channels;
+using Microsoft.Extensions.Configuration;
+
+namespace ListeningBot.Configuration;
+
+/// <summary>The Channels section: each enabled channel with its kind's options.</summary>
+internal sealed class ChannelsSection(MapNode root, IReadOnlyList<ChannelKind> kinds, Problems problems)
+{
+    private static readonly string[] Beside = ["Kind", "Enabled"];
+
+    /// <summary>All names, disabled ones too: a watch may name a channel that is switched off for a while.</summary>
+    public IReadOnlyList<string> Names => [.. Groups.Of(root, "Channels").Select(e => e.Key)];
+
+    public IReadOnlyList<ChannelSettings> Read()
+    {
+        Groups.Refuse(root, "Channels", problems);
+        return [.. Groups.Of(root, "Channels").Select(e => ReadOne(e.Key, e.Place, (MapNode)e.Value)).OfType<ChannelSettings>()];
+    }
+
+    private ChannelSettings? ReadOne(string name, Place place, MapNode section)
+    {
+        var path = "Channels:" + name;
+        var kind = KindOf(section, path);
+        if (!Groups.Enabled(section, path, problems) || kind is null)
+        {
+            return null;
+        }
+        if (!Configuration.Names.IsFit(name))
+        {
+            problems.Add(place, $"{Problems.Quote(name)} is no name for a channel", Configuration.Names.Cure);
+            return null;
+        }
+        return Groups.Bound(section, kind.OptionsType, path, Beside, problems, kind.Bind, options => Groups.Told(kind.Validate(options), root, section, kind.OptionsType, path, problems)) is { } bound
+            ? new ChannelSettings(name, kind, bound) { Fingerprint = Section.Fingerprint(section) }
+            : null;
+    }
+
+    private ChannelKind? KindOf(MapNode section, string path)
+    {
+        string[] known = [.. kinds.Select(k => k.Name)];
+        if (section.ValueOf("Kind") is not ScalarNode written)
+        {
+            problems.Add(section.Place, $"{path} has no Kind", $"Add \"Kind\": one of {string.Join(", ", known)}.");
+            return null;
+        }
+        var kind = kinds.FirstOrDefault(k => string.Equals(k.Name, written.Text, StringComparison.OrdinalIgnoreCase));
+        if (kind is null)
+        {
+            problems.Add(written.Place, $"{path}:Kind is {Problems.Quote(written.Text)}, which is no kind of channel", Nearest.Cure(written.Text, known, "This program has none."));
+        }
+        return kind;
+    }
+}

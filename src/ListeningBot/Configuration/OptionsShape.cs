@@ -1,0 +1,214 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace ListeningBot.Configuration;
+
+/// <summary>Holds what was written against an options record: unknown keys, wrong types, missing keys, unfit secrets.</summary>
+internal static class OptionsShape
+{
+    /// <summary>The keys that an options record knows.</summary>
+    public static IReadOnlyList<PropertyInfo> KeysOf(Type options) =>
+        [.. options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0)];
+
+    /// <summary>The type of one value: a list's items, a nullable's inside.</summary>
+    public static Type? ItemOf(Type type) =>
+        type.IsArray ? type.GetElementType()
+        : type != typeof(string) && type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) && type.GetGenericArguments().Length == 1 ? type.GetGenericArguments()[0]
+        : null;
+
+    public static bool IsSecret(Type options, string key) =>
+        KeysOf(options).Any(p => string.Equals(p.Name, key, StringComparison.OrdinalIgnoreCase) && p.IsDefined(typeof(SecretAttribute)));
+
+    public static string WhereSecretsGo(string path)
+    {
+        var name = path.Replace(":", "__", StringComparison.Ordinal);
+        return $"Put it in the environment variable {Sources.Prefix}{name} or in a file {name} of the credentials folder.";
+    }
+
+    /// <summary>Checks a section.</summary>
+    /// <param name="path">For people: "Channels:inbox".</param>
+    /// <param name="beside">Keys that stand beside the options: Kind, Enabled.</param>
+    public static void Check(MapNode section, Type options, string path, Problems problems, params string[] beside)
+    {
+        var known = KeysOf(options);
+        string[] names = [.. beside, .. known.Select(p => p.Name)];
+        foreach (var entry in section.Entries)
+        {
+            var property = known.FirstOrDefault(p => string.Equals(p.Name, entry.Key, StringComparison.OrdinalIgnoreCase));
+            if (property is not null)
+            {
+                CheckProperty(property, entry, $"{path}:{property.Name}", problems);
+            }
+            else if (!beside.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                problems.Add(entry.Place, $"has an unknown key {Problems.Quote(entry.Key)} in {path}", Nearest.Cure(entry.Key, names, "Take it away."));
+            }
+        }
+        foreach (var property in known.Where(p => p.IsDefined(typeof(RequiredMemberAttribute)) && section.ValueOf(p.Name) is null))
+        {
+            problems.Add(section.Place, $"{path} has no {property.Name}", CureOfMissing(property, path));
+        }
+    }
+
+    private static string CureOfMissing(PropertyInfo property, string path) =>
+        property.IsDefined(typeof(SecretAttribute))
+            ? WhereSecretsGo($"{path}:{property.Name}")
+            : $"Add \"{property.Name}\": {Example(property.PropertyType)}.";
+
+    private static void CheckProperty(PropertyInfo property, Entry entry, string path, Problems problems)
+    {
+        if (!property.IsDefined(typeof(SecretAttribute)))
+        {
+            CheckValue(property.PropertyType, entry.Value, path, problems);
+            return;
+        }
+        if (entry.Value is not ScalarNode secret)
+        {
+            problems.Add(entry.Place, $"{path} is not text", "Write it in quotes.");
+            return;
+        }
+        problems.Hide(secret.Text);
+        if (secret.Text.Any(char.IsControl))
+        {
+            var line = secret.Text.Any(c => c is '\n' or '\r');
+            problems.Add(secret.Place, $"{path} has a {(line ? "line break" : "control character")} in it", "Copy it again, without what stands round it.");
+        }
+    }
+
+    private static void CheckValue(Type declared, Node value, string path, Problems problems)
+    {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        if (value is ScalarNode { Kind: ScalarKind.Null })
+        {
+            return;
+        }
+        if (ItemOf(type) is { } item)
+        {
+            CheckList(item, value, path, problems);
+        }
+        else if (IsSection(type))
+        {
+            CheckSection(type, value, path, problems);
+        }
+        else if (value is not ScalarNode scalar || !Reads(type, scalar))
+        {
+            problems.Add(value.Place, $"{path} is {Shown(value)}, not {Noun(type)}", Cure(type, value));
+        }
+    }
+
+    private static void CheckList(Type item, Node value, string path, Problems problems)
+    {
+        var items = value switch
+        {
+            ListNode list => list.Items,
+            MapNode map when map.Entries.All(e => int.TryParse(e.Key, CultureInfo.InvariantCulture, out _)) => [.. map.Entries.Select(e => e.Value)],
+            _ => null,
+        };
+        if (items is null)
+        {
+            problems.Add(value.Place, $"{path} is {Shown(value)}, not a list", "Write it in brackets: [\"one\", \"two\"].");
+            return;
+        }
+        for (var i = 0; i < items.Count; i++)
+        {
+            CheckValue(item, items[i], $"{path}:{i}", problems);
+        }
+    }
+
+    private static void CheckSection(Type type, Node value, string path, Problems problems)
+    {
+        if (value is not MapNode map)
+        {
+            problems.Add(value.Place, $"{path} is {Shown(value)}, not a group of settings", "Write it in braces: { \"Key\": \"value\" }.");
+            return;
+        }
+        if (type.IsGenericType)
+        {
+            foreach (var entry in map.Entries)
+            {
+                CheckValue(type.GetGenericArguments()[1], entry.Value, $"{path}:{entry.Key}", problems);
+            }
+            return;
+        }
+        Check(map, type, path, problems);
+    }
+
+    private static bool IsSection(Type type) =>
+        type.IsGenericType || (type.IsClass && type != typeof(string) && type != typeof(Uri) && type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true);
+
+    private static bool Reads(Type type, ScalarNode scalar)
+    {
+        var text = scalar.Text;
+        if (type == typeof(string))
+        {
+            return scalar.Kind != ScalarKind.Boolean;
+        }
+        if (type == typeof(bool))
+        {
+            return scalar.Kind != ScalarKind.Number && bool.TryParse(text, out _);
+        }
+        if (type.IsEnum)
+        {
+            return Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase);
+        }
+        if (type == typeof(TimeSpan))
+        {
+            // "5" would be five days
+            return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out _);
+        }
+        return Converts(type, text);
+    }
+
+    private static bool Converts(Type type, string text)
+    {
+        try
+        {
+            var value = System.ComponentModel.TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text);
+            return value is not double number || double.IsFinite(number);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException or UriFormatException)
+        {
+            return false;
+        }
+    }
+
+    private static string Shown(Node value) => value switch
+    {
+        ScalarNode { Text.Length: 0 } => "empty",
+        ScalarNode { Kind: ScalarKind.Text } text => Problems.Quote(text.Text),
+        ScalarNode other => other.Text,
+        ListNode => "a list",
+        _ => "a group of settings",
+    };
+
+    private static string Noun(Type type) =>
+        type == typeof(string) ? "text"
+        : type == typeof(bool) ? "true or false"
+        : type == typeof(TimeSpan) ? "a length of time"
+        : type == typeof(TimeOnly) ? "a time of day"
+        : type == typeof(Uri) ? "an address"
+        : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type))
+        : type == typeof(double) || type == typeof(decimal) || type == typeof(float) ? "a number"
+        : "a whole number";
+
+    private static string Cure(Type type, Node value) =>
+        type.IsEnum && value is ScalarNode scalar && Nearest.To(scalar.Text, Enum.GetNames(type)) is { } name
+            ? $"Did you mean \"{name}\"?"
+            : $"Write for instance {Example(type)}.";
+
+    private static string Example(Type declared)
+    {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        return type == typeof(bool) ? "true"
+            : type == typeof(TimeSpan) ? "\"00:05:00\" (hours, minutes, seconds)"
+            : type == typeof(TimeOnly) ? "\"08:00\""
+            : type == typeof(Uri) ? "\"https://...\""
+            : type == typeof(string) ? "\"...\""
+            : type.IsEnum ? $"\"{Enum.GetNames(type).FirstOrDefault()}\""
+            : ItemOf(type) is { } item ? $"[{Example(item)}]"
+            : IsSection(type) ? "{ ... }"
+            : "10";
+    }
+}

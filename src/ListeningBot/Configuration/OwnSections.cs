@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Configuration;
+
+/// <summary>The program's own sections of appsettings.json: Storage, Web, Http, Alerting, Logging.</summary>
+internal sealed class OwnSections(MapNode root, Problems problems)
+{
+    public StorageSettings Storage(string folder)
+    {
+        var storage = Read<StorageSettings>("Storage");
+        if (string.IsNullOrWhiteSpace(storage.Path) || storage.Path.Contains('\0', StringComparison.Ordinal))
+        {
+            problems.Add(PlaceOf("Storage:Path"), "Storage:Path is empty", "Give a file, such as \"data/listeningbot.db\".");
+            return storage;
+        }
+        return storage with { Path = Path.GetFullPath(Path.Combine(Path.GetFullPath(folder.Length == 0 ? "." : folder), storage.Path)) };
+    }
+
+    public WebSettings Web()
+    {
+        var web = Read<WebSettings>("Web");
+        var address = web.Listen.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal);
+        if (web.Listen.Length > 0 && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0))
+        {
+            problems.Add(PlaceOf("Web:Listen"), $"Web:Listen is {Problems.Quote(web.Listen)}, not an address to listen on", "Write \"http://127.0.0.1:8473\", or \"\" to switch it off.");
+        }
+        return web;
+    }
+
+    public HttpSettings Http()
+    {
+        var http = Read<HttpSettings>("Http");
+        for (var i = 0; i < http.AllowPrivateHosts.Count; i++)
+        {
+            if (!IsHost(http.AllowPrivateHosts[i]))
+            {
+                problems.Add(PlaceOf($"Http:AllowPrivateHosts:{i}"), $"Http:AllowPrivateHosts has {Problems.Quote(http.AllowPrivateHosts[i])}, not a host", "Write \"intranet.example\" or \"127.0.0.1:8080\", without https:// and path.");
+            }
+        }
+        using var request = new HttpRequestMessage();
+        if (!request.Headers.UserAgent.TryParseAdd(http.UserAgent))
+        {
+            problems.Add(PlaceOf("Http:UserAgent"), "Http:UserAgent can't be sent as a header", "Write it like \"ListeningBot/0.1 (care@example.com)\".");
+        }
+        return http;
+    }
+
+    public AlertingSettings Alerting() => Read<AlertingSettings>("Alerting");
+
+    public IReadOnlyDictionary<string, LogLevel> LogLevels() =>
+        Read<LoggingSection>("Logging").LogLevel.ToDictionary(l => l.Key, l => l.Value, StringComparer.OrdinalIgnoreCase);
+
+    private T Read<T>(string name)
+        where T : class, new()
+    {
+        if (root.ValueOf(name) is not { } node)
+        {
+            return new T();
+        }
+        if (node is not MapNode map)
+        {
+            problems.Add(node.Place, $"{name} is not a group of settings", $"Write \"{name}\": {{ ... }}.");
+            return new T();
+        }
+        var before = problems.Count;
+        OptionsShape.Check(map, typeof(T), name, problems);
+        return problems.Count > before ? new T() : Section.Of(map).Get<T>() ?? new T();
+    }
+
+    private Place PlaceOf(string path) => root.Nearest(path).Place;
+
+    private static bool IsHost(string host) =>
+        Uri.TryCreate("http://" + host, UriKind.Absolute, out var uri) && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0 && !host.EndsWith('/');
+
+    private sealed record LoggingSection
+    {
+        public Dictionary<string, LogLevel> LogLevel { get; init; } = [];
+    }
+}

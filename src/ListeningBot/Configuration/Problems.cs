@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace ListeningBot.Configuration;
+
+/// <summary>Gathers every problem of one reading; none holds a secret's value.</summary>
+internal sealed class Problems
+{
+    private const int LongestQuote = 60;
+    private const int ShortestSecret = 4;
+    private readonly List<Problem> _found = [];
+    private readonly HashSet<string> _secrets = [];
+
+    public int Count => _found.Count;
+
+    public void Add(Place place, string what, string cure) => _found.Add(new Problem(place.File, place.Line, what, cure));
+
+    /// <summary>From here on this value is blotted out of every problem.</summary>
+    public void Hide(string secret)
+    {
+        if (secret.Length >= ShortestSecret)
+        {
+            _secrets.Add(secret);
+        }
+    }
+
+    public IReadOnlyList<Problem> All() =>
+        [.. _found.Select(Blotted).Distinct().OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line ?? 0)];
+
+    /// <summary>Something from a file, fit to be shown: one line, not too long, in quotes.</summary>
+    public static string Quote(string text)
+    {
+        var shown = new StringBuilder("\"");
+        foreach (var rune in text.EnumerateRunes().Take(LongestQuote))
+        {
+            var category = Rune.GetUnicodeCategory(rune);
+            var plain = category is not (System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
+                or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator);
+            shown.Append(plain ? rune.ToString() : "�");
+        }
+        return shown.Append(text.Length > LongestQuote ? "…\"" : "\"").ToString();
+    }
+
+    private Problem Blotted(Problem problem) => problem with { What = Blot(problem.What), Cure = Blot(problem.Cure) };
+
+    private string Blot(string text) => _secrets.Aggregate(text, (t, secret) => t.Replace(secret, "***", StringComparison.Ordinal));
+}

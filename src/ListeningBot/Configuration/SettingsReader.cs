@@ -1,0 +1,124 @@
+using ListeningBot.Channels;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Watching;
+using ListeningBot.Notifiers;
+
+namespace ListeningBot.Configuration;
+
+/// <summary>What reading gave: settings, or every problem at once.</summary>
+/// <param name="Settings">Null when there is any problem.</param>
+/// <param name="StorePath">Where the store is, as far as that could be read: the last good configuration lies there.</param>
+public sealed record SettingsReading(Settings? Settings, IReadOnlyList<Problem> Problems, string StorePath, SourceTexts Texts);
+
+/// <summary>Reads the whole configuration. Malformed or wrong, it never throws: it tells all problems with file, line and cure.</summary>
+public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> channelKinds, IReadOnlyList<NotifierKind> notifierKinds)
+{
+    public const string OpsRoom = "ops";
+    private const string DefaultRoom = "default";
+    private static readonly string[] TopKeys = ["$schema", "Channels", "Notifiers", "Rooms", "Storage", "Web", "Http", "Alerting", "Logging"];
+
+    public SettingsReading Read() => Read(LoadTexts());
+
+    /// <summary>The texts as they stand now, to be compared or read.</summary>
+    public SourceTexts LoadTexts() => sources.Read();
+
+    public SettingsReading Read(SourceTexts texts)
+    {
+        var problems = new Problems();
+        RefuseMissingFolder(problems);
+        RefuseUnknownFiles(texts, problems);
+        var app = AppSettings(texts, problems);
+        var watches = WatchesRoot(texts, problems);
+        var reading = new Pass(app ?? Nothing(Sources.AppSettings), watches ?? Nothing(Sources.Watches), channelKinds, notifierKinds, problems);
+        var settings = reading.Whole(texts.Folder, channelsKnown: app is not null, watchesKnown: watches is not null, sources.Shown(Sources.Watches));
+        return new SettingsReading(problems.Count == 0 ? settings : null, problems.All(), settings.Storage.Path, texts);
+    }
+
+    private void RefuseMissingFolder(Problems problems)
+    {
+        if (sources.Folder.Length > 0 && !Directory.Exists(sources.Folder))
+        {
+            problems.Add(new Place(sources.Folder, null), "there is no such folder", "Give --config the folder that holds appsettings.json.");
+        }
+    }
+
+    private static void RefuseUnknownFiles(SourceTexts texts, Problems problems)
+    {
+        foreach (var file in texts.Files.Where(f => f.Name is not (Sources.AppSettings or Sources.Watches)))
+        {
+            problems.Add(new Place(file.Shown, null), "is a file that nothing reads", "Rename it to watches.yaml, or move it out of config/.");
+        }
+    }
+
+    private MapNode? AppSettings(SourceTexts texts, Problems problems)
+    {
+        var root = texts.File(Sources.AppSettings) is not { } file ? Nothing(Sources.AppSettings)
+            : file.Text(problems) is { } text ? JsonTree.Read(text, file.Shown, problems)
+            : null;
+        if (root is null)
+        {
+            return null;
+        }
+        Overlay.Apply(root, texts, problems);
+        foreach (var entry in root.Entries.Where(e => !TopKeys.Contains(e.Key, StringComparer.OrdinalIgnoreCase)))
+        {
+            problems.Add(entry.Place, $"has an unknown key {Problems.Quote(entry.Key)}", Nearest.Cure(entry.Key, TopKeys, ""));
+        }
+        return root;
+    }
+
+    private MapNode? WatchesRoot(SourceTexts texts, Problems problems) =>
+        texts.File(Sources.Watches) is not { } file ? Nothing(Sources.Watches)
+        : file.Text(problems) is { } text ? YamlTree.Read(text, file.Shown, problems)
+        : null;
+
+    private MapNode Nothing(string file) => new(new Place(sources.Shown(file), null), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>One reading of both files.</summary>
+    private sealed class Pass(MapNode app, MapNode watchesRoot, IReadOnlyList<ChannelKind> channelKinds, IReadOnlyList<NotifierKind> notifierKinds, Problems problems)
+    {
+        public Settings Whole(string folder, bool channelsKnown, bool watchesKnown, string watchesFile)
+        {
+            var own = new OwnSections(app, problems);
+            var channelsSection = new ChannelsSection(app, channelKinds, problems);
+            var channels = channelsSection.Read();
+            var notifiersSection = new NotifiersSection(app, notifierKinds, problems);
+            var rooms = notifiersSection.Rooms();
+            var notifiers = notifiersSection.Read(rooms);
+            var file = new WatchesFile(watchesRoot, problems);
+            file.RefuseUnknownKeys();
+            var watches = file.Watches(channelsKnown ? channelsSection.Names : null);
+            if (channels.Count > 0 && watchesKnown && watches.Count == 0)
+            {
+                problems.Add(new Place(watchesFile, null), "has no watch, so nothing would be heard", "Add one; config/README.md shows how.");
+            }
+            return new Settings
+            {
+                Channels = channels,
+                Notifiers = notifiers,
+                Rooms = RoomsOf(watches, rooms),
+                Watches = watches,
+                Ours = file.Ours(),
+                Storage = own.Storage(folder),
+                Web = own.Web(),
+                Http = own.Http(),
+                Alerting = own.Alerting(),
+                LogLevels = own.LogLevels(),
+            };
+        }
+
+        private static List<Room> RoomsOf(IReadOnlyList<Watch> watches, IReadOnlyList<Room> configured)
+        {
+            var console = new Room(DefaultRoom, NotifiersSection.Console, "");
+            var fallback = Named(configured, DefaultRoom) ?? console;
+            return
+            [
+                .. watches.Select(w => w.Team).Where(t => t != OpsRoom).Distinct(StringComparer.Ordinal)
+                    .Select(team => (Named(configured, team) ?? fallback) with { Name = team }),
+                (Named(configured, OpsRoom) ?? console) with { Name = OpsRoom },
+            ];
+        }
+
+        private static Room? Named(IReadOnlyList<Room> rooms, string name) => rooms.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ListeningBot.Configuration;
+
+/// <summary>One setting given outside the files.</summary>
+/// <param name="From">The environment variable's name, the credentials file's path.</param>
+internal sealed record Given(string From, IReadOnlyList<string> Path, string Value);
+
+/// <summary>All texts that configuration is made of, as they stood at one moment.</summary>
+public sealed record SourceTexts
+{
+    public required string Folder { get; init; }
+
+    /// <summary>appsettings.json and config/*.yaml, those that are there.</summary>
+    public required IReadOnlyList<FileText> Files { get; init; }
+    public FileText? UserSecrets { get; init; }
+    public IReadOnlyList<FileText> Credentials { get; init; } = [];
+    internal IReadOnlyList<Given> Variables { get; init; } = [];
+
+    public FileText? File(string name) => Files.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal));
+
+    /// <summary>Equal for equal texts.</summary>
+    public string Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Files.Concat(Credentials).Append(UserSecrets).OfType<FileText>())
+        {
+            var bytes = file.Bytes ?? Encoding.UTF8.GetBytes(file.Trouble?.What ?? "");
+            hash.AppendData(Encoding.UTF8.GetBytes($"{file.Shown}\n{file.Bytes is null}\n{bytes.Length}\n"));
+            hash.AppendData(bytes);
+        }
+        foreach (var variable in Variables)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{variable.From}={variable.Value.Length}\n{variable.Value}"));
+        }
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections;
+using Microsoft.Extensions.Configuration.UserSecrets;
+
+namespace ListeningBot.Configuration;
+
+/// <summary>Where configuration comes from.</summary>
+public sealed record Sources
+{
+    public const string AppSettings = "appsettings.json";
+    public const string Watches = "config/watches.yaml";
+    public const string Prefix = "LISTENINGBOT__";
+    private const string UserSecretsId = "listeningbot";
+
+    /// <summary>As the user gave it; empty for the working directory.</summary>
+    public required string Folder { get; init; }
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public string? UserSecretsFile { get; init; }
+
+    /// <summary>One file a secret, named like Channels__inbox__Password.</summary>
+    public string? CredentialsFolder { get; init; }
+
+    /// <summary>The real ones of this process and account.</summary>
+    public static Sources Of(DirectoryInfo? folder) => new()
+    {
+        Folder = folder?.ToString() ?? "",
+        Environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal),
+        UserSecretsFile = UserSecretsPath(),
+        CredentialsFolder = System.Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY"),
+    };
+
+    /// <summary>All texts as they stand now. Never throws: what can't be read is told when the texts are.</summary>
+    public SourceTexts Read() => new()
+    {
+        Folder = Folder,
+        Files = [.. FileNames().Select(name => FileText.Read(name, Shown(name))).OfType<FileText>()],
+        UserSecrets = UserSecretsFile is null ? null : FileText.Read("user-secrets", UserSecretsFile),
+        Credentials = Credentials(),
+        Variables =
+        [
+            .. Environment.Where(v => v.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)).OrderBy(v => v.Key, StringComparer.Ordinal)
+                .Select(v => new Given(v.Key, Parts(v.Key[Prefix.Length..]), v.Value)),
+        ],
+    };
+
+    /// <summary>A file's path as the user would write it.</summary>
+    public string Shown(string name) => Folder.Length == 0 ? name : Path.Combine(Folder, name);
+
+    internal static string[] Parts(string name) => name.Split("__");
+
+    private IEnumerable<string> FileNames()
+    {
+        yield return AppSettings;
+        string[] found;
+        try
+        {
+            found = Directory.GetFiles(Path.Combine(Path.GetFullPath(Folder.Length == 0 ? "." : Folder), "config"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            found = [];
+        }
+        foreach (var path in found.Where(IsYaml).Order(StringComparer.Ordinal))
+        {
+            yield return "config/" + Path.GetFileName(path);
+        }
+    }
+
+    private static bool IsYaml(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml" && !Path.GetFileName(path).StartsWith('.');
+
+    private List<FileText> Credentials()
+    {
+        if (CredentialsFolder is null)
+        {
+            return [];
+        }
+        try
+        {
+            return [.. Directory.GetFiles(CredentialsFolder)
+                .Where(path => Path.GetFileName(path).Contains("__", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(path => FileText.Read(Path.GetFileName(path), path)).OfType<FileText>()];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return [new FileText("credentials", CredentialsFolder, null, new Problem(CredentialsFolder, null, "the credentials folder can't be read", "Let the account that runs the bot read it."))];
+        }
+    }
+
+    private static string? UserSecretsPath()
+    {
+        try
+        {
+            return PathHelper.GetSecretsPathFromSecretsId(UserSecretsId);
+        }
+        catch (InvalidOperationException)
+        {
+            // an account without a home has no user-secrets
+            return null;
+        }
+    }
+}

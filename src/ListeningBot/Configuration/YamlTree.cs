@@ -1,0 +1,163 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace ListeningBot.Configuration;
+
+/// <summary>Reads the plain part of YAML with the line of everything in it: no anchors, tags or second documents.</summary>
+internal static class YamlTree
+{
+    private const int Deepest = 16;
+
+    /// <summary>An empty map for an empty file; null when it can't be read, and the problem is added.</summary>
+    public static MapNode? Read(string text, string file, Problems problems)
+    {
+        if (TabsAddedTo(problems, text, file))
+        {
+            return null;
+        }
+        try
+        {
+            var root = new Reading(new Parser(new StringReader(text)), file, problems).Whole();
+            return root as MapNode ?? (root is null ? new MapNode(new Place(file, 1), StringComparer.Ordinal) : NotAMap(root, problems));
+        }
+        catch (NotPlain e)
+        {
+            problems.Add(e.Place, e.Message, e.Cure);
+        }
+        catch (YamlException e)
+        {
+            problems.Add(new Place(file, (int)Math.Max(1, e.Start.Line)), "can't be read as YAML here: " + Own(e.Message), CureOf(e.Message));
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            problems.Add(new Place(file, null), "can't be read as YAML", "Compare it with the starter file in config/README.md.");
+        }
+        return null;
+    }
+
+    private static MapNode? NotAMap(Node root, Problems problems)
+    {
+        problems.Add(root.Place, "is not a list of settings", "Begin with a line that says watches: (config/README.md shows one).");
+        return null;
+    }
+
+    private static bool TabsAddedTo(Problems problems, string text, string file)
+    {
+        var line = 0;
+        var any = false;
+        foreach (var content in text.AsSpan().EnumerateLines())
+        {
+            line++;
+            var indent = content[..(content.Length - content.TrimStart(" \t").Length)];
+            if (indent.Contains('\t') && indent.Length < content.Length && content[indent.Length] != '#')
+            {
+                problems.Add(new Place(file, line), "has a tab before its first word", "Indent with spaces, two for each step.");
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private static string Own(string message)
+    {
+        var at = message.LastIndexOf("): ", StringComparison.Ordinal);
+        return Problems.Quote(at >= 0 ? message[(at + 3)..] : message).Trim('"').TrimEnd('.');
+    }
+
+    private static string CureOf(string message) =>
+        message.Contains("cannot start any token", StringComparison.Ordinal)
+            ? "Put text that begins with @, %, ` or another sign in quotes: \"@nimbus\"."
+            : message.Contains("flow sequence", StringComparison.Ordinal)
+                ? "Close the list with ]; text with # or a comma in it needs quotes: [\"#nimbus\", help]."
+                : "Look at this line and the one before: two spaces for each step, a space after - and :, text with : or # in quotes.";
+
+    private sealed class NotPlain(Place place, string what, string cure) : Exception(what)
+    {
+        public Place Place { get; } = place;
+        public string Cure { get; } = cure;
+    }
+
+    private sealed class Reading(IParser parser, string file, Problems problems)
+    {
+        public Node? Whole()
+        {
+            parser.Consume<StreamStart>();
+            if (parser.TryConsume<StreamEnd>(out _))
+            {
+                return null;
+            }
+            parser.Consume<DocumentStart>();
+            var root = Value(0);
+            parser.Consume<DocumentEnd>();
+            if (parser.Current is DocumentStart second)
+            {
+                throw new NotPlain(At(second), "begins a second document", "Take the line --- away.");
+            }
+            return root is ScalarNode { Kind: ScalarKind.Null } ? null : root;
+        }
+
+        private Node Value(int depth)
+        {
+            var what = parser.Current ?? throw new NotPlain(new Place(file, null), "ends too early", "Compare it with the starter file.");
+            RefuseUnlessPlain(what, depth);
+            parser.MoveNext();
+            return what switch
+            {
+                MappingStart => Map(At(what), depth),
+                SequenceStart => List(At(what), depth),
+                Scalar scalar => new ScalarNode(At(what), IsNull(scalar) ? ScalarKind.Null : ScalarKind.Text, scalar.Value),
+                _ => throw new NotPlain(At(what), "can't be read as YAML here", "Compare it with the starter file."),
+            };
+        }
+
+        private void RefuseUnlessPlain(ParsingEvent what, int depth)
+        {
+            if (what is AnchorAlias || what is NodeEvent { Anchor.IsEmpty: false })
+            {
+                throw new NotPlain(At(what), "has a word that begins with * or &, which YAML takes for a reference", "Put it in quotes: \"*@nimbus.example\".");
+            }
+            if (what is NodeEvent { Tag.IsEmpty: false })
+            {
+                throw new NotPlain(At(what), "has a word that begins with !, which YAML takes for a type", "Put it in quotes: \"!word\".");
+            }
+            if (depth > Deepest)
+            {
+                throw new NotPlain(At(what), "is nested too deep", "Compare it with the starter file.");
+            }
+        }
+
+        private MapNode Map(Place place, int depth)
+        {
+            var map = new MapNode(place, StringComparer.Ordinal);
+            while (!parser.TryConsume<MappingEnd>(out _))
+            {
+                if (Value(depth + 1) is not ScalarNode key)
+                {
+                    throw new NotPlain(place, "has a list or { } where a key should be", "Write key: value.");
+                }
+                var value = Value(depth + 1);
+                if (map.EntryOf(key.Text) is { } first)
+                {
+                    problems.Add(key.Place, $"has {Problems.Quote(key.Text)} twice, first on line {first.Place.Line}", "Keep one of them.");
+                    continue;
+                }
+                map.Set(new Entry(key.Text, key.Place, value));
+            }
+            return map;
+        }
+
+        private ListNode List(Place place, int depth)
+        {
+            var list = new ListNode(place);
+            while (!parser.TryConsume<SequenceEnd>(out _))
+            {
+                list.Items.Add(Value(depth + 1));
+            }
+            return list;
+        }
+
+        private Place At(ParsingEvent what) => new(file, (int)what.Start.Line);
+
+        private static bool IsNull(Scalar scalar) => scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~";
+    }
+}
