@@ -1,1 +1,4 @@
-return;
+using BenchmarkDotNet.Running;
+
+// dotnet run -c Release --project tests/ListeningBot.Benchmarks -- --filter '*Matching*' --job short
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -1,0 +1,122 @@
+using System.Text;
+
+namespace ListeningBot.Core.Text;
+
+/// <summary>Where each kind of token ends.</summary>
+internal static class TokenReading
+{
+    public static bool IsTagSign(int codePoint) => codePoint is '#' or 0xFF03 or 0xFE5F;
+
+    public static bool IsAtSign(int codePoint) => codePoint is '@' or 0xFF20 or 0xFE6B;
+
+    public static bool IsLetter(CharClass known) => known is CharClass.Latin or CharClass.Cyrillic or CharClass.Greek or CharClass.Letter;
+
+    public static bool StartsWord(ReadOnlySpan<byte> text, int at) => IsOfWord(ClassAt(text, at, out _));
+
+    /// <summary>A word or number that starts here; a rule of underscores is punctuation.</summary>
+    public static (int End, TokenKind Kind) EndOfWord(ReadOnlySpan<byte> text, int start)
+    {
+        var (at, letters, digits) = (start, false, false);
+        while (at < text.Length)
+        {
+            var known = ClassAt(text, at, out var length);
+            if (!GoesOn(known) && !Joins(text, at, known, length, letters))
+            {
+                break;
+            }
+            letters |= IsLetter(known) && text[at] != '_';
+            digits |= known == CharClass.Digit;
+            at += length;
+        }
+        return (at, letters ? TokenKind.Word : digits ? TokenKind.Number : TokenKind.Punctuation);
+    }
+
+    /// <summary>The end of a hashtag whose sign ends here, or 0.</summary>
+    public static int EndOfTag(ReadOnlySpan<byte> text, int start)
+    {
+        var at = start;
+        while (at < text.Length && ClassAt(text, at, out var length) is var known && (GoesOn(known) || known == CharClass.Single))
+        {
+            at += length;
+        }
+        return at > start && (StartsWord(text, start) || ClassAt(text, start, out _) == CharClass.Single) ? at : 0;
+    }
+
+    /// <summary>The end of an @name whose sign ends here, or 0.</summary>
+    public static int EndOfAtName(ReadOnlySpan<byte> text, int start)
+    {
+        var at = EndOfTag(text, start);
+        while (at > 0 && at < text.Length && text[at] is (byte)'.' or (byte)'-' or (byte)'@' && EndOfTag(text, at + 1) is > 0 and var next)
+        {
+            at = next;
+        }
+        return at;
+    }
+
+    /// <summary>The end of a web address that starts here, or 0.</summary>
+    public static int EndOfLink(ReadOnlySpan<byte> text, int start)
+    {
+        var rest = text[start..];
+        if (!(Begins(rest, "http://"u8) || Begins(rest, "https://"u8) || Begins(rest, "www."u8)))
+        {
+            return 0;
+        }
+        var end = rest.IndexOfAnyInRange((byte)0, (byte)' ');
+        rest = end < 0 ? rest : rest[..end];
+        end = rest.IndexOfAny("<>\"`|\\"u8);
+        rest = end < 0 ? rest : rest[..end];
+        return start + rest.TrimEnd(".,;:!?'()[]{}*_~"u8).Length;
+    }
+
+    public static int EndOfUnspaced(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && ClassAt(text, at, out var length) is CharClass.Single or CharClass.Mark or CharClass.Dropped)
+        {
+            at += length;
+        }
+        return at;
+    }
+
+    /// <summary>One picture: what zero-width joiners join stays together, and so do the two letters of a flag.</summary>
+    public static int EndOfEmoji(ReadOnlySpan<byte> text, int start)
+    {
+        CodePoint.Read(text[start..], out var first, out var at);
+        at += start;
+        var joined = IsFlagLetter(first);
+        while (at < text.Length)
+        {
+            var known = CodePoint.ClassAt(text, at, out var codePoint, out var length);
+            if (known != CharClass.Dropped && !(joined && known == CharClass.Emoji && IsFlagLetter(codePoint) == IsFlagLetter(first)))
+            {
+                break;
+            }
+            joined = codePoint == 0x200D;
+            at += length;
+        }
+        return at;
+    }
+
+    private static bool IsFlagLetter(int codePoint) => codePoint is >= 0x1F1E6 and <= 0x1F1FF;
+
+    private static bool IsOfWord(CharClass known) => IsLetter(known) || known == CharClass.Digit;
+
+    private static bool GoesOn(CharClass known) => IsOfWord(known) || known is CharClass.Mark or CharClass.Dropped;
+
+    /// <summary>An apostrophe between letters, or a point, comma or colon between digits.</summary>
+    private static bool Joins(ReadOnlySpan<byte> text, int at, CharClass known, int length, bool letters)
+    {
+        var next = ClassAt(text, at + length, out _);
+        return known == CharClass.Apostrophe
+            ? letters && IsLetter(next)
+            : !letters && next == CharClass.Digit && text[at] is (byte)'.' or (byte)',' or (byte)':';
+    }
+
+    private static bool Begins(ReadOnlySpan<byte> text, ReadOnlySpan<byte> prefix) =>
+        text.Length > prefix.Length && Ascii.EqualsIgnoreCase(text[..prefix.Length], prefix) && text[prefix.Length] > ' ';
+
+    private static CharClass ClassAt(ReadOnlySpan<byte> text, int at, out int length)
+    {
+        length = 0;
+        return at < text.Length ? CodePoint.ClassAt(text, at, out _, out length) : CharClass.Space;
+    }
+}
