@@ -1,0 +1,263 @@
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.IntegrationTests.Channels;
+
+/// <summary>What every channel promises. Derive once for each kind; say in the rig why a case makes no sense.</summary>
+public abstract class ChannelContractTests
+{
+    private const string Customer = "customerwords";
+
+    protected abstract Task<ChannelRig> StartAsync();
+
+    [Fact]
+    public async Task A_restart_neither_loses_nor_doubles()
+    {
+        await using var rig = await StartAsync();
+        await rig.OfferAsync(Items(1, 3));
+        var first = new Listener(rig);
+        await first.UntilAsync(HasHeard(1, 3));
+
+        await rig.OfferAsync(Items(4, 2));
+        var second = new Listener(rig, first.Cursor);
+        await second.UntilAsync(HasHeard(4, 2));
+
+        AssertOnce(first, 1, 3);
+        AssertOnce(second, 4, 2);
+        Assert.True(rig.MayRepeat || second.Posts.Count() == 2, "What was read before came again.");
+    }
+
+    [Fact]
+    public async Task What_was_not_stored_comes_again()
+    {
+        await using var rig = await StartAsync();
+        await rig.OfferAsync(Items(1, 2));
+        var before = new Listener(rig);
+        await before.UntilAsync(HasHeard(1, 2));
+        await rig.OfferAsync(Items(3, 2));
+        var lost = new Listener(rig, before.Cursor);
+        await lost.UntilAsync(HasHeard(3, 2));
+
+        var again = new Listener(rig, before.Cursor);
+        await again.UntilAsync(HasHeard(3, 2));
+
+        Assert.Equal(Keys(lost, 3, 2), Keys(again, 3, 2));
+    }
+
+    [Fact]
+    public async Task Every_cursor_on_the_way_leads_to_the_rest()
+    {
+        await using var rig = await StartAsync();
+        await rig.OfferAsync(Items(1, 2));
+        var listener = new Listener(rig);
+        await listener.UntilAsync(HasHeard(1, 2));
+        await rig.OfferAsync(Items(3, 3));
+        await listener.UntilAsync(HasHeard(3, 3));
+
+        foreach (var (cursor, changes) in listener.Cursors.DistinctBy(c => c.Cursor.Value))
+        {
+            var rest = listener.Changes.Skip(changes).Select(change => change.Key).ToHashSet();
+            var resumed = new Listener(rig, cursor);
+            await resumed.UntilAsync(l => rest.IsSubsetOf(l.Posts.Select(post => post.Key)));
+            Assert.True(rig.MayRepeat || resumed.Posts.Count() == rest.Count, "What was read before this cursor came again.");
+        }
+        AssertOnce(listener, 1, 5);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_reading_at_once()
+    {
+        await using var rig = await StartAsync();
+        await rig.OfferAsync(Items(1, 1));
+        using var stop = new CancellationTokenSource();
+        var listener = new Listener(rig);
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reading = listener.ReadAsync(
+            l =>
+            {
+                if (HasHeard(1, 1)(l))
+                {
+                    heard.TrySetResult();
+                }
+                return false;
+            },
+            stop.Token);
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+
+        await stop.CancelAsync();
+
+        await EndsAsync(reading);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_reading_of_a_service_that_hangs()
+    {
+        await using var rig = await Troubled(Trouble.Hang);
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+
+        await EndsAsync(new Listener(rig).ReadAsync(_ => false, stop.Token));
+    }
+
+    [Fact]
+    public async Task Garbage_among_the_items_is_skipped_and_kept_aside()
+    {
+        await using var rig = await StartAsync();
+        Assert.SkipWhen(rig.WhyNoGarbageItem is not null, rig.WhyNoGarbageItem ?? "");
+        await rig.OfferAsync(Items(1, 1));
+        await rig.OfferGarbageAsync();
+        await rig.OfferAsync(Items(2, 1));
+        var listener = new Listener(rig);
+
+        await listener.UntilAsync(l => HasHeard(1, 2)(l) && l.Aside.Count > 0, resumeAfterFaults: false);
+
+        AssertOnce(listener, 1, 2);
+        Assert.Single(listener.Aside);
+        Assert.Empty(listener.Faults);
+    }
+
+    [Theory]
+    [InlineData(Trouble.Unauthorized)]
+    [InlineData(Trouble.Forbidden)]
+    public async Task A_refused_sign_in_needs_an_operator(Trouble trouble)
+    {
+        await using var rig = await Troubled(trouble);
+        var listener = await HasFailed(rig);
+
+        Assert.True(listener.Faults[0].NeedsOperator, "Trying again does not help: " + listener.Faults[0].Message);
+        await IsHeardAgain(rig, listener);
+    }
+
+    [Fact]
+    public async Task A_service_that_asks_for_a_pause_gets_it()
+    {
+        await using var rig = await Troubled(Trouble.RateLimited);
+        var listener = await HasFailed(rig);
+
+        Assert.InRange(listener.Faults[0].After ?? TimeSpan.Zero, ChannelRig.RateLimitWait - TimeSpan.FromSeconds(2), ChannelRig.RateLimitWait + TimeSpan.FromSeconds(2));
+        Assert.False(listener.Faults[0].NeedsOperator);
+        await IsHeardAgain(rig, listener);
+    }
+
+    [Theory]
+    [InlineData(Trouble.RateLimitedWithoutWait)]
+    [InlineData(Trouble.ServerError)]
+    [InlineData(Trouble.Hang)]
+    [InlineData(Trouble.CutOff)]
+    [InlineData(Trouble.Garbage)]
+    public async Task A_trouble_that_passes_is_told_and_outlived(Trouble trouble)
+    {
+        await using var rig = await Troubled(trouble);
+        var listener = await HasFailed(rig);
+
+        Assert.False(listener.Faults[0].NeedsOperator && trouble != Trouble.Garbage, "It may pass by itself: " + listener.Faults[0].Message);
+        await IsHeardAgain(rig, listener);
+    }
+
+    [Fact]
+    public async Task An_empty_answer_is_no_loss()
+    {
+        await using var rig = await Troubled(Trouble.Empty);
+        var listener = new Listener(rig);
+        await listener.UntilAsync(l => l.Batches > 0 || l.Faults.Count > 0);
+
+        Assert.Empty(listener.Posts);
+        await IsHeardAgain(rig, listener);
+    }
+
+    [Fact]
+    public async Task Impossible_dates_are_heard_all_the_same()
+    {
+        await using var rig = await StartAsync();
+        var now = rig.Time.GetUtcNow();
+        var future = new DateTimeOffset(now.Year + 5, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        await rig.OfferAsync(new ContractItem("a", Word(1), DateTimeOffset.UnixEpoch), new ContractItem("b", Word(2), future), new ContractItem("c", Word(3), now));
+        var listener = new Listener(rig);
+
+        await listener.UntilAsync(HasHeard(1, 3));
+
+        AssertOnce(listener, 1, 3);
+    }
+
+    [Fact]
+    public async Task Neither_a_secret_nor_a_customers_words_are_ever_told()
+    {
+        await using var rig = await StartAsync();
+        foreach (var trouble in Enum.GetValues<Trouble>().Where(t => rig.WhyNot(t) is null))
+        {
+            await rig.BehaveAsync(trouble);
+            var listener = new Listener(rig);
+            await listener.UntilAsync(l => l.Batches > 0 || l.Faults.Count > 0);
+            AssertSilent(rig, listener);
+        }
+        await rig.BehaveAsync(Trouble.None);
+        await rig.OfferAsync(Items(1, 2));
+        var last = new Listener(rig);
+        await last.UntilAsync(HasHeard(1, 2));
+        AssertSilent(rig, last);
+    }
+
+    private static void AssertSilent(ChannelRig rig, Listener listener)
+    {
+        var said = listener.Logs.Text + string.Concat(listener.Faults);
+        Assert.DoesNotContain(Customer, said, StringComparison.Ordinal);
+        if (rig.Secret is { } secret)
+        {
+            Assert.DoesNotContain(secret, said, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, string.Concat(listener.Cursors.Select(c => c.Cursor.Value)), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A service with one item, which now misbehaves.</summary>
+    private async Task<ChannelRig> Troubled(Trouble trouble)
+    {
+        var rig = await StartAsync();
+        if (rig.WhyNot(trouble) is { } reason)
+        {
+            await rig.DisposeAsync();
+            Assert.Skip(reason);
+        }
+        await rig.OfferAsync(Items(1, 1));
+        await rig.BehaveAsync(trouble);
+        return rig;
+    }
+
+    private static async Task<Listener> HasFailed(ChannelRig rig)
+    {
+        var listener = new Listener(rig);
+        await listener.UntilAsync(l => l.Faults.Count > 0);
+        return listener;
+    }
+
+    private static async Task IsHeardAgain(ChannelRig rig, Listener listener)
+    {
+        await rig.BehaveAsync(Trouble.None);
+        await rig.OfferAsync(Items(2, 2));
+        await listener.UntilAsync(HasHeard(1, 3));
+        Assert.True(rig.MayRepeat || Enumerable.Range(1, 3).All(n => listener.Heard(Word(n)) == 1), "Something came twice.");
+    }
+
+    private static async Task EndsAsync(Task reading)
+    {
+        try
+        {
+            await reading.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+        }
+        catch (OperationCanceledException)
+        {
+            // One of the two good ends.
+        }
+    }
+
+    private static Func<Listener, bool> HasHeard(int from, int count) => listener => Enumerable.Range(from, count).All(n => listener.Heard(Word(n)) > 0);
+
+    private static void AssertOnce(Listener listener, int from, int count) =>
+        Assert.All(Enumerable.Range(from, count), n => Assert.Equal(1, listener.Heard(Word(n))));
+
+    private static List<PostKey> Keys(Listener listener, int from, int count) =>
+        [.. Enumerable.Range(from, count).Select(n => listener.Posts.First(post => post.Text.Contains(Word(n), StringComparison.Ordinal)).Key)];
+
+    private static ContractItem[] Items(int from, int count) =>
+        [.. Enumerable.Range(from, count).Select(n => new ContractItem("item" + n, Word(n), TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(100 - n)))];
+
+    /// <summary>A word in which no other number's word is found.</summary>
+    private static string Word(int n) => $"{Customer}{n}x";
+}
