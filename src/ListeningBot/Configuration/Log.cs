@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Configuration;
+
+internal static partial class Log
+{
+    [LoggerMessage(101, LogLevel.Information, "The configuration was edited and is in force: {Channels} channels, {Watches} watches")]
+    public static partial void Swapped(this ILogger log, int channels, int watches);
+
+    [LoggerMessage(102, LogLevel.Error, "The configuration has errors ({Count}); the last good one stays in force")]
+    public static partial void Broken(this ILogger log, int count);
+
+    [LoggerMessage(103, LogLevel.Error, "{Problem}")]
+    public static partial void OneProblem(this ILogger log, string problem);
+
+    [LoggerMessage(104, LogLevel.Information, "The configuration is fine again")]
+    public static partial void FineAgain(this ILogger log);
+
+    [LoggerMessage(105, LogLevel.Warning, "The good configuration could not be kept for the next start: {Why}")]
+    public static partial void NotKept(this ILogger log, string why);
+
+    [LoggerMessage(106, LogLevel.Error, "A changed configuration could not be put in force everywhere")]
+    public static partial void ChangeFailed(this ILogger log, Exception exception);
+
+    [LoggerMessage(107, LogLevel.Warning, "Started with the last good configuration, because the files have errors")]
+    public static partial void StartedWithLastGood(this ILogger log);
+
+    [LoggerMessage(108, LogLevel.Warning, "{Section} was changed: that takes effect at the next start")]
+    public static partial void NeedsRestart(this ILogger log, string section);
+
+    [LoggerMessage(109, LogLevel.Error, "Looking at the configuration failed; the next look is in a second")]
+    public static partial void LookFailed(this ILogger log, Exception exception);
+}
