@@ -1,0 +1,84 @@
+using ListeningBot.Configuration;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Notifiers.Console;
+using ListeningBot.Web;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Quartz;
+using Spectre.Console;
+
+namespace ListeningBot.Hosting;
+
+/// <summary>Puts the running program together.</summary>
+public static class BotHost
+{
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
+
+    /// <param name="live">Null when the settings can't change (the demo).</param>
+    public static HostApplicationBuilder Builder(Settings settings, IStore store, LogLevel least)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
+        builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
+        AddLogs(builder.Logging, least);
+        AddFlow(builder.Services, settings, store);
+        AddQuartz(builder, settings);
+        builder.Services.AddHostedService<BotService>();
+        builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<HealthService>(services, settings.Web));
+        return builder;
+    }
+
+    private static void AddFlow(IServiceCollection services, Settings settings, IStore store)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton(store);
+        services.AddSingleton<Scorer>();
+        services.AddSingleton<OpenThreads>();
+        services.AddSingleton<Intake>();
+        services.AddSingleton<RoomBells>();
+        services.AddSingleton<HealthBoard>();
+        services.AddSingleton<PollBell>();
+        services.AddSingleton(services => new RoomDirectory(new Room("console", "console", ""), new ConsoleNotifier(AnsiConsole.Console, services.GetRequiredService<TimeProvider>())));
+        services.AddSingleton<CardKeeper>();
+        services.AddSingleton(services => new PressDesk(store, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
+        services.AddSingleton(services => new DueWork(store, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
+        services.AddSingleton<BotParts>();
+        services.AddSingleton<Bot>();
+    }
+
+    private static void AddQuartz(HostApplicationBuilder builder, Settings settings)
+    {
+        var at = settings.Alerting.MaybeListAt;
+        builder.AddQuartz(quartz =>
+        {
+            quartz.AddJob<PollJob>(job => job.WithIdentity(PollBell.Job).StoreDurably());
+            quartz.AddJob<SweepJob>(job => job.WithIdentity("sweep").DisallowConcurrentExecution());
+            quartz.AddTrigger(trigger => trigger.ForJob("sweep").WithSimpleSchedule(s => s.WithInterval(SweepEvery).RepeatForever()));
+            quartz.AddJob<MaybeListJob>(job => job.WithIdentity(MaybeListJob.Key).DisallowConcurrentExecution());
+            quartz.AddTrigger(trigger => trigger.ForJob(MaybeListJob.Key).WithCronSchedule($"0 {at.Minute} {at.Hour} * * ?", cron => cron.InTimeZone(TimeZoneInfo.Utc)));
+        });
+        builder.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = false);
+    }
+
+    /// <summary>Logs go to stderr: readable on a terminal, one JSON object a line elsewhere. Never customer text.</summary>
+    private static void AddLogs(ILoggingBuilder logging, LogLevel least)
+    {
+        logging.SetMinimumLevel(least);
+        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (System.Console.IsErrorRedirected)
+        {
+            logging.AddJsonConsole(json => { json.UseUtcTimestamp = true; json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ"; });
+        }
+        else
+        {
+            logging.AddSimpleConsole(simple => { simple.SingleLine = true; simple.TimestampFormat = "HH:mm:ss "; });
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using ListeningBot.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace ListeningBot.Hosting;
+
+/// <summary>Starts and stops the bot with the host.</summary>
+public sealed class BotService(Bot bot, Settings settings) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => bot.StartAsync(settings, cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => bot.StopAsync();
+}
