@@ -3,6 +3,7 @@ using ListeningBot.Channels;
 using ListeningBot.Channels.Replay;
 using ListeningBot.Cli;
 using ListeningBot.Notifiers;
+using ListeningBot.Notifiers.Console;
 
 return await CommandLine.RunAsync(args);
 
@@ -16,9 +17,11 @@ internal static partial class Program
 
     public static IReadOnlyList<NotifierKind> NotifierKinds { get; } =
     [
+        ConsoleNotifier.Kind,
     ];
 
     public static IReadOnlyList<Command> Verbs() =>
     [
+        RunVerb.Create(),
     ];
 }

@@ -26,6 +26,7 @@ public static class CommandLine
     {
         var root = new RootCommand("Listens for public complaints and puts each one in front of a human who can make it right.");
         root.Options.Add(ConfigOption);
+        root.SetAction((parsed, ct) => RunVerb.RunAsync(parsed.GetValue(ConfigOption), demo: false, exitWhenIdle: false, ct));
         foreach (var verb in Program.Verbs())
         {
             root.Subcommands.Add(verb);

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
-using ListeningBot.Demo;
 using ListeningBot.Hosting;
-using ListeningBot.Notifiers.Console;
 using ListeningBot.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,7 +25,45 @@ public static class RunVerb
 
     public static async Task<int> RunAsync(DirectoryInfo? folder, bool demo, bool exitWhenIdle, CancellationToken ct)
     {
-        await System.Console.Error.WriteLineAsync("No channel is enabled, so this is the demo: made-up posts, a temporary store, no account. Ctrl+C ends it.");
-        return await DemoRun.RunAsync(exitWhenIdle, ct);
+        if (demo)
+        {
+            return await DemoRun.RunAsync(exitWhenIdle, ct);
+        }
+        var reading = new SettingsReader(Sources.Of(folder), Program.ChannelKinds, Program.NotifierKinds).Read();
+        if (reading.Settings is not { } settings)
+        {
+            foreach (var problem in reading.Problems)
+            {
+                await System.Console.Error.WriteLineAsync(problem.ToString());
+            }
+            return Exit.BadInput;
+        }
+        if (settings.Channels.Count == 0)
+        {
+            await System.Console.Error.WriteLineAsync("No channel is enabled, so this is the demo: made-up posts, a temporary store, no account. Ctrl+C ends it.");
+            return await DemoRun.RunAsync(exitWhenIdle, ct);
+        }
+        return await ServeAsync(settings, exitWhenIdle, ct);
+    }
+
+    private static async Task<int> ServeAsync(Settings settings, bool exitWhenIdle, CancellationToken ct)
+    {
+        try
+        {
+            await using var store = SqliteStore.Open(settings.Storage.Path, NullLogger<SqliteStore>.Instance);
+            var builder = BotHost.Builder(settings, store, LogLevel.Information);
+            if (exitWhenIdle)
+            {
+                builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<IdleWatch>(services, new IdlePlan(ListMaybes: false, Exit: true)));
+            }
+            using var host = builder.Build();
+            await host.RunAsync(ct);
+            return Exit.Done;
+        }
+        catch (StoreException e)
+        {
+            await System.Console.Error.WriteLineAsync(e.Message);
+            return Exit.BadInput;
+        }
     }
 }

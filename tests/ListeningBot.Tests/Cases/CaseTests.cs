@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Tests.Support;
@@ -107,7 +108,7 @@ public sealed class CaseTests
                 var happened = RandomEvent(random, now);
                 var before = @case;
                 var transition = before.Apply(happened, now);
-                Assert.Equal(transition, before.Apply(happened, now));
+                Assert.Equal(JsonSerializer.Serialize<object>(transition), JsonSerializer.Serialize<object>(before.Apply(happened, now)));
                 if (transition is not Transition.Changed changed)
                 {
                     continue;

@@ -1,0 +1,198 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ListeningBot.Tests.Pipeline;
+
+public sealed class CardKeeperTests : IAsyncDisposable
+{
+    private readonly TempStore _temp = new();
+    private readonly ManualClock _clock = new();
+    private readonly ScriptedNotifier _chat = new();
+
+    [Fact]
+    public async Task The_most_urgent_card_is_shown_first_then_the_oldest()
+    {
+        await OpenAsync("1", Priority.Normal);
+        await OpenAsync("2", Priority.Critical);
+        await OpenAsync("3", Priority.Normal, postedAgo: 50);
+
+        await KeepAsync();
+
+        Assert.Equal(["case:2", "case:3", "case:1"], _chat.Put.Select(p => p.Card.Key.Subject));
+        Assert.Equal(0, await KeepAsync());
+    }
+
+    [Fact]
+    public async Task A_changed_case_edits_the_same_message()
+    {
+        await OpenAsync("1");
+        await KeepAsync();
+        await PressAsync(PressAction.Claim);
+        await KeepAsync();
+
+        Assert.Equal([null, "m1"], _chat.Put.Select(p => p.Known?.Value));
+        Assert.Equal(CaseState.Claimed, ((CaseCard)_chat.Put[1].Card).State);
+    }
+
+    [Fact]
+    public async Task What_the_service_puts_off_is_tried_again_when_it_said_and_not_before()
+    {
+        await OpenAsync("1");
+        _chat.Answers.Enqueue(new Delivery.Retry("rate limit", TimeSpan.FromSeconds(7)));
+
+        await KeepAsync();
+        Assert.Equal(0, await KeepAsync());
+        _clock.Advance(TimeSpan.FromSeconds(7));
+        Assert.Equal(1, await KeepAsync());
+
+        Assert.Equal(2, _chat.Put.Count);
+    }
+
+    [Fact]
+    public async Task After_an_unknown_outcome_the_card_is_looked_for_before_it_is_put_again()
+    {
+        await OpenAsync("1");
+        _chat.Answers.Enqueue(new Delivery.Unknown("cut off"));
+        _chat.Found = new MessageRef("m-lost");
+
+        await KeepAsync();
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await KeepAsync();
+
+        Assert.Equal("m-lost", _chat.Put[1].Known?.Value);
+    }
+
+    [Fact]
+    public async Task After_a_restart_a_card_that_may_be_out_is_looked_for_first()
+    {
+        await OpenAsync("1");
+        _chat.Found = new MessageRef("m-before");
+        await _temp.ReopenAsync();
+
+        await KeepAsync();
+
+        Assert.Equal("m-before", Assert.Single(_chat.Put).Known?.Value);
+    }
+
+    [Fact]
+    public async Task While_it_can_not_be_told_whether_a_card_is_out_none_is_sent()
+    {
+        await OpenAsync("1");
+        await _temp.ReopenAsync();
+        _chat.FindFails = true;
+
+        await KeepAsync();
+        Assert.Empty(_chat.Put);
+        _chat.FindFails = false;
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await KeepAsync();
+
+        Assert.Single(_chat.Put);
+    }
+
+    [Fact]
+    public async Task A_message_that_somebody_removed_is_put_anew()
+    {
+        await OpenAsync("1");
+        await KeepAsync();
+        await PressAsync(PressAction.Claim);
+        _chat.Answers.Enqueue(new Delivery.Gone());
+
+        await KeepAsync();
+        await KeepAsync();
+
+        Assert.Null(_chat.Put[^1].Known);
+        Assert.Equal(3, _chat.Put.Count);
+    }
+
+    [Fact]
+    public async Task A_refused_card_is_told_to_the_operators_and_tried_again_when_it_changes()
+    {
+        await OpenAsync("1");
+        _chat.Answers.Enqueue(new Delivery.Rejected("no permission to write here"));
+
+        await KeepAsync();
+        Assert.Equal(0, await KeepAsync());
+        Assert.Equal(1, await KeepAsync("ops"));
+        await PressAsync(PressAction.Claim);
+        await KeepAsync();
+
+        Assert.Contains("no permission", Assert.IsType<NoticeCard>(_chat.Put[1].Card).Text, StringComparison.Ordinal);
+        Assert.Equal("case:1", _chat.Put[2].Card.Key.Subject);
+    }
+
+    [Fact]
+    public async Task A_ping_answers_the_card_and_is_taken_back_on_claim()
+    {
+        await OpenAsync("1");
+        await KeepAsync();
+        _clock.Advance(TimeSpan.FromHours(2));
+        await new DueWork(_temp.Store, _clock, _ => { }).SweepAsync(CancellationToken.None);
+        await KeepAsync();
+        await PressAsync(PressAction.Claim);
+        await KeepAsync();
+
+        Assert.Equal("m1", Assert.Single(_chat.Pings).Card.Value);
+        Assert.Equal(["p1"], _chat.Withdrawn);
+        Assert.Equal(0, await KeepAsync());
+    }
+
+    private async Task<int> KeepAsync(string room = "care")
+    {
+        var rooms = new RoomDirectory(new Room("x", "chat", ""), _chat);
+        var keeper = new CardKeeper(_temp.Store, rooms, _clock, NullLogger<CardKeeper>.Instance);
+        return await keeper.KeepAsync(room, CancellationToken.None);
+    }
+
+    private Task OpenAsync(string id, Priority priority = Priority.Normal, int postedAgo = 5)
+    {
+        var post = Some.Post($"acme trouble number {id}", id) with { Author = new Author { Id = id }, Posted = _clock.GetUtcNow() - TimeSpan.FromMinutes(postedAgo) };
+        var heard = new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(0.9, priority), ByUs: false);
+        var harvest = new Harvest("posts", new Cursor(id), false, null, [heard], [], [], 1);
+        return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, _clock.GetUtcNow()));
+    }
+
+    private Task PressAsync(PressAction action) =>
+        new PressDesk(_temp.Store, _clock, _ => { }).TakeAsync(new Press("p" + action, new Responder("discord:1", "Ana"), new PressTarget(action, 1)));
+
+    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+
+    /// <summary>Answers as told; collects what it was asked.</summary>
+    private sealed class ScriptedNotifier : INotifier
+    {
+        public List<(Card Card, MessageRef? Known)> Put { get; } = [];
+        public List<Ping> Pings { get; } = [];
+        public List<string> Withdrawn { get; } = [];
+        public Queue<Delivery> Answers { get; } = [];
+        public MessageRef? Found { get; set; }
+        public bool FindFails { get; set; }
+
+        public Task<Delivery> PutAsync(Room room, Card card, MessageRef? known, CancellationToken ct)
+        {
+            Put.Add((card, known));
+            return Task.FromResult(Answers.TryDequeue(out var answer) ? answer : new Delivery.Delivered(known ?? new MessageRef($"m{Put.Count}")));
+        }
+
+        public Task<MessageRef?> FindAsync(Room room, CardKey key, DateTimeOffset since, CancellationToken ct) =>
+            FindFails ? Task.FromException<MessageRef?>(new IOException("the service is away")) : Task.FromResult(Found);
+
+        public Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct)
+        {
+            Pings.Add(ping);
+            return Task.FromResult<Delivery>(new Delivery.Delivered(new MessageRef($"p{Pings.Count}")));
+        }
+
+        public Task<Delivery> WithdrawAsync(Room room, MessageRef message, CancellationToken ct)
+        {
+            Withdrawn.Add(message.Value);
+            return Task.FromResult<Delivery>(new Delivery.Delivered(message));
+        }
+
+        public Task HearAsync(Func<Press, Task<PressAnswer>> onPress, CancellationToken ct) => Task.CompletedTask;
+    }
+}

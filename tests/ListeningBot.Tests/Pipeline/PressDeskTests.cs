@@ -1,0 +1,175 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Pipeline;
+
+public sealed class PressDeskTests : IAsyncDisposable
+{
+    private readonly TempStore _temp = new();
+    private readonly ManualClock _clock = new();
+    private readonly HashSet<string> _rung = [];
+    private readonly PressDesk _desk;
+    private int _presses;
+
+    public PressDeskTests() => _desk = new PressDesk(_temp.Store, _clock, _rung.UnionWith);
+
+    [Fact]
+    public async Task A_claim_is_stored_with_who_pressed_and_the_room_is_woken()
+    {
+        await OpenAsync();
+
+        Assert.Equal(PressAnswer.Done, await PressAsync(PressAction.Claim, "Ana"));
+        var @case = await CaseAsync();
+        Assert.Equal(("Ana", CaseState.Claimed), (@case.Owner?.Name, @case.State));
+        Assert.Equal(["care"], _rung);
+    }
+
+    [Fact]
+    public async Task The_same_press_heard_twice_counts_once_and_is_answered_alike()
+    {
+        await OpenAsync();
+        var press = new Press("one", new Responder("discord:Ana", "Ana"), new PressTarget(PressAction.Claim, 1));
+
+        var first = await _desk.TakeAsync(press);
+        var second = await _desk.TakeAsync(press);
+
+        Assert.Equal((first.Say, first.Ask.Count), (second.Say, second.Ask.Count));
+        Assert.Equal(2, (await CaseAsync()).Version);
+    }
+
+    [Fact]
+    public async Task Thirty_two_clickers_give_one_owner_and_thirty_one_kind_answers()
+    {
+        await OpenAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() => PressAsync(PressAction.Claim, "R" + i))));
+
+        Assert.Equal(31, answers.Count(a => a.Say?.Contains("has it already", StringComparison.Ordinal) == true));
+    }
+
+    [Fact]
+    public async Task Resolve_asks_for_the_outcome_and_changes_nothing_until_it_is_given()
+    {
+        await OpenAsync();
+        Assert.Contains("Claim first", (await PressAsync(PressAction.Resolve, "Ana")).Say, StringComparison.Ordinal);
+        await PressAsync(PressAction.Claim, "Ana");
+
+        var asked = await PressAsync(PressAction.Resolve, "Ana");
+
+        Assert.Equal(6, asked.Ask.Count);
+        Assert.Equal(CaseState.Claimed, (await CaseAsync()).State);
+        var target = asked.Ask.Single(b => b.Label == "solved").Target!;
+        Assert.Equal(PressAction.Outcome, PressTarget.Parse(target.ToString())!.Action);
+        await _desk.TakeAsync(new Press("close", new Responder("discord:Ana", "Ana"), target));
+        Assert.Equal((CaseState.Closed, Outcome.Solved), ((await CaseAsync()).State, (await CaseAsync()).Outcome));
+    }
+
+    [Theory]
+    [InlineData("Nonsense")]
+    [InlineData(null)]
+    [InlineData("17")]
+    public async Task An_outcome_that_we_never_offered_closes_nothing(string? value)
+    {
+        await OpenAsync();
+        await PressAsync(PressAction.Claim, "Ana");
+
+        var answer = await _desk.TakeAsync(new Press("x", new Responder("discord:Ana", "Ana"), new PressTarget(PressAction.Outcome, 1, value)));
+
+        Assert.Contains("outcome", answer.Say, StringComparison.Ordinal);
+        Assert.Equal(CaseState.Claimed, (await CaseAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_year_old_button_is_answered_kindly()
+    {
+        Assert.Contains("no longer kept", (await PressAsync(PressAction.Claim, "Ana", 999)).Say, StringComparison.Ordinal);
+        Assert.Contains("no longer kept", (await PressAsync(PressAction.TrayDismiss, "Ana", 999)).Say, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_tells_the_reasons_and_the_watch()
+    {
+        await OpenAsync();
+
+        var say = (await PressAsync(PressAction.More, "Ana")).Say;
+
+        Assert.Contains("died again", say, StringComparison.Ordinal);
+        Assert.Contains("watch: acme", say, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_claim_withdraws_the_pings_of_the_case()
+    {
+        await OpenAsync();
+        var key = new CardKey("case:1", "care");
+        var due = new DueWork(_temp.Store, _clock, _ => { });
+        await _temp.Store.WriteAsync(tx => { tx.CardShown(key, 1, new MessageRef("m1"), _clock.GetUtcNow()); return 0; });
+        _clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.Equal(1, await due.SweepAsync(CancellationToken.None));
+        var ping = Assert.Single(await PingsAsync());
+        await _temp.Store.WriteAsync(tx => { tx.PingSent(ping.Id, new MessageRef("p1"), _clock.GetUtcNow()); return 0; });
+        Assert.Empty(await PingsAsync());
+        Assert.Equal(0, await due.SweepAsync(CancellationToken.None));
+
+        await PressAsync(PressAction.Claim, "Ana");
+
+        Assert.True(Assert.Single(await PingsAsync()).Withdraw);
+    }
+
+    [Fact]
+    public async Task The_maybe_list_has_pages_of_five_and_each_entry_is_decided_once()
+    {
+        for (var i = 0; i < 7; i++)
+        {
+            await RecordAsync(Some.Post($"acme number {i} hm", $"{i}") with { Author = new Author { Id = $"a{i}" } }, complaint: 0.1 * i / 2);
+        }
+        await new DueWork(_temp.Store, _clock, _rung.UnionWith).ListMaybesAsync(CancellationToken.None);
+
+        var cards = await _temp.Store.ReadAsync(view => view.CardsToShow("care", _clock.GetUtcNow(), 10));
+        Assert.Equal(["tray:1", "tray:2"], cards.Select(c => c.Key.Subject).Order());
+        var page = (await _temp.Store.ReadAsync(view => view.TrayPageOf(1)))!;
+        Assert.Equal((1, 2, 5), (page.Page, page.Pages, page.Mentions.Count));
+
+        Assert.Equal(PressAnswer.Done, await PressAsync(PressAction.TrayComplaint, "Ana", page.Mentions[0]));
+        Assert.Equal(CaseState.Unclaimed, (await CaseAsync()).State);
+        Assert.Equal(PressAnswer.Done, await PressAsync(PressAction.TrayDismiss, "Ben", page.Mentions[1]));
+        Assert.Equal("Already decided: dismissed, by Ben.", (await PressAsync(PressAction.TrayComplaint, "Ana", page.Mentions[1])).Say);
+        var entries = await _temp.Store.ReadAsync(view => view.EntriesOf(page));
+        Assert.Equal(3, TrayPages.VersionOf(entries));
+        Assert.Equal(Standing.Dismissed, entries[1].Mention.Standing);
+    }
+
+    [Fact]
+    public async Task A_maybe_of_an_author_with_an_open_case_joins_it()
+    {
+        await RecordAsync(Some.Post("acme, hm", "0") with { Author = new Author { Id = "other" } }, complaint: 0.2);
+        var maybe = (await _temp.Store.ReadAsync(view => view.MentionOf(new PostKey("replay:posts", "0"))))!;
+        await _temp.Store.WriteAsync(tx => { tx.UpdateMention(maybe with { Post = maybe.Post with { Author = new Author { Id = "mia" } } }); return 0; });
+        await OpenAsync();
+
+        await PressAsync(PressAction.TrayComplaint, "Ana", maybe.Id);
+
+        Assert.Equal(2, (await _temp.Store.ReadAsync(view => view.MentionsOfCase(1))).Count);
+    }
+
+    private Task OpenAsync() => RecordAsync(Some.Post(), 0.9);
+
+    private Task RecordAsync(Post post, double complaint)
+    {
+        var heard = new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(complaint), ByUs: false);
+        var harvest = new Harvest("posts", new Cursor(post.Key.Id), false, null, [heard], [], [], 1);
+        return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, _clock.GetUtcNow()));
+    }
+
+    private Task<PressAnswer> PressAsync(PressAction action, string who, long subject = 1) =>
+        _desk.TakeAsync(new Press($"press {Interlocked.Increment(ref _presses)}", new Responder("discord:" + who, who), new PressTarget(action, subject)));
+
+    private async Task<Case> CaseAsync() => (await _temp.Store.ReadAsync(view => view.CaseOf(1)))!;
+
+    private Task<IReadOnlyList<PingWork>> PingsAsync() => _temp.Store.ReadAsync(view => view.PingsToDo("care", _clock.GetUtcNow(), 10));
+
+    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+}

@@ -1,0 +1,237 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Watching;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Pipeline;
+
+public sealed class RecorderTests : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Now = ManualClock.Start;
+    private readonly TempStore _temp = new();
+    private int _cursor;
+
+    [Fact]
+    public async Task A_complaint_becomes_a_case_with_a_wanted_card_and_the_cursor_moves_with_it()
+    {
+        var recorded = await Record(Heard(Some.Post()));
+
+        Assert.Equal((1, 1, 0), (recorded.Mentions, recorded.Cases, recorded.Tray));
+        Assert.Contains("care", recorded.Rooms);
+        Assert.Equal("1", (await Read(view => view.CursorOf("posts")))!.Value);
+        var card = Assert.Single(await Cards());
+        Assert.Equal(new CardKey("case:1", "care"), card.Key);
+    }
+
+    [Fact]
+    public async Task The_same_post_read_again_makes_nothing_new()
+    {
+        await Record(Heard(Some.Post()));
+        var again = await Record(Heard(Some.Post()));
+
+        Assert.Equal((0, 0), (again.Mentions, again.Cases));
+        Assert.Single(await Cards());
+    }
+
+    [Fact]
+    public async Task Two_posts_of_one_author_in_one_batch_are_one_case()
+    {
+        await Record(Heard(Some.Post(id: "1")), Heard(Some.Post("and the acme hotline hangs up on me", id: "2"), Priority.High));
+
+        var @case = await Case(1);
+        Assert.Equal((2, Priority.High), (@case.Voices, @case.Priority));
+        Assert.Null(await Read(view => view.CaseOf(2)));
+    }
+
+    [Fact]
+    public async Task The_same_words_from_another_author_gather_on_one_case()
+    {
+        const string text = "Acme hotline: 3 hours of waiting music, then they hang up on me";
+        await Record(Heard(Some.Post(text, "1")));
+        await Record(Heard(By("ben", Some.Post("RT @mia " + text.ToUpperInvariant() + " https://x.example/1", "2"))));
+
+        Assert.Equal(2, (await Case(1)).Voices);
+    }
+
+    [Fact]
+    public async Task Different_people_with_different_words_have_a_case_each()
+    {
+        await Record(Heard(Some.Post(id: "1")), Heard(By("ben", Some.Post("acme sent me an empty box", "2"))));
+
+        Assert.Equal(2, (await Cards()).Count);
+    }
+
+    [Fact]
+    public async Task An_answer_in_the_thread_joins_without_a_watch_and_our_own_answer_marks_it_answered()
+    {
+        var post = Some.Post(id: "1");
+        await Record(Heard(post));
+        await Record(Heard(By("zoe", Some.Post("same here!", "2") with { InReplyTo = post.Key, Thread = post.Key }), watches: []));
+        var ours = By("acmecare", Some.Post("Sorry Mia, we call you now", "3") with { InReplyTo = post.Key, Posted = Now - TimeSpan.FromMinutes(1) });
+        await Record(Heard(ours, watches: []) with { ByUs = true });
+
+        var @case = await Case(1);
+        Assert.Equal(2, @case.Voices);
+        Assert.Equal(("@acmecare", Now - TimeSpan.FromMinutes(1)), (@case.AnsweredBy, @case.AnsweredAt));
+    }
+
+    [Fact]
+    public async Task Our_own_post_opens_nothing()
+    {
+        var recorded = await Record(Heard(Some.Post("Acme apologises for the outage")) with { ByUs = true });
+
+        Assert.Equal((0, 0, 0), (recorded.Mentions, recorded.Cases, recorded.Tray));
+    }
+
+    [Fact]
+    public async Task Below_the_alert_line_it_waits_in_the_maybe_tray()
+    {
+        var recorded = await Record(Heard(Some.Post(), complaint: 0.3));
+
+        Assert.Equal((0, 1), (recorded.Cases, recorded.Tray));
+        Assert.Equal(["care"], await Read(view => view.TeamsWithUnlistedTray()));
+    }
+
+    [Fact]
+    public async Task One_post_that_two_teams_watch_is_one_case_with_a_card_in_each_room()
+    {
+        await Record(Heard(Some.Post(), watches: [Some.Watch(), Some.Watch("law") with { Team = "legal" }, Some.Watch("strict") with { Team = "strict", AlertAt = 0.99 }]));
+
+        Assert.Equal(["care", "legal"], (await Case(1)).Teams);
+        Assert.Single(await Cards("legal"));
+        Assert.Empty(await Cards("strict"));
+    }
+
+    [Fact]
+    public async Task At_first_contact_what_is_older_than_a_day_is_remembered_but_never_alerts()
+    {
+        var old = Some.Post(id: "old") with { Posted = Now - TimeSpan.FromHours(25) };
+        var recorded = await Record(firstContact: true, Heard(old), Heard(By("ben", Some.Post("acme lost my parcel", "new"))));
+        var later = await Record(Heard(By("zoe", Some.Post("acme broke my lamp", "dated late")) with { }));
+
+        Assert.Equal((2, 1), (recorded.Mentions, recorded.Cases));
+        Assert.Equal(Standing.Baseline, (await Read(view => view.MentionOf(old.Key)))!.Standing);
+        Assert.Equal(1, later.Cases);
+    }
+
+    [Fact]
+    public async Task An_item_dated_long_ago_still_alerts_when_it_is_no_first_contact()
+    {
+        var recorded = await Record(Heard(Some.Post() with { Posted = Now - TimeSpan.FromDays(300) }));
+
+        Assert.Equal(1, recorded.Cases);
+        Assert.Equal(Now - TimeSpan.FromDays(30), (await Case(1)).Posted);
+    }
+
+    [Fact]
+    public async Task An_automatic_letter_never_opens_a_case()
+    {
+        var recorded = await Record(Heard(Some.Post() with { Automatic = true }));
+
+        Assert.Equal((0, 1), (recorded.Cases, recorded.Tray));
+    }
+
+    [Fact]
+    public async Task An_edit_changes_the_card_and_may_raise_the_priority()
+    {
+        await Record(Heard(Some.Post()));
+        await Record(Heard(Some.Post("My Acme laptop is on fire"), Priority.Critical) with { Kind = ChangeKind.Edited });
+
+        var @case = await Case(1);
+        Assert.Equal((2, Priority.Critical), (@case.Version, @case.Priority));
+        Assert.Equal("My Acme laptop is on fire", (await Read(view => view.MentionOf(Some.Post().Key)))!.Post.Text);
+    }
+
+    [Fact]
+    public async Task A_maybe_that_its_author_sharpens_becomes_a_case()
+    {
+        await Record(Heard(Some.Post("acme, hm"), complaint: 0.2));
+        await Record(Heard(Some.Post("acme took my money and sends nothing"), complaint: 0.9) with { Kind = ChangeKind.Edited });
+
+        Assert.Equal(CaseState.Unclaimed, (await Case(1)).State);
+        Assert.Empty(await Read(view => view.TeamsWithUnlistedTray()));
+    }
+
+    [Fact]
+    public async Task A_deleted_post_loses_its_text_and_the_card_says_so()
+    {
+        await Record(Heard(Some.Post()));
+        await Gone(ChangeKind.Deleted, Some.Post().Key);
+
+        var mention = (await Read(view => view.MentionOf(Some.Post().Key)))!;
+        Assert.True(mention.Deleted);
+        Assert.Equal("", mention.Post.Text);
+        Assert.Equal(2, (await Case(1)).Version);
+        Assert.True(CardWriter.Write(await Case(1), mention, new CardKey("case:1", "care")).Deleted);
+    }
+
+    [Fact]
+    public async Task When_an_account_is_gone_all_its_posts_are()
+    {
+        await Record(Heard(Some.Post(id: "1")), Heard(Some.Post("acme, again: three weeks without an answer", "2")));
+        await Gone(ChangeKind.AuthorGone, new PostKey(Some.Post().Key.Namespace, "mia"));
+
+        Assert.All(await Read(view => view.MentionsOfCase(1)), mention => Assert.True(mention.Deleted));
+    }
+
+    [Fact]
+    public async Task A_deletion_of_an_unknown_post_does_nothing()
+    {
+        await Gone(ChangeKind.Deleted, new PostKey("replay:posts", "nobody knows"));
+
+        Assert.Equal(0, (await Read(view => view.Totals())).Mentions);
+    }
+
+    [Fact]
+    public async Task After_a_case_is_closed_the_same_author_gets_a_new_one()
+    {
+        await Record(Heard(Some.Post()));
+        await Press("p1", PressAction.NotAComplaint, 1);
+        await Record(Heard(Some.Post("acme again! now it smokes", "2")));
+
+        Assert.Equal(CaseState.Unclaimed, (await Case(2)).State);
+    }
+
+    [Fact]
+    public async Task Gaps_and_items_kept_aside_are_recorded_with_the_batch()
+    {
+        var harvest = new Harvest("posts", new Cursor("9"), false, new Gap(Now - TimeSpan.FromHours(40), Now - TimeSpan.FromHours(36), "look-back"), [], [], [new BadItem("line 7 is not JSON", "{")], 0);
+
+        await _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Now));
+
+        Assert.Equal("9", (await Read(view => view.CursorOf("posts")))!.Value);
+    }
+
+    private Task<PressAnswer> Press(string id, PressAction action, long subject) => _temp.Store.WriteAsync(
+        tx => PressDesk.Take(tx, new Press(id, new Responder("discord:1", "Ana"), new PressTarget(action, subject)), Now).Answer);
+
+    private static Post By(string author, Post post) => post with { Author = new Author { Id = author, Handle = author } };
+
+    private static Heard Heard(Post post, Priority priority = Priority.Normal, double complaint = 0.9, IReadOnlyList<Watch>? watches = null) =>
+        new(ChangeKind.Added, post, watches ?? [Some.Watch()], Some.Assessment(complaint, priority), ByUs: false);
+
+    private Task<Recorded> Record(params Heard[] heard) => Record(firstContact: false, heard);
+
+    private Task<Recorded> Record(bool firstContact, params Heard[] heard)
+    {
+        var harvest = new Harvest("posts", new Cursor($"{++_cursor}"), firstContact, null, heard, [], [], heard.Length);
+        return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Now));
+    }
+
+    private Task Gone(ChangeKind kind, PostKey key)
+    {
+        var harvest = new Harvest("posts", new Cursor($"{++_cursor}"), false, null, [], [(kind, key)], [], 1);
+        return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Now));
+    }
+
+    private async Task<Case> Case(long id) => (await Read(view => view.CaseOf(id)))!;
+
+    private Task<IReadOnlyList<CardWork>> Cards(string room = "care") => Read(view => view.CardsToShow(room, Now, 100));
+
+    private Task<T> Read<T>(Func<IStoreView, T> work) => _temp.Store.ReadAsync(work);
+
+    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+}
