@@ -3,6 +3,35 @@ namespace ListeningBot.Core.Scoring;
 /// <summary>Scores a text. Thread-safe; the same text gives the same answer everywhere.</summary>
 public sealed class Scorer
 {
+    /// <summary>What stands after so many characters is not read: a letter has said it by then.</summary>
+    public const int MostCharacters = 20_000;
+
+    /// <summary>The probability from which a text counts as a complaint.</summary>
+    public const double ComplaintLine = 0.5;
+
+    [ThreadStatic]
+    private static Desk? s_desk;
+
     /// <summary>Never throws, whatever the text.</summary>
-    public Assessment Assess(string text, Evidence evidence) => throw new NotSupportedException("being built");
+    public Assessment Assess(string text, Evidence evidence)
+    {
+        var desk = s_desk ??= new Desk();
+        desk.Read(text.AsSpan(0, Math.Min(text.Length, MostCharacters)), evidence);
+        var probability = Weights.Probability(desk.Logit);
+        var complaint = Math.Round(probability, 4);
+        var sentiment = Sentiment.Of(desk.Whole, complaint, evidence);
+        var urgency = Urgency.Of(desk, complaint, evidence);
+        return new Assessment
+        {
+            Complaint = complaint,
+            IsComplaint = complaint >= ComplaintLine,
+            Sentiment = sentiment,
+            SentimentLabel = Sentiment.Label(sentiment),
+            Urgency = urgency,
+            Priority = Urgency.PriorityOf(urgency),
+            Aspect = Aspects.Of(desk.Whole),
+            Lang = desk.Lang,
+            Reasons = Reasons.Of(text, desk),
+        };
+    }
 }

@@ -1,0 +1,27 @@
+namespace ListeningBot.Core.Scoring;
+
+/// <summary>What a complaint is about.</summary>
+internal static class Aspects
+{
+    /// <summary>In the order in which a tie is decided; the rarer the words, the more each tells.</summary>
+    private static readonly (Cue Cue, string Name, double Weight)[] s_aspects =
+    [
+        (Cue.AspectSafety, "safety", 1.5), (Cue.AspectPrivacy, "privacy", 1.6), (Cue.AspectRefund, "refund", 1.6), (Cue.AspectBilling, "billing", 1.1),
+        (Cue.AspectOutage, "outage", 1.2), (Cue.AspectDelivery, "delivery", 1.1), (Cue.AspectApp, "app", 1.1), (Cue.AspectStaff, "staff", 1.2), (Cue.AspectQuality, "quality", 1),
+    ];
+
+    public static string Of(Reading whole)
+    {
+        var best = 0.0;
+        var name = "other";
+        foreach (var (cue, aspect, weight) in s_aspects)
+        {
+            var much = whole[cue] * weight + (cue == Cue.AspectSafety ? 1.5 * (whole[Cue.Danger] + whole[Cue.Injury]) : 0);
+            if (much > best)
+            {
+                (best, name) = (much, aspect);
+            }
+        }
+        return name;
+    }
+}

@@ -1,0 +1,42 @@
+namespace ListeningBot.Core.Scoring;
+
+/// <summary>What a word or phrase can tell. The lexicon files name these as sections ("[support voice]" is <see cref="SupportVoice"/>).</summary>
+internal enum Cue : byte
+{
+    // grammar
+    Negator, Booster, Damper, Contrast, Number, Ordinal,
+
+    // trouble
+    Failure, Outage, Waiting, Time, Money, Charged, Refund, Safety, Danger, Injury, Legal, Threat, Fraud, Hacked, Leaving, Help,
+    Repeated, Unanswered, Swearing, Stranded, Now, Deadline, Public, Wide, Blocked, Expectation, Why,
+
+    // against, or telling the kind of text
+    Praise, Thanks, Sarcasm, Question, Mild, Solved, SupportVoice, Ad, News, Job, Joke, Gossip, Me, You, Person,
+
+    // aspects, in the order in which a tie is decided
+    AspectSafety, AspectPrivacy, AspectRefund, AspectBilling, AspectOutage, AspectDelivery, AspectApp, AspectStaff, AspectQuality,
+}
+
+internal static class Cues
+{
+    public const int Count = (int)Cue.AspectQuality + 1;
+
+    /// <summary>What "not" before it takes away.</summary>
+    public static readonly ulong Negatable = Mask(Cue.Failure, Cue.Outage, Cue.Praise, Cue.Danger, Cue.Injury, Cue.Fraud, Cue.Hacked, Cue.Stranded, Cue.Swearing, Cue.Leaving);
+
+    /// <summary>What makes something wrong by itself; next to a cheerful word it is a sign of sarcasm.</summary>
+    public static readonly ulong Trouble = Mask(Cue.Failure, Cue.Outage, Cue.Waiting, Cue.Charged, Cue.Danger, Cue.Injury, Cue.Hacked, Cue.Stranded, Cue.Blocked,
+        Cue.Unanswered, Cue.Repeated, Cue.Expectation, Cue.Refund);
+
+    public static ulong Bit(this Cue cue) => 1UL << (int)cue;
+
+    public static ulong Mask(params ReadOnlySpan<Cue> cues)
+    {
+        var mask = 0UL;
+        foreach (var cue in cues)
+        {
+            mask |= cue.Bit();
+        }
+        return mask;
+    }
+}

@@ -1,0 +1,119 @@
+namespace ListeningBot.Core.Scoring;
+
+/// <summary>What the complaint probability is computed from. The weights file has one line for each, under the same name.</summary>
+internal enum Feature
+{
+    Bias,
+
+    // of the passage
+    Bad, Worst, Good, Best, BadOnly, NegatedGood, NegatedBad, NegatedTrouble, Negation, BadFaces, GoodFaces,
+    Failure, Outage, Waiting, Time, Money, Charged, Refund, Safety, Danger, Injury, Legal, Threat, Fraud, Hacked, Leaving, Help, Repeated, Unanswered,
+    Swearing, Stranded, Deadline, Public, Wide, Blocked, Expectation, Why, Praise, Thanks, Sarcasm, SarcasmWithTrouble, Question, Mild, Solved,
+    Me, You, Person, Contrast, Numbers, Shouting, Elongation,
+
+    // of the whole text
+    SupportVoice, Ad, News, Job, Joke, Gossip, Link, LinkWithoutTrouble, Retweet, Tags, StartsWithName, Names, Price, Cashtag, Quote, QuestionMark, Exclamation, Ellipsis, Headline,
+    Length, Nobody, LowStars, HighStars, Mail,
+}
+
+internal static class Features
+{
+    public const int Count = (int)Feature.Mail + 1;
+
+    /// <summary>Fills <paramref name="values"/>: each about 0..3. "Nobody" is 1 when nobody speaks of himself or to anybody.</summary>
+    public static void Fill(Span<double> values, Reading passage, Reading whole, in Genre genre, Evidence evidence)
+    {
+        values.Clear();
+        values[(int)Feature.Bias] = 1;
+        FillFeelings(values, passage);
+        FillCues(values, passage);
+        FillGenre(values, whole, genre);
+        FillEvidence(values, evidence, whole);
+        var trouble = passage.Bad + passage.NegatedGood > 0 || HasTrouble(passage);
+        values[(int)Feature.LinkWithoutTrouble] = genre.Links > 0 && !trouble ? 1 : 0;
+    }
+
+    public static bool HasTrouble(Reading passage)
+    {
+        for (var cue = 0; cue < Cues.Count; cue++)
+        {
+            if (passage.Counts[cue] > 0 && (Cues.Trouble & 1UL << cue) != 0)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void FillFeelings(Span<double> values, Reading passage)
+    {
+        values[(int)Feature.Bad] = Math.Log2(1 + passage.Bad);
+        values[(int)Feature.Worst] = passage.Worst / 2;
+        values[(int)Feature.Good] = Math.Log2(1 + passage.Good);
+        values[(int)Feature.Best] = passage.Best / 2;
+        values[(int)Feature.BadOnly] = passage.Bad > 0 && passage.Good == 0 ? 1 : 0;
+        values[(int)Feature.NegatedGood] = Some(passage.NegatedGood);
+        values[(int)Feature.NegatedBad] = Some(passage.NegatedBad);
+        values[(int)Feature.NegatedTrouble] = Some(passage.NegatedTrouble);
+        values[(int)Feature.Negation] = Some(passage[Cue.Negator] + passage.NegatedGood);
+        values[(int)Feature.BadFaces] = Some(passage.BadFaces);
+        values[(int)Feature.GoodFaces] = Some(passage.GoodFaces);
+        values[(int)Feature.Shouting] = Math.Min(1, passage.Shouted / 4.0);
+        values[(int)Feature.Elongation] = Some(passage.Elongated);
+    }
+
+    private static readonly (Feature Feature, Cue Cue)[] s_same =
+        [.. from feature in Enum.GetValues<Feature>()
+            where feature is >= Feature.Failure and <= Feature.Contrast && Enum.TryParse<Cue>(feature.ToString(), out _)
+            select (feature, Enum.Parse<Cue>(feature.ToString()))];
+
+    /// <summary>The cue that gives this feature its name, or null.</summary>
+    public static Cue? CueOf(Feature feature) => Enum.TryParse<Cue>(feature.ToString(), out var cue) ? cue : null;
+
+    private static void FillCues(Span<double> values, Reading passage)
+    {
+        foreach (var (feature, cue) in s_same)
+        {
+            values[(int)feature] = Some(passage[cue]);
+        }
+        values[(int)Feature.Numbers] = Some(passage[Cue.Number]);
+        values[(int)Feature.SarcasmWithTrouble] = passage.Has(Cue.Sarcasm) && (HasTrouble(passage) || passage.Bad > 0) ? 1 : 0;
+    }
+
+    private static void FillGenre(Span<double> values, Reading whole, in Genre genre)
+    {
+        values[(int)Feature.SupportVoice] = Some(whole[Cue.SupportVoice]);
+        values[(int)Feature.Ad] = Some(whole[Cue.Ad]);
+        values[(int)Feature.News] = Some(whole[Cue.News]);
+        values[(int)Feature.Job] = Some(whole[Cue.Job]);
+        values[(int)Feature.Joke] = Some(whole[Cue.Joke]);
+        values[(int)Feature.Gossip] = Some(whole[Cue.Gossip]);
+        values[(int)Feature.Link] = Some(genre.Links);
+        values[(int)Feature.Retweet] = genre.Retweet ? 1 : 0;
+        values[(int)Feature.Tags] = Some(genre.Tags);
+        values[(int)Feature.StartsWithName] = genre.StartsWithName ? 1 : 0;
+        values[(int)Feature.Names] = Some(genre.Names);
+        values[(int)Feature.Price] = Some(genre.Prices);
+        values[(int)Feature.Cashtag] = genre.Cashtag ? 1 : 0;
+        values[(int)Feature.Quote] = genre.Quotes > 1 ? 1 : 0;
+        values[(int)Feature.QuestionMark] = genre.Questions > 0 ? 1 : 0;
+        values[(int)Feature.Exclamation] = Some(genre.Exclamations);
+        values[(int)Feature.Ellipsis] = Some(genre.Ellipses);
+        values[(int)Feature.Headline] = genre.Headline && !whole.Has(Cue.Me) ? 1 : 0;
+        values[(int)Feature.Length] = Math.Min(3, Math.Log2(1 + whole.Words) / 2);
+        values[(int)Feature.Nobody] = whole.Has(Cue.Me) || whole.Has(Cue.You) ? 0 : 1;
+    }
+
+    private static void FillEvidence(Span<double> values, Evidence evidence, Reading whole)
+    {
+        if (evidence.Stars is { } stars && double.IsFinite(stars))
+        {
+            values[(int)Feature.LowStars] = Math.Clamp((3.5 - stars) / 2, 0, 1.25);
+            values[(int)Feature.HighStars] = Math.Clamp((stars - 3.5) / 1.5, 0, 1);
+        }
+        values[(int)Feature.Mail] = evidence.Mail && HasTrouble(whole) ? 1 : 0;
+    }
+
+    /// <summary>0, 1, 1.58, 2, ... at most 3: the tenth hint tells little more than the third.</summary>
+    private static double Some(int count) => count switch { 0 => 0, 1 => 1, 2 => 1.585, 3 => 2, 4 => 2.3, 5 => 2.6, 6 => 2.8, _ => 3 };
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+
+namespace ListeningBot.Core.Scoring;
+
+/// <summary>What one phrase means.</summary>
+internal struct Meaning
+{
+    /// <summary>-4..4.</summary>
+    public float Valence;
+    public ulong Cues;
+    public readonly bool IsNothing => Valence == 0 && Cues == 0;
+}
+
+/// <summary>The words and phrases of one language, in one table: a tree of words, each step one lookup by hash.</summary>
+internal sealed class Lexicon
+{
+    private const int Root = 0;
+    private const string AnyNumber = "#";
+    private const string AnyOrdinal = "#th";
+    private static readonly ConcurrentDictionary<string, Lexicon> s_built = new(StringComparer.Ordinal);
+    private static readonly string[] s_languages = ["en", "de", "fr", "es", "it", "pt", "nl"];
+    private readonly WordTable _words = new(4096);
+    private readonly StepTable _steps = new(16384);
+    private readonly List<Meaning> _building = [default];
+    private readonly TokenList _tokens = new();
+    private Meaning[] _meanings = [];
+    private int _number;
+    private int _ordinal;
+
+    /// <summary>The lexicon of this language; English for a language that has none, since its loanwords and emoji are all we know.</summary>
+    public static Lexicon Of(string lang) => s_built.GetOrAdd(Array.IndexOf(s_languages, lang) >= 0 ? lang : "en", Build);
+
+    public static Lexicon Build(string lang)
+    {
+        var lexicon = new Lexicon();
+        lexicon._number = lexicon.WordNumber(AnyNumber);
+        lexicon._ordinal = lexicon.WordNumber(AnyOrdinal);
+        foreach (var name in LexiconFile.Names.Where(name => name.EndsWith($".{lang}.txt", StringComparison.Ordinal) || name.EndsWith(".all.txt", StringComparison.Ordinal)))
+        {
+            lexicon.Add(name, LexiconFile.ReadEmbedded(name));
+        }
+        lexicon._meanings = [.. lexicon._building];
+        return lexicon;
+    }
+
+    public ref readonly Meaning this[int node] => ref _meanings[node];
+
+    /// <summary>The number of a folded word, or -1.</summary>
+    public int Find(ReadOnlySpan<char> folded, uint hash) => _words.Find(folded, hash);
+
+    /// <summary>The node that this word leads to, or -1. The root is 0.</summary>
+    public int Step(int node, int word) => _steps.Find(node, word);
+
+    /// <summary>The node that any number (or ordinal) leads to, or -1.</summary>
+    public int StepByNumber(int node, bool ordinal) => _steps.Find(node, ordinal ? _ordinal : _number);
+
+    private void Add(string file, List<LexiconLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            var cue = line.Section.Length == 0 ? default(Cue?) : CueOf(file, line);
+            Add(file, line, line.Phrase, cue);
+            if (line.Phrase.Contains("n't", StringComparison.Ordinal))
+            {
+                Add(file, line, line.Phrase.Replace("n't", "nt", StringComparison.Ordinal), cue);
+            }
+        }
+    }
+
+    private void Add(string file, LexiconLine line, string phrase, Cue? cue)
+    {
+        var node = NodeOf(phrase);
+        if (node == Root)
+        {
+            throw new FormatException($"Lexicon {file}, line {line.Line}: \"{phrase}\" has no word in it.");
+        }
+        var meaning = _building[node];
+        meaning.Valence = line.Value is { } value ? (float)value : meaning.Valence;
+        meaning.Cues |= cue?.Bit() ?? 0;
+        _building[node] = meaning;
+    }
+
+    private static Cue CueOf(string file, LexiconLine line)
+    {
+        var name = (file.StartsWith("aspects.", StringComparison.Ordinal) ? "Aspect" : "") + line.Section.Replace(" ", "", StringComparison.Ordinal);
+        return Enum.TryParse<Cue>(name, ignoreCase: true, out var cue) ? cue : throw new FormatException($"Lexicon {file}, line {line.Line}: nobody knows the section [{line.Section}].");
+    }
+
+    private int NodeOf(string phrase)
+    {
+        var node = Root;
+        foreach (var part in phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part is AnyNumber or AnyOrdinal)
+            {
+                node = NodeAfter(node, part is AnyNumber ? _number : _ordinal);
+                continue;
+            }
+            _tokens.Read(part);
+            for (var i = 0; i < _tokens.Count; i++)
+            {
+                ref var token = ref _tokens[i];
+                if (token.FoldLength > 0)
+                {
+                    node = NodeAfter(node, WordNumber(_tokens.Folded(token)));
+                }
+            }
+        }
+        return node;
+    }
+
+    private int WordNumber(ReadOnlySpan<char> folded) => _words.Add(folded, WordFold.Hash(folded));
+
+    private int NodeAfter(int node, int word)
+    {
+        var next = _steps.Find(node, word);
+        if (next < 0)
+        {
+            next = _building.Count;
+            _building.Add(default);
+            _steps.Add(node, word, next);
+        }
+        return next;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+
+namespace ListeningBot.Core.Scoring;
+
+/// <summary>One line of a lexicon: a phrase, alternatives already spread out, under its section ("" before the first), with its number if it has one.</summary>
+internal readonly record struct LexiconLine(string Section, string Phrase, double? Value, int Line);
+
+/// <summary>
+/// Reads the lexicon format. "# " starts a comment, [name] a section, every other line is a phrase, with a tab and a number where the file has numbers.
+/// In a phrase a|b are alternatives at one place and ~ is none.
+/// </summary>
+internal static class LexiconFile
+{
+    public const int MostAlternatives = 4000;
+
+    public static readonly string[] Names = [.. typeof(LexiconFile).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith("Lexicons/", StringComparison.Ordinal)).Select(name => name["Lexicons/".Length..]).Order(StringComparer.Ordinal)];
+
+    public static List<LexiconLine> ReadEmbedded(string name)
+    {
+        using var stream = typeof(LexiconFile).Assembly.GetManifestResourceStream("Lexicons/" + name)
+            ?? throw new InvalidOperationException($"The lexicon {name} is not built into this program: build it again.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return Read(name, reader);
+    }
+
+    /// <summary>Throws <see cref="FormatException"/> with the file, the line and the cure.</summary>
+    public static List<LexiconLine> Read(string name, TextReader reader)
+    {
+        var lines = new List<LexiconLine>();
+        var section = "";
+        for (var number = 1; reader.ReadLine() is { } line; number++)
+        {
+            var text = line.AsSpan().Trim();
+            if (text.IsEmpty || text is "#" || text.StartsWith("# ", StringComparison.Ordinal) && !text.Contains('\t') && IsComment(text))
+            {
+                continue;
+            }
+            if (text[0] == '[')
+            {
+                section = text[^1] == ']' && text.Length > 2 ? text[1..^1].ToString()
+                    : throw Malformed(name, number, "a section must look like [name]");
+                continue;
+            }
+            var tab = text.IndexOf('\t');
+            var value = tab < 0 ? (double?)null : Number(name, number, text[(tab + 1)..]);
+            Spread(tab < 0 ? text : text[..tab], phrase => lines.Add(new LexiconLine(section, phrase, value, number)), name, number);
+        }
+        return lines;
+    }
+
+    /// <summary>"# hours" is a phrase; a comment is a sentence: it starts with a capital letter.</summary>
+    private static bool IsComment(ReadOnlySpan<char> text) => text.Length > 2 && char.IsUpper(text[2]);
+
+    private static double Number(string name, int line, ReadOnlySpan<char> text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
+            : throw Malformed(name, line, $"\"{text}\" is not a number; write word, tab, number");
+
+    private static void Spread(ReadOnlySpan<char> phrase, Action<string> add, string name, int line)
+    {
+        if (!phrase.Contains('|') && !phrase.Contains('~'))
+        {
+            add(phrase.ToString());
+            return;
+        }
+        List<string> spread = [""];
+        foreach (var place in phrase.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var ways = place.Split('|');
+            if (ways.Length * spread.Count > MostAlternatives || ways.Any(string.IsNullOrEmpty))
+            {
+                throw Malformed(name, line, ways.Any(string.IsNullOrEmpty) ? "an alternative is empty; write ~ for none" : $"more than {MostAlternatives} alternatives; make it several lines");
+            }
+            spread = [.. from begun in spread from way in ways select way == "~" ? begun : begun.Length == 0 ? way : begun + " " + way];
+        }
+        spread.ForEach(add);
+    }
+
+    private static FormatException Malformed(string name, int line, string what) => new($"Lexicon {name}, line {line}: {what}.");
+}

@@ -1,0 +1,75 @@
+namespace ListeningBot.Core.Scoring;
+
+/// <summary>Where a cue was seen: a stretch of the text.</summary>
+internal readonly record struct Seen(int Start, int Length);
+
+/// <summary>What was found in one passage, or, summed up, in the whole text.</summary>
+internal sealed class Reading
+{
+    public readonly int[] Counts = new int[Cues.Count];
+    public readonly Seen[] Where = new Seen[Cues.Count];
+    public double Good;
+    public double Bad;
+    public double Best;
+    public double Worst;
+    public Seen BestWord;
+    public Seen WorstWord;
+    public int NegatedGood;
+    public int NegatedBad;
+    public Seen NegatedGoodWord;
+    public int NegatedTrouble;
+    public int GoodFaces;
+    public int BadFaces;
+    public int Words;
+    public int Shouted;
+    public int Elongated;
+
+    public int this[Cue cue] => Counts[(int)cue];
+
+    public bool Has(Cue cue) => Counts[(int)cue] > 0;
+
+    public void Clear()
+    {
+        Array.Clear(Counts);
+        Array.Clear(Where);
+        Good = Bad = Best = Worst = 0;
+        BestWord = WorstWord = NegatedGoodWord = default;
+        NegatedGood = NegatedBad = NegatedTrouble = GoodFaces = BadFaces = Words = Shouted = Elongated = 0;
+    }
+
+    public void Saw(ulong cues, Seen where)
+    {
+        while (cues != 0)
+        {
+            var cue = System.Numerics.BitOperations.TrailingZeroCount(cues);
+            cues &= cues - 1;
+            Counts[cue]++;
+            if (Where[cue].Length < where.Length)
+            {
+                Where[cue] = where;
+            }
+        }
+    }
+
+    public void Add(Reading other)
+    {
+        for (var i = 0; i < Counts.Length; i++)
+        {
+            Counts[i] += other.Counts[i];
+            if (Where[i].Length < other.Where[i].Length)
+            {
+                Where[i] = other.Where[i];
+            }
+        }
+        Good += other.Good;
+        Bad += other.Bad;
+        GoodFaces += other.GoodFaces;
+        BadFaces += other.BadFaces;
+        Words += other.Words;
+        Shouted += other.Shouted;
+        Elongated += other.Elongated;
+        NegatedGood += other.NegatedGood;
+        NegatedBad += other.NegatedBad;
+        NegatedTrouble += other.NegatedTrouble;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text;
+
+namespace ListeningBot.Core.Scoring;
+
+/// <summary>Says why, in plain words with the customer's own, heaviest first.</summary>
+internal static class Reasons
+{
+    private const int Most = 8;
+    private const double Least = 0.12;
+    private const int LongestQuote = 40;
+
+    public static IReadOnlyList<Reason> Of(string text, Desk desk)
+    {
+        Span<(double Weight, Feature Feature)> heaviest = stackalloc (double, Feature)[Most];
+        var count = 0;
+        for (var i = (int)Feature.Bias + 1; i < desk.Features.Length; i++)
+        {
+            var weight = desk.Features[i] * Weights.Complaint[i];
+            if (Math.Abs(weight) >= Least && HasWords((Feature)i))
+            {
+                Insert(heaviest, ref count, (weight, (Feature)i));
+            }
+        }
+        var reasons = new Reason[count];
+        for (var i = 0; i < count; i++)
+        {
+            var (weight, feature) = heaviest[i];
+            reasons[i] = new Reason(NameOf(feature), Math.Round(weight, 3), Say(feature, text, desk));
+        }
+        return reasons;
+    }
+
+    private static void Insert(Span<(double Weight, Feature Feature)> heaviest, ref int count, (double Weight, Feature Feature) one)
+    {
+        var at = count;
+        while (at > 0 && Math.Abs(heaviest[at - 1].Weight) < Math.Abs(one.Weight))
+        {
+            at--;
+        }
+        if (at == Most)
+        {
+            return;
+        }
+        count = Math.Min(Most, count + 1);
+        for (var i = count - 1; i > at; i--)
+        {
+            heaviest[i] = heaviest[i - 1];
+        }
+        heaviest[at] = one;
+    }
+
+    /// <summary>Form alone (length, marks) is weighed but tells a reader nothing.</summary>
+    private static bool HasWords(Feature feature) => feature is not (Feature.Length or Feature.Nobody or Feature.StartsWithName or Feature.Names or Feature.Numbers
+        or Feature.Exclamation or Feature.Ellipsis or Feature.QuestionMark or Feature.BadOnly or Feature.Me or Feature.You or Feature.Bad or Feature.Good or Feature.Contrast);
+
+    private static string NameOf(Feature feature) => feature switch
+    {
+        Feature.Worst => "feeling",
+        Feature.Best => "good word",
+        Feature.SarcasmWithTrouble => "sarcasm",
+        Feature.LinkWithoutTrouble => "link",
+        _ => Spaced(feature.ToString()),
+    };
+
+    private static string Say(Feature feature, string text, Desk desk)
+    {
+        var seen = desk.Strongest;
+        return feature switch
+        {
+            Feature.Worst => Says(text, seen.WorstWord),
+            Feature.Best => Says(text, seen.BestWord),
+            Feature.NegatedGood => "denies something good: " + Quote(text, seen.NegatedGoodWord),
+            Feature.NegatedBad or Feature.NegatedTrouble => "says that something bad is not so",
+            Feature.Negation => Says(text, seen.Where[(int)Cue.Negator]),
+            Feature.BadFaces => "has an unhappy face",
+            Feature.GoodFaces => "has a happy face",
+            Feature.Shouting => "is written in capitals",
+            Feature.Elongation => "draws a word out",
+            Feature.SarcasmWithTrouble => "sounds sarcastic: " + Quote(text, seen.Where[(int)Cue.Sarcasm]),
+            Feature.Link => "carries a link",
+            Feature.LinkWithoutTrouble => "carries a link and names no trouble",
+            Feature.Retweet => "passes on somebody else's post",
+            Feature.Tags => "carries hashtags",
+            Feature.Price => "names a price",
+            Feature.Cashtag => "names a share symbol",
+            Feature.Quote => "quotes somebody",
+            Feature.Headline => "is written like a headline",
+            Feature.LowStars => "gave few stars",
+            Feature.HighStars => "gave many stars",
+            Feature.Mail => "wrote us a letter about it",
+            Feature.SupportVoice => "speaks like a company: " + Quote(text, desk.Whole.Where[(int)Cue.SupportVoice]),
+            Feature.Ad => "reads like an ad: " + Quote(text, desk.Whole.Where[(int)Cue.Ad]),
+            Feature.News => "reads like news: " + Quote(text, desk.Whole.Where[(int)Cue.News]),
+            Feature.Job => "reads like a job offer: " + Quote(text, desk.Whole.Where[(int)Cue.Job]),
+            _ when Features.CueOf(feature) is { } cue => Says(text, (feature >= Feature.SupportVoice ? desk.Whole : seen).Where[(int)cue]),
+            _ => Spaced(feature.ToString()),
+        };
+    }
+
+    private static string Says(string text, Seen where) => "says " + Quote(text, where);
+
+    private static string Quote(string text, Seen where)
+    {
+        var length = Math.Min(where.Length, LongestQuote);
+        var quote = text.AsSpan(where.Start, length);
+        if (length > 0 && char.IsHighSurrogate(quote[^1]))
+        {
+            quote = quote[..^1];
+        }
+        var plain = new StringBuilder(length + 3).Append('"');
+        foreach (var c in quote)
+        {
+            plain.Append(char.IsControl(c) || c is '"' ? ' ' : c);
+        }
+        return plain.Append(length < where.Length ? "…\"" : "\"").ToString();
+    }
+
+    private static string Spaced(string name)
+    {
+        var spaced = new StringBuilder(name.Length + 4);
+        foreach (var c in name)
+        {
+            if (char.IsUpper(c) && spaced.Length > 0)
+            {
+                spaced.Append(' ');
+            }
+            spaced.Append(char.ToLowerInvariant(c));
+        }
+        return spaced.ToString();
+    }
+}
