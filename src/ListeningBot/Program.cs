@@ -4,6 +4,7 @@ using ListeningBot.Channels.Replay;
 using ListeningBot.Cli;
 using ListeningBot.Notifiers;
 using ListeningBot.Notifiers.Console;
+using ListeningBot.Notifiers.Discord;
 
 return await CommandLine.RunAsync(args);
 
@@ -18,6 +19,7 @@ internal static partial class Program
     public static IReadOnlyList<NotifierKind> NotifierKinds { get; } =
     [
         ConsoleNotifier.Kind,
+        DiscordKind.Kind,
     ];
 
     public static IReadOnlyList<Command> Verbs() =>

@@ -1,0 +1,58 @@
+namespace ListeningBot.Notifiers.Discord;
+
+/// <summary>One of Discord's request limits: so many requests until a moment, then anew. Guarded by its <see cref="RateLimits"/>.</summary>
+internal sealed class Bucket
+{
+    /// <summary>Until Discord has named its limit, one request at a time asks for it.</summary>
+    private static readonly TimeSpan Unanswered = TimeSpan.FromSeconds(1);
+
+    private int _limit = 1;
+    private int _remaining = 1;
+    private int _inFlight;
+    private bool _known;
+    private DateTimeOffset _resetAt = DateTimeOffset.MinValue;
+
+    /// <summary>Zero: go, one request is counted. Else: how long to wait.</summary>
+    public TimeSpan Take(DateTimeOffset now)
+    {
+        if (now >= _resetAt)
+        {
+            _remaining = Math.Max(_limit - _inFlight, _known ? 0 : 1);
+            _resetAt = now + (_known ? Unanswered : Unanswered * 30);
+        }
+        if (_remaining <= 0)
+        {
+            return !_known && _resetAt - now > Unanswered ? Unanswered / 20 : _resetAt - now;
+        }
+        _remaining--;
+        _inFlight++;
+        return TimeSpan.Zero;
+    }
+
+    /// <summary>The answer's headers are what Discord saw then; what is still under way will count too.</summary>
+    public void Learn(int limit, int remaining, TimeSpan resetAfter, DateTimeOffset now)
+    {
+        _known = true;
+        _limit = Math.Max(1, limit);
+        _remaining = Math.Max(0, remaining - _inFlight);
+        _resetAt = now + resetAfter;
+    }
+
+    public void Exhaust(TimeSpan until, DateTimeOffset now)
+    {
+        _known = true;
+        _remaining = 0;
+        _resetAt = now + until;
+    }
+
+    /// <summary>A request ended. While no limit is known, the next one may ask.</summary>
+    public void End(DateTimeOffset now)
+    {
+        _inFlight--;
+        if (!_known)
+        {
+            _remaining = 1;
+            _resetAt = now;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using ListeningBot.Core.Alerting;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Notifiers.Discord;
+
+/// <summary>The notifier kind "discord".</summary>
+public static class DiscordKind
+{
+    public static NotifierKind Kind { get; } = new NotifierKind<DiscordOptions>("discord", DiscordOptions.Validate, Create, TryOutAsync);
+
+    private static DiscordNotifier Create(NotifierContext context, DiscordOptions options)
+    {
+        var log = context.Logs.CreateLogger("ListeningBot.Notifiers.Discord");
+        var rest = RestOf(context, options);
+        return new DiscordNotifier(rest, new Gateway(rest, context.Web, options, context.Time, log), context.Time, log);
+    }
+
+    private static Rest RestOf(NotifierContext context, DiscordOptions options) =>
+        new(context.Web, options, new RateLimits(context.Time), context.Time, context.Logs.CreateLogger("ListeningBot.Notifiers.Discord"));
+
+    /// <summary>Signs in, looks at each room and sends a test card there. All rooms are tried; what fails is told together.</summary>
+    private static async Task<string> TryOutAsync(NotifierContext context, DiscordOptions options, CancellationToken ct)
+    {
+        var rest = RestOf(context, options);
+        var (id, name) = await OwnAccount.AskAsync(rest, ct);
+        var notifier = Create(context, options);
+        var faults = new List<string>();
+        foreach (var room in context.Rooms)
+        {
+            if (await TryRoomAsync(rest, notifier, room, id, context.Time.GetUtcNow(), ct) is { } fault)
+            {
+                faults.Add(fault);
+            }
+        }
+        return faults.Count == 0
+            ? $"signed in as \"{name}\"; a test card stands in {(context.Rooms.Count == 0 ? "no room, because none is configured" : string.Join(", ", context.Rooms.Select(room => room.Name)))}"
+            : throw new IOException(string.Join("; ", faults));
+    }
+
+    private static async Task<string?> TryRoomAsync(Rest rest, DiscordNotifier notifier, Room room, string self, DateTimeOffset now, CancellationToken ct)
+    {
+        try
+        {
+            if ((await ChannelRights.OfAsync(rest, room, self, ct)).Missing(ChannelRights.All) is { } missing)
+            {
+                return missing;
+            }
+            return await notifier.PutAsync(room, TestCard(room, now), null, ct) switch
+            {
+                Delivery.Delivered => null,
+                Delivery.Rejected rejected => rejected.Reason,
+                Delivery.Retry retry => retry.Reason,
+                Delivery.Unknown unknown => unknown.Reason,
+                _ => "the test card vanished",
+            };
+        }
+        catch (IOException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static NoticeCard TestCard(Room room, DateTimeOffset now) => new()
+    {
+        Key = new CardKey($"test:{now.ToUnixTimeMilliseconds()}", room.Name),
+        Version = 1,
+        Good = true,
+        Text = $"This is a test card for the room {room.Name}. Cards of complaints will come here.",
+        At = now,
+    };
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using ListeningBot.Net;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Notifiers.Discord;
+
+/// <summary>Keeps one session with Discord's gateway alive: resumes it, or starts a new one as rarely as Discord asks for.</summary>
+internal sealed class Gateway(Rest rest, WebReader web, DiscordOptions options, TimeProvider time, ILogger log)
+{
+    private const string Query = "v=10&encoding=json";
+
+    /// <summary>Discord resets the token of a bot that starts too many sessions in a day: the last few are left alone.</summary>
+    private const int StartsLeftAlone = 2;
+    private static readonly TimeSpan BetweenStarts = TimeSpan.FromSeconds(5.5);
+    private static readonly TimeSpan Steady = TimeSpan.FromSeconds(30);
+    private static readonly Dictionary<string, string> Headers = new() { ["User-Agent"] = Rest.UserAgent };
+    private readonly GatewaySession _session = new();
+    private readonly Backoff _pause = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+    private DateTimeOffset _nextStart = DateTimeOffset.MinValue;
+
+    /// <summary>Runs until cancelled. Throws <see cref="IOException"/> on what only an operator can mend.</summary>
+    public async Task RunAsync(Action<JsonElement> onInteraction, CancellationToken ct)
+    {
+        for (var failures = 1; ; failures++)
+        {
+            var since = time.GetTimestamp();
+            var ending = await OnceAsync(onInteraction, ct);
+            if (ending.WasReady && time.GetElapsedTime(since) > Steady)
+            {
+                failures = 1;
+            }
+            if (!ending.Resumable || (!ending.WasReady && failures > 2))
+            {
+                _session.Forget();
+            }
+            var pause = _pause.Next(failures);
+            log.Reconnecting(ending.Why, pause, _session.CanResume);
+            await Task.Delay(pause, time, ct);
+        }
+    }
+
+    private async Task<Ending> OnceAsync(Action<JsonElement> onInteraction, CancellationToken ct)
+    {
+        try
+        {
+            var address = _session.CanResume ? _session.ResumeAddress! : await AddressAsync(ct);
+            using var socket = await web.ConnectWebSocketAsync(new UriBuilder(address) { Query = Query }.Uri, Headers, ct);
+            return await new GatewayConnection(socket, _session, options.Token, WaitForStartAsync, onInteraction, (time, log)).RunAsync(ct);
+        }
+        catch (WebFaultException e)
+        {
+            return new Ending(e.Message, Resumable: true, WasReady: false);
+        }
+    }
+
+    /// <summary>Asks where the gateway is, and waits when no more sessions may be started today.</summary>
+    private async Task<Uri> AddressAsync(CancellationToken ct)
+    {
+        switch (await rest.SendAsync(Route.GatewayBot, ct))
+        {
+            case RestReply.Done { Body: var body } when Secure(body.Text("url")) is { } address:
+                await WaitForAllowanceAsync(body, ct);
+                return address;
+            case RestReply.Done:
+                throw new WebFaultException(WebFault.Garbled, "Discord did not say where its gateway is");
+            case RestReply.Refused { Status: 401 }:
+                throw new IOException(Outcomes.TokenCure);
+            case RestReply.Limited limited:
+                await Task.Delay(limited.After, time, ct);
+                throw new WebFaultException(WebFault.Refused, limited.Reason);
+            case RestReply.Refused refused:
+                throw new WebFaultException(WebFault.Refused, $"Discord did not say where its gateway is (HTTP {refused.Status}, code {refused.Code})");
+            case RestReply.NotSent notSent:
+                throw new WebFaultException(WebFault.NotReached, notSent.Reason);
+            case RestReply.Unsure unsure:
+                throw new WebFaultException(WebFault.CutOff, unsure.Reason);
+            case var other:
+                throw new InvalidOperationException(other.GetType().Name);
+        }
+    }
+
+    private async Task WaitForAllowanceAsync(JsonElement body, CancellationToken ct)
+    {
+        var limit = body.Field("session_start_limit") ?? default;
+        if (limit.Number("remaining") is <= StartsLeftAlone && limit.Number("reset_after") is > 0 and var reset)
+        {
+            var wait = TimeSpan.FromMilliseconds(Math.Min(reset, TimeSpan.MillisecondsPerDay));
+            log.NoStartsLeft(wait);
+            await Task.Delay(wait, time, ct);
+        }
+    }
+
+    /// <summary>At most one start in five seconds, the smallest concurrency that Discord gives.</summary>
+    private async Task WaitForStartAsync(CancellationToken ct)
+    {
+        var wait = _nextStart - time.GetUtcNow();
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, time, ct);
+        }
+        _nextStart = time.GetUtcNow() + BetweenStarts;
+    }
+
+    /// <summary>The token goes there: over TLS, except where the API itself is a local one without.</summary>
+    private Uri? Secure(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == "wss" || (address.Scheme == "ws" && options.ApiBase.Scheme == "http")) ? address : null;
+}

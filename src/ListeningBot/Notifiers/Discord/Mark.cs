@@ -1,0 +1,38 @@
+using System.Text.Json;
+using ListeningBot.Core.Alerting;
+
+namespace ListeningBot.Notifiers.Discord;
+
+/// <summary>
+/// Which card a message shows, and in which version: carried by the message itself, in the address of its embed, which Discord keeps
+/// and shows nowhere. So a card is found again after a crash, without any memory of ours.
+/// </summary>
+internal sealed record Mark(CardKey Key, int Version)
+{
+    private const string Base = "https://example.com/listeningbot#";
+
+    public static Mark Of(Card card) => new(card.Key, card.Version);
+
+    public override string ToString() => $"{Base}{Uri.EscapeDataString(Key.Subject)}/{Uri.EscapeDataString(Key.Room)}/{Version}";
+
+    /// <summary>Null when the message carries none.</summary>
+    public static Mark? In(JsonElement message)
+    {
+        foreach (var embed in message.Items("embeds"))
+        {
+            if (embed.Text("url") is { } url && Parse(url) is { } mark)
+            {
+                return mark;
+            }
+        }
+        return null;
+    }
+
+    private static Mark? Parse(string url)
+    {
+        var parts = url.StartsWith(Base, StringComparison.Ordinal) ? url[Base.Length..].Split('/') : [];
+        return parts.Length == 3 && int.TryParse(parts[2], out var version)
+            ? new Mark(new CardKey(Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts[1])), version)
+            : null;
+    }
+}

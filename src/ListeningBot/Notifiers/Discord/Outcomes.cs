@@ -1,0 +1,40 @@
+using ListeningBot.Core.Alerting;
+
+namespace ListeningBot.Notifiers.Discord;
+
+/// <summary>What Discord's answers mean for a card, and the cure that an operator needs.</summary>
+internal static class Outcomes
+{
+    public const string TokenCure = "Discord refused the bot's token. Reset it in the Developer Portal (your application, page \"Bot\") and put the new one into the configuration";
+
+    private const int UnknownChannel = 10003;
+    private const int UnknownMessage = 10008;
+    private const int MissingAccess = 50001;
+    private const int MissingPermission = 50013;
+
+    /// <summary>For all but <see cref="RestReply.Done"/>.</summary>
+    public static Delivery Of(RestReply reply, Route route, Room room) => reply switch
+    {
+        RestReply.Limited limited => new Delivery.Retry(limited.Reason, limited.After),
+        RestReply.NotSent notSent => new Delivery.Retry(notSent.Reason),
+        RestReply.Unsure unsure when route.Repeatable => new Delivery.Retry(unsure.Reason),
+        RestReply.Unsure unsure => new Delivery.Unknown(unsure.Reason),
+        RestReply.Refused { Status: 404, Code: UnknownMessage or 0 } when route.Repeatable => new Delivery.Gone(),
+        RestReply.Refused refused => new Delivery.Rejected(Cure(refused, room)),
+        _ => throw new ArgumentOutOfRangeException(nameof(reply)),
+    };
+
+    public static string Cure(RestReply.Refused refused, Room room)
+    {
+        var where = $"the room \"{room.Name}\" (channel {room.Address})";
+        return refused switch
+        {
+            { Status: 401 } => TokenCure,
+            { Code: UnknownChannel } or { Status: 404 } => $"Discord knows no channel for {where}. Right-click the channel, \"Copy Channel ID\", and put that number into the configuration",
+            { Code: MissingAccess } => $"the bot can't see {where}. Invite it to that server, and give its role \"View Channel\" in that channel",
+            { Code: MissingPermission } => $"the bot lacks a permission in {where}. Give its role \"Send Messages\", \"Embed Links\" and \"Read Message History\" in that channel",
+            { Status: 403 } => $"Discord forbids the bot to write in {where} (code {refused.Code}). Check the permissions of its role in that channel",
+            _ => $"Discord did not accept the message for {where} (HTTP {refused.Status}, code {refused.Code}{(refused.Detail.Length > 0 ? ": " + refused.Detail : "")}). Report this as a fault of this program",
+        };
+    }
+}

@@ -1,0 +1,48 @@
+using ListeningBot.Core.Alerting;
+
+namespace ListeningBot.Notifiers.Discord;
+
+/// <summary>Cards as Discord messages. All text that is not ours goes through <see cref="Escaping"/>.</summary>
+internal static class Rendering
+{
+    /// <summary>Discord takes 4,096 characters in an embed's description.</summary>
+    public const int MostDescription = 4000;
+
+    public const int Grey = 0x4E5058;
+    public const int Green = 0x248046;
+    private const int Red = 0xDA373C;
+
+    public static MessageBody Of(Card card) => card switch
+    {
+        CaseCard @case => CaseRendering.Of(@case),
+        TrayCard tray => TrayRendering.Of(tray),
+        NoticeCard notice => Of(notice),
+        _ => throw new NotSupportedException($"Discord has no look for {card.GetType().Name}."),
+    };
+
+    public static MessageBody Of(Ping ping, MessageAddress card) => new()
+    {
+        Content = Escaping.Lines(ping.Text, 1900),
+        Flags = MessageBody.NoPreviews,
+        MessageReference = new MessageReference(card.Message, FailIfNotExists: false),
+        Nonce = Nonce.Of(ping),
+        EnforceNonce = true,
+    };
+
+    /// <summary>Each reader sees it as "3 minutes ago", in the own language.</summary>
+    public static string Ago(DateTimeOffset moment) => $"<t:{moment.ToUnixTimeSeconds()}:R>";
+
+    private static MessageBody Of(NoticeCard notice) => new()
+    {
+        Embeds =
+        [
+            new Embed
+            {
+                Description = $"{(notice.Good ? "🟢" : "🔴")} {Escaping.Lines(notice.Text, MostDescription - 100)}\n-# {Ago(notice.At)}",
+                Url = Mark.Of(notice).ToString(),
+                Color = notice.Good ? Green : Red,
+            },
+        ],
+        Components = Buttons.Rows(notice.Buttons),
+    };
+}

@@ -1,0 +1,43 @@
+using ListeningBot.Core.Alerting;
+
+namespace ListeningBot.Notifiers.Discord;
+
+/// <summary>A page of the maybe list: at most five entries, because each needs a row of buttons and a message holds five.</summary>
+internal static class TrayRendering
+{
+    public static MessageBody Of(TrayCard tray) => new()
+    {
+        Embeds =
+        [
+            new Embed
+            {
+                Description = string.Join("\n\n", tray.Entries.Select(Entry).Prepend(Title(tray))),
+                Url = Mark.Of(tray).ToString(),
+                Color = tray.Entries.All(entry => entry.Verdict is not null) ? Rendering.Grey : 0x5B8DEF,
+            },
+        ],
+        Components = [.. tray.Entries.Select((entry, index) => (entry, number: index + 1)).Where(row => row.entry.Verdict is null).Select(row => Row(row.entry, row.number))],
+    };
+
+    private static string Title(TrayCard tray)
+    {
+        var page = tray.Pages > 1 ? $" · {tray.Page}/{tray.Pages}" : "";
+        return $"**Maybe list · {Escaping.Line(tray.Team, 30)}**{page}\n-# {tray.Day:yyyy-MM-dd} · below the alert line: is one of these a complaint?";
+    }
+
+    private static string Entry(TrayEntry entry, int index)
+    {
+        var head = $"**{index + 1}.** {Escaping.Line(entry.Who, 30)} · {Escaping.Line(entry.Where, 16)} · {Rendering.Ago(entry.Posted)}";
+        return entry.Verdict is { } verdict
+            ? $"{head}\n☑ {Escaping.Line(verdict, 60)}"
+            : $"{head}\n> {Escaping.Line(entry.Quote, 160)}{Open(entry.Url)}";
+    }
+
+    private static string Open(string? url) => WebLink.Of(url) is { } link ? $"\n{link}" : "";
+
+    private static Component Row(TrayEntry entry, int number) => Buttons.Row(
+    [
+        Buttons.Press($"{number} · Is a complaint", new PressTarget(PressAction.TrayComplaint, entry.Mention), main: true),
+        Buttons.Press($"{number} · Dismiss", new PressTarget(PressAction.TrayDismiss, entry.Mention), main: false),
+    ]);
+}

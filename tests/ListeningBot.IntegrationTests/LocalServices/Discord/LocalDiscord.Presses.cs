@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace ListeningBot.IntegrationTests.LocalServices.Discord;
+
+/// <content>Humans press buttons: documented under "Receiving and Responding to Interactions".</content>
+public sealed partial class LocalDiscord
+{
+    private static readonly TimeSpan FirstAnswerWithin = TimeSpan.FromSeconds(3);
+    private readonly ConcurrentDictionary<string, LocalPress> _presses = new();
+
+    /// <summary>Presses a button of a message, by its label or custom id, and waits for the first answer as Discord would: 3 s.</summary>
+    /// <param name="message">As <see cref="Messages"/> or <see cref="LocalPress.Shown"/> gave it.</param>
+    /// <param name="choose">For a menu: the label of the option.</param>
+    /// <param name="within">Shorter or longer patience than Discord's.</param>
+    public async Task<LocalPress> PressAsync(JsonObject message, string? button = null, string? choose = null, LocalUser? user = null, TimeSpan? within = null)
+    {
+        var data = choose is null ? ButtonData(message, button!) : MenuData(message, choose);
+        var press = Send(3, data, message, user ?? LocalUser.Jo);
+        await press.WaitForAnswerAsync(within ?? FirstAnswerWithin, _time);
+        return press;
+    }
+
+    /// <summary>Sends any interaction, pressing nothing that stands anywhere.</summary>
+    public LocalPress Send(int type, JsonObject? data, JsonObject? message, LocalUser user)
+    {
+        var press = new LocalPress(NewId(), "token-" + Guid.NewGuid().ToString("N"), message);
+        _presses[press.Token] = press;
+        var interaction = new JsonObject
+        {
+            ["id"] = press.Id,
+            ["application_id"] = BotId,
+            ["type"] = type,
+            ["token"] = press.Token,
+            ["version"] = 1,
+            ["channel_id"] = (string?)message?["channel_id"],
+            ["message"] = message?.DeepClone(),
+        };
+        if (data is not null)
+        {
+            interaction["data"] = data;
+        }
+        user.AddTo(interaction, GuildId);
+        Gateway.Dispatch("INTERACTION_CREATE", interaction);
+        return press;
+    }
+
+    private static JsonObject ButtonData(JsonObject message, string button)
+    {
+        var found = Parts(message).FirstOrDefault(part => (string?)part["label"] == button || (string?)part["custom_id"] == button)
+            ?? throw new InvalidOperationException($"The message has no button \"{button}\", but: {string.Join(", ", Parts(message).Select(part => (string?)part["label"]))}");
+        return new JsonObject { ["component_type"] = 2, ["custom_id"] = (string?)found["custom_id"] ?? throw new InvalidOperationException("A link can't be pressed.") };
+    }
+
+    private static JsonObject MenuData(JsonObject message, string choose)
+    {
+        var menu = Parts(message).First(part => (int?)part["type"] == 3);
+        var option = menu["options"]!.AsArray().First(one => (string?)one!["label"] == choose);
+        return new JsonObject { ["component_type"] = 3, ["custom_id"] = (string?)menu["custom_id"], ["values"] = new JsonArray((string?)option!["value"]) };
+    }
+
+    /// <summary>Buttons and menus of a message.</summary>
+    public static IEnumerable<JsonNode> Parts(JsonObject message) =>
+        (message["components"]?.AsArray() ?? []).SelectMany(row => row!["components"]!.AsArray()).Select(part => part!);
+
+    private (int, JsonNode?) TakeCallback(HttpContext context, JsonNode? body)
+    {
+        var type = (int?)body!["type"] ?? 0;
+        if (!_presses.TryGetValue(Id(context, "token"), out var press) || press.Id != Id(context, "id") || press.Expired)
+        {
+            return Error(404, 10062, "Unknown interaction");
+        }
+        if (type is not (1 or 4 or 5 or 6 or 7) || (body["data"] is JsonObject data && type is 4 or 7 && DiscordRules.Faults((JsonObject)body["data"]!, creates: type == 4) is { Count: > 0 }))
+        {
+            return Error(400, 50035, "Invalid Form Body");
+        }
+        return press.Answer(type, body["data"] as JsonObject) ? (204, null) : Error(400, 40060, "Interaction has already been acknowledged.");
+    }
+
+    private (int, JsonNode?) EditAnswer(HttpContext context, JsonNode? body)
+    {
+        if (!_presses.TryGetValue(Id(context, "token"), out var press) || press.Type is null)
+        {
+            return Error(404, 10015, "Unknown Webhook");
+        }
+        if (DiscordRules.Faults((JsonObject)body!, creates: false) is { Count: > 0 } faults)
+        {
+            return Error(400, 50035, "Invalid Form Body", faults);
+        }
+        press.Edit((JsonObject)body!);
+        return (200, press.Shown);
+    }
+
+    private (int, JsonNode?) FollowUp(HttpContext context, JsonNode? body)
+    {
+        if (!_presses.TryGetValue(Id(context, "token"), out var press) || press.Type is null)
+        {
+            return Error(404, 10015, "Unknown Webhook");
+        }
+        press.FollowUp((JsonObject)body!);
+        return (200, body!.DeepClone());
+    }
+}
+
+/// <summary>Who presses.</summary>
+public sealed record LocalUser(string Id, string Username, string? GlobalName = null, string? Nick = null, bool InDirectMessage = false)
+{
+    public static readonly LocalUser Jo = new("700000000000000002", "jo", "Jo Berg", "Jo (care)");
+
+    internal void AddTo(JsonObject interaction, string guild)
+    {
+        var user = new JsonObject { ["id"] = Id, ["username"] = Username, ["global_name"] = GlobalName };
+        if (InDirectMessage)
+        {
+            interaction["user"] = user;
+        }
+        else
+        {
+            interaction["guild_id"] = guild;
+            interaction["member"] = new JsonObject { ["user"] = user, ["nick"] = Nick, ["roles"] = new JsonArray() };
+        }
+    }
+}

@@ -1,0 +1,219 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace ListeningBot.IntegrationTests.LocalServices.Discord;
+
+/// <content>The REST API: documented under "Message", "Channel", "User", "Guild", "Get Gateway Bot".</content>
+public sealed partial class LocalDiscord
+{
+    private delegate (int Status, JsonNode? Body) Does(HttpContext context, JsonNode? body);
+
+    /// <summary>What Get Gateway Bot says is left of the day's session starts.</summary>
+    public int SessionStartsLeft { get; set; } = 999;
+
+    private void MapRest(WebApplication app)
+    {
+        On(app, "GET", "/gateway/bot", GatewayBot);
+        On(app, "GET", "/users/@me", (_, _) => (200, BotUser()));
+        On(app, "GET", "/channels/{channel}", GetChannel);
+        On(app, "GET", "/guilds/{guild}", (context, _) => Id(context, "guild") == GuildId ? (200, Guild()) : Error(404, 10004, "Unknown Guild"));
+        On(app, "GET", "/guilds/{guild}/members/{user}", (_, _) => (200, new JsonObject { ["user"] = BotUser(), ["roles"] = new JsonArray(BotRole) }));
+        On(app, "GET", "/channels/{channel}/messages", List, "list");
+        On(app, "POST", "/channels/{channel}/messages", Create, "create");
+        On(app, "PATCH", "/channels/{channel}/messages/{message}", Edit, "edit");
+        On(app, "DELETE", "/channels/{channel}/messages/{message}", Delete, "delete");
+        On(app, "POST", "/interactions/{id}/{token}/callback", TakeCallback, anonymous: true);
+        On(app, "PATCH", "/webhooks/{application}/{token}/messages/@original", EditAnswer, anonymous: true);
+        On(app, "POST", "/webhooks/{application}/{token}", FollowUp, anonymous: true);
+    }
+
+    private void On(WebApplication app, string method, string path, Does does, string? bucket = null, bool anonymous = false) =>
+        app.MapMethods("/api/v10" + path, [method], (HttpContext context) => ServeAsync(context, (body) => Checked(context, body, does, anonymous), bucket));
+
+    private async Task ServeAsync(HttpContext context, Func<JsonNode?, (int Status, JsonNode? Body)> does, string? bucket)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = Parsed(await reader.ReadToEndAsync());
+        var request = context.Request;
+        Requests.Enqueue(new LocalRequest(request.Method, request.Path, request.QueryString.ToString(), request.Headers.Authorization, request.Headers.UserAgent.ToString(), body));
+        context.Response.ContentType = "application/json";
+        if (TakeFault(request.Method, request.Path.ToString()) is { } fault)
+        {
+            await fault.How(context, () => Task.FromResult(does(body)));
+        }
+        else if (bucket is null || await Limits.AllowAsync(context, bucket, Id(context, "channel")))
+        {
+            await WriteAsync(context, does(body));
+        }
+    }
+
+    private (int Status, JsonNode? Body) Checked(HttpContext context, JsonNode? body, Does does, bool anonymous)
+    {
+        if (!context.Request.Headers.UserAgent.ToString().StartsWith("DiscordBot (", StringComparison.Ordinal))
+        {
+            return Error(403, 40333, "internal network error");
+        }
+        if (!anonymous && context.Request.Headers.Authorization != "Bot " + Token)
+        {
+            return Error(401, 0, "401: Unauthorized");
+        }
+        if (context.Request.Method is "POST" or "PATCH" && (body is null || context.Request.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true))
+        {
+            return Error(400, 50109, "The request body contains invalid JSON.");
+        }
+        return does(context, body);
+    }
+
+    private static async Task WriteAsync(HttpContext context, (int Status, JsonNode? Body) answer)
+    {
+        context.Response.StatusCode = answer.Status;
+        if (answer.Body is not null)
+        {
+            await context.Response.WriteAsync(answer.Body.ToJsonString());
+        }
+    }
+
+    private (int, JsonNode?) GatewayBot(HttpContext context, JsonNode? body) => (200, new JsonObject
+    {
+        ["url"] = $"ws://{HostAndPort}/gateway",
+        ["shards"] = 1,
+        ["session_start_limit"] = new JsonObject { ["total"] = 1000, ["remaining"] = SessionStartsLeft, ["reset_after"] = 60_000, ["max_concurrency"] = 1 },
+    });
+
+    private (int, JsonNode?) GetChannel(HttpContext context, JsonNode? body) =>
+        Refusal(context, 1UL << 10) ?? (200, new JsonObject { ["id"] = Id(context, "channel"), ["type"] = 0, ["guild_id"] = GuildId, ["permission_overwrites"] = new JsonArray() });
+
+    private JsonObject Guild() => new()
+    {
+        ["id"] = GuildId,
+        ["owner_id"] = "700000000000000001",
+        ["roles"] = new JsonArray(
+            new JsonObject { ["id"] = GuildId, ["name"] = "@everyone", ["permissions"] = "0" },
+            new JsonObject { ["id"] = BotRole, ["name"] = "ListeningBot", ["permissions"] = BotPermissions.ToString() }),
+    };
+
+    private static JsonObject BotUser() => new() { ["id"] = BotId, ["username"] = "listeningbot", ["bot"] = true };
+
+    private (int, JsonNode?) List(HttpContext context, JsonNode? body)
+    {
+        if (Refusal(context, 1UL << 10) is { } refusal)
+        {
+            return refusal;
+        }
+        var after = ulong.TryParse(context.Request.Query["after"], out var id) ? id : 0;
+        var limit = int.TryParse(context.Request.Query["limit"], out var asked) ? asked : 50;
+        var all = (BotPermissions & (1UL << 16)) == 0 ? [] : Messages(Id(context, "channel"));
+        var page = all.Where(message => ulong.Parse((string)message["id"]!) > after).Take(Math.Clamp(limit, 1, 100)).Reverse();
+        return (200, new JsonArray([.. page.Select(message => (JsonNode)message)]));
+    }
+
+    private (int, JsonNode?) Create(HttpContext context, JsonNode? body)
+    {
+        if (Refusal(context, (1UL << 10) | (1UL << 11)) is { } refusal)
+        {
+            return refusal;
+        }
+        if (DiscordRules.Faults((JsonObject)body!, creates: true) is { Count: > 0 } faults)
+        {
+            return Error(400, 50035, "Invalid Form Body", faults);
+        }
+        var channel = _channels[Id(context, "channel")];
+        var message = NewMessage(channel.Id, (JsonObject)body!, BotId, bot: true);
+        var enforced = (bool?)body!["enforce_nonce"] == true ? (string?)body["nonce"] : null;
+        return (200, channel.AddOnce(message, enforced).DeepClone());
+    }
+
+    private (int, JsonNode?) Edit(HttpContext context, JsonNode? body)
+    {
+        if (Refusal(context, 1UL << 10) is { } refusal)
+        {
+            return refusal;
+        }
+        var channel = _channels[Id(context, "channel")];
+        if (channel.Find(Id(context, "message")) is not { } message)
+        {
+            return Error(404, 10008, "Unknown Message");
+        }
+        if ((string?)message["author"]!["id"] != BotId)
+        {
+            return Error(403, 50005, "Cannot edit a message authored by another user");
+        }
+        if (DiscordRules.Faults((JsonObject)body!, creates: false) is { Count: > 0 } faults)
+        {
+            return Error(400, 50035, "Invalid Form Body", faults);
+        }
+        channel.Change(message, changed => Merge(changed, (JsonObject)body!));
+        return (200, message.DeepClone());
+    }
+
+    private (int, JsonNode?) Delete(HttpContext context, JsonNode? body) =>
+        Refusal(context, 1UL << 10) ?? (_channels[Id(context, "channel")].Remove(Id(context, "message")) ? (204, null) : Error(404, 10008, "Unknown Message"));
+
+    /// <summary>What Discord says to a bot that may not do this here, or null.</summary>
+    private (int, JsonNode?)? Refusal(HttpContext context, ulong needed)
+    {
+        if (!_channels.ContainsKey(Id(context, "channel")))
+        {
+            return Error(404, 10003, "Unknown Channel");
+        }
+        return (BotPermissions & (1UL << 10)) == 0 ? Error(403, 50001, "Missing Access") : (BotPermissions & needed) != needed ? Error(403, 50013, "Missing Permissions") : null;
+    }
+
+    private JsonObject NewMessage(string channel, JsonObject body, string author, bool bot)
+    {
+        var message = new JsonObject
+        {
+            ["id"] = NewId(),
+            ["channel_id"] = channel,
+            ["author"] = new JsonObject { ["id"] = author, ["username"] = bot ? "listeningbot" : "human", ["bot"] = bot },
+            ["timestamp"] = _time.GetUtcNow().ToString("o"),
+            ["content"] = "",
+            ["embeds"] = new JsonArray(),
+            ["components"] = new JsonArray(),
+            ["edits"] = 0,
+        };
+        Merge(message, body);
+        message["edits"] = 0;
+        return message;
+    }
+
+    /// <summary>The fields that a message keeps of what was sent. "edits" is ours: how often it was edited.</summary>
+    private static void Merge(JsonObject message, JsonObject body)
+    {
+        foreach (var name in (string[])["content", "embeds", "components", "nonce", "flags", "message_reference", "allowed_mentions"])
+        {
+            if (body.ContainsKey(name))
+            {
+                message[name] = body[name]?.DeepClone();
+            }
+        }
+        message["edits"] = (int)message["edits"]! + 1;
+    }
+
+    private static (int, JsonNode?) Error(int status, int code, string message, IReadOnlyList<string>? fields = null)
+    {
+        var error = new JsonObject { ["message"] = message, ["code"] = code };
+        if (fields is not null)
+        {
+            error["errors"] = new JsonObject(fields.DistinctBy(field => field.Split(' ')[0]).Select(field => KeyValuePair.Create(
+                field.Split(' ')[0], (JsonNode?)new JsonObject { ["_errors"] = new JsonArray(new JsonObject { ["code"] = field.Split(' ')[^1], ["message"] = field }) })));
+        }
+        return (status, error);
+    }
+
+    private static string Id(HttpContext context, string name) => (string?)context.Request.RouteValues[name] ?? "";
+
+    private static JsonNode? Parsed(string text)
+    {
+        try
+        {
+            return text.Length == 0 ? null : JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using ListeningBot.Configuration;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Scoring;
+using ListeningBot.IntegrationTests.LocalServices.Discord;
+using ListeningBot.Net;
+using ListeningBot.Notifiers;
+using ListeningBot.Notifiers.Discord;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.IntegrationTests.Notifiers.Discord;
+
+/// <summary>A local Discord with one room, and notifiers that are connected to it.</summary>
+internal sealed class DiscordHouse : IAsyncDisposable
+{
+    public const string Channel = "100000000000000001";
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _hearing = [];
+
+    private DiscordHouse(LocalDiscord discord, TimeProvider time)
+    {
+        Discord = discord;
+        Time = time;
+        Web = new WebReader(new HttpSettings { AllowPrivateHosts = ["127.0.0.1"] }, time);
+        Notifier = NewNotifier();
+    }
+
+    public LocalDiscord Discord { get; }
+    public TimeProvider Time { get; }
+    public WebReader Web { get; }
+    public LinesLogged Logs { get; } = new();
+    public INotifier Notifier { get; private set; }
+    public Room Room { get; } = new("care", "discord", Channel);
+    public IReadOnlyList<JsonObject> Messages => Discord.Messages(Channel);
+    public DiscordOptions Options => new() { Token = "local-token", Api = Discord.Api };
+    public NotifierContext Context => new("discord", [Room], Web, Time, Logs);
+
+    public static async Task<DiscordHouse> OpenAsync(TimeProvider? time = null) =>
+        new(await LocalDiscord.StartedAsync(Channel), time ?? TimeProvider.System);
+
+    /// <summary>As after a restart of the program: nothing is remembered.</summary>
+    public INotifier NewNotifier() => Notifier = DiscordKind.Kind.Create(Context, Options);
+
+    /// <summary>Begins to hear; completes when Discord has its bot.</summary>
+    public async Task<Task> HearAsync(Func<Press, Task<PressAnswer>>? onPress = null)
+    {
+        var hearing = Notifier.HearAsync(onPress ?? (_ => Task.FromResult(PressAnswer.Done)), _stop.Token);
+        _hearing.Add(hearing);
+        await Until.TrueAsync(() => Discord.Gateway.IsListening || hearing.IsCompleted, Time as ManualClock);
+        return hearing;
+    }
+
+    public async Task StopHearingAsync()
+    {
+        await _stop.CancelAsync();
+        foreach (var hearing in _hearing)
+        {
+            await hearing.ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(20));
+        }
+    }
+
+    public CaseCard Card(int version = 1, long id = 12, CaseState state = CaseState.Unclaimed) => new()
+    {
+        Key = new CardKey($"case:{id}", Room.Name),
+        Version = version,
+        CaseId = id,
+        State = state,
+        Priority = Priority.High,
+        Posted = Time.GetUtcNow() - TimeSpan.FromMinutes(3),
+        Who = "Mia Lang (@mia)",
+        Where = "bluesky",
+        Quote = "Third time this month that my laptop dies",
+        Url = "https://social.example/1",
+        Reason = "says \"third time\"",
+        NextStep = "Claim and answer within the hour",
+        Owner = state == CaseState.Unclaimed ? null : "Jo",
+        Buttons = state switch
+        {
+            CaseState.Unclaimed => [new("Claim", new PressTarget(PressAction.Claim, id), Main: true), new("Not a complaint", new PressTarget(PressAction.NotAComplaint, id)), new("More", new PressTarget(PressAction.More, id))],
+            CaseState.Claimed => [new("Open post", null, "https://social.example/1"), new("Resolve", new PressTarget(PressAction.Resolve, id), Main: true)],
+            _ => [],
+        },
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopHearingAsync();
+        await Discord.DisposeAsync();
+        Web.Dispose();
+        _stop.Dispose();
+    }
+}

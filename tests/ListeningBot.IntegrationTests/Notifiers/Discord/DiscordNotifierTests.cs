@@ -1,0 +1,242 @@
+using System.Text.Json.Nodes;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.IntegrationTests.LocalServices.Discord;
+using ListeningBot.Notifiers.Discord;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.IntegrationTests.Notifiers.Discord;
+
+public sealed class DiscordNotifierTests
+{
+    [Fact]
+    public async Task A_card_becomes_one_message_and_is_edited_in_place()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+
+        var first = Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+        var second = Delivered(await house.Notifier.PutAsync(house.Room, house.Card(2, state: CaseState.Claimed), first, default));
+
+        var message = Assert.Single(house.Messages);
+        Assert.Equal(first, second);
+        Assert.Equal(["Open post", "Resolve"], LocalDiscord.Parts(message).Select(part => (string)part["label"]!));
+        Assert.Contains("Jo", LocalPress.Words(message));
+    }
+
+    [Fact]
+    public async Task Every_request_names_the_bot_and_mentions_nobody()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+
+        var card = Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+        Delivered(await house.Notifier.PingAsync(house.Room, new Ping(1, house.Card().Key, card, "@everyone nobody has claimed this", "ping-1"), default));
+        Delivered(await house.Notifier.PutAsync(house.Room, house.Card(2), card, default));
+
+        Assert.Equal(3, house.Discord.Requests.Count);
+        Assert.All(house.Discord.Requests, request => Assert.StartsWith("DiscordBot (http", request.UserAgent));
+        Assert.All(house.Discord.Requests, request => Assert.Empty(request.Body!["allowed_mentions"]!["parse"]!.AsArray()));
+    }
+
+    [Fact]
+    public async Task A_try_repeated_after_a_crash_doubles_nothing_and_shows_the_newest_version()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        house.Discord.Fail(LocalFault.CutAfter, "POST");
+
+        Assert.IsType<Delivery.Unknown>(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+        house.NewNotifier();
+        Delivered(await house.Notifier.PutAsync(house.Room, house.Card(2, state: CaseState.Claimed), null, default));
+
+        Assert.Contains("Jo", LocalPress.Words(Assert.Single(house.Messages)));
+    }
+
+    [Fact]
+    public async Task A_card_that_may_have_been_sent_is_found_again()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        var since = house.Time.GetUtcNow();
+        for (var i = 0; i < 130; i++)
+        {
+            house.Discord.Say(DiscordHouse.Channel, "chatter");
+        }
+        house.Discord.Fail(LocalFault.CutAfter, "POST");
+        await house.Notifier.PutAsync(house.Room, house.Card(), null, default);
+        await house.Notifier.PutAsync(house.Room, house.Card(id: 13), null, default);
+        house.NewNotifier();
+
+        var found = await house.Notifier.FindAsync(house.Room, house.Card().Key, since, default);
+        var other = await house.Notifier.FindAsync(house.Room, new CardKey("case:12", "other room"), since, default);
+
+        Assert.Equal($"{DiscordHouse.Channel}/{house.Messages[130]["id"]}", found?.Value);
+        Assert.Null(other);
+    }
+
+    [Fact]
+    public async Task A_mark_in_a_message_of_someone_else_is_not_believed()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        var since = house.Time.GetUtcNow();
+        Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+        var forged = house.Discord.Say(DiscordHouse.Channel, "me too");
+        forged["embeds"] = house.Messages[0]["embeds"]!.DeepClone();
+        house.Discord.DeleteByHand(DiscordHouse.Channel, (string)house.Messages[0]["id"]!);
+
+        Assert.Null(await house.Notifier.FindAsync(house.Room, house.Card().Key, since, default));
+    }
+
+    [Fact]
+    public async Task A_room_that_cannot_be_read_back_is_not_taken_for_empty()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+        house.Discord.BotPermissions &= ~(1UL << 16);
+
+        var thrown = await Assert.ThrowsAsync<IOException>(() => house.Notifier.FindAsync(house.Room, house.Card().Key, house.Time.GetUtcNow(), default));
+
+        Assert.Contains("Read Message History", thrown.Message);
+    }
+
+    [Fact]
+    public async Task A_card_deleted_by_hand_is_gone_and_can_be_put_anew_at_once()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        var first = Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+        house.Discord.DeleteByHand(DiscordHouse.Channel, first.Value.Split('/')[1]);
+
+        Assert.IsType<Delivery.Gone>(await house.Notifier.PutAsync(house.Room, house.Card(2), first, default));
+        var second = Delivered(await house.Notifier.PutAsync(house.Room, house.Card(2), null, default));
+
+        Assert.NotEqual(first, second);
+        var nonces = house.Discord.Requests.Where(request => request.Method == "POST").Select(request => (string?)request.Body!["nonce"]);
+        Assert.Equal(2, nonces.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_ping_is_a_reply_that_is_sent_once_and_taken_back()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        var card = Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+        var ping = new Ping(1, house.Card().Key, card, "Nobody has claimed this", "ping-1");
+
+        Delivered(await house.Notifier.PingAsync(house.Room, ping, default));
+        var sent = Delivered(await house.Notifier.PingAsync(house.Room, ping, default));
+
+        Assert.Equal(2, house.Messages.Count);
+        Assert.Equal(card.Value.Split('/')[1], (string?)house.Messages[1]["message_reference"]!["message_id"]);
+        Assert.False((bool)house.Messages[1]["message_reference"]!["fail_if_not_exists"]!);
+
+        Delivered(await house.Notifier.WithdrawAsync(house.Room, sent, default));
+        Delivered(await house.Notifier.WithdrawAsync(house.Room, sent, default));
+        Assert.Single(house.Messages);
+    }
+
+    public static TheoryData<string, LocalFault.Way, Type> Faults => new()
+    {
+        { "POST", LocalFault.Status(500), typeof(Delivery.Unknown) },
+        { "POST", LocalFault.Status(503), typeof(Delivery.Unknown) },
+        { "POST", LocalFault.CutBefore, typeof(Delivery.Unknown) },
+        { "POST", LocalFault.Garbage, typeof(Delivery.Unknown) },
+        { "POST", LocalFault.TooMany(30), typeof(Delivery.Retry) },
+        { "POST", LocalFault.TooMany(30, global: true), typeof(Delivery.Retry) },
+        { "POST", LocalFault.Status(401), typeof(Delivery.Rejected) },
+        { "POST", LocalFault.Status(403, 50013), typeof(Delivery.Rejected) },
+        { "POST", LocalFault.Status(404, 10003), typeof(Delivery.Rejected) },
+        { "POST", LocalFault.Status(400, 50035), typeof(Delivery.Rejected) },
+        { "PATCH", LocalFault.Status(502), typeof(Delivery.Retry) },
+        { "PATCH", LocalFault.CutAfter, typeof(Delivery.Retry) },
+        { "PATCH", LocalFault.Status(404, 10008), typeof(Delivery.Gone) },
+        { "PATCH", LocalFault.Status(404, 10003), typeof(Delivery.Rejected) },
+        { "PATCH", LocalFault.Status(403, 50001), typeof(Delivery.Rejected) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
+    public async Task Each_failure_is_told_as_what_it_is(string method, LocalFault.Way way, Type expected)
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        var known = method == "PATCH" ? Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default)) : null;
+        house.Discord.Fail(way, method);
+
+        var delivery = await house.Notifier.PutAsync(house.Room, house.Card(2), known, default);
+
+        Assert.IsType(expected, delivery);
+        Assert.DoesNotContain("local-token", delivery.ToString());
+    }
+
+    [Fact]
+    public async Task A_service_that_is_not_there_is_tried_again()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        var port = house.Discord.Port;
+        await house.Discord.StopAsync();
+
+        Assert.IsType<Delivery.Retry>(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+
+        await house.Discord.StartAsync(port);
+        Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+    }
+
+    [Fact]
+    public async Task A_service_that_hangs_leaves_the_outcome_unknown()
+    {
+        var clock = new ManualClock();
+        await using var house = await DiscordHouse.OpenAsync(clock);
+        house.Discord.Fail(LocalFault.Hang, "POST");
+
+        var put = house.Notifier.PutAsync(house.Room, house.Card(), null, default);
+        await Until.TrueAsync(() => put.IsCompleted, clock);
+
+        Assert.IsType<Delivery.Unknown>(await put);
+    }
+
+    [Fact]
+    public async Task Missing_permissions_are_told_with_room_and_cure()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        house.Discord.BotPermissions = 1UL << 10;
+
+        var delivery = Assert.IsType<Delivery.Rejected>(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+
+        Assert.Contains("\"care\"", delivery.Reason);
+        Assert.Contains("Send Messages", delivery.Reason);
+    }
+
+    [Fact]
+    public async Task A_refused_token_is_not_sent_again_and_again()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        house.Discord.Token = "another";
+
+        for (var i = 0; i < 5; i++)
+        {
+            var delivery = Assert.IsType<Delivery.Rejected>(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+            Assert.Contains("token", delivery.Reason);
+        }
+
+        Assert.Single(house.Discord.Requests);
+    }
+
+    [Fact]
+    public async Task A_narrow_limit_is_never_exceeded()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        house.Discord.Limits.Messages = 3;
+        house.Discord.Limits.Window = TimeSpan.FromSeconds(60);
+
+        var deliveries = await Task.WhenAll(Enumerable.Range(1, 8).Select(id => house.Notifier.PutAsync(house.Room, house.Card(id: id), null, default)));
+
+        Assert.Equal(3, deliveries.OfType<Delivery.Delivered>().Count());
+        Assert.All(deliveries.OfType<Delivery.Retry>(), retry => Assert.InRange(retry.After!.Value.TotalSeconds, 1, 60));
+        Assert.Equal(0, house.Discord.Limits.Exceeded);
+    }
+
+    [Fact]
+    public async Task A_message_moved_to_another_program_is_put_anew()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+
+        Assert.IsType<Delivery.Gone>(await house.Notifier.PutAsync(house.Room, house.Card(), new MessageRef("console:1"), default));
+    }
+
+    private static MessageRef Delivered(Delivery delivery) => Assert.IsType<Delivery.Delivered>(delivery).Message;
+}
