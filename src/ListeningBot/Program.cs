@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ListeningBot.Channels;
+using ListeningBot.Channels.Bluesky;
 using ListeningBot.Channels.Replay;
 using ListeningBot.Cli;
 using ListeningBot.Notifiers;
@@ -13,6 +14,7 @@ internal static partial class Program
 {
     public static IReadOnlyList<ChannelKind> ChannelKinds { get; } =
     [
+        BlueskyKind.Create(),
         ReplayKind.Create(),
     ];
 

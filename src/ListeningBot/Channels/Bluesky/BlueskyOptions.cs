@@ -1,0 +1,53 @@
+using ListeningBot.Configuration;
+
+namespace ListeningBot.Channels.Bluesky;
+
+/// <summary>All public posts of Bluesky, heard through a Jetstream service. No account is needed.</summary>
+public sealed record BlueskyOptions
+{
+    private const string PublicEndpoint = "wss://jetstream2.us-east.bsky.network/subscribe";
+    private const string OtherPublicEndpoint = "wss://jetstream1.us-west.bsky.network/subscribe";
+
+    /// <summary>The Jetstream service's address. Default: the public one in the eastern US.</summary>
+    public string Endpoint { get; init; } = PublicEndpoint;
+
+    /// <summary>Asked in turn when the other one fails. Default: with the default <see cref="Endpoint"/> the public one in the western US, else none.</summary>
+    public string? OtherEndpoint { get; init; }
+
+    /// <summary>All public posts pass here: a stream that is silent for longer is dead, whatever the connection says. Shorter in tests.</summary>
+    internal TimeSpan LongestSilence { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>For connecting. Shorter in tests.</summary>
+    internal TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Cursors are times, so any instance goes on where another stopped.</summary>
+    internal IReadOnlyList<Uri> Endpoints
+    {
+        get
+        {
+            var other = OtherEndpoint ?? (Endpoint == PublicEndpoint ? OtherPublicEndpoint : "");
+            return other.Length == 0 ? [new Uri(Endpoint)] : [new Uri(Endpoint), new Uri(other)];
+        }
+    }
+
+    public static IEnumerable<OptionProblem> Validate(BlueskyOptions options)
+    {
+        if (!IsSocketAddress(options.Endpoint))
+        {
+            yield return Problem(nameof(Endpoint), options.Endpoint);
+        }
+        if (options.OtherEndpoint is { Length: > 0 } other && !IsSocketAddress(other))
+        {
+            yield return Problem(nameof(OtherEndpoint), other);
+        }
+    }
+
+    private static OptionProblem Problem(string option, string value) =>
+        new(option, $"is not a web socket address: \"{value}\"", "Give an address such as \"wss://jetstream2.us-east.bsky.network/subscribe\", without a query.");
+
+    private static bool IsSocketAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && address.Scheme is "ws" or "wss"
+        && address.Host.Length > 0
+        && address.Query.Length == 0;
+}
