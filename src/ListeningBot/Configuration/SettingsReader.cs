@@ -88,7 +88,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
             var file = new WatchesFile(watchesRoot, problems);
             file.RefuseUnknownKeys();
             var watches = file.Watches(channelsKnown ? channelsSection.Names : null);
-            if (channels.Count > 0 && watchesKnown && watches.Count == 0)
+            if (channels.Count > 0 && watchesKnown && watchesRoot.ValueOf("watches") is null or ListNode { Items.Count: 0 })
             {
                 problems.Add(new Place(watchesFile, null), "has no watch, so nothing would be heard", "Add one; config/README.md shows how.");
             }

@@ -163,7 +163,7 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
                 return scalar.Text == "true";
             }
             problems.Add(node.Place, $"{_what}: everything is neither true nor false", "Write everything: true, or take the line away.");
-            return true;
+            return false;
         }
 
         private double Alert()

@@ -11,13 +11,14 @@ internal static class YamlTree
     /// <summary>An empty map for an empty file; null when it can't be read, and the problem is added.</summary>
     public static MapNode? Read(string text, string file, Problems problems)
     {
-        if (TabsAddedTo(problems, text, file))
+        if (YamlFault.SlipsAdded(text, file, problems))
         {
             return null;
         }
+        var reading = new Reading(new Parser(new StringReader(text)), file, problems);
         try
         {
-            var root = new Reading(new Parser(new StringReader(text)), file, problems).Whole();
+            var root = reading.Whole();
             return root as MapNode ?? (root is null ? new MapNode(new Place(file, 1), StringComparer.Ordinal) : NotAMap(root, problems));
         }
         catch (NotPlain e)
@@ -26,11 +27,14 @@ internal static class YamlTree
         }
         catch (YamlException e)
         {
-            problems.Add(new Place(file, (int)Math.Max(1, e.Start.Line)), "can't be read as YAML here: " + Own(e.Message), CureOf(e.Message));
+            var (what, cure) = YamlFault.InWords(e.Message);
+            problems.Add(new Place(file, (int)Math.Max(1, e.Start.Line)), what, cure);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
         {
-            problems.Add(new Place(file, null), "can't be read as YAML", "Compare it with the starter file in config/README.md.");
+            // faults of the parser itself, seen after an unclosed bracket
+            var (what, cure) = YamlFault.InWords("flow sequence");
+            problems.Add(new Place(file, reading.Line), what, cure);
         }
         return null;
     }
@@ -41,36 +45,6 @@ internal static class YamlTree
         return null;
     }
 
-    private static bool TabsAddedTo(Problems problems, string text, string file)
-    {
-        var line = 0;
-        var any = false;
-        foreach (var content in text.AsSpan().EnumerateLines())
-        {
-            line++;
-            var indent = content[..(content.Length - content.TrimStart(" \t").Length)];
-            if (indent.Contains('\t') && indent.Length < content.Length && content[indent.Length] != '#')
-            {
-                problems.Add(new Place(file, line), "has a tab before its first word", "Indent with spaces, two for each step.");
-                any = true;
-            }
-        }
-        return any;
-    }
-
-    private static string Own(string message)
-    {
-        var at = message.LastIndexOf("): ", StringComparison.Ordinal);
-        return Problems.Quote(at >= 0 ? message[(at + 3)..] : message).Trim('"').TrimEnd('.');
-    }
-
-    private static string CureOf(string message) =>
-        message.Contains("cannot start any token", StringComparison.Ordinal)
-            ? "Put text that begins with @, %, ` or another sign in quotes: \"@nimbus\"."
-            : message.Contains("flow sequence", StringComparison.Ordinal)
-                ? "Close the list with ]; text with # or a comma in it needs quotes: [\"#nimbus\", help]."
-                : "Look at this line and the one before: two spaces for each step, a space after - and :, text with : or # in quotes.";
-
     private sealed class NotPlain(Place place, string what, string cure) : Exception(what)
     {
         public Place Place { get; } = place;
@@ -79,6 +53,9 @@ internal static class YamlTree
 
     private sealed class Reading(IParser parser, string file, Problems problems)
     {
+        /// <summary>How far it got.</summary>
+        public int Line { get; private set; } = 1;
+
         public Node? Whole()
         {
             parser.Consume<StreamStart>();
@@ -99,6 +76,7 @@ internal static class YamlTree
         private Node Value(int depth)
         {
             var what = parser.Current ?? throw new NotPlain(new Place(file, null), "ends too early", "Compare it with the starter file.");
+            Line = (int)what.Start.Line;
             RefuseUnlessPlain(what, depth);
             parser.MoveNext();
             return what switch

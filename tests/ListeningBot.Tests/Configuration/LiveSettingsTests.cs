@@ -1,0 +1,261 @@
+using ListeningBot.Configuration;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Tests.Storage;
+using ListeningBot.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ListeningBot.Tests.Configuration;
+
+/// <summary>Edits while the bot runs, and what a restart starts with.</summary>
+public sealed class LiveSettingsTests : IAsyncDisposable
+{
+    private const string Two = "{ \"Channels\": { \"blogs\": { \"Kind\": \"feed\", \"Url\": \"https://a.example/\", \"Words\": [\"x\"] }, \"news\": { \"Kind\": \"feed\", \"Url\": \"https://b.example/\" } } }";
+
+    private readonly ConfigurationFolder _folder = ConfigurationFolder.With(Two, ConfigurationFolder.OneWatch);
+    private readonly TempStore _store = new();
+    private readonly ManualClock _clock = new();
+    private CancellationTokenSource _stop = new();
+    private readonly List<string> _told = [];
+    private Task _running = Task.CompletedTask;
+    private (Settings Old, Settings New)? _change;
+
+    [Fact]
+    public async Task A_good_edit_is_in_force_within_two_seconds()
+    {
+        var live = await RunAsync();
+
+        _folder.Write("config/watches.yaml", "watches:\n  - name: brand\n    find: [nimbus, nimbusbook]\n");
+        await PassAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(["changed"], _told);
+        Assert.Equal(["nimbus", "nimbusbook"], live.Current.Watches[0].Find);
+        Assert.Equal(["nimbus"], _change?.Old.Watches[0].Find);
+    }
+
+    [Fact]
+    public async Task What_an_edit_leaves_alone_stays_the_same_object()
+    {
+        var live = await RunAsync();
+        var before = live.Current;
+
+        _folder.Write("appsettings.json", Two.Replace("b.example", "c.example"));
+        await PassAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Same(before.Channels[0], live.Current.Channels[0]);
+        Assert.NotEqual(before.Channels[1], live.Current.Channels[1]);
+        Assert.Same(before.Watches, live.Current.Watches);
+        Assert.Same(before.Notifiers, live.Current.Notifiers);
+        Assert.Same(before.Http, live.Current.Http);
+    }
+
+    [Fact]
+    public async Task An_edit_that_means_the_same_is_told_to_nobody()
+    {
+        await RunAsync();
+        _folder.Write("appsettings.json", "// a comment\n" + Two);
+        await PassAsync(TimeSpan.FromSeconds(3));
+        Assert.Empty(_told);
+    }
+
+    [Fact]
+    public async Task A_bad_edit_changes_nothing_and_is_told_once_and_once_more_when_mended()
+    {
+        var live = await RunAsync();
+        var before = live.Current;
+
+        _folder.Write("config/watches.yaml", "watches:\n  - name: brand\n\tfind: [x]\n");
+        await PassAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(["broke: 3"], _told);
+        Assert.Same(before, live.Current);
+        Assert.Single(live.Problems);
+
+        _folder.Write("config/watches.yaml", ConfigurationFolder.OneWatch);
+        await PassAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(["broke: 3", "mended"], _told);
+        Assert.Same(before, live.Current);
+        Assert.Empty(live.Problems);
+    }
+
+    [Fact]
+    public async Task Malformed_json_does_not_empty_what_is_in_force()
+    {
+        var live = await RunAsync();
+        _folder.Write("appsettings.json", "{ \"Channels\": {");
+        await PassAsync(TimeSpan.FromSeconds(3));
+        Assert.Equal(2, live.Current.Channels.Count);
+        Assert.Equal(["broke: 1"], _told);
+    }
+
+    [Fact]
+    public async Task Mended_by_another_change_tells_the_change_and_the_mending()
+    {
+        await RunAsync();
+        _folder.Write("config/watches.yaml", "watches: 1\n");
+        await PassAsync(TimeSpan.FromSeconds(2));
+        _folder.Write("config/watches.yaml", "watches:\n  - name: other\n    find: [y]\n");
+        await PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(["broke: 1", "changed", "mended"], _told);
+    }
+
+    [Fact]
+    public async Task A_half_written_file_is_not_judged()
+    {
+        var live = await RunAsync();
+
+        _folder.Write("config/watches.yaml", "watches:\n  - na");
+        await PassAsync(TimeSpan.FromMilliseconds(1100));
+        _folder.Write("config/watches.yaml", "watches:\n  - name: brand\n    find: [whole]\n");
+        await PassAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(["changed"], _told);
+        Assert.Equal(["whole"], live.Current.Watches[0].Find);
+    }
+
+    [Theory]
+    [InlineData("appsettings.json")]
+    [InlineData("config/watches.yaml")]
+    public async Task A_file_that_is_gone_changes_nothing(string name)
+    {
+        var live = await RunAsync();
+        File.Delete(Path.Combine(_folder.Root, name));
+        await PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal((2, 1), (live.Current.Channels.Count, live.Current.Watches.Count));
+        Assert.Equal("is gone", live.Problems[0].What);
+    }
+
+    [Fact]
+    public async Task A_listener_that_fails_does_not_stop_the_looking()
+    {
+        var live = await StartAsync();
+        _running = live!.RunAsync(new SettingsListener((_, _) => throw new InvalidOperationException("no"), _ => Task.CompletedTask, () => Task.CompletedTask), _stop.Token);
+        _folder.Write("config/watches.yaml", "watches:\n  - name: a\n    find: [x]\n");
+        await PassAsync(TimeSpan.FromSeconds(2));
+        _folder.Write("config/watches.yaml", "watches:\n  - name: b\n    find: [x]\n");
+        await PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal("b", live.Current.Watches[0].Name);
+    }
+
+    [Fact]
+    public async Task A_restart_with_a_bad_file_runs_with_the_last_good_one_and_says_so()
+    {
+        await RunAsync();
+        _folder.Write("config/watches.yaml", "watches:\n  - name: second\n    find: [y]\n");
+        await PassAsync(TimeSpan.FromSeconds(2));
+        await StopAsync();
+
+        _folder.Write("config/watches.yaml", "watches:\n  - name: third\n").Write("appsettings.json", "{");
+        var live = await StartAsync();
+
+        Assert.Equal("second", live?.Current.Watches[0].Name);
+        Assert.Equal(2, live?.Current.Channels.Count);
+        Assert.Equal(["appsettings.json", "watches.yaml"], live?.Problems.Select(p => Path.GetFileName(p.File)));
+        Assert.StartsWith("The configuration has 2 errors; the last good one stays in force.\n", LiveSettings.TextOf(live!.Problems));
+    }
+
+    [Fact]
+    public async Task After_such_a_restart_mending_the_file_is_told()
+    {
+        await RunAsync();
+        await StopAsync();
+        _folder.Write("config/watches.yaml", "watches: 1\n");
+        await RunAsync();
+        _folder.Write("config/watches.yaml", ConfigurationFolder.OneWatch);
+        await PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(["mended"], _told);
+    }
+
+    [Fact]
+    public async Task The_very_first_start_with_a_bad_file_has_nothing_to_run_with()
+    {
+        _folder.Write("config/watches.yaml", "watches: 1\n");
+        Assert.Null(await StartAsync());
+    }
+
+    [Fact]
+    public async Task What_was_kept_is_read_with_todays_secrets_and_holds_none()
+    {
+        const string Variable = "LISTENINGBOT__Channels__inbox__Password";
+        _folder.Write("appsettings.json", "{ \"Channels\": { \"inbox\": { \"Kind\": \"box\", \"User\": \"me\" } } }").Given(Variable, "first-secret");
+        await StartAsync();
+        _folder.Write("appsettings.json", "{").Given(Variable, "second-secret");
+
+        var live = await StartAsync();
+
+        Assert.Equal("second-secret", ((BoxOptions)live!.Current.Channels[0].Options).Password);
+        var kept = await _store.ReadAsync(view => view.Document("configuration"));
+        Assert.DoesNotContain("secret", System.Text.Encoding.UTF8.GetString([.. kept!.Split('"').Where(p => p.Length > 40).SelectMany(Convert.FromBase64String)]));
+    }
+
+    [Fact]
+    public async Task A_kept_document_that_makes_no_sense_counts_as_none()
+    {
+        await _store.WriteAsync(tx => tx.KeepDocument("configuration", "{ nonsense", ManualClock.Start));
+        _folder.Write("appsettings.json", "{");
+        Assert.Null(await StartAsync());
+    }
+
+    private async Task<LiveSettings?> StartAsync()
+    {
+        var reader = _folder.Reader;
+        return await LiveSettings.StartAsync(reader, reader.Read(), _store.Store, _clock, NullLogger<LiveSettings>.Instance, CancellationToken.None);
+    }
+
+    private async Task<LiveSettings> RunAsync()
+    {
+        var live = await StartAsync();
+        Assert.NotNull(live);
+        _running = live.RunAsync(
+            new SettingsListener(
+                (old, now) =>
+                {
+                    _change = (old, now);
+                    return Tell("changed");
+                },
+                problems => Tell($"broke: {string.Join(',', problems.Select(p => p.Line))}"),
+                () => Tell("mended")),
+            _stop.Token);
+        return live;
+    }
+
+    private Task Tell(string what)
+    {
+        _told.Add(what);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Lets time pass in steps that end only when the looking sleeps again.</summary>
+    private async Task PassAsync(TimeSpan span)
+    {
+        var step = TimeSpan.FromMilliseconds(50);
+        for (var passed = TimeSpan.Zero; passed < span; passed += step)
+        {
+            await AsleepAsync();
+            _clock.Advance(step);
+        }
+        await AsleepAsync();
+    }
+
+    private async Task AsleepAsync()
+    {
+        while (_clock.Waiting == 0 && !_running.IsCompleted)
+        {
+            await Task.Yield();
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _stop.Dispose();
+        _stop = new CancellationTokenSource();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+}
