@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ListeningBot.Channels;
 using ListeningBot.Channels.Bluesky;
+using ListeningBot.Channels.Mail;
 using ListeningBot.Channels.Replay;
 using ListeningBot.Cli;
 using ListeningBot.Notifiers;
@@ -15,6 +16,7 @@ internal static partial class Program
     public static IReadOnlyList<ChannelKind> ChannelKinds { get; } =
     [
         BlueskyKind.Create(),
+        MailKind.Create(),
         ReplayKind.Create(),
     ];
 

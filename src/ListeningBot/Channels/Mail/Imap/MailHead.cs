@@ -1,0 +1,69 @@
+using ListeningBot.Channels.Mail.Mime;
+
+namespace ListeningBot.Channels.Mail.Imap;
+
+/// <summary>A mail address with the name shown beside it.</summary>
+internal sealed record MailAddress(string? Name, string Address);
+
+/// <summary>What is known of a letter without its text.</summary>
+/// <param name="Received">When the server got it.</param>
+/// <param name="Written">When the sender says it was written.</param>
+/// <param name="MessageId">As it stands, brackets and all; null when missing.</param>
+internal sealed record MailHead(uint Uid, DateTimeOffset? Received, DateTimeOffset? Written, string Subject, MailAddress? From, string? MessageId, string? InReplyTo, HeaderFields Fields, BodyPart Body)
+{
+    /// <summary>The header fields that the server is asked for, beside the envelope.</summary>
+    public const string WantedFields = "Auto-Submitted List-Id Precedence References In-Reply-To Return-Path X-Auto-Response-Suppress X-Autoreply X-Autorespond Content-Type";
+
+    /// <summary>Reads the list of a FETCH response; null when it holds no whole head (an unasked change of flags).</summary>
+    public static MailHead? Read(ImapValue fetched)
+    {
+        var data = FetchData.Read(fetched);
+        if (data.Uid is not { } uid || data["ENVELOPE"] is not { IsList: true } envelope || data["BODYSTRUCTURE"] is not { IsList: true } structure)
+        {
+            return null;
+        }
+        return new MailHead(
+            uid,
+            MailDate.Parse(data["INTERNALDATE"]?.Ascii),
+            MailDate.Parse(envelope.At(0).Ascii),
+            Text.OneLine(EncodedWords.Decode(envelope.At(1).Bytes ?? []), 1000),
+            First(envelope.At(2)) ?? First(envelope.At(3)),
+            envelope.At(9).Ascii,
+            envelope.At(8).Ascii,
+            HeaderFields.Parse(data.Section ?? []),
+            BodyPart.Read(structure));
+    }
+
+    /// <summary>The first real address; group names ("undisclosed recipients:;") have no host and are passed over.</summary>
+    private static MailAddress? First(ImapValue addresses) => addresses.Items
+        .Where(a => a.At(2).Bytes is { Length: > 0 } && a.At(3).Bytes is { Length: > 0 })
+        .Select(a => new MailAddress(Name(a.At(0)), Text.OneLine($"{Charsets.Guess(a.At(2).Bytes!)}@{Charsets.Guess(a.At(3).Bytes!)}", 320).ToLowerInvariant()))
+        .FirstOrDefault();
+
+    private static string? Name(ImapValue value) =>
+        Text.OneLine(EncodedWords.Decode(value.Bytes ?? []), 200).Trim('"', '\'', ' ') is { Length: > 0 } name ? name : null;
+}
+
+/// <summary>The names and values of one FETCH response.</summary>
+internal sealed class FetchData
+{
+    private readonly Dictionary<string, ImapValue> _items = new(StringComparer.OrdinalIgnoreCase);
+
+    public uint? Uid => this["UID"]?.Number;
+    public ImapValue? this[string name] => _items.GetValueOrDefault(name);
+
+    /// <summary>The content of the one "BODY[...]" that was asked for.</summary>
+    public byte[]? Section { get; private init; }
+
+    public static FetchData Read(ImapValue fetched)
+    {
+        var pairs = fetched.Items.Chunk(2).Where(pair => pair.Length == 2 && pair[0].Ascii is not null).ToList();
+        var section = pairs.FirstOrDefault(pair => pair[0].Ascii!.StartsWith("BODY[", StringComparison.OrdinalIgnoreCase));
+        var data = new FetchData { Section = section is null ? null : section[1].Bytes ?? [] };
+        foreach (var pair in pairs)
+        {
+            data._items[pair[0].Ascii!] = pair[1];
+        }
+        return data;
+    }
+}

@@ -1,0 +1,51 @@
+using ListeningBot.Channels.Mail.Imap;
+
+namespace ListeningBot.Channels.Mail.Letters;
+
+/// <summary>Fetches the text of many letters in few commands: letters of the same build are asked for together.</summary>
+internal static class LetterTexts
+{
+    /// <summary>Of a part of plain text, in transfer encoding.</summary>
+    public const int MaxPlainBytes = 65_536;
+
+    /// <summary>HTML letters often begin with tens of kilobytes of style.</summary>
+    public const int MaxHtmlBytes = 262_144;
+
+    /// <summary>Own text by uid; empty for a letter that has none.</summary>
+    public static async Task<IReadOnlyDictionary<uint, string>> ReadAsync(Mailbox mailbox, IReadOnlyList<MailHead> heads, CancellationToken ct)
+    {
+        var wanted = heads.ToDictionary(head => head, head => TextParts.Choose(head.Body));
+        var texts = await ReadAsync(mailbox, wanted, ct);
+        var second = heads.Where(head => texts[head.Uid].Length == 0)
+            .Select(head => (head, html: TextParts.Html(head.Body)))
+            .Where(pair => pair.html is not null && !wanted[pair.head].Contains(pair.html))
+            .ToDictionary(pair => pair.head, pair => (IReadOnlyList<BodyPart>)[pair.html!]);
+        foreach (var (uid, text) in await ReadAsync(mailbox, second, ct))
+        {
+            texts[uid] = text;
+        }
+        return texts;
+    }
+
+    private static async Task<Dictionary<uint, string>> ReadAsync(Mailbox mailbox, IReadOnlyDictionary<MailHead, IReadOnlyList<BodyPart>> wanted, CancellationToken ct)
+    {
+        var contents = new Dictionary<(uint Uid, string Section), byte[]>();
+        var asks = wanted.SelectMany(w => w.Value.Select(part => (w.Key.Uid, part.Section, Max: part.Type == "text/html" ? MaxHtmlBytes : MaxPlainBytes)));
+        foreach (var ask in asks.GroupBy(a => (a.Section, a.Max)))
+        {
+            foreach (var (uid, content) in await mailbox.PartsAsync([.. ask.Select(a => a.Uid).Order()], ask.Key.Section, ask.Key.Max, ct))
+            {
+                contents[(uid, ask.Key.Section)] = content;
+            }
+        }
+        return wanted.ToDictionary(w => w.Key.Uid, w => Together(w.Key, w.Value, contents));
+    }
+
+    private static string Together(MailHead head, IReadOnlyList<BodyPart> parts, Dictionary<(uint Uid, string Section), byte[]> contents)
+    {
+        var pieces = parts.Where(part => contents.ContainsKey((head.Uid, part.Section)))
+            .Select(part => LetterBody.Read(part, contents[(head.Uid, part.Section)], head.Subject))
+            .Where(text => text.Length > 0);
+        return string.Join("\n\n", pieces);
+    }
+}

@@ -1,0 +1,10 @@
+namespace ListeningBot.Channels.Mail;
+
+internal static class MailKind
+{
+    public static ChannelKind<MailOptions> Create() => new(
+        "mail",
+        MailOptions.Validate,
+        (context, options) => new MailChannel(context, options),
+        MailChannel.SignInAsync);
+}

@@ -1,0 +1,42 @@
+using ListeningBot.Channels.Mail.Imap;
+using ListeningBot.Channels.Mail.Letters;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Channels.Mail;
+
+/// <summary>A letter as a post.</summary>
+internal sealed class MailPost(string channel, MailOptions options)
+{
+    private readonly string _namespace = "mail:" + channel;
+    private readonly string? _ownDomain = options.User.Split('@') is [_, var domain] ? domain.ToLowerInvariant() : null;
+
+    /// <param name="text">What the writer says, without history and signature.</param>
+    public Post Of(MailHead head, uint validity, string text)
+    {
+        var answered = MessageIds.First(head.InReplyTo) ?? MessageIds.First(head.Fields["In-Reply-To"]) ?? MessageIds.Last(head.Fields["References"]);
+        var thread = MessageIds.First(head.Fields["References"]) ?? answered;
+        return new Post
+        {
+            Key = Key(MessageIds.First(head.MessageId) ?? $"{validity}.{head.Uid}"),
+            Channel = channel,
+            Kind = "mail",
+            Title = head.Subject.Length == 0 ? null : head.Subject,
+            Text = text,
+            Author = AuthorOf(head.From),
+            Posted = head.Written ?? head.Received,
+            InReplyTo = answered is null ? null : Key(answered),
+            Thread = thread is null ? null : Key(thread),
+            Automatic = AutomaticMail.Is(head, _ownDomain),
+            Private = true,
+        };
+    }
+
+    /// <summary>The same for the same letter under any uid: by its Message-ID, else by who wrote what when.</summary>
+    public ulong HashOf(MailHead head) => ThreadHash.Of(Key(MessageIds.First(head.MessageId) ?? $"{head.From?.Address}\n{head.Written:O}\n{head.Received:O}\n{head.Subject}"));
+
+    private PostKey Key(string id) => new(_namespace, id);
+
+    private static Author AuthorOf(MailAddress? from) => from is null
+        ? Author.Unknown
+        : new Author { Id = from.Address, Handle = from.Address, Name = from.Name };
+}

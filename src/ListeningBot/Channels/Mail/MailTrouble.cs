@@ -1,0 +1,82 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using ListeningBot.Core.Pipeline;
+
+namespace ListeningBot.Channels.Mail;
+
+/// <summary>The line to the server broke, or the server fell silent: another connection may work.</summary>
+internal sealed class LostLineException(string message, Exception? inner = null) : ChannelException(message, inner);
+
+/// <summary>The server refused a command that another try, or a smaller one, may get through.</summary>
+internal sealed class RefusedCommandException(string message) : ChannelException(message);
+
+/// <summary>What can go wrong with a mailbox, in words for an operator, each with its cure.</summary>
+internal static class MailTrouble
+{
+    public static ChannelException NotReached(MailOptions options, SocketException error)
+    {
+        var where = $"{options.Host}:{options.Port}";
+        return error.SocketErrorCode switch
+        {
+            SocketError.HostNotFound or SocketError.NoData => new ChannelException($"The mail server's name {options.Host} is not known. Check the option Host, and that this machine's name resolution works.", error),
+            SocketError.TryAgain => new ChannelException($"The mail server's name {options.Host} can't be looked up now. Check this machine's name resolution if it lasts.", error),
+            SocketError.ConnectionRefused => new ChannelException($"Nothing answers on {where}. Check the options Host and Port (IMAP over TLS is 993), and that the server runs.", error),
+            SocketError.NetworkUnreachable or SocketError.HostUnreachable => new ChannelException($"No way through the network to {where}. Check this machine's network and firewall.", error),
+            _ => new ChannelException($"No connection to {where} ({error.SocketErrorCode}). Check the network, and that the firewall lets this port out.", error),
+        };
+    }
+
+    public static ChannelException Silent(MailOptions options, TimeSpan after, string what) =>
+        new LostLineException($"{options.Host}:{options.Port} did not answer within {after.TotalSeconds:0} s ({what}). Check that the port is for IMAP over TLS, that the firewall lets it out, and that the server is well.");
+
+    public static ChannelException Lost(MailOptions options, Exception? error = null) =>
+        new LostLineException($"{options.Host}:{options.Port} closed the connection. If it lasts, look into the server's log.", error);
+
+    public static ChannelException SaidGoodbye(MailOptions options, string text) =>
+        new LostLineException($"{options.Host} ended the connection: \"{Text.OneLine(text, 200)}\". If it lasts, ask the mail service.");
+
+    public static ChannelException NotImap(MailOptions options, string what) =>
+        new($"{options.Host}:{options.Port} does not speak IMAP ({what}). Check the options Host and Port: the IMAP server's, not the one for sending mail or for webmail.");
+
+    public static ChannelException NoTls(MailOptions options, Exception error) =>
+        new($"No TLS with {options.Host}:{options.Port}. Check that this port has TLS from the first byte (993 has; 143 has not), and that no proxy stands between.", error);
+
+    /// <param name="sha256">The shown certificate's fingerprint: public, and what an operator may pin.</param>
+    public static ChannelException BadCertificate(MailOptions options, SslPolicyErrors errors, X509ChainStatusFlags chain, string sha256)
+    {
+        var pin = $"If it is your own server's certificate, compare its fingerprint there and set CertificateSha256 to {sha256}.";
+        var what = errors switch
+        {
+            _ when options.Pin is not null => $"is not the pinned one. If it was renewed, compare the new fingerprint on the server and set CertificateSha256 to {sha256}.",
+            _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) => "is missing. Check the options Host and Port.",
+            _ when chain.HasFlag(X509ChainStatusFlags.NotTimeValid) => "has run out or is not yet valid. Renew it on the server, and check this machine's clock.",
+            _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => $"is for another name than {options.Host}. Set Host to the name that the certificate holds. {pin}",
+            _ when chain.HasFlag(X509ChainStatusFlags.Revoked) => "was revoked. Put a new one on the server.",
+            _ => $"is vouched for by nobody whom this machine trusts. Add its authority to this machine's trusted ones. {pin}",
+        };
+        return new ChannelException($"The certificate of {options.Host}:{options.Port} {what}") { NeedsOperator = true };
+    }
+
+    /// <param name="said">The server's words; the password is taken out of them.</param>
+    public static ChannelException SignInRefused(MailOptions options, string? code, string said)
+    {
+        var words = options.Password.Length > 3 ? said.Replace(options.Password, "***", StringComparison.Ordinal) : "";
+        var quoted = words.Length == 0 ? "" : $": \"{Text.OneLine(words, 200)}\"";
+        return code is "UNAVAILABLE" or "LIMIT" or "INUSE" or "SERVERBUG"
+            ? new ChannelException($"{options.Host} takes no sign-in now{quoted}. It is tried again later.")
+            : new ChannelException($"{options.Host} refused to sign in {options.User}{quoted}. Check User and Password; many services want an app password here and IMAP switched on. It was tried once only, so that the account is not locked.") { NeedsOperator = true };
+    }
+
+    public static ChannelException NoWayToSignIn(MailOptions options, IEnumerable<string> offered) =>
+        new($"{options.Host} takes no password for IMAP (it offers: {Text.OneLine(string.Join(", ", offered), 120)}). Switch on app passwords or basic sign-in for this mailbox, or let its mail be forwarded to one that has it.") { NeedsOperator = true };
+
+    public static ChannelException NoFolder(MailOptions options, IReadOnlyList<string> folders)
+    {
+        var there = folders.Count == 0 ? "none that may be read" : string.Join(", ", folders.Take(20).Select(f => Text.OneLine(f, 60))) + (folders.Count > 20 ? $" and {folders.Count - 20} more" : "");
+        return new ChannelException($"There is no folder \"{options.Folder}\" in the mailbox of {options.User}. Set Folder to one of those that exist: {there}.") { NeedsOperator = true };
+    }
+
+    public static ChannelException Refused(MailOptions options, string command, string said) =>
+        new RefusedCommandException($"{options.Host} refused {command}: \"{Text.OneLine(said, 200)}\". If it lasts, ask the mail service.");
+}

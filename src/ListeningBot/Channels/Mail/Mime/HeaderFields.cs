@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace ListeningBot.Channels.Mail.Mime;
+
+/// <summary>Header fields by name, unfolded. A field that stands more than once keeps all its values.</summary>
+internal sealed class HeaderFields
+{
+    private const int MaxBlock = 64 * 1024;
+    private const int MaxValue = 8 * 1024;
+    private readonly Dictionary<string, List<string>> _fields = new(StringComparer.OrdinalIgnoreCase);
+
+    public bool Has(string name) => _fields.ContainsKey(name);
+
+    /// <summary>The first value, or null when the field is not there.</summary>
+    public string? this[string name] => _fields.GetValueOrDefault(name)?[0];
+
+    /// <param name="block">Header lines up to an empty line or the end; lines that are no fields are passed over.</param>
+    public static HeaderFields Parse(ReadOnlySpan<byte> block)
+    {
+        var fields = new HeaderFields();
+        List<string>? values = null;
+        foreach (var line in Charsets.Guess(block[..Math.Min(block.Length, MaxBlock)]).Split('\n').Select(l => l.TrimEnd('\r')))
+        {
+            if (line.Length > 0 && line[0] is ' ' or '\t')
+            {
+                if (values is not null && values[^1].Length < MaxValue)
+                {
+                    values[^1] = $"{values[^1]} {line.Trim()}".Trim();
+                }
+                continue;
+            }
+            values = fields.Add(line);
+        }
+        return fields;
+    }
+
+    private List<string>? Add(string line)
+    {
+        var colon = line.IndexOf(':');
+        if (colon < 1)
+        {
+            return null;
+        }
+        var name = line[..colon].Trim();
+        var values = _fields.GetValueOrDefault(name) ?? (_fields[name] = []);
+        values.Add(line[(colon + 1)..].Trim());
+        return values;
+    }
+}
