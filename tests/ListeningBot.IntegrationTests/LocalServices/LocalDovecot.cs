@@ -55,12 +55,12 @@ public sealed class LocalDovecot : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         File.Delete(Path.Combine(_home.FullName, "run", "master.pid"));
-        // The shell ends the server when our end of its input closes, however we end.
-        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true };
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("\"$0\" -F -c \"$1\" & pid=$!; read -r line; kill $pid; wait $pid");
-        start.ArgumentList.Add(Binary()!);
-        start.ArgumentList.Add(Path.Combine(_home.FullName, "dovecot.conf"));
+        // In a session of its own, so that the group holds the server and all its children. The shell ends them when our end of its input closes, however we end.
+        var start = new ProcessStartInfo("setsid") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var argument in new[] { "sh", "-c", "\"$0\" -F -c \"$1\" & pid=$!; read -r line; kill $pid; wait $pid; kill -KILL 0", Binary()!, Path.Combine(_home.FullName, "dovecot.conf") })
+        {
+            start.ArgumentList.Add(argument);
+        }
         _server = Process.Start(start)!;
         foreach (var port in new[] { Port, LmtpPort })
         {
@@ -76,7 +76,8 @@ public sealed class LocalDovecot : IAsyncDisposable
             _server = null;
             if (kill)
             {
-                server.Kill(entireProcessTree: true);
+                using var killing = Process.Start("kill", ["-KILL", "--", $"-{server.Id}"]);
+                await killing.WaitForExitAsync();
             }
             server.StandardInput.Close();
             await server.WaitForExitAsync();
