@@ -28,6 +28,8 @@ internal static partial class Program
 
     public static IReadOnlyList<Command> Verbs() =>
     [
+        ScoreVerb.Create(),
+        EvaluateVerb.Create(),
         RunVerb.Create(),
     ];
 }
