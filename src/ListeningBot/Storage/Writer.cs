@@ -9,7 +9,7 @@ namespace ListeningBot.Storage;
 /// </summary>
 internal sealed class Writer
 {
-    private const int LargestGroup = 1024;
+    public const int LargestGroup = 1024;
     private readonly object _gate = new();
     private readonly Queue<IWriteRequest> _waiting = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);

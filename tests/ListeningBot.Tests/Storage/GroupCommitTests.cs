@@ -1,0 +1,173 @@
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Storage;
+using static ListeningBot.Tests.Storage.SomeStored;
+
+namespace ListeningBot.Tests.Storage;
+
+public sealed class GroupCommitTests
+{
+    [Fact]
+    public async Task Those_who_wait_together_share_one_commit()
+    {
+        await using var temp = new TempStore();
+        await using var held = await HeldWriter.HoldAsync(temp.Store);
+        var before = temp.Store.Commits;
+        var waiting = Enumerable.Range(0, 200).Select(i => temp.WriteAsync(tx => tx.AddMention(Mention("m" + i)))).ToArray();
+
+        await held.LetGoAsync();
+        var ids = await Task.WhenAll(waiting);
+
+        Assert.Equal(200, ids.Distinct().Count());
+        Assert.Equal(before + 2, temp.Store.Commits);
+        Assert.Equal(200, (await temp.ReadAsync(view => view.Totals())).Mentions);
+    }
+
+    [Fact]
+    public async Task A_poisoned_request_undoes_only_its_own_changes()
+    {
+        await using var temp = new TempStore();
+        await using var held = await HeldWriter.HoldAsync(temp.Store);
+        var before = temp.WriteAsync(tx => tx.AddMention(Mention("before")));
+        var poisoned = temp.WriteAsync(tx =>
+        {
+            tx.AddMention(Mention("poisoned"));
+            tx.MoveCursor("posts", new Cursor("poisoned"), Now);
+            throw new ArithmeticException("poison");
+        });
+        var twice = temp.WriteAsync(tx => tx.AddMention(Mention("before")));
+        var after = temp.WriteAsync(tx => tx.AddMention(Mention("after")));
+
+        await held.LetGoAsync();
+
+        Assert.Equal("poison", (await Assert.ThrowsAsync<ArithmeticException>(() => poisoned)).Message);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => twice);
+        var stored = await temp.ReadAsync(view => (view.MentionOf(Key("before"))?.Id, view.MentionOf(Key("poisoned"))?.Id, view.MentionOf(Key("after"))?.Id, view.CursorOf("posts")));
+        Assert.Equal((await before, null, await after, null), stored);
+    }
+
+    [Fact]
+    public async Task A_request_cancelled_before_its_start_does_not_run()
+    {
+        await using var temp = new TempStore();
+        await using var held = await HeldWriter.HoldAsync(temp.Store);
+        using var cancel = new CancellationTokenSource();
+        var ran = false;
+        var waiting = temp.Store.WriteAsync(tx => ran = true, cancel.Token);
+        var other = temp.WriteAsync(tx => tx.NextCaseId());
+
+        await cancel.CancelAsync();
+        await held.LetGoAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => temp.Store.WriteAsync(tx => ran = true, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => temp.Store.ReadAsync(view => ran = true, cancel.Token));
+        Assert.Equal(1, await other);
+        Assert.False(ran);
+    }
+
+    [Fact]
+    public async Task A_reader_sees_one_moment_and_does_not_wait_for_the_writer()
+    {
+        await using var temp = new TempStore();
+        await temp.WriteAsync(tx => tx.AddMention(Mention("1")));
+        await using var held = await HeldWriter.HoldAsync(temp.Store, tx => tx.AddMention(Mention("2")));
+        using var counted = new SemaphoreSlim(0);
+        using var written = new SemaphoreSlim(0);
+        var reading = temp.ReadAsync(view =>
+        {
+            var first = view.Totals().Mentions;
+            counted.Release();
+            written.Wait();
+            return (first, view.Totals().Mentions);
+        });
+
+        await counted.WaitAsync();
+        await held.LetGoAsync();
+        written.Release();
+
+        Assert.Equal((1, 1), await reading);
+        Assert.Equal(2, (await temp.ReadAsync(view => view.Totals())).Mentions);
+    }
+
+    [Fact]
+    public async Task A_failing_reader_leaves_its_connection_in_order()
+    {
+        await using var temp = new TempStore();
+        await temp.WriteAsync(tx => tx.KeepDocument("settings", "old", Now));
+        for (var i = 0; i < 20; i++)
+        {
+            await Assert.ThrowsAsync<ArithmeticException>(() => temp.ReadAsync<string>(view => throw new ArithmeticException(view.Document("settings"))));
+        }
+
+        await temp.WriteAsync(tx => tx.KeepDocument("settings", "new", Now));
+        Assert.Equal("new", await temp.ReadAsync(view => view.Document("settings")));
+    }
+
+    [Fact]
+    public async Task Closing_writes_what_waits_and_refuses_what_comes_later()
+    {
+        await using var temp = new TempStore();
+        var store = temp.Store;
+        await using var held = await HeldWriter.HoldAsync(store);
+        var waiting = temp.WriteAsync(tx => tx.AddMention(Mention()));
+        var closing = temp.CloseAsync();
+        await held.LetGoAsync();
+        await closing;
+
+        Assert.Equal(1, await waiting);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.WriteAsync(tx => tx.NextCaseId()));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.ReadAsync(view => view.Totals()));
+        Assert.Equal(1, (await temp.ReadAsync(view => view.Totals())).Mentions);
+    }
+
+    [Fact]
+    public async Task A_group_has_an_upper_limit()
+    {
+        await using var temp = new TempStore();
+        await using var held = await HeldWriter.HoldAsync(temp.Store);
+        var before = temp.Store.Commits;
+        var waiting = Enumerable.Range(0, 2 * Writer.LargestGroup).Select(_ => temp.WriteAsync(tx => tx.NextCaseId())).ToArray();
+        await held.LetGoAsync();
+        await Task.WhenAll(waiting);
+
+        Assert.Equal(before + 3, temp.Store.Commits);
+        Assert.Equal(2 * Writer.LargestGroup, waiting.Max(t => t.Result));
+    }
+}
+
+/// <summary>Keeps the writer busy, so that a test decides what waits together.</summary>
+internal sealed class HeldWriter : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _started = new(0);
+    private readonly SemaphoreSlim _goOn = new(0);
+    private Task<bool> _holding = Task.FromResult(true);
+
+    public static async Task<HeldWriter> HoldAsync(SqliteStore store, Action<IStoreTx>? first = null)
+    {
+        var held = new HeldWriter();
+        held._holding = store.WriteAsync(tx =>
+        {
+            first?.Invoke(tx);
+            held._started.Release();
+            return held._goOn.Wait(TimeSpan.FromMinutes(1));
+        });
+        await held._started.WaitAsync();
+        return held;
+    }
+
+    /// <summary>Ends when the holding request is durable.</summary>
+    public async Task LetGoAsync()
+    {
+        _goOn.Release();
+        Assert.True(await _holding);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _goOn.Release();
+        await _holding;
+        _started.Dispose();
+        _goOn.Dispose();
+    }
+}
