@@ -5,17 +5,21 @@ using ListeningBot.Core.Scoring;
 
 namespace ListeningBot.Core.Pipeline;
 
-/// <summary>Where everything lasting lives.</summary>
+/// <summary>
+/// Where everything lasting lives. Times come back in UTC, to the millisecond. A store that can't write or read now (full disk, damaged file) throws
+/// <see cref="StoreException"/>, and the same may be tried again; a change that breaks its rules throws <see cref="InvalidOperationException"/>.
+/// </summary>
 public interface IStore
 {
     /// <summary>
     /// Runs <paramref name="work"/> alone, inside a transaction that it shares with others waiting (group commit, one savepoint each).
     /// Completes when its changes are durable; when it throws, only its own changes are undone and the task fails with that exception.
-    /// Work may run twice after a failed group commit, so it must have no effect outside the store.
+    /// When the group can't be made durable, all of it fails with <see cref="StoreException"/> and nothing of it is kept. Work that failed so is asked for again
+    /// by its caller, so it must have no effect outside the store. Cancelling ends what has not begun; what has begun goes on to its end.
     /// </summary>
     Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default);
 
-    /// <summary>A consistent view; never waits for writers.</summary>
+    /// <summary>A consistent view; never waits for writers. The view must not be used after <paramref name="work"/> has ended.</summary>
     Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default);
 }
 
@@ -27,6 +31,7 @@ public interface IStore
 public sealed record CardWork(CardKey Key, int Wanted, MessageRef? Message, bool LookFirst, DateTimeOffset WantedSince, int Tries);
 
 /// <summary>A ping to send, or to take back.</summary>
+/// <param name="Card">The card's message; empty when the card has none any more and the ping is to be taken back.</param>
 /// <param name="Message">The ping's own message, when it is to be taken back.</param>
 public sealed record PingWork(long Id, CardKey Key, MessageRef Card, string Text, MessageRef? Message, bool Withdraw, int Tries);
 
@@ -34,6 +39,9 @@ public sealed record PingWork(long Id, CardKey Key, MessageRef Card, string Text
 public sealed record TrayPage(long Id, string Team, DateOnly Day, int Page, int Pages, IReadOnlyList<long> Mentions);
 
 /// <summary>Counts for the demo's table and for health.</summary>
+/// <param name="CardsShown">Cards shown at least once, in all rooms.</param>
+/// <param name="InTray">Mentions in a tray that nobody has decided on.</param>
+/// <param name="PingsWaiting">To be sent or taken back.</param>
 public sealed record StoreTotals(long Mentions, long Cases, long CardsShown, long CardsWaiting, long InTray, long PingsWaiting);
 
 /// <summary>What can be read.</summary>
@@ -91,7 +99,7 @@ public interface IStoreView
     string? Document(string name);
     StoreTotals Totals();
 
-    /// <summary>Per shown case: from posted and from first seen to the card's first showing.</summary>
+    /// <summary>For each shown case, the latest shown first: when it was posted, when first seen, and when a room first showed its card.</summary>
     IReadOnlyList<(DateTimeOffset Posted, DateTimeOffset FirstSeen, DateTimeOffset Shown)> CardTimes(int limit);
 }
 
@@ -101,7 +109,7 @@ public interface IStoreTx : IStoreView
     void MoveCursor(string channel, Cursor next, DateTimeOffset now);
     void AddGap(string channel, Gap gap, DateTimeOffset now);
 
-    /// <summary>A single item that could not be understood, kept aside.</summary>
+    /// <summary>A single item that could not be understood, kept aside: its beginning, and of each channel only the latest items.</summary>
     void KeepAside(string channel, string what, string raw, DateTimeOffset now);
 
     /// <summary>Returns the new mention's id. The post's key must be new.</summary>
@@ -110,7 +118,7 @@ public interface IStoreTx : IStoreView
     /// <summary>Replaces everything but id, key and first seen.</summary>
     void UpdateMention(Mention mention);
 
-    /// <summary>Marks as deleted and removes text, title and what shows the author's words, everywhere.</summary>
+    /// <summary>Marks as deleted and removes text, title and what shows the author's words, everywhere. What no tray page lists yet leaves the tray.</summary>
     void BlankMention(long id, DateTimeOffset now);
 
     long NextCaseId();
@@ -118,7 +126,8 @@ public interface IStoreTx : IStoreView
     /// <summary>Writes the state row (its version must be one above the stored one, or new) and appends the event.</summary>
     void SaveCase(Case @case, CaseEvent @event, DateTimeOffset now);
 
-    /// <summary>Takes a unique key for a case. False when another open case holds it.</summary>
+    /// <summary>Takes a unique key for a case; taking it again is fine. False when another open case holds it.</summary>
+    /// <param name="threadHash"><see cref="ThreadHash"/> of a thread key, 0 for other keys.</param>
     bool TakeKey(string key, long caseId, ulong threadHash = 0);
 
     /// <summary>The case is closed: its keys are free again.</summary>
@@ -128,10 +137,10 @@ public interface IStoreTx : IStoreView
     void WantCard(CardKey key, int version, Priority priority, DateTimeOffset posted, DateTimeOffset now);
     void CardShown(CardKey key, int version, MessageRef message, DateTimeOffset now);
 
-    /// <summary>Not before <paramref name="until"/>; <paramref name="lookFirst"/> when the outcome is unknown.</summary>
+    /// <summary>Not before <paramref name="until"/>; <paramref name="lookFirst"/> when the outcome is unknown: that stays so until the card is shown or its message forgotten.</summary>
     void PutOffCard(CardKey key, DateTimeOffset until, bool lookFirst, string reason);
 
-    /// <summary>The message is gone or was looked for in vain: the next try sends a new one.</summary>
+    /// <summary>The message is gone or was looked for in vain: the card waits again, and the next try sends a new message.</summary>
     void ForgetMessage(CardKey key);
 
     /// <summary>The service will never take this version: told to ops, tried again with the next version.</summary>
@@ -142,7 +151,7 @@ public interface IStoreTx : IStoreView
     void PingSent(long id, MessageRef message, DateTimeOffset now);
     void PutOffPing(long id, DateTimeOffset until, string reason);
 
-    /// <summary>Pings not yet sent are dropped, sent ones are to be taken back.</summary>
+    /// <summary>Pings not yet sent are dropped, sent ones are to be taken back; so is one that turns out to have been on its way.</summary>
     void WithdrawPings(string subject);
 
     /// <summary>Taken back, or given up: nothing is left to do.</summary>
@@ -152,8 +161,10 @@ public interface IStoreTx : IStoreView
     TrayPage AddTrayPage(string team, DateOnly day, int page, int pages, IReadOnlyList<long> mentions);
     void DecideTray(long mention, string verdict, DateTimeOffset now);
 
-    /// <summary>Stores the notice, to be shown as a card in the ops room; returns its id.</summary>
+    /// <summary>Stores the notice and returns its id; <see cref="Notices"/> also wants its card.</summary>
     long AddNotice(string text, bool good, DateTimeOffset now);
+
+    /// <summary>The first answer to a press stands.</summary>
     void RecordPress(Press press, PressAnswer answer, DateTimeOffset now);
 
     /// <summary>A human's verdict on a mention, for learning: "complaint" or "not-complaint".</summary>

@@ -49,9 +49,10 @@ internal sealed class CardTable(Db db)
 
     public IReadOnlyList<(DateTimeOffset Posted, DateTimeOffset FirstSeen, DateTimeOffset Shown)> Times(int limit)
     {
+        // CROSS JOIN and the plus signs keep to the order of cards_shown: the latest first, no further than the limit.
         using var rows = db.Ask("""
-            SELECT cases.posted, cases.first_seen, k.first_shown_at FROM cards k JOIN cases ON cases.id = CAST(substr(k.subject, 6) AS INTEGER)
-            WHERE k.first_shown_at IS NOT NULL AND k.subject >= 'case:' AND k.subject < 'case;'
+            SELECT cases.posted, cases.first_seen, k.first_shown_at FROM cards k CROSS JOIN cases ON cases.id = CAST(substr(k.subject, 6) AS INTEGER)
+            WHERE k.first_shown_at IS NOT NULL AND +k.subject >= 'case:' AND +k.subject < 'case;'
             AND NOT EXISTS (SELECT 1 FROM cards other WHERE other.subject = k.subject AND (other.first_shown_at, other.room) < (k.first_shown_at, k.room))
             ORDER BY k.first_shown_at DESC LIMIT ?
             """).With(limit);

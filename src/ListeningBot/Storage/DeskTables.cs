@@ -1,19 +1,16 @@
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
 
 namespace ListeningBot.Storage;
 
 /// <summary>What humans said by pressing, what the bot said to operators, and named documents.</summary>
 internal sealed class DeskTables(Db db)
 {
-    public const string OpsRoom = "ops";
-
-    public static CardKey NoticeKey(long id) => new($"notice:{id}", OpsRoom);
-
     public NoticeCard? NoticeOf(long id)
     {
         using var row = db.Ask("SELECT text, good, at FROM notices WHERE id = ?").With(id);
-        return row.Read() ? new NoticeCard { Key = NoticeKey(id), Version = 1, Text = row.Text(0), Good = row.Int(1) != 0, At = row.Time(2) } : null;
+        return row.Read() ? new NoticeCard { Key = new CardKey($"notice:{id}", Notices.OpsRoom), Version = 1, Text = row.Text(0), Good = row.Int(1) != 0, At = row.Time(2) } : null;
     }
 
     public long AddNotice(string text, bool good, DateTimeOffset now)
@@ -32,6 +29,11 @@ internal sealed class DeskTables(Db db)
     public void RecordPress(Press press, PressAnswer answer, DateTimeOffset now) =>
         db.Ask("INSERT INTO presses (id, by_id, by_name, target, answer, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
             .With(press.Id).With(press.By.Id).With(press.By.Name).With(press.Target.ToString()).WithJson(answer, StoreJson.Default.PressAnswer).With(now).Run();
+
+    /// <summary>What "More" told about a case quotes its customer.</summary>
+    public void BlankMoreAbout(long caseId) =>
+        db.Ask("UPDATE presses SET answer = ? WHERE target = ?")
+            .WithJson(PressAnswer.Done, StoreJson.Default.PressAnswer).With(new PressTarget(PressAction.More, caseId).ToString()).Run();
 
     public void RecordVerdict(long mention, string verdict, Responder by, DateTimeOffset now) =>
         db.Ask("INSERT INTO verdicts (mention, verdict, by_id, by_name, at) VALUES (?, ?, ?, ?, ?)")

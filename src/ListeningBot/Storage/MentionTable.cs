@@ -47,15 +47,17 @@ internal sealed class MentionTable(Db db)
     }
 
     /// <summary>What stays: which post it was, whose, when, and what was thought of it; nothing that the author wrote.</summary>
-    public void Blank(long id)
+    public Mention Blank(long id)
     {
         var mention = Of(id) ?? throw new InvalidOperationException($"There is no mention {id} to blank.");
-        Replace(mention with
+        var blank = mention with
         {
             Deleted = true,
             Post = mention.Post with { Text = "", Title = null },
             Assessment = mention.Assessment with { Reasons = [.. mention.Assessment.Reasons.Select(reason => reason with { Text = reason.Name })] },
-        });
+        };
+        Replace(blank);
+        return blank;
     }
 
     private void Replace(Mention mention) =>

@@ -18,8 +18,12 @@ internal sealed class StoreTx(Db db) : StoreView(db), IStoreTx
 
     public void BlankMention(long id, DateTimeOffset now)
     {
-        Mentions.Blank(id);
+        var blanked = Mentions.Blank(id);
         Tray.DropUnlisted(id);
+        if (blanked.CaseId is { } caseId)
+        {
+            Desk.BlankMoreAbout(caseId);
+        }
     }
 
     public long NextCaseId() => Cases.NextId();
@@ -43,13 +47,7 @@ internal sealed class StoreTx(Db db) : StoreView(db), IStoreTx
     public TrayPage AddTrayPage(string team, DateOnly day, int page, int pages, IReadOnlyList<long> mentions) => Tray.AddPage(team, day, page, pages, mentions);
     public void DecideTray(long mention, string verdict, DateTimeOffset now) => Tray.Decide(mention, verdict, now);
 
-    public long AddNotice(string text, bool good, DateTimeOffset now)
-    {
-        var id = Desk.AddNotice(text, good, now);
-        Cards.Want(DeskTables.NoticeKey(id), 1, good ? Priority.Normal : Priority.High, now, now);
-        return id;
-    }
-
+    public long AddNotice(string text, bool good, DateTimeOffset now) => Desk.AddNotice(text, good, now);
     public void RecordPress(Press press, PressAnswer answer, DateTimeOffset now) => Desk.RecordPress(press, answer, now);
     public void RecordVerdict(long mention, string verdict, Responder by, DateTimeOffset now) => Desk.RecordVerdict(mention, verdict, by, now);
     public void KeepDocument(string name, string text, DateTimeOffset now) => Desk.KeepDocument(name, text, now);

@@ -142,7 +142,7 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
                 tx.CardShown(new(Key.Subject, room), 1, Message, Now.AddMinutes(minutes));
                 tx.CardShown(new(Key.Subject, room), 1, Message, Now.AddMinutes(30));
             }
-            tx.AddNotice("up", good: true, Now);
+            Notices.Add(tx, "up", good: true, Now);
         });
         await _temp.WriteAsync(tx => tx.CardShown(new("notice:1", "ops"), 1, Message, Now));
 

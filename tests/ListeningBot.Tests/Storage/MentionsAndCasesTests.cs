@@ -1,3 +1,4 @@
+using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
@@ -93,7 +94,12 @@ public sealed class MentionsAndCasesTests
             Assessment = Some.Assessment() with { Reasons = [new Reason("failure", 1.2, "says \"zanzibar broke\"")] },
         };
         var id = await temp.WriteAsync(tx => tx.AddMention(mention));
-        await temp.WriteAsync(tx => tx.AddToTray(id, ["care"], 0.4, Now));
+        await temp.WriteAsync(tx =>
+        {
+            tx.AddToTray(id, ["care"], 0.4, Now);
+            tx.UpdateMention(mention with { Id = id, CaseId = 3 });
+            tx.RecordPress(new Press("p", new Responder("a", "Ann"), new PressTarget(PressAction.More, 3)), PressAnswer.Tell("says \"zanzibar broke\""), Now);
+        });
 
         await temp.WriteAsync(tx => tx.BlankMention(id, Now));
 

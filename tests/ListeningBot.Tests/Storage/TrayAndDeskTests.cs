@@ -1,7 +1,7 @@
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
-using ListeningBot.Core.Scoring;
 using ListeningBot.Storage;
 using static ListeningBot.Tests.Storage.SomeStored;
 
@@ -53,9 +53,9 @@ public sealed class TrayAndDeskTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_notice_becomes_a_card_of_the_ops_room()
+    public async Task A_notice_is_a_card_of_the_ops_room()
     {
-        var id = await _temp.WriteAsync(tx => tx.AddNotice("The feed is not heard.", good: false, Now));
+        var id = await _temp.WriteAsync(tx => Notices.Add(tx, "The feed is not heard.", good: false, Now));
 
         var notice = await _temp.ReadAsync(view => view.NoticeOf(id));
         Assert.Equal(new NoticeCard { Key = new($"notice:{id}", "ops"), Version = 1, Good = false, Text = "The feed is not heard.", At = Now }, notice! with { Buttons = notice.Buttons });

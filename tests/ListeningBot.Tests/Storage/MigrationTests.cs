@@ -1,0 +1,89 @@
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using static ListeningBot.Tests.Storage.SomeStored;
+
+namespace ListeningBot.Tests.Storage;
+
+public sealed class MigrationTests : IDisposable
+{
+    private static readonly string[] WithOneMore = [.. Migrations.All, "ALTER TABLE notices ADD COLUMN read_by TEXT; UPDATE notices SET read_by = 'nobody';"];
+    private readonly string _folder = Directory.CreateTempSubdirectory("migrations").FullName;
+
+    private string Database => Path.Combine(_folder, "bot.db");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_database_of_version_1_is_opened_by_this_program()
+    {
+        MakeVersion1();
+        await using var store = Open(Migrations.All);
+
+        var (mention, @case, holder, work) = await store.ReadAsync(view => (view.MentionOf(Key("1")), view.CaseOf(1), view.CaseHolding("thread replay:posts 1"), view.CardsToShow("care", Now, 5)));
+        Assert.Equal("My Acme laptop died again", mention!.Post.Text);
+        Assert.Equal((1, Core.Scoring.Priority.High), (@case!.Version, @case.Priority));
+        Assert.Equal(1, holder);
+        Assert.Equal("case:1", Assert.Single(work).Key.Subject);
+        Assert.Equal(2, await store.WriteAsync(tx => tx.NextCaseId()));
+    }
+
+    [Fact]
+    public async Task Each_step_is_taken_once_and_keeps_what_is_stored()
+    {
+        MakeVersion1();
+        await using (var store = Open(WithOneMore))
+        {
+            Assert.Equal("The feed is not heard.", (await store.ReadAsync(view => view.NoticeOf(1)))!.Text);
+        }
+        await Open(WithOneMore).DisposeAsync();
+
+        using var db = Db.OpenReader(Database, 50);
+        Assert.Equal(WithOneMore.Length, db.Number("PRAGMA user_version"));
+        Assert.Equal(1, db.Number("SELECT count(*) FROM notices WHERE read_by = 'nobody'"));
+    }
+
+    [Fact]
+    public void A_step_that_fails_changes_nothing()
+    {
+        MakeVersion1();
+        Assert.Throws<StoreException>(() => Open([.. Migrations.All, "ALTER TABLE notices ADD COLUMN read_by TEXT; INSERT INTO nowhere VALUES (1);"]));
+
+        using var db = Db.OpenReader(Database, 50);
+        Assert.Equal(Migrations.All.Count, db.Number("PRAGMA user_version"));
+        Assert.Equal(0, db.Number("SELECT count(*) FROM pragma_table_info('notices') WHERE name = 'read_by'"));
+    }
+
+    [Fact]
+    public async Task A_newer_database_is_refused_with_both_versions()
+    {
+        await Open(WithOneMore).DisposeAsync();
+        var refused = Assert.Throws<StoreException>(() => Open(Migrations.All));
+        Assert.Equal(
+            $"The database {Database} has version {WithOneMore.Length}, but this program knows versions up to {Migrations.All.Count} only. Run the newer program again, or put back the backup that was made before it.",
+            refused.Message);
+
+        await Open(WithOneMore).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_empty_file_becomes_a_database()
+    {
+        await File.WriteAllTextAsync(Database, "");
+        await using var store = Open(Migrations.All);
+        Assert.Equal(1, await store.WriteAsync(tx => tx.NextCaseId()));
+    }
+
+    private SqliteStore Open(IReadOnlyList<string> steps) => SqliteStore.Open(Database, NullLogger<SqliteStore>.Instance, new StoreOptions { Migrations = steps });
+
+    private void MakeVersion1()
+    {
+        var script = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Storage", "Fixtures", "version-1.sql"));
+        using var connection = new SqliteConnection($"Data Source={Database};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = script;
+        command.ExecuteNonQuery();
+    }
+}

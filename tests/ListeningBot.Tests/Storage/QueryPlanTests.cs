@@ -1,0 +1,171 @@
+using System.Text.RegularExpressions;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Storage;
+using static ListeningBot.Tests.Storage.SomeStored;
+
+namespace ListeningBot.Tests.Storage;
+
+/// <summary>What is said to the database, and how it will look for it.</summary>
+public sealed partial class QueryPlanTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("plans").FullName;
+    private readonly Db _db;
+    private readonly StoreTx _tx;
+
+    public QueryPlanTests()
+    {
+        var path = Path.Combine(_folder, "bot.db");
+        File.Create(path).Dispose();
+        _db = Db.OpenWriter(path, 1000);
+        Migrations.Apply(_db, path, Migrations.All);
+        _tx = new StoreTx(_db);
+    }
+
+    public void Dispose()
+    {
+        _db.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void No_statement_walks_through_a_whole_table()
+    {
+        SayEverything();
+
+        var walks = (from sql in _db.Prepared.ToList()
+                     where SearchingStatement().IsMatch(sql)
+                     from step in PlanOf(sql)
+                     where step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains("INDEX") && !step.Contains("CONSTANT ROW")
+                     select $"{step}: {sql}").ToList();
+
+        Assert.Empty(walks);
+    }
+
+    [Theory]
+    [InlineData("FROM mentions WHERE case_id", "mentions_of_case (case_id=?)")]
+    [InlineData("FROM mentions WHERE ns = ? AND author_id", "mentions_of_author (ns=? AND author_id=?)")]
+    [InlineData("FROM cases WHERE due", "cases_due (due<?)")]
+    [InlineData("FROM cards\nWHERE room", "cards_waiting (room=?)")]
+    [InlineData("UPDATE cards SET look_first", "cards_waiting")]
+    [InlineData("min(try_at) FROM cards", "cards_waiting (room=?)")]
+    [InlineData("FROM pings p", "pings_to_do (room=? AND try_at<?)")]
+    [InlineData("min(try_at) FROM pings", "pings_to_do (room=? AND try_at>?)")]
+    [InlineData("SELECT mention FROM tray WHERE team", "tray_unlisted (team=?)")]
+    [InlineData("DELETE FROM case_keys", "keys_of_case (case_id=?)")]
+    [InlineData("SELECT cases.posted", "cards_shown")]
+    [InlineData("UPDATE presses", "presses_of_target (target=?)")]
+    public void A_statement_uses_the_index_made_for_it(string statement, string index)
+    {
+        SayEverything();
+
+        var sql = Assert.Single(_db.Prepared, sql => sql.ReplaceLineEndings("\n").Contains(statement));
+        Assert.Contains(PlanOf(sql), step => step.Contains(index, StringComparison.Ordinal));
+        if (!sql.Contains("p.id LIMIT", StringComparison.Ordinal))
+        {
+            Assert.DoesNotContain(PlanOf(sql), step => step.Contains("TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_statement_is_prepared_once()
+    {
+        SayEverything();
+        var prepared = _db.Prepared.Count;
+        SayEverything();
+
+        Assert.Equal(prepared, _db.Prepared.Count);
+        Assert.Equal(prepared, _db.Prepared.Distinct().Count());
+    }
+
+    private List<string> PlanOf(string sql)
+    {
+        var steps = new List<string>();
+        using var plan = _db.Ask(string.Intern("EXPLAIN QUERY PLAN " + sql));
+        while (plan.Read())
+        {
+            steps.Add(plan.Text(3));
+        }
+        return steps;
+    }
+
+    [GeneratedRegex(@"^\s*(SELECT|UPDATE|DELETE|INSERT)\b")]
+    private static partial Regex SearchingStatement();
+
+    /// <summary>Every method of the contract at least once; new ones must be added, see the test that counts them.</summary>
+    private void SayEverything()
+    {
+        _db.Begin();
+        Write();
+        Read();
+        _db.Undo();
+    }
+
+    private void Write()
+    {
+        var card = new CardKey("case:1", "care");
+        _tx.MoveCursor("posts", new Cursor("1"), Now);
+        _tx.AddGap("posts", new Gap(Now, Now, "cut off"), Now);
+        _tx.KeepAside("posts", "no id", "raw", Now);
+        var mention = _tx.AddMention(Mention());
+        _tx.UpdateMention(Mention() with { Id = mention, CaseId = 1 });
+        _tx.BlankMention(mention, Now);
+        var @case = Case(_tx.NextCaseId());
+        _tx.SaveCase(@case, Opened(@case), Now);
+        _tx.TakeKey("thread:1", @case.Id, 1);
+        _tx.FreeKeys(@case.Id);
+        _tx.WantCard(card, 1, Priority.High, Now, Now);
+        _tx.PutOffCard(card, Now, lookFirst: true, "busy");
+        _tx.ForgetMessage(card);
+        _tx.GiveUpCard(card, 1, "too long");
+        _tx.CardShown(card, 1, new MessageRef("m"), Now);
+        _tx.WantPing(card, "unclaimed", "text", Now);
+        _tx.PutOffPing(1, Now, "busy");
+        _tx.PingSent(1, new MessageRef("p"), Now);
+        _tx.WithdrawPings(card.Subject);
+        _tx.PingDone(1);
+        _tx.AddToTray(mention, ["care"], 0.3, Now);
+        _tx.AddTrayPage("care", new DateOnly(2026, 11, 2), 1, 1, [mention]);
+        _tx.DecideTray(mention, "dismissed", Now);
+        _tx.AddNotice("up", good: true, Now);
+        _tx.RecordPress(new Press("p", new Responder("a", "Ann"), new PressTarget(PressAction.Claim, 1)), PressAnswer.Done, Now);
+        _tx.RecordVerdict(mention, "complaint", new Responder("a", "Ann"), Now);
+        _tx.KeepDocument("settings", "text", Now);
+        new CardTable(_db).LookFirstForUnmarked();
+    }
+
+    private void Read()
+    {
+        _tx.CursorOf("posts");
+        _tx.FirstContactOf("posts");
+        _tx.MentionOf(Key("1"));
+        _tx.MentionOf(1);
+        _tx.MentionsOfCase(1);
+        _tx.MentionsOfAuthor("replay:posts", "mia");
+        _tx.CaseOf(1);
+        _tx.CaseHolding("thread:1");
+        _tx.OpenThreadHashes();
+        _tx.CasesDue(Now, 1);
+        _tx.CardsToShow("care", Now, 1);
+        _tx.PingsToDo("care", Now, 1);
+        _tx.RoomsWithWork();
+        _tx.NextTryIn("care", Now);
+        _tx.UnlistedTray("care", 1);
+        _tx.TeamsWithUnlistedTray();
+        _tx.TrayPageOf(1);
+        _tx.TrayPagesWith(1);
+        _tx.TrayVerdictOf(1);
+        _tx.NoticeOf(1);
+        _tx.AnswerTo("p");
+        _tx.Document("settings");
+        _tx.Totals();
+        _tx.CardTimes(1);
+    }
+
+    [Fact]
+    public void The_plans_of_the_whole_contract_are_looked_at() =>
+        Assert.Equal((24, 27), (typeof(IStoreView).GetMethods().Length, typeof(IStoreTx).GetMethods().Length));
+}
