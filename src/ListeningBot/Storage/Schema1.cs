@@ -38,6 +38,7 @@ internal static class Schema1
             first_seen INTEGER NOT NULL,
             due INTEGER,
             body TEXT NOT NULL) STRICT;
+        CREATE INDEX cases_of_state ON cases (state);
         CREATE INDEX cases_due ON cases (due) WHERE due IS NOT NULL;
 
         CREATE TABLE case_events (

@@ -48,13 +48,9 @@ internal sealed class StoreFile : IDisposable
     {
         try
         {
-            if (OperatingSystem.IsWindows())
+            foreach (var missing in MissingFolders(folder))
             {
-                Directory.CreateDirectory(folder);
-            }
-            else
-            {
-                Directory.CreateDirectory(folder, OwnersFolder);
+                MakeOne(missing);
             }
         }
         catch (UnauthorizedAccessException e)
@@ -64,6 +60,29 @@ internal sealed class StoreFile : IDisposable
         catch (IOException e)
         {
             throw StoreFaults.FolderIsAFile(folder, e);
+        }
+    }
+
+    /// <summary>Outermost first: the rights asked for go to the last folder of a path only.</summary>
+    private static Stack<string> MissingFolders(string folder)
+    {
+        var missing = new Stack<string>();
+        for (var at = folder; at is not null && !Directory.Exists(at); at = System.IO.Path.GetDirectoryName(at))
+        {
+            missing.Push(at);
+        }
+        return missing;
+    }
+
+    private static void MakeOne(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, OwnersFolder);
         }
     }
 

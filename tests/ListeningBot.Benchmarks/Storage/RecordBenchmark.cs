@@ -1,0 +1,73 @@
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Engines;
+using ListeningBot.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ListeningBot.Benchmarks.Storage;
+
+/// <summary>
+/// Durable cases: each waiter records a case, waits until it is on the disk, and records the next.
+/// Commits a case are printed after each run. The folder for the files can be chosen with LISTENINGBOT_BENCH_DIR (default: the temporary folder).
+/// </summary>
+[MemoryDiagnoser]
+[SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 2, iterationCount: 6)]
+public class RecordBenchmark
+{
+    private const int CasesARun = 4000;
+    private string _folder = "";
+    private SqliteStore? _store;
+    private UsualWay? _usual;
+    private int _number;
+
+    [Params(1, 64, 1000)]
+    public int Waiters { get; set; }
+
+    [GlobalSetup(Target = nameof(GroupCommit))]
+    public void OpenStore() => _store = SqliteStore.Open(NewFile(), NullLogger<SqliteStore>.Instance);
+
+    [GlobalSetup(Target = nameof(OneByOne))]
+    public async Task OpenUsualWayAsync()
+    {
+        var path = NewFile();
+        await SqliteStore.Open(path, NullLogger<SqliteStore>.Instance).DisposeAsync();
+        _usual = new UsualWay(path);
+    }
+
+    [Benchmark(OperationsPerInvoke = CasesARun)]
+    public Task GroupCommit() => RunAsync(number => _store!.WriteAsync(tx => Cases.Record(tx, number)));
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = CasesARun)]
+    public Task OneByOne() => RunAsync(_usual!.RecordAsync);
+
+    [GlobalCleanup]
+    public async Task CloseAsync()
+    {
+        if (_store is not null)
+        {
+            Console.WriteLine($"// {Waiters} waiters: {_store.Commits} commits for {_number} cases, {(double)_store.Commits / _number:0.0000} a case");
+            await _store.DisposeAsync();
+        }
+        _usual?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Task RunAsync(Func<int, Task> record)
+    {
+        var end = _number + CasesARun;
+        return Task.WhenAll(Enumerable.Range(0, Waiters).Select(async _ =>
+        {
+            for (var number = Interlocked.Increment(ref _number); number <= end; number = Interlocked.Increment(ref _number))
+            {
+                await record(number);
+            }
+            Interlocked.Decrement(ref _number);
+        }));
+    }
+
+    private string NewFile()
+    {
+        var parent = Environment.GetEnvironmentVariable("LISTENINGBOT_BENCH_DIR") ?? Path.GetTempPath();
+        _folder = Path.Combine(parent, "listeningbot-bench-" + Guid.NewGuid().ToString("N"));
+        return Path.Combine(_folder, "bot.db");
+    }
+}
