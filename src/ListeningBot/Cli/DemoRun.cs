@@ -8,7 +8,6 @@ using ListeningBot.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
 namespace ListeningBot.Cli;
@@ -21,9 +20,10 @@ public static class DemoRun
         var folder = Directory.CreateTempSubdirectory("listeningbot-demo-");
         try
         {
+            using var logs = Logs.Create(LogLevel.Warning, new Dictionary<string, LogLevel>());
             var settings = Settings(Path.Combine(folder.FullName, "demo.db"), exitWhenIdle);
-            await using var store = SqliteStore.Open(settings.Storage.Path, NullLogger<SqliteStore>.Instance);
-            var builder = BotHost.Builder(settings, store, LogLevel.Warning);
+            await using var store = SqliteStore.Open(settings.Storage.Path, logs.CreateLogger<SqliteStore>());
+            var builder = BotHost.Builder(settings, store, logs);
             builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<IdleWatch>(services, new IdlePlan(ListMaybes: true, Exit: exitWhenIdle)));
             using var host = builder.Build();
             await host.RunAsync(ct);

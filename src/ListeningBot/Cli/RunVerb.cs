@@ -6,7 +6,6 @@ using ListeningBot.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Cli;
 
@@ -29,41 +28,54 @@ public static class RunVerb
         {
             return await DemoRun.RunAsync(exitWhenIdle, ct);
         }
-        var reading = new SettingsReader(Sources.Of(folder), Program.ChannelKinds, Program.NotifierKinds).Read();
-        if (reading.Settings is not { } settings)
-        {
-            foreach (var problem in reading.Problems)
-            {
-                await System.Console.Error.WriteLineAsync(problem.ToString());
-            }
-            return Exit.BadInput;
-        }
-        if (settings.Channels.Count == 0)
+        var reader = new SettingsReader(Sources.Of(folder), Program.ChannelKinds, Program.NotifierKinds);
+        var reading = reader.Read();
+        if (reading.Settings is { Channels.Count: 0 })
         {
             await System.Console.Error.WriteLineAsync("No channel is enabled, so this is the demo: made-up posts, a temporary store, no account. Ctrl+C ends it.");
             return await DemoRun.RunAsync(exitWhenIdle, ct);
         }
-        return await ServeAsync(settings, exitWhenIdle, ct);
-    }
-
-    private static async Task<int> ServeAsync(Settings settings, bool exitWhenIdle, CancellationToken ct)
-    {
+        if (reading.Settings is null && !File.Exists(reading.StorePath))
+        {
+            return await TellAsync(reading.Problems);
+        }
         try
         {
-            await using var store = SqliteStore.Open(settings.Storage.Path, NullLogger<SqliteStore>.Instance);
-            var builder = BotHost.Builder(settings, store, LogLevel.Information);
-            if (exitWhenIdle)
-            {
-                builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<IdleWatch>(services, new IdlePlan(ListMaybes: false, Exit: true)));
-            }
-            using var host = builder.Build();
-            await host.RunAsync(ct);
-            return Exit.Done;
+            return await ServeAsync(reader, reading, exitWhenIdle, ct);
         }
         catch (StoreException e)
         {
             await System.Console.Error.WriteLineAsync(e.Message);
             return Exit.BadInput;
         }
+    }
+
+    private static async Task<int> ServeAsync(SettingsReader reader, SettingsReading reading, bool exitWhenIdle, CancellationToken ct)
+    {
+        using var logs = Logs.Create(LogLevel.Information, reading.Settings?.LogLevels ?? new Dictionary<string, LogLevel>());
+        await using var store = SqliteStore.Open(reading.StorePath, logs.CreateLogger<SqliteStore>());
+        if (await LiveSettings.StartAsync(reader, reading, store, TimeProvider.System, logs.CreateLogger<LiveSettings>(), ct) is not { } live)
+        {
+            return await TellAsync(reading.Problems);
+        }
+        var builder = BotHost.Builder(live.Current, store, logs);
+        builder.Services.AddSingleton(live);
+        builder.Services.AddHostedService<SettingsWatch>();
+        if (exitWhenIdle)
+        {
+            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<IdleWatch>(services, new IdlePlan(ListMaybes: false, Exit: true)));
+        }
+        using var host = builder.Build();
+        await host.RunAsync(ct);
+        return Exit.Done;
+    }
+
+    private static async Task<int> TellAsync(IReadOnlyList<Problem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            await System.Console.Error.WriteLineAsync(problem.ToString());
+        }
+        return Exit.BadInput;
     }
 }

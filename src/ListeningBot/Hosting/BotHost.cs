@@ -4,11 +4,10 @@ using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Notifiers.Console;
 using ListeningBot.Web;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using Quartz;
 using Spectre.Console;
 
@@ -19,13 +18,12 @@ public static class BotHost
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
 
-    /// <param name="live">Null when the settings can't change (the demo).</param>
-    public static HostApplicationBuilder Builder(Settings settings, IStore store, LogLevel least)
+    public static HostApplicationBuilder Builder(Settings settings, IStore store, ILoggerFactory logs)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
         builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
-        AddLogs(builder.Logging, least);
+        builder.Services.Replace(ServiceDescriptor.Singleton(logs));
         AddFlow(builder.Services, settings, store);
         AddQuartz(builder, settings);
         builder.Services.AddHostedService<BotService>();
@@ -54,31 +52,14 @@ public static class BotHost
 
     private static void AddQuartz(HostApplicationBuilder builder, Settings settings)
     {
-        var at = settings.Alerting.MaybeListAt;
         builder.AddQuartz(quartz =>
         {
             quartz.AddJob<PollJob>(job => job.WithIdentity(PollBell.Job).StoreDurably());
             quartz.AddJob<SweepJob>(job => job.WithIdentity("sweep").DisallowConcurrentExecution());
             quartz.AddTrigger(trigger => trigger.ForJob("sweep").WithSimpleSchedule(s => s.WithInterval(SweepEvery).RepeatForever()));
             quartz.AddJob<MaybeListJob>(job => job.WithIdentity(MaybeListJob.Key).DisallowConcurrentExecution());
-            quartz.AddTrigger(trigger => trigger.ForJob(MaybeListJob.Key).WithCronSchedule($"0 {at.Minute} {at.Hour} * * ?", cron => cron.InTimeZone(TimeZoneInfo.Utc)));
+            quartz.AddTrigger(trigger => trigger.WithIdentity(MaybeListJob.TriggerKey).ForJob(MaybeListJob.Key).WithCronSchedule(MaybeListJob.Daily(settings.Alerting.MaybeListAt), cron => cron.InTimeZone(TimeZoneInfo.Utc)));
         });
         builder.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = false);
-    }
-
-    /// <summary>Logs go to stderr: readable on a terminal, one JSON object a line elsewhere. Never customer text.</summary>
-    private static void AddLogs(ILoggingBuilder logging, LogLevel least)
-    {
-        logging.SetMinimumLevel(least);
-        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
-        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        if (System.Console.IsErrorRedirected)
-        {
-            logging.AddJsonConsole(json => { json.UseUtcTimestamp = true; json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ"; });
-        }
-        else
-        {
-            logging.AddSimpleConsole(simple => { simple.SingleLine = true; simple.TimestampFormat = "HH:mm:ss "; });
-        }
     }
 }

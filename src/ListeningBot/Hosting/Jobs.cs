@@ -34,6 +34,16 @@ public sealed class SweepJob(DueWork due, ILogger<SweepJob> log) : IJob
 public sealed class MaybeListJob(DueWork due, ILogger<MaybeListJob> log) : IJob
 {
     public static readonly JobKey Key = new("maybe-list");
+    public static readonly TriggerKey TriggerKey = new("maybe-list");
+
+    /// <summary>Daily at this time, UTC.</summary>
+    public static string Daily(TimeOnly at) => $"0 {at.Minute} {at.Hour} * * ?";
+
+    public static ITrigger Trigger(TimeOnly at) => TriggerBuilder.Create()
+        .WithIdentity(TriggerKey)
+        .ForJob(Key)
+        .WithCronSchedule(Daily(at), cron => cron.InTimeZone(TimeZoneInfo.Utc))
+        .Build();
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {

@@ -1,0 +1,40 @@
+using ListeningBot.Configuration;
+using ListeningBot.Core.Pipeline;
+using Microsoft.Extensions.Hosting;
+using Quartz;
+
+namespace ListeningBot.Hosting;
+
+/// <summary>Carries edits of the configuration into the running bot, and says in the ops room when one is bad and when it is mended.</summary>
+public sealed class SettingsWatch(LiveSettings live, Bot bot, IStore store, RoomBells bells, ISchedulerFactory schedulers, TimeProvider time) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (live.Problems.Count > 0)
+        {
+            await TellAsync(LiveSettings.TextOf(live.Problems), good: false);
+        }
+        await live.RunAsync(
+            new SettingsListener(
+                ChangeAsync,
+                problems => TellAsync(LiveSettings.TextOf(problems), good: false),
+                () => TellAsync("The configuration is fine again and in force.", good: true)),
+            stoppingToken);
+    }
+
+    private async Task ChangeAsync(Settings old, Settings now)
+    {
+        await bot.ApplyAsync(now);
+        if (old.Alerting != now.Alerting)
+        {
+            var scheduler = await schedulers.GetScheduler();
+            await scheduler.RescheduleJob(MaybeListJob.TriggerKey, MaybeListJob.Trigger(now.Alerting.MaybeListAt));
+        }
+    }
+
+    private async Task TellAsync(string text, bool good)
+    {
+        await store.WriteAsync(tx => Notices.Add(tx, text, good, time.GetUtcNow()));
+        bells.Ring(Notices.OpsRoom);
+    }
+}
