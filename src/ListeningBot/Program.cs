@@ -3,6 +3,7 @@ using ListeningBot.Channels;
 using ListeningBot.Channels.Bluesky;
 using ListeningBot.Channels.Mail;
 using ListeningBot.Channels.Replay;
+using ListeningBot.Channels.Rss;
 using ListeningBot.Cli;
 using ListeningBot.Notifiers;
 using ListeningBot.Notifiers.Console;
@@ -18,6 +19,7 @@ internal static partial class Program
         BlueskyKind.Create(),
         MailKind.Create(),
         ReplayKind.Create(),
+        RssKind.Create(),
     ];
 
     public static IReadOnlyList<NotifierKind> NotifierKinds { get; } =

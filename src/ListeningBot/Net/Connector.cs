@@ -65,7 +65,8 @@ internal sealed class Connector(IReadOnlyList<string> allowPrivateHosts, TimePro
                 $"{host} is {addresses[0]}, which is not on the public internet, so it is not asked. If it is yours and meant to be read, add \"{HostAndPort(host, port)}\" to Http:AllowPrivateHosts");
     }
 
-    private bool MayBePrivate(string host, int port) =>
+    /// <summary>Whether the operator allows this host although it is private.</summary>
+    public bool MayBePrivate(string host, int port) =>
         allowPrivateHosts.Any(allowed => Same(allowed.Trim().Trim('[', ']'), host) || Same(allowed.Trim(), HostAndPort(host, port)));
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);

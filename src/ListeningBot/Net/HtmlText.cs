@@ -23,6 +23,14 @@ public static class HtmlText
         }
         return text.ToString();
     }
+
+    /// <summary>Text that is no HTML, made fit to be shown: white space folded, line ends kept, nothing invisible.</summary>
+    public static string Clean(string plain, int maxChars)
+    {
+        var text = new PlainText(maxChars);
+        text.Add(plain, asIs: true);
+        return text.ToString();
+    }
 }
 
 /// <summary>Lays the parts of HTML out as plain text.</summary>

@@ -18,7 +18,8 @@ internal enum HtmlPart
 /// costs more than its length.
 /// </summary>
 /// <param name="skip">Elements to leave out besides the unseen ones.</param>
-internal sealed class HtmlWalk(string html, FrozenSet<string>? skip = null) : IDisposable
+/// <param name="seeHead">Also walk through the head of a page.</param>
+internal sealed class HtmlWalk(string html, FrozenSet<string>? skip = null, bool seeHead = false) : IDisposable
 {
     /// <summary>What lies behind is not read.</summary>
     private const int Longest = 4 * 1024 * 1024;
@@ -70,7 +71,7 @@ internal sealed class HtmlWalk(string html, FrozenSet<string>? skip = null) : ID
     }
 
     private bool IsHidden() =>
-        HtmlTags.Unseen.Contains(Name)
+        (HtmlTags.Unseen.Contains(Name) && !(seeHead && Name == "head"))
         || skip?.Contains(Name) == true
         || (_tag!.Attributes.Count > 0 && Name is not ("html" or "body") && HtmlStyle.Hides(Attribute("style"), _tag.Attributes.Exists(a => a.Name == "hidden")));
 

@@ -26,6 +26,12 @@ public sealed record WebGet(Uri Url)
     /// <summary>The whole Authorization header. Never sent to another host than the first.</summary>
     public string? Authorization { get; init; }
     public WebLimits Limits { get; init; } = WebLimits.Default;
+
+    /// <summary>
+    /// Where the address was found, when nobody configured it. Hosts that are private and allowed are asked only when the sender
+    /// is one of them too: a stranger's link never leads inside.
+    /// </summary>
+    public Uri? SentBy { get; init; }
 }
 
 /// <summary>An answer with its body whole and unpacked, whatever its status.</summary>

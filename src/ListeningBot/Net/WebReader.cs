@@ -12,6 +12,7 @@ namespace ListeningBot.Net;
 public sealed class WebReader : IDisposable
 {
     private const int MostRedirects = 5;
+    private readonly Connector _connector;
     private readonly HttpClient _client;
     private readonly HttpMessageInvoker _sockets;
 
@@ -24,6 +25,7 @@ public sealed class WebReader : IDisposable
     {
         Settings = settings;
         Time = time;
+        _connector = connector;
         var handler = Handler(connector);
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _sockets = new HttpMessageInvoker(handler, disposeHandler: false);
@@ -103,6 +105,7 @@ public sealed class WebReader : IDisposable
         Uri? moved = null;
         for (var hop = 0; hop <= MostRedirects; hop++)
         {
+            CheckSender(asked.SentBy ?? asked.Url, url);
             using var request = Get(url, asked, authorization);
             var answer = await ExchangeAsync(request, url, asked.Limits, ct);
             if (Redirect.Target(answer, url) is not { } target)
@@ -114,6 +117,14 @@ public sealed class WebReader : IDisposable
             url = target;
         }
         throw new WebFaultException(WebFault.Redirects, $"{Where(asked.Url)} redirects more than {MostRedirects} times. Give the address that a browser shows in the end");
+    }
+
+    private void CheckSender(Uri sender, Uri url)
+    {
+        if (_connector.MayBePrivate(url.IdnHost.Trim('[', ']'), url.Port) && !_connector.MayBePrivate(sender.IdnHost.Trim('[', ']'), sender.Port))
+        {
+            throw new WebFaultException(WebFault.PrivateAddress, $"{sender.Host} leads to {url.Host}, which is private, so it is not followed. If it is meant to be read, configure that address itself");
+        }
     }
 
     private static HttpRequestMessage Get(Uri url, WebGet asked, string? authorization)

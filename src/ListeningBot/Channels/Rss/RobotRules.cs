@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using ListeningBot.Net;
+
+namespace ListeningBot.Channels.Rss;
+
+/// <summary>What sites say in robots.txt (RFC 9309), asked once a day for each.</summary>
+internal sealed class RobotRules(WebReader web, TimeProvider time, Uri feed)
+{
+    private const int MostHosts = 1000;
+    private static readonly TimeSpan Fresh = TimeSpan.FromHours(24);
+    private static readonly WebLimits Limits = new(TimeSpan.FromSeconds(5), 500 * 1024);
+    private readonly ConcurrentDictionary<string, (RobotsTxt Rules, DateTimeOffset Until)> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    public async Task<bool> AllowAsync(Uri page, CancellationToken ct)
+    {
+        var host = page.GetLeftPart(UriPartial.Authority);
+        var now = time.GetUtcNow();
+        if (!_known.TryGetValue(host, out var known) || known.Until < now)
+        {
+            known = (await AskAsync(new Uri(host + "/robots.txt"), ct), now + Fresh);
+            if (_known.Count >= MostHosts)
+            {
+                _known.Clear();
+            }
+            _known[host] = known;
+        }
+        return known.Rules.Allow(page.PathAndQuery);
+    }
+
+    /// <summary>A file that is not there forbids nothing; one that can't be had just now forbids all.</summary>
+    private async Task<RobotsTxt> AskAsync(Uri file, CancellationToken ct)
+    {
+        var answer = await web.GetAsync(new WebGet(file) { Limits = Limits, SentBy = feed }, ct);
+        return (int)answer.Status switch
+        {
+            >= 200 and < 300 => RobotsTxt.Parse(answer.TextUtf8()),
+            >= 500 or 429 => RobotsTxt.Closed,
+            _ => RobotsTxt.Open,
+        };
+    }
+}
+
+/// <summary>The rules of one file for us.</summary>
+internal sealed class RobotsTxt
+{
+    public static readonly RobotsTxt Open = new([]);
+    public static readonly RobotsTxt Closed = new([("/", false)]);
+    private const string Us = "listeningbot";
+    private readonly IReadOnlyList<(string Path, bool Allow)> _rules;
+
+    private RobotsTxt(IReadOnlyList<(string Path, bool Allow)> rules) => _rules = rules;
+
+    /// <summary>Our own group where there is one, else that of all robots.</summary>
+    public static RobotsTxt Parse(string text)
+    {
+        Dictionary<string, List<(string, bool)>> groups = new(StringComparer.OrdinalIgnoreCase);
+        List<string> agents = [];
+        var named = false;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            var (key, value) = Parts(line);
+            if (key.Equals("user-agent", StringComparison.OrdinalIgnoreCase))
+            {
+                agents = named ? agents : [];
+                agents.Add(value);
+                groups.TryAdd(value, []);
+                named = true;
+            }
+            else if (key.Equals("allow", StringComparison.OrdinalIgnoreCase) || key.Equals("disallow", StringComparison.OrdinalIgnoreCase))
+            {
+                named = false;
+                if (value.Length > 0)
+                {
+                    agents.ForEach(agent => groups[agent].Add((value, key.Length == 5)));
+                }
+            }
+        }
+        return new RobotsTxt(groups.GetValueOrDefault(Us) ?? groups.GetValueOrDefault("*") ?? []);
+    }
+
+    /// <summary>The longest rule that fits decides; of two alike, the kinder.</summary>
+    public bool Allow(string path) =>
+        _rules.Where(rule => Fits(rule.Path, path)).OrderByDescending(rule => rule.Path.Length).ThenByDescending(rule => rule.Allow).Select(rule => (bool?)rule.Allow).FirstOrDefault() ?? true;
+
+    private static (string Key, string Value) Parts(ReadOnlySpan<char> line)
+    {
+        var comment = line.IndexOf('#');
+        line = comment < 0 ? line : line[..comment];
+        var colon = line.IndexOf(':');
+        return colon < 0 ? ("", "") : (line[..colon].Trim().ToString(), line[(colon + 1)..].Trim().ToString());
+    }
+
+    /// <summary>A prefix, in which "*" is any text and a "$" at the end the end.</summary>
+    private static bool Fits(string rule, string path)
+    {
+        var toEnd = rule.EndsWith('$');
+        var pieces = (toEnd ? rule[..^1] : rule).Split('*');
+        if (!path.StartsWith(pieces[0], StringComparison.Ordinal))
+        {
+            return false;
+        }
+        var at = pieces[0].Length;
+        for (var i = 1; i < pieces.Length; i++)
+        {
+            var last = toEnd && i == pieces.Length - 1;
+            var found = last ? path.LastIndexOf(pieces[i], StringComparison.Ordinal) : path.IndexOf(pieces[i], at, StringComparison.Ordinal);
+            if (found < at)
+            {
+                return false;
+            }
+            at = found + pieces[i].Length;
+        }
+        return !toEnd || at == path.Length;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Watching;
+using ListeningBot.Net;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Channels.Rss;
+
+/// <summary>Looks at one feed again and again, and gives what is new or changed in it.</summary>
+internal sealed class RssChannel(ChannelContext context, RssOptions options) : IChannel
+{
+    private readonly ILogger _log = context.Logs.CreateLogger<RssChannel>();
+    private readonly FeedSource _source = new(context.Web, options);
+    private readonly TeaserPages _pages = new(context, options.Address);
+    private readonly string _namespace = NamespaceOf(options.Address);
+    private bool _toldMoved;
+
+    public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var cursor = RssCursor.Parse(since, _namespace);
+        var isFirst = cursor is null;
+        cursor ??= RssCursor.First(_namespace);
+        while (true)
+        {
+            await foreach (var batch in LookAsync(cursor, isFirst, ct))
+            {
+                yield return batch;
+            }
+            isFirst = false;
+            await context.NextPoll(options.Every, ct);
+        }
+    }
+
+    public static async Task<string> SignInAsync(ChannelContext context, RssOptions options, CancellationToken ct)
+    {
+        var (_, content) = await new FeedSource(context.Web, options).AskAsync(null, ct);
+        return $"{content!.Items.Count} items" + (content.Bad.Count > 0 ? $", {content.Bad.Count} that can't be understood" : "");
+    }
+
+    /// <summary>The same for every way to write the address; without user and password.</summary>
+    public static string NamespaceOf(Uri url) => "rss:" + url.GetComponents(UriComponents.SchemeAndServer | UriComponents.PathAndQuery, UriFormat.UriEscaped);
+
+    /// <summary>What is complete comes at once; teasers follow with their pages' text.</summary>
+    private async IAsyncEnumerable<PostBatch> LookAsync(RssCursor cursor, bool isFirst, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var (answer, content) = await _source.AskAsync(cursor, ct);
+        if (content is null)
+        {
+            yield return PostBatch.Empty(cursor.ToCursor());
+            yield break;
+        }
+        TellMoved(answer);
+        var items = ItemIds.Of(content.Items, cursor.Seen);
+        var fresh = items.Where(item => cursor.Seen.ContentOf(item.Key) != item.Content).Reverse().ToList();
+        var teasers = fresh.Where(item => IsWorthFollowing(item.Item, isFirst)).Take(TeaserPages.Most).ToList();
+        var aside = Aside(content, cursor.Seen);
+        if (teasers.Count > 0 && (fresh.Count > teasers.Count || aside.Count > 0))
+        {
+            yield return Batch(fresh.Except(teasers), cursor, isFirst, aside);
+            aside = [];
+        }
+        var rest = teasers.Count > 0 ? await _pages.CompleteAsync(teasers, ct) : [.. fresh];
+        Finish(answer, content, items, cursor);
+        yield return Batch(rest, cursor, isFirst, aside);
+    }
+
+    private bool IsWorthFollowing(FeedItem item, bool isFirst) =>
+        options.FollowTeasers && Teaser.Is(item) && !(isFirst && item.Posted < context.Time.GetUtcNow() - TimeSpan.FromHours(24));
+
+    /// <summary>Everything in the feed counts as read now; only a whole answer is asked for by its tags.</summary>
+    private void Finish(WebAnswer answer, FeedContent content, List<KnownItem> items, RssCursor cursor)
+    {
+        foreach (var item in items.Where(item => cursor.Seen.ContentOf(item.Key) == item.Content))
+        {
+            cursor.Seen.Add(item.Key, item.Content);
+        }
+        cursor.Answered(content.IsWhole ? answer.ETag : null, content.IsWhole ? answer.LastModified : null);
+        cursor.Seen.Trim(items.Count + content.Bad.Count);
+        if (!content.IsWhole)
+        {
+            _log.BrokeOff(context.Name, content.Items.Count);
+        }
+    }
+
+    private PostBatch Batch(IEnumerable<KnownItem> items, RssCursor cursor, bool isFirst, IReadOnlyList<BadItem> aside)
+    {
+        List<PostChange> changes = [];
+        foreach (var item in items)
+        {
+            var kind = cursor.Seen.ContentOf(item.Key) is null ? ChangeKind.Added : ChangeKind.Edited;
+            var post = RssPost.Of(item, _namespace, context.Name);
+            changes.Add(new PostChange(kind, post.Key, post));
+            cursor.Seen.Add(item.Key, item.Content);
+        }
+        return PostBatch.OfChanges(changes, cursor.ToCursor(), isFirst, aside: aside);
+    }
+
+    /// <summary>What can't be understood is kept aside once, not at every look.</summary>
+    private List<BadItem> Aside(FeedContent content, SeenItems seen)
+    {
+        List<BadItem> aside = [];
+        foreach (var bad in content.Bad)
+        {
+            var key = SeenItems.HashOfId("bad\n" + bad.Raw);
+            if (seen.ContentOf(key) is null)
+            {
+                _log.ItemSkipped(context.Name, bad.What);
+                aside.Add(bad);
+            }
+            seen.Add(key, 0);
+        }
+        return aside;
+    }
+
+    private void TellMoved(WebAnswer answer)
+    {
+        if (answer.MovedTo is { } target && !_toldMoved)
+        {
+            _toldMoved = true;
+            _log.Moved(context.Name, target.Host);
+        }
+    }
+}
