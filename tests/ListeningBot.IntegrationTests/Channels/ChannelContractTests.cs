@@ -60,7 +60,7 @@ public abstract class ChannelContractTests
             await resumed.UntilAsync(l => rest.IsSubsetOf(l.Posts.Select(post => post.Key)));
             Assert.True(rig.MayRepeat || resumed.Posts.Count() == rest.Count, "What was read before this cursor came again.");
         }
-        AssertOnce(listener, 1, 5);
+        Assert.True(rig.MayRepeat || Enumerable.Range(1, 5).All(n => listener.Heard(Word(n)) == 1), "Something came twice.");
     }
 
     [Fact]

@@ -144,7 +144,7 @@ internal sealed class JetstreamListening(ChannelContext context, BlueskyOptions 
             return;
         }
         _begun = true;
-        if (timeUs - resumption.Asked > Resumption.Micros(options.LongestSilence))
+        if (timeUs - Math.Max(resumption.Asked, resumption.HeardUntil) > Resumption.Micros(options.LongestSilence))
         {
             _gap = new Gap(JetstreamTime.Of(resumption.HeardUntil)!.Value, JetstreamTime.Of(timeUs)!.Value, "Bluesky's service no longer had what lies between: it keeps about 36 hours");
             _log.GapFound(context.Name, _gap.From, _gap.To);

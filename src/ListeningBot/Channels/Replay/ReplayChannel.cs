@@ -41,6 +41,8 @@ internal sealed class ReplayChannel(ChannelContext context, ReplayOptions option
                 yield return batch.Take();
             }
         }
+        // Read to its end: says so even when there was nothing to read.
+        yield return batch.Take();
     }
 
     public static Task<string> SignInAsync(ChannelContext context, ReplayOptions options, CancellationToken ct) =>

@@ -176,7 +176,7 @@ public sealed class ReplayChannelTests
 
             """));
 
-        var batch = Assert.Single(batches);
+        var batch = Assert.Single(batches, b => b.Count > 0);
         Assert.Equal([ChangeKind.Added, ChangeKind.Edited, ChangeKind.Deleted, ChangeKind.AuthorGone], Enumerable.Range(0, batch.Count).Select(batch.KindOf));
         Assert.Equal(new PostKey("replay:posts", "mia"), batch.KeyAt(3));
         Assert.Equal("changed", batch.PostAt(1).Text);
