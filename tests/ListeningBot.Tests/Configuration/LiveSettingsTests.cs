@@ -1,6 +1,5 @@
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
-using ListeningBot.Tests.Storage;
 using ListeningBot.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,3 +1,4 @@
+using ListeningBot.Tests.Support;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Scoring;

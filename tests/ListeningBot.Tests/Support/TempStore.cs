@@ -1,29 +1,54 @@
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Tests.Support;
 
-/// <summary>The real store, in a folder that goes with the test.</summary>
-public sealed class TempStore : IAsyncDisposable
+/// <summary>A store in a folder of its own, gone after the test.</summary>
+internal sealed class TempStore : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("listeningbot-test-");
+    private readonly StoreOptions _options;
+    private SqliteStore? _store;
 
-    public TempStore() => Store = Open();
+    public TempStore(StoreOptions? options = null)
+    {
+        _options = options ?? new StoreOptions();
+        Folder = Directory.CreateTempSubdirectory("store").FullName;
+    }
 
-    public SqliteStore Store { get; private set; }
+    public string Folder { get; }
+    public string Path => System.IO.Path.Combine(Folder, "bot.db");
+    public SqliteStore Store => _store ??= SqliteStore.Open(Path, NullLogger<SqliteStore>.Instance, _options);
 
-    /// <summary>As after a stop and a start.</summary>
+    public Task WriteAsync(Action<IStoreTx> work) => Store.WriteAsync(tx =>
+    {
+        work(tx);
+        return true;
+    });
+
+    public Task<T> WriteAsync<T>(Func<IStoreTx, T> work) => Store.WriteAsync(work);
+
+    public Task<T> ReadAsync<T>(Func<IStoreView, T> work) => Store.ReadAsync(work);
+
+    /// <summary>As after a restart.</summary>
     public async Task ReopenAsync()
     {
-        await Store.DisposeAsync();
-        Store = Open();
+        await CloseAsync();
+        _ = Store;
+    }
+
+    public async Task CloseAsync()
+    {
+        if (_store is { } store)
+        {
+            _store = null;
+            await store.DisposeAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Store.DisposeAsync();
-        _folder.Delete(recursive: true);
+        await CloseAsync();
+        Directory.Delete(Folder, recursive: true);
     }
-
-    private SqliteStore Open() => SqliteStore.Open(Path.Combine(_folder.FullName, "test.db"), NullLogger<SqliteStore>.Instance);
 }
