@@ -13,6 +13,51 @@ internal static class TokenReading
 
     public static bool StartsWord(ReadOnlySpan<byte> text, int at) => IsOfWord(ClassAt(text, at, out _));
 
+    /// <summary>Whether the text's last character belongs to a word, so that a sign after it names nothing.</summary>
+    public static bool EndsWord(ReadOnlySpan<byte> text)
+    {
+        while (!text.IsEmpty)
+        {
+            var known = Rune.DecodeLastFromUtf8(text, out var rune, out var length) == System.Buffers.OperationStatus.Done ? FoldingTables.ClassOf(rune.Value) : CharClass.Other;
+            if (known is not (CharClass.Dropped or CharClass.Mark))
+            {
+                return IsOfWord(known);
+            }
+            text = text[..^length];
+        }
+        return false;
+    }
+
+    /// <summary>Whether a word that ends here goes on as "can't" goes on after "can".</summary>
+    public static bool IsCutByNot(ReadOnlySpan<byte> text, int end)
+    {
+        var apostrophe = ClassAt(text, end, out var length);
+        var t = end + length;
+        return apostrophe == CharClass.Apostrophe && t < text.Length && text[t] is (byte)'t' or (byte)'T' && !StartsWord(text, t + 1);
+    }
+
+    /// <summary>The end of a run of letters, digits and their marks.</summary>
+    public static int EndOfRun(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && ClassAt(text, at, out var length) is var known && GoesOn(known))
+        {
+            at += length;
+        }
+        return at;
+    }
+
+    /// <summary>One letter of writing without spaces, with its marks.</summary>
+    public static int EndOfSingle(ReadOnlySpan<byte> text, int at)
+    {
+        ClassAt(text, at, out var length);
+        at += length;
+        while (at < text.Length && ClassAt(text, at, out length) is CharClass.Mark or CharClass.Dropped)
+        {
+            at += length;
+        }
+        return at;
+    }
+
     /// <summary>A word or number that starts here; a rule of underscores is punctuation.</summary>
     public static (int End, TokenKind Kind) EndOfWord(ReadOnlySpan<byte> text, int start)
     {

@@ -8,7 +8,6 @@ public ref struct Words(ReadOnlySpan<byte> text)
 {
     private readonly ReadOnlySpan<byte> _text = text;
     private int _next;
-    private bool _afterWord;
 
     public Token Current { get; private set; }
 
@@ -25,7 +24,6 @@ public ref struct Words(ReadOnlySpan<byte> text)
                 return true;
             }
             _next += length;
-            _afterWord &= known != CharClass.Space;
         }
         return false;
     }
@@ -42,16 +40,16 @@ public ref struct Words(ReadOnlySpan<byte> text)
         };
         Current = new Token(start, end - start, kind);
         _next = end;
-        _afterWord = kind != TokenKind.Punctuation;
     }
 
     private readonly (int End, TokenKind Kind) Sign(int start, int codePoint, int length)
     {
-        if (!_afterWord && TokenReading.IsTagSign(codePoint) && TokenReading.EndOfTag(_text, start + length) is > 0 and var tag)
+        var named = !TokenReading.EndsWord(_text[..start]);
+        if (named && TokenReading.IsTagSign(codePoint) && TokenReading.EndOfTag(_text, start + length) is > 0 and var tag)
         {
             return (tag, TokenKind.Hashtag);
         }
-        if (!_afterWord && TokenReading.IsAtSign(codePoint) && TokenReading.EndOfAtName(_text, start + length) is > 0 and var name)
+        if (named && TokenReading.IsAtSign(codePoint) && TokenReading.EndOfAtName(_text, start + length) is > 0 and var name)
         {
             return (name, TokenKind.AtName);
         }

@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+
+namespace ListeningBot.Core.Text;
+
+/// <summary>Takes a run of word bytes apart that holds more than one plain ASCII word.</summary>
+internal ref struct SegmentReader(ReadOnlySpan<byte> text, Span<HashedToken> into)
+{
+    /// <summary>No term has a token as long as this, folded.</summary>
+    private const int MaxFolded = 832;
+    private readonly ReadOnlySpan<byte> _text = text;
+    private readonly Span<HashedToken> _into = into;
+    private Standing _standing;
+
+    public int Count { get; set; }
+
+    /// <param name="sign">The sign before the run.</param>
+    /// <param name="count">How many tokens there are now.</param>
+    public void Read(int start, int end, Standing sign, out int count)
+    {
+        _standing = sign;
+        var upTo = _text[..end];
+        for (var at = start; at < end;)
+        {
+            var known = CodePoint.ClassAt(upTo, at, out var codePoint, out var length);
+            at = known switch
+            {
+                CharClass.Dropped => at + length,
+                CharClass.Single => ReadSingles(upTo, at),
+                CharClass.Emoji => ReadEmoji(upTo, at),
+                CharClass.Other or CharClass.Space or CharClass.Apostrophe or CharClass.Mark => PassSign(upTo, at, codePoint, length),
+                _ => ReadWord(upTo, at),
+            };
+        }
+        count = Count;
+    }
+
+    private int PassSign(ReadOnlySpan<byte> text, int at, int codePoint, int length)
+    {
+        var sign = TokenReading.IsTagSign(codePoint) ? Standing.Tag : TokenReading.IsAtSign(codePoint) ? Standing.AtName : Standing.Plain;
+        _standing = sign != Standing.Plain && !TokenReading.EndsWord(text[..at]) ? sign : Standing.Plain;
+        return at + length;
+    }
+
+    private int ReadWord(ReadOnlySpan<byte> text, int start)
+    {
+        var end = TokenReading.EndOfRun(text, start);
+        var (from, to) = _standing == Standing.Plain ? WithoutOuterUnderscores(text, start, end) : (start, end);
+        if (from < to)
+        {
+            var whole = Count;
+            Add(text, from, to);
+            if (_into[whole].Standing == Standing.Tag)
+            {
+                AddPieces(text, from, to, whole);
+            }
+        }
+        _standing = Standing.Plain;
+        return end;
+    }
+
+    private void AddPieces(ReadOnlySpan<byte> text, int start, int end, int whole)
+    {
+        _standing = Standing.Plain;
+        for (var at = start; at < end;)
+        {
+            var (from, to) = TagPieces.Next(text[..end], at);
+            if (from < to && (from, to) != (start, end))
+            {
+                Add(text, from, to);
+            }
+            at = to;
+        }
+        _into[whole] = _into[whole] with { Pieces = Count - whole - 1 };
+    }
+
+    private int ReadSingles(ReadOnlySpan<byte> text, int at)
+    {
+        var end = TokenReading.EndOfUnspaced(text, at);
+        while (at < end)
+        {
+            var next = TokenReading.EndOfSingle(text[..end], at);
+            Add(text, at, next);
+            _standing = Standing.Joined;
+            at = next;
+        }
+        _standing = Standing.Plain;
+        return end;
+    }
+
+    private int ReadEmoji(ReadOnlySpan<byte> text, int start)
+    {
+        _standing = Standing.Plain;
+        var end = TokenReading.EndOfEmoji(text, start);
+        Add(text, start, end);
+        return end;
+    }
+
+    [SkipLocalsInit]
+    private void Add(ReadOnlySpan<byte> text, int start, int end)
+    {
+        Span<byte> folded = stackalloc byte[MaxFolded];
+        var hash = Folding.TryFold(text[start..end], folded, out var length) ? WordHash.OfFolded(folded[..length]) : 0;
+        _into[Count++] = new HashedToken(hash, start, end, _standing);
+    }
+
+    /// <summary>Underscores around a word are emphasis: "_never_".</summary>
+    private static (int From, int To) WithoutOuterUnderscores(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var word = text[start..end];
+        var to = start + word.TrimEnd((byte)'_').Length;
+        return (Math.Min(to, end - word.TrimStart((byte)'_').Length), to);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace ListeningBot.Core.Text;
+
+/// <summary>The words inside a hashtag: "#AcmeDown", "#HTTPServerDown", "#acme_down".</summary>
+internal static class TagPieces
+{
+    /// <summary>The next piece from <paramref name="at"/>; ends at the text's end.</summary>
+    public static (int From, int To) Next(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && text[at] == '_')
+        {
+            at++;
+        }
+        var end = at;
+        while (end < text.Length && text[end] != '_' && (end == at || !Begins(text, end)))
+        {
+            CodePoint.Read(text[end..], out _, out var length);
+            end += length;
+        }
+        return (at, end);
+    }
+
+    /// <summary>A capital after a small letter or a digit, or the last capital before a small letter.</summary>
+    private static bool Begins(ReadOnlySpan<byte> text, int at)
+    {
+        if (!IsUpper(text[at..], out var length))
+        {
+            return false;
+        }
+        var last = Rune.DecodeLastFromUtf8(text[..at], out var before, out _) == System.Buffers.OperationStatus.Done ? before : default;
+        var after = at + length;
+        return Rune.IsLower(last) || Rune.IsDigit(last)
+            || (Rune.IsUpper(last) && after < text.Length && CodePoint.Read(text[after..], out var next, out _) && Rune.IsLower(new Rune(next)));
+    }
+
+    private static bool IsUpper(ReadOnlySpan<byte> text, out int length) =>
+        CodePoint.Read(text, out var codePoint, out length) && Rune.IsUpper(new Rune(codePoint));
+}

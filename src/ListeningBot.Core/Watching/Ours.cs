@@ -1,0 +1,49 @@
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Core.Watching;
+
+/// <summary>
+/// The company's own accounts: handles, ids, or mail addresses; "*@acme.example" covers a domain. "bluesky:acme.bsky.social" holds on that kind of channel
+/// alone, an entry without a kind on all.
+/// </summary>
+public sealed class Ours(IReadOnlyList<string> accounts)
+{
+    public static readonly Ours Nobody = new([]);
+
+    /// <summary>What begins ids and addresses, and names no kind of channel.</summary>
+    private static readonly string[] NotKinds = ["did", "http", "https"];
+
+    private readonly Account[] _accounts = [.. accounts.Select(Account.Read)];
+
+    public IReadOnlyList<string> Accounts => accounts;
+
+    public bool Wrote(Post post) => Array.Exists(_accounts, account => account.Wrote(post));
+
+    /// <param name="Kind">The only kind of channel it holds on, or null.</param>
+    /// <param name="Name">Without a leading "@"; for a domain, what an address ends with: "@acme.example".</param>
+    private sealed record Account(string? Kind, string Name, bool IsDomain)
+    {
+        public static Account Read(string entry)
+        {
+            entry = entry.Trim();
+            var kind = KindOf(entry);
+            var name = kind is null ? entry : entry[(kind.Length + 1)..].Trim();
+            return name.StartsWith("*@", StringComparison.Ordinal) ? new Account(kind, name[1..], true) : new Account(kind, Plain(name), false);
+        }
+
+        public bool Wrote(Post post) =>
+            (Kind is null || Kind.Equals(post.Kind, StringComparison.OrdinalIgnoreCase)) && (Is(post.Author.Id) || Is(post.Author.Handle));
+
+        private bool Is(string? account) => account is { Length: > 0 } && Name.Length > 0
+            && (IsDomain ? account.EndsWith(Name, StringComparison.OrdinalIgnoreCase) : Plain(account).Equals(Name, StringComparison.OrdinalIgnoreCase));
+
+        private static string Plain(string account) => account.StartsWith('@') ? account[1..] : account;
+
+        /// <summary>"bluesky" in "bluesky:acme.bsky.social"; null for "did:plc:..." and "https://...".</summary>
+        private static string? KindOf(string entry)
+        {
+            var kind = entry[..Math.Max(0, entry.IndexOf(':', StringComparison.Ordinal))];
+            return kind.Length > 0 && kind.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && !NotKinds.Contains(kind, StringComparer.OrdinalIgnoreCase) ? kind : null;
+        }
+    }
+}

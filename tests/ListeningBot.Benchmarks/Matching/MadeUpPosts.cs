@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace ListeningBot.Benchmarks.Matching;
+
+/// <summary>Posts and words to find, made up alike in each run: common English words after their frequency, names, hashtags, addresses, some accents and emoji.</summary>
+internal static class MadeUpPosts
+{
+    /// <summary>UTF-8 bytes.</summary>
+    public const int Length = 246;
+
+    private static readonly string[] Common =
+    [
+        .. "the to and a of i in is it you that my for on was with this have not but they so at just be are me what all when your we can if no like up out get do how about one there from really know time going good as it's don't now people back again still phone waiting service day never order today account been help please after working would"
+            .Split(' '),
+    ];
+
+    private static readonly string[] Extras = ["😡", "😂", "❤️", "café", "Müller", "don’t", "“really”", "naïve", "—", "…", "#fail", "#CustomerService", "@support", "https://social.example/p/8f3k2", "2024", "3.5", "ASAP!!!"];
+
+    public static byte[][] Posts(int count)
+    {
+        var random = new Random(1);
+        var names = Names(30_000);
+        return [.. Enumerable.Range(0, count).Select(_ => Post(random, names))];
+    }
+
+    /// <summary>Words and short phrases, none of them common: brands, products, people. Few posts hold one, as in life.</summary>
+    public static string[] Terms(int count)
+    {
+        var random = new Random(2);
+        var names = Names(200_000);
+        return [.. Enumerable.Range(0, count).Select(i => random.Next(4) == 0 ? $"{names[i]} {Common[random.Next(Common.Length)]}" : names[i])];
+    }
+
+    /// <summary>Names in one order, so that terms are the rarest of those that posts use.</summary>
+    private static string[] Names(int count)
+    {
+        string[] parts = ["ac", "me", "bo", "ra", "ti", "lon", "ven", "qua", "ster", "dri", "mo", "kel", "pha", "zu", "ner", "gli", "tex", "oro", "win", "sul", "ba", "cor", "dex", "fin"];
+        return [.. Enumerable.Range(0, count).Select(i => Name(parts, i)).Reverse()];
+    }
+
+    private static string Name(string[] parts, int number)
+    {
+        var name = new StringBuilder();
+        for (var left = number + parts.Length; left > 0; left /= parts.Length)
+        {
+            name.Append(parts[left % parts.Length]);
+        }
+        return name.ToString();
+    }
+
+    private static byte[] Post(Random random, string[] names)
+    {
+        var post = new StringBuilder();
+        while (Encoding.UTF8.GetByteCount(post.ToString()) < Length)
+        {
+            var word = random.Next(100) switch
+            {
+                < 5 => Extras[random.Next(Extras.Length)],
+                // Squared twice: a few names are on everybody's lips, most are rare.
+                < 30 => names[(int)(names.Length * (1 - Math.Pow(random.NextDouble(), 0.25)))],
+                _ => Common[(int)(Common.Length * Math.Pow(random.NextDouble(), 2))],
+            };
+            post.Append(post.Length == 0 ? char.ToUpperInvariant(word[0]) + word[1..] : word).Append(random.Next(12) switch { 0 => ", ", 1 => ". ", _ => " " });
+        }
+        return Encoding.UTF8.GetBytes(post.ToString())[..Length];
+    }
+}

@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
+using BenchmarkDotNet.Attributes;
+using ListeningBot.Core.Text;
+using ListeningBot.Core.Watching;
+
+namespace ListeningBot.Benchmarks.Matching;
+
+/// <summary>
+/// Which of a thousand posts hold any of these words, one watch a word where there are up to a thousand. Rivals get the posts as strings, already decoded,
+/// and find neither accents nor full-width forms. Times are for one post.
+/// </summary>
+[MemoryDiagnoser]
+public class MatchingBenchmarks
+{
+    private const int Count = 1_000;
+    private byte[][] _posts = [];
+    private string[] _strings = [];
+    private string[] _terms = [];
+    private WatchSet _watches = WatchSet.Build([], Ours.Nobody);
+    private SearchValues<string>? _search;
+    private Regex? _regex;
+    private readonly int[] _edges = new int[WordEdges.Room(MadeUpPosts.Length)];
+    private readonly HashedToken[] _tokens = new HashedToken[HashedTokens.Room(MadeUpPosts.Length)];
+
+    [Params(10, 1_000, 10_000, 100_000)]
+    public int Words { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _posts = MadeUpPosts.Posts(Count);
+        _strings = [.. _posts.Select(Encoding.UTF8.GetString)];
+        _terms = MadeUpPosts.Terms(Words);
+        _watches = WatchSet.Build([.. _terms.Chunk(Math.Max(1, Words / 1_000)).Select((find, i) => new Watch { Name = "w" + i, Team = "care", Find = find })], Ours.Nobody);
+        _search = SearchValues.Create(_terms, StringComparison.OrdinalIgnoreCase);
+        _regex = Words > 1_000 ? null : new Regex($@"\b(?:{string.Join('|', _terms.Select(Regex.Escape))})\b", RegexOptions.Compiled | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        Console.WriteLine($"// {Matches()} of {Count} posts match; by SearchValues {SearchValuesRival()}");
+    }
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = Count)]
+    public int TokenisingAlone()
+    {
+        var tokens = 0;
+        foreach (var post in _posts)
+        {
+            tokens += HashedTokens.Read(post, _edges, _tokens);
+        }
+        return tokens;
+    }
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int WordEdgesAlone()
+    {
+        var edges = 0;
+        foreach (var post in _posts)
+        {
+            edges += WordEdges.Find(post, _edges);
+        }
+        return edges;
+    }
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int Matches()
+    {
+        var matching = 0;
+        foreach (var post in _posts)
+        {
+            matching += _watches.Matches(post, "posts") ? 1 : 0;
+        }
+        return matching;
+    }
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int FindWithPlaces()
+    {
+        var matching = 0;
+        foreach (var post in _posts)
+        {
+            matching += _watches.Find(post, "posts").Count > 0 ? 1 : 0;
+        }
+        return matching;
+    }
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int SearchValuesRival()
+    {
+        var matching = 0;
+        foreach (var text in _strings)
+        {
+            matching += HasWholeWord(text) ? 1 : 0;
+        }
+        return matching;
+    }
+
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int RegexRival()
+    {
+        var matching = 0;
+        foreach (var text in _regex is null ? [] : _strings)
+        {
+            matching += _regex!.IsMatch(text) ? 1 : 0;
+        }
+        return matching;
+    }
+
+    [Benchmark(OperationsPerInvoke = Count / 10)]
+    public int ContainsRival()
+    {
+        var matching = 0;
+        foreach (var text in Words > 10_000 ? [] : _strings.AsSpan(0, Count / 10))
+        {
+            matching += Array.Exists(_terms, term => text.Contains(term, StringComparison.OrdinalIgnoreCase)) ? 1 : 0;
+        }
+        return matching;
+    }
+
+    private bool HasWholeWord(string text)
+    {
+        for (var at = 0; text.AsSpan(at).IndexOfAny(_search!) is >= 0 and var found; at += found + 1)
+        {
+            var start = at + found;
+            if (start == 0 || !char.IsLetterOrDigit(text[start - 1]))
+            {
+                var term = Array.Find(_terms, t => text.AsSpan(start).StartsWith(t, StringComparison.OrdinalIgnoreCase))!;
+                if (start + term.Length == text.Length || !char.IsLetterOrDigit(text[start + term.Length]))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
