@@ -75,10 +75,11 @@ public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now)
         }
     }
 
+    /// <summary>Pages of one list come in their order.</summary>
     public void WantTrayPage(TrayPage page)
     {
         var key = new CardKey($"tray:{page.Id}", page.Team);
-        tx.WantCard(key, TrayPages.VersionOf(tx.EntriesOf(page)), Scoring.Priority.Low, now, now);
+        tx.WantCard(key, TrayPages.VersionOf(tx.EntriesOf(page)), Scoring.Priority.Low, now + TimeSpan.FromMilliseconds(page.Page), now);
         _rooms.Add(key.Room);
     }
 

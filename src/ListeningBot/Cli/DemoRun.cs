@@ -26,8 +26,9 @@ public static class DemoRun
             var builder = BotHost.Builder(settings, store, logs);
             builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<IdleWatch>(services, new IdlePlan(ListMaybes: true, Exit: exitWhenIdle)));
             using var host = builder.Build();
+            var board = host.Services.GetRequiredService<HealthBoard>();
             await host.RunAsync(ct);
-            await PrintTableAsync(store, host.Services.GetRequiredService<HealthBoard>());
+            await PrintTableAsync(store, board);
             return Exit.Done;
         }
         finally
