@@ -1,5 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using ListeningBot.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,9 +13,16 @@ namespace ListeningBot.Benchmarks.Storage;
 /// Commits a case are printed after each run. The folder for the files can be chosen with LISTENINGBOT_BENCH_DIR (default: the temporary folder).
 /// </summary>
 [MemoryDiagnoser]
-[SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 2, iterationCount: 6)]
+[Config(typeof(InThisProcess))]
 public class RecordBenchmark
 {
+    private sealed class InThisProcess : ManualConfig
+    {
+        // BenchmarkDotNet's own generated project does not restore with pinned packages, so the runs stay in this process.
+        public InThisProcess() => AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithStrategy(RunStrategy.Monitoring)
+            .WithLaunchCount(1).WithWarmupCount(2).WithIterationCount(6));
+    }
+
     private const int CasesARun = 4000;
     private string _folder = "";
     private SqliteStore? _store;
