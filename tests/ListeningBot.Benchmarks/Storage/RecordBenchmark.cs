@@ -23,7 +23,7 @@ public class RecordBenchmark
             .WithLaunchCount(1).WithWarmupCount(2).WithIterationCount(6));
     }
 
-    private const int CasesARun = 4000;
+    private const int CasesARun = 2000;
     private string _folder = "";
     private SqliteStore? _store;
     private UsualWay? _usual;

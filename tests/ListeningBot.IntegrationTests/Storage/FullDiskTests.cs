@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ListeningBot.IntegrationTests.Storage;
+
+/// <summary>A real file system without room; needs the right to mount one.</summary>
+public sealed class FullDiskTests
+{
+    [Fact]
+    public async Task On_a_full_disk_the_store_says_so_and_goes_on_when_there_is_room()
+    {
+        using var disk = SmallDisk.Mount();
+        var ballast = Path.Combine(disk.Folder, "ballast");
+        await File.WriteAllBytesAsync(ballast, new byte[1 << 20]);
+        await using var store = SqliteStore.Open(Path.Combine(disk.Folder, "bot.db"), NullLogger<SqliteStore>.Instance);
+
+        var (kept, failed) = await FillAsync(store);
+        Assert.Contains("full", failed.Message);
+        Assert.DoesNotContain("xxxx", failed.Message);
+
+        File.Delete(ballast);
+        Assert.True(await store.WriteAsync(tx => Keep(tx, "after")));
+        Assert.Equal(kept, await store.ReadAsync(view => Enumerable.Range(0, 10_000).TakeWhile(i => view.Document("document " + i) is not null).Count()));
+        Assert.NotNull(await store.ReadAsync(view => view.Document("after")));
+    }
+
+    private static async Task<(int Kept, StoreException Failed)> FillAsync(SqliteStore store)
+    {
+        for (var kept = 0; ; kept++)
+        {
+            var name = "document " + kept;
+            if (await Record.ExceptionAsync(() => store.WriteAsync(tx => Keep(tx, name))) is { } failed)
+            {
+                return (kept, Assert.IsType<StoreException>(failed));
+            }
+        }
+    }
+
+    private static bool Keep(IStoreTx tx, string name)
+    {
+        tx.KeepDocument(name, new string('x', 8000), TimeProvider.System.GetUtcNow());
+        return true;
+    }
+
+    private sealed class SmallDisk : IDisposable
+    {
+        public string Folder { get; } = Directory.CreateTempSubdirectory("small-disk").FullName;
+
+        public static SmallDisk Mount()
+        {
+            Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "only root can mount a small disk");
+            var disk = new SmallDisk();
+            Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=2m", "none", disk.Folder), "mounting is not allowed here");
+            return disk;
+        }
+
+        public void Dispose()
+        {
+            Run("umount", Folder);
+            Directory.Delete(Folder, recursive: true);
+        }
+
+        private static bool Run(string program, params string[] arguments)
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+    }
+}
