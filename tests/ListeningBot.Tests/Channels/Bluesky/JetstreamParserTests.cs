@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ListeningBot.Channels.Bluesky;
 using ListeningBot.Core.Posts;
+using ListeningBot.Core.Watching;
+using ListeningBot.Tests.Support;
 
 namespace ListeningBot.Tests.Channels.Bluesky;
 
@@ -244,9 +246,10 @@ public sealed class JetstreamParserTests
     }
 
     [Fact]
-    public void An_event_costs_no_allocation()
+    public void An_event_that_no_watch_matches_costs_no_allocation()
     {
         var frames = JetstreamFixture.Frames;
+        var watches = WatchSet.Build([Some.Watch("other", "nimbus", "nimbus fibre"), Some.Watch("more", "router box")], Ours.Nobody);
         var events = new JetstreamEvents();
         var batch = new JetstreamBatch("sky", events) { Next = new Cursor("1") };
         var bytes = 0L;
@@ -270,6 +273,7 @@ public sealed class JetstreamParserTests
             }
             for (var i = 0; i < batch.Count; i++)
             {
+                Assert.False(watches.Matches(batch.TextOf(i), "sky"));
                 bytes += batch.TextOf(i).Length + (batch.IsReply(i) ? 1 : 0) + (long)(batch.AnswersHash(i) & 1) + (long)(batch.ThreadHashOf(i) & 1) + (int)batch.KindOf(i);
             }
         }
