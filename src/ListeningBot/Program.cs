@@ -32,6 +32,8 @@ internal static partial class Program
     [
         ScoreVerb.Create(),
         EvaluateVerb.Create(),
+        CheckVerb.Create(),
+        ExplainVerb.Create(),
         RunVerb.Create(),
     ];
 }

@@ -70,6 +70,7 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
         }
     }
 
-    private static bool Understands(Watch watch, string lang) =>
+    /// <summary>Whether the watch listens for this language; one that is unknown passes.</summary>
+    public static bool Understands(Watch watch, string lang) =>
         watch.Languages.Count == 0 || lang == "und" || watch.Languages.Contains(lang, StringComparer.OrdinalIgnoreCase);
 }

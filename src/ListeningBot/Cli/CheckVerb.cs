@@ -1,0 +1,68 @@
+using System.CommandLine;
+using ListeningBot.Configuration;
+using Spectre.Console;
+
+namespace ListeningBot.Cli;
+
+/// <summary>`check`: every problem of the configuration, or what it amounts to; `--online` also tries each service.</summary>
+internal static class CheckVerb
+{
+    private static readonly Option<bool> Online = new("--online") { Description = "Also sign in to each service and send a test card to each room" };
+
+    public static Command Create()
+    {
+        var verb = new Command("check", "Read all configuration and print every error with file, line and cure") { Online };
+        verb.SetAction((parsed, ct) =>
+        {
+            var reader = new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds);
+            return RunAsync(reader, parsed.GetValue(Online), VerbPaper.Standard(), TimeProvider.System, ct);
+        });
+        return verb;
+    }
+
+    public static async Task<int> RunAsync(SettingsReader reader, bool online, VerbPaper paper, TimeProvider time, CancellationToken ct)
+    {
+        var reading = reader.Read();
+        if (reading.Settings is not { } settings)
+        {
+            TellProblems(reading.Problems, paper);
+            return Exit.BadInput;
+        }
+        foreach (var sheet in CheckVerbSummary.Of(settings))
+        {
+            paper.Write(sheet);
+        }
+        paper.Write(settings.Channels.Count == 0 ? "The configuration is good. No channel is enabled: `run` shows the demo." : "The configuration is good.");
+        return !online || await new CheckVerbOnline(settings, paper, time).RunAsync(ct) ? Exit.Done : Exit.BadInput;
+    }
+
+    public static void TellProblems(IReadOnlyList<Problem> problems, VerbPaper paper)
+    {
+        foreach (var problem in problems)
+        {
+            paper.Write(problem.ToString());
+        }
+        paper.Write(problems.Count == 1 ? "1 problem." : $"{problems.Count} problems.");
+    }
+}
+
+/// <summary>Where a verb writes what it found: tables on a terminal, plain text elsewhere.</summary>
+internal sealed class VerbPaper(TextWriter plain, IAnsiConsole? terminal)
+{
+    public static VerbPaper Standard() => new(Console.Out, Console.IsOutputRedirected ? null : AnsiConsole.Console);
+
+    /// <summary>Null when it is no terminal.</summary>
+    public IAnsiConsole? Terminal => terminal;
+
+    public void Write(string line) => plain.WriteLine(CheckVerbSheet.Plain(line));
+
+    public void Write(CheckVerbSheet sheet)
+    {
+        if (terminal is null)
+        {
+            sheet.WriteTo(plain);
+            return;
+        }
+        sheet.WriteTo(terminal);
+    }
+}

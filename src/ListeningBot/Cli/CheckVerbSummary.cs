@@ -1,0 +1,43 @@
+using System.Globalization;
+using ListeningBot.Configuration;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Watching;
+
+namespace ListeningBot.Cli;
+
+/// <summary>What good settings amount to: who listens where, and whose cards go where.</summary>
+internal static class CheckVerbSummary
+{
+    public static IEnumerable<CheckVerbSheet> Of(Settings settings)
+    {
+        if (settings.Channels.Count > 0)
+        {
+            yield return new("Channels", ["name", "kind", "watches"], [.. settings.Channels.Select(c => Row(c.Name, c.Kind.Name, WatchesOn(settings, c.Name)))]);
+        }
+        if (settings.Watches.Count > 0)
+        {
+            yield return new("Watches", ["name", "listens for", "where", "alerts from", "team"], [.. settings.Watches.Select(WatchRow)]);
+        }
+        yield return new("Rooms", ["team", "notifier", "address"], [.. settings.Rooms.Select(r => Row(r.Name, r.Notifier, r.Address))]);
+        yield return new("Notifiers", ["name", "rooms"], [.. settings.Notifiers.Select(n => Row(n.Name, Names(settings.Rooms.Where(r => r.Notifier == n.Name).Select(r => r.Name), "none")))]);
+    }
+
+    public static string RoomOf(Room room) => room.Address.Length == 0 ? room.Notifier : $"{room.Notifier} {room.Address}";
+
+    private static IReadOnlyList<string> WatchRow(Watch watch) => Row(
+        watch.Name,
+        watch.Everything ? "everything" : Terms(watch.Find),
+        Names(watch.Channels, "all channels") + (watch.Languages.Count == 0 ? "" : $", only {Names(watch.Languages, "")}"),
+        watch.AlertAt.ToString("0.##", CultureInfo.InvariantCulture),
+        watch.Team);
+
+    private static string Terms(IReadOnlyList<string> terms) =>
+        string.Join(", ", terms.Take(4)) + (terms.Count > 4 ? $" and {terms.Count - 4} more" : "");
+
+    private static string WatchesOn(Settings settings, string channel) =>
+        Names(settings.Watches.Where(w => w.Channels.Count == 0 || w.Channels.Contains(channel, StringComparer.Ordinal)).Select(w => w.Name), "none: nothing is heard here");
+
+    private static string Names(IEnumerable<string> names, string none) => string.Join(", ", names) is { Length: > 0 } all ? all : none;
+
+    private static IReadOnlyList<string> Row(params string[] cells) => cells;
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Text;
+using ListeningBot.Configuration;
+using ListeningBot.Core.Scoring;
+
+namespace ListeningBot.Cli;
+
+/// <summary>`explain`: what the bot would make of one text, and why.</summary>
+internal static class ExplainVerb
+{
+    private const int LongestText = 1024 * 1024;
+    private static readonly Argument<string?> Text = new("text") { Description = "The text; from standard input when left out", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string?> Channel = new("--channel") { Description = "As if it came from this configured channel" };
+
+    public static Command Create()
+    {
+        var verb = new Command("explain", "Show which watches match one text and where, each reason for and against, and to whom it would go") { Text, Channel };
+        verb.SetAction(async (parsed, ct) =>
+        {
+            var reader = new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds);
+            var text = parsed.GetValue(Text);
+            if (text is null && !Console.IsInputRedirected)
+            {
+                await Console.Error.WriteLineAsync("Give a text in quotes: explain \"My order never came\".");
+                return Exit.Usage;
+            }
+            text ??= await ReadAsync(Console.OpenStandardInput(), ct);
+            return Run(reader, text, parsed.GetValue(Channel), VerbPaper.Standard(), new VerbPaper(Console.Error, null));
+        });
+        return verb;
+    }
+
+    public static int Run(SettingsReader reader, string text, string? channel, VerbPaper paper, VerbPaper errors)
+    {
+        var reading = reader.Read();
+        if (reading.Settings is not { } settings)
+        {
+            CheckVerb.TellProblems(reading.Problems, errors);
+            return Exit.BadInput;
+        }
+        var from = settings.Channels.FirstOrDefault(c => c.Name == channel);
+        if (channel is not null && from is null)
+        {
+            errors.Write($"No enabled channel is named {Problems.Quote(channel)}. {Nearest.Cure(channel, [.. settings.Channels.Select(c => c.Name)], "None is enabled; leave --channel out.")}");
+            return Exit.BadInput;
+        }
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            errors.Write("The text is empty. Give one in quotes, or on standard input.");
+            return Exit.BadInput;
+        }
+        var assessment = new Scorer().Assess(text, new Evidence { Mail = from?.Kind.Name == "mail" });
+        new ExplainVerbReport(settings, text, channel, assessment).WriteTo(paper);
+        return Exit.Done;
+    }
+
+    private static async Task<string> ReadAsync(Stream input, CancellationToken ct)
+    {
+        var bytes = new byte[LongestText];
+        var length = await input.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
+        return Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\r', '\n');
+    }
+}
