@@ -72,9 +72,9 @@ internal sealed class OwnSections(MapNode root, Problems problems)
 
     private static bool IsHost(string host) =>
         Uri.TryCreate("http://" + host, UriKind.Absolute, out var uri) && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0 && !host.EndsWith('/');
+}
 
-    private sealed record LoggingSection
-    {
-        public Dictionary<string, LogLevel> LogLevel { get; init; } = [];
-    }
+internal sealed record LoggingSection
+{
+    public Dictionary<string, LogLevel> LogLevel { get; init; } = [];
 }

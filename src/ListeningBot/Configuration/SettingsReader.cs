@@ -15,7 +15,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
 {
     public const string OpsRoom = "ops";
     private const string DefaultRoom = "default";
-    private static readonly string[] TopKeys = ["$schema", "Channels", "Notifiers", "Rooms", "Storage", "Web", "Http", "Alerting", "Logging"];
+    internal static readonly string[] TopKeys = ["$schema", "Channels", "Notifiers", "Rooms", "Storage", "Web", "Http", "Alerting", "Logging"];
 
     public SettingsReading Read() => Read(LoadTexts());
 

@@ -1,0 +1,79 @@
+using System.Text;
+using ListeningBot.Configuration;
+
+namespace ListeningBot.Tests.Configuration;
+
+/// <summary>Whatever a hand or a broken editor makes of good files: settings or problems, never an exception, never neither.</summary>
+public sealed class FuzzTests
+{
+    private const string App = """
+        {
+          // comment
+          "Channels": { "blogs": { "Kind": "feed", "Url": "https://a.example/", "Every": "00:01:00", "Words": ["a"], "Login": { "User": "u" } },
+            "inbox": { "Kind": "box", "User": "u", "Password": "p\u00e4ss" } },
+          "Notifiers": { "chat": { "Token": "t" } }, "Rooms": { "care": { "Notifier": "chat", "Address": 12 } },
+          "Http": { "AllowPrivateHosts": ["a:1"] }, "Alerting": { "MaybeListAt": "06:30" }, "Logging": { "LogLevel": { "Default": "Warning" } }
+        }
+        """;
+
+    private static readonly string[] Scraps =
+    [
+        "\t", "\n", "\r", "[", "]", "{", "}", ":", ",", "- ", "\"", "'", "#", "&a ", "*a", "!!int ", "|\n", ">\n", "? ", "---\n", "...\n", "%YAML 1.1\n", "<<: ", "null", "~",
+        "\\", "\\ud800", "\uFEFF", "\0", "\u2028", "\u202E", "é", "😀", "true", "-1", "1e999", "//", "/*", "\u0085", "  ",
+    ];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_mutilated_file_gives_settings_or_problems(int seed)
+    {
+        var random = new Random(seed);
+        using var folder = ConfigurationFolder.With(App, Shipped.Text("config/watches.yaml"));
+        Assert.Empty(folder.Problems());
+        for (var i = 0; i < 400; i++)
+        {
+            folder.Write("appsettings.json", Mutilated(App, random)).Write("config/watches.yaml", Mutilated(Shipped.Text("config/watches.yaml"), random));
+            foreach (var problem in folder.Problems())
+            {
+                Assert.NotEmpty(problem.What);
+                Assert.NotEmpty(problem.Cure);
+                Assert.DoesNotContain('\n', problem.ToString());
+                Assert.True(problem.Line is null or > 0, problem.ToString());
+            }
+        }
+    }
+
+    private static byte[] Mutilated(string text, Random random)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text).ToList();
+        for (var n = random.Next(4); n >= 0; n--)
+        {
+            var at = random.Next(bytes.Count);
+            var length = Math.Min(random.Next(20), bytes.Count - at);
+            switch (random.Next(5))
+            {
+                case 0:
+                    bytes.RemoveRange(at, length);
+                    break;
+                case 1:
+                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(Scraps[random.Next(Scraps.Length)]));
+                    break;
+                case 2:
+                    bytes.InsertRange(at, bytes.GetRange(random.Next(bytes.Count - length), length));
+                    break;
+                case 3:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                default:
+                    bytes.RemoveRange(at, random.Next(50) == 0 ? bytes.Count - at : 0);
+                    break;
+            }
+            if (bytes.Count == 0)
+            {
+                return [];
+            }
+        }
+        return [.. bytes];
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using ListeningBot.Configuration;
+
+namespace ListeningBot.Tests.Configuration;
+
+/// <summary>What an editor's schema knows and what the program knows are the same keys.</summary>
+public sealed class SchemaTests
+{
+    private static readonly JsonElement App = JsonDocument.Parse(Shipped.Text("config/appsettings.schema.json")).RootElement;
+    private static readonly JsonElement Watches = JsonDocument.Parse(Shipped.Text("config/watches.schema.json")).RootElement;
+
+    [Fact]
+    public void The_watches_schema_knows_the_keys_that_the_loader_knows()
+    {
+        AreSame("watches.schema.json", WatchesFile.TopKeys, Keys(Watches));
+        AreSame("watches.schema.json", WatchesFile.WatchKeys, Keys(Watches.GetProperty("properties").GetProperty("watches").GetProperty("items")));
+    }
+
+    [Fact]
+    public void The_settings_schema_knows_every_section()
+    {
+        AreSame("appsettings.schema.json", SettingsReader.TopKeys, Keys(App));
+        AreSame("Storage", Names(typeof(StorageSettings)), Keys(Section("Storage")));
+        AreSame("Web", Names(typeof(WebSettings)), Keys(Section("Web")));
+        AreSame("Http", Names(typeof(HttpSettings)), Keys(Section("Http")));
+        AreSame("Alerting", Names(typeof(AlertingSettings)), Keys(Section("Alerting")));
+        AreSame("Logging", Names(typeof(LoggingSection)), Keys(Section("Logging")));
+        AreSame("Rooms", Names(typeof(RoomOptions)), Keys(Section("Rooms").GetProperty("additionalProperties")));
+    }
+
+    [Fact]
+    public void The_settings_schema_knows_every_kind_of_channel_and_its_options()
+    {
+        var kinds = Section("Channels").GetProperty("additionalProperties").GetProperty("properties").GetProperty("Kind").GetProperty("enum");
+        AreSame("Kind", Program.ChannelKinds.Select(k => k.Name), kinds.EnumerateArray().Select(k => k.GetString()!));
+        foreach (var kind in Program.ChannelKinds)
+        {
+            AreSame("$defs:channel-" + kind.Name, ["Kind", "Enabled", .. Names(kind.OptionsType)], Keys(Definition("channel-" + kind.Name)));
+        }
+    }
+
+    [Fact]
+    public void The_settings_schema_knows_every_kind_of_notifier_and_its_options()
+    {
+        AreSame("Notifiers", Program.NotifierKinds.Select(k => k.Name), Keys(Section("Notifiers")));
+        foreach (var kind in Program.NotifierKinds)
+        {
+            AreSame("$defs:notifier-" + kind.Name, ["Enabled", .. Names(kind.OptionsType)], Keys(Definition("notifier-" + kind.Name)));
+        }
+    }
+
+    private static JsonElement Section(string name) => App.GetProperty("properties").GetProperty(name);
+
+    private static JsonElement Definition(string name) => App.GetProperty("$defs").GetProperty(name);
+
+    private static IEnumerable<string> Keys(JsonElement schema) => schema.GetProperty("properties").EnumerateObject().Select(p => p.Name);
+
+    private static IEnumerable<string> Names(Type options) => OptionsShape.KeysOf(options).Select(p => p.Name);
+
+    private static void AreSame(string where, IEnumerable<string> program, IEnumerable<string> schema)
+    {
+        var (ours, its) = (program.ToList(), schema.ToList());
+        Assert.True(
+            !ours.Except(its).Any() && !its.Except(ours).Any(),
+            $"{where}: add to the schema in config/: {string.Join(", ", ours.Except(its))}; take from it: {string.Join(", ", its.Except(ours))}");
+    }
+}
