@@ -12,6 +12,9 @@ internal static class CaseRendering
 {
     private const int LongQuote = 300;
 
+    /// <summary>A quote is set in.</summary>
+    private const int QuoteLine = Fitting.PhoneLine - 2;
+
     public static MessageBody Of(CaseCard card) => new()
     {
         Content = Headline(card),
@@ -31,17 +34,20 @@ internal static class CaseRendering
         ? $"⚪ Closed · {Rendering.Ago(card.Posted)}"
         : $"{EmojiOf(card.Priority)} **{card.Priority}** · {Rendering.Ago(card.Posted)}";
 
+    /// <summary>Five lines: one each for who, other voices and why; quote and next step share what is left.</summary>
     private static IEnumerable<string> Short(CaseCard card)
     {
         var more = MoreVoices(card);
+        var lines = more is null ? 3 : 2;
+        var quoteLines = Math.Min(lines - 1, Fitting.Columns(Cleaning.OneLine(card.Quote)) > QuoteLine && !card.Deleted ? 2 : 1);
         yield return WhoAndWhere(card);
-        yield return Quote(card, (more is null ? 2 : 1) * (Fitting.PhoneLine - 2));
+        yield return Quote(card, quoteLines * QuoteLine);
         if (more is not null)
         {
             yield return more;
         }
         yield return Answered(card) ?? Escaping.Line(card.Reason, Fitting.PhoneLine);
-        yield return "→ " + Escaping.Line(card.NextStep, Fitting.PhoneLine - 3);
+        yield return "→ " + Escaping.Line(card.NextStep, ((lines - quoteLines) * Fitting.PhoneLine) - 3);
     }
 
     private static IEnumerable<string> Long(CaseCard card)

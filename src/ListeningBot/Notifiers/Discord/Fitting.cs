@@ -48,9 +48,10 @@ internal static class Fitting
         return (blank > text.Length - 14 && blank > text.Length / 2 ? text[..blank] : text).TrimEnd(' ', ',', ';', ':', '.', '-');
     }
 
+    /// <summary>A character may be put together from any number of parts: a long chain of them counts as many.</summary>
     private static int ColumnsOfElement(string element)
     {
-        var widest = 0;
+        var widest = element.Length / 5;
         foreach (var rune in element.EnumerateRunes())
         {
             widest = Math.Max(widest, ColumnsOf(rune));

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 using ListeningBot.Core.Alerting;
 
@@ -13,7 +15,8 @@ internal sealed record Mark(CardKey Key, int Version)
 
     public static Mark Of(Card card) => new(card.Key, card.Version);
 
-    public override string ToString() => $"{Base}{Uri.EscapeDataString(Key.Subject)}/{Uri.EscapeDataString(Key.Room)}/{Version}";
+    /// <summary>Of letters and digits only: nobody on the way has a reason to write it in another form.</summary>
+    public override string ToString() => $"{Base}{Packed(Key.Subject)}.{Packed(Key.Room)}.{Version}";
 
     /// <summary>Null when the message carries none.</summary>
     public static Mark? In(JsonElement message)
@@ -30,9 +33,13 @@ internal sealed record Mark(CardKey Key, int Version)
 
     private static Mark? Parse(string url)
     {
-        var parts = url.StartsWith(Base, StringComparison.Ordinal) ? url[Base.Length..].Split('/') : [];
-        return parts.Length == 3 && int.TryParse(parts[2], out var version)
-            ? new Mark(new CardKey(Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts[1])), version)
+        var parts = url.StartsWith(Base, StringComparison.Ordinal) ? url[Base.Length..].Split('.') : [];
+        return parts.Length == 3 && Base64Url.IsValid(parts[0]) && Base64Url.IsValid(parts[1]) && int.TryParse(parts[2], out var version)
+            ? new Mark(new CardKey(Unpacked(parts[0]), Unpacked(parts[1])), version)
             : null;
     }
+
+    private static string Packed(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+
+    private static string Unpacked(string text) => Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
 }

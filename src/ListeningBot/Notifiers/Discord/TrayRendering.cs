@@ -5,13 +5,19 @@ namespace ListeningBot.Notifiers.Discord;
 /// <summary>A page of the maybe list: at most five entries, because each needs a row of buttons and a message holds five.</summary>
 internal static class TrayRendering
 {
+    private const int LongestLink = 250;
+    private const int Fewest = 15;
+
+    /// <summary>Shorter texts, in the end without links, for entries of strange characters, which take up to nine times the room of a letter.</summary>
+    private static readonly int[] QuoteColumns = [160, 60, Fewest];
+
     public static MessageBody Of(TrayCard tray) => new()
     {
         Embeds =
         [
             new Embed
             {
-                Description = string.Join("\n\n", tray.Entries.Select(Entry).Prepend(Title(tray))),
+                Description = QuoteColumns.Select(columns => Description(tray, columns)).First(text => text.Length <= Rendering.MostDescription),
                 Url = Mark.Of(tray).ToString(),
                 Color = tray.Entries.All(entry => entry.Verdict is not null) ? Rendering.Grey : 0x5B8DEF,
             },
@@ -19,21 +25,24 @@ internal static class TrayRendering
         Components = [.. tray.Entries.Select((entry, index) => (entry, number: index + 1)).Where(row => row.entry.Verdict is null).Select(row => Row(row.entry, row.number))],
     };
 
+    private static string Description(TrayCard tray, int columns) =>
+        string.Join("\n\n", tray.Entries.Select((entry, index) => Entry(entry, index, columns)).Prepend(Title(tray)));
+
     private static string Title(TrayCard tray)
     {
         var page = tray.Pages > 1 ? $" · {tray.Page}/{tray.Pages}" : "";
         return $"**Maybe list · {Escaping.Line(tray.Team, 30)}**{page}\n-# {tray.Day:yyyy-MM-dd} · below the alert line: is one of these a complaint?";
     }
 
-    private static string Entry(TrayEntry entry, int index)
+    private static string Entry(TrayEntry entry, int index, int columns)
     {
-        var head = $"**{index + 1}.** {Escaping.Line(entry.Who, 30)} · {Escaping.Line(entry.Where, 16)} · {Rendering.Ago(entry.Posted)}";
+        var head = $"**{index + 1}.** {Escaping.Line(entry.Who, Math.Min(30, columns))} · {Escaping.Line(entry.Where, Math.Min(16, columns))} · {Rendering.Ago(entry.Posted)}";
         return entry.Verdict is { } verdict
-            ? $"{head}\n☑ {Escaping.Line(verdict, 60)}"
-            : $"{head}\n> {Escaping.Line(entry.Quote, 160)}{Open(entry.Url)}";
+            ? $"{head}\n☑ {Escaping.Line(verdict, Math.Min(60, columns * 2))}"
+            : $"{head}\n> {Escaping.Line(entry.Quote, columns)}{(columns > Fewest ? Open(entry.Url) : "")}";
     }
 
-    private static string Open(string? url) => WebLink.Of(url) is { } link ? $"\n{link}" : "";
+    private static string Open(string? url) => WebLink.Of(url, LongestLink) is { } link ? $"\n{link}" : "";
 
     private static Component Row(TrayEntry entry, int number) => Buttons.Row(
     [

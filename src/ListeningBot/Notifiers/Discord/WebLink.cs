@@ -9,8 +9,8 @@ internal static partial class WebLink
     public const int Longest = 512;
 
     /// <summary>"[↗ social.example](…)", or null for what is no plain web address.</summary>
-    public static string? Of(string? url) =>
-        Safe(url) is { } address ? $"[↗ {Escaping.Line(new Uri(address).IdnHost, 60)}](<{address}>)" : null;
+    public static string? Of(string? url, int longest = Longest) =>
+        Safe(url) is { } address && address.Length <= longest ? $"[↗ {Escaping.Line(new Uri(address).IdnHost, 60)}](<{address}>)" : null;
 
     /// <summary>The address in a form that can't end its own link, or null: only http and https, no user name before the host, not too long.</summary>
     public static string? Safe(string? url)

@@ -1,0 +1,221 @@
+using System.Text.Json;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Notifiers.Discord;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Notifiers.Discord;
+
+public sealed class RenderingTests
+{
+    private const string Hostile = "**@everyone** <@123> [Acme](https://evil.example) https://evil.example\n# big\n> - `x` ||y|| <t:1:R> :smile: \u202eabc";
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("a very long quote that goes on and on about all the trouble with parcels, refunds and the hotline that nobody ever answers, for weeks")]
+    [InlineData(Hostile)]
+    [InlineData("漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字")]
+    public void An_unclaimed_card_takes_at_most_six_lines_of_a_phone(string text)
+    {
+        foreach (var voices in (int[])[1, 7])
+        {
+            foreach (var answered in (string?[])[null, text])
+            {
+                var body = Rendering.Of(Card() with { Quote = text, Who = text, Where = text, Reason = text, NextStep = text, Voices = voices, AnsweredBy = answered, AnsweredAt = ManualClock.Start });
+
+                Assert.InRange(Lines(body), 4, 6);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_short_quote_leaves_its_line_to_a_long_next_step()
+    {
+        var words = Words(Rendering.Of(Card() with { Quote = "Dead again", NextStep = "The post was deleted: close it, or write if you know them" }));
+
+        Assert.Contains("write if you know them", words);
+    }
+
+    [Fact]
+    public void An_unclaimed_card_says_what_matters_in_order()
+    {
+        var body = Rendering.Of(Card());
+
+        Assert.Equal($"🔴 **Critical** · <t:{ManualClock.Start.ToUnixTimeSeconds()}:R>", body.Content);
+        Assert.Equal("Mia Lang (@mia) · bluesky\nMy laptop died\nsays \"died\"\n→ Claim and answer at once", Words(body));
+        Assert.Equal(["Claim", "Not a complaint", "More"], Labels(body));
+        Assert.Equal(["Claim:12", "NotAComplaint:12", "More:12"], Parts(body).Select(part => part.CustomId));
+        Assert.Equal([1, 2, 2], Parts(body).Select(part => part.Style));
+    }
+
+    [Fact]
+    public void No_words_of_a_customer_change_the_shape_of_a_card()
+    {
+        foreach (var state in Enum.GetValues<CaseState>())
+        {
+            var plain = Card() with { State = state, Owner = "Jo", AnsweredBy = "acme", Voices = 3 };
+            var hostile = plain with { Who = Hostile, Where = Hostile, Quote = Hostile, Reason = Hostile, NextStep = Hostile, Owner = Hostile, ClosedBy = Hostile, AnsweredBy = Hostile };
+
+            Assert.Equal(Shape(Rendering.Of(plain with { ClosedBy = "Jo" })), Shape(Rendering.Of(hostile)));
+            Assert.DoesNotContain("@everyone", Sent(Rendering.Of(hostile)));
+            Assert.DoesNotContain("<@123>", Sent(Rendering.Of(hostile)));
+        }
+        var tray = Tray();
+        Assert.Equal(Shape(Rendering.Of(tray)), Shape(Rendering.Of(tray with { Team = Hostile, Entries = [.. tray.Entries.Select(entry => entry with { Who = Hostile, Where = Hostile, Quote = Hostile, Verdict = entry.Verdict is null ? null : Hostile })] })));
+    }
+
+    [Fact]
+    public void A_claimed_card_shows_its_owner_and_where_to_go()
+    {
+        var body = Rendering.Of(Card() with
+        {
+            State = CaseState.Claimed,
+            Owner = "Jo",
+            Buttons = [new("Open post", null, "https://social.example/1"), new("Resolve", new PressTarget(PressAction.Resolve, 12), Main: true)],
+        });
+
+        Assert.Contains("Jo has it", Words(body));
+        Assert.Equal(["Open post", "Resolve"], Labels(body));
+        Assert.Equal("https://social.example/1", Parts(body)[0].Url);
+        Assert.Equal(5, Parts(body)[0].Style);
+    }
+
+    [Fact]
+    public void A_closed_card_is_grey_and_says_how_it_ended()
+    {
+        var body = Rendering.Of(Card() with { State = CaseState.Closed, Outcome = Outcome.Unreachable, ClosedBy = "Jo", Buttons = [] });
+
+        Assert.Equal(Rendering.Grey, body.Embeds![0].Color);
+        Assert.Contains("Unreachable · Jo", Words(body));
+        Assert.Empty(body.Components!);
+    }
+
+    [Fact]
+    public void A_deleted_post_is_shown_as_such_without_its_words()
+    {
+        var body = Rendering.Of(Card() with { Deleted = true, Quote = "secret" });
+
+        Assert.Contains("deleted by its author", Words(body));
+        Assert.DoesNotContain("secret", Sent(body));
+    }
+
+    [Fact]
+    public void More_voices_and_our_own_answer_are_shown()
+    {
+        var words = Words(Rendering.Of(Card() with { Voices = 7, AnsweredBy = "@acme", AnsweredAt = ManualClock.Start }));
+
+        Assert.Contains("and 6 more like it", words);
+        Assert.Contains("answered by @acme", words);
+    }
+
+    [Fact]
+    public void A_tray_entry_has_two_buttons_until_it_is_decided()
+    {
+        var body = Rendering.Of(Tray());
+
+        Assert.Equal(4, body.Components!.Count);
+        Assert.Equal("TrayComplaint:1", Parts(body)[0].CustomId);
+        Assert.Equal("TrayDismiss:1", Parts(body)[1].CustomId);
+        Assert.DoesNotContain(Parts(body), part => part.CustomId!.EndsWith(":2", StringComparison.Ordinal));
+        Assert.Contains("dismissed, by Jo", Words(body));
+        Assert.Contains("[↗ social.example](<https://social.example/1>)", body.Embeds![0].Description);
+    }
+
+    [Theory]
+    [InlineData("https://social.example/1", true)]
+    [InlineData("javascript:alert(1)", false)]
+    [InlineData("https://acme.example@evil.example/", false)]
+    [InlineData("not an address", false)]
+    [InlineData("https://a.example/(x)[y]<z>`*_~|\\", true)]
+    public void Only_plain_web_addresses_become_links(string url, bool link)
+    {
+        var body = Rendering.Of(Card() with { Buttons = [new("Open post", null, url)] });
+
+        Assert.Equal(link ? 1 : 0, Parts(body).Count);
+        Assert.Equal(link, WebLink.Of(url) is { } shown && DiscordMarkdown.ShapeOf(DiscordMarkdown.Read(shown)) == "link(text)");
+    }
+
+    [Fact]
+    public void A_link_shows_the_host_that_it_really_leads_to()
+    {
+        Assert.StartsWith("[↗ xn--", WebLink.Of("https://аcme.example/login"));
+        Assert.Null(WebLink.Of("https://a.example/" + new string('x', 600)));
+    }
+
+    [Fact]
+    public void The_greatest_card_stays_within_the_limits()
+    {
+        var much = string.Concat(Enumerable.Repeat("*_~|`<@[]#😀e\u0301\u0302\u0303" + string.Concat(Enumerable.Repeat("👩\u200d", 300)), 20));
+        var tray = Tray() with { Team = much, Entries = [.. Enumerable.Range(1, 5).Select(i => new TrayEntry(long.MaxValue - i, much, much, much, "https://a.example/" + new string('x', 480), ManualClock.Start, 0.4, null))] };
+        var notice = new NoticeCard { Key = new CardKey("notice:1", "ops"), Version = 1, Good = false, Text = much + "\n" + much, At = ManualClock.Start };
+
+        foreach (var body in (MessageBody[])[Rendering.Of(tray), Rendering.Of(notice), Rendering.Of(Card() with { State = CaseState.Claimed, Quote = much, Who = much }), AnswerRendering.Plain(much)])
+        {
+            Assert.All(body.Embeds!, embed => Assert.InRange(embed.Description!.Length, 1, 4096));
+            Assert.All(Parts(body), part => Assert.InRange(part.Label!.Length, 1, 80));
+            Assert.All(Parts(body), part => Assert.InRange(part.CustomId!.Length, 1, 100));
+        }
+    }
+
+    [Fact]
+    public void A_nonce_is_short_and_stable_and_differs_by_card_and_room()
+    {
+        var key = new CardKey("case:12", "care");
+
+        Assert.Equal(Nonce.Of(key, null), Nonce.Of(new CardKey("case:12", "care"), null));
+        Assert.InRange(Nonce.Of(key, null).Length, 10, 25);
+        Assert.Equal(4, new[] { Nonce.Of(key, null), Nonce.Of(key, "5"), Nonce.Of(key with { Room = "vip" }, null), Nonce.Of(key with { Subject = "case:1" }, null) }.Distinct().Count());
+    }
+
+    [Fact]
+    public void A_mark_survives_room_names_of_any_kind()
+    {
+        var mark = new Mark(new CardKey("case:12", "Käse / 2 #x%?"), 7);
+        var message = JsonSerializer.SerializeToElement(new { embeds = new[] { new { url = mark.ToString() } } });
+
+        Assert.Equal(mark, Mark.In(message));
+        Assert.Matches(@"^https://example\.com/listeningbot#[\w-]+\.[\w-]+\.7$", mark.ToString());
+        Assert.Null(Mark.In(JsonSerializer.SerializeToElement(new { embeds = new[] { new { url = "https://example.com/" } } })));
+    }
+
+    private static CaseCard Card() => new()
+    {
+        Key = new CardKey("case:12", "care"),
+        Version = 1,
+        CaseId = 12,
+        State = CaseState.Unclaimed,
+        Priority = Priority.Critical,
+        Posted = ManualClock.Start,
+        Who = "Mia Lang (@mia)",
+        Where = "bluesky",
+        Quote = "My laptop died",
+        Reason = "says \"died\"",
+        NextStep = "Claim and answer at once",
+        Buttons = [new("Claim", new PressTarget(PressAction.Claim, 12), Main: true), new("Not a complaint", new PressTarget(PressAction.NotAComplaint, 12)), new("More", new PressTarget(PressAction.More, 12))],
+    };
+
+    private static TrayCard Tray() => new()
+    {
+        Key = new CardKey("tray:1", "care"),
+        Version = 1,
+        Team = "care",
+        Day = new DateOnly(2026, 11, 2),
+        Page = 1,
+        Pages = 2,
+        Entries = [.. Enumerable.Range(1, 5).Select(i => new TrayEntry(i, "Mia (@mia)", "bluesky", "hm, not great", $"https://social.example/{i}", ManualClock.Start, 0.4, i == 2 ? "dismissed, by Jo" : null))],
+    };
+
+    /// <summary>Lines as they break on a phone.</summary>
+    private static int Lines(MessageBody body) => 1 + DiscordMarkdown.WordsOf(DiscordMarkdown.Read(body.Embeds![0].Description!)).Split('\n').Sum(line => Math.Max(1, (Fitting.Columns(line) + Fitting.PhoneLine - 1) / Fitting.PhoneLine));
+
+    private static string Words(MessageBody body) => DiscordMarkdown.WordsOf(DiscordMarkdown.Read(body.Embeds![0].Description!));
+
+    private static string Shape(MessageBody body) => DiscordMarkdown.ShapeOf(DiscordMarkdown.Read(body.Content + "\n\n" + body.Embeds![0].Description!));
+
+    private static List<Component> Parts(MessageBody body) => [.. body.Components!.SelectMany(row => row.Components!)];
+
+    private static IEnumerable<string?> Labels(MessageBody body) => Parts(body).Select(part => part.Label);
+
+    private static string Sent(MessageBody body) => JsonSerializer.Serialize(body, PayloadJson.Default.MessageBody);
+}
