@@ -72,7 +72,7 @@ public static class CardWriter
         _ when first.Deleted => "The post was deleted: close it, or write if you already know the customer",
         _ when @case.AnsweredAt is not null => $"{@case.AnsweredBy} has answered: make sure that it helps",
         CaseState.Claimed => "Answer the customer, then press Resolve",
-        _ when @case.Priority == Priority.Critical => "Claim and answer at once: minutes matter",
+        _ when @case.Priority == Priority.Critical => "Claim, answer now: minutes matter",
         _ when @case.Priority == Priority.High => "Claim and answer within the hour",
         _ => "Claim, acknowledge, offer, be quick",
     };

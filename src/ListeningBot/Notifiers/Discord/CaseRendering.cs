@@ -13,7 +13,7 @@ internal static class CaseRendering
     private const int LongQuote = 300;
 
     /// <summary>A quote is set in.</summary>
-    private const int QuoteLine = Fitting.PhoneLine - 2;
+    private const int QuoteLine = Fitting.PhoneLine - 3;
 
     public static MessageBody Of(CaseCard card) => new()
     {
@@ -39,21 +39,21 @@ internal static class CaseRendering
     {
         var more = MoreVoices(card);
         var lines = more is null ? 3 : 2;
-        var quoteLines = Math.Min(lines - 1, Fitting.Columns(Cleaning.OneLine(card.Quote)) > QuoteLine && !card.Deleted ? 2 : 1);
+        var quoteLines = card.Deleted ? 1 : Math.Min(lines - 1, Fitting.LinesOf(Cleaning.OneLine(card.Quote), QuoteLine));
         yield return WhoAndWhere(card);
-        yield return Quote(card, quoteLines * QuoteLine);
+        yield return Quote(card, QuoteLine, quoteLines);
         if (more is not null)
         {
             yield return more;
         }
-        yield return Answered(card) ?? Escaping.Line(card.Reason, Fitting.PhoneLine);
-        yield return "→ " + Escaping.Line(card.NextStep, ((lines - quoteLines) * Fitting.PhoneLine) - 3);
+        yield return card.AnsweredBy is { } account ? $"↩ answered by {Escaping.Line(account, Fitting.PhoneLine - 15)}" : Escaping.Line(card.Reason, Fitting.PhoneLine);
+        yield return "→ " + Escaping.Line(card.NextStep, Fitting.PhoneLine - 3, lines - quoteLines);
     }
 
     private static IEnumerable<string> Long(CaseCard card)
     {
         yield return WhoAndWhere(card);
-        yield return Quote(card, LongQuote);
+        yield return Quote(card, LongQuote, 1);
         if (MoreVoices(card) is { } more)
         {
             yield return more;
@@ -76,15 +76,15 @@ internal static class CaseRendering
         return $"**{Escaping.Line(card.Who, Fitting.PhoneLine - 5 - Math.Min(16, Fitting.Columns(card.Where)))}** · {where}";
     }
 
-    private static string Quote(CaseCard card, int columns) =>
-        card.Deleted ? "> *The post was deleted by its author.*" : "> " + NotEmpty(Escaping.Line(card.Quote, columns));
+    private static string Quote(CaseCard card, int columns, int lines) =>
+        card.Deleted ? "> *The post was deleted by its author.*" : "> " + NotEmpty(Escaping.Line(card.Quote, columns, lines));
 
     private static string NotEmpty(string text) => text.Length == 0 ? "*(no words)*" : text;
 
     private static string? MoreVoices(CaseCard card) => card.Voices > 1 ? $"and {card.Voices - 1} more like it" : null;
 
     private static string? Answered(CaseCard card) => card.AnsweredBy is { } account
-        ? $"↩ answered by {Escaping.Line(account, 16)}{(card.AnsweredAt is { } at ? " " + Rendering.Ago(at) : "")}"
+        ? $"↩ answered by {Escaping.Line(account, 40)}{(card.AnsweredAt is { } at ? " " + Rendering.Ago(at) : "")}"
         : null;
 
     private static string Claimed(CaseCard card) =>

@@ -14,6 +14,9 @@ internal static class Escaping
     /// <summary>One line of text from outside, cleaned, cut to a width and escaped.</summary>
     public static string Line(string text, int columns) => Escape(Fitting.Fit(Cleaning.OneLine(text), columns));
 
+    /// <summary>The same over as many lines of that width as a reader's screen breaks it into.</summary>
+    public static string Line(string text, int columns, int lines) => Escape(Fitting.Fit(Cleaning.OneLine(text), columns, lines));
+
     /// <summary>Longer text of ours that may hold words from outside: line breaks stay.</summary>
     public static string Lines(string text, int characters)
     {

@@ -30,6 +30,35 @@ internal static class Fitting
         return AtAWord(kept.ToString()) + "…" + (text.StartsWith('\u2068') ? "\u2069" : "");
     }
 
+    /// <summary>The same over several lines of that width, which break between words.</summary>
+    public static string Fit(string text, int columns, int lines)
+    {
+        for (var width = columns * lines; ; width--)
+        {
+            var fitted = Fit(text, width);
+            if (width <= columns || LinesOf(fitted, columns) <= lines)
+            {
+                return fitted;
+            }
+        }
+    }
+
+    /// <summary>How many lines text takes that breaks between words, and within those that are longer than a line.</summary>
+    public static int LinesOf(string text, int columns)
+    {
+        var (lines, at) = (1, 0);
+        foreach (var word in text.Split(' '))
+        {
+            var width = Columns(word);
+            var fits = at == 0 || at + 1 + width <= columns;
+            lines += fits ? 0 : 1;
+            at = fits && at > 0 ? at + 1 + width : width;
+            lines += Math.Max(0, at - 1) / columns;
+            at = at > columns ? ((at - 1) % columns) + 1 : at;
+        }
+        return lines;
+    }
+
     public static int Columns(string text)
     {
         var width = 0;

@@ -36,17 +36,17 @@ internal static class TrayRendering
 
     private static string Entry(TrayEntry entry, int index, int columns)
     {
-        var head = $"**{index + 1}.** {Escaping.Line(entry.Who, Math.Min(30, columns))} · {Escaping.Line(entry.Where, Math.Min(16, columns))} · {Rendering.Ago(entry.Posted)}";
+        var head = $"**{index + 1}.** {Escaping.Line(entry.Who, Math.Min(20, columns))} · {Escaping.Line(entry.Where, Math.Min(16, columns))}";
         return entry.Verdict is { } verdict
             ? $"{head}\n☑ {Escaping.Line(verdict, Math.Min(60, columns * 2))}"
-            : $"{head}\n> {Escaping.Line(entry.Quote, columns)}{(columns > Fewest ? Open(entry.Url) : "")}";
+            : $"{head}\n> {Escaping.Line(entry.Quote, columns)}\n{(columns > Fewest ? Open(entry.Url) : "")}{Rendering.Ago(entry.Posted)}";
     }
 
-    private static string Open(string? url) => WebLink.Of(url, LongestLink) is { } link ? $"\n{link}" : "";
+    private static string Open(string? url) => WebLink.Of(url, LongestLink) is { } link ? $"{link} · " : "";
 
     private static Component Row(TrayEntry entry, int number) => Buttons.Row(
     [
-        Buttons.Press($"{number} · Is a complaint", new PressTarget(PressAction.TrayComplaint, entry.Mention), main: true),
+        Buttons.Press($"{number} · Is a complaint", new PressTarget(PressAction.TrayComplaint, entry.Mention), main: false),
         Buttons.Press($"{number} · Dismiss", new PressTarget(PressAction.TrayDismiss, entry.Mention), main: false),
     ]);
 }

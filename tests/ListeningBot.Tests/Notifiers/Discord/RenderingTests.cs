@@ -207,7 +207,7 @@ public sealed class RenderingTests
     };
 
     /// <summary>Lines as they break on a phone.</summary>
-    private static int Lines(MessageBody body) => 1 + DiscordMarkdown.WordsOf(DiscordMarkdown.Read(body.Embeds![0].Description!)).Split('\n').Sum(line => Math.Max(1, (Fitting.Columns(line) + Fitting.PhoneLine - 1) / Fitting.PhoneLine));
+    private static int Lines(MessageBody body) => 1 + DiscordMarkdown.WordsOf(DiscordMarkdown.Read(body.Embeds![0].Description!)).Split('\n').Sum(line => Fitting.LinesOf(line, Fitting.PhoneLine));
 
     private static string Words(MessageBody body) => DiscordMarkdown.WordsOf(DiscordMarkdown.Read(body.Embeds![0].Description!));
 
