@@ -95,7 +95,7 @@ public sealed class LocalDovecot : IAsyncDisposable
         var number = 0;
         foreach (var letter in letters)
         {
-            var name = $"{received.ToUnixTimeSeconds()}.{Guid.NewGuid():N}{number++:000000}.local";
+            var name = $"{received.ToUnixTimeSeconds()}.M{number++:000000}P{Guid.NewGuid():N}.local";
             var file = Path.Combine(Maildir, "tmp", name);
             File.WriteAllBytes(file, letter);
             File.SetLastWriteTimeUtc(file, received.UtcDateTime);

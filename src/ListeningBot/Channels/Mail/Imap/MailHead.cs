@@ -12,7 +12,7 @@ internal sealed record MailAddress(string? Name, string Address);
 internal sealed record MailHead(uint Uid, DateTimeOffset? Received, DateTimeOffset? Written, string Subject, MailAddress? From, string? MessageId, string? InReplyTo, HeaderFields Fields, BodyPart Body)
 {
     /// <summary>The header fields that the server is asked for, beside the envelope.</summary>
-    public const string WantedFields = "Auto-Submitted List-Id Precedence References In-Reply-To Return-Path X-Auto-Response-Suppress X-Autoreply X-Autorespond Content-Type";
+    public const string WantedFields = "Auto-Submitted List-Id Precedence References In-Reply-To Return-Path X-Auto-Response-Suppress X-Autoreply X-Autorespond Content-Type Content-Transfer-Encoding";
 
     /// <summary>Reads the list of a FETCH response; null when it holds no whole head (an unasked change of flags).</summary>
     public static MailHead? Read(ImapValue fetched)
@@ -22,6 +22,7 @@ internal sealed record MailHead(uint Uid, DateTimeOffset? Received, DateTimeOffs
         {
             return null;
         }
+        var fields = HeaderFields.Parse(data.Section ?? []);
         return new MailHead(
             uid,
             MailDate.Parse(data["INTERNALDATE"]?.Ascii),
@@ -30,9 +31,13 @@ internal sealed record MailHead(uint Uid, DateTimeOffset? Received, DateTimeOffs
             First(envelope.At(2)) ?? First(envelope.At(3)),
             envelope.At(9).Ascii,
             envelope.At(8).Ascii,
-            HeaderFields.Parse(data.Section ?? []),
-            BodyPart.Read(structure));
+            fields,
+            WithEncoding(BodyPart.Read(structure), fields["Content-Transfer-Encoding"]));
     }
+
+    /// <summary>Where a letter names an encoding but no type, servers tell the default one.</summary>
+    private static BodyPart WithEncoding(BodyPart body, string? said) =>
+        said is not null && body.Parts.Count == 0 && body.Encoding is "" or "7bit" ? body with { Encoding = said.ToLowerInvariant() } : body;
 
     /// <summary>The first real address; group names ("undisclosed recipients:;") have no host and are passed over.</summary>
     private static MailAddress? First(ImapValue addresses) => addresses.Items

@@ -27,7 +27,9 @@ internal static partial class LetterBody
 
     private static string FromHtml(BodyPart part, byte[] bytes, string subject)
     {
-        var html = Charsets.Decode(bytes, part.Parameter("charset") ?? Declared(bytes));
+        // Servers tell us-ascii where the letter told nothing.
+        var told = part.Parameter("charset") is { } charset && !charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase) ? charset : null;
+        var html = Charsets.Decode(bytes, told ?? Declared(bytes));
         var own = LetterText.Own(HtmlText.ToPlain(HtmlHistory.Cut(html), MaxPlain), subject);
         return own.Length > 0 ? own : LetterText.Own(HtmlText.ToPlain(html, MaxPlain), subject);
     }

@@ -33,7 +33,7 @@ internal static partial class QuotedHistory
         return own;
     }
 
-    private static bool IsQuote(string line) => line.StartsWith('>') || line.StartsWith(" >", StringComparison.Ordinal);
+    private static bool IsQuote(string line) => line.StartsWith('>');
 
     private static bool QuoteFollows(IReadOnlyList<string> lines, int at) =>
         lines.Skip(at).Take(3).FirstOrDefault(l => !string.IsNullOrWhiteSpace(l)) is { } next && IsQuote(next);

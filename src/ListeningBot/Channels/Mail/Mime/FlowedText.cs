@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ListeningBot.Channels.Mail.Mime;
 
-/// <summary>Text with format=flowed (RFC 3676): a line that ends in a space goes on in the next one of the same quote depth.</summary>
+/// <summary>Text with format=flowed (RFC 3676): a line that ends in a space goes on in the next one of the same quote depth. A space that keeps a line from being a quote stays.</summary>
 internal static class FlowedText
 {
     /// <param name="deleteSpace">DelSp=yes: the space at the end is no part of the text.</param>
@@ -14,7 +14,7 @@ internal static class FlowedText
         {
             var quotes = raw.Length - raw.TrimStart('>').Length;
             var line = raw[quotes..];
-            line = line.StartsWith(' ') ? line[1..] : line;
+            line = line.StartsWith(' ') && !line.StartsWith(" >", StringComparison.Ordinal) ? line[1..] : line;
             if (isOpen && quotes == depth && line != "-- ")
             {
                 result.Append(line);
