@@ -12,7 +12,7 @@ namespace ListeningBot.IntegrationTests.LocalServices;
 /// </summary>
 public sealed class LocalDovecot : IAsyncDisposable
 {
-    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("dovecot-");
     private Process? _server;
 
@@ -62,11 +62,11 @@ public sealed class LocalDovecot : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
         _server = Process.Start(start)!;
-        foreach (var port in new[] { Port, LmtpPort })
-        {
-            await UntilItAnswersAsync(port);
-        }
+        await UntilAsync(async () => await AnswersAsync(Port) && await AnswersAsync(LmtpPort), "start");
     }
+
+    /// <summary>Starts again when stopped.</summary>
+    public Task ResumeAsync() => _server is null ? StartAgainAsync() : Task.CompletedTask;
 
     /// <param name="kill">All its processes at once, as a crash; else it may take its leave.</param>
     public async Task StopAsync(bool kill)
@@ -82,6 +82,7 @@ public sealed class LocalDovecot : IAsyncDisposable
             server.StandardInput.Close();
             await server.WaitForExitAsync();
             server.Dispose();
+            await UntilAsync(async () => !await AnswersAsync(Port) && !await AnswersAsync(LmtpPort), "stop");
         }
     }
 
@@ -142,25 +143,30 @@ public sealed class LocalDovecot : IAsyncDisposable
         CertificateSha256 = certificate.GetCertHashString(HashAlgorithmName.SHA256);
     }
 
-    private async Task UntilItAnswersAsync(int port)
+    private async Task UntilAsync(Func<Task<bool>> holds, string what)
     {
         var time = TimeProvider.System;
-        for (var began = time.GetTimestamp(); ;)
+        for (var began = time.GetTimestamp(); !await holds();)
         {
-            try
+            if (time.GetElapsedTime(began) > Patience)
             {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port);
-                return;
+                throw new InvalidOperationException($"Dovecot did not {what}: {LogText}");
             }
-            catch (SocketException) when (time.GetElapsedTime(began) < StartsWithin && _server is { HasExited: false })
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), time);
-            }
-            catch (SocketException error)
-            {
-                throw new InvalidOperationException($"Dovecot did not start: {LogText}", error);
-            }
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time);
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(int port)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 

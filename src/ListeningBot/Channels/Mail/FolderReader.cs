@@ -26,7 +26,7 @@ internal sealed class FolderReader(Mailbox mailbox, MailOptions options, Channel
 
     /// <param name="at">Null: first contact.</param>
     /// <param name="most">At most so many letters.</param>
-    /// <param name="passOver">A letter that can't be read by any means, or null.</param>
+    /// <param name="passOver">A letter that seems to break the connection, or null. It is passed over only when the letter after it can be read: else the line is to blame.</param>
     public async Task<FolderStep> NextAsync(MailCursor? at, int most, uint? passOver, CancellationToken ct)
     {
         Current = [];
@@ -102,7 +102,11 @@ internal sealed class FolderReader(Mailbox mailbox, MailOptions options, Channel
             aside.Add(Skipped(broken, "broke the connection each time it was asked for"));
         }
         var wanted = Current.Where(uid => uid != passOver).ToList();
-        var heads = wanted.Count == 0 ? new Heads([], []) : await mailbox.HeadsAsync(wanted, ct);
+        if (wanted.Count == 0)
+        {
+            throw MailTrouble.Broken(options, Current[0]);
+        }
+        var heads = await mailbox.HeadsAsync(wanted, ct);
         aside.AddRange(heads.Unreadable.Select(uid => Skipped(uid, "could not be described by the server in a way that can be read")));
         var fresh = heads.Read.Where(head => !from.Recent.Contains(_posts.HashOf(head))).OrderBy(head => head.Uid).ToList();
         var texts = await LetterTexts.ReadAsync(mailbox, fresh, ct);

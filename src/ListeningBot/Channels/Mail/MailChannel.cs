@@ -10,7 +10,7 @@ namespace ListeningBot.Channels.Mail;
 /// <summary>One folder of a mailbox, looked into from time to time. Nothing in it is changed, and nothing but the text of letters is downloaded.</summary>
 internal sealed class MailChannel(ChannelContext context, MailOptions options) : IChannel
 {
-    /// <summary>A letter that breaks the connection so often is passed over.</summary>
+    /// <summary>A letter that breaks the connection so often is to blame, if the one after it does not.</summary>
     private const int MaxBreaks = 3;
     private readonly ILogger _log = context.Logs.CreateLogger<MailChannel>();
 
@@ -49,7 +49,7 @@ internal sealed class MailChannel(ChannelContext context, MailOptions options) :
             var reader = line.Reader ??= await OpenAsync(line, ct);
             try
             {
-                var step = await reader.NextAsync(at, line.IsSuspect ? 1 : FolderReader.LettersAStep, line.Breaks >= MaxBreaks ? line.Suspect : null, ct);
+                var step = await reader.NextAsync(at, line.Letters, line.PassOver, ct);
                 line.Passed(step.Next.Uid);
                 return step;
             }
@@ -80,12 +80,15 @@ internal sealed class MailChannel(ChannelContext context, MailOptions options) :
     private sealed class Line : IAsyncDisposable
     {
         private uint _carefulUntil;
+        private uint _suspect;
 
         public Mailbox? Mailbox { get; set; }
         public FolderReader? Reader { get; set; }
-        public uint Suspect { get; private set; }
         public int Breaks { get; private set; }
-        public bool IsSuspect => _carefulUntil > 0;
+
+        /// <summary>One by one while a letter is suspected; with the letter after it once it is to be passed over.</summary>
+        public int Letters => _carefulUntil == 0 ? FolderReader.LettersAStep : PassOver is null ? 1 : 2;
+        public uint? PassOver => Breaks >= MaxBreaks ? _suspect : null;
 
         public async ValueTask BrokeAsync(IReadOnlyList<uint> during)
         {
@@ -94,8 +97,8 @@ internal sealed class MailChannel(ChannelContext context, MailOptions options) :
             {
                 return;
             }
-            Breaks = during[0] == Suspect ? Breaks + 1 : 1;
-            Suspect = during[0];
+            Breaks = during[0] == _suspect ? Breaks + 1 : 1;
+            _suspect = during[0];
             _carefulUntil = Math.Max(_carefulUntil, during[^1]);
         }
 
@@ -104,7 +107,7 @@ internal sealed class MailChannel(ChannelContext context, MailOptions options) :
         {
             if (uid >= _carefulUntil)
             {
-                (_carefulUntil, Suspect, Breaks) = (0, 0, 0);
+                (_carefulUntil, _suspect, Breaks) = (0, 0, 0);
             }
         }
 

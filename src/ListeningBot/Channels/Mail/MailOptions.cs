@@ -41,6 +41,9 @@ public sealed record MailOptions
     /// <summary>SHA-256 of the one certificate to trust, for a server with a certificate of its own making; colons and spaces are allowed. Default: any that a public authority vouches for.</summary>
     public string? CertificateSha256 { get; init; }
 
+    /// <summary>How long the server may take to connect, and to answer one command whole. Not to be configured.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Keeps the password out of logs.</summary>
     public override string ToString() => $"{User} at {Host}:{Port}, folder {Folder}";
 

@@ -33,6 +33,9 @@ internal static class MailTrouble
     public static ChannelException Lost(MailOptions options, Exception? error = null) =>
         new LostLineException($"{options.Host}:{options.Port} closed the connection. If it lasts, look into the server's log.", error);
 
+    public static ChannelException Broken(MailOptions options, uint uid) =>
+        new($"The connection to {options.Host} breaks each time the letter with uid {uid} is asked for, and no letter after it shows whether the line or the letter is to blame. If the line is good, move that letter out of the folder.");
+
     public static ChannelException SaidGoodbye(MailOptions options, string text) =>
         new LostLineException($"{options.Host} ended the connection: \"{Text.OneLine(text, 200)}\". If it lasts, ask the mail service.");
 

@@ -230,6 +230,32 @@ public sealed class MailAgainstDovecotTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_big_attachment_is_not_downloaded()
+    {
+        await using var relay = new TcpRelay(_dovecot.Port);
+        _bench.Options = _bench.Options with { Port = relay.Port };
+        var attachment = Convert.ToBase64String(new byte[6_000_000], Base64FormattingOptions.InsertLineBreaks);
+        await _dovecot.DeliverAsync($"From: mia@example.org\nSubject: photo\nContent-Type: multipart/mixed; boundary=bb\n\n--bb\nContent-Type: text/plain\n\nIt is broken, see the photo.\n--bb\nContent-Type: image/jpeg; name=a.jpg\nContent-Transfer-Encoding: base64\n\n{attachment}\n--bb--\n");
+
+        Assert.Equal("It is broken, see the photo.", (await _bench.NextPostAsync()).Text);
+        Assert.InRange(relay.ToClient, 1, 5000);
+    }
+
+    [Fact]
+    public async Task Of_a_book_only_the_beginning_is_downloaded()
+    {
+        await using var relay = new TcpRelay(_dovecot.Port);
+        _bench.Options = _bench.Options with { Port = relay.Port };
+        await _dovecot.DeliverAsync($"From: mia@example.org\nSubject: book\n\n{string.Concat(Enumerable.Repeat("All is broken. And so on.\n", 200_000))}");
+
+        var post = await _bench.NextPostAsync();
+
+        Assert.StartsWith("All is broken.", post.Text);
+        Assert.InRange(post.Text.Length, 10_000, 20_000);
+        Assert.InRange(relay.ToClient, 65_536, 90_000);
+    }
+
+    [Fact]
     public async Task Check_says_folder_and_number_of_messages()
     {
         await DeliverAsync(1);

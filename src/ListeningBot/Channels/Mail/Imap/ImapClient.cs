@@ -12,8 +12,6 @@ internal sealed record ImapAnswer(ImapResponse End, IReadOnlyList<ImapResponse> 
 /// <summary>Sends one command at a time and gathers its answer. Every wait ends: by the answer, a time-out, or cancellation; after that the connection is of no more use.</summary>
 internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvider time, ImapLimits limits) : IAsyncDisposable
 {
-    /// <summary>For connecting and signing in as well as for one command's whole answer.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly ImapReader _reader = new(stream, limits);
     private int _tags;
 
@@ -78,7 +76,7 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
 
     private async Task<T> WaitAsync<T>(string what, Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {
-        using var late = new CancellationTokenSource(Patience, time);
+        using var late = new CancellationTokenSource(options.Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
@@ -86,7 +84,7 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw MailTrouble.Silent(options, Patience, what);
+            throw MailTrouble.Silent(options, options.Patience, what);
         }
         catch (IOException error)
         {

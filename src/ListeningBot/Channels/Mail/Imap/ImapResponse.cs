@@ -22,7 +22,7 @@ internal sealed record ImapResponse(string Tag, string Name, uint? Number, strin
         {
             throw new ImapFormatException("an empty line");
         }
-        return tag == "+" ? new ImapResponse(tag, "", null, null, parser.Rest(), []) : AfterTag(tag, ref parser);
+        return tag == "+" ? new ImapResponse(tag, "", null, null, parser.Rest().TrimStart(), []) : AfterTag(tag, ref parser);
     }
 
     private static ImapResponse AfterTag(string tag, ref ImapParser parser)

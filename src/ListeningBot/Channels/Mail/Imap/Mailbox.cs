@@ -47,7 +47,7 @@ internal sealed class Mailbox : IAsyncDisposable
 
     private static async Task<Stream> ConnectAsync(MailOptions options, TimeProvider time, CancellationToken ct)
     {
-        using var late = new CancellationTokenSource(ImapClient.Patience, time);
+        using var late = new CancellationTokenSource(options.Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
@@ -55,7 +55,7 @@ internal sealed class Mailbox : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw MailTrouble.Silent(options, ImapClient.Patience, "connecting");
+            throw MailTrouble.Silent(options, options.Patience, "connecting");
         }
     }
 

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ListeningBot.IntegrationTests.LocalServices;
+
+/// <summary>Stands between a client and a loopback server: counts what goes through, and can hold it, cut it, or answer in the server's place.</summary>
+public sealed class TcpRelay : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentBag<TcpClient> _open = [];
+    private readonly CancellationTokenSource _end = new();
+    private readonly int _target;
+    private long _toClient;
+    private int _connections;
+
+    public TcpRelay(int target)
+    {
+        _target = target;
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Bytes from the server to its clients so far.</summary>
+    public long ToClient => Interlocked.Read(ref _toClient);
+
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Takes connections and says nothing.</summary>
+    public bool Hangs { get; set; }
+
+    /// <summary>Closes connections at once.</summary>
+    public bool Refuses { get; set; }
+
+    /// <summary>What clients are sent instead of the server's words.</summary>
+    public byte[]? Garbage { get; set; }
+
+    /// <summary>Cuts each connection after so many bytes to the client.</summary>
+    public long? CutAfter { get; set; }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_end.Token);
+                Interlocked.Increment(ref _connections);
+                _open.Add(client);
+                _ = ServeAsync(client);
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The relay was taken away.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using var _ = client;
+        try
+        {
+            if (Garbage is { } garbage)
+            {
+                await client.GetStream().WriteAsync(garbage);
+            }
+            if (Hangs)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _end.Token);
+            }
+            if (Refuses || Garbage is not null)
+            {
+                return;
+            }
+            using var server = new TcpClient();
+            await server.ConnectAsync(IPAddress.Loopback, _target);
+            _open.Add(server);
+            await Task.WhenAny(client.GetStream().CopyToAsync(server.GetStream(), _end.Token), CountedAsync(server.GetStream(), client.GetStream(), CutAfter ?? long.MaxValue));
+        }
+        catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // One of the ends is gone: so is the other.
+        }
+    }
+
+    private async Task CountedAsync(NetworkStream from, NetworkStream to, long cutAfter)
+    {
+        var buffer = new byte[8192];
+        for (long passed = 0; passed < cutAfter;)
+        {
+            var read = await from.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, cutAfter - passed)), _end.Token);
+            if (read == 0)
+            {
+                return;
+            }
+            await to.WriteAsync(buffer.AsMemory(0, read), _end.Token);
+            passed += read;
+            Interlocked.Add(ref _toClient, read);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Stop();
+        foreach (var connection in _open)
+        {
+            connection.Dispose();
+        }
+        _end.Dispose();
+    }
+}
