@@ -42,5 +42,7 @@ internal sealed class Problems
 
     private Problem Blotted(Problem problem) => problem with { What = Blot(problem.What), Cure = Blot(problem.Cure) };
 
-    private string Blot(string text) => _secrets.Aggregate(text, (t, secret) => t.Replace(secret, "***", StringComparison.Ordinal));
+    /// <summary>Secrets out, and on one line: what was written in a file may hold anything.</summary>
+    private string Blot(string text) =>
+        string.Concat(_secrets.Aggregate(text, (t, secret) => t.Replace(secret, "***", StringComparison.Ordinal)).Select(c => char.IsControl(c) ? ' ' : c));
 }

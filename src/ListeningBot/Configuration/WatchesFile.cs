@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Configuration;
 
 /// <summary>What managers wrote in config/watches.yaml.</summary>
-internal sealed class WatchesFile(MapNode root, Problems problems)
+internal sealed partial class WatchesFile(MapNode root, Problems problems)
 {
     private const string DefaultTeam = "care";
     private const int LongestName = 80;
@@ -99,7 +100,7 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
     }
 
     /// <summary>One entry below watches:.</summary>
-    private sealed class WatchEntry(MapNode map, Problems problems)
+    private sealed partial class WatchEntry(MapNode map, Problems problems)
     {
         private readonly string _what = map.ValueOf("name") is ScalarNode { Text: var name } ? "watch " + Problems.Quote(name) : "a watch";
 
@@ -119,6 +120,7 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
                 AlertAt = Alert(),
             };
             CheckWhatItHears(watch);
+            CheckTerms(watch);
             CheckChannels(channels);
             CheckLanguages();
             return watch.Name.Length == 0 ? null : watch;
@@ -205,6 +207,22 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
                 problems.Add(map.EntryOf("everything")?.Place ?? map.Place, $"{_what}: everything is true for no channel", "Add channels: [names], so that it is not every post of all channels.");
             }
         }
+
+        /// <summary>What only the matcher can tell of words: nothing to find in them, two that mean the same.</summary>
+        private void CheckTerms(Watch watch)
+        {
+            foreach (var problem in WatchSet.ProblemsOf(watch with { Everything = true, Channels = ["any"] }))
+            {
+                var term = TermOf().Match(problem);
+                var place = term.Success ? map.Nearest($"{term.Groups["list"].Value}:{int.Parse(term.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) - 1}").Place : map.Place;
+                var cut = problem.LastIndexOf(": ", StringComparison.Ordinal);
+                problems.Add(place, char.ToLowerInvariant(problem[0]) + problem[1..cut], char.ToUpperInvariant(problem[cut + 2]) + problem[(cut + 3)..]);
+            }
+        }
+
+        /// <summary>"..., find, term 2 ...": which entry of which list is meant.</summary>
+        [GeneratedRegex(", (?<list>find|exclude), term (?<number>[0-9]{1,6})", RegexOptions.NonBacktracking)]
+        private static partial Regex TermOf();
 
         private void CheckChannels(IReadOnlyList<string>? channels)
         {

@@ -1,0 +1,87 @@
+using ListeningBot.Cli;
+using ListeningBot.Tests.Configuration;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Cli;
+
+public sealed class CheckVerbTests
+{
+    private const string Blogs = "{ \"Channels\": { \"blogs\": { \"Kind\": \"feed\", \"Url\": \"https://a.example/\" } } }";
+
+    [Fact]
+    public async Task Every_problem_is_a_line_with_file_line_and_cure()
+    {
+        using var folder = ConfigurationFolder.With("{\n \"Chanels\": {}\n}", "watches:\n  - name: a\n    find: []\n");
+
+        var (exit, lines) = await RunAsync(folder);
+
+        Assert.Equal(Exit.BadInput, exit);
+        Assert.Equal(
+            [
+                Path.Combine(folder.Root, "appsettings.json") + ":2: has an unknown key \"Chanels\". Did you mean \"Channels\"?",
+                Path.Combine(folder.Root, "config/watches.yaml") + ":3: watch \"a\": find is empty. Add a word or phrase to find.",
+                "2 problems.",
+            ],
+            lines);
+    }
+
+    [Fact]
+    public async Task Good_settings_are_summed_up()
+    {
+        using var folder = ConfigurationFolder.With(Blogs, "watches:\n  - name: brand\n    find: [a, b, c, d, e]\n    languages: [en]\n    channels: [blogs]\n    alert: 0.75\n    team: help\n");
+
+        var (exit, lines) = await RunAsync(folder);
+
+        Assert.Equal(Exit.Done, exit);
+        Assert.Contains("  blogs  feed  brand", lines);
+        Assert.Contains("  brand  a, b, c, d and 1 more  blogs, only en  0.75         help", lines);
+        Assert.Contains("  help  console", lines);
+        Assert.Equal("The configuration is good.", lines[^1]);
+    }
+
+    [Fact]
+    public async Task Online_tries_each_channel_and_notifier()
+    {
+        using var folder = ConfigurationFolder.With(Blogs, ConfigurationFolder.OneWatch);
+
+        var (exit, lines) = await RunAsync(folder, online: true);
+
+        Assert.Equal(Exit.Done, exit);
+        Assert.Equal(["channel blogs: fine: 1 post", "notifier console: fine: is here"], lines[^2..]);
+    }
+
+    [Fact]
+    public async Task A_refused_sign_in_is_told_and_the_others_are_still_tried()
+    {
+        using var folder = ConfigurationFolder.With("{ \"Channels\": { \"inbox\": { \"Kind\": \"box\", \"User\": \"u\", \"Password\": \"s3cret\" } } }", ConfigurationFolder.OneWatch);
+
+        var (exit, lines) = await RunAsync(folder, online: true);
+
+        Assert.Equal(Exit.BadInput, exit);
+        Assert.StartsWith("channel inbox: FAILED: the server refused the sign-in", lines[^2]);
+        Assert.StartsWith("notifier console: fine", lines[^1]);
+        Assert.DoesNotContain(lines, line => line.Contains("s3cret"));
+    }
+
+    [Fact]
+    public async Task A_service_that_never_answers_is_given_up_after_twenty_seconds()
+    {
+        using var folder = ConfigurationFolder.With("{ \"Channels\": { \"deaf\": { \"Kind\": \"deaf\" } } }", ConfigurationFolder.OneWatch);
+        var deaf = new ListeningBot.Channels.ChannelKind<PlainOptions>("deaf", _ => [], (_, _) => throw new NotSupportedException(), (_, _, _) => new TaskCompletionSource<string>().Task);
+        var output = new StringWriter();
+        var clock = new ManualClock();
+
+        var running = CheckVerb.RunAsync(new(folder.Sources, [deaf], [ConfigurationFolder.Console]), online: true, new VerbPaper(output, null), clock, CancellationToken.None);
+        clock.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(Exit.BadInput, await running);
+        Assert.Contains("channel deaf: FAILED: no answer within 20 seconds.", output.ToString());
+    }
+
+    private static async Task<(int Exit, string[] Lines)> RunAsync(ConfigurationFolder folder, bool online = false)
+    {
+        var output = new StringWriter();
+        var exit = await CheckVerb.RunAsync(folder.Reader, online, new VerbPaper(output, null), TimeProvider.System, CancellationToken.None);
+        return (exit, output.ToString().TrimEnd().Split(Environment.NewLine));
+    }
+}

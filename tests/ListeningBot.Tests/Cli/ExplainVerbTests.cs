@@ -1,0 +1,128 @@
+using System.Text;
+using ListeningBot.Cli;
+using ListeningBot.Core.Watching;
+using ListeningBot.Tests.Configuration;
+
+namespace ListeningBot.Tests.Cli;
+
+public sealed class ExplainVerbTests
+{
+    private const string App = "{ \"Channels\": { \"blogs\": { \"Kind\": \"feed\", \"Url\": \"https://a.example/\" }, \"inbox\": { \"Kind\": \"box\", \"User\": \"u\", \"Password\": \"p\" } } }";
+
+    private const string Watches = """
+        watches:
+          - name: brand
+            find: [nimbus, nimbusbook]
+            exclude: [cumulonimbus clouds]
+          - name: letters
+            team: post
+            everything: true
+            channels: [inbox]
+          - name: german
+            find: [nimbus]
+            languages: [de]
+          - name: blogs only
+            find: [nimbusbook]
+            channels: [blogs]
+            alert: 1
+        """;
+
+    private const string Complaint = "My nimbusbook died again, third time, and Nimbus support ignores me. I want a refund now!";
+
+    [Fact]
+    public void A_complaint_is_marked_reasoned_and_goes_to_its_room()
+    {
+        var (exit, lines) = Run(Complaint);
+
+        Assert.Equal(Exit.Done, exit);
+        Assert.Equal("My [nimbusbook] died again, third time, and [Nimbus] support ignores me. I want a refund now!", lines[0]);
+        Assert.StartsWith("a complaint (", lines[1]);
+        Assert.Contains(lines, l => l.StartsWith("  +", StringComparison.Ordinal));
+        Assert.Matches("^  brand +nimbusbook, nimbus +a case for care \\(console\\): 0\\.\\d\\d reaches 0\\.5$", Row(lines, "brand"));
+        Assert.Contains("every post of inbox; try --channel", Row(lines, "letters"));
+        Assert.EndsWith("not for it: en is none of its languages", Row(lines, "german"));
+        Assert.Matches("nimbusbook \\(only on blogs\\) +maybe tray of care: 0\\.\\d\\d is below 1$", Row(lines, "blogs only"));
+        Assert.Equal("One card for: care.", lines[^1]);
+    }
+
+    [Fact]
+    public void A_channel_decides_which_watches_listen()
+    {
+        var (_, lines) = Run(Complaint, "inbox");
+
+        Assert.Contains("everything", Row(lines, "letters"));
+        Assert.Contains("a case for post (console)", Row(lines, "letters"));
+        Assert.Contains("listens only on blogs", Row(lines, "blogs only"));
+        Assert.Equal("One card for: care, post.", lines[^1]);
+    }
+
+    [Fact]
+    public void What_is_ruled_out_says_by_which_words()
+    {
+        var (_, lines) = Run("nimbus under cumulonimbus clouds");
+        Assert.Contains("ruled out by cumulonimbus clouds", Row(lines, "brand"));
+    }
+
+    [Fact]
+    public void A_text_that_nobody_listens_for_is_passed_by()
+    {
+        var (exit, lines) = Run("lovely weather");
+        Assert.Equal((Exit.Done, "No watch matches: the bot would pass it by."), (exit, lines[^1]));
+    }
+
+    [Fact]
+    public void Praise_goes_to_the_maybe_list()
+    {
+        var (_, lines) = Run("I love my nimbus laptop, thank you so much!");
+        Assert.Equal("No card; in the daily maybe list of: care.", lines[^1]);
+    }
+
+    [Fact]
+    public void An_unknown_channel_is_told()
+    {
+        var (exit, lines) = Run("x", "inbxo");
+        Assert.Equal((Exit.BadInput, "No enabled channel is named \"inbxo\". Did you mean \"inbox\"?"), (exit, lines[0]));
+    }
+
+    [Fact]
+    public void An_empty_text_is_told()
+    {
+        var (exit, lines) = Run(" \n");
+        Assert.Equal(Exit.BadInput, exit);
+        Assert.StartsWith("The text is empty", lines[0]);
+    }
+
+    [Fact]
+    public void Bad_configuration_is_told_instead()
+    {
+        using var folder = ConfigurationFolder.With("{");
+        var errors = new StringWriter();
+        Assert.Equal(Exit.BadInput, ExplainVerb.Run(folder.Reader, "x", null, new VerbPaper(new StringWriter(), null), new VerbPaper(errors, null)));
+        Assert.Contains("is not valid JSON here", errors.ToString());
+    }
+
+    [Fact]
+    public void Control_characters_of_a_text_do_not_reach_the_terminal()
+    {
+        var (_, lines) = Run("nimbus \u001b[31mred\u0007 \ud800");
+        Assert.DoesNotContain(string.Concat(lines), char.IsControl);
+    }
+
+    [Fact]
+    public void Hits_that_overlap_are_marked_as_one()
+    {
+        var pieces = ExplainVerbMarks.Pieces(Encoding.UTF8.GetBytes("äh nimbus fibre!"), [new WatchHit("nimbus", 4, 6), new WatchHit("nimbus fibre", 4, 12), new WatchHit("h", 2, 1)]);
+        Assert.Equal([("ä", false), ("h", true), (" ", false), ("nimbus fibre", true), ("!", false)], pieces);
+    }
+
+    private static string Row(string[] lines, string watch) => Assert.Single(lines, l => l.StartsWith($"  {watch} ", StringComparison.Ordinal));
+
+    private static (int Exit, string[] Lines) Run(string text, string? channel = null)
+    {
+        using var folder = ConfigurationFolder.With(App, Watches);
+        var output = new StringWriter();
+        var paper = new VerbPaper(output, null);
+        var exit = ExplainVerb.Run(folder.Reader, text, channel, paper, paper);
+        return (exit, output.ToString().TrimEnd().Split(Environment.NewLine));
+    }
+}
