@@ -11,7 +11,7 @@ internal enum Cue : byte
     Repeated, Unanswered, Swearing, Stranded, Now, Deadline, Public, Wide, Blocked, Expectation, Why,
 
     // against, or telling the kind of text
-    Praise, Thanks, Sarcasm, Question, Mild, Solved, SupportVoice, Ad, News, Job, Joke, Gossip, Me, You, Person,
+    Praise, Thanks, Sarcasm, Mockery, Question, Mild, Solved, SupportVoice, Ad, News, Job, Joke, Gossip, Me, You, Person,
 
     // aspects, in the order in which a tie is decided
     AspectSafety, AspectPrivacy, AspectRefund, AspectBilling, AspectOutage, AspectDelivery, AspectApp, AspectStaff, AspectQuality,
@@ -26,7 +26,11 @@ internal static class Cues
 
     /// <summary>What makes something wrong by itself; next to a cheerful word it is a sign of sarcasm.</summary>
     public static readonly ulong Trouble = Mask(Cue.Failure, Cue.Outage, Cue.Waiting, Cue.Charged, Cue.Danger, Cue.Injury, Cue.Hacked, Cue.Stranded, Cue.Blocked,
-        Cue.Unanswered, Cue.Repeated, Cue.Expectation, Cue.Refund);
+        Cue.Unanswered, Cue.Repeated, Cue.Expectation, Cue.Refund, Cue.Mockery);
+
+    /// <summary>What a single word gives even where it stands inside a longer phrase.</summary>
+    public static readonly ulong FromInside = Mask(Cue.Failure, Cue.Outage, Cue.Waiting, Cue.Time, Cue.Money, Cue.Refund, Cue.Injury, Cue.Swearing, Cue.Repeated, Cue.Deadline, Cue.Now, Cue.Me, Cue.You, Cue.Person,
+        Cue.AspectSafety, Cue.AspectPrivacy, Cue.AspectRefund, Cue.AspectBilling, Cue.AspectOutage, Cue.AspectDelivery, Cue.AspectApp, Cue.AspectStaff, Cue.AspectQuality);
 
     public static ulong Bit(this Cue cue) => 1UL << (int)cue;
 

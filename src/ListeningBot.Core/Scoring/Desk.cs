@@ -6,7 +6,7 @@ internal sealed class Desk
     private readonly double[] _trying = new double[Scoring.Features.Count];
     private Reading _passage = new();
 
-    public TokenList Tokens { get; } = new();
+    public PieceList Pieces { get; } = new();
 
     /// <summary>Everything that was found anywhere.</summary>
     public Reading Whole { get; } = new();
@@ -20,15 +20,19 @@ internal sealed class Desk
 
     public void Read(ReadOnlySpan<char> text, Evidence evidence)
     {
-        Tokens.Read(text);
-        Lang = Language.Of(text, evidence);
-        Genre = Genre.Of(Tokens);
-        var lexicon = Lexicon.Of(Lang);
-        var passages = ReadWhole(lexicon, text.Length);
-        Logit = double.NegativeInfinity;
-        for (var from = 0; from < Tokens.Count || from == 0;)
+        Pieces.Read(text);
+        Lang = Language.Of(Pieces.Text, evidence);
+        if (Lang == "und" && Pieces.Count > 1)
         {
-            var end = passages == 1 ? Tokens.Count : Passages.End(Tokens, from, text.Length);
+            Lang = LanguageByLexicon.Of(Pieces);
+        }
+        Genre = Genre.Of(Pieces);
+        var lexicon = Lexicon.Of(Lang);
+        var passages = ReadWhole(lexicon, Pieces.Text.Length);
+        Logit = double.NegativeInfinity;
+        for (var from = 0; from < Pieces.Count || from == 0;)
+        {
+            var end = passages == 1 ? Pieces.Count : Passages.End(Pieces, from, Pieces.Text.Length);
             Weigh(lexicon, from, end, evidence, passages);
             from = Math.Max(end, from + 1);
         }
@@ -38,10 +42,10 @@ internal sealed class Desk
     {
         Whole.Clear();
         var passages = 0;
-        for (var from = 0; from < Tokens.Count; passages++)
+        for (var from = 0; from < Pieces.Count; passages++)
         {
-            var end = Passages.End(Tokens, from, length);
-            new PassageReader(Tokens, lexicon, Whole).Read(from, end);
+            var end = Passages.End(Pieces, from, length);
+            new PassageReader(Pieces, lexicon, Whole).Read(from, end);
             from = end;
         }
         return Math.Max(1, passages);
@@ -54,7 +58,7 @@ internal sealed class Desk
         {
             passage = _passage;
             passage.Clear();
-            new PassageReader(Tokens, lexicon, passage).Read(from, end);
+            new PassageReader(Pieces, lexicon, passage).Read(from, end);
         }
         var genre = Genre;
         Scoring.Features.Fill(_trying, passage, Whole, genre, evidence);

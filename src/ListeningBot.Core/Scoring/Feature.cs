@@ -8,12 +8,12 @@ internal enum Feature
     // of the passage
     Bad, Worst, Good, Best, BadOnly, NegatedGood, NegatedBad, NegatedTrouble, Negation, BadFaces, GoodFaces,
     Failure, Outage, Waiting, Time, Money, Charged, Refund, Safety, Danger, Injury, Legal, Threat, Fraud, Hacked, Leaving, Help, Repeated, Unanswered,
-    Swearing, Stranded, Deadline, Public, Wide, Blocked, Expectation, Why, Praise, Thanks, Sarcasm, SarcasmWithTrouble, Question, Mild, Solved,
+    Swearing, Stranded, Deadline, Public, Wide, Blocked, Expectation, Why, Praise, Thanks, Sarcasm, SarcasmWithTrouble, Mockery, Question, Mild, Solved,
     Me, You, Person, Contrast, Numbers, Shouting, Elongation,
 
     // of the whole text
     SupportVoice, Ad, News, Job, Joke, Gossip, Link, LinkWithoutTrouble, Retweet, Tags, StartsWithName, Names, Price, Cashtag, Quote, QuestionMark, Exclamation, Ellipsis, Headline,
-    Length, Nobody, LowStars, HighStars, Mail,
+    Length, Nobody, NewsVoice, LowStars, HighStars, Mail,
 }
 
 internal static class Features
@@ -77,7 +77,7 @@ internal static class Features
             values[(int)feature] = Some(passage[cue]);
         }
         values[(int)Feature.Numbers] = Some(passage[Cue.Number]);
-        values[(int)Feature.SarcasmWithTrouble] = passage.Has(Cue.Sarcasm) && (HasTrouble(passage) || passage.Bad > 0) ? 1 : 0;
+        values[(int)Feature.SarcasmWithTrouble] = (passage.Has(Cue.Sarcasm) || passage.OpensCheerfully > 0) && (HasTrouble(passage) || passage.Bad > 0) ? 1 : 0;
     }
 
     private static void FillGenre(Span<double> values, Reading whole, in Genre genre)
@@ -101,6 +101,7 @@ internal static class Features
         values[(int)Feature.Ellipsis] = Some(genre.Ellipses);
         values[(int)Feature.Headline] = genre.Headline && !whole.Has(Cue.Me) ? 1 : 0;
         values[(int)Feature.Length] = Math.Min(3, Math.Log2(1 + whole.Words) / 2);
+        values[(int)Feature.NewsVoice] = !whole.Has(Cue.Me) && (whole.Has(Cue.News) || whole.Has(Cue.Ad) || whole.Has(Cue.Job)) && (genre.Links > 0 || !whole.Has(Cue.You)) ? 1 : 0;
         values[(int)Feature.Nobody] = whole.Has(Cue.Me) || whole.Has(Cue.You) ? 0 : 1;
     }
 

@@ -20,47 +20,47 @@ internal struct Genre
     public bool Headline;
     public Seen FirstLink;
 
-    public static Genre Of(TokenList tokens)
+    public static Genre Of(PieceList pieces)
     {
-        var genre = new Genre { Questions = tokens.Questions, Exclamations = tokens.Exclamations, Ellipses = tokens.Ellipses };
+        var genre = new Genre { Questions = pieces.Questions, Exclamations = pieces.Exclamations, Ellipses = pieces.Ellipses };
         var longer = 0;
         var capital = 0;
-        for (var i = 0; i < tokens.Count; i++)
+        for (var i = 0; i < pieces.Count; i++)
         {
-            ref var token = ref tokens[i];
-            switch (token.Kind)
+            ref var piece = ref pieces[i];
+            switch (piece.Kind)
             {
-                case TokenKind.Link:
+                case PieceKind.Link:
                     genre.Links++;
-                    genre.FirstLink = genre.Links == 1 ? new Seen(token.Start, token.Length) : genre.FirstLink;
+                    genre.FirstLink = genre.Links == 1 ? new Seen(piece.Start, piece.Length) : genre.FirstLink;
                     break;
-                case TokenKind.Tag:
+                case PieceKind.Tag:
                     genre.Tags++;
                     break;
-                case TokenKind.Name:
+                case PieceKind.Name:
                     genre.Names++;
                     genre.StartsWithName |= i == 0;
-                    genre.Retweet |= i > 0 && tokens[i - 1] is { Kind: TokenKind.Word, Length: 2 } before && tokens.Folded(before) is "rt";
+                    genre.Retweet |= i > 0 && pieces[i - 1] is { Kind: PieceKind.Word, Length: 2 } before && pieces.Folded(before).SequenceEqual("rt"u8);
                     break;
-                case TokenKind.Price:
+                case PieceKind.Price:
                     genre.Prices++;
                     break;
-                case TokenKind.Cashtag:
+                case PieceKind.Cashtag:
                     genre.Cashtag = true;
                     break;
-                case TokenKind.Quote:
+                case PieceKind.Quote:
                     genre.Quotes++;
                     break;
-                case TokenKind.Word when token.Length > 3:
+                case PieceKind.Word when piece.Length > 3:
                     longer++;
-                    capital += token.Capital && !token.Shouted ? 1 : 0;
+                    capital += piece.Capital && !piece.Shouted ? 1 : 0;
                     break;
                 default:
                     break;
             }
         }
         genre.Headline = longer is >= 4 and < 40 && capital * 10 >= longer * 8;
-        genre.EndsWithQuestion = tokens.Questions > 0;
+        genre.EndsWithQuestion = pieces.Questions > 0;
         return genre;
     }
 }

@@ -18,23 +18,24 @@ internal sealed class Lexicon
     private const string AnyNumber = "#";
     private const string AnyOrdinal = "#th";
     private static readonly ConcurrentDictionary<string, Lexicon> s_built = new(StringComparer.Ordinal);
-    private static readonly string[] s_languages = ["en", "de", "fr", "es", "it", "pt", "nl"];
+    /// <summary>English first: it goes first in a tie.</summary>
+    public static readonly string[] Languages = ["en", "de", "fr", "es", "it", "pt", "nl"];
     private readonly WordTable _words = new(4096);
     private readonly StepTable _steps = new(16384);
     private readonly List<Meaning> _building = [default];
-    private readonly TokenList _tokens = new();
+    private readonly PieceList _pieces = new();
     private Meaning[] _meanings = [];
     private int _number;
     private int _ordinal;
 
     /// <summary>The lexicon of this language; English for a language that has none, since its loanwords and emoji are all we know.</summary>
-    public static Lexicon Of(string lang) => s_built.GetOrAdd(Array.IndexOf(s_languages, lang) >= 0 ? lang : "en", Build);
+    public static Lexicon Of(string lang) => s_built.GetOrAdd(Array.IndexOf(Languages, lang) >= 0 ? lang : "en", Build);
 
     public static Lexicon Build(string lang)
     {
         var lexicon = new Lexicon();
-        lexicon._number = lexicon.WordNumber(AnyNumber);
-        lexicon._ordinal = lexicon.WordNumber(AnyOrdinal);
+        lexicon._number = lexicon.WordNumber("#"u8);
+        lexicon._ordinal = lexicon.WordNumber("#th"u8);
         foreach (var name in LexiconFile.Names.Where(name => name.EndsWith($".{lang}.txt", StringComparison.Ordinal) || name.EndsWith(".all.txt", StringComparison.Ordinal)))
         {
             lexicon.Add(name, LexiconFile.ReadEmbedded(name));
@@ -46,7 +47,7 @@ internal sealed class Lexicon
     public ref readonly Meaning this[int node] => ref _meanings[node];
 
     /// <summary>The number of a folded word, or -1.</summary>
-    public int Find(ReadOnlySpan<char> folded, uint hash) => _words.Find(folded, hash);
+    public int Find(ReadOnlySpan<byte> folded, uint hash) => _words.Find(folded, hash);
 
     /// <summary>The node that this word leads to, or -1. The root is 0.</summary>
     public int Step(int node, int word) => _steps.Find(node, word);
@@ -72,7 +73,7 @@ internal sealed class Lexicon
         var node = NodeOf(phrase);
         if (node == Root)
         {
-            throw new FormatException($"Lexicon {file}, line {line.Line}: \"{phrase}\" has no word in it.");
+            throw new FormatException($"Lexicon {file}, line {line.Line}: \"{phrase}\" has a part that is no word; leave it out.");
         }
         var meaning = _building[node];
         meaning.Valence = line.Value is { } value ? (float)value : meaning.Valence;
@@ -96,20 +97,25 @@ internal sealed class Lexicon
                 node = NodeAfter(node, part is AnyNumber ? _number : _ordinal);
                 continue;
             }
-            _tokens.Read(part);
-            for (var i = 0; i < _tokens.Count; i++)
+            var before = node;
+            _pieces.Read(part);
+            for (var i = 0; i < _pieces.Count; i++)
             {
-                ref var token = ref _tokens[i];
-                if (token.FoldLength > 0)
+                ref var piece = ref _pieces[i];
+                if (piece.FoldLength > 0)
                 {
-                    node = NodeAfter(node, WordNumber(_tokens.Folded(token)));
+                    node = NodeAfter(node, WordNumber(_pieces.Folded(piece)));
                 }
+            }
+            if (node == before)
+            {
+                return Root;
             }
         }
         return node;
     }
 
-    private int WordNumber(ReadOnlySpan<char> folded) => _words.Add(folded, WordFold.Hash(folded));
+    private int WordNumber(ReadOnlySpan<byte> folded) => _words.Add(folded, LookupForm.Hash(folded));
 
     private int NodeAfter(int node, int word)
     {

@@ -7,7 +7,7 @@ namespace ListeningBot.Core.Scoring;
 internal readonly record struct LexiconLine(string Section, string Phrase, double? Value, int Line);
 
 /// <summary>
-/// Reads the lexicon format. "# " starts a comment, [name] a section, every other line is a phrase, with a tab and a number where the file has numbers.
+/// Reads the lexicon format. // starts a comment, [name] a section, every other line is a phrase, with a tab and a number where the file has numbers.
 /// In a phrase a|b are alternatives at one place and ~ is none.
 /// </summary>
 internal static class LexiconFile
@@ -33,7 +33,7 @@ internal static class LexiconFile
         for (var number = 1; reader.ReadLine() is { } line; number++)
         {
             var text = line.AsSpan().Trim();
-            if (text.IsEmpty || text is "#" || text.StartsWith("# ", StringComparison.Ordinal) && !text.Contains('\t') && IsComment(text))
+            if (text.IsEmpty || text.StartsWith("//", StringComparison.Ordinal))
             {
                 continue;
             }
@@ -49,9 +49,6 @@ internal static class LexiconFile
         }
         return lines;
     }
-
-    /// <summary>"# hours" is a phrase; a comment is a sentence: it starts with a capital letter.</summary>
-    private static bool IsComment(ReadOnlySpan<char> text) => text.Length > 2 && char.IsUpper(text[2]);
 
     private static double Number(string name, int line, ReadOnlySpan<char> text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value

@@ -1,14 +1,15 @@
 namespace ListeningBot.Core.Scoring;
 
 /// <summary>Reads one passage with a lexicon: longest phrase first, with negation, intensifiers and "but".</summary>
-internal ref struct PassageReader(TokenList tokens, Lexicon lexicon, Reading into)
+internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading into)
 {
     private const int NegationReach = 4;
     private const double BeforeBut = 0.6;
-    private readonly TokenList _tokens = tokens;
+    private readonly PieceList _pieces = pieces;
     private readonly Lexicon _lexicon = lexicon;
     private readonly Reading _into = into;
     private int _negated;
+    private bool _opening = true;
     private double _boost;
     private double _good;
     private double _bad;
@@ -18,32 +19,45 @@ internal ref struct PassageReader(TokenList tokens, Lexicon lexicon, Reading int
     {
         for (var i = from; i < to;)
         {
-            ref var token = ref _tokens[i];
-            if (token.FoldLength == 0)
+            ref var piece = ref _pieces[i];
+            if (piece.FoldLength == 0)
             {
-                Mark(token.Kind);
+                Mark(piece.Kind);
                 i++;
                 continue;
             }
-            if (token.Kind == TokenKind.Name)
-            {
-                i++;
-                continue;
-            }
+            CheckOpening(i, to, ref piece);
             var length = Longest(i, to);
+            if (length > 1)
+            {
+                LookInside(i, length);
+            }
             Take(i, length);
             i += length;
         }
         EndSentence();
     }
 
-    private void Mark(TokenKind kind)
+    /// <summary>"Great, ..." and "Awesome. ..." at the start of a sentence: cheerful, or the opposite when trouble follows.</summary>
+    private void CheckOpening(int at, int to, ref Piece piece)
     {
-        if (kind == TokenKind.End)
+        if (_opening && piece.Kind == PieceKind.Word && at + 1 < to && _pieces[at + 1].Kind is PieceKind.Comma or PieceKind.End && Next(0, ref piece) is >= 0 and var node
+            && _lexicon[node].Valence >= 1.5 && (_lexicon[node].Cues & Cue.Thanks.Bit()) == 0)
+        {
+            _into.OpensCheerfully++;
+            _into.CheerfulWord = new Seen(piece.Start, piece.Length);
+        }
+        _opening = false;
+    }
+
+    private void Mark(PieceKind kind)
+    {
+        _opening |= kind == PieceKind.End;
+        if (kind == PieceKind.End)
         {
             EndSentence();
         }
-        if (kind is TokenKind.End or TokenKind.Comma)
+        if (kind is PieceKind.End or PieceKind.Comma)
         {
             _negated = 0;
             _boost = 0;
@@ -57,7 +71,7 @@ internal ref struct PassageReader(TokenList tokens, Lexicon lexicon, Reading int
         _good = _bad = 0;
     }
 
-    /// <summary>How many tokens the longest phrase from here takes; 1 when there is none. Leaves its meaning in _meaning.</summary>
+    /// <summary>How many pieces the longest phrase from here takes; 1 when there is none. Leaves its meaning in _meaning.</summary>
     private int Longest(int from, int to)
     {
         _meaning = default;
@@ -65,12 +79,12 @@ internal ref struct PassageReader(TokenList tokens, Lexicon lexicon, Reading int
         var length = 1;
         for (var i = from; i < to && i < from + 8; i++)
         {
-            ref var token = ref _tokens[i];
-            if (token.FoldLength == 0 || token.Kind == TokenKind.Name)
+            ref var piece = ref _pieces[i];
+            if (piece.FoldLength == 0)
             {
                 break;
             }
-            node = Next(node, ref token);
+            node = Next(node, ref piece);
             if (node < 0)
             {
                 break;
@@ -85,11 +99,32 @@ internal ref struct PassageReader(TokenList tokens, Lexicon lexicon, Reading int
         return length;
     }
 
-    private readonly int Next(int node, ref Token token)
+    /// <summary>The words of a phrase still say what they say alone: "third outage" is an outage, "worst airline" feels bad. Only sarcasm turns its words round.</summary>
+    private void LookInside(int from, int length)
     {
-        var folded = _tokens.Folded(token);
-        var word = _lexicon.Find(folded, token.Hash);
-        if (word < 0 && token.Elongated)
+        var mocking = (_meaning.Cues & (Cue.Sarcasm.Bit() | Cue.Mockery.Bit())) != 0;
+        var praising = (_meaning.Cues & (Cue.Praise.Bit() | Cue.Thanks.Bit())) != 0;
+        var valence = 0f;
+        for (var i = from; i < from + length; i++)
+        {
+            var node = Next(0, ref _pieces[i]);
+            if (node < 0)
+            {
+                continue;
+            }
+            ref readonly var alone = ref _lexicon[node];
+            _meaning.Cues |= alone.Cues & Cues.FromInside;
+            valence = alone.Valence < 0 && !praising || alone.Valence > 0 && praising && !mocking
+                ? Math.Abs(alone.Valence) > Math.Abs(valence) ? alone.Valence : valence : valence;
+        }
+        _meaning.Valence = _meaning.Valence == 0 ? valence : _meaning.Valence;
+    }
+
+    private readonly int Next(int node, ref Piece piece)
+    {
+        var folded = _pieces.Folded(piece);
+        var word = _lexicon.Find(folded, piece.Hash);
+        if (word < 0 && piece.Elongated)
         {
             word = FindShortened(folded);
         }
@@ -98,11 +133,11 @@ internal ref struct PassageReader(TokenList tokens, Lexicon lexicon, Reading int
         {
             return next;
         }
-        return token.Kind switch
+        return piece.Kind switch
         {
-            TokenKind.Number or TokenKind.Price => _lexicon.StepByNumber(node, ordinal: false),
-            TokenKind.Ordinal => _lexicon.StepByNumber(node, ordinal: true),
-            TokenKind.Word when word >= 0 && node >= 0 => NextAsNumber(node, word),
+            PieceKind.Number or PieceKind.Price => _lexicon.StepByNumber(node, ordinal: false),
+            PieceKind.Ordinal => _lexicon.StepByNumber(node, ordinal: true),
+            PieceKind.Word when word >= 0 && node >= 0 => NextAsNumber(node, word),
             _ => -1,
         };
     }
@@ -121,13 +156,13 @@ internal ref struct PassageReader(TokenList tokens, Lexicon lexicon, Reading int
     }
 
     /// <summary>"sooo" was folded to "soo"; the word may be "so".</summary>
-    private readonly int FindShortened(ReadOnlySpan<char> folded)
+    private readonly int FindShortened(ReadOnlySpan<byte> folded)
     {
         if (folded.Length > 64)
         {
             return -1;
         }
-        Span<char> once = stackalloc char[64];
+        Span<byte> once = stackalloc byte[64];
         var length = 0;
         foreach (var c in folded)
         {
@@ -136,13 +171,13 @@ internal ref struct PassageReader(TokenList tokens, Lexicon lexicon, Reading int
                 once[length++] = c;
             }
         }
-        return _lexicon.Find(once[..length], WordFold.Hash(once[..length]));
+        return _lexicon.Find(once[..length], LookupForm.Hash(once[..length]));
     }
 
     private void Take(int at, int length)
     {
-        ref var first = ref _tokens[at];
-        ref var last = ref _tokens[at + length - 1];
+        ref var first = ref _pieces[at];
+        ref var last = ref _pieces[at + length - 1];
         _into.Words += length;
         _into.Shouted += first.Shouted ? 1 : 0;
         _into.Elongated += first.Elongated ? 1 : 0;
@@ -193,14 +228,14 @@ internal ref struct PassageReader(TokenList tokens, Lexicon lexicon, Reading int
         _boost = (cues & Cue.Booster.Bit()) != 0 ? Math.Min(0.6, _boost + 0.3) : (cues & Cue.Damper.Bit()) != 0 ? -0.35 : _boost;
     }
 
-    private void TakeValence(double valence, Seen where, bool negated, ref Token token)
+    private void TakeValence(double valence, Seen where, bool negated, ref Piece piece)
     {
-        if (token.Kind == TokenKind.Emoji)
+        if (piece.Kind == PieceKind.Emoji)
         {
             _into.GoodFaces += valence > 0 ? 1 : 0;
             _into.BadFaces += valence < 0 ? 1 : 0;
         }
-        valence *= 1 + _boost + (token.Elongated ? 0.2 : 0) + (token.Shouted ? 0.15 : 0);
+        valence *= 1 + _boost + (piece.Elongated ? 0.2 : 0) + (piece.Shouted ? 0.15 : 0);
         if (negated)
         {
             _into.NegatedGood += valence > 0 ? 1 : 0;

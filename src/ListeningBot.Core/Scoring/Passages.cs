@@ -8,23 +8,23 @@ internal static class Passages
     private const int Enough = 240;
     private const int Most = 700;
 
-    /// <summary>The token after the passage that starts at this one.</summary>
-    public static int End(TokenList tokens, int from, int textLength)
+    /// <summary>The piece after the passage that starts at this one.</summary>
+    public static int End(PieceList pieces, int from, int textLength)
     {
         if (textLength <= Short)
         {
-            return tokens.Count;
+            return pieces.Count;
         }
-        var start = tokens[from].Start;
-        for (var i = from; i < tokens.Count; i++)
+        var start = pieces[from].Start;
+        for (var i = from; i < pieces.Count; i++)
         {
-            ref var token = ref tokens[i];
-            var length = token.Start + token.Length - start;
-            if (token.Kind == TokenKind.End && length >= Enough && textLength - token.Start > Enough / 2 || length > Most && i > from)
+            ref var piece = ref pieces[i];
+            var length = piece.Start + piece.Length - start;
+            if (piece.Kind == PieceKind.End && length >= Enough && textLength - piece.Start > Enough / 2 || length > Most && i > from)
             {
                 return i + 1;
             }
         }
-        return tokens.Count;
+        return pieces.Count;
     }
 }

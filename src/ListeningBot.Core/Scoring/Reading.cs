@@ -21,6 +21,8 @@ internal sealed class Reading
     public int GoodFaces;
     public int BadFaces;
     public int Words;
+    public int OpensCheerfully;
+    public Seen CheerfulWord;
     public int Shouted;
     public int Elongated;
 
@@ -33,8 +35,8 @@ internal sealed class Reading
         Array.Clear(Counts);
         Array.Clear(Where);
         Good = Bad = Best = Worst = 0;
-        BestWord = WorstWord = NegatedGoodWord = default;
-        NegatedGood = NegatedBad = NegatedTrouble = GoodFaces = BadFaces = Words = Shouted = Elongated = 0;
+        BestWord = WorstWord = NegatedGoodWord = CheerfulWord = default;
+        NegatedGood = NegatedBad = NegatedTrouble = GoodFaces = BadFaces = OpensCheerfully = Words = Shouted = Elongated = 0;
     }
 
     public void Saw(ulong cues, Seen where)
@@ -49,27 +51,5 @@ internal sealed class Reading
                 Where[cue] = where;
             }
         }
-    }
-
-    public void Add(Reading other)
-    {
-        for (var i = 0; i < Counts.Length; i++)
-        {
-            Counts[i] += other.Counts[i];
-            if (Where[i].Length < other.Where[i].Length)
-            {
-                Where[i] = other.Where[i];
-            }
-        }
-        Good += other.Good;
-        Bad += other.Bad;
-        GoodFaces += other.GoodFaces;
-        BadFaces += other.BadFaces;
-        Words += other.Words;
-        Shouted += other.Shouted;
-        Elongated += other.Elongated;
-        NegatedGood += other.NegatedGood;
-        NegatedBad += other.NegatedBad;
-        NegatedTrouble += other.NegatedTrouble;
     }
 }

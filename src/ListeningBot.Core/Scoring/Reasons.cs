@@ -9,7 +9,7 @@ internal static class Reasons
     private const double Least = 0.12;
     private const int LongestQuote = 40;
 
-    public static IReadOnlyList<Reason> Of(string text, Desk desk)
+    public static IReadOnlyList<Reason> Of(Desk desk)
     {
         Span<(double Weight, Feature Feature)> heaviest = stackalloc (double, Feature)[Most];
         var count = 0;
@@ -25,7 +25,7 @@ internal static class Reasons
         for (var i = 0; i < count; i++)
         {
             var (weight, feature) = heaviest[i];
-            reasons[i] = new Reason(NameOf(feature), Math.Round(weight, 3), Say(feature, text, desk));
+            reasons[i] = new Reason(NameOf(feature), Math.Round(weight, 3), Say(feature, desk));
         }
         return reasons;
     }
@@ -51,7 +51,7 @@ internal static class Reasons
 
     /// <summary>Form alone (length, marks) is weighed but tells a reader nothing.</summary>
     private static bool HasWords(Feature feature) => feature is not (Feature.Length or Feature.Nobody or Feature.StartsWithName or Feature.Names or Feature.Numbers
-        or Feature.Exclamation or Feature.Ellipsis or Feature.QuestionMark or Feature.BadOnly or Feature.Me or Feature.You or Feature.Bad or Feature.Good or Feature.Contrast);
+        or Feature.Exclamation or Feature.Ellipsis or Feature.QuestionMark or Feature.BadOnly or Feature.Me or Feature.You or Feature.Bad or Feature.Good or Feature.Contrast or Feature.NewsVoice);
 
     private static string NameOf(Feature feature) => feature switch
     {
@@ -62,9 +62,10 @@ internal static class Reasons
         _ => Spaced(feature.ToString()),
     };
 
-    private static string Say(Feature feature, string text, Desk desk)
+    private static string Say(Feature feature, Desk desk)
     {
         var seen = desk.Strongest;
+        var text = desk.Pieces.Text;
         return feature switch
         {
             Feature.Worst => Says(text, seen.WorstWord),
@@ -76,7 +77,8 @@ internal static class Reasons
             Feature.GoodFaces => "has a happy face",
             Feature.Shouting => "is written in capitals",
             Feature.Elongation => "draws a word out",
-            Feature.SarcasmWithTrouble => "sounds sarcastic: " + Quote(text, seen.Where[(int)Cue.Sarcasm]),
+            Feature.SarcasmWithTrouble => "sounds sarcastic: " + Quote(text, seen.Has(Cue.Sarcasm) ? seen.Where[(int)Cue.Sarcasm] : seen.CheerfulWord),
+            Feature.Mockery => "mocks: " + Quote(text, seen.Where[(int)Cue.Mockery]),
             Feature.Link => "carries a link",
             Feature.LinkWithoutTrouble => "carries a link and names no trouble",
             Feature.Retweet => "passes on somebody else's post",
@@ -97,22 +99,19 @@ internal static class Reasons
         };
     }
 
-    private static string Says(string text, Seen where) => "says " + Quote(text, where);
+    private static string Says(ReadOnlySpan<byte> text, Seen where) => "says " + Quote(text, where);
 
-    private static string Quote(string text, Seen where)
+    private static string Quote(ReadOnlySpan<byte> text, Seen where)
     {
-        var length = Math.Min(where.Length, LongestQuote);
-        var quote = text.AsSpan(where.Start, length);
-        if (length > 0 && char.IsHighSurrogate(quote[^1]))
-        {
-            quote = quote[..^1];
-        }
+        var quote = Encoding.UTF8.GetString(text.Slice(where.Start, where.Length));
+        var length = Math.Min(quote.Length, LongestQuote);
+        length -= length > 0 && length < quote.Length && char.IsHighSurrogate(quote[length - 1]) ? 1 : 0;
         var plain = new StringBuilder(length + 3).Append('"');
-        foreach (var c in quote)
+        foreach (var c in quote.AsSpan(0, length))
         {
-            plain.Append(char.IsControl(c) || c is '"' ? ' ' : c);
+            plain.Append(char.IsControl(c) || c is '"' or '\u2028' or '\u2029' ? ' ' : c);
         }
-        return plain.Append(length < where.Length ? "…\"" : "\"").ToString();
+        return plain.Append(length < quote.Length ? "…\"" : "\"").ToString();
     }
 
     private static string Spaced(string name)

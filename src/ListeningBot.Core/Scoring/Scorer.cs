@@ -31,7 +31,7 @@ public sealed class Scorer
             Priority = Urgency.PriorityOf(urgency),
             Aspect = Aspects.Of(desk.Whole),
             Lang = desk.Lang,
-            Reasons = Reasons.Of(text, desk),
+            Reasons = Reasons.Of(desk),
         };
     }
 }

@@ -18,7 +18,7 @@ internal static class Urgency
     public static double Of(Desk desk, double complaint, Evidence evidence)
     {
         var harm = Harm(desk.Whole);
-        var believed = Math.Min(1, complaint / Scorer.ComplaintLine);
+        var believed = Math.Min(1, complaint / (Scorer.ComplaintLine - 0.1));
         var urgency = harm * (0.2 + 0.8 * believed) + Reach(evidence, complaint);
         return Math.Round(Math.Clamp(urgency, 0, 1), 4);
     }
@@ -28,7 +28,7 @@ internal static class Urgency
         var worst = Math.Max(Minutes(whole), Math.Max(Today(whole), Ordinary(whole)));
         var kinds = (whole.Has(Cue.Charged) ? 1 : 0) + (whole.Has(Cue.Unanswered) ? 1 : 0) + (whole.Has(Cue.Leaving) ? 1 : 0) + (whole.Has(Cue.Waiting) ? 1 : 0)
             + (whole.Has(Cue.Blocked) ? 1 : 0) + (whole.Has(Cue.Deadline) ? 1 : 0) + (whole.Has(Cue.Swearing) ? 1 : 0);
-        return Math.Min(1, worst + 0.03 * Math.Max(0, kinds - 1)) - (whole.Has(Cue.Mild) && worst < HighLine ? 0.2 : 0);
+        return Math.Min(1, worst + 0.03 * Math.Max(0, kinds - 1)) - (whole.Has(Cue.Mild) && worst < HighLine ? 0.25 : 0);
     }
 
     /// <summary>Minutes matter: harm to people, an account taken over, stranded now, a legal threat, everybody cut off.</summary>
@@ -37,10 +37,10 @@ internal static class Urgency
         var mine = whole.Has(Cue.Me) || whole.Has(Cue.You);
         return whole switch
         {
-            _ when whole.Has(Cue.Danger) => 0.95,
+            _ when whole.Has(Cue.Danger) => 0.97,
             _ when whole.Has(Cue.Injury) && mine => 0.92,
             _ when whole.Has(Cue.Hacked) => 0.9,
-            _ when whole.Has(Cue.Threat) => 0.88,
+            _ when whole.Has(Cue.Threat) && mine => 0.88,
             _ when whole.Has(Cue.Stranded) && whole.Has(Cue.Now) => 0.92,
             _ when whole.Has(Cue.Outage) && whole.Has(Cue.Wide) => 0.88,
             _ => 0,
@@ -63,7 +63,7 @@ internal static class Urgency
         _ when whole.Has(Cue.Failure) || whole.Has(Cue.Outage) || whole.Has(Cue.Refund) => 0.45,
         _ when whole.Has(Cue.Waiting) || whole.Has(Cue.Repeated) || whole.Has(Cue.Person) => 0.4,
         _ when whole.Worst >= 2.4 || whole.Has(Cue.Money) => 0.36,
-        _ when whole.Bad > 0 || whole.NegatedGood > 0 => 0.28,
+        _ when whole.Bad > 0 || whole.NegatedGood > 0 || Features.HasTrouble(whole) => 0.32,
         _ => 0.15,
     };
 

@@ -1,13 +1,13 @@
 namespace ListeningBot.Core.Scoring;
 
-/// <summary>Numbers words: an open hash table from folded characters to 0, 1, 2...</summary>
+/// <summary>Numbers words: an open hash table from folded words (UTF-8) to 0, 1, 2...</summary>
 internal sealed class WordTable(int capacity)
 {
     private int[] _slots = Empty(capacity);
-    private readonly List<(string Word, uint Hash)> _adding = [];
-    private (string Word, uint Hash)[] _words = [];
+    private readonly List<(byte[] Word, uint Hash)> _adding = [];
+    private (byte[] Word, uint Hash)[] _words = [];
 
-    public int Find(ReadOnlySpan<char> word, uint hash)
+    public int Find(ReadOnlySpan<byte> word, uint hash)
     {
         var mask = _slots.Length - 1;
         for (var slot = (int)hash & mask; ; slot = (slot + 1) & mask)
@@ -25,14 +25,14 @@ internal sealed class WordTable(int capacity)
         }
     }
 
-    public int Add(ReadOnlySpan<char> word, uint hash)
+    public int Add(ReadOnlySpan<byte> word, uint hash)
     {
         if (Find(word, hash) is >= 0 and var known)
         {
             return known;
         }
         var number = _adding.Count;
-        _adding.Add((word.ToString(), hash));
+        _adding.Add((word.ToArray(), hash));
         if (_words.Length < _adding.Count)
         {
             Array.Resize(ref _words, Math.Max(256, _words.Length * 2));

@@ -1,6 +1,6 @@
 namespace ListeningBot.Core.Scoring;
 
-internal enum TokenKind : byte
+internal enum PieceKind : byte
 {
     Word,
     Number,
@@ -20,20 +20,23 @@ internal enum TokenKind : byte
     Quote,
 }
 
-/// <summary>One token: where it stands in the text, and its folded form in the buffer of its <see cref="TokenList"/>.</summary>
-internal struct Token
+/// <summary>A token as the scorer wants it: where it stands in the text (UTF-8), and its folded form in the buffer of its <see cref="PieceList"/>.</summary>
+internal struct Piece
 {
-    public TokenKind Kind;
+    public PieceKind Kind;
+    public bool Capital;
 
     /// <summary>All capitals, at least two letters.</summary>
     public bool Shouted;
-    public bool Capital;
 
-    /// <summary>Some letter stands three times or more in a row.</summary>
+    /// <summary>Some letter stands three times or more in a row; the folded form has it twice.</summary>
     public bool Elongated;
     public int Start;
     public int Length;
     public int FoldStart;
+
+    /// <summary>0 for what is never looked up.</summary>
     public int FoldLength;
     public uint Hash;
+    public readonly int End => Start + Length;
 }

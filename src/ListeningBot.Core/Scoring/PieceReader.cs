@@ -1,0 +1,189 @@
+using ListeningBot.Core.Text;
+
+namespace ListeningBot.Core.Scoring;
+
+/// <summary>Makes pieces of the tokens of a text: prices, ordinals, ends of sentences, faces, and prefixes that stand apart from their word (l'attente).</summary>
+internal ref struct PieceReader(PieceList pieces, ReadOnlySpan<byte> text)
+{
+    private readonly PieceList _pieces = pieces;
+    private readonly ReadOnlySpan<byte> _text = text;
+    private int _end;
+    private bool _dollar;
+    private bool _eyes;
+
+    public void Run()
+    {
+        foreach (var token in new Words(_text))
+        {
+            var apart = token.Start > _end;
+            if (apart)
+            {
+                _eyes = false;
+                _dollar = false;
+                if (_text[_end..token.Start].Contains((byte)'\n'))
+                {
+                    _pieces.Add(PieceKind.End, _end, 1);
+                }
+            }
+            Read(token);
+            _end = token.End;
+        }
+    }
+
+    private void Read(Token token)
+    {
+        var word = token.In(_text);
+        switch (token.Kind)
+        {
+            case TokenKind.Word:
+                Word(token.Start, word);
+                break;
+            case TokenKind.Number:
+                _pieces.AddFolded(_dollar ? PieceKind.Price : PieceKind.Number, token.Start, token.Length, word);
+                break;
+            case TokenKind.Hashtag:
+                _pieces.AddFolded(PieceKind.Tag, token.Start, token.Length, word[1..]);
+                break;
+            case TokenKind.AtName:
+                _pieces.Add(PieceKind.Name, token.Start, token.Length);
+                break;
+            case TokenKind.Link:
+                _pieces.Add(PieceKind.Link, token.Start, token.Length);
+                break;
+            case TokenKind.Emoji:
+                _pieces.AddFolded(PieceKind.Emoji, token.Start, token.Length, word);
+                break;
+            case TokenKind.Punctuation:
+                Marks(token.Start, word);
+                return;
+            case TokenKind.Unspaced:
+            default:
+                break;
+        }
+        _eyes = _dollar = false;
+    }
+
+    private readonly void Word(int start, ReadOnlySpan<byte> word)
+    {
+        if (_eyes && word is [(byte)'D'] or [(byte)'d'])
+        {
+            _pieces.AddFolded(PieceKind.Emoji, start, word.Length, ":d"u8);
+        }
+        else if (char.IsAsciiDigit((char)word[0]))
+        {
+            NumberWithWord(start, word);
+        }
+        else
+        {
+            var prefix = PrefixLength(word);
+            if (prefix > 0)
+            {
+                _pieces.AddFolded(PieceKind.Word, start, prefix, word[..(prefix - 1)]);
+            }
+            Whole(_dollar ? PieceKind.Cashtag : PieceKind.Word, start + prefix, word[prefix..]);
+        }
+    }
+
+    private readonly void Whole(PieceKind kind, int start, ReadOnlySpan<byte> word)
+    {
+        ref var piece = ref _pieces.AddFolded(kind, start, word.Length, word);
+        piece.Capital = char.IsAsciiLetterUpper((char)word[0]);
+        piece.Shouted = piece.Capital && word.Length > 1 && !word.ContainsAnyInRange((byte)'a', (byte)'z') && word.ContainsAnyInRange((byte)'A', (byte)'Z');
+    }
+
+    /// <summary>"3rd", "5hrs", "4g".</summary>
+    private readonly void NumberWithWord(int start, ReadOnlySpan<byte> word)
+    {
+        var letters = word.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        var suffix = letters < 0 ? default : word[letters..];
+        if (suffix.Length == 2 && (suffix[0] | 0x20, suffix[1] | 0x20) is ('s', 't') or ('n', 'd') or ('r', 'd') or ('t', 'h'))
+        {
+            _pieces.AddFolded(PieceKind.Ordinal, start, word.Length, word);
+        }
+        else if (suffix.Length > 1 && suffix.Length < 8)
+        {
+            _pieces.AddFolded(PieceKind.Number, start, letters, word[..letters]);
+            Whole(PieceKind.Word, start + letters, suffix);
+        }
+        else
+        {
+            Whole(PieceKind.Number, start, word);
+        }
+    }
+
+    /// <summary>Romance prefixes with their apostrophe, or 0: l'attente, qu'il, dell'ordine; but not "d'oh" in capitals of another use, nor don't.</summary>
+    private static int PrefixLength(ReadOnlySpan<byte> word)
+    {
+        var at = word[..Math.Min(word.Length, 8)].IndexOfAny((byte)'\'', (byte)0xE2);
+        var long_ = at > 0 && word[at] == 0xE2;
+        if (at < 1 || (long_ && !word[at..].StartsWith("\u2019"u8)))
+        {
+            return 0;
+        }
+        var isPrefix = at switch
+        {
+            1 => (word[0] | 0x20) is 'c' or 'd' or 'j' or 'l' or 'm' or 'n' or 's' or 't',
+            2 => (word[0] | 0x20) is 'q' or 'u',
+            4 => (word[1] | 0x20) is 'e' or 'a' && (word[2] | 0x20) is 'l' && (word[3] | 0x20) is 'l',
+            5 => (word[0] | 0x20) is 'q' && (word[4] | 0x20) is 't',
+            _ => false,
+        };
+        return !isPrefix ? 0 : at + (long_ ? 3 : 1);
+    }
+
+    private void Marks(int start, ReadOnlySpan<byte> marks)
+    {
+        if (Face(marks) is { IsEmpty: false } face)
+        {
+            _pieces.AddFolded(PieceKind.Emoji, start, marks.Length, face);
+            return;
+        }
+        _eyes = marks is [(byte)':'] or [(byte)':', (byte)'-'];
+        _dollar = marks[^1] == '$' || marks.EndsWith("£"u8) || marks.EndsWith("€"u8);
+        if (_dollar && _pieces.Count > 0 && _pieces[_pieces.Count - 1] is { Kind: PieceKind.Number } before && before.End == start)
+        {
+            _pieces[_pieces.Count - 1].Kind = PieceKind.Price;
+            _dollar = false;
+        }
+        if (marks[0] == '%' || (marks[0] == '*' && start == _end && start > 0))
+        {
+            _pieces.AddFolded(PieceKind.Word, start, marks.Length, marks[..1]);
+        }
+        Ends(start, marks);
+    }
+
+    private readonly void Ends(int start, ReadOnlySpan<byte> marks)
+    {
+        var exclamations = marks.Count((byte)'!');
+        var questions = marks.Count((byte)'?');
+        var dots = marks.Count((byte)'.') + (marks.IndexOf("…"u8) >= 0 ? 2 : 0);
+        if (exclamations + questions + dots > 0 || marks.IndexOf("。"u8) >= 0 || marks.IndexOf("！"u8) >= 0 || marks.IndexOf("？"u8) >= 0)
+        {
+            _pieces.CountMarks(exclamations, questions, dots);
+            _pieces.Add(PieceKind.End, start, marks.Length);
+        }
+        else if (marks.ContainsAny(",;:()[]"u8) || marks.IndexOf("–"u8) >= 0 || marks.IndexOf("—"u8) >= 0)
+        {
+            _pieces.Add(PieceKind.Comma, start, marks.Length);
+        }
+        if (marks.Contains((byte)'"') || marks.IndexOf("“"u8) >= 0 || marks.IndexOf("”"u8) >= 0 || marks.IndexOf("«"u8) >= 0 || marks.IndexOf("»"u8) >= 0)
+        {
+            _pieces.Add(PieceKind.Quote, start, marks.Length);
+        }
+    }
+
+    private static ReadOnlySpan<byte> Face(ReadOnlySpan<byte> marks)
+    {
+        if (marks.Length is < 2 or > 5 || marks[0] is not ((byte)':' or (byte)';' or (byte)'='))
+        {
+            return default;
+        }
+        return marks[marks[1] == '-' && marks.Length > 2 ? 2 : 1] switch
+        {
+            (byte)')' => ":)"u8,
+            (byte)'(' => ":("u8,
+            (byte)'/' or (byte)'\\' => ":/"u8,
+            _ => default,
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using ListeningBot.Core.Scoring;
+
+namespace ListeningBot.Tests.Scoring;
+
+public class LexiconTests
+{
+    public static TheoryData<string> Files => new(LexiconFile.Names);
+
+    [Fact]
+    public void Every_language_has_its_files()
+    {
+        foreach (var lang in new[] { "en", "de", "fr", "es", "it", "pt", "nl" })
+        {
+            Assert.Contains($"valence.{lang}.txt", LexiconFile.Names);
+            Assert.Contains($"cues.{lang}.txt", LexiconFile.Names);
+            Assert.Contains($"aspects.{lang}.txt", LexiconFile.Names);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_file_has_no_doubles_and_its_values_are_in_range(string name)
+    {
+        var lines = LexiconFile.ReadEmbedded(name);
+        Assert.NotEmpty(lines);
+        var doubles = lines.Where(line => line.Value is not null).GroupBy(line => line.Phrase, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key);
+        Assert.Empty(doubles);
+        if (name.StartsWith("valence.", StringComparison.Ordinal))
+        {
+            Assert.All(lines, line => Assert.InRange(line.Value ?? 99, -4, 4));
+            Assert.DoesNotContain(lines, line => line.Value is 0);
+        }
+        else if (name != "weights.txt")
+        {
+            Assert.All(lines, line => Assert.Null(line.Value));
+            Assert.All(lines, line => Assert.NotEqual("", line.Section));
+        }
+    }
+
+    [Fact]
+    public void English_has_a_few_thousand_words() => Assert.True(LexiconFile.ReadEmbedded("valence.en.txt").Count > 2000);
+
+    [Theory]
+    [InlineData("good\tmuch", "line 1: \"much\" is not a number")]
+    [InlineData("// comment\n\n[half", "line 3: a section must look like [name]")]
+    [InlineData("a||b c", "line 1: an alternative is empty")]
+    [InlineData("a|b a|b a|b a|b a|b a|b a|b a|b a|b a|b a|b a|b a|b", "line 1: more than 4000 alternatives")]
+    [InlineData("good\tNaN", "line 1: \"NaN\" is not a number")]
+    public void A_malformed_line_is_told_with_file_and_line(string text, string expected)
+    {
+        var error = Assert.Throws<FormatException>(() => LexiconFile.Read("odd.txt", new StringReader(text)));
+        Assert.StartsWith("Lexicon odd.txt, ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Alternatives_are_spread_and_comments_left_out()
+    {
+        var lines = LexiconFile.Read("odd.txt", new StringReader("// comment\n[one]\na|b c|~\n# hours\n"));
+        Assert.Equal(["a c", "a", "b c", "b", "# hours"], lines.Select(line => line.Phrase));
+        Assert.All(lines, line => Assert.Equal("one", line.Section));
+    }
+
+    [Fact]
+    public void Weights_must_name_every_feature()
+    {
+        var error = Assert.Throws<FormatException>(() => Weights.Read(LexiconFile.Read("weights.txt", new StringReader("Bias\t1\n"))));
+        Assert.Contains("Bad", error.Message, StringComparison.Ordinal);
+        Assert.Throws<FormatException>(() => Weights.Read(LexiconFile.Read("weights.txt", new StringReader("Mood\t1\n"))));
+    }
+}
