@@ -54,7 +54,7 @@ public sealed record DiscordOptions
     {
         if (!Snowflake.TryParse(room.Address, out _))
         {
-            yield return new OptionProblem("Rooms", $"has no Discord channel id for the room \"{room.Name}\"", "Switch on Developer Mode in Discord (settings, Advanced), right-click the channel, \"Copy Channel ID\": digits only.");
+            yield return new OptionProblem($"Rooms:{room.Name}:Address", "is no Discord channel id", "Switch on Developer Mode in Discord (settings, Advanced), right-click the channel, \"Copy Channel ID\": digits only.");
         }
     }
 }

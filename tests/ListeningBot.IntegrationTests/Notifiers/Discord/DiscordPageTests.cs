@@ -75,7 +75,7 @@ public sealed class DiscordPageTests
     {
         var messages = cards.Select(card => JsonSerializer.SerializeToNode(Rendering.Of(card), PayloadJson.Default.MessageBody)!.AsObject()).ToList();
         Assert.All(messages, message => Assert.Empty(DiscordRules.Faults(message, creates: true)));
-        foreach (var width in (int[])[360, 620])
+        foreach (var width in (int[])[360, 480, 620])
         {
             var page = DiscordPage.Of(messages, width, Now);
             Assert.Equal(messages.Count, page.Split("class=message").Length - 1);

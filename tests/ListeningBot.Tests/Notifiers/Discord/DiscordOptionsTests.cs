@@ -49,7 +49,7 @@ public sealed class DiscordOptionsTests
     {
         var problem = Assert.Single(DiscordOptions.Validate(new DiscordOptions { Token = "abc" }, [Room with { Address = address }]));
 
-        Assert.Contains("care", problem.What);
+        Assert.Equal("Rooms:care:Address", problem.Option);
         Assert.Contains("Copy Channel ID", problem.Cure);
     }
 
