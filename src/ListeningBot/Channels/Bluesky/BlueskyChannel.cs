@@ -36,7 +36,7 @@ internal sealed class BlueskyChannel(ChannelContext context, BlueskyOptions opti
                 ct.ThrowIfCancellationRequested();
                 _turn++;
                 _stumbling.Broke(error, listening.HeardUntil);
-                throw error as ChannelException ?? new ChannelException($"The connection to {endpoint.Host} was cut; it is tried again.", error);
+                throw error as ChannelException ?? new ChannelException($"The connection to {endpoint.Host} was cut.", error);
             }
             yield return batch;
         }

@@ -210,7 +210,7 @@ public sealed class BlueskyChannelTests
             return l.Faults.Count > 0;
         });
 
-        Assert.Contains("ended the connection (1001)", listener.Faults[0].Message);
+        Assert.Contains("ended the connection (close status 1001)", listener.Faults[0].Message);
         Assert.False(listener.Faults[0].NeedsOperator);
     }
 
