@@ -7,13 +7,18 @@ namespace ListeningBot.Storage;
 internal static class StoreFaults
 {
     private const int PrimaryCode = 0xFF;
+    private const int LockedOnLinux = 11;
+    private const int LockedOnMac = 35;
+    private const int LockedOnWindows = unchecked((int)0x80070020);
+    private const int NoSpace = 28;
+    private const int NoSpaceOnWindows = unchecked((int)0x80070070);
 
     /// <param name="code">SQLite's result code, extended or not.</param>
     /// <param name="detail">SQLite's own message: names of tables and columns, never values.</param>
     public static Exception From(int code, string detail, string path) => (code & PrimaryCode) switch
     {
         raw.SQLITE_CONSTRAINT => new InvalidOperationException($"The store refused a change that would break its rules: {detail}."),
-        raw.SQLITE_FULL => new StoreException($"Nothing more can be written to the database {path}: its disk is full. Free some space there; the work goes on by itself."),
+        raw.SQLITE_FULL => Full(path),
         raw.SQLITE_IOERR => new StoreException($"The disk failed under the database {path} ({detail}, code {code}). Check the disk, its free space and its mount; the work goes on by itself once it answers."),
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => ReadOnly(path),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StoreException($"The database {path} is locked by another program (a database tool or a backup, perhaps). Close that program; the work goes on by itself."),
@@ -23,6 +28,17 @@ internal static class StoreFaults
         raw.SQLITE_NOMEM => new StoreException($"There was not enough memory to work on the database {path}. Give the service more memory; the work goes on by itself."),
         _ => new StoreException($"The database {path} refused: {detail} (code {code})."),
     };
+
+    /// <summary>A file in the database's folder could not be made or locked. The codes are those of Linux, macOS and Windows.</summary>
+    public static StoreException FromFile(Exception cause, string path, string folder) => cause.HResult switch
+    {
+        LockedOnLinux or LockedOnMac or LockedOnWindows => InUse(path, cause),
+        NoSpace or NoSpaceOnWindows => Full(path),
+        _ => FolderIsReadOnly(folder, cause),
+    };
+
+    public static StoreException Full(string path) =>
+        new($"Nothing more can be written to the database {path}: its disk is full. Free some space there; the work goes on by itself.");
 
     public static StoreException ReadOnly(string path) =>
         new($"The database {path} is read-only. Let this user write the file and its folder, or let storage.path name another place.");

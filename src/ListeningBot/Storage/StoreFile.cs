@@ -88,18 +88,13 @@ internal sealed class StoreFile : IDisposable
 
     private static FileStream Lock(string path, string folder)
     {
-        var name = path + ".lock";
         try
         {
-            return Open(name, FileMode.OpenOrCreate, FileShare.None);
+            return Open(path + ".lock", FileMode.OpenOrCreate, FileShare.None);
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StoreFaults.FolderIsReadOnly(folder, e);
-        }
-        catch (IOException e)
-        {
-            throw File.Exists(name) ? StoreFaults.InUse(path, e) : StoreFaults.FolderIsReadOnly(folder, e);
+            throw StoreFaults.FromFile(e, path, folder);
         }
     }
 
@@ -115,7 +110,7 @@ internal sealed class StoreFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StoreFaults.FolderIsReadOnly(folder, e);
+            throw StoreFaults.FromFile(e, path, folder);
         }
     }
 

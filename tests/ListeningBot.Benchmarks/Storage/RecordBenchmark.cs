@@ -36,10 +36,11 @@ public class RecordBenchmark
     public void OpenStore() => _store = SqliteStore.Open(NewFile(), NullLogger<SqliteStore>.Instance);
 
     [GlobalSetup(Target = nameof(OneByOne))]
-    public async Task OpenUsualWayAsync()
+    public void OpenUsualWay()
     {
+        // Setup in this process is not awaited.
         var path = NewFile();
-        await SqliteStore.Open(path, NullLogger<SqliteStore>.Instance).DisposeAsync();
+        SqliteStore.Open(path, NullLogger<SqliteStore>.Instance).DisposeAsync().AsTask().GetAwaiter().GetResult();
         _usual = new UsualWay(path);
     }
 
@@ -50,12 +51,12 @@ public class RecordBenchmark
     public Task OneByOne() => RunAsync(_usual!.RecordAsync);
 
     [GlobalCleanup]
-    public async Task CloseAsync()
+    public void Close()
     {
         if (_store is not null)
         {
             Console.WriteLine($"// {Waiters} waiters: {_store.Commits} commits for {_number} cases, {(double)_store.Commits / _number:0.0000} a case");
-            await _store.DisposeAsync();
+            _store.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
         _usual?.Dispose();
         Directory.Delete(_folder, recursive: true);

@@ -26,6 +26,18 @@ public sealed class FullDiskTests
         Assert.NotNull(await store.ReadAsync(view => view.Document("after")));
     }
 
+    [Fact]
+    public async Task A_file_system_that_became_read_only_is_not_taken_for_a_second_program()
+    {
+        using var disk = SmallDisk.Mount();
+        var path = Path.Combine(disk.Folder, "bot.db");
+        await SqliteStore.Open(path, NullLogger<SqliteStore>.Instance).DisposeAsync();
+        disk.MakeReadOnly();
+
+        var refused = Assert.Throws<StoreException>(() => SqliteStore.Open(path, NullLogger<SqliteStore>.Instance));
+        Assert.Equal($"Nothing can be written in the folder {disk.Folder}: it is read-only, or not this user's. Let this user write there, or let storage.path name another place.", refused.Message);
+    }
+
     private static async Task<(int Kept, StoreException Failed)> FillAsync(SqliteStore store)
     {
         for (var kept = 0; ; kept++)
@@ -55,6 +67,8 @@ public sealed class FullDiskTests
             Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=2m", "none", disk.Folder), "mounting is not allowed here");
             return disk;
         }
+
+        public void MakeReadOnly() => Assert.True(Run("mount", "-o", "remount,ro", Folder));
 
         public void Dispose()
         {
