@@ -14,7 +14,7 @@ namespace ListeningBot.IntegrationTests.Channels.Mail;
 internal sealed class MailBench : IAsyncDisposable
 {
     private readonly Channel<bool> _polls = Channel.CreateUnbounded<bool>();
-    private readonly CancellationTokenSource _end = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _end = new(TimeSpan.FromMinutes(3));
     private IAsyncEnumerator<PostBatch>? _reading;
 
     public MailBench(LocalDovecot dovecot, int? port = null)
