@@ -74,7 +74,7 @@ public interface IStoreView
     /// <summary>Pings to send (only where the card is shown) or to take back now.</summary>
     IReadOnlyList<PingWork> PingsToDo(string room, DateTimeOffset now, int limit);
 
-    /// <summary>Rooms that have a card or ping which is not done, whether its time has come or not.</summary>
+    /// <summary>Rooms that have a card or ping to work on, whether its time has come or not. A ping waits for its card; one beside a card given up is no work.</summary>
     IReadOnlyList<string> RoomsWithWork();
 
     /// <summary>The earliest time later than <paramref name="now"/> at which a put-off card or ping of this room may be tried, or null.</summary>

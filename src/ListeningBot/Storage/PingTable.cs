@@ -23,9 +23,13 @@ internal sealed class PingTable(Db db)
         return work;
     }
 
+    /// <summary>A ping beside a card that has no message can't be worked on: the card is the work then, unless it was given up.</summary>
     public void AddRooms(SortedSet<string> rooms)
     {
-        using var rows = db.Ask("SELECT DISTINCT room FROM pings WHERE state > 0");
+        using var rows = db.Ask("""
+            SELECT DISTINCT p.room FROM pings p LEFT JOIN cards ON cards.subject = p.subject AND cards.room = p.room
+            WHERE p.state > 0 AND (p.state = 2 OR cards.message IS NOT NULL)
+            """);
         while (rows.Read())
         {
             rooms.Add(rows.Text(0));

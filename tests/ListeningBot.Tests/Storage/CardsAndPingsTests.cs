@@ -173,6 +173,22 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_ping_beside_a_card_given_up_keeps_no_room_busy()
+    {
+        await WantAsync(1);
+        await WantPingAsync();
+        Assert.Equal(["care"], (await _temp.ReadAsync(view => view.RoomsWithWork())).ToArray());
+
+        await _temp.WriteAsync(tx => tx.GiveUpCard(Key, 1, "too long"));
+        Assert.Empty(await _temp.ReadAsync(view => view.RoomsWithWork()));
+
+        await WantAsync(2);
+        await _temp.WriteAsync(tx => tx.CardShown(Key, 2, Message, Now));
+        Assert.Single(await PingsAsync());
+        Assert.Equal(["care"], (await _temp.ReadAsync(view => view.RoomsWithWork())).ToArray());
+    }
+
+    [Fact]
     public async Task Sent_pings_are_taken_back_and_waiting_ones_are_dropped()
     {
         await WantAsync(1);

@@ -187,7 +187,7 @@ public sealed class ModelTests
         [
             .. Rooms.Select(room => $"{room}: {string.Join(", ", CardsOf(room).Where(c => c.Value.TryAt <= now).Select(c => $"{c.Key.Subject} {c.Value}").Order(StringComparer.Ordinal))} next {NextTry(room, now):HH:mm}"),
             .. Rooms.Select(room => $"{room} pings: {string.Join(", ", _pings.Where(p => p.Key.Room == room && (p.State == 2 || (p.State == 1 && MessageOf(p.Key) is not null))).Select(p => $"{p.Key.Subject} {room} {p.Step} {p.State == 2} {p.Message}"))}"),
-            $"rooms {string.Join(' ', Rooms.Where(room => CardsOf(room).Any() || _pings.Exists(p => p.Key.Room == room && p.State > 0)).Order(StringComparer.Ordinal))}",
+            $"rooms {string.Join(' ', Rooms.Where(room => CardsOf(room).Any() || _pings.Exists(p => p.Key.Room == room && (p.State == 2 || (p.State == 1 && MessageOf(p.Key) is not null)))).Order(StringComparer.Ordinal))}",
             $"keys {string.Join(' ', Change.Keys.Select(key => Keys.TryGetValue(key, out var id) ? id.ToString() : "-"))} hashes {string.Join(' ', Keys.Keys.Select(k => (ulong)k[0]).Order())}",
             $"cases {string.Join(' ', Change.Cases.Select(id => Versions.TryGetValue(id, out var version) ? version.ToString() : "-"))}",
         ]);
