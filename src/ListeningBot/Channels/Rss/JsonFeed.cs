@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ListeningBot.Core.Posts;
 using ListeningBot.Net;
@@ -16,7 +17,7 @@ internal sealed class JsonFeed(Uri url)
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Options);
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(json), Options);
             return new JsonFeed(url).Read(document.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -20,9 +20,10 @@ internal sealed class XmlFeed
     /// <summary>Throws <see cref="NotAFeedException"/>.</summary>
     public static FeedContent Read(string xml, Uri url)
     {
-        var strict = new XmlFeed(url);
-        if (strict.TryRead(xml, out _))
+        if (IsSound(xml))
         {
+            var strict = new XmlFeed(url);
+            strict.TryRead(xml, out _);
             return strict.Content(isWhole: true);
         }
         var mended = new XmlFeed(url);
@@ -32,6 +33,35 @@ internal sealed class XmlFeed
             : throw new NotAFeedException("is not XML that can be read", inner: why);
     }
 
+    /// <summary>Well-formed, and not so deep that a tree of it would be slow to build.</summary>
+    private static bool IsSound(string xml)
+    {
+        try
+        {
+            using var reader = Reader(xml);
+            while (reader.Read())
+            {
+                if (reader.Depth > XmlMend.Deepest)
+                {
+                    return false;
+                }
+            }
+            return true;
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
+    }
+
+    private static XmlReader Reader(string xml) => XmlReader.Create(new StringReader(xml), new XmlReaderSettings
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+    });
+
     private FeedContent Content(bool isWhole) => new(_items, _bad, isWhole);
 
     private bool TryRead(string xml, out XmlException? why)
@@ -39,13 +69,7 @@ internal sealed class XmlFeed
         why = null;
         try
         {
-            using var reader = XmlReader.Create(new StringReader(xml), new XmlReaderSettings
-            {
-                DtdProcessing = DtdProcessing.Prohibit,
-                XmlResolver = null,
-                IgnoreComments = true,
-                IgnoreProcessingInstructions = true,
-            });
+            using var reader = Reader(xml);
             Read(reader);
             return true;
         }

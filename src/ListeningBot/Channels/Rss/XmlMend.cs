@@ -10,7 +10,7 @@ namespace ListeningBot.Channels.Rss;
 /// </summary>
 internal sealed class XmlMend
 {
-    private const int Deepest = 256;
+    public const int Deepest = 256;
     private static readonly string[] ItemNames = ["item", "entry"];
     private readonly string _xml;
     private readonly StringBuilder _out;
@@ -199,7 +199,7 @@ internal sealed class XmlMend
     private void DeclareMissing()
     {
         _used.ExceptWith(_declared);
-        if (_rootEnd > 0 && _used.Count is > 0 and < 100)
+        if (_rootEnd > 0 && _rootEnd <= _out.Length && _used.Count is > 0 and < 100)
         {
             _out.Insert(_rootEnd, string.Concat(_used.Select(prefix => $" xmlns:{prefix}=\"{FeedNames.Usual(prefix)}\"")));
         }
