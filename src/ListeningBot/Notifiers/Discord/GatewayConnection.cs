@@ -21,6 +21,8 @@ internal sealed class GatewayConnection(
     private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan GoodbyeWithin = TimeSpan.FromSeconds(2);
     private readonly Frames _frames = new(socket);
+    private Task<Ending> _reading = Task.FromResult(new Ending("", false, false));
+    private Task _beating = Task.CompletedTask;
     private bool _ready;
 
     /// <summary>Throws <see cref="IOException"/> when only an operator can mend it, and when cancelled.</summary>
@@ -30,16 +32,14 @@ internal sealed class GatewayConnection(
         try
         {
             var heartbeat = await HelloAsync(ct);
-            var beating = heartbeat.RunAsync(Random.Shared.NextDouble(), dead.Token);
-            var reading = ReadAsync(heartbeat, dead.Token);
-            var stopped = Task.Delay(Timeout.InfiniteTimeSpan, house.Time, ct);
-            var first = await Task.WhenAny(reading, beating, stopped);
-            if (first == reading)
+            _beating = heartbeat.RunAsync(Random.Shared.NextDouble(), dead.Token);
+            _reading = ReadAsync(heartbeat, dead.Token);
+            if (await Task.WhenAny(_reading, _beating, Task.Delay(Timeout.InfiniteTimeSpan, house.Time, ct)) == _reading)
             {
-                return await reading;
+                return await _reading;
             }
             ct.ThrowIfCancellationRequested();
-            await beating;
+            await _beating;
             return new Ending("Discord left a heartbeat unanswered", Resumable: true, _ready);
         }
         catch (Exception e) when (e is WebSocketException or InvalidDataException or TimeoutException && !ct.IsCancellationRequested)
@@ -50,6 +50,9 @@ internal sealed class GatewayConnection(
         {
             await SayGoodbyeAsync(ct.IsCancellationRequested ? (int)WebSocketCloseStatus.NormalClosure : StayResumable);
             await dead.CancelAsync();
+
+            // The next connection shares the session: nothing of this one may still write to it.
+            await Task.WhenAll(_reading, _beating).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 
