@@ -8,7 +8,7 @@ internal sealed record CheckVerbSheet(string Title, IReadOnlyList<string> Column
 {
     public void WriteTo(IAnsiConsole console)
     {
-        var table = new Table { Title = new TableTitle(Markup.Escape(Title)), Border = TableBorder.Rounded };
+        var table = new Table { Border = TableBorder.Rounded };
         foreach (var column in Columns)
         {
             table.AddColumn(new TableColumn(Markup.Escape(column)));
@@ -17,6 +17,7 @@ internal sealed record CheckVerbSheet(string Title, IReadOnlyList<string> Column
         {
             table.AddRow([.. row.Select(cell => new Text(Plain(cell)))]);
         }
+        console.WriteLine(Title, new Style(decoration: Decoration.Bold));
         console.Write(table);
     }
 

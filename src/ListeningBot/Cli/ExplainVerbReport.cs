@@ -18,7 +18,7 @@ internal sealed class ExplainVerbReport(Settings settings, string text, string? 
         paper.Write("");
         if (assessment.Reasons.Count > 0)
         {
-            paper.Write(new CheckVerbSheet("Reasons (+ for a complaint, - against)", ["weight", "reason", "because it"], [.. assessment.Reasons.Select(r => (IReadOnlyList<string>)[Signed(r.Weight), r.Name, r.Text])]));
+            paper.Write(new CheckVerbSheet("Reasons", ["weight", "reason", "because it"], [.. assessment.Reasons.Select(r => (IReadOnlyList<string>)[Signed(r.Weight), r.Name, r.Text])]));
         }
         if (settings.Watches.Count > 0)
         {
