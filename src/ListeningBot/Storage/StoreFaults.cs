@@ -47,7 +47,7 @@ internal static class StoreFaults
         new($"Nothing can be written in the folder {folder}: it is read-only, or not this user's. Let this user write there, or let storage.path name another place.", cause);
 
     public static StoreException FolderIsAFile(string folder, Exception cause) =>
-        new($"The database's folder {folder} can't be made: there is a file of that name on the way, or the place does not allow it. Move it away, or let storage.path name another place.", cause);
+        new($"The database's folder {folder} can't be made: there is a file of that name on the way. Move it away, or let storage.path name another place.", cause);
 
     public static StoreException FileIsAFolder(string path) =>
         new($"The database {path} can't be opened: it is a folder. Let storage.path name a file.");

@@ -27,7 +27,7 @@ internal sealed class StoreFile : IDisposable
             throw StoreFaults.FileIsAFolder(full);
         }
         var folder = System.IO.Path.GetDirectoryName(full) ?? throw StoreFaults.FileIsAFolder(full);
-        MakeFolder(folder);
+        MakeFolder(full, folder);
         var held = Lock(full, folder);
         try
         {
@@ -44,7 +44,7 @@ internal sealed class StoreFile : IDisposable
     /// <summary>The lock file stays: to delete it would let two programs hold two files of the same name.</summary>
     public void Dispose() => _lock.Dispose();
 
-    private static void MakeFolder(string folder)
+    private static void MakeFolder(string path, string folder)
     {
         try
         {
@@ -53,13 +53,9 @@ internal sealed class StoreFile : IDisposable
                 MakeOne(missing);
             }
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StoreFaults.FolderIsReadOnly(folder, e);
-        }
-        catch (IOException e)
-        {
-            throw StoreFaults.FolderIsAFile(folder, e);
+            throw MissingFolders(folder).Any(File.Exists) ? StoreFaults.FolderIsAFile(folder, e) : StoreFaults.FromFile(e, path, folder);
         }
     }
 

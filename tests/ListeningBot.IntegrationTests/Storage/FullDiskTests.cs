@@ -34,8 +34,11 @@ public sealed class FullDiskTests
         await SqliteStore.Open(path, NullLogger<SqliteStore>.Instance).DisposeAsync();
         disk.MakeReadOnly();
 
-        var refused = Assert.Throws<StoreException>(() => SqliteStore.Open(path, NullLogger<SqliteStore>.Instance));
-        Assert.Equal($"Nothing can be written in the folder {disk.Folder}: it is read-only, or not this user's. Let this user write there, or let storage.path name another place.", refused.Message);
+        foreach (var (place, folder) in new[] { (path, disk.Folder), (Path.Combine(disk.Folder, "deep", "bot.db"), Path.Combine(disk.Folder, "deep")) })
+        {
+            var refused = Assert.Throws<StoreException>(() => SqliteStore.Open(place, NullLogger<SqliteStore>.Instance));
+            Assert.Equal($"Nothing can be written in the folder {folder}: it is read-only, or not this user's. Let this user write there, or let storage.path name another place.", refused.Message);
+        }
     }
 
     private static async Task<(int Kept, StoreException Failed)> FillAsync(SqliteStore store)

@@ -52,8 +52,8 @@ public sealed class OpeningTests : IDisposable
     public void A_file_in_place_of_the_folder_is_refused()
     {
         File.WriteAllText(In("data"), "a file");
-        AssertRefused("data/bot.db", $"The database's folder {In("data")} can't be made: there is a file of that name on the way, or the place does not allow it. Move it away, or let storage.path name another place.");
-        AssertRefused("data/deep/bot.db", $"The database's folder {In("data/deep")} can't be made: there is a file of that name on the way, or the place does not allow it. Move it away, or let storage.path name another place.");
+        AssertRefused("data/bot.db", $"The database's folder {In("data")} can't be made: there is a file of that name on the way. Move it away, or let storage.path name another place.");
+        AssertRefused("data/deep/bot.db", $"The database's folder {In("data/deep")} can't be made: there is a file of that name on the way. Move it away, or let storage.path name another place.");
     }
 
     [Theory]
