@@ -21,7 +21,8 @@ public static class DemoWatches
             Name = "nimbus",
             Team = Team,
             Find = ["nimbus", "nimbusbook", "nimbusbooks", "nimbus fibre", "nimbuscares"],
-            Exclude = ["cumulonimbus", "nimbostratus", "broom", "broomtok", "saint", "kitten", "sourdough"],
+            // The other senses of the word: weather, flying brooms, halos.
+            Exclude = ["cumulonimbus", "nimbostratus", "nimbus cloud", "nimbus front", "broom", "broomtok", "saint", "halo"],
         },
     ];
 

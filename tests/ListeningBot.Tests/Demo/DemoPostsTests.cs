@@ -98,6 +98,18 @@ public sealed class DemoPostsTests
     }
 
     [Fact]
+    public async Task The_watches_hear_the_company_and_not_the_weather()
+    {
+        var watches = WatchSet.Build(DemoWatches.All, DemoWatches.Ours);
+        var posts = Posts(await ReadAsync());
+        var heard = posts.Where(p => watches.Find(System.Text.Encoding.UTF8.GetBytes(p.Title + "\n" + p.Text), p.Channel).Count > 0).Select(p => p.Key.Id).ToHashSet();
+
+        Assert.Superset(posts.Where(p => p.Channel is "inbox" or "reviews").Select(p => p.Key.Id).ToHashSet(), heard);
+        Assert.Superset(new HashSet<string> { "3mbat7x", "3msarc1", "3mfr0001", "3mja0001", "3mout001", "news-4410", "bl-orchard-31", "ft-2241" }, heard);
+        Assert.Empty(heard.Intersect(["3mcloud1", "3mbroom1", "3mcloud2", "3mhp0001", "3mweath2", "bl-kitchen-8"]));
+    }
+
+    [Fact]
     public void The_demos_channel_passes_its_own_checks()
     {
         var settings = DemoPosts.Channel(0);
