@@ -21,11 +21,7 @@ internal sealed class Desk
     public void Read(ReadOnlySpan<char> text, Evidence evidence)
     {
         Pieces.Read(text);
-        Lang = Language.Of(Pieces.Text, evidence);
-        if (Lang == "und" && Pieces.Count > 1)
-        {
-            Lang = LanguageByLexicon.Of(Pieces);
-        }
+        Lang = Language.Of(Pieces, evidence);
         Genre = Genre.Of(Pieces);
         var lexicon = Lexicon.Of(Lang);
         var passages = ReadWhole(lexicon, Pieces.Text.Length);

@@ -155,24 +155,39 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
             : (cues & Cue.Ordinal.Bit()) != 0 ? _lexicon.StepByNumber(node, ordinal: true) : -1;
     }
 
-    /// <summary>"sooo" was folded to "soo"; the word may be "so".</summary>
+    /// <summary>"terriiible" was folded to "terriible": the word may be that with one of its doubles single, or with all ("soo" is "so").</summary>
     private readonly int FindShortened(ReadOnlySpan<byte> folded)
     {
-        if (folded.Length > 64)
+        if (folded.Length > 48)
         {
             return -1;
         }
-        Span<byte> once = stackalloc byte[64];
-        var length = 0;
-        foreach (var c in folded)
+        Span<byte> shorter = stackalloc byte[48];
+        for (var i = 1; i < folded.Length; i++)
         {
-            if (length == 0 || once[length - 1] != c)
+            if (folded[i] == folded[i - 1])
             {
-                once[length++] = c;
+                folded[..i].CopyTo(shorter);
+                folded[(i + 1)..].CopyTo(shorter[i..]);
+                var word = Find(shorter[..(folded.Length - 1)]);
+                if (word >= 0)
+                {
+                    return word;
+                }
             }
         }
-        return _lexicon.Find(once[..length], LookupForm.Hash(once[..length]));
+        var length = 0;
+        foreach (var b in folded)
+        {
+            if (length == 0 || shorter[length - 1] != b)
+            {
+                shorter[length++] = b;
+            }
+        }
+        return Find(shorter[..length]);
     }
+
+    private readonly int Find(ReadOnlySpan<byte> word) => _lexicon.Find(word, LookupForm.Hash(word));
 
     private void Take(int at, int length)
     {

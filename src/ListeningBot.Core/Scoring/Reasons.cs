@@ -8,6 +8,8 @@ internal static class Reasons
     private const int Most = 8;
     private const double Least = 0.12;
     private const int LongestQuote = 40;
+    private static readonly Cue?[] s_cues = [.. Enum.GetValues<Feature>().Select(Features.CueOf)];
+    private static readonly string[] s_names = [.. Enum.GetValues<Feature>().Select(NameOf)];
 
     public static IReadOnlyList<Reason> Of(Desk desk)
     {
@@ -25,7 +27,7 @@ internal static class Reasons
         for (var i = 0; i < count; i++)
         {
             var (weight, feature) = heaviest[i];
-            reasons[i] = new Reason(NameOf(feature), Math.Round(weight, 3), Say(feature, desk));
+            reasons[i] = new Reason(s_names[(int)feature], Math.Round(weight, 3), Say(feature, desk));
         }
         return reasons;
     }
@@ -94,8 +96,8 @@ internal static class Reasons
             Feature.Ad => "reads like an ad: " + Quote(text, desk.Whole.Where[(int)Cue.Ad]),
             Feature.News => "reads like news: " + Quote(text, desk.Whole.Where[(int)Cue.News]),
             Feature.Job => "reads like a job offer: " + Quote(text, desk.Whole.Where[(int)Cue.Job]),
-            _ when Features.CueOf(feature) is { } cue => Says(text, (feature >= Feature.SupportVoice ? desk.Whole : seen).Where[(int)cue]),
-            _ => Spaced(feature.ToString()),
+            _ when s_cues[(int)feature] is { } cue => Says(text, (feature >= Feature.SupportVoice ? desk.Whole : seen).Where[(int)cue]),
+            _ => s_names[(int)feature],
         };
     }
 

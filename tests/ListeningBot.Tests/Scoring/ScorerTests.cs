@@ -72,4 +72,90 @@ public class ScorerTests
             Assert.InRange(assessment.Urgency, 0, 1);
         }
     }
+
+    [Fact]
+    public void Reading_a_text_allocates_nothing()
+    {
+        var desk = new Desk();
+        const string text = "@acme my order's STILL not here :( I've been waiting for three weeks & nobody answers. Das ist unverschämt! https://a.example #fail 😡";
+        desk.Read(text, Evidence.None);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            desk.Read(text, Evidence.None);
+        }
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Theory]
+    [InlineData("ｍｙ ｏｒｄｅｒ ｎｅｖｅｒ ａｒｒｉｖｅｄ，ｔｅｒｒｉｂｌｅ ｓｅｒｖｉｃｅ")]
+    [InlineData("my or\u200Bder nev\u00ADer arr\u200Dived, terri\u200Bble service")]
+    [InlineData("m\u0336y\u0336 o\u0336r\u0336der n\u0336ever a\u0336rrived, t\u0336errible service")]
+    [InlineData("MY ORDER NEVER ARRIVED, TERRIBLE SERVICE")]
+    [InlineData("my order never arrived, terriiiiible service")]
+    [InlineData("My order never arrived, terrible service\r\n\r\n")]
+    public void However_it_is_written_it_is_the_same_complaint(string text)
+    {
+        var plain = Assess("my order never arrived, terrible service");
+        var odd = Assess(text);
+        Assert.True(odd.IsComplaint);
+        Assert.InRange(odd.Complaint, plain.Complaint - 0.1, plain.Complaint + 0.1);
+        Assert.Equal(plain.Aspect, odd.Aspect);
+    }
+
+    [Theory]
+    [InlineData("The tracking page says nothing and nobody answers my emails, where is my parcel?")]
+    [InlineData("Lovely staff, thank you so much for the help yesterday!")]
+    [InlineData("What time do you open on Sunday?")]
+    public void User_names_and_neutral_words_do_not_move_the_verdict_much(string text)
+    {
+        var plain = Assess(text);
+        foreach (var padded in new[] { "@some_name " + text, text + " @other", text + " This was on the blue table near the window.", "On the blue table near the window. " + text })
+        {
+            Assert.Equal(plain.IsComplaint, Assess(padded).IsComplaint);
+            Assert.InRange(Assess(padded).Complaint, plain.Complaint - 0.2, plain.Complaint + 0.2);
+        }
+    }
+
+    [Fact]
+    public void Few_stars_speak_for_a_complaint_and_many_against()
+    {
+        double With(double? stars) => s_scorer.Assess("Bought it in May.", new Evidence { Stars = stars }).Complaint;
+        Assert.True(With(1) > With(null) && With(null) > With(5));
+        Assert.True(With(1) >= Scorer.ComplaintLine);
+        Assert.Equal("negative", s_scorer.Assess("Bought it in May.", new Evidence { Stars = 1 }).SentimentLabel);
+    }
+
+    [Fact]
+    public void Reach_raises_urgency_a_little_but_only_of_a_complaint()
+    {
+        double Urgency(string text, long? followers) => s_scorer.Assess(text, new Evidence { Followers = followers }).Urgency;
+        const string complaint = "My parcel never arrived and the box was crushed";
+        Assert.InRange(Urgency(complaint, 2_000_000) - Urgency(complaint, null), 0.01, 0.1);
+        Assert.InRange(Urgency("Love it!", 2_000_000) - Urgency("Love it!", null), 0, 0.02);
+        Assert.True(s_scorer.Assess("Love it!", new Evidence { Followers = long.MaxValue }).Priority == Priority.Low);
+    }
+
+    [Fact]
+    public void What_stands_beyond_the_cap_is_not_read()
+    {
+        var filler = string.Concat(Enumerable.Repeat("The sea was calm. ", Scorer.MostCharacters / 18 + 1));
+        Assert.Equal(Assess(filler[..Scorer.MostCharacters]).Complaint, Assess(filler[..Scorer.MostCharacters] + " My order never arrived, terrible service!").Complaint);
+    }
+
+    [Theory]
+    [InlineData("Seit drei Wochen warte ich auf mein Paket, niemand antwortet", null, "de")]
+    [InlineData("Still waiting for my parcel, nobody answers", "en", "en")]
+    [InlineData("kaputt", "de-AT", "de")]
+    public void The_language_is_told(string text, string? claimed, string expected) =>
+        Assert.Equal(expected, s_scorer.Assess(text, new Evidence { Lang = claimed }).Lang);
+
+    [Fact]
+    public async Task Many_threads_get_the_same_answers()
+    {
+        string[] texts = ["My order never arrived, terrible service", "Love it, thank you", "Die App stürzt ständig ab, sehr enttäuscht", "Great, third outage this week."];
+        var alone = texts.Select(text => Assess(text).Complaint).ToArray();
+        var together = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() => Assess(texts[i % texts.Length]).Complaint)));
+        Assert.Equal(Enumerable.Range(0, 64).Select(i => alone[i % texts.Length]), together);
+    }
 }
