@@ -22,6 +22,9 @@ public sealed class LocalDovecot : IAsyncDisposable
     public string User => "care@acme.example";
     public string Password => "correct-horse-42";
 
+    /// <summary>How long from now its certificate is good; less than nothing for one that has run out.</summary>
+    public TimeSpan CertificateLife { get; init; } = TimeSpan.FromDays(2);
+
     /// <summary>Fingerprint of its certificate, 64 hex digits.</summary>
     public string CertificateSha256 { get; private set; } = "";
 
@@ -137,7 +140,7 @@ public sealed class LocalDovecot : IAsyncDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(2));
+        using var certificate = request.CreateSelfSigned(now.AddDays(-30), now + CertificateLife);
         File.WriteAllText(Path.Combine(_home.FullName, "cert.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(_home.FullName, "key.pem"), key.ExportPkcs8PrivateKeyPem());
         CertificateSha256 = certificate.GetCertHashString(HashAlgorithmName.SHA256);

@@ -230,6 +230,59 @@ public sealed class MailAgainstDovecotTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_certificate_that_has_run_out_is_refused()
+    {
+        await using var expired = new LocalDovecot { CertificateLife = TimeSpan.FromDays(-1) };
+        await expired.StartAsync();
+        await using var bench = new MailBench(expired);
+        bench.Options = bench.Options with { CertificateSha256 = null };
+
+        var error = await Assert.ThrowsAnyAsync<ChannelException>(() => bench.NextAsync());
+
+        Assert.True(error.NeedsOperator);
+        Assert.Contains("has run out", error.Message);
+    }
+
+    [Fact]
+    public async Task A_host_that_nobody_knows_is_named()
+    {
+        _bench.Options = _bench.Options with { Host = "imap.acme.invalid" };
+
+        var error = await Assert.ThrowsAnyAsync<ChannelException>(() => _bench.NextAsync());
+
+        Assert.Contains("name imap.acme.invalid", error.Message);
+        Assert.False(error.NeedsOperator);
+    }
+
+    [Fact]
+    public async Task A_port_without_tls_is_told_of()
+    {
+        await using var plain = new LocalImap();
+        _bench.Options = _bench.Options with { Port = plain.Port };
+
+        Assert.Contains("No TLS", (await Assert.ThrowsAnyAsync<ChannelException>(() => _bench.NextAsync())).Message);
+    }
+
+    [Fact]
+    public async Task The_first_contact_goes_a_day_back_and_is_one_even_when_it_is_interrupted()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await DeliverAsync(0);
+        _dovecot.Put([Encoding.UTF8.GetBytes(Letter(-1))], now.AddDays(-4));
+        _dovecot.Put(Enumerable.Range(1, 70).Select(n => Encoding.UTF8.GetBytes(Letter(n))), now.AddHours(-2));
+
+        var first = await _bench.NextAsync();
+        await _bench.StopAsync();
+        var second = await _bench.NextAsync();
+        await DeliverAsync(71);
+        var third = await _bench.NextAsync(poll: true);
+
+        Assert.Equal((true, true, false), (first.FirstContact, second.FirstContact, third.FirstContact));
+        Assert.Equal((50, 21, 1), (first.Count, second.Count, third.Count));
+        Assert.DoesNotContain(MailBench.Posts(first).Concat(MailBench.Posts(second)), post => post.Key.Id == "order--1@example.org");
+    }
+
+    [Fact]
     public async Task A_big_attachment_is_not_downloaded()
     {
         await using var relay = new TcpRelay(_dovecot.Port);
