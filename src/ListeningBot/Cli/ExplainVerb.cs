@@ -33,11 +33,11 @@ internal static class ExplainVerb
     public static int Run(SettingsReader reader, string text, string? channel, VerbPaper paper, VerbPaper errors)
     {
         var reading = reader.Read();
-        if (reading.Settings is not { } settings)
+        if (!CanExplain(reading, errors))
         {
-            CheckVerb.TellProblems(reading.Problems, errors);
             return Exit.BadInput;
         }
+        var settings = reading.AsFarAsRead;
         var from = settings.Channels.FirstOrDefault(c => c.Name == channel);
         if (channel is not null && from is null)
         {
@@ -52,6 +52,21 @@ internal static class ExplainVerb
         var assessment = new Scorer().Assess(text, new Evidence { Mail = from?.Kind.Name == "mail" });
         new ExplainVerbReport(settings, text, channel, assessment).WriteTo(paper);
         return Exit.Done;
+    }
+
+    /// <summary>A manager has the watches but not the operators' passwords: their file's mistakes are only mentioned.</summary>
+    private static bool CanExplain(SettingsReading reading, VerbPaper errors)
+    {
+        var ofWatches = reading.Problems.Where(p => Path.GetExtension(p.File) is ".yaml" or ".yml").ToList();
+        if (ofWatches.Count > 0)
+        {
+            CheckVerb.TellProblems(ofWatches, errors);
+        }
+        else if (reading.Problems.Count > 0)
+        {
+            errors.Write($"{Sources.AppSettings} is explained as far as it can be read: {reading.Problems.Count} of its settings are wrong or missing here (`check` shows them).");
+        }
+        return ofWatches.Count == 0;
     }
 
     private static async Task<string> ReadAsync(Stream input, CancellationToken ct)

@@ -20,6 +20,7 @@ public sealed class LiveSettings
     /// <summary>An editor may be half way through saving: content counts once it stood this long.</summary>
     private static readonly TimeSpan Settles = TimeSpan.FromMilliseconds(250);
     private const int ProblemsTold = 5;
+    private const int ProblemsLogged = 50;
 
     private readonly SettingsReader _reader;
     private readonly IStore _store;
@@ -197,7 +198,7 @@ public sealed class LiveSettings
             return;
         }
         _log.Broken(Problems.Count);
-        foreach (var problem in Problems)
+        foreach (var problem in Problems.Take(ProblemsLogged))
         {
             _log.OneProblem(problem.ToString());
         }

@@ -8,7 +8,11 @@ namespace ListeningBot.Configuration;
 /// <summary>What reading gave: settings, or every problem at once.</summary>
 /// <param name="Settings">Null when there is any problem.</param>
 /// <param name="StorePath">Where the store is, as far as that could be read: the last good configuration lies there.</param>
-public sealed record SettingsReading(Settings? Settings, IReadOnlyList<Problem> Problems, string StorePath, SourceTexts Texts);
+public sealed record SettingsReading(Settings? Settings, IReadOnlyList<Problem> Problems, string StorePath, SourceTexts Texts)
+{
+    /// <summary>What could be read all the same: to explain a text with, never to run with.</summary>
+    public required Settings AsFarAsRead { get; init; }
+}
 
 /// <summary>Reads the whole configuration. Malformed or wrong, it never throws: it tells all problems with file, line and cure.</summary>
 public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> channelKinds, IReadOnlyList<NotifierKind> notifierKinds)
@@ -31,7 +35,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
         var watches = WatchesRoot(texts, problems);
         var reading = new Pass(app ?? Nothing(Sources.AppSettings), watches ?? Nothing(Sources.Watches), channelKinds, notifierKinds, problems);
         var settings = reading.Whole(texts.Folder, channelsKnown: app is not null, watchesKnown: watches is not null, sources.Shown(Sources.Watches));
-        return new SettingsReading(problems.Count == 0 ? settings : null, problems.All(), settings.Storage.Path, texts);
+        return new SettingsReading(problems.Count == 0 ? settings : null, problems.All(), settings.Storage.Path, texts) { AsFarAsRead = settings };
     }
 
     private void RefuseMissingFolder(Problems problems)

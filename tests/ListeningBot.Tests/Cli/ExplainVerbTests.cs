@@ -93,12 +93,22 @@ public sealed class ExplainVerbTests
     }
 
     [Fact]
-    public void Bad_configuration_is_told_instead()
+    public void Bad_watches_are_told_instead()
     {
-        using var folder = ConfigurationFolder.With("{");
+        using var folder = ConfigurationFolder.With(watches: "watches: 1");
         var errors = new StringWriter();
         Assert.Equal(Exit.BadInput, ExplainVerb.Run(folder.Reader, "x", null, new VerbPaper(new StringWriter(), null), new VerbPaper(errors, null)));
-        Assert.Contains("is not valid JSON here", errors.ToString());
+        Assert.Contains("watches is not a list", errors.ToString());
+    }
+
+    [Fact]
+    public void A_manager_without_the_operators_passwords_gets_an_explanation()
+    {
+        using var folder = ConfigurationFolder.With(App.Replace(", \"Password\": \"p\"", ""), Watches);
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        Assert.Equal(Exit.Done, ExplainVerb.Run(folder.Reader, Complaint, null, new VerbPaper(output, null), new VerbPaper(errors, null)));
+        Assert.Contains("One card for: care.", output.ToString());
+        Assert.Contains("`check` shows them", errors.ToString());
     }
 
     [Fact]
