@@ -18,7 +18,7 @@ internal static class HashedTokens
             var (start, end) = (edges[i], edges[i + 1]);
             var sign = start > 0 && text[start - 1] is (byte)'#' or (byte)'@' ? SignBefore(text, start) : Standing.Plain;
             var hash = WordHash.OfPlain(text, start, end - start);
-            if (hash != 0 && sign != Standing.Tag)
+            if (hash != 0 && (sign != Standing.Tag || !TagPieces.MayHave(text[start..end])))
             {
                 into[count++] = new HashedToken(hash, start, end, sign);
             }

@@ -78,8 +78,11 @@ internal ref struct SegmentReader(ReadOnlySpan<byte> text, Span<HashedToken> int
         var end = TokenReading.EndOfUnspaced(text, at);
         while (at < end)
         {
-            var next = TokenReading.EndOfSingle(text[..end], at);
-            Add(text, at, next);
+            CodePoint.Read(text[at..], out var codePoint, out var length);
+            var next = TokenReading.EndOfMarks(text[..end], at + length);
+            var isFolded = next == at + length && FoldingTables.FoldOf(codePoint).IsEmpty;
+            var hash = isFolded ? WordHash.OfFolded(text[at..next]) : HashOf(text[at..next]);
+            _into[Count++] = new HashedToken(hash, at, next, _standing);
             _standing = Standing.Joined;
             at = next;
         }
@@ -95,12 +98,14 @@ internal ref struct SegmentReader(ReadOnlySpan<byte> text, Span<HashedToken> int
         return end;
     }
 
+    private void Add(ReadOnlySpan<byte> text, int start, int end) =>
+        _into[Count++] = new HashedToken(HashOf(text[start..end]), start, end, _standing);
+
     [SkipLocalsInit]
-    private void Add(ReadOnlySpan<byte> text, int start, int end)
+    private static ulong HashOf(ReadOnlySpan<byte> word)
     {
         Span<byte> folded = stackalloc byte[MaxFolded];
-        var hash = Folding.TryFold(text[start..end], folded, out var length) ? WordHash.OfFolded(folded[..length]) : 0;
-        _into[Count++] = new HashedToken(hash, start, end, _standing);
+        return Folding.TryFold(word, folded, out var length) ? WordHash.OfFolded(folded[..length]) : 0;
     }
 
     /// <summary>Underscores around a word are emphasis: "_never_".</summary>

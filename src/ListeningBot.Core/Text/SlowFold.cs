@@ -34,7 +34,7 @@ internal ref struct SlowFold(ReadOnlySpan<byte> text, Span<byte> into)
                 }
                 _wordStart = at + length;
             }
-            if (known != CharClass.Dropped && !WriteFolded(codePoint, known))
+            if (known != CharClass.Dropped && !WriteFolded(codePoint, known, at, length))
             {
                 return false;
             }
@@ -44,7 +44,7 @@ internal ref struct SlowFold(ReadOnlySpan<byte> text, Span<byte> into)
         return EndWord(at);
     }
 
-    private bool WriteFolded(int codePoint, CharClass known)
+    private bool WriteFolded(int codePoint, CharClass known, int at, int length)
     {
         if (codePoint < 128)
         {
@@ -57,7 +57,7 @@ internal ref struct SlowFold(ReadOnlySpan<byte> text, Span<byte> into)
             return WriteRune(composed);
         }
         var folded = FoldingTables.FoldOf(codePoint);
-        return folded.IsEmpty ? WriteRune(codePoint) : Write(folded);
+        return !folded.IsEmpty ? Write(folded) : codePoint == 0xFFFD ? WriteRune(codePoint) : Write(_text.Slice(at, length));
     }
 
     private bool WriteRune(int codePoint)

@@ -5,6 +5,9 @@ namespace ListeningBot.Core.Text;
 /// <summary>The words inside a hashtag: "#AcmeDown", "#HTTPServerDown", "#acme_down".</summary>
 internal static class TagPieces
 {
+    /// <summary>False: surely one piece. For tags in ASCII without underscores.</summary>
+    public static bool MayHave(ReadOnlySpan<byte> tag) => tag[1..].IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
+
     /// <summary>The next piece from <paramref name="at"/>; ends at the text's end.</summary>
     public static (int From, int To) Next(ReadOnlySpan<byte> text, int at)
     {

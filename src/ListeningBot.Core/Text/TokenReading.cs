@@ -46,12 +46,10 @@ internal static class TokenReading
         return at;
     }
 
-    /// <summary>One letter of writing without spaces, with its marks.</summary>
-    public static int EndOfSingle(ReadOnlySpan<byte> text, int at)
+    /// <summary>The end of the marks that follow a letter.</summary>
+    public static int EndOfMarks(ReadOnlySpan<byte> text, int at)
     {
-        ClassAt(text, at, out var length);
-        at += length;
-        while (at < text.Length && ClassAt(text, at, out length) is CharClass.Mark or CharClass.Dropped)
+        while (at < text.Length && ClassAt(text, at, out var length) is CharClass.Mark or CharClass.Dropped)
         {
             at += length;
         }

@@ -40,6 +40,10 @@ internal static class WordHash
     /// <summary>Hashes a word that was folded already; gives the same as <see cref="OfPlain"/> does for the word as written.</summary>
     public static ulong OfFolded(ReadOnlySpan<byte> folded)
     {
+        if (folded.Length <= 4)
+        {
+            return OfFew(folded);
+        }
         Span<byte> part = stackalloc byte[16];
         var hash = 0UL;
         for (; !folded.IsEmpty; folded = folded[Math.Min(16, folded.Length)..])
@@ -50,6 +54,16 @@ internal static class WordHash
             hash = Chain(hash, Step(Vector128.Create<byte>(part), out _));
         }
         return hash;
+    }
+
+    private static ulong OfFew(ReadOnlySpan<byte> folded)
+    {
+        var bytes = 0U;
+        for (var i = 0; i < folded.Length; i++)
+        {
+            bytes |= (uint)(folded[i] == '_' ? LowerUnderscore : folded[i]) << (8 * i);
+        }
+        return folded.IsEmpty ? 0 : Step(Vector128.CreateScalar(bytes).AsByte(), out _);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

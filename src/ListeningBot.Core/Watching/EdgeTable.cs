@@ -6,11 +6,14 @@ namespace ListeningBot.Core.Watching;
 internal sealed class EdgeTable
 {
     private const int FilterBitsPerSlot = 8;
-    private ulong[] _keys = new ulong[64];
-    private int[] _values = new int[64];
-    private ulong[] _filter = new ulong[64 * FilterBitsPerSlot / 64];
-    private int _shift = 58;
+    private ulong[] _keys = [];
+    private int[] _values = [];
+    private ulong[] _filter = [];
+    private int _shift;
     private int _count;
+
+    /// <param name="expected">How many keys to make room for; more are welcome.</param>
+    public EdgeTable(int expected) => Resize((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, expected * 5L / 3 + 1)));
 
     /// <summary>The number under this hash, or 0.</summary>
     public int this[ulong key]
@@ -22,16 +25,10 @@ internal sealed class EdgeTable
         }
     }
 
-    /// <summary>False: surely not in the table.</summary>
-    public bool MayHold(ulong key)
-    {
-        var filter = _filter;
-        return (filter[(int)(key >> 6) & (filter.Length - 1)] >> (int)key & 1) != 0;
-    }
-
-    /// <summary>For loops over many hashes: read the filter once, ask with <see cref="MayHold(ulong[], ulong)"/>.</summary>
+    /// <summary>For loops over many hashes: read the filter once, ask with <see cref="MayHold"/>.</summary>
     public ulong[] Filter => _filter;
 
+    /// <summary>False: surely not in the table.</summary>
     public static bool MayHold(ulong[] filter, ulong key) => (filter[(int)(key >> 6) & (filter.Length - 1)] >> (int)key & 1) != 0;
 
     public void Add(ulong key, int value)
@@ -66,10 +63,7 @@ internal sealed class EdgeTable
     private void Grow()
     {
         var (keys, values) = (_keys, _values);
-        _keys = new ulong[keys.Length * 2];
-        _values = new int[values.Length * 2];
-        _filter = new ulong[_keys.Length * FilterBitsPerSlot / 64];
-        _shift = 64 - BitOperations.Log2((uint)_keys.Length);
+        Resize(keys.Length * 2);
         for (var i = 0; i < keys.Length; i++)
         {
             if (keys[i] != 0)
@@ -77,5 +71,13 @@ internal sealed class EdgeTable
                 Put(keys[i], values[i]);
             }
         }
+    }
+
+    private void Resize(int slots)
+    {
+        _keys = new ulong[slots];
+        _values = new int[slots];
+        _filter = new ulong[slots * FilterBitsPerSlot / 64];
+        _shift = 64 - BitOperations.Log2((uint)slots);
     }
 }

@@ -85,10 +85,10 @@ internal sealed class TermTree(EdgeTable firsts, EdgeTable rest, TermNode[] node
 }
 
 /// <summary>Grows a <see cref="TermTree"/> term by term.</summary>
-internal sealed class TermTreeBuilder
+internal sealed class TermTreeBuilder(int terms)
 {
-    private readonly EdgeTable _firsts = new();
-    private readonly EdgeTable _rest = new();
+    private readonly EdgeTable _firsts = new(terms);
+    private readonly EdgeTable _rest = new(0);
     private readonly List<TermNode> _nodes = [default];
     private readonly List<TermEnding> _endings = [default];
 

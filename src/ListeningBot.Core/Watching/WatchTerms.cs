@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using ListeningBot.Core.Text;
 
@@ -18,12 +19,20 @@ internal static class WatchTerms
     /// <summary>Characters; longer ones are a mistake, and cost.</summary>
     public const int MaxLength = 200;
 
-    public static WatchTerm[] Of(IReadOnlyList<Watch> watches) => [.. watches.SelectMany((watch, place) =>
-        watch.Find.Select(term => new WatchTerm(term, place, false, watch.Exclude.Count == 0)).Concat(watch.Exclude.Select(term => new WatchTerm(term, place, true, false))))];
+    public static WatchTerm[] Of(IReadOnlyList<Watch> watches)
+    {
+        var terms = new List<WatchTerm>(watches.Sum(watch => watch.Find.Count + watch.Exclude.Count));
+        for (var i = 0; i < watches.Count; i++)
+        {
+            terms.AddRange(watches[i].Find.Select(term => new WatchTerm(term, i, false, watches[i].Exclude.Count == 0)));
+            terms.AddRange(watches[i].Exclude.Select(term => new WatchTerm(term, i, true, false)));
+        }
+        return [.. terms];
+    }
 
     public static TermTree Grow(WatchTerm[] terms)
     {
-        var tree = new TermTreeBuilder();
+        var tree = new TermTreeBuilder(terms.Length);
         var tokens = new HashedToken[HashedTokens.Room(MaxLength * 4)];
         for (var i = 0; i < terms.Length; i++)
         {
@@ -33,6 +42,7 @@ internal static class WatchTerms
     }
 
     /// <summary>The tokens that a text must have in this order; none for a term that can't be found. Pieces of hashtags are left out: they are other ways to write it.</summary>
+    [SkipLocalsInit]
     public static int Tokens(string term, Span<HashedToken> into)
     {
         if (term.Length > MaxLength)

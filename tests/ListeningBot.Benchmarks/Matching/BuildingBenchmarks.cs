@@ -4,7 +4,7 @@ using ListeningBot.Core.Watching;
 namespace ListeningBot.Benchmarks.Matching;
 
 /// <summary>What a changed configuration costs: all watches compiled anew.</summary>
-[MemoryDiagnoser]
+[MemoryDiagnoser, MinColumn]
 public class BuildingBenchmarks
 {
     private Watch[] _watches = [];

@@ -8,6 +8,9 @@ internal static class MadeUpPosts
     /// <summary>UTF-8 bytes.</summary>
     public const int Length = 246;
 
+    /// <summary>Terms begin with the name of this rank; posts use 30,000 names.</summary>
+    private const int Rare = 28_000;
+
     private static readonly string[] Common =
     [
         .. "the to and a of i in is it you that my for on was with this have not but they so at just be are me what all when your we can if no like up out get do how about one there from really know time going good as it's don't now people back again still phone waiting service day never order today account been help please after working would"
@@ -27,15 +30,15 @@ internal static class MadeUpPosts
     public static string[] Terms(int count)
     {
         var random = new Random(2);
-        var names = Names(200_000);
-        return [.. Enumerable.Range(0, count).Select(i => random.Next(4) == 0 ? $"{names[i]} {Common[random.Next(Common.Length)]}" : names[i])];
+        var names = Names(Rare + count);
+        return [.. names.Skip(Rare).Select(name => random.Next(4) == 0 ? $"{name} {Common[random.Next(Common.Length)]}" : name)];
     }
 
-    /// <summary>Names in one order, so that terms are the rarest of those that posts use.</summary>
+    /// <summary>Most used first.</summary>
     private static string[] Names(int count)
     {
         string[] parts = ["ac", "me", "bo", "ra", "ti", "lon", "ven", "qua", "ster", "dri", "mo", "kel", "pha", "zu", "ner", "gli", "tex", "oro", "win", "sul", "ba", "cor", "dex", "fin"];
-        return [.. Enumerable.Range(0, count).Select(i => Name(parts, i)).Reverse()];
+        return [.. Enumerable.Range(0, count).Select(i => Name(parts, i))];
     }
 
     private static string Name(string[] parts, int number)
@@ -56,8 +59,8 @@ internal static class MadeUpPosts
             var word = random.Next(100) switch
             {
                 < 5 => Extras[random.Next(Extras.Length)],
-                // Squared twice: a few names are on everybody's lips, most are rare.
-                < 30 => names[(int)(names.Length * (1 - Math.Pow(random.NextDouble(), 0.25)))],
+                // A few names are on everybody's lips, most are rare.
+                < 30 => names[(int)(names.Length * Math.Pow(random.NextDouble(), 4))],
                 _ => Common[(int)(Common.Length * Math.Pow(random.NextDouble(), 2))],
             };
             post.Append(post.Length == 0 ? char.ToUpperInvariant(word[0]) + word[1..] : word).Append(random.Next(12) switch { 0 => ", ", 1 => ". ", _ => " " });

@@ -11,7 +11,7 @@ namespace ListeningBot.Benchmarks.Matching;
 /// Which of a thousand posts hold any of these words, one watch a word where there are up to a thousand. Rivals get the posts as strings, already decoded,
 /// and find neither accents nor full-width forms. Times are for one post.
 /// </summary>
-[MemoryDiagnoser]
+[MemoryDiagnoser, MinColumn]
 public class MatchingBenchmarks
 {
     private const int Count = 1_000;
