@@ -48,7 +48,7 @@ internal ref struct SegmentReader(ReadOnlySpan<byte> text, Span<HashedToken> int
         if (from < to)
         {
             var whole = Count;
-            Add(text, from, to);
+            Add(from, to);
             if (_into[whole].Standing == Standing.Tag)
             {
                 AddPieces(text, from, to, whole);
@@ -66,7 +66,7 @@ internal ref struct SegmentReader(ReadOnlySpan<byte> text, Span<HashedToken> int
             var (from, to) = TagPieces.Next(text[..end], at);
             if (from < to && (from, to) != (start, end))
             {
-                Add(text, from, to);
+                Add(from, to);
             }
             at = to;
         }
@@ -94,12 +94,17 @@ internal ref struct SegmentReader(ReadOnlySpan<byte> text, Span<HashedToken> int
     {
         _standing = Standing.Plain;
         var end = TokenReading.EndOfEmoji(text, start);
-        Add(text, start, end);
+        CodePoint.Read(text[start..], out _, out var length);
+        var hash = end == start + length ? WordHash.OfFolded(text[start..end]) : HashOf(text[start..end]);
+        _into[Count++] = new HashedToken(hash, start, end);
         return end;
     }
 
-    private void Add(ReadOnlySpan<byte> text, int start, int end) =>
-        _into[Count++] = new HashedToken(HashOf(text[start..end]), start, end, _standing);
+    private void Add(int start, int end)
+    {
+        var plain = WordHash.OfPlain(_text, start, end - start);
+        _into[Count++] = new HashedToken(plain != 0 ? plain : HashOf(_text[start..end]), start, end, _standing);
+    }
 
     [SkipLocalsInit]
     private static ulong HashOf(ReadOnlySpan<byte> word)

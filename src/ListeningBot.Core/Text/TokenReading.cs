@@ -11,7 +11,16 @@ internal static class TokenReading
 
     public static bool IsLetter(CharClass known) => known is CharClass.Latin or CharClass.Cyrillic or CharClass.Greek or CharClass.Letter;
 
-    public static bool StartsWord(ReadOnlySpan<byte> text, int at) => IsOfWord(ClassAt(text, at, out _));
+    public static bool StartsWord(ReadOnlySpan<byte> text, int at)
+    {
+        var known = ClassAt(text, at, out var length);
+        while (known == CharClass.Dropped)
+        {
+            at += length;
+            known = ClassAt(text, at, out length);
+        }
+        return IsOfWord(known);
+    }
 
     /// <summary>Whether the text's last character belongs to a word, so that a sign after it names nothing.</summary>
     public static bool EndsWord(ReadOnlySpan<byte> text)
@@ -33,7 +42,7 @@ internal static class TokenReading
     {
         var apostrophe = ClassAt(text, end, out var length);
         var t = end + length;
-        return apostrophe == CharClass.Apostrophe && t < text.Length && text[t] is (byte)'t' or (byte)'T' && !StartsWord(text, t + 1);
+        return apostrophe == CharClass.Apostrophe && t < text.Length && text[t] is (byte)'t' or (byte)'T' && !IsOfWord(ClassAt(text, t + 1, out _));
     }
 
     /// <summary>The end of a run of letters, digits and their marks.</summary>

@@ -28,11 +28,17 @@ internal static class WordHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong OfPlain(ReadOnlySpan<byte> text, int start, int length)
     {
-        if (length > 16 || start + 16 > text.Length)
+        if (length > 16 || text.Length < 16)
         {
             return OfPlainSlowly(text.Slice(start, length));
         }
-        var bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)start);
+        // Near the end of the text the last sixteen bytes are read instead, and moved down.
+        var from = Math.Min(start, text.Length - 16);
+        var bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)from);
+        if (from != start)
+        {
+            bytes = Vector128.Shuffle(bytes, Vector128<byte>.Indices + Vector128.Create((byte)(start - from)));
+        }
         var hash = Step(Lower(bytes) & Mask(length), out var special);
         return special ? 0 : hash;
     }

@@ -20,6 +20,7 @@ public class MatchingBenchmarks
     private string[] _terms = [];
     private WatchSet _watches = WatchSet.Build([], Ours.Nobody);
     private SearchValues<string>? _search;
+    private HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _exact;
     private Regex? _regex;
     private readonly int[] _edges = new int[WordEdges.Room(MadeUpPosts.Length)];
     private readonly HashedToken[] _tokens = new HashedToken[HashedTokens.Room(MadeUpPosts.Length)];
@@ -35,6 +36,7 @@ public class MatchingBenchmarks
         _terms = MadeUpPosts.Terms(Words);
         _watches = WatchSet.Build([.. _terms.Chunk(Math.Max(1, Words / 1_000)).Select((find, i) => new Watch { Name = "w" + i, Team = "care", Find = find })], Ours.Nobody);
         _search = SearchValues.Create(_terms, StringComparison.OrdinalIgnoreCase);
+        _exact = _terms.ToHashSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
         _regex = Words > 1_000 ? null : new Regex($@"\b(?:{string.Join('|', _terms.Select(Regex.Escape))})\b", RegexOptions.Compiled | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         Console.WriteLine($"// {Matches()} of {Count} posts match; by SearchValues {SearchValuesRival()}");
     }
@@ -59,6 +61,21 @@ public class MatchingBenchmarks
             edges += WordEdges.Find(post, _edges);
         }
         return edges;
+    }
+
+    /// <summary>The tokens for all other uses, with their kinds.</summary>
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int WordsAlone()
+    {
+        var tokens = 0;
+        foreach (var post in _posts)
+        {
+            foreach (var token in new Core.Text.Words(post))
+            {
+                tokens += token.Length;
+            }
+        }
+        return tokens;
     }
 
     [Benchmark(OperationsPerInvoke = Count)]
@@ -116,6 +133,7 @@ public class MatchingBenchmarks
         return matching;
     }
 
+    /// <summary>Terms have one word or two: is what stands here, up to the end of the first or the second word, one of them?</summary>
     private bool HasWholeWord(string text)
     {
         for (var at = 0; text.AsSpan(at).IndexOfAny(_search!) is >= 0 and var found; at += found + 1)
@@ -123,13 +141,22 @@ public class MatchingBenchmarks
             var start = at + found;
             if (start == 0 || !char.IsLetterOrDigit(text[start - 1]))
             {
-                var term = Array.Find(_terms, t => text.AsSpan(start).StartsWith(t, StringComparison.OrdinalIgnoreCase))!;
-                if (start + term.Length == text.Length || !char.IsLetterOrDigit(text[start + term.Length]))
+                var first = EndOfWord(text, start);
+                if (_exact.Contains(text.AsSpan(start, first - start)) || _exact.Contains(text.AsSpan(start, EndOfWord(text, Math.Min(first + 1, text.Length)) - start)))
                 {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private static int EndOfWord(string text, int at)
+    {
+        while (at < text.Length && char.IsLetterOrDigit(text[at]))
+        {
+            at++;
+        }
+        return at;
     }
 }
