@@ -1,7 +1,6 @@
 using ListeningBot.Channels;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Watching;
-using Microsoft.Extensions.Configuration;
 
 namespace ListeningBot.Cli;
 
@@ -43,7 +42,7 @@ internal sealed record ReadVerbTarget(string Name, ChannelKind Kind, object Opti
         }
         try
         {
-            var options = kind.Bind(Section(option, address));
+            var options = kind.Bind(Section.Of(option, address));
             var problems = kind.Validate(options).ToList();
             foreach (var problem in problems)
             {
@@ -60,9 +59,6 @@ internal sealed record ReadVerbTarget(string Name, ChannelKind Kind, object Opti
     }
 
     private static string? AddressOption(ChannelKind kind) => AddressOptions.FirstOrDefault(name => kind.OptionsType.GetProperty(name)?.PropertyType == typeof(string));
-
-    private static IConfigurationSection Section(string option, string address) =>
-        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["channel:" + option] = address }).Build().GetSection("channel");
 
     private static HttpSettings Allowing(HttpSettings http, string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Host.Length > 0 ? http with { AllowPrivateHosts = [.. http.AllowPrivateHosts, $"{url.IdnHost}:{url.Port}"] } : http;

@@ -7,12 +7,18 @@ namespace ListeningBot.Configuration;
 /// <summary>Makes of a checked section what .NET's binder reads: a throw-away configuration that no file stands behind.</summary>
 internal static class Section
 {
+    /// <summary>A section of one option.</summary>
+    public static IConfigurationSection Of(string option, string value) => Of([new("it:" + option, value)]);
+
     public static IConfigurationSection Of(MapNode map)
     {
         var pairs = new List<KeyValuePair<string, string?>>();
         Flatten(map, "it", pairs);
-        return new ConfigurationBuilder().AddInMemoryCollection(pairs).Build().GetSection("it");
+        return Of(pairs);
     }
+
+    private static IConfigurationSection Of(List<KeyValuePair<string, string?>> pairs) =>
+        new ConfigurationBuilder().AddInMemoryCollection(pairs).Build().GetSection("it");
 
     /// <summary>The same for the same settings, whatever their order, comments or source; tells nothing of their values.</summary>
     public static string Fingerprint(MapNode map)
