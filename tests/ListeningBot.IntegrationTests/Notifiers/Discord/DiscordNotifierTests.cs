@@ -1,3 +1,4 @@
+using ListeningBot.IntegrationTests.LocalServices;
 using System.Text.Json.Nodes;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;

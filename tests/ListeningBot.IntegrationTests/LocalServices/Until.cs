@@ -1,11 +1,11 @@
 using ListeningBot.Tests.Support;
 
-namespace ListeningBot.IntegrationTests.Notifiers.Discord;
+namespace ListeningBot.IntegrationTests.LocalServices;
 
 /// <summary>Waits for something that another thread or process brings about.</summary>
-internal static class Until
+public static class Until
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
 
     /// <param name="clock">Moves on by a tenth of a second with each look.</param>

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ListeningBot.IntegrationTests.LocalServices;
+using ListeningBot.IntegrationTests.LocalServices.Discord;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.IntegrationTests.EndToEnd;
+
+/// <summary>All services that the real program needs, on this machine, and its folder with configuration and store. They outlive the program's kills.</summary>
+public sealed class Town : IAsyncDisposable
+{
+    public const string Room = "111111111111111111";
+    private const string Token = "local-token";
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("listeningbot-town-");
+    private readonly List<string> _items = [];
+
+    private Town(LocalFeed feed, LocalJetstream jetstream, LocalDiscord discord, LocalDovecot? mail) =>
+        (Feed, Jetstream, Discord, Mail) = (feed, jetstream, discord, mail);
+
+    public LocalFeed Feed { get; }
+    public LocalJetstream Jetstream { get; }
+    public LocalDiscord Discord { get; }
+    public LocalDovecot? Mail { get; }
+    public string Folder => _folder.FullName;
+
+    /// <summary>The cards in the room, oldest first; without pings.</summary>
+    public IReadOnlyList<JsonObject> Cards => [.. Discord.Messages(Room).Where(message => message["message_reference"] is null)];
+
+    public static async Task<Town> BuiltAsync(bool withMail = true)
+    {
+        var mail = withMail ? new LocalDovecot() : null;
+        if (mail is not null)
+        {
+            await mail.StartAsync();
+        }
+        var town = new Town(await LocalFeed.StartedAsync(), await LocalJetstream.StartedAsync(), await LocalDiscord.StartedAsync(Room), mail);
+        town.ShowFeed();
+        town.Configure();
+        return town;
+    }
+
+    public BotProcess StartBot() => BotProcess.Start(Folder, new Dictionary<string, string> { ["LISTENINGBOT__Notifiers__discord__Token"] = Token }, "run");
+
+    /// <summary>A new item on the blog.</summary>
+    public void Blog(string id, string text)
+    {
+        _items.Add($"<item><guid isPermaLink=\"false\">{id}</guid><title>Note {id}</title><link>{Feed.Url("/post/" + id)}</link><author>writer-{id}@blog.example (Writer {id})</author><pubDate>{Now:R}</pubDate><description>{text}</description></item>");
+        ShowFeed();
+    }
+
+    public void Post(string id, string text) => Jetstream.Push(JetstreamFrames.Post(id, text, did: "did:plc:" + id, createdAt: Now));
+
+    public Task WriteAsync(string id, string text) => Mail!.DeliverAsync(
+        $"From: Customer {id} <{id}@example.org>\r\nTo: care@acme.example\r\nSubject: A complaint\r\nMessage-ID: <{id}@example.org>\r\nDate: {Now:R}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n",
+        $"{id}@example.org");
+
+    public void Watch(string yaml) => File.WriteAllText(Path.Combine(Folder, "config", "watches.yaml"), yaml);
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    private void ShowFeed() => Feed.At("/feed.xml", FeedAnswers.Text($"<rss version=\"2.0\"><channel><title>A blog</title>{string.Concat(_items)}</channel></rss>"));
+
+    private void Configure()
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "config"));
+        Watch("watches:\n  - name: acme\n    find: [acme]\n    alert: 0.2\n");
+        var channels = new Dictionary<string, object>
+        {
+            ["blog"] = new { Kind = "rss", Url = Feed.Url("/feed.xml").ToString(), Every = "00:00:01", FollowTeasers = false },
+            ["bluesky"] = new { Kind = "bluesky", Jetstream.Endpoint },
+        };
+        if (Mail is { } mail)
+        {
+            channels["inbox"] = new { Kind = "mail", mail.Host, mail.Port, mail.User, mail.Password, mail.CertificateSha256, Every = "00:00:05" };
+        }
+        var settings = new
+        {
+            Channels = channels,
+            Notifiers = new { discord = new { Discord.Api } },
+            Rooms = new { care = new { Notifier = "discord", Address = Room } },
+            Web = new { Listen = "http://127.0.0.1:0" },
+            Http = new { AllowPrivateHosts = new[] { Feed.HostAndPort, $"127.0.0.1:{Jetstream.Port}", Discord.HostAndPort } },
+        };
+        File.WriteAllText(Path.Combine(Folder, "appsettings.json"), JsonSerializer.Serialize(settings));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Feed.DisposeAsync();
+        await Jetstream.DisposeAsync();
+        await Discord.DisposeAsync();
+        if (Mail is { } mail)
+        {
+            await mail.DisposeAsync();
+        }
+        _folder.Delete(recursive: true);
+    }
+}
