@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ListeningBot.IntegrationTests.LocalServices;
 using ListeningBot.IntegrationTests.LocalServices.Discord;
 using ListeningBot.Tests.Support;
+using Microsoft.AspNetCore.Http;
 
 namespace ListeningBot.IntegrationTests.EndToEnd;
 
@@ -13,6 +14,7 @@ public sealed class Town : IAsyncDisposable
     private const string Token = "local-token";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("listeningbot-town-");
     private readonly List<string> _items = [];
+    private TaskCompletionSource? _asked;
 
     private Town(LocalFeed feed, LocalJetstream jetstream, LocalDiscord discord, LocalDovecot? mail) =>
         (Feed, Jetstream, Discord, Mail) = (feed, jetstream, discord, mail);
@@ -58,7 +60,22 @@ public sealed class Town : IAsyncDisposable
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-    private void ShowFeed() => Feed.At("/feed.xml", FeedAnswers.Text($"<rss version=\"2.0\"><channel><title>A blog</title>{string.Concat(_items)}</channel></rss>"));
+    /// <summary>The feed's answers wait from now on; <paramref name="asked"/> tells that one was asked for. Null: they come again.</summary>
+    public void HoldFeed(TaskCompletionSource? asked)
+    {
+        _asked = asked;
+        ShowFeed();
+    }
+
+    private void ShowFeed() => Feed.At("/feed.xml", _asked is { } asked ? Held(asked) : FeedText());
+
+    private static RequestDelegate Held(TaskCompletionSource asked) => async context =>
+    {
+        asked.TrySetResult();
+        await FeedAnswers.Hang()(context);
+    };
+
+    private RequestDelegate FeedText() => FeedAnswers.Text($"<rss version=\"2.0\"><channel><title>A blog</title>{string.Concat(_items)}</channel></rss>");
 
     private void Configure()
     {

@@ -110,6 +110,7 @@ public sealed class WholeProgramTests
             await bot.KillAsync();
         }
         town.Discord.FailNoMore();
+        town.HoldFeed(null);
         town.Blog("late", "late: acme lost my second parcel too, and the hotline hangs up");
 
         await using var again = town.StartBot();
@@ -133,7 +134,7 @@ public sealed class WholeProgramTests
         switch (step)
         {
             case Step.WhileTheFeedIsFetched:
-                town.Feed.At("/feed.xml", async context => { gate.TrySetResult(); await Forever(context); });
+                town.HoldFeed(gate);
                 break;
             case Step.WhenRecordedAndDiscordIsAway:
                 town.Discord.Fail((context, _) => { gate.TrySetResult(); context.Response.StatusCode = 503; return Task.CompletedTask; }, "POST", "/messages", times: 1000);

@@ -1,3 +1,4 @@
+using ListeningBot.IntegrationTests.LocalServices;
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using ListeningBot.Core.Alerting;
