@@ -4,16 +4,20 @@ namespace ListeningBot.Net;
 /// <param name="Type">"application/rss+xml" and the like, in lower case.</param>
 internal sealed record FeedLink(Uri Url, string Type);
 
+/// <param name="IsMarked">The page itself says that this is its article.</param>
+internal sealed record MainText(string Text, bool IsMarked);
+
 /// <summary>Finds what a web page is about, without its menus, sidebars and footers.</summary>
 internal static class PageText
 {
-    /// <summary>Less than this is no article.</summary>
-    private const int Least = 140;
+    /// <summary>Less than this in a block that nothing marks is no article.</summary>
+    private const int LeastUnmarked = 80;
+    private const int LeastMarked = 20;
 
     private static readonly string[] BodyClasses = ["entry-content", "post-content", "article-content", "post-body", "article-body", "articlebody", "e-content"];
 
-    /// <summary>The page's main text: what it marks as its article, else as its main part, else the block with most paragraphs. Null when nothing stands out.</summary>
-    public static string? MainOf(string html, int maxChars)
+    /// <summary>The page's main text: what it marks as its article, else as its main part, else the block with most text of its own. Null when nothing stands out.</summary>
+    public static MainText? MainOf(string html, int maxChars)
     {
         var text = new PlainText(Math.Max(maxChars * 4, 100_000));
         var layout = new HtmlLayout(text);
@@ -24,7 +28,7 @@ internal static class PageText
             layout.Take(walk);
             blocks.Take(walk);
         }
-        return blocks.Best() is var (start, end) ? Cut(text.Range(start, end), maxChars) : null;
+        return blocks.Best() is { } best ? new MainText(Cut(text.Range(best.Start, best.End), maxChars), best.Rank >= Rank.Article) : null;
     }
 
     /// <summary>The feeds that a page's head names, in its order.</summary>
@@ -74,9 +78,10 @@ internal static class PageText
         public int Start => start;
         public int End { get; set; }
 
-        /// <summary>Characters of paragraphs that stand directly in it.</summary>
-        public int Paragraphs { get; set; }
-        public int Weight => Rank == Rank.Block ? Paragraphs : End - Start;
+        /// <summary>Characters that stand directly in it, links not counted.</summary>
+        public int Own { get; set; }
+        public int Weight => Rank == Rank.Block ? Own : End - Start;
+        public bool IsEnough => Weight >= (Rank == Rank.Block ? LeastUnmarked : LeastMarked);
     }
 
     /// <summary>Follows which blocks are open, and what text falls into each. Never deeper than its cap.</summary>
@@ -86,7 +91,8 @@ internal static class PageText
         private readonly List<Block> _open = [];
         private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
         private Block? _best;
-        private int? _paragraph;
+        private int _mark;
+        private int? _link;
 
         public void Take(HtmlWalk walk)
         {
@@ -100,26 +106,24 @@ internal static class PageText
             }
         }
 
-        public (int Start, int End)? Best()
+        public Block? Best()
         {
-            EndParagraph();
             while (_open.Count > 0)
             {
                 Pop();
             }
-            return _best is { } best ? (best.Start, best.End) : null;
+            return _best;
         }
 
         private void Open(HtmlWalk walk)
         {
-            if (walk.Name == "p")
+            if (walk.Name == "a")
             {
-                EndParagraph();
-                _paragraph = text.Length;
+                _link ??= text.Length;
             }
             else if (walk.Name is "div" or "section" or "article" or "main" or "td" or "body" && _open.Count < Deepest)
             {
-                EndParagraph();
+                Settle();
                 _open.Add(new Block(walk.Name, RankOf(walk), text.Length));
                 _names[walk.Name] = _names.GetValueOrDefault(walk.Name) + 1;
             }
@@ -127,13 +131,14 @@ internal static class PageText
 
         private void Close(string name)
         {
-            if (name == "p")
+            if (name == "a")
             {
-                EndParagraph();
+                // What stands in a link is nobody's own text.
+                _mark += text.Length - (_link ?? text.Length);
+                _link = null;
             }
             else if (_names.GetValueOrDefault(name) > 0)
             {
-                EndParagraph();
                 while (Pop() != name)
                 {
                     // What was left open inside ends with it.
@@ -141,22 +146,24 @@ internal static class PageText
             }
         }
 
-        private void EndParagraph()
+        /// <summary>The text since the last border belongs to the innermost block.</summary>
+        private void Settle()
         {
-            if (_paragraph is { } start && _open.Count > 0)
+            if (_open.Count > 0)
             {
-                _open[^1].Paragraphs += text.Length - start;
+                _open[^1].Own += text.Length - _mark;
             }
-            _paragraph = null;
+            (_mark, _link) = (text.Length, null);
         }
 
         private string Pop()
         {
+            Settle();
             var block = _open[^1];
             _open.RemoveAt(_open.Count - 1);
             _names[block.Name]--;
             block.End = text.Length;
-            if (block.Weight >= Least && (_best is null || block.Rank > _best.Rank || (block.Rank == _best.Rank && block.Weight > _best.Weight)))
+            if (block.IsEnough && (_best is null || block.Rank > _best.Rank || (block.Rank == _best.Rank && block.Weight > _best.Weight)))
             {
                 _best = block;
             }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ListeningBot.Net;
 
 namespace ListeningBot.Channels.Rss;
@@ -8,35 +7,57 @@ internal sealed class RobotRules(WebReader web, TimeProvider time, Uri feed)
 {
     private const int MostHosts = 1000;
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(24);
+    private static readonly TimeSpan FreshFault = TimeSpan.FromMinutes(10);
     private static readonly WebLimits Limits = new(TimeSpan.FromSeconds(5), 500 * 1024);
-    private readonly ConcurrentDictionary<string, (RobotsTxt Rules, DateTimeOffset Until)> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (RobotsTxt Rules, DateTimeOffset Until)> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SemaphoreSlim _oneAtATime = new(1);
 
     public async Task<bool> AllowAsync(Uri page, CancellationToken ct)
     {
-        var host = page.GetLeftPart(UriPartial.Authority);
+        await _oneAtATime.WaitAsync(ct);
+        try
+        {
+            return (await OfAsync(page.GetLeftPart(UriPartial.Authority), ct)).Allow(page.PathAndQuery);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    private async Task<RobotsTxt> OfAsync(string host, CancellationToken ct)
+    {
         var now = time.GetUtcNow();
         if (!_known.TryGetValue(host, out var known) || known.Until < now)
         {
-            known = (await AskAsync(new Uri(host + "/robots.txt"), ct), now + Fresh);
+            var rules = await AskAsync(new Uri(host + "/robots.txt"), ct);
+            known = (rules, now + (rules == RobotsTxt.Closed ? FreshFault : Fresh));
             if (_known.Count >= MostHosts)
             {
                 _known.Clear();
             }
             _known[host] = known;
         }
-        return known.Rules.Allow(page.PathAndQuery);
+        return known.Rules;
     }
 
-    /// <summary>A file that is not there forbids nothing; one that can't be had just now forbids all.</summary>
+    /// <summary>A file that is not there forbids nothing; one that can't be had just now forbids all for a while.</summary>
     private async Task<RobotsTxt> AskAsync(Uri file, CancellationToken ct)
     {
-        var answer = await web.GetAsync(new WebGet(file) { Limits = Limits, SentBy = feed }, ct);
-        return (int)answer.Status switch
+        try
         {
-            >= 200 and < 300 => RobotsTxt.Parse(answer.TextUtf8()),
-            >= 500 or 429 => RobotsTxt.Closed,
-            _ => RobotsTxt.Open,
-        };
+            var answer = await web.GetAsync(new WebGet(file) { Limits = Limits, SentBy = feed }, ct);
+            return (int)answer.Status switch
+            {
+                >= 200 and < 300 => RobotsTxt.Parse(answer.TextUtf8()),
+                >= 500 or 429 => RobotsTxt.Closed,
+                _ => RobotsTxt.Open,
+            };
+        }
+        catch (WebFaultException)
+        {
+            return RobotsTxt.Closed;
+        }
     }
 }
 

@@ -23,10 +23,10 @@ internal static class RssPost
         };
     }
 
-    /// <summary>Feeds of short posts repeat the text's beginning as its title.</summary>
+    /// <summary>Feeds of short posts repeat the text's beginning, cut off, as its title.</summary>
     private static bool IsBeginning(string? title, string text)
     {
         var words = title?.TrimEnd('…', '.', ' ') ?? "";
-        return words.Length > 0 && text.StartsWith(words, StringComparison.Ordinal);
+        return words.Length > 0 && words.Length < title!.Length && text.Length > title.Length && text.StartsWith(words, StringComparison.Ordinal);
     }
 }

@@ -14,25 +14,23 @@ internal static class Teaser
         item.Link is not null && (BreaksOff(item.Text) || (item.IsSummary && item.Text.Length < Short));
 
     /// <summary>
-    /// The item with the page's text. The page is believed only when it speaks of the same thing: a consent page or a sign-in does not.
-    /// Null when it does not go beyond the teaser.
+    /// The item with the page's text. A page that does not mark its article is believed only when it speaks of the same thing:
+    /// a consent page or a sign-in does not. Null when it does not go beyond the teaser.
     /// </summary>
-    public static FeedItem? Completed(FeedItem item, string page)
+    public static FeedItem? Completed(FeedItem item, string page, bool isMarked)
     {
-        if (page.Length <= item.Text.Length || !SpeaksOfTheSame(item, page))
+        var onPage = Words(page);
+        if (page.Length <= item.Text.Length || (!isMarked && Shared(item.Title + " " + WithoutEnding(item.Text), onPage) < 0.4))
         {
             return null;
         }
-        var beginning = Letters(WithoutEnding(item.Text));
-        beginning = beginning[..Math.Min(60, beginning.Length)];
-        var contains = Letters(page).Contains(beginning, StringComparison.Ordinal);
-        return item with { Text = contains ? page : item.Text + "\n\n" + page, IsSummary = false };
+        var goesOn = Shared(WithoutEnding(item.Text), onPage) > 0.9;
+        return item with { Text = goesOn ? page : item.Text + "\n\n" + page, IsSummary = false };
     }
 
     private static bool BreaksOff(string text)
     {
-        var end = text.AsSpan().TrimEnd();
-        return Array.Exists(Endings, ending => text.AsSpan().TrimEnd().EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && end.Length > 0;
+        return Array.Exists(Endings, ending => text.AsSpan().TrimEnd().EndsWith(ending, StringComparison.OrdinalIgnoreCase));
     }
 
     private static string WithoutEnding(string text)
@@ -45,11 +43,11 @@ internal static class Teaser
         return text;
     }
 
-    /// <summary>At least half of the longer words of title and teaser stand on the page.</summary>
-    private static bool SpeaksOfTheSame(FeedItem item, string page)
+    /// <summary>How many of a text's longer words stand on the page, 0..1; 1 when it has none.</summary>
+    private static double Shared(string text, HashSet<string> onPage)
     {
-        var words = Words(item.Title + " " + WithoutEnding(item.Text));
-        return words.Count > 0 && words.Count(Words(page).Contains) * 2 >= words.Count;
+        var words = Words(text);
+        return words.Count == 0 ? 1 : (double)words.Count(onPage.Contains) / words.Count;
     }
 
     private static HashSet<string> Words(string text)
@@ -71,6 +69,4 @@ internal static class Teaser
         }
         return words;
     }
-
-    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 }

@@ -31,7 +31,7 @@ internal sealed class TeaserPages(ChannelContext context, Uri feed)
         {
             if (!await _robots.AllowAsync(link, ct))
             {
-                return NotRead(teaser, "its robots.txt asks us not to");
+                return NotRead(teaser, "its robots.txt asks us not to, or could not be had");
             }
             var answer = await context.Web.GetAsync(new WebGet(link) { Accept = "text/html, application/xhtml+xml", Limits = Limits, SentBy = feed }, ct);
             if (!answer.IsSuccess || answer.MediaType is not ("text/html" or "application/xhtml+xml"))
@@ -39,7 +39,7 @@ internal sealed class TeaserPages(ChannelContext context, Uri feed)
                 return NotRead(teaser, $"HTTP {(int)answer.Status}, {answer.MediaType ?? "no type"}");
             }
             var page = PageText.MainOf(WebText.Decode(answer.Body.Span, answer.Charset), XmlItem.LongestText);
-            return page is not null && Teaser.Completed(teaser.Item, page) is { } whole ? teaser with { Item = whole } : NotRead(teaser, "nothing more of the item found there");
+            return page is not null && Teaser.Completed(teaser.Item, page.Text, page.IsMarked) is { } whole ? teaser with { Item = whole } : NotRead(teaser, "nothing more of the item found there");
         }
         catch (WebFaultException e)
         {

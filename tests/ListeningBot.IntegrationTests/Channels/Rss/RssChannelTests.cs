@@ -142,6 +142,21 @@ public sealed class RssChannelTests
     }
 
     [Fact]
+    public async Task No_more_than_ten_pages_are_got_in_one_look()
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        var items = Enumerable.Range(0, 30).Select(i => Teaser(site, "/page" + i).Replace("<guid>t<", $"<guid>{i}<", StringComparison.Ordinal));
+        site.At("/feed", FeedAnswers.Text(Feed([.. items])));
+
+        var batches = await LookAsync(site);
+        await LookAsync(site, batches[^1].Next);
+
+        Assert.Equal(30, batches.Sum(batch => batch.Count));
+        Assert.Equal(10, site.Seen.Count(request => request.Path.StartsWith("/page", StringComparison.Ordinal)));
+        Assert.Equal(1, site.SeenAt("/robots.txt"));
+    }
+
+    [Fact]
     public async Task Pages_of_old_items_at_first_contact_are_left_alone()
     {
         await using var site = await LocalFeed.StartedAsync();
