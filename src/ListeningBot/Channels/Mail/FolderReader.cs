@@ -110,7 +110,8 @@ internal sealed class FolderReader(Mailbox mailbox, MailOptions options, Channel
         aside.AddRange(heads.Unreadable.Select(uid => Skipped(uid, "could not be described by the server in a way that can be read")));
         var fresh = heads.Read.Where(head => !from.Recent.Contains(_posts.HashOf(head))).OrderBy(head => head.Uid).ToList();
         var texts = await LetterTexts.ReadAsync(mailbox, fresh, ct);
-        var posts = fresh.Select(head => _posts.Of(head, _validity, texts[head.Uid])).ToList();
+        aside.AddRange(fresh.Where(head => texts[head.Uid] is null).Select(head => Skipped(head.Uid, "holds a text that can't be read")));
+        var posts = fresh.Where(head => texts[head.Uid] is not null).Select(head => _posts.Of(head, _validity, texts[head.Uid]!)).ToList();
         var next = from.After(Current[^1], NewestDay(heads.Read), fresh.Select(_posts.HashOf));
         var changes = posts.ConvertAll(post => new PostChange(ChangeKind.Added, post.Key, post));
         var batch = PostBatch.OfChanges(changes, next.ToCursor(), firstContact: Current[0] <= from.FirstUntil, aside: aside);

@@ -34,7 +34,7 @@ internal sealed class MailChannel(ChannelContext context, MailOptions options) :
     {
         await using var mailbox = await Mailbox.OpenAsync(options, context.Time, ct);
         var folder = await mailbox.ExamineAsync(ct);
-        return $"signed in to {options.Host} as {options.User}; the folder {options.Folder} holds {folder.Count} messages";
+        return $"signed in to {options.Host} as {options.User}; the folder {options.Folder} holds {folder.Count} {(folder.Count == 1 ? "message" : "messages")}";
     }
 
     /// <summary>

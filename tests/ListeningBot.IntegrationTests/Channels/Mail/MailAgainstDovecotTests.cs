@@ -315,7 +315,7 @@ public sealed class MailAgainstDovecotTests : IAsyncLifetime
 
         var found = await MailChannel.SignInAsync(_bench.Context, _bench.Options, CancellationToken.None);
 
-        Assert.Contains("INBOX holds 1 messages", found);
+        Assert.Contains("INBOX holds 1 message", found);
     }
 
     [Fact]

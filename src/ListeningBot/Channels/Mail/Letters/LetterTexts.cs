@@ -11,12 +11,12 @@ internal static class LetterTexts
     /// <summary>HTML letters often begin with tens of kilobytes of style.</summary>
     public const int MaxHtmlBytes = 262_144;
 
-    /// <summary>Own text by uid; empty for a letter that has none.</summary>
-    public static async Task<IReadOnlyDictionary<uint, string>> ReadAsync(Mailbox mailbox, IReadOnlyList<MailHead> heads, CancellationToken ct)
+    /// <summary>Own text by uid; empty for a letter that has none, null for one whose text defeats its reader.</summary>
+    public static async Task<IReadOnlyDictionary<uint, string?>> ReadAsync(Mailbox mailbox, IReadOnlyList<MailHead> heads, CancellationToken ct)
     {
         var wanted = heads.ToDictionary(head => head, head => TextParts.Choose(head.Body));
         var texts = await ReadAsync(mailbox, wanted, ct);
-        var second = heads.Where(head => texts[head.Uid].Length == 0)
+        var second = heads.Where(head => texts[head.Uid] is "")
             .Select(head => (head, html: TextParts.Html(head.Body)))
             .Where(pair => pair.html is not null && !wanted[pair.head].Contains(pair.html))
             .ToDictionary(pair => pair.head, pair => (IReadOnlyList<BodyPart>)[pair.html!]);
@@ -27,7 +27,7 @@ internal static class LetterTexts
         return texts;
     }
 
-    private static async Task<Dictionary<uint, string>> ReadAsync(Mailbox mailbox, IReadOnlyDictionary<MailHead, IReadOnlyList<BodyPart>> wanted, CancellationToken ct)
+    private static async Task<Dictionary<uint, string?>> ReadAsync(Mailbox mailbox, IReadOnlyDictionary<MailHead, IReadOnlyList<BodyPart>> wanted, CancellationToken ct)
     {
         var contents = new Dictionary<(uint Uid, string Section), byte[]>();
         var asks = wanted.SelectMany(w => w.Value.Select(part => (w.Key.Uid, part.Section, Max: part.Type == "text/html" ? MaxHtmlBytes : MaxPlainBytes)));
@@ -38,7 +38,20 @@ internal static class LetterTexts
                 contents[(uid, ask.Key.Section)] = content;
             }
         }
-        return wanted.ToDictionary(w => w.Key.Uid, w => Together(w.Key, w.Value, contents));
+        return wanted.ToDictionary(w => w.Key.Uid, w => Guarded(() => Together(w.Key, w.Value, contents)));
+    }
+
+    /// <summary>One letter's text must not stop the others: the caller keeps it aside.</summary>
+    private static string? Guarded(Func<string> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return null;
+        }
     }
 
     private static string Together(MailHead head, IReadOnlyList<BodyPart> parts, Dictionary<(uint Uid, string Section), byte[]> contents)

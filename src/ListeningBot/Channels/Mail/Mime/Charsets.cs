@@ -30,7 +30,7 @@ internal static class Charsets
             "utf-8" or "utf8" or "utf_8" or "utf-8-mac" or "unicode-1-1-utf-8" => Utf8(bytes),
             // Refused: it can hide markup and commands from every check that looks at bytes.
             "utf-7" or "utf7" or "unicode-1-1-utf-7" or "x-unicode-1-1-utf-7" => Encoding.ASCII.GetString(bytes),
-            "utf-16" or "utf-16le" or "unicode" => bytes.StartsWith("\xFE\xFF"u8) || bytes is [0xFE, 0xFF, ..] ? Encoding.BigEndianUnicode.GetString(bytes[2..]) : Encoding.Unicode.GetString(bytes is [0xFF, 0xFE, ..] ? bytes[2..] : bytes),
+            "utf-16" or "utf-16le" or "unicode" => bytes is [0xFE, 0xFF, ..] ? Encoding.BigEndianUnicode.GetString(bytes[2..]) : Encoding.Unicode.GetString(bytes is [0xFF, 0xFE, ..] ? bytes[2..] : bytes),
             "utf-16be" => Encoding.BigEndianUnicode.GetString(bytes),
             _ => CodePage(Meant.GetValueOrDefault(name, name)) is { } page ? page.GetString(bytes) : Guess(bytes),
         };
