@@ -1,0 +1,185 @@
+using System.Runtime.CompilerServices;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Watching;
+using ListeningBot.Hosting;
+using ListeningBot.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ListeningBot.Tests.Hosting;
+
+public sealed class ChannelRunnerTests : IAsyncDisposable
+{
+    private readonly TempStore _temp = new();
+    private readonly ManualClock _clock = new();
+    private readonly HealthBoard _board;
+    private readonly CancellationTokenSource _stop = new();
+
+    public ChannelRunnerTests() => _board = new HealthBoard(_clock);
+
+    [Fact]
+    public async Task A_finite_channel_is_recorded_and_finished()
+    {
+        var channel = new ScriptedChannel(Batch("1", Some.Post()));
+
+        await RunAsync(channel);
+
+        Assert.Equal(Condition.Finished, _board.Of("channel posts")!.Condition);
+        Assert.Equal("1", (await _temp.ReadAsync(view => view.CursorOf("posts")))!.Value);
+        Assert.Equal(1, (await _temp.ReadAsync(view => view.Totals())).Cases);
+    }
+
+    [Fact]
+    public async Task The_next_batch_is_asked_for_only_when_the_last_one_is_durable()
+    {
+        var seen = new List<string?>();
+        var channel = new ScriptedChannel(Batch("1"), Batch("2"), Batch("3")) { BeforeEach = async () => seen.Add((await _temp.ReadAsync(view => view.CursorOf("posts")))?.Value) };
+
+        await RunAsync(channel);
+
+        Assert.Equal([null, "1", "2"], seen);
+    }
+
+    [Fact]
+    public async Task After_a_fault_it_is_read_again_from_the_last_durable_cursor()
+    {
+        var channel = new ScriptedChannel(Batch("1"), new InvalidOperationException("a bug"), Batch("2"));
+
+        var run = RunAsync(channel);
+        await PausesAsync();
+        Assert.Equal(Condition.Failing, _board.Of("channel posts")!.Condition);
+        Assert.DoesNotContain("a bug", _board.Of("channel posts")!.Why, StringComparison.Ordinal);
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        await run;
+
+        Assert.Equal([null, "1"], channel.Since);
+        Assert.Equal("2", (await _temp.ReadAsync(view => view.CursorOf("posts")))!.Value);
+    }
+
+    [Fact]
+    public async Task What_the_service_asked_for_is_waited_for()
+    {
+        var channel = new ScriptedChannel(new ChannelException("too many requests") { After = TimeSpan.FromMinutes(30) }, Batch("1"));
+
+        var run = RunAsync(channel);
+        await PausesAsync();
+        _clock.Advance(TimeSpan.FromMinutes(29));
+        Assert.Single(channel.Since);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await run;
+
+        Assert.Equal(2, channel.Since.Count);
+    }
+
+    [Fact]
+    public async Task The_operators_are_told_once_when_it_stays_dark_and_once_when_it_is_back()
+    {
+        object[] faults = [.. Enumerable.Range(0, 12).Select(_ => new ChannelException("no route to the feed; look at the network"))];
+        var channel = new ScriptedChannel([.. faults, Batch("1"), Batch("2")]);
+
+        var run = RunAsync(channel);
+        while (!run.IsCompleted)
+        {
+            await Task.WhenAny(PausesAsync(), run);
+            _clock.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        var notices = await NoticesAsync();
+        Assert.Equal(2, notices.Count);
+        Assert.Contains("hears nothing since 09:00 UTC: no route to the feed", notices[0], StringComparison.Ordinal);
+        Assert.Contains("heard again", notices[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_short_fault_is_no_news()
+    {
+        var channel = new ScriptedChannel(new ChannelException("a blip"), Batch("1"));
+
+        var run = RunAsync(channel);
+        await PausesAsync();
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await run;
+
+        Assert.Empty(await NoticesAsync());
+    }
+
+    [Fact]
+    public async Task A_refused_sign_in_is_told_at_once_and_not_hammered()
+    {
+        var channel = new ScriptedChannel(new ChannelException("the password is refused") { NeedsOperator = true }, Batch("1"));
+
+        var run = RunAsync(channel);
+        await PausesAsync();
+        Assert.Single(await NoticesAsync());
+        _clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.Single(channel.Since);
+        await _stop.CancelAsync();
+        await run;
+    }
+
+    [Fact]
+    public async Task Stopping_ends_it_at_once_even_in_a_pause()
+    {
+        var channel = new ScriptedChannel(new ChannelException("away"));
+
+        var run = RunAsync(channel);
+        await PausesAsync();
+        await _stop.CancelAsync();
+        await run;
+
+        Assert.NotEqual(Condition.Finished, _board.Of("channel posts")!.Condition);
+    }
+
+    private Task RunAsync(IChannel channel)
+    {
+        var runner = new ChannelRunner("posts", channel, new Intake(new Scorer(), new OpenThreads()), _temp.Store, new RoomBells(_clock), _board, _clock, NullLogger<ChannelRunner>.Instance);
+        return runner.RunAsync(WatchSet.Build([Some.Watch() with { AlertAt = 0 }], Ours.Nobody), _stop.Token);
+    }
+
+    private async Task PausesAsync()
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (_clock.Waiting == 0)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(30), "It never paused.");
+            await Task.Yield();
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> NoticesAsync() => await _temp.ReadAsync<IReadOnlyList<string>>(
+        view => [.. Enumerable.Range(1, 20).Select(id => view.NoticeOf(id)?.Text).OfType<string>()]);
+
+    private static PostBatch Batch(string cursor, params Post[] posts) => PostBatch.Of(posts, new Cursor(cursor));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _stop.Dispose();
+        await _temp.DisposeAsync();
+    }
+
+    /// <summary>Gives its batches in order and throws its faults, one reading after the other.</summary>
+    private sealed class ScriptedChannel(params object[] script) : IChannel
+    {
+        private int _next;
+
+        public List<string?> Since { get; } = [];
+        public Func<Task> BeforeEach { get; init; } = () => Task.CompletedTask;
+
+        public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
+        {
+            Since.Add(since?.Value);
+            while (_next < script.Length)
+            {
+                await BeforeEach();
+                var step = script[_next++];
+                if (step is Exception fault)
+                {
+                    throw fault;
+                }
+                yield return (PostBatch)step;
+            }
+        }
+    }
+}
