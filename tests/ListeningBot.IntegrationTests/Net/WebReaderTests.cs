@@ -271,6 +271,28 @@ public sealed class WebReaderTests
         Assert.DoesNotContain("secret", fault.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://xn--a/")]
+    [InlineData("http://xn--zzzzzzzz99999/x")]
+    [InlineData("http://a..b/")]
+    [InlineData("http://-/")]
+    [InlineData("http://\u0663\u2048.example/")]
+    [InlineData("http://a_b/%zz?\u00e9")]
+    [InlineData("http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example/")]
+    [InlineData("http://[fe80::1%2]/")]
+    [InlineData("http://0x7f.1/")]
+    [InlineData("ftp://a.example/")]
+    [InlineData("http://mia:p%zz@a.example/")]
+    public async Task Odd_addresses_are_faults_and_no_crash(string address)
+    {
+        if (Uri.TryCreate(address, UriKind.Absolute, out var url))
+        {
+            using var web = Resolving(_ => throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound));
+
+            Assert.Contains((await Fault(web, url)).Fault, (IEnumerable<WebFault>)[WebFault.UnknownName, WebFault.PrivateAddress, WebFault.BadAddress]);
+        }
+    }
+
     [Fact]
     public async Task Any_request_can_be_sent_and_any_status_is_an_answer()
     {
