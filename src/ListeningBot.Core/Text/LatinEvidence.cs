@@ -7,6 +7,9 @@ internal static class LatinEvidence
 {
     private const int Languages = 8;
     private const int Enough = 4;
+
+    /// <summary>Six small words that only one language has: reading on would change nothing.</summary>
+    private const int Plenty = 72;
     private static readonly string[] Names = ["en", "de", "fr", "es", "it", "pt", "nl", "und"];
 
     /// <summary>Folded words of at most 8 bytes, and for each the languages (one bit each) that use it much.</summary>
@@ -18,16 +21,28 @@ internal static class LatinEvidence
         Span<int> scores = stackalloc int[Languages];
         scores.Clear();
         Span<byte> folded = stackalloc byte[48];
+        var read = 0;
         foreach (var token in new Words(text))
         {
             if (token.Kind == TokenKind.Word && token.TryFold(text, folded, out var length))
             {
                 AddWord(folded[..length], scores);
                 AddLetters(token.In(text), scores);
+                if ((++read & 7) == 0 && IsClear(scores))
+                {
+                    break;
+                }
             }
         }
         AddSigns(text, scores);
-        return Best(scores);
+        var (best, second) = Lead(scores);
+        return scores[best] >= Enough && scores[best] * 4 > scores[second] * 5 ? Names[best] : "und";
+    }
+
+    private static bool IsClear(ReadOnlySpan<int> scores)
+    {
+        var (best, second) = Lead(scores);
+        return scores[best] >= Plenty && scores[best] > scores[second] * 2;
     }
 
     private static void AddWord(ReadOnlySpan<byte> word, Span<int> scores)
@@ -84,19 +99,22 @@ internal static class LatinEvidence
         }
     }
 
-    private static string Best(ReadOnlySpan<int> scores)
+    /// <summary>The two languages with most evidence.</summary>
+    private static (int Best, int Second) Lead(ReadOnlySpan<int> scores)
     {
-        var best = 0;
-        for (var language = 1; language < Languages; language++)
+        var (best, second) = scores[0] >= scores[1] ? (0, 1) : (1, 0);
+        for (var language = 2; language < Languages; language++)
         {
-            best = scores[language] > scores[best] ? language : best;
+            if (scores[language] > scores[best])
+            {
+                (best, second) = (language, best);
+            }
+            else if (scores[language] > scores[second])
+            {
+                second = language;
+            }
         }
-        var second = 0;
-        for (var language = 0; language < Languages; language++)
-        {
-            second = language == best ? second : Math.Max(second, scores[language]);
-        }
-        return scores[best] >= Enough && scores[best] * 4 > second * 5 ? Names[best] : "und";
+        return (best, second);
     }
 
     private static FrozenDictionary<ulong, byte> Keyed(IReadOnlyList<string> perLanguage)

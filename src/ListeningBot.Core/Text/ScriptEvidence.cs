@@ -6,9 +6,18 @@ internal static class ScriptEvidence
     /// <summary>Null when the text is mostly Latin or has no letters.</summary>
     public static string? Of(ReadOnlySpan<byte> text)
     {
+        if (text.IndexOfAnyExceptInRange((byte)0, (byte)127) < 0)
+        {
+            return null;
+        }
         int latin = 0, kana = 0, han = 0, hangul = 0, cyrillic = 0, arabic = 0, devanagari = 0, thai = 0, others = 0;
         for (var at = 0; at < text.Length;)
         {
+            if (text[at] < 128)
+            {
+                latin += char.IsAsciiLetter((char)text[at++]) ? 1 : 0;
+                continue;
+            }
             var known = CodePoint.ClassAt(text, at, out var c, out var length);
             at += length;
             switch (c)

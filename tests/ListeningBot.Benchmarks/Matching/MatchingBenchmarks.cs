@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 using BenchmarkDotNet.Attributes;
 using ListeningBot.Core.Text;
 using ListeningBot.Core.Watching;
@@ -9,7 +8,7 @@ namespace ListeningBot.Benchmarks.Matching;
 
 /// <summary>
 /// Which of a thousand posts hold any of these words, one watch a word where there are up to a thousand. Rivals get the posts as strings, already decoded,
-/// and find neither accents nor full-width forms. Times are for one post.
+/// and find neither accents nor full-width forms. Times are for one post. Slower rivals: <see cref="SlowRivalsBenchmarks"/>.
 /// </summary>
 [MemoryDiagnoser, MinColumn]
 public class MatchingBenchmarks
@@ -21,7 +20,6 @@ public class MatchingBenchmarks
     private WatchSet _watches = WatchSet.Build([], Ours.Nobody);
     private SearchValues<string>? _search;
     private HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _exact;
-    private Regex? _regex;
     private readonly int[] _edges = new int[WordEdges.Room(MadeUpPosts.Length)];
     private readonly HashedToken[] _tokens = new HashedToken[HashedTokens.Room(MadeUpPosts.Length)];
 
@@ -37,7 +35,6 @@ public class MatchingBenchmarks
         _watches = WatchSet.Build([.. _terms.Chunk(Math.Max(1, Words / 1_000)).Select((find, i) => new Watch { Name = "w" + i, Team = "care", Find = find })], Ours.Nobody);
         _search = SearchValues.Create(_terms, StringComparison.OrdinalIgnoreCase);
         _exact = _terms.ToHashSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-        _regex = Words > 1_000 ? null : new Regex($@"\b(?:{string.Join('|', _terms.Select(Regex.Escape))})\b", RegexOptions.Compiled | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         Console.WriteLine($"// {Matches()} of {Count} posts match; by SearchValues {SearchValuesRival()}");
     }
 
@@ -107,28 +104,6 @@ public class MatchingBenchmarks
         foreach (var text in _strings)
         {
             matching += HasWholeWord(text) ? 1 : 0;
-        }
-        return matching;
-    }
-
-    [Benchmark(OperationsPerInvoke = Count)]
-    public int RegexRival()
-    {
-        var matching = 0;
-        foreach (var text in _regex is null ? [] : _strings)
-        {
-            matching += _regex!.IsMatch(text) ? 1 : 0;
-        }
-        return matching;
-    }
-
-    [Benchmark(OperationsPerInvoke = Count / 10)]
-    public int ContainsRival()
-    {
-        var matching = 0;
-        foreach (var text in Words > 10_000 ? [] : _strings.AsSpan(0, Count / 10))
-        {
-            matching += Array.Exists(_terms, term => text.Contains(term, StringComparison.OrdinalIgnoreCase)) ? 1 : 0;
         }
         return matching;
     }
