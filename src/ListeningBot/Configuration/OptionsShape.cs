@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -11,12 +10,6 @@ internal static class OptionsShape
     /// <summary>The keys that an options record knows.</summary>
     public static IReadOnlyList<PropertyInfo> KeysOf(Type options) =>
         [.. options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0)];
-
-    /// <summary>The type of one value: a list's items, a nullable's inside.</summary>
-    public static Type? ItemOf(Type type) =>
-        type.IsArray ? type.GetElementType()
-        : type != typeof(string) && type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) && type.GetGenericArguments().Length == 1 ? type.GetGenericArguments()[0]
-        : null;
 
     public static bool IsSecret(Type options, string key) =>
         KeysOf(options).Any(p => string.Equals(p.Name, key, StringComparison.OrdinalIgnoreCase) && p.IsDefined(typeof(SecretAttribute)));
@@ -55,7 +48,7 @@ internal static class OptionsShape
     private static string CureOfMissing(PropertyInfo property, string path) =>
         property.IsDefined(typeof(SecretAttribute))
             ? WhereSecretsGo($"{path}:{property.Name}")
-            : $"Add \"{property.Name}\": {Example(property.PropertyType)}.";
+            : $"Add \"{property.Name}\": {OptionType.Example(property.PropertyType)}.";
 
     private static void CheckProperty(PropertyInfo property, Entry entry, string path, Problems problems)
     {
@@ -84,17 +77,17 @@ internal static class OptionsShape
         {
             return;
         }
-        if (ItemOf(type) is { } item)
+        if (OptionType.ItemOf(type) is { } item)
         {
             CheckList(item, value, path, problems);
         }
-        else if (IsSection(type))
+        else if (OptionType.IsSection(type))
         {
             CheckSection(type, value, path, problems);
         }
-        else if (value is not ScalarNode scalar || !Reads(type, scalar))
+        else if (value is not ScalarNode scalar || !OptionType.Reads(type, scalar))
         {
-            problems.Add(value.Place, $"{path} is {Shown(value)}, not {Noun(type)}", Cure(type, value));
+            problems.Add(value.Place, $"{path} is {Shown(value)}, not {OptionType.Noun(type)}", OptionType.Cure(type, value));
         }
     }
 
@@ -135,45 +128,6 @@ internal static class OptionsShape
         Check(map, type, path, problems);
     }
 
-    private static bool IsSection(Type type) =>
-        type.IsGenericType || (type.IsClass && type != typeof(string) && type != typeof(Uri) && type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true);
-
-    private static bool Reads(Type type, ScalarNode scalar)
-    {
-        var text = scalar.Text;
-        if (type == typeof(string))
-        {
-            return scalar.Kind != ScalarKind.Boolean;
-        }
-        if (type == typeof(bool))
-        {
-            return scalar.Kind != ScalarKind.Number && bool.TryParse(text, out _);
-        }
-        if (type.IsEnum)
-        {
-            return Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase);
-        }
-        if (type == typeof(TimeSpan))
-        {
-            // "5" would be five days
-            return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out _);
-        }
-        return Converts(type, text);
-    }
-
-    private static bool Converts(Type type, string text)
-    {
-        try
-        {
-            var value = System.ComponentModel.TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text);
-            return value is not double number || double.IsFinite(number);
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException or UriFormatException)
-        {
-            return false;
-        }
-    }
-
     private static string Shown(Node value) => value switch
     {
         ScalarNode { Text.Length: 0 } => "empty",
@@ -182,33 +136,4 @@ internal static class OptionsShape
         ListNode => "a list",
         _ => "a group of settings",
     };
-
-    private static string Noun(Type type) =>
-        type == typeof(string) ? "text"
-        : type == typeof(bool) ? "true or false"
-        : type == typeof(TimeSpan) ? "a length of time"
-        : type == typeof(TimeOnly) ? "a time of day"
-        : type == typeof(Uri) ? "an address"
-        : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type))
-        : type == typeof(double) || type == typeof(decimal) || type == typeof(float) ? "a number"
-        : "a whole number";
-
-    private static string Cure(Type type, Node value) =>
-        type.IsEnum && value is ScalarNode scalar && Nearest.To(scalar.Text, Enum.GetNames(type)) is { } name
-            ? $"Did you mean \"{name}\"?"
-            : $"Write for instance {Example(type)}.";
-
-    private static string Example(Type declared)
-    {
-        var type = Nullable.GetUnderlyingType(declared) ?? declared;
-        return type == typeof(bool) ? "true"
-            : type == typeof(TimeSpan) ? "\"00:05:00\" (hours, minutes, seconds)"
-            : type == typeof(TimeOnly) ? "\"08:00\""
-            : type == typeof(Uri) ? "\"https://...\""
-            : type == typeof(string) ? "\"...\""
-            : type.IsEnum ? $"\"{Enum.GetNames(type).FirstOrDefault()}\""
-            : ItemOf(type) is { } item ? $"[{Example(item)}]"
-            : IsSection(type) ? "{ ... }"
-            : "10";
-    }
 }
