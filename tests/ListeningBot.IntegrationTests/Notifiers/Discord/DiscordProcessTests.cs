@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ListeningBot.IntegrationTests.LocalServices;
 using ListeningBot.IntegrationTests.LocalServices.Discord;
 
 namespace ListeningBot.IntegrationTests.Notifiers.Discord;
