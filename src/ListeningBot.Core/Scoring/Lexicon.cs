@@ -24,6 +24,7 @@ internal sealed class Lexicon
     private readonly StepTable _steps = new(16384);
     private readonly List<Meaning> _building = [default];
     private readonly PieceList _pieces = new();
+    private readonly Dictionary<string, int[]> _parts = new(StringComparer.Ordinal);
     private Meaning[] _meanings = [];
     private int _number;
     private int _ordinal;
@@ -41,6 +42,8 @@ internal sealed class Lexicon
             lexicon.Add(name, LexiconFile.ReadEmbedded(name));
         }
         lexicon._meanings = [.. lexicon._building];
+        lexicon._parts.Clear();
+        lexicon._building.Clear();
         return lexicon;
     }
 
@@ -57,9 +60,13 @@ internal sealed class Lexicon
 
     private void Add(string file, List<LexiconLine> lines)
     {
+        var (section, cue) = ("", default(Cue?));
         foreach (var line in lines)
         {
-            var cue = line.Section.Length == 0 ? default(Cue?) : CueOf(file, line);
+            if (!ReferenceEquals(section, line.Section))
+            {
+                (section, cue) = (line.Section, line.Section.Length == 0 ? null : CueOf(file, line));
+            }
             Add(file, line, line.Phrase, cue);
             if (line.Phrase.Contains("n't", StringComparison.Ordinal))
             {
@@ -87,32 +94,55 @@ internal sealed class Lexicon
         return Enum.TryParse<Cue>(name, ignoreCase: true, out var cue) ? cue : throw new FormatException($"Lexicon {file}, line {line.Line}: nobody knows the section [{line.Section}].");
     }
 
+    /// <summary>The root when some part of the phrase is no word.</summary>
     private int NodeOf(string phrase)
     {
         var node = Root;
-        foreach (var part in phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var range in phrase.AsSpan().Split(' '))
         {
-            if (part is AnyNumber or AnyOrdinal)
+            var part = phrase.AsSpan(range);
+            if (part.IsEmpty)
             {
-                node = NodeAfter(node, part is AnyNumber ? _number : _ordinal);
                 continue;
             }
-            var before = node;
-            _pieces.Read(part);
-            for (var i = 0; i < _pieces.Count; i++)
-            {
-                ref var piece = ref _pieces[i];
-                if (piece.FoldLength > 0)
-                {
-                    node = NodeAfter(node, WordNumber(_pieces.Folded(piece)));
-                }
-            }
-            if (node == before)
+            var words = WordsOf(part);
+            if (words.Length == 0)
             {
                 return Root;
             }
+            foreach (var word in words)
+            {
+                node = NodeAfter(node, word);
+            }
         }
         return node;
+    }
+
+    /// <summary>A part without a space may still be several words ("rip-off"). The same parts come again and again: each is read once.</summary>
+    private int[] WordsOf(ReadOnlySpan<char> part)
+    {
+        var known = _parts.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!known.TryGetValue(part, out var words))
+        {
+            words = part is AnyNumber ? [_number] : part is AnyOrdinal ? [_ordinal] : ReadWords(part);
+            known[part] = words;
+        }
+        return words;
+    }
+
+    private int[] ReadWords(ReadOnlySpan<char> part)
+    {
+        _pieces.Read(part);
+        var words = new List<int>();
+        for (var i = 0; i < _pieces.Count; i++)
+        {
+            ref var piece = ref _pieces[i];
+            if (piece.FoldLength > 0)
+            {
+                words.Add(WordNumber(_pieces.Folded(piece)));
+            }
+        }
+        return [.. words];
     }
 
     private int WordNumber(ReadOnlySpan<byte> folded) => _words.Add(folded, LookupForm.Hash(folded));
