@@ -60,5 +60,5 @@ internal sealed record ChannelRights(ulong Bits, Room Room)
     private static ulong Bits64(JsonElement element, string name) => ulong.TryParse(element.Text(name), out var bits) ? bits : 0;
 
     private static async Task<JsonElement> AskAsync(Rest rest, Route route, Room room, CancellationToken ct) =>
-        await rest.SendAsync(route, ct) is var reply && reply is RestReply.Done done ? done.Body : throw DiscordNotifier.NotTold(reply, room);
+        await rest.SendAsync(route, ct) is var reply && reply is RestReply.Done done ? done.Body : throw Finder.NotTold(reply, room);
 }

@@ -9,13 +9,9 @@ namespace ListeningBot.Notifiers.Discord;
 internal sealed class DiscordNotifier(Rest rest, Gateway gateway, TimeProvider time, ILogger log) : INotifier
 {
     private static readonly TimeSpan LastAnswersWithin = TimeSpan.FromSeconds(2);
-
-    /// <summary>Clocks differ: a message may bear an earlier time than the one at which we wanted it.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
-    private const int MostPages = 100;
     private readonly ConcurrentDictionary<CardKey, string> _gone = [];
     private readonly PressAnswering _answering = new(rest, time, log);
-    private readonly OwnAccount _account = new(rest);
+    private readonly Finder _finder = new(rest, time);
 
     public async Task<Delivery> PutAsync(Room room, Card card, MessageRef? known, CancellationToken ct)
     {
@@ -26,25 +22,7 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, TimeProvider t
         return MessageAddress.Parse(known) is { } address ? await EditAsync(room, card, address, ct) : new Delivery.Gone();
     }
 
-    public async Task<MessageRef?> FindAsync(Room room, CardKey key, DateTimeOffset since, CancellationToken ct)
-    {
-        var self = await _account.IdAsync(ct);
-        var after = Snowflake.Before(since - ClockSkew);
-        for (var page = 0; page < MostPages; page++)
-        {
-            var messages = await ListAsync(room, after, ct);
-            if (messages.FirstOrDefault(message => message.Field("author")?.Text("id") == self && Mark.In(message)?.Key == key).Text("id") is { } found)
-            {
-                return new MessageAddress(room.Address, found).ToRef();
-            }
-            if (messages.Count == 0)
-            {
-                return page == 0 ? await SurelyEmptyAsync(room, self, ct) : null;
-            }
-            after = messages.Max(message => Snowflake.TryParse(message.Text("id"), out var id) ? id : 0);
-        }
-        throw new IOException($"the room \"{room.Name}\" has too many messages to look through");
-    }
+    public Task<MessageRef?> FindAsync(Room room, CardKey key, DateTimeOffset since, CancellationToken ct) => _finder.FindAsync(room, key, since, ct);
 
     public async Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct)
     {
@@ -119,6 +97,7 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, TimeProvider t
         var reply = await rest.SendAsync(route, body, ct);
         if (reply is not RestReply.Done done)
         {
+            _finder.ReadAnew(room);
             return Outcomes.Of(reply, route, room);
         }
         var created = Created(done.Body, room.Address);
@@ -145,24 +124,4 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, TimeProvider t
         message.Text("id") is { } id && MessageAddress.Parse(new MessageAddress(channel, id).ToRef()) is { } address
             ? new Delivery.Delivered(address.ToRef())
             : new Delivery.Unknown("Discord's answer does not name the new message");
-
-    private async Task<IReadOnlyList<JsonElement>> ListAsync(Room room, ulong after, CancellationToken ct) =>
-        await rest.SendAsync(Route.List(room.Address, after), ct) switch
-        {
-            RestReply.Done { Body.ValueKind: JsonValueKind.Array } done => [.. done.Body.EnumerateArray()],
-            var reply => throw NotTold(reply, room),
-        };
-
-    /// <summary>Without the right to read back, Discord lists nothing instead of refusing.</summary>
-    private async Task<MessageRef?> SurelyEmptyAsync(Room room, string self, CancellationToken ct) =>
-        (await ChannelRights.OfAsync(rest, room, self, ct)).Missing(ChannelRights.ReadMessageHistory) is { } missing ? throw new IOException(missing) : null;
-
-    internal static IOException NotTold(RestReply reply, Room room) => new(reply switch
-    {
-        RestReply.Limited limited => limited.Reason,
-        RestReply.NotSent notSent => notSent.Reason,
-        RestReply.Unsure unsure => unsure.Reason,
-        RestReply.Refused refused => Outcomes.Cure(refused, room),
-        _ => "Discord's answer could not be read",
-    });
 }

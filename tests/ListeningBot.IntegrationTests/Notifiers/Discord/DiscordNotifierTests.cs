@@ -73,6 +73,38 @@ public sealed class DiscordNotifierTests
     }
 
     [Fact]
+    public async Task One_reading_of_a_room_finds_all_cards_that_wait_after_a_start()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        var since = house.Time.GetUtcNow();
+        for (var id = 1; id <= 10; id++)
+        {
+            Delivered(await house.Notifier.PutAsync(house.Room, house.Card(id: id), null, default));
+        }
+        house.NewNotifier();
+
+        for (var id = 1; id <= 20; id++)
+        {
+            var found = await house.Notifier.FindAsync(house.Room, house.Card(id: id).Key, since, default);
+            Assert.Equal(id <= 10, found is not null);
+        }
+
+        Assert.Equal(2, house.Discord.Requests.Count(request => request.Method == "GET" && request.Path.EndsWith("/messages", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_room_is_read_anew_after_a_try_whose_outcome_is_unknown()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        var since = house.Time.GetUtcNow();
+        Assert.Null(await house.Notifier.FindAsync(house.Room, house.Card().Key, since, default));
+        house.Discord.Fail(LocalFault.CutAfter, "POST");
+        Assert.IsType<Delivery.Unknown>(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+
+        Assert.NotNull(await house.Notifier.FindAsync(house.Room, house.Card().Key, since, default));
+    }
+
+    [Fact]
     public async Task A_mark_in_a_message_of_someone_else_is_not_believed()
     {
         await using var house = await DiscordHouse.OpenAsync();

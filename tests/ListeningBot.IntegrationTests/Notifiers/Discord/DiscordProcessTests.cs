@@ -38,28 +38,6 @@ public sealed class DiscordProcessTests : IAsyncLifetime
         Assert.Contains("test card", LocalPress.Words(Assert.Single(_discord.Messages(DiscordHouse.Channel))));
     }
 
-    [Fact]
-    public async Task A_complaint_becomes_a_card_that_is_claimed_also_across_a_kill()
-    {
-        using (var first = Start("run"))
-        {
-            await Until.TrueAsync(() => _discord.Messages(DiscordHouse.Channel).Count > 0 || first.HasExited);
-            first.Kill();
-            await first.WaitForExitAsync();
-            await Until.TrueAsync(() => !_discord.Gateway.IsListening);
-        }
-        using var second = Start("run");
-        await Until.TrueAsync(() => _discord.Gateway.IsListening || second.HasExited);
-
-        var press = await _discord.PressAsync(Assert.Single(_discord.Messages(DiscordHouse.Channel)), "Claim");
-        await Until.TrueAsync(() => LocalPress.Words(_discord.Messages(DiscordHouse.Channel)[0]).Contains("Jo (care)** has it", StringComparison.Ordinal));
-        second.Kill();
-        await second.WaitForExitAsync();
-
-        Assert.Equal(6, press.Type);
-        Assert.Single(_discord.Messages(DiscordHouse.Channel));
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _discord.DisposeAsync();

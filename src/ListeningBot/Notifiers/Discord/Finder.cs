@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using ListeningBot.Core.Alerting;
+
+namespace ListeningBot.Notifiers.Discord;
+
+/// <summary>
+/// Finds cards of ours in a room by the mark that they carry. After a start many are looked for at once, so one reading of a room serves
+/// all that are asked for within a short time.
+/// </summary>
+internal sealed class Finder(Rest rest, TimeProvider time)
+{
+    private const int MostPages = 100;
+
+    /// <summary>Clocks differ: a message may bear an earlier time than the one at which we wanted it.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+    private readonly OwnAccount _account = new(rest);
+    private readonly ConcurrentDictionary<string, Reading> _readings = [];
+
+    /// <summary>Null: surely not there. Throws <see cref="IOException"/> when it can't be told.</summary>
+    public async Task<MessageRef?> FindAsync(Room room, CardKey key, DateTimeOffset since, CancellationToken ct)
+    {
+        var reading = _readings.GetValueOrDefault(room.Address);
+        if (reading is null || reading.Since > since || time.GetUtcNow() - reading.At > Fresh)
+        {
+            _readings[room.Address] = reading = await ReadAsync(room, since, ct);
+        }
+        return reading.Found.TryGetValue(key, out var message) ? new MessageAddress(room.Address, message).ToRef() : null;
+    }
+
+    /// <summary>A message may have been sent after the last reading.</summary>
+    public void ReadAnew(Room room) => _readings.TryRemove(room.Address, out _);
+
+    private async Task<Reading> ReadAsync(Room room, DateTimeOffset since, CancellationToken ct)
+    {
+        var reading = new Reading(since, time.GetUtcNow(), []);
+        var self = await _account.IdAsync(ct);
+        var after = Snowflake.Before(since - ClockSkew);
+        for (var page = 0; page < MostPages; page++)
+        {
+            var messages = await ListAsync(room, after, ct);
+            foreach (var message in messages.Reverse())
+            {
+                if (message.Field("author")?.Text("id") == self && Mark.In(message) is { } mark && message.Text("id") is { } id)
+                {
+                    reading.Found.TryAdd(mark.Key, id);
+                }
+            }
+            if (messages.Count == 0)
+            {
+                return page == 0 ? await SurelyEmptyAsync(reading, room, self, ct) : reading;
+            }
+            after = messages.Max(message => Snowflake.TryParse(message.Text("id"), out var id) ? id : 0);
+        }
+        throw new IOException($"the room \"{room.Name}\" has too many messages to look through");
+    }
+
+    private async Task<IReadOnlyList<JsonElement>> ListAsync(Room room, ulong after, CancellationToken ct) =>
+        await rest.SendAsync(Route.List(room.Address, after), ct) switch
+        {
+            RestReply.Done { Body.ValueKind: JsonValueKind.Array } done => [.. done.Body.EnumerateArray()],
+            var reply => throw NotTold(reply, room),
+        };
+
+    /// <summary>Without the right to read back, Discord lists nothing instead of refusing.</summary>
+    private async Task<Reading> SurelyEmptyAsync(Reading reading, Room room, string self, CancellationToken ct) =>
+        (await ChannelRights.OfAsync(rest, room, self, ct)).Missing(ChannelRights.ReadMessageHistory) is { } missing ? throw new IOException(missing) : reading;
+
+    internal static IOException NotTold(RestReply reply, Room room) => new(reply switch
+    {
+        RestReply.Limited limited => limited.Reason,
+        RestReply.NotSent notSent => notSent.Reason,
+        RestReply.Unsure unsure => unsure.Reason,
+        RestReply.Refused refused => Outcomes.Cure(refused, room),
+        _ => "Discord's answer could not be read",
+    });
+
+    private sealed record Reading(DateTimeOffset Since, DateTimeOffset At, Dictionary<CardKey, string> Found);
+}
