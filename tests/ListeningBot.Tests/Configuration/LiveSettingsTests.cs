@@ -48,6 +48,20 @@ public sealed class LiveSettingsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_changed_credentials_file_is_an_edit_too()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Root, "credentials"));
+        _folder.Write("appsettings.json", "{ \"Channels\": { \"inbox\": { \"Kind\": \"box\", \"User\": \"me\" } } }").Write("credentials/Channels__inbox__Password", "first");
+        _folder.Sources = _folder.Sources with { CredentialsFolder = Path.Combine(_folder.Root, "credentials") };
+        var live = await RunAsync();
+
+        _folder.Write("credentials/Channels__inbox__Password", "second");
+        await PassAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Equal("second", ((BoxOptions)live.Current.Channels[0].Options).Password);
+    }
+
+    [Fact]
     public async Task An_edit_that_means_the_same_is_told_to_nobody()
     {
         await RunAsync();

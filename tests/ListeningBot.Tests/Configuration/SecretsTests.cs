@@ -52,6 +52,24 @@ public sealed class SecretsTests
     }
 
     [Fact]
+    public void Malformed_user_secrets_are_told_without_what_stands_there()
+    {
+        using var folder = Folder("{}").Write("secrets.json", "{ \"Channels:inbox:Password\": s3cret }");
+        folder.Sources = folder.Sources with { UserSecretsFile = Path.Combine(folder.Root, "secrets.json") };
+        var problem = folder.Problem();
+        Assert.Equal(("secrets.json", (int?)1, "is not valid JSON here"), (problem.File, problem.Line, problem.What));
+        Assert.DoesNotContain("s3cret", problem.Cure);
+    }
+
+    [Fact]
+    public void A_credentials_folder_that_is_not_there_is_told()
+    {
+        using var folder = Folder("{}");
+        folder.Sources = folder.Sources with { CredentialsFolder = Path.Combine(folder.Root, "nowhere") };
+        Assert.Equal("the credentials folder can't be read", folder.Problem().What);
+    }
+
+    [Fact]
     public void The_environment_wins_over_all_others()
     {
         using var folder = Folder(Inbox.Replace("\"me\"", "\"me\", \"Password\": \"typed\"")).Given(Variable, "given");
