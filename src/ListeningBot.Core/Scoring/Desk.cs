@@ -22,7 +22,7 @@ internal sealed class Desk
     {
         Pieces.Read(text);
         Lang = Language.Of(Pieces, evidence);
-        Genre = Genre.Of(Pieces);
+        Genre = Genre.Of(Pieces) with { DropsPronouns = Lang is "es" or "it" or "pt" };
         var lexicon = Lexicon.Of(Lang);
         var passages = ReadWhole(lexicon, Pieces.Text.Length);
         Logit = double.NegativeInfinity;

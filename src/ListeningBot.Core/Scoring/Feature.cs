@@ -102,7 +102,7 @@ internal static class Features
         values[(int)Feature.Headline] = genre.Headline && !whole.Has(Cue.Me) ? 1 : 0;
         values[(int)Feature.Length] = Math.Min(3, Math.Log2(1 + whole.Words) / 2);
         values[(int)Feature.NewsVoice] = !whole.Has(Cue.Me) && (whole.Has(Cue.News) || whole.Has(Cue.Ad) || whole.Has(Cue.Job)) && (genre.Links > 0 || !whole.Has(Cue.You)) ? 1 : 0;
-        values[(int)Feature.Nobody] = whole.Has(Cue.Me) || whole.Has(Cue.You) || genre.StartsWithName ? 0 : Math.Min(1.5, whole.Words / 10.0);
+        values[(int)Feature.Nobody] = whole.Has(Cue.Me) || whole.Has(Cue.You) || genre.StartsWithName || genre.DropsPronouns ? 0 : Math.Min(1.5, whole.Words / 10.0);
     }
 
     private static void FillEvidence(Span<double> values, Evidence evidence, Reading whole)

@@ -14,11 +14,12 @@ internal struct Genre
     public int Questions;
     public int Exclamations;
     public int Ellipses;
-    public bool EndsWithQuestion;
 
     /// <summary>Nearly every longer word starts with a capital letter.</summary>
     public bool Headline;
-    public Seen FirstLink;
+
+    /// <summary>The language leaves out "I" and "you", so that their absence tells nothing.</summary>
+    public bool DropsPronouns;
 
     public static Genre Of(PieceList pieces)
     {
@@ -32,7 +33,6 @@ internal struct Genre
             {
                 case PieceKind.Link:
                     genre.Links++;
-                    genre.FirstLink = genre.Links == 1 ? new Seen(piece.Start, piece.Length) : genre.FirstLink;
                     break;
                 case PieceKind.Tag:
                     genre.Tags++;
@@ -60,7 +60,6 @@ internal struct Genre
             }
         }
         genre.Headline = longer is >= 4 and < 40 && capital * 10 >= longer * 8;
-        genre.EndsWithQuestion = pieces.Questions > 0;
         return genre;
     }
 }
