@@ -6,6 +6,8 @@ internal sealed class Bucket
     /// <summary>Until Discord has named its limit, one request at a time asks for it.</summary>
     private static readonly TimeSpan Unanswered = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan SameMoment = TimeSpan.FromMilliseconds(500);
+
     private int _limit = 1;
     private int _remaining = 1;
     private int _inFlight;
@@ -29,13 +31,18 @@ internal sealed class Bucket
         return TimeSpan.Zero;
     }
 
-    /// <summary>The answer's headers are what Discord saw then; what is still under way will count too.</summary>
+    /// <summary>
+    /// The answer's headers are what Discord saw then; what is still under way will count too. Answers overtake each other: within one
+    /// window what is left never grows.
+    /// </summary>
     public void Learn(int limit, int remaining, TimeSpan resetAfter, DateTimeOffset now)
     {
-        _known = true;
+        var left = Math.Max(0, remaining - _inFlight);
+        var sameWindow = _known && now < _resetAt && now + resetAfter <= _resetAt + SameMoment;
+        _remaining = sameWindow ? Math.Min(_remaining, left) : left;
+        _resetAt = sameWindow && now + resetAfter < _resetAt ? _resetAt : now + resetAfter;
         _limit = Math.Max(1, limit);
-        _remaining = Math.Max(0, remaining - _inFlight);
-        _resetAt = now + resetAfter;
+        _known = true;
     }
 
     public void Exhaust(TimeSpan until, DateTimeOffset now)

@@ -56,6 +56,20 @@ public sealed class RateLimitsTests
     }
 
     [Fact]
+    public void An_answer_that_was_overtaken_gives_nothing_back()
+    {
+        Used(Route.Create("1"), Answer(3, 2, 10));
+        Assert.Null(_limits.Take(Route.Create("1")));
+        Assert.Null(_limits.Take(Route.Create("1")));
+        _limits.End(Route.Create("1"), Answer(3, 0, 10));
+        _limits.End(Route.Create("1"), Answer(3, 1, 10));
+
+        Assert.NotNull(_limits.Take(Route.Create("1")));
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Null(_limits.Take(Route.Create("1")));
+    }
+
+    [Fact]
     public void Routes_of_one_bucket_share_it_in_the_same_room_only()
     {
         var edit = Route.Edit(new MessageAddress("1", "2"));
