@@ -6,7 +6,7 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
     private const int NegationReach = 4;
     private const double BeforeBut = 0.6;
     private readonly PieceList _pieces = pieces;
-    private readonly Lexicon _lexicon = lexicon;
+    private readonly PhraseFinder _phrases = new(pieces, lexicon);
     private readonly Reading _into = into;
     private int _negated;
     private bool _opening = true;
@@ -27,11 +27,7 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
                 continue;
             }
             CheckOpening(i, to, ref piece);
-            var length = Longest(i, to);
-            if (length > 1)
-            {
-                LookInside(i, length);
-            }
+            var length = _phrases.Longest(i, to, out _meaning);
             Take(i, length);
             i += length;
         }
@@ -41,8 +37,8 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
     /// <summary>"Great, ..." and "Awesome. ..." at the start of a sentence: cheerful, or the opposite when trouble follows.</summary>
     private void CheckOpening(int at, int to, ref Piece piece)
     {
-        if (_opening && piece.Kind == PieceKind.Word && at + 1 < to && _pieces[at + 1].Kind is PieceKind.Comma or PieceKind.End && Next(0, ref piece) is >= 0 and var node
-            && _lexicon[node].Valence >= 1.5 && (_lexicon[node].Cues & Cue.Thanks.Bit()) == 0)
+        if (_opening && piece.Kind == PieceKind.Word && at + 1 < to && _pieces[at + 1].Kind is PieceKind.Comma or PieceKind.End && _phrases.Alone(ref piece) is { Valence: >= 1.5f } alone
+            && (alone.Cues & Cue.Thanks.Bit()) == 0)
         {
             _into.OpensCheerfully++;
             _into.CheerfulWord = new Seen(piece.Start, piece.Length);
@@ -70,124 +66,6 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
         _into.Bad += _bad;
         _good = _bad = 0;
     }
-
-    /// <summary>How many pieces the longest phrase from here takes; 1 when there is none. Leaves its meaning in _meaning.</summary>
-    private int Longest(int from, int to)
-    {
-        _meaning = default;
-        var node = 0;
-        var length = 1;
-        for (var i = from; i < to && i < from + 8; i++)
-        {
-            ref var piece = ref _pieces[i];
-            if (piece.FoldLength == 0)
-            {
-                break;
-            }
-            node = Next(node, ref piece);
-            if (node < 0)
-            {
-                break;
-            }
-            ref readonly var meaning = ref _lexicon[node];
-            if (!meaning.IsNothing)
-            {
-                _meaning = meaning;
-                length = i - from + 1;
-            }
-        }
-        return length;
-    }
-
-    /// <summary>The words of a phrase still say what they say alone: "third outage" is an outage, "worst airline" feels bad. Only sarcasm turns its words round.</summary>
-    private void LookInside(int from, int length)
-    {
-        var mocking = (_meaning.Cues & (Cue.Sarcasm.Bit() | Cue.Mockery.Bit())) != 0;
-        var praising = (_meaning.Cues & (Cue.Praise.Bit() | Cue.Thanks.Bit())) != 0;
-        var valence = 0f;
-        for (var i = from; i < from + length; i++)
-        {
-            var node = Next(0, ref _pieces[i]);
-            if (node < 0)
-            {
-                continue;
-            }
-            ref readonly var alone = ref _lexicon[node];
-            _meaning.Cues |= alone.Cues & Cues.FromInside;
-            valence = alone.Valence < 0 && !praising || alone.Valence > 0 && praising && !mocking
-                ? Math.Abs(alone.Valence) > Math.Abs(valence) ? alone.Valence : valence : valence;
-        }
-        _meaning.Valence = _meaning.Valence == 0 ? valence : _meaning.Valence;
-    }
-
-    private readonly int Next(int node, ref Piece piece)
-    {
-        var folded = _pieces.Folded(piece);
-        var word = _lexicon.Find(folded, piece.Hash);
-        if (word < 0 && piece.Elongated)
-        {
-            word = FindShortened(folded);
-        }
-        var next = word < 0 ? -1 : _lexicon.Step(node, word);
-        if (next >= 0)
-        {
-            return next;
-        }
-        return piece.Kind switch
-        {
-            PieceKind.Number or PieceKind.Price => _lexicon.StepByNumber(node, ordinal: false),
-            PieceKind.Ordinal => _lexicon.StepByNumber(node, ordinal: true),
-            PieceKind.Word when word >= 0 && node >= 0 => NextAsNumber(node, word),
-            _ => -1,
-        };
-    }
-
-    /// <summary>"three weeks" goes where "3 weeks" goes.</summary>
-    private readonly int NextAsNumber(int node, int word)
-    {
-        var alone = _lexicon.Step(0, word);
-        if (alone < 0)
-        {
-            return -1;
-        }
-        var cues = _lexicon[alone].Cues;
-        return (cues & Cue.Number.Bit()) != 0 ? _lexicon.StepByNumber(node, ordinal: false)
-            : (cues & Cue.Ordinal.Bit()) != 0 ? _lexicon.StepByNumber(node, ordinal: true) : -1;
-    }
-
-    /// <summary>"terriiible" was folded to "terriible": the word may be that with one of its doubles single, or with all ("soo" is "so").</summary>
-    private readonly int FindShortened(ReadOnlySpan<byte> folded)
-    {
-        if (folded.Length > 48)
-        {
-            return -1;
-        }
-        Span<byte> shorter = stackalloc byte[48];
-        for (var i = 1; i < folded.Length; i++)
-        {
-            if (folded[i] == folded[i - 1])
-            {
-                folded[..i].CopyTo(shorter);
-                folded[(i + 1)..].CopyTo(shorter[i..]);
-                var word = Find(shorter[..(folded.Length - 1)]);
-                if (word >= 0)
-                {
-                    return word;
-                }
-            }
-        }
-        var length = 0;
-        foreach (var b in folded)
-        {
-            if (length == 0 || shorter[length - 1] != b)
-            {
-                shorter[length++] = b;
-            }
-        }
-        return Find(shorter[..length]);
-    }
-
-    private readonly int Find(ReadOnlySpan<byte> word) => _lexicon.Find(word, LookupForm.Hash(word));
 
     private void Take(int at, int length)
     {

@@ -27,7 +27,7 @@ internal static class EvaluateVerb
         {
             var cases = new List<EvaluateVerbCase>();
             var good = await ReadAsync(file, scorer, cases, messages, ct);
-            var measured = Report(file, cases, positive, output, messages, areas);
+            var measured = (good || cases.Count > 0) && Report(file, cases, positive, output, messages, areas);
             exit = good && measured ? exit : Exit.BadInput;
         }
         if (areas.Count > 1)
