@@ -77,9 +77,13 @@ public static class CardWriter
         _ => "Claim, acknowledge, offer, be quick",
     };
 
+    /// <summary>Null when the post has no address, or is no longer there.</summary>
+    public static CardButton? OpenPost(Mention mention) =>
+        mention.Post.Url is { Length: > 0 } url && !mention.Deleted ? new CardButton("Open post", null, url) : null;
+
     private static CardButton[] Buttons(Case @case, Mention first)
     {
-        var open = first.Post.Url is { Length: > 0 } url && !first.Deleted ? new CardButton("Open post", null, url) : null;
+        var open = OpenPost(first);
         CardButton?[] buttons = @case.State switch
         {
             CaseState.Unclaimed =>

@@ -37,11 +37,18 @@ public sealed class PressDesk(IStore store, TimeProvider time, Action<IReadOnlyS
         {
             PressAction.Claim => Answer(cases.Happen(@case, new Claimed(press.By))),
             PressAction.NotAComplaint => Dismiss(tx, cases, @case, press, now),
-            PressAction.More => PressAnswer.Tell(MoreWriter.Write(@case, tx.MentionsOfCase(@case.Id))),
+            PressAction.More => More(@case, tx.MentionsOfCase(@case.Id)),
             PressAction.Resolve => AskOutcome(@case, press),
             PressAction.Outcome => Resolve(tx, cases, @case, press, now),
             _ => PressAnswer.Tell("This button is not known any more. Nothing was changed."),
         };
+    }
+
+    /// <summary>The unclaimed card has no room for a link to the post; who wants to know more gets it here.</summary>
+    private static PressAnswer More(Case @case, IReadOnlyList<Mention> mentions)
+    {
+        var open = mentions.FirstOrDefault(mention => mention.Id == @case.FirstMention) is { } first ? CardWriter.OpenPost(first) : null;
+        return new PressAnswer(MoreWriter.Write(@case, mentions), open is null ? [] : [open]);
     }
 
     private static PressAnswer Answer(Transition transition) =>

@@ -94,10 +94,11 @@ public sealed class PressDeskTests : IAsyncDisposable
     {
         await OpenAsync();
 
-        var say = (await PressAsync(PressAction.More, "Ana")).Say;
+        var answer = await PressAsync(PressAction.More, "Ana");
 
-        Assert.Contains("died again", say, StringComparison.Ordinal);
-        Assert.Contains("watch: acme", say, StringComparison.Ordinal);
+        Assert.Contains("died again", answer.Say, StringComparison.Ordinal);
+        Assert.Contains("watch: acme", answer.Say, StringComparison.Ordinal);
+        Assert.Equal("https://social.example/1", Assert.Single(answer.Ask).Url);
     }
 
     [Fact]
