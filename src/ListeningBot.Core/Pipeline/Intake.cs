@@ -11,18 +11,33 @@ namespace ListeningBot.Core.Pipeline;
 public sealed record Heard(ChangeKind Kind, Post Post, IReadOnlyList<Watch> Watches, Assessment Assessment, bool ByUs);
 
 /// <summary>What of a batch must be recorded, in one transaction with its cursor.</summary>
+/// <param name="Next">Null: the cursor stays.</param>
 /// <param name="Gone">Deletions: the post's key, or the author's for <see cref="ChangeKind.AuthorGone"/>.</param>
 /// <param name="Aside">Items that the channel could not understand.</param>
 /// <param name="Read">How many posts the batch held.</param>
 public sealed record Harvest(
     string Channel,
-    Cursor Next,
+    Cursor? Next,
     bool FirstContact,
     Gap? Gap,
     IReadOnlyList<Heard> Heard,
     IReadOnlyList<(ChangeKind Kind, PostKey Key)> Gone,
     IReadOnlyList<BadItem> Aside,
-    int Read);
+    int Read)
+{
+    /// <summary>Each item alone, in order; none of them moves the cursor.</summary>
+    public IEnumerable<Harvest> Apart()
+    {
+        var empty = this with { Next = null, Gap = null, Aside = [], Heard = [], Gone = [] };
+        return [.. Heard.Select(heard => empty with { Heard = [heard] }), .. Gone.Select(gone => empty with { Gone = [gone] })];
+    }
+
+    /// <summary>Which item this is, without its words.</summary>
+    public string Describe() => string.Join(", ", [.. Heard.Select(heard => heard.Post.Key), .. Gone.Select(gone => gone.Key)]);
+
+    /// <summary>The words of the items, to be kept aside.</summary>
+    public string Raw() => string.Join('\n', Heard.Select(heard => heard.Post.Text));
+}
 
 /// <summary>Matches and scores a batch. Most posts end here, at almost no cost.</summary>
 public sealed class Intake(Scorer scorer, OpenThreads threads)

@@ -35,7 +35,10 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now)
         {
             tx.KeepAside(harvest.Channel, item.What, item.Raw, now);
         }
-        tx.MoveCursor(harvest.Channel, harvest.Next, now);
+        if (harvest.Next is { } next)
+        {
+            tx.MoveCursor(harvest.Channel, next, now);
+        }
         return new Recorded(recorder._mentions, recorder._opened, recorder._tray, recorder._cases.Rooms);
     }
 

@@ -20,6 +20,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
     private readonly Runs _rooms = new();
     private readonly Runs _notifiers = new();
     private readonly Dictionary<string, (object Identity, INotifier Notifier)> _made = [];
+    private readonly Dictionary<string, object> _reading = [];
     private readonly SemaphoreSlim _applying = new(1);
     private readonly ILogger _log = parts.Logs.CreateLogger<Bot>();
     private WebReader? _web;
@@ -102,12 +103,19 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         foreach (var gone in _channels.Names.Except(settings.Channels.Select(c => c.Name)).ToList())
         {
             await _channels.StopAsync(gone);
+            _reading.Remove(gone);
             parts.Board.Removed("channel " + gone);
         }
         foreach (var wanted in settings.Channels)
         {
             // Watches are part of what a channel listens for: a change of either starts its reading anew, from its cursor.
+            object identity = (wanted.Options, settings.Watches, settings.Ours, web);
+            if (_reading.TryGetValue(wanted.Name, out var reading) && reading.Equals(identity))
+            {
+                continue;
+            }
             await _channels.StopAsync(wanted.Name);
+            _reading[wanted.Name] = identity;
             var context = new ChannelContext(wanted.Name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(wanted.Name, pause, ct));
             var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>());
             _channels.Start(wanted.Name, ct => runner.RunAsync(watches, ct));

@@ -33,4 +33,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 410, Level = LogLevel.Error, Message = "Due work ({Work}) failed: {Why} It is done at the next waking.")]
     public static partial void DueWorkFailed(this ILogger log, string work, string why);
+
+    [LoggerMessage(EventId = 411, Level = LogLevel.Error, Message = "A batch of channel {Channel} could not be recorded whole; it is recorded item by item.")]
+    public static partial void BatchSplit(this ILogger log, Exception e, string channel);
+
+    [LoggerMessage(EventId = 412, Level = LogLevel.Error, Message = "An item of channel {Channel} could not be recorded and is kept aside: {Item}")]
+    public static partial void ItemKeptAside(this ILogger log, Exception e, string channel, string item);
 }

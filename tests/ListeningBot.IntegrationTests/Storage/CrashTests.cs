@@ -43,6 +43,7 @@ public sealed class CrashTests : IDisposable
 
     /// <summary>The process that is killed: this test alone, started by the one above.</summary>
     [Fact(Explicit = true)]
+    [Trait("Category", "Child")]
     public async Task Records_until_it_is_killed()
     {
         var folder = Environment.GetEnvironmentVariable(FolderVariable);

@@ -58,6 +58,19 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task One_item_that_can_not_be_recorded_is_kept_aside_and_the_rest_goes_on()
+    {
+        var poisoned = Some.Post("acme broke", id: "bad") with { Key = new PostKey(null!, "bad"), Author = new Author { Id = "x" } };
+        var channel = new ScriptedChannel(Batch("1", Some.Post("acme one", "1"), poisoned, Some.Post("acme lost my order", "2") with { Author = new Author { Id = "ben" } }));
+
+        await RunAsync(channel);
+
+        Assert.Equal(Condition.Finished, _board.Of("channel posts")!.Condition);
+        Assert.Equal(2, (await _temp.ReadAsync(view => view.Totals())).Cases);
+        Assert.Equal("1", (await _temp.ReadAsync(view => view.CursorOf("posts")))!.Value);
+    }
+
+    [Fact]
     public async Task What_the_service_asked_for_is_waited_for()
     {
         var channel = new ScriptedChannel(new ChannelException("too many requests") { After = TimeSpan.FromMinutes(30) }, Batch("1"));
