@@ -12,6 +12,9 @@ public abstract record Delivery
     /// <summary>Not taken now; another try may work. <paramref name="After"/> is what the service asked for, or null.</summary>
     public sealed record Retry(string Reason, TimeSpan? After = null) : Delivery;
 
+    /// <summary>The room can't be reached until an operator mends something; nothing is wrong with the card.</summary>
+    public sealed record Blocked(string Reason) : Delivery;
+
     /// <summary>Another try of the same can't work.</summary>
     public sealed record Rejected(string Reason) : Delivery;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using Microsoft.Extensions.Logging;
@@ -13,37 +14,84 @@ public sealed class CardKeeper(IStore store, RoomDirectory rooms, TimeProvider t
     private const int AtOnce = 20;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan BlockedPause = TimeSpan.FromMinutes(5);
 
-    /// <summary>One round: the most urgent cards and pings whose time has come. Returns how many it tried.</summary>
+    private readonly ConcurrentDictionary<string, Block> _blocked = new();
+
+    /// <summary>One round: the most urgent cards and pings whose time has come. Returns how many it tried; 0 while the room is blocked.</summary>
     public async Task<int> KeepAsync(string room, CancellationToken ct)
     {
+        if (_blocked.TryGetValue(room, out var block) && block.Until > time.GetUtcNow())
+        {
+            return 0;
+        }
         var (cards, pings) = await store.ReadAsync(
             view => (view.CardsToShow(room, time.GetUtcNow(), AtOnce), view.PingsToDo(room, time.GetUtcNow(), AtOnce)), ct);
+        var tried = 0;
         foreach (var work in cards)
         {
-            await ShowAsync(work, ct);
+            tried++;
+            if (!await ShowAsync(work, ct))
+            {
+                return tried;
+            }
         }
         foreach (var work in pings)
         {
             await PingAsync(work, ct);
         }
-        return cards.Count + pings.Count;
+        return tried + pings.Count;
     }
 
-    private async Task ShowAsync(CardWork work, CancellationToken ct)
+    /// <summary>The configuration changed: blocked rooms are tried at once.</summary>
+    public void TryBlockedAgain()
+    {
+        foreach (var (room, block) in _blocked)
+        {
+            _blocked[room] = block with { Until = DateTimeOffset.MinValue };
+        }
+    }
+
+    /// <summary>Why a room takes no cards until an operator mends it, or null.</summary>
+    public string? WhyBlocked(string room) => _blocked.TryGetValue(room, out var block) ? block.Reason : null;
+
+    /// <summary>False when the room is blocked, so that the other cards need not try.</summary>
+    private async Task<bool> ShowAsync(CardWork work, CancellationToken ct)
     {
         var (room, notifier) = rooms.Of(work.Key.Room);
         if (await store.ReadAsync(view => Write(view, work.Key), ct) is not { } card)
         {
             await store.WriteAsync(tx => Do(() => tx.GiveUpCard(work.Key, work.Wanted, "what it showed is no longer kept")), ct);
-            return;
+            return true;
         }
         if (await KnownMessageAsync(work, room, notifier, ct) is not { } known)
         {
-            return;
+            return true;
         }
         var delivery = await notifier.PutAsync(room, card, known.Message, ct);
         await store.WriteAsync(tx => Do(() => Settle(tx, work, card, delivery)), CancellationToken.None);
+        return await BlockAsync(work.Key.Room, delivery);
+    }
+
+    /// <summary>A room that only an operator can open again is told of once, and once more when it is open; its cards wait.</summary>
+    private async Task<bool> BlockAsync(string room, Delivery delivery)
+    {
+        if (delivery is Delivery.Blocked blocked)
+        {
+            log.RoomBlocked(room, blocked.Reason);
+            var known = _blocked.ContainsKey(room);
+            _blocked[room] = new Block(time.GetUtcNow() + BlockedPause, blocked.Reason);
+            if (!known && room != Notices.OpsRoom)
+            {
+                await store.WriteAsync(tx => Notices.Add(tx, $"The room \"{room}\" takes no cards, they wait: {blocked.Reason}", good: false, time.GetUtcNow()), CancellationToken.None);
+            }
+            return false;
+        }
+        if (delivery is Delivery.Delivered && _blocked.TryRemove(room, out _) && room != Notices.OpsRoom)
+        {
+            await store.WriteAsync(tx => Notices.Add(tx, $"The room \"{room}\" takes cards again.", good: true, time.GetUtcNow()), CancellationToken.None);
+        }
+        return true;
     }
 
     /// <summary>The message to edit, wrapped; a wrapped null means "send a new one"; null means "can't be told now".</summary>
@@ -80,6 +128,8 @@ public sealed class CardKeeper(IStore store, RoomDirectory rooms, TimeProvider t
             case Delivery.Unknown unknown:
                 log.CardPutOff(work.Key.Subject, work.Key.Room, unknown.Reason);
                 tx.PutOffCard(work.Key, now + Pause(work.Tries), lookFirst: true, unknown.Reason);
+                break;
+            case Delivery.Blocked:
                 break;
             case Delivery.Gone:
                 tx.ForgetMessage(work.Key);
@@ -121,6 +171,9 @@ public sealed class CardKeeper(IStore store, RoomDirectory rooms, TimeProvider t
             case Delivery.Retry retry:
                 tx.PutOffPing(work.Id, now + (retry.After ?? Pause(work.Tries)), retry.Reason);
                 break;
+            case Delivery.Blocked blocked:
+                tx.PutOffPing(work.Id, now + BlockedPause, blocked.Reason);
+                break;
             case Delivery.Unknown unknown:
                 tx.PutOffPing(work.Id, now + Pause(work.Tries), unknown.Reason);
                 break;
@@ -153,6 +206,8 @@ public sealed class CardKeeper(IStore store, RoomDirectory rooms, TimeProvider t
         change();
         return true;
     }
+
+    private sealed record Block(DateTimeOffset Until, string Reason);
 
     private sealed record Known(MessageRef? Message);
 }

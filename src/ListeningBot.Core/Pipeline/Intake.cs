@@ -46,6 +46,7 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
     {
         var heard = new List<Heard>();
         var gone = new List<(ChangeKind, PostKey)>();
+        var aside = new List<BadItem>(batch.Aside);
         for (var i = 0; i < batch.Count; i++)
         {
             var kind = batch.KindOf(i);
@@ -55,13 +56,26 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
             }
             else if (kind == ChangeKind.Edited || threads.MayAnswer(batch, i) || watches.Matches(batch.TextOf(i), batch.ChannelOf(i) ?? channel))
             {
-                Listen(kind, batch.PostAt(i), watches, heard);
+                Hear(kind, batch, i, watches, heard, aside);
             }
         }
-        return new Harvest(channel, batch.Next, batch.FirstContact, batch.Gap, heard, gone, batch.Aside, batch.Count);
+        return new Harvest(channel, batch.Next, batch.FirstContact, batch.Gap, heard, gone, aside, batch.Count);
     }
 
-    private void Listen(ChangeKind kind, Post post, WatchSet watches, List<Heard> heard)
+    /// <summary>An item that defeats us is kept aside; the rest goes on.</summary>
+    private void Hear(ChangeKind kind, PostBatch batch, int index, WatchSet watches, List<Heard> heard, List<BadItem> aside)
+    {
+        try
+        {
+            heard.Add(Listen(kind, batch.PostAt(index), watches));
+        }
+        catch (Exception e)
+        {
+            aside.Add(new BadItem($"{batch.KeyAt(index)} could not be understood ({e.GetType().Name})", Encoding.UTF8.GetString(batch.TextOf(index))));
+        }
+    }
+
+    private Heard Listen(ChangeKind kind, Post post, WatchSet watches)
     {
         var text = post.Title is null ? post.Text : post.Title + "\n" + post.Text;
         var assessment = scorer.Assess(
@@ -72,7 +86,7 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
         {
             ExpectAnswers(post);
         }
-        heard.Add(new Heard(kind, post, matched, assessment, watches.Ours.Wrote(post)));
+        return new Heard(kind, post, matched, assessment, watches.Ours.Wrote(post));
     }
 
     /// <summary>Its answer may stand in this very batch, before the store knows of a case.</summary>

@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 203, Level = LogLevel.Error, Message = "Room {Room} does not take card {Subject}: {Reason}")]
     public static partial void CardRejected(this ILogger log, string subject, string room, string reason);
+
+    [LoggerMessage(EventId = 204, Level = LogLevel.Error, Message = "Room {Room} takes no cards until somebody mends it; they wait: {Reason}")]
+    public static partial void RoomBlocked(this ILogger log, string room, string reason);
 }

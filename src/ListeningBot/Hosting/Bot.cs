@@ -52,6 +52,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             var old = _web;
             _web = old?.Settings == settings.Http ? old : new WebReader(settings.Http, parts.Time);
             await ApplyNotifiersAsync(settings, _web);
+            keeper.TryBlockedAgain();
             await ApplyChannelsAsync(settings, watches, _web);
             if (old != _web)
             {

@@ -18,12 +18,13 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
         {
             try
             {
-                if (await keeper.KeepAsync(room, ct) == 0)
+                var tried = await keeper.KeepAsync(room, ct);
+                failures = 0;
+                Report();
+                if (tried == 0)
                 {
                     await SleepAsync(ct);
                 }
-                failures = 0;
-                board.Well(Part);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -38,6 +39,18 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
                 log.KeepingFailed(room, why, pause);
                 await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    private void Report()
+    {
+        if (keeper.WhyBlocked(room) is { } why)
+        {
+            board.Failing(Part, why);
+        }
+        else
+        {
+            board.Well(Part);
         }
     }
 

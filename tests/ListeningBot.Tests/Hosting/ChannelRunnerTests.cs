@@ -57,10 +57,14 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
         Assert.Equal("2", (await _temp.ReadAsync(view => view.CursorOf("posts")))!.Value);
     }
 
-    [Fact]
-    public async Task One_item_that_can_not_be_recorded_is_kept_aside_and_the_rest_goes_on()
+    public static TheoryData<string> Poisons => ["not storable", "not readable"];
+
+    [Theory]
+    [MemberData(nameof(Poisons))]
+    public async Task One_item_that_defeats_us_is_kept_aside_and_the_rest_goes_on(string poison)
     {
-        var poisoned = Some.Post("acme broke", id: "bad") with { Key = new PostKey(null!, "bad"), Author = new Author { Id = "x" } };
+        var poisoned = Some.Post("acme broke", id: "bad") with { Author = new Author { Id = "x" } };
+        poisoned = poison == "not storable" ? poisoned with { Kind = null! } : poisoned with { Author = null! };
         var channel = new ScriptedChannel(Batch("1", Some.Post("acme one", "1"), poisoned, Some.Post("acme lost my order", "2") with { Author = new Author { Id = "ben" } }));
 
         await RunAsync(channel);

@@ -13,6 +13,7 @@ public sealed class CardKeeperTests : IAsyncDisposable
     private readonly TempStore _temp = new();
     private readonly ManualClock _clock = new();
     private readonly ScriptedNotifier _chat = new();
+    private CardKeeper? _keeper;
 
     [Fact]
     public async Task The_most_urgent_card_is_shown_first_then_the_oldest()
@@ -72,7 +73,7 @@ public sealed class CardKeeperTests : IAsyncDisposable
     {
         await OpenAsync("1");
         _chat.Found = new MessageRef("m-before");
-        await _temp.ReopenAsync();
+        await RestartAsync();
 
         await KeepAsync();
 
@@ -83,7 +84,7 @@ public sealed class CardKeeperTests : IAsyncDisposable
     public async Task While_it_can_not_be_told_whether_a_card_is_out_none_is_sent()
     {
         await OpenAsync("1");
-        await _temp.ReopenAsync();
+        await RestartAsync();
         _chat.FindFails = true;
 
         await KeepAsync();
@@ -142,11 +143,39 @@ public sealed class CardKeeperTests : IAsyncDisposable
         Assert.Equal(0, await KeepAsync());
     }
 
+    [Fact]
+    public async Task While_a_room_is_blocked_its_cards_wait_and_the_operators_hear_of_it_once_and_once_when_it_is_open()
+    {
+        await OpenAsync("1");
+        await OpenAsync("2");
+        _chat.Answers.Enqueue(new Delivery.Blocked("the token is refused"));
+        _chat.Answers.Enqueue(new Delivery.Blocked("the token is refused"));
+
+        await KeepAsync();
+        Assert.Single(_chat.Put);
+        Assert.Equal(0, await KeepAsync());
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        await KeepAsync();
+        Assert.Equal(2, _chat.Put.Count);
+        _keeper!.TryBlockedAgain();
+        await KeepAsync();
+
+        Assert.Equal(["case:1", "case:2"], _chat.Put.Skip(2).Select(p => p.Card.Key.Subject));
+        await KeepAsync("ops");
+        Assert.Equal([false, true], _chat.Put.Select(p => p.Card).OfType<NoticeCard>().Select(n => n.Good));
+    }
+
+    private async Task RestartAsync()
+    {
+        await _temp.ReopenAsync();
+        _keeper = null;
+    }
+
     private async Task<int> KeepAsync(string room = "care")
     {
         var rooms = new RoomDirectory(new Room("x", "chat", ""), _chat);
-        var keeper = new CardKeeper(_temp.Store, rooms, _clock, NullLogger<CardKeeper>.Instance);
-        return await keeper.KeepAsync(room, CancellationToken.None);
+        _keeper ??= new CardKeeper(_temp.Store, rooms, _clock, NullLogger<CardKeeper>.Instance);
+        return await _keeper.KeepAsync(room, CancellationToken.None);
     }
 
     private Task OpenAsync(string id, Priority priority = Priority.Normal, int postedAgo = 5)

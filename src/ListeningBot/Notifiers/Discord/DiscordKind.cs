@@ -48,6 +48,7 @@ public static class DiscordKind
             return await notifier.PutAsync(room, TestCard(room, now), null, ct) switch
             {
                 Delivery.Delivered => null,
+                Delivery.Blocked blocked => blocked.Reason,
                 Delivery.Rejected rejected => rejected.Reason,
                 Delivery.Retry retry => retry.Reason,
                 Delivery.Unknown unknown => unknown.Reason,

@@ -20,6 +20,7 @@ internal static class Outcomes
         RestReply.Unsure unsure when route.Repeatable => new Delivery.Retry(unsure.Reason),
         RestReply.Unsure unsure => new Delivery.Unknown(unsure.Reason),
         RestReply.Refused { Status: 404, Code: UnknownMessage or 0 } when route.Repeatable => new Delivery.Gone(),
+        RestReply.Refused { Status: 401 or 403 or 404 } refused => new Delivery.Blocked(Cure(refused, room)),
         RestReply.Refused refused => new Delivery.Rejected(Cure(refused, room)),
         _ => throw new ArgumentOutOfRangeException(nameof(reply)),
     };

@@ -171,15 +171,15 @@ public sealed class DiscordNotifierTests
         { "POST", LocalFault.Garbage, typeof(Delivery.Unknown) },
         { "POST", LocalFault.TooMany(30), typeof(Delivery.Retry) },
         { "POST", LocalFault.TooMany(30, global: true), typeof(Delivery.Retry) },
-        { "POST", LocalFault.Status(401), typeof(Delivery.Rejected) },
-        { "POST", LocalFault.Status(403, 50013), typeof(Delivery.Rejected) },
-        { "POST", LocalFault.Status(404, 10003), typeof(Delivery.Rejected) },
+        { "POST", LocalFault.Status(401), typeof(Delivery.Blocked) },
+        { "POST", LocalFault.Status(403, 50013), typeof(Delivery.Blocked) },
+        { "POST", LocalFault.Status(404, 10003), typeof(Delivery.Blocked) },
         { "POST", LocalFault.Status(400, 50035), typeof(Delivery.Rejected) },
         { "PATCH", LocalFault.Status(502), typeof(Delivery.Retry) },
         { "PATCH", LocalFault.CutAfter, typeof(Delivery.Retry) },
         { "PATCH", LocalFault.Status(404, 10008), typeof(Delivery.Gone) },
-        { "PATCH", LocalFault.Status(404, 10003), typeof(Delivery.Rejected) },
-        { "PATCH", LocalFault.Status(403, 50001), typeof(Delivery.Rejected) },
+        { "PATCH", LocalFault.Status(404, 10003), typeof(Delivery.Blocked) },
+        { "PATCH", LocalFault.Status(403, 50001), typeof(Delivery.Blocked) },
     };
 
     [Theory]
@@ -228,7 +228,7 @@ public sealed class DiscordNotifierTests
         await using var house = await DiscordHouse.OpenAsync();
         house.Discord.BotPermissions = 1UL << 10;
 
-        var delivery = Assert.IsType<Delivery.Rejected>(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+        var delivery = Assert.IsType<Delivery.Blocked>(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
 
         Assert.Contains("\"care\"", delivery.Reason);
         Assert.Contains("Send Messages", delivery.Reason);
@@ -242,7 +242,7 @@ public sealed class DiscordNotifierTests
 
         for (var i = 0; i < 5; i++)
         {
-            var delivery = Assert.IsType<Delivery.Rejected>(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+            var delivery = Assert.IsType<Delivery.Blocked>(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
             Assert.Contains("token", delivery.Reason);
         }
 
