@@ -62,11 +62,8 @@ public abstract class ChannelRig : IAsyncDisposable
     /// <summary>From now on the service behaves like this.</summary>
     public abstract Task BehaveAsync(Trouble trouble);
 
-    /// <summary>Why a case makes no sense for this channel, or null when it does. Shown as the reason of the skipped test.</summary>
-    public virtual string? WhyNot(Trouble trouble) => null;
-
-    /// <summary>Why garbage among the items makes no sense, or null.</summary>
-    public virtual string? WhyNoGarbageItem => null;
+    /// <summary>All that the service can do to this channel.</summary>
+    public virtual IReadOnlyList<Trouble> Troubles => Enum.GetValues<Trouble>();
 
     public ChannelContext Context(Microsoft.Extensions.Logging.ILoggerFactory logs, Func<TimeSpan, CancellationToken, Task> nextPoll) =>
         new("contract", new WebReader(new HttpSettings { AllowPrivateHosts = Hosts }, Time), Time, logs, nextPoll);

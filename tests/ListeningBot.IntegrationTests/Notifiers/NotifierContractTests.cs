@@ -5,18 +5,12 @@ using ListeningBot.Tests.Support;
 
 namespace ListeningBot.IntegrationTests.Notifiers;
 
-/// <summary>What the keeper relies on, of every notifier. Derive, and say how to open one.</summary>
+/// <summary>What the keeper relies on, of every notifier. Derive, and say how to open one; for a chat that keeps its messages derive <see cref="ChatContractTests"/>.</summary>
 public abstract class NotifierContractTests : IAsyncLifetime
 {
     private const string Hostile = "\u202e**@everyone** <@1> <!channel> [a](https://b.example)\r\n# x\u001b[31m \ud800 \0";
 
     protected abstract Room Room { get; }
-
-    /// <summary>False for one that can't look back at what it showed.</summary>
-    protected virtual bool Finds => true;
-
-    /// <summary>False for one that shows the new state below the old one.</summary>
-    protected virtual bool EditsInPlace => true;
 
     /// <summary>A notifier as after a start of the program: connected to the same service each time, remembering nothing.</summary>
     protected abstract INotifier Open();
@@ -48,29 +42,6 @@ public abstract class NotifierContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_card_is_found_again_by_its_key_alone()
-    {
-        Assert.SkipUnless(Finds, "This one can't look back.");
-        var since = DateTimeOffset.UnixEpoch;
-        var put = Delivered(await Open().PutAsync(Room, Card(1), null, default));
-
-        Assert.Equal(put, await Open().FindAsync(Room, Card(1).Key, since, default));
-        Assert.Equal(put, await Open().FindAsync(Room, Card(7).Key, since, default));
-        Assert.Null(await Open().FindAsync(Room, new CardKey("case:1", Room.Name), since, default));
-        Assert.Null(await Open().FindAsync(Room, Card(1).Key with { Room = "elsewhere" }, since, default));
-    }
-
-    [Fact]
-    public async Task A_creation_tried_again_after_a_crash_is_one_message()
-    {
-        Assert.SkipUnless(EditsInPlace, "This one shows every state anew.");
-
-        var first = Delivered(await Open().PutAsync(Room, Card(1), null, default));
-
-        Assert.Equal(first, Delivered(await Open().PutAsync(Room, Card(2), null, default)));
-    }
-
-    [Fact]
     public async Task A_ping_is_sent_once_and_taken_back_as_often_as_wanted()
     {
         var notifier = Open();
@@ -97,9 +68,9 @@ public abstract class NotifierContractTests : IAsyncLifetime
         Assert.True(hearing.IsCompletedSuccessfully || hearing.IsCanceled, $"{hearing.Exception}");
     }
 
-    private static MessageRef Delivered(Delivery delivery) => Assert.IsType<Delivery.Delivered>(delivery).Message;
+    protected static MessageRef Delivered(Delivery delivery) => Assert.IsType<Delivery.Delivered>(delivery).Message;
 
-    private CaseCard Card(int version, CaseState state = CaseState.Unclaimed) =>
+    protected CaseCard Card(int version, CaseState state = CaseState.Unclaimed) =>
         Case("Mia Lang", state) with { Key = new CardKey("case:12", Room.Name), Version = version };
 
     private static IEnumerable<Card> Cards(string text)

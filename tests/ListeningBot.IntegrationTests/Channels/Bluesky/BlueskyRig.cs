@@ -60,7 +60,7 @@ public sealed class BlueskyRig(LocalJetstream jetstream) : ChannelRig
     public override ValueTask DisposeAsync() => jetstream.DisposeAsync();
 }
 
-public sealed class BlueskyContractTests : ChannelContractTests
+public sealed class BlueskyContractTests : WebServiceContractTests
 {
     protected override async Task<ChannelRig> StartAsync() => await BlueskyRig.StartedAsync();
 }

@@ -8,7 +8,7 @@ using ListeningBot.IntegrationTests.LocalServices;
 namespace ListeningBot.IntegrationTests.Channels.Mail;
 
 /// <summary>A mailbox at a real Dovecot, with a relay before it that makes the trouble.</summary>
-public sealed class MailContractTests : ChannelContractTests
+public sealed class MailContractTests : ServiceContractTests
 {
     protected override async Task<ChannelRig> StartAsync()
     {
@@ -30,12 +30,8 @@ public sealed class MailContractTests : ChannelContractTests
 
         public override string Secret => dovecot.Password;
 
-        public override string? WhyNot(Trouble trouble) => trouble switch
-        {
-            Trouble.Forbidden => "IMAP refuses a sign-in in one way only",
-            Trouble.RateLimited => "IMAP has no word for how long to wait",
-            _ => null,
-        };
+        /// <summary>IMAP refuses a sign-in in one way only, and has no word for how long to wait.</summary>
+        public override IReadOnlyList<Trouble> Troubles => [.. Enum.GetValues<Trouble>().Except([Trouble.Forbidden, Trouble.RateLimited])];
 
         public override IChannel Create(ChannelContext context) => new MailChannel(context, new MailOptions
         {

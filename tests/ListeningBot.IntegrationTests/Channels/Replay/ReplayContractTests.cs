@@ -23,7 +23,8 @@ public sealed class ReplayContractTests : ChannelContractTests
 
         public override Task BehaveAsync(Trouble trouble) => Task.CompletedTask;
 
-        public override string? WhyNot(Trouble trouble) => trouble == Trouble.None ? null : "A file is not a service.";
+        /// <summary>A file is not a service.</summary>
+        public override IReadOnlyList<Trouble> Troubles => [];
 
         public override ValueTask DisposeAsync()
         {

@@ -8,7 +8,7 @@ using ListeningBot.IntegrationTests.LocalServices;
 
 namespace ListeningBot.IntegrationTests.Channels.Rss;
 
-public sealed class RssContractTests : ChannelContractTests
+public sealed class RssContractTests : WebServiceContractTests
 {
     protected override async Task<ChannelRig> StartAsync()
     {

@@ -2,7 +2,7 @@ using ListeningBot.Core.Alerting;
 
 namespace ListeningBot.IntegrationTests.Notifiers.Discord;
 
-public sealed class DiscordContractTests : NotifierContractTests
+public sealed class DiscordContractTests : ChatContractTests
 {
     private DiscordHouse _house = null!;
 
