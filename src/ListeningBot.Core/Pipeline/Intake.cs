@@ -80,7 +80,7 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
         var text = post.Title is null ? post.Text : post.Title + "\n" + post.Text;
         var assessment = scorer.Assess(
             text,
-            new Evidence { Lang = post.Lang, Followers = post.Author.Followers, Stars = post.Stars, Mail = post.Kind == "mail" });
+            new Evidence { Lang = post.Lang, Followers = post.Author.Followers, Stars = post.Stars, Mail = post.Kind == "mail", Automatic = post.Automatic });
         var matched = watches.Find(Encoding.UTF8.GetBytes(text), post.Channel).Select(match => match.Watch).Where(watch => Understands(watch, assessment.Lang)).ToList();
         if (matched.Count > 0)
         {

@@ -56,4 +56,7 @@ public sealed record Evidence
 
     /// <summary>True for a letter: longer, politer, written to us on purpose.</summary>
     public bool Mail { get; init; }
+
+    /// <summary>True for an automatic reply, a bounce or a newsletter: a machine wrote it, so it is nobody's complaint.</summary>
+    public bool Automatic { get; init; }
 }

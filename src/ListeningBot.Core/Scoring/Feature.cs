@@ -13,12 +13,12 @@ internal enum Feature
 
     // of the whole text
     SupportVoice, Ad, News, Job, Joke, Gossip, Link, LinkWithoutTrouble, Retweet, Tags, StartsWithName, Names, Price, Cashtag, Quote, QuestionMark, Exclamation, Ellipsis, Headline,
-    Length, Nobody, NewsVoice, LowStars, HighStars, Mail,
+    Length, Nobody, NewsVoice, LowStars, HighStars, Mail, Automatic,
 }
 
 internal static class Features
 {
-    public const int Count = (int)Feature.Mail + 1;
+    public const int Count = (int)Feature.Automatic + 1;
 
     /// <summary>Fills <paramref name="values"/>: each about 0..3. "Nobody" grows with the length of a text in which nobody speaks of himself or to anybody.</summary>
     public static void Fill(Span<double> values, Reading passage, Reading whole, in Genre genre, Evidence evidence)
@@ -113,6 +113,7 @@ internal static class Features
             values[(int)Feature.HighStars] = Math.Clamp((stars - 3.5) / 1.5, 0, 1);
         }
         values[(int)Feature.Mail] = evidence.Mail && HasTrouble(whole) ? 1 : 0;
+        values[(int)Feature.Automatic] = evidence.Automatic ? 1 : 0;
     }
 
     /// <summary>0, 1, 1.58, 2, ... at most 3: the tenth hint tells little more than the third.</summary>

@@ -92,6 +92,7 @@ internal static class Reasons
             Feature.LowStars => "gave few stars",
             Feature.HighStars => "gave many stars",
             Feature.Mail => "wrote us a letter about it",
+            Feature.Automatic => "a machine wrote it",
             Feature.SupportVoice => "speaks like a company: " + Quote(text, desk.Whole.Where[(int)Cue.SupportVoice]),
             Feature.Ad => "reads like an ad: " + Quote(text, desk.Whole.Where[(int)Cue.Ad]),
             Feature.News => "reads like news: " + Quote(text, desk.Whole.Where[(int)Cue.News]),

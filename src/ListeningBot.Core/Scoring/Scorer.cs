@@ -9,6 +9,9 @@ public sealed class Scorer
     /// <summary>The probability from which a text counts as a complaint.</summary>
     public const double ComplaintLine = 0.5;
 
+    /// <summary>What a machine wrote is never more of a complaint than this.</summary>
+    private const double MostOfAutomatic = 0.05;
+
     [ThreadStatic]
     private static Desk? s_desk;
 
@@ -18,7 +21,7 @@ public sealed class Scorer
         var desk = s_desk ??= new Desk();
         desk.Read(text.AsSpan(0, Math.Min(text.Length, MostCharacters)), evidence);
         var probability = Weights.Probability(desk.Logit);
-        var complaint = Math.Round(probability, 4);
+        var complaint = Math.Round(evidence.Automatic ? Math.Min(MostOfAutomatic, probability) : probability, 4);
         var sentiment = Sentiment.Of(desk.Whole, complaint, evidence);
         var urgency = Urgency.Of(desk, complaint, evidence);
         return new Assessment

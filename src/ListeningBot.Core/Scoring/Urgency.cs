@@ -17,6 +17,10 @@ internal static class Urgency
 
     public static double Of(Desk desk, double complaint, Evidence evidence)
     {
+        if (evidence.Automatic)
+        {
+            return 0;
+        }
         var harm = Harm(desk.Whole);
         var believed = Math.Min(1, complaint / (Scorer.ComplaintLine - 0.1));
         var urgency = harm * (0.2 + 0.8 * believed) + Reach(evidence, complaint);

@@ -136,6 +136,20 @@ public class ScorerTests
         Assert.True(s_scorer.Assess("Love it!", new Evidence { Followers = long.MaxValue }).Priority == Priority.Low);
     }
 
+    [Theory]
+    [InlineData("Automatic reply: I am out of the office, still waiting for my new laptop. In urgent cases please call me now.")]
+    [InlineData("Undelivered mail returned to sender. Your message could not be delivered. Permanent failure, nobody answers, the mailbox is full.")]
+    [InlineData("My charger exploded and caught fire, I am in hospital, you charged me twice, nobody answers, terrible service, you will hear from my solicitor!!!")]
+    public void What_a_machine_wrote_is_no_complaint_and_says_so(string text)
+    {
+        var assessment = s_scorer.Assess(text, new Evidence { Automatic = true, Mail = true, Stars = 1, Followers = long.MaxValue });
+        Assert.InRange(assessment.Complaint, 0, 0.05);
+        Assert.False(assessment.IsComplaint);
+        Assert.Equal(Priority.Low, assessment.Priority);
+        Assert.Contains(assessment.Reasons, reason => reason is { Name: "automatic", Weight: < 0, Text: "a machine wrote it" });
+        Assert.DoesNotContain(Assess(text).Reasons, reason => reason.Name == "automatic");
+    }
+
     [Fact]
     public void What_stands_beyond_the_cap_is_not_read()
     {
