@@ -9,7 +9,14 @@ internal sealed partial class VaderLike
     private static readonly HashSet<string> s_negations = ["not", "no", "never", "none", "without", "hardly", "can't", "don't", "doesn't", "didn't", "isn't", "wasn't", "won't", "hasn't", "haven't"];
     private static readonly Dictionary<string, double> s_boosters = new(StringComparer.Ordinal)
     {
-        ["very"] = 0.293, ["really"] = 0.293, ["so"] = 0.293, ["extremely"] = 0.293, ["totally"] = 0.293, ["slightly"] = -0.293, ["somewhat"] = -0.293, ["kinda"] = -0.293,
+        ["very"] = 0.293,
+        ["really"] = 0.293,
+        ["so"] = 0.293,
+        ["extremely"] = 0.293,
+        ["totally"] = 0.293,
+        ["slightly"] = -0.293,
+        ["somewhat"] = -0.293,
+        ["kinda"] = -0.293,
     };
     private readonly Dictionary<string, double> _valence = LexiconFile.ReadEmbedded("valence.en.txt").Concat(LexiconFile.ReadEmbedded("valence.all.txt"))
         .ToDictionary(line => line.Phrase, line => line.Value ?? 0, StringComparer.Ordinal);

@@ -30,7 +30,14 @@ internal static class Cases
         FirstSeen = Now,
         Assessment = new Assessment
         {
-            Complaint = 0.93, IsComplaint = true, Sentiment = -0.7, SentimentLabel = "negative", Urgency = 0.6, Priority = Priority.High, Aspect = "delivery", Lang = "en",
+            Complaint = 0.93,
+            IsComplaint = true,
+            Sentiment = -0.7,
+            SentimentLabel = "negative",
+            Urgency = 0.6,
+            Priority = Priority.High,
+            Aspect = "delivery",
+            Lang = "en",
             Reasons = [new Reason("waiting", 1.4, "says \"still waiting\""), new Reason("money", 0.7, "says \"paid in full\""), new Reason("contact", 0.6, "says \"nobody answers\"")],
         },
         Watches = ["acme"],

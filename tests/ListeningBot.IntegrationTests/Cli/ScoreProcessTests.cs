@@ -12,7 +12,10 @@ public class ScoreProcessTests
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "listeningbot.dll"), "score"])
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
         try

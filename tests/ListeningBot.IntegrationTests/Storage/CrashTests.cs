@@ -69,7 +69,14 @@ public sealed class CrashTests : IDisposable
         var post = Some.Post(id: id.ToString(CultureInfo.InvariantCulture));
         var mention = tx.AddMention(new Mention
         {
-            Post = post, Posted = now, FirstSeen = now, Assessment = Some.Assessment(), Watches = ["acme"], Teams = ["care"], Standing = Standing.Case, CaseId = id,
+            Post = post,
+            Posted = now,
+            FirstSeen = now,
+            Assessment = Some.Assessment(),
+            Watches = ["acme"],
+            Teams = ["care"],
+            Standing = Standing.Case,
+            CaseId = id,
         });
         var opened = new Opened(id, mention, Priority.High, ["care"], now, now);
         tx.SaveCase(Case.Open(opened), opened, now);

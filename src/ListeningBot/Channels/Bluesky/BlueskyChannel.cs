@@ -77,7 +77,7 @@ internal sealed class BlueskyChannel(ChannelContext context, BlueskyOptions opti
         catch (WebFaultException fault)
         {
             _turn++;
-            throw new ChannelException($"Can't listen to Bluesky: {fault.Message}.", fault) 
+            throw new ChannelException($"Can't listen to Bluesky: {fault.Message}.", fault)
             {
                 After = fault.RetryAfter,
                 NeedsOperator = fault.Fault == WebFault.PrivateAddress || (fault.Status is 401 or 403 && options.Endpoints.Count == 1),

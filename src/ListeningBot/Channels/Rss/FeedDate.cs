@@ -11,10 +11,37 @@ internal static partial class FeedDate
 
     private static readonly FrozenDictionary<string, int> ZoneMinutes = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase)
     {
-        ["EST"] = -300, ["EDT"] = -240, ["CST"] = -360, ["CDT"] = -300, ["MST"] = -420, ["MDT"] = -360, ["PST"] = -480, ["PDT"] = -420,
-        ["AKST"] = -540, ["AKDT"] = -480, ["HST"] = -600, ["BRT"] = -180, ["ART"] = -180,
-        ["WEST"] = 60, ["BST"] = 60, ["CET"] = 60, ["MEZ"] = 60, ["CEST"] = 120, ["MESZ"] = 120, ["EET"] = 120, ["EEST"] = 180, ["MSK"] = 180,
-        ["IST"] = 330, ["SGT"] = 480, ["HKT"] = 480, ["JST"] = 540, ["KST"] = 540, ["AEST"] = 600, ["AEDT"] = 660, ["NZST"] = 720, ["NZDT"] = 780,
+        ["EST"] = -300,
+        ["EDT"] = -240,
+        ["CST"] = -360,
+        ["CDT"] = -300,
+        ["MST"] = -420,
+        ["MDT"] = -360,
+        ["PST"] = -480,
+        ["PDT"] = -420,
+        ["AKST"] = -540,
+        ["AKDT"] = -480,
+        ["HST"] = -600,
+        ["BRT"] = -180,
+        ["ART"] = -180,
+        ["WEST"] = 60,
+        ["BST"] = 60,
+        ["CET"] = 60,
+        ["MEZ"] = 60,
+        ["CEST"] = 120,
+        ["MESZ"] = 120,
+        ["EET"] = 120,
+        ["EEST"] = 180,
+        ["MSK"] = 180,
+        ["IST"] = 330,
+        ["SGT"] = 480,
+        ["HKT"] = 480,
+        ["JST"] = 540,
+        ["KST"] = 540,
+        ["AEST"] = 600,
+        ["AEDT"] = 660,
+        ["NZST"] = 720,
+        ["NZDT"] = 780,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     public static DateTimeOffset? Parse(string? text)
@@ -73,7 +100,7 @@ internal static partial class FeedDate
         (digits.Length, int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture)) switch
         {
             (2, < 50 and var year) => 2000 + year,
-            (<= 3, var year) => 1900 + year,
+            ( <= 3, var year) => 1900 + year,
             (_, var year) => year,
         };
 

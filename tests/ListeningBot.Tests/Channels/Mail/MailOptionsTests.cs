@@ -53,7 +53,14 @@ public sealed class MailOptionsTests
     {
         var section = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["mail:Host"] = "h.example", ["mail:Port"] = "1993", ["mail:Security"] = "tls", ["mail:User"] = "u", ["mail:Password"] = "p", ["mail:Folder"] = "F", ["mail:Every"] = "00:00:30", ["mail:CertificateSha256"] = "ab",
+            ["mail:Host"] = "h.example",
+            ["mail:Port"] = "1993",
+            ["mail:Security"] = "tls",
+            ["mail:User"] = "u",
+            ["mail:Password"] = "p",
+            ["mail:Folder"] = "F",
+            ["mail:Every"] = "00:00:30",
+            ["mail:CertificateSha256"] = "ab",
         }).Build().GetSection("mail");
 
         var options = (MailOptions)MailKind.Create().Bind(section);

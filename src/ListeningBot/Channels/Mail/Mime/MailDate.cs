@@ -11,7 +11,20 @@ internal static class MailDate
 
     private static readonly Dictionary<string, int> ZoneHours = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["EST"] = -5, ["EDT"] = -4, ["CST"] = -6, ["CDT"] = -5, ["MST"] = -7, ["MDT"] = -6, ["PST"] = -8, ["PDT"] = -7, ["CET"] = 1, ["CEST"] = 2, ["MET"] = 1, ["MEST"] = 2, ["BST"] = 1, ["JST"] = 9,
+        ["EST"] = -5,
+        ["EDT"] = -4,
+        ["CST"] = -6,
+        ["CDT"] = -5,
+        ["MST"] = -7,
+        ["MDT"] = -6,
+        ["PST"] = -8,
+        ["PDT"] = -7,
+        ["CET"] = 1,
+        ["CEST"] = 2,
+        ["MET"] = 1,
+        ["MEST"] = 2,
+        ["BST"] = 1,
+        ["JST"] = 9,
     };
 
     /// <summary>Null for what is no date.</summary>
