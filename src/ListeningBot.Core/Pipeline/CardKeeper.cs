@@ -9,7 +9,7 @@ namespace ListeningBot.Core.Pipeline;
 /// Brings what a room shows up to what it should show: most urgent first, each card once, edited in place.
 /// The keeper owns retry and order; a notifier tries once.
 /// </summary>
-public sealed class CardKeeper(IStore store, RoomDirectory rooms, TimeProvider time, ILogger<CardKeeper> log)
+public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, TimeProvider time, ILogger<CardKeeper> log)
 {
     private const int AtOnce = 20;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
@@ -18,6 +18,9 @@ public sealed class CardKeeper(IStore store, RoomDirectory rooms, TimeProvider t
 
     private readonly ConcurrentDictionary<string, Block> _blocked = new();
 
+    /// <summary>What a room answered and the store could not take: stored before anything else is sent there, so that nothing is sent twice.</summary>
+    private readonly ConcurrentDictionary<string, Action<IStoreTx>> _unsettled = new();
+
     /// <summary>One round: the most urgent cards and pings whose time has come. Returns how many it tried; 0 while the room is blocked.</summary>
     public async Task<int> KeepAsync(string room, CancellationToken ct)
     {
@@ -25,20 +28,24 @@ public sealed class CardKeeper(IStore store, RoomDirectory rooms, TimeProvider t
         {
             return 0;
         }
+        if (_unsettled.TryGetValue(room, out var settle))
+        {
+            await SettleAsync(room, settle);
+        }
         var (cards, pings) = await store.ReadAsync(
             view => (view.CardsToShow(room, time.GetUtcNow(), AtOnce), view.PingsToDo(room, time.GetUtcNow(), AtOnce)), ct);
         var tried = 0;
         foreach (var work in cards)
         {
             tried++;
-            if (!await ShowAsync(work, ct))
+            if (!await TryShowAsync(work, ct))
             {
                 return tried;
             }
         }
         foreach (var work in pings)
         {
-            await PingAsync(work, ct);
+            await TryPingAsync(work, ct);
         }
         return tried + pings.Count;
     }
@@ -55,6 +62,21 @@ public sealed class CardKeeper(IStore store, RoomDirectory rooms, TimeProvider t
     /// <summary>Why a room takes no cards until an operator mends it, or null.</summary>
     public string? WhyBlocked(string room) => _blocked.TryGetValue(room, out var block) ? block.Reason : null;
 
+    /// <summary>A card that defeats us is put off and does not keep the others of its room from being shown. False when the room is blocked.</summary>
+    private async Task<bool> TryShowAsync(CardWork work, CancellationToken ct)
+    {
+        try
+        {
+            return await ShowAsync(work, ct);
+        }
+        catch (Exception e) when (e is not StoreException && !ct.IsCancellationRequested)
+        {
+            log.CardFaulted(e, work.Key.Subject, work.Key.Room);
+            await SettleAsync(work.Key.Room, tx => tx.PutOffCard(work.Key, time.GetUtcNow() + Pause(work.Tries), lookFirst: true, Fault(e)));
+            return true;
+        }
+    }
+
     /// <summary>False when the room is blocked, so that the other cards need not try.</summary>
     private async Task<bool> ShowAsync(CardWork work, CancellationToken ct)
     {
@@ -69,7 +91,7 @@ public sealed class CardKeeper(IStore store, RoomDirectory rooms, TimeProvider t
             return true;
         }
         var delivery = await notifier.PutAsync(room, card, known.Message, ct);
-        await store.WriteAsync(tx => Do(() => Settle(tx, work, card, delivery)), CancellationToken.None);
+        await SettleAsync(work.Key.Room, tx => Settle(tx, work, card, delivery));
         return await BlockAsync(work.Key.Room, delivery);
     }
 
@@ -151,37 +173,21 @@ public sealed class CardKeeper(IStore store, RoomDirectory rooms, TimeProvider t
         }
     }
 
-    private async Task PingAsync(PingWork work, CancellationToken ct)
+    private async Task SettleAsync(string room, Action<IStoreTx> settle)
     {
-        var (room, notifier) = rooms.Of(work.Key.Room);
-        var delivery = work.Withdraw
-            ? await notifier.WithdrawAsync(room, work.Message!, ct)
-            : await notifier.PingAsync(room, new Ping(work.Id, work.Key, work.Card, work.Text, $"ping-{work.Id}"), ct);
-        await store.WriteAsync(tx => Do(() => Settle(tx, work, delivery)), CancellationToken.None);
-    }
-
-    private void Settle(IStoreTx tx, PingWork work, Delivery delivery)
-    {
-        var now = time.GetUtcNow();
-        switch (delivery)
+        try
         {
-            case Delivery.Delivered delivered when !work.Withdraw:
-                tx.PingSent(work.Id, delivered.Message, now);
-                break;
-            case Delivery.Retry retry:
-                tx.PutOffPing(work.Id, now + (retry.After ?? Pause(work.Tries)), retry.Reason);
-                break;
-            case Delivery.Blocked blocked:
-                tx.PutOffPing(work.Id, now + BlockedPause, blocked.Reason);
-                break;
-            case Delivery.Unknown unknown:
-                tx.PutOffPing(work.Id, now + Pause(work.Tries), unknown.Reason);
-                break;
-            default:
-                tx.PingDone(work.Id);
-                break;
+            await store.WriteAsync(tx => Do(() => settle(tx)), CancellationToken.None);
+            _unsettled.TryRemove(room, out _);
+        }
+        catch (StoreException)
+        {
+            _unsettled[room] = settle;
+            throw;
         }
     }
+
+    private static string Fault(Exception e) => $"an unexpected fault ({e.GetType().Name})";
 
     private static Card? Write(IStoreView view, CardKey key)
     {

@@ -15,4 +15,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 204, Level = LogLevel.Error, Message = "Room {Room} takes no cards until somebody mends it; they wait: {Reason}")]
     public static partial void RoomBlocked(this ILogger log, string room, string reason);
+
+    [LoggerMessage(EventId = 205, Level = LogLevel.Error, Message = "Card {Subject} in room {Room} met a fault of the program and is put off; the others go on")]
+    public static partial void CardFaulted(this ILogger log, Exception e, string subject, string room);
 }

@@ -165,6 +165,77 @@ public sealed class CardKeeperTests : IAsyncDisposable
         Assert.Equal([false, true], _chat.Put.Select(p => p.Card).OfType<NoticeCard>().Select(n => n.Good));
     }
 
+    [Fact]
+    public async Task A_card_shown_while_the_store_takes_nothing_is_not_sent_again()
+    {
+        await OpenAsync("1");
+        await OpenAsync("2");
+        var store = new FailingStore(_temp.Store);
+        var keeper = new CardKeeper(store, new RoomDirectory(new Room("x", "chat", ""), _chat), _clock, NullLogger<CardKeeper>.Instance);
+        store.Room = 0;
+
+        await Assert.ThrowsAsync<StoreException>(() => keeper.KeepAsync("care", CancellationToken.None));
+        await Assert.ThrowsAsync<StoreException>(() => keeper.KeepAsync("care", CancellationToken.None));
+        store.Room = 9;
+        await keeper.KeepAsync("care", CancellationToken.None);
+
+        Assert.Equal(["case:1", "case:2"], _chat.Put.Select(p => p.Card.Key.Subject));
+    }
+
+    [Fact]
+    public async Task A_ping_sent_while_the_store_takes_nothing_is_not_sent_again()
+    {
+        await PingDueAsync();
+        var store = new FailingStore(_temp.Store);
+        var keeper = new CardKeeper(store, new RoomDirectory(new Room("x", "chat", ""), _chat), _clock, NullLogger<CardKeeper>.Instance);
+        store.Room = 1;
+
+        await Assert.ThrowsAsync<StoreException>(() => keeper.KeepAsync("care", CancellationToken.None));
+        store.Room = 9;
+        await keeper.KeepAsync("care", CancellationToken.None);
+        await keeper.KeepAsync("care", CancellationToken.None);
+
+        Assert.Single(_chat.Pings);
+    }
+
+    [Fact]
+    public async Task A_card_that_defeats_its_notifier_does_not_keep_the_others_from_being_shown()
+    {
+        await OpenAsync("1", Priority.Critical);
+        await OpenAsync("2");
+        _chat.Defeats.Enqueue(new InvalidOperationException("a bug"));
+        _chat.Found = new MessageRef("m-lost");
+
+        await KeepAsync();
+        Assert.Equal(["case:1", "case:2"], _chat.Put.Select(p => p.Card.Key.Subject));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await KeepAsync();
+
+        Assert.Equal("m-lost", _chat.Put[2].Known?.Value);
+    }
+
+    [Fact]
+    public async Task A_ping_to_a_card_that_somebody_removed_waits_for_the_card_to_be_put_anew()
+    {
+        await PingDueAsync();
+        _chat.PingAnswers.Enqueue(new Delivery.Gone());
+
+        await KeepAsync();
+        await KeepAsync();
+        await KeepAsync();
+
+        Assert.Equal(["m1", "m3"], _chat.Pings.Select(p => p.Card.Value));
+        Assert.Equal(0, await KeepAsync());
+    }
+
+    private async Task PingDueAsync()
+    {
+        await OpenAsync("1");
+        await KeepAsync();
+        _clock.Advance(TimeSpan.FromHours(2));
+        await new DueWork(_temp.Store, _clock, _ => { }).SweepAsync(CancellationToken.None);
+    }
+
     private async Task RestartAsync()
     {
         await _temp.ReopenAsync();
@@ -191,6 +262,18 @@ public sealed class CardKeeperTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _temp.DisposeAsync();
 
+    /// <summary>A store whose disk can be full.</summary>
+    private sealed class FailingStore(IStore store) : IStore
+    {
+        /// <summary>How many writes still find room.</summary>
+        public int Room { get; set; }
+
+        public Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default) =>
+            Room-- <= 0 ? Task.FromException<T>(new StoreException("full")) : store.WriteAsync(work, ct);
+
+        public Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default) => store.ReadAsync(work, ct);
+    }
+
     /// <summary>Answers as told; collects what it was asked.</summary>
     private sealed class ScriptedNotifier : INotifier
     {
@@ -198,12 +281,18 @@ public sealed class CardKeeperTests : IAsyncDisposable
         public List<Ping> Pings { get; } = [];
         public List<string> Withdrawn { get; } = [];
         public Queue<Delivery> Answers { get; } = [];
+        public Queue<Delivery> PingAnswers { get; } = [];
+        public Queue<Exception> Defeats { get; } = [];
         public MessageRef? Found { get; set; }
         public bool FindFails { get; set; }
 
         public Task<Delivery> PutAsync(Room room, Card card, MessageRef? known, CancellationToken ct)
         {
             Put.Add((card, known));
+            if (Defeats.TryDequeue(out var defeat))
+            {
+                return Task.FromException<Delivery>(defeat);
+            }
             return Task.FromResult(Answers.TryDequeue(out var answer) ? answer : new Delivery.Delivered(known ?? new MessageRef($"m{Put.Count}")));
         }
 
@@ -213,7 +302,7 @@ public sealed class CardKeeperTests : IAsyncDisposable
         public Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct)
         {
             Pings.Add(ping);
-            return Task.FromResult<Delivery>(new Delivery.Delivered(new MessageRef($"p{Pings.Count}")));
+            return Task.FromResult(PingAnswers.TryDequeue(out var answer) ? answer : new Delivery.Delivered(new MessageRef($"p{Pings.Count}")));
         }
 
         public Task<Delivery> WithdrawAsync(Room room, MessageRef message, CancellationToken ct)

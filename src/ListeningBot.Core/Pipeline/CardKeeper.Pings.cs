@@ -1,0 +1,55 @@
+using ListeningBot.Core.Alerting;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>Pings come after the cards that they answer, each once.</summary>
+public sealed partial class CardKeeper
+{
+    private async Task TryPingAsync(PingWork work, CancellationToken ct)
+    {
+        try
+        {
+            await PingAsync(work, ct);
+        }
+        catch (Exception e) when (e is not StoreException && !ct.IsCancellationRequested)
+        {
+            log.CardFaulted(e, work.Key.Subject, work.Key.Room);
+            await SettleAsync(work.Key.Room, tx => tx.PutOffPing(work.Id, time.GetUtcNow() + Pause(work.Tries), Fault(e)));
+        }
+    }
+
+    private async Task PingAsync(PingWork work, CancellationToken ct)
+    {
+        var (room, notifier) = rooms.Of(work.Key.Room);
+        var delivery = work.Withdraw
+            ? await notifier.WithdrawAsync(room, work.Message!, ct)
+            : await notifier.PingAsync(room, new Ping(work.Id, work.Key, work.Card, work.Text, $"ping-{work.Id}"), ct);
+        await SettleAsync(work.Key.Room, tx => Settle(tx, work, delivery));
+    }
+
+    private void Settle(IStoreTx tx, PingWork work, Delivery delivery)
+    {
+        var now = time.GetUtcNow();
+        switch (delivery)
+        {
+            case Delivery.Delivered delivered when !work.Withdraw:
+                tx.PingSent(work.Id, delivered.Message, now);
+                break;
+            case Delivery.Retry retry:
+                tx.PutOffPing(work.Id, now + (retry.After ?? Pause(work.Tries)), retry.Reason);
+                break;
+            case Delivery.Blocked blocked:
+                tx.PutOffPing(work.Id, now + BlockedPause, blocked.Reason);
+                break;
+            case Delivery.Gone when !work.Withdraw:
+                tx.ForgetMessage(work.Key);
+                break;
+            case Delivery.Unknown unknown:
+                tx.PutOffPing(work.Id, now + Pause(work.Tries), unknown.Reason);
+                break;
+            default:
+                tx.PingDone(work.Id);
+                break;
+        }
+    }
+}
