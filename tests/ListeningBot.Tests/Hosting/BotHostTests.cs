@@ -1,0 +1,160 @@
+using ListeningBot.Channels.Replay;
+using ListeningBot.Configuration;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Watching;
+using ListeningBot.Hosting;
+using ListeningBot.Notifiers;
+using ListeningBot.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Quartz;
+
+namespace ListeningBot.Tests.Hosting;
+
+/// <summary>The whole program put together, with a chat that collects.</summary>
+public sealed class BotHostTests : IAsyncDisposable
+{
+    private readonly TempStore _temp = new();
+    private readonly CollectingChat _chat = new();
+    private readonly List<string> _lines = [];
+
+    [Fact]
+    public async Task From_a_line_of_a_file_to_a_card_in_its_room()
+    {
+        _lines.Add("""{"id":"1","text":"acme charged me twice and nobody answers, this is theft","author":{"id":"mia"}}""");
+        using var host = await StartedAsync();
+
+        await UntilAsync(() => _chat.Cards.OfType<CaseCard>().Any());
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task The_maybe_list_is_put_up_when_quartz_wakes_it_and_daily_at_the_configured_time()
+    {
+        _lines.Add("""{"id":"1","text":"acme opens a shop in Leeds","author":{"id":"mia"}}""");
+        using var host = await StartedAsync();
+        await UntilAsync(() => host.Services.GetRequiredService<HealthBoard>().Of("channel posts")?.Condition == Condition.Finished);
+        var scheduler = await host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
+
+        var next = (await scheduler.GetTrigger(MaybeListJob.TriggerKey))!.NextFireTimeUtc!.Value;
+        await scheduler.TriggerJob(MaybeListJob.Key);
+        await UntilAsync(() => _chat.Cards.OfType<TrayCard>().Any());
+
+        Assert.Equal(new TimeOnly(6, 45), TimeOnly.FromTimeSpan(next.UtcDateTime.TimeOfDay));
+        Assert.Equal(["Is a complaint", "Dismiss"], _chat.Cards.OfType<TrayCard>().First().Buttons.Select(b => b.Label));
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_poll_is_woken_by_quartz()
+    {
+        using var host = await StartedAsync();
+        var polls = host.Services.GetRequiredService<PollBell>();
+
+        await polls.WaitAsync("posts", TimeSpan.FromMilliseconds(20), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        await polls.WaitAsync("posts", TimeSpan.FromMilliseconds(20), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task An_edit_restarts_only_what_it_changed()
+    {
+        _lines.Add("""{"id":"1","text":"acme charged me twice and nobody answers, this is theft","author":{"id":"mia"}}""");
+        using var host = await StartedAsync();
+        await UntilAsync(() => _chat.Cards.Count == 1);
+        var settings = Settings();
+        var bot = host.Services.GetRequiredService<Bot>();
+
+        await bot.ApplyAsync(settings);
+        var made = _chat.Made;
+        await bot.ApplyAsync(settings with { Watches = [Some.Watch("other", "zenith")] });
+        Assert.Equal(made, _chat.Made);
+        await bot.ApplyAsync(settings with { Rooms = [new Room("care", "chat", "another place"), new Room("ops", "chat", "")] });
+
+        Assert.Equal(made + 1, _chat.Made);
+        await host.StopAsync();
+    }
+
+    private async Task<IHost> StartedAsync()
+    {
+        var host = BotHost.Builder(Settings(), _temp.Store, NullLoggerFactory.Instance).Build();
+        await host.StartAsync();
+        return host;
+    }
+
+    private Settings Settings()
+    {
+        var chat = new NotifierKind<ChatOptions>("chat", (_, _) => [], (_, _) => _chat.Make(), (_, _, _) => Task.FromResult(""));
+        var posts = new ReplayOptions { Source = () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', _lines))) };
+        return new Settings
+        {
+            Channels = [new ChannelSettings("posts", ReplayKind.Create(), posts)],
+            Notifiers = [new NotifierSettings("chat", chat, new ChatOptions())],
+            Rooms = [new Room("care", "chat", ""), new Room("ops", "chat", "")],
+            Watches = [Some.Watch()],
+            Ours = Ours.Nobody,
+            Storage = new StorageSettings(),
+            Web = new WebSettings { Listen = "" },
+            Http = new HttpSettings(),
+            Alerting = new AlertingSettings { MaybeListAt = new TimeOnly(6, 45) },
+        };
+    }
+
+    private static async Task UntilAsync(Func<bool> done)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!done())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(30), "Waited in vain.");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+
+    public sealed record ChatOptions;
+
+    private sealed class CollectingChat : INotifier
+    {
+        private readonly Lock _gate = new();
+        private readonly List<Card> _cards = [];
+
+        public int Made { get; private set; }
+
+        public IReadOnlyList<Card> Cards
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return [.. _cards];
+                }
+            }
+        }
+
+        public CollectingChat Make()
+        {
+            Made++;
+            return this;
+        }
+
+        public Task<Delivery> PutAsync(Room room, Card card, MessageRef? known, CancellationToken ct)
+        {
+            lock (_gate)
+            {
+                _cards.Add(card);
+            }
+            return Task.FromResult<Delivery>(new Delivery.Delivered(new MessageRef(card.Key.Subject)));
+        }
+
+        public Task<MessageRef?> FindAsync(Room room, CardKey key, DateTimeOffset since, CancellationToken ct) => Task.FromResult<MessageRef?>(null);
+
+        public Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct) => Task.FromResult<Delivery>(new Delivery.Delivered(new MessageRef("ping")));
+
+        public Task<Delivery> WithdrawAsync(Room room, MessageRef message, CancellationToken ct) => Task.FromResult<Delivery>(new Delivery.Delivered(message));
+
+        public Task HearAsync(Func<Press, Task<PressAnswer>> onPress, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+    }
+}
