@@ -55,7 +55,8 @@ internal sealed class Bucket
     /// <summary>A request ended. While no limit is known, the next one may ask.</summary>
     public void End(DateTimeOffset now)
     {
-        _inFlight--;
+        // It may have been counted in another bucket: which one a route belongs to is learnt while it is under way.
+        _inFlight = Math.Max(0, _inFlight - 1);
         if (!_known)
         {
             _remaining = 1;

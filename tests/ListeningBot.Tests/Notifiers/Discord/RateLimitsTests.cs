@@ -84,6 +84,19 @@ public sealed class RateLimitsTests
     }
 
     [Fact]
+    public void Rooms_that_learn_of_their_bucket_at_the_same_time_get_no_request_too_many()
+    {
+        Assert.Null(_limits.Take(Route.Create("1")));
+        Assert.Null(_limits.Take(Route.Create("2")));
+        _limits.End(Route.Create("1"), Answer(5, 4, 2, "shared"));
+        _limits.End(Route.Create("2"), Answer(5, 4, 2, "shared"));
+
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.All(Enumerable.Range(0, 5), _ => Assert.Null(_limits.Take(Route.Create("2"))));
+        Assert.NotNull(_limits.Take(Route.Create("2")));
+    }
+
+    [Fact]
     public void A_limit_for_the_whole_bot_stops_every_route()
     {
         _limits.Exceeded(Route.Create("1"), TimeSpan.FromSeconds(7), global: true, shared: false);
