@@ -1,15 +1,13 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using ListeningBot.Channels.Mail.Imap;
 using ListeningBot.Core.Pipeline;
 
 namespace ListeningBot.Channels.Mail;
 
 /// <summary>The line to the server broke, or the server fell silent: another connection may work.</summary>
 internal sealed class LostLineException(string message, Exception? inner = null) : ChannelException(message, inner);
-
-/// <summary>The server refused a command that another try, or a smaller one, may get through.</summary>
-internal sealed class RefusedCommandException(string message) : ChannelException(message);
 
 /// <summary>What can go wrong with a mailbox, in words for an operator, each with its cure.</summary>
 internal static class MailTrouble
@@ -61,10 +59,10 @@ internal static class MailTrouble
         return new ChannelException($"The certificate of {options.Host}:{options.Port} {what}") { NeedsOperator = true };
     }
 
-    /// <param name="said">The server's words; the password is taken out of them.</param>
+    /// <param name="said">The server's words; the password is taken out of them, as it is and as it was sent.</param>
     public static ChannelException SignInRefused(MailOptions options, string? code, string said)
     {
-        var words = options.Password.Length > 3 ? said.Replace(options.Password, "***", StringComparison.Ordinal) : "";
+        var words = options.Password.Length > 3 ? said.Replace(options.Password, "***", StringComparison.Ordinal).Replace(ImapSignIn.Proof(options), "***", StringComparison.Ordinal) : "";
         var quoted = words.Length == 0 ? "" : $": \"{Text.OneLine(words, 200)}\"";
         return code is "UNAVAILABLE" or "LIMIT" or "INUSE" or "SERVERBUG"
             ? new ChannelException($"{options.Host} takes no sign-in now{quoted}. It is tried again later.")
@@ -81,5 +79,5 @@ internal static class MailTrouble
     }
 
     public static ChannelException Refused(MailOptions options, string command, string said) =>
-        new RefusedCommandException($"{options.Host} refused {command}: \"{Text.OneLine(said, 200)}\". If it lasts, ask the mail service.");
+        new($"{options.Host} refused {command}: \"{Text.OneLine(said, 200)}\". If it lasts, ask the mail service.");
 }

@@ -98,12 +98,14 @@ public sealed class OddServerTests : IAsyncLifetime
     [InlineData("NO [UNAVAILABLE] later", false)]
     [InlineData("NO [LIMIT] too many connections", false)]
     [InlineData("BAD what", true)]
+    [InlineData("BAD unknown: AUTHENTICATE PLAIN AGNhcmVAYWNtZS5leGFtcGxlAHDDpDU1ICJ3b3JkIg==", true)]
     public async Task A_refused_sign_in_is_tried_once_and_never_repeats_the_password(string refusal, bool needsOperator)
     {
         _server.Instead = command => command.StartsWith("AUTHENTICATE", StringComparison.Ordinal) ? $"TAG {Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(refusal))}\r\n" : null;
         var error = await FailsAsync();
         Assert.Equal(needsOperator, error.NeedsOperator);
         Assert.DoesNotContain("word\"", error.Message);
+        Assert.DoesNotContain("AGNhcm", error.Message);
         Assert.Single(_server.Commands, c => c.StartsWith("AUTHENTICATE", StringComparison.Ordinal));
     }
 
@@ -224,6 +226,21 @@ public sealed class OddServerTests : IAsyncLifetime
         _server.Instead = command => command.Contains("BODY.PEEK[1]") ? "TAG NO not now\r\n" : null;
         var post = Assert.Single((await ReadAsync()).SelectMany(MailBench.Posts));
         Assert.Equal(("letter 1", ""), (post.Title, post.Text));
+    }
+
+    [Theory]
+    [InlineData("ENVELOPE")]
+    [InlineData("BODY.PEEK[1]")]
+    public async Task Letters_that_the_server_can_not_give_just_now_are_read_later(string what)
+    {
+        Put(1, 2, 3);
+        _server.Instead = command => command.Contains(what) ? "TAG NO [UNAVAILABLE] the storage is being moved\r\n" : null;
+        var error = await FailsAsync();
+        _server.Instead = _ => null;
+
+        Assert.False(error.NeedsOperator);
+        Assert.Contains("being moved", error.Message);
+        Assert.Equal(["text 1", "text 2", "text 3"], (await ReadAsync()).SelectMany(MailBench.Posts).Select(p => p.Text));
     }
 
     [Fact]

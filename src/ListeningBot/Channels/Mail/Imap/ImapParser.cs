@@ -10,10 +10,14 @@ internal ref struct ImapParser(ReadOnlySpan<byte> data)
 {
     private const int MaxDepth = 50;
     private const int MaxValues = 20_000;
+
+    /// <summary>Numbers alone, as a search gives them: more than fit into a response.</summary>
+    private const int MaxNumbers = 1_000_000;
     private readonly ReadOnlySpan<byte> _data = data;
     private int _at;
     private int _depth;
     private int _values;
+    private int _most = MaxValues;
 
     public readonly bool AtEnd => _at >= _data.Length || _data[_at] is (byte)'\r' or (byte)'\n';
 
@@ -41,8 +45,10 @@ internal ref struct ImapParser(ReadOnlySpan<byte> data)
     }
 
     /// <summary>All values up to the line's end.</summary>
-    public List<ImapValue> Values()
+    /// <param name="numbers">Numbers are expected, perhaps one for each letter of a folder.</param>
+    public List<ImapValue> Values(bool numbers)
     {
+        _most = numbers ? MaxNumbers : MaxValues;
         var values = new List<ImapValue>();
         SkipSpaces();
         while (!AtEnd)
@@ -73,9 +79,9 @@ internal ref struct ImapParser(ReadOnlySpan<byte> data)
 
     private ImapValue Next()
     {
-        if (++_values > MaxValues)
+        if (++_values > _most)
         {
-            throw new ImapFormatException($"more than {MaxValues} values in one response");
+            throw new ImapFormatException($"more than {_most} values in one response");
         }
         return _data[_at] switch
         {

@@ -10,6 +10,9 @@ namespace ListeningBot.Channels.Mail.Imap;
 internal sealed record ImapResponse(string Tag, string Name, uint? Number, string? Code, string Words, IReadOnlyList<ImapValue> Values)
 {
     public bool IsOk => Name == "OK";
+
+    /// <summary>Refused for now only (RFC 5530): the same will be done later.</summary>
+    public bool IsRefusedForNow => !IsOk && CodeName is "UNAVAILABLE" or "LIMIT" or "INUSE";
     public string? CodeName => Code?.Split(' ', 2)[0].ToUpperInvariant();
     public string CodeValue => Code?.Split(' ', 2) is [_, var value] ? value : "";
 
@@ -41,6 +44,6 @@ internal sealed record ImapResponse(string Tag, string Name, uint? Number, strin
             parser.SkipSpaces();
             return new ImapResponse(tag, name, number, code, parser.Rest(), []);
         }
-        return new ImapResponse(tag, name, number, null, "", parser.Values());
+        return new ImapResponse(tag, name, number, null, "", parser.Values(numbers: name == "SEARCH"));
     }
 }

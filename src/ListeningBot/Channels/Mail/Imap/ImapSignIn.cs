@@ -26,9 +26,12 @@ internal static class ImapSignIn
         return new HashSet<string>(words, StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>User and password as PLAIN sends them (RFC 4616).</summary>
+    internal static string Proof(MailOptions options) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{options.User}\0{options.Password}"));
+
     private static Task<ImapAnswer> PlainAsync(ImapClient client, MailOptions options, bool atOnce, CancellationToken ct)
     {
-        var proof = Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{options.User}\0{options.Password}"));
+        var proof = Proof(options);
         return atOnce ? client.SendAsync($"AUTHENTICATE PLAIN {proof}", ct) : client.SendAsync("AUTHENTICATE PLAIN", ct, $"{proof}\r\n");
     }
 

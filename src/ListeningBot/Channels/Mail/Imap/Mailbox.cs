@@ -107,7 +107,7 @@ internal sealed class Mailbox : IAsyncDisposable
     /// <summary>Reads what the server knows of these letters; those that are gone meanwhile are in neither list.</summary>
     public async Task<Heads> HeadsAsync(IReadOnlyList<uint> uids, CancellationToken ct)
     {
-        var answer = await _client.SendAsync($"UID FETCH {UidSet.Format(uids)} (UID INTERNALDATE ENVELOPE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS ({MailHead.WantedFields})])", ct);
+        var answer = await FetchAsync($"{UidSet.Format(uids)} (UID INTERNALDATE ENVELOPE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS ({MailHead.WantedFields})])", ct);
         var read = answer.Named("FETCH").Select(r => MailHead.Read(r.Values.FirstOrDefault() ?? ImapNil.Value)).OfType<MailHead>().Where(h => uids.Contains(h.Uid)).DistinctBy(h => h.Uid).ToList();
         if (answer.End.IsOk && answer.Unreadable == 0)
         {
@@ -133,7 +133,7 @@ internal sealed class Mailbox : IAsyncDisposable
     /// <summary>The beginning of one part of each letter, still in its transfer encoding. Letters whose part can't be had are left out.</summary>
     public async Task<IReadOnlyDictionary<uint, byte[]>> PartsAsync(IReadOnlyList<uint> uids, string section, int max, CancellationToken ct)
     {
-        var answer = await _client.SendAsync($"UID FETCH {UidSet.Format(uids)} (UID BODY.PEEK[{section}]<0.{max}>)", ct);
+        var answer = await FetchAsync($"{UidSet.Format(uids)} (UID BODY.PEEK[{section}]<0.{max}>)", ct);
         var parts = new Dictionary<uint, byte[]>();
         foreach (var data in answer.Named("FETCH").Select(r => FetchData.Read(r.Values.FirstOrDefault() ?? ImapNil.Value)))
         {
@@ -146,6 +146,13 @@ internal sealed class Mailbox : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
+
+    /// <summary>What the server can't give just now is asked for later: letters must not be passed over for that.</summary>
+    private async Task<ImapAnswer> FetchAsync(string what, CancellationToken ct)
+    {
+        var answer = await _client.SendAsync($"UID FETCH {what}", ct);
+        return answer.End.IsRefusedForNow ? throw MailTrouble.Refused(_options, "to give letters", answer.End.Words) : answer;
+    }
 
     private static uint? CodeNumber(ImapAnswer answer, string code) =>
         answer.Data.Append(answer.End).Where(r => r.CodeName == code).Select(r => uint.TryParse(r.CodeValue, out var n) ? n : (uint?)null).LastOrDefault();

@@ -35,6 +35,10 @@ public sealed class ImapParserTests
     [InlineData("* 1 FETCH (\"gr\xFC\xDF\")\r\n", "('gr\xFC\xDF')")]
     public void Values_are_read(string line, string shown) => Assert.Equal(shown, string.Join(' ', Parse(line).Values.Select(Show)));
 
+    [Fact]
+    public void A_search_may_find_as_many_letters_as_fit_into_a_response() =>
+        Assert.Equal(150_000, Parse($"* SEARCH {string.Join(' ', Enumerable.Range(4_000_000, 150_000))}\r\n").Values.Count);
+
     [Theory]
     [InlineData("* 1 FETCH (a\r\n")]
     [InlineData("* 1 FETCH a)\r\n")]
