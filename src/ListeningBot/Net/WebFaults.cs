@@ -40,6 +40,9 @@ internal static class WebFaults
     public static WebFaultException Refused(string where, int status, TimeSpan? retryAfter, Exception inner) =>
         new(WebFault.Refused, $"{where} answered the web socket with HTTP {status}. Check the address; it is tried again", inner) { Status = status, RetryAfter = retryAfter };
 
+    public static WebFaultException NoWebSocket(string where, Exception inner) =>
+        new(WebFault.Garbled, $"{where} does not speak the web socket protocol as it should. Check the address", inner);
+
     private static WebFaultException Explain(HttpRequestError error, Exception thrown, string where) => error switch
     {
         HttpRequestError.NameResolutionError => new(WebFault.UnknownName, $"no such host: {where}. Check the spelling of the address", thrown),

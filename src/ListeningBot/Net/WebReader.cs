@@ -171,18 +171,26 @@ public sealed class WebReader : IDisposable
             await socket.ConnectAsync(Checked(url, "ws", "wss"), _sockets, ct);
             return socket;
         }
-        catch (WebSocketException e) when (WebFaults.Explain(e, Where(url)) is null && (int)socket.HttpStatusCode is > 0 and not 101)
+        catch (WebSocketException e) when (WebFaults.Explain(e, Where(url)) is null)
         {
-            var wait = socket.HttpResponseHeaders?.FirstOrDefault(h => h.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
-            var refused = WebFaults.Refused(Where(url), (int)socket.HttpStatusCode, RetryAfter.Parse(wait, Time.GetUtcNow()), e);
+            var fault = NotOpened(socket, url, e);
             socket.Dispose();
-            throw refused;
+            throw fault;
         }
         catch
         {
             socket.Dispose();
             throw;
         }
+    }
+
+    private WebFaultException NotOpened(ClientWebSocket socket, Uri url, WebSocketException cause)
+    {
+        var status = (int)socket.HttpStatusCode;
+        var wait = socket.HttpResponseHeaders?.FirstOrDefault(h => h.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+        return status is 0 or 101
+            ? WebFaults.NoWebSocket(Where(url), cause)
+            : WebFaults.Refused(Where(url), status, RetryAfter.Parse(wait, Time.GetUtcNow()), cause);
     }
 
     private static Uri Checked(Uri? url, string plain = "http", string secure = "https") =>

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using ListeningBot.Configuration;
 using ListeningBot.IntegrationTests.LocalServices;
 using ListeningBot.Net;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ListeningBot.IntegrationTests.Net;
 
@@ -64,6 +65,23 @@ public sealed class WebSocketTests
             web.ConnectWebSocketAsync(new Uri($"ws://{site.HostAndPort}/ws"), null, default, limit: TimeSpan.FromMilliseconds(200)));
 
         Assert.Equal(WebFault.Timeout, fault.Fault);
+    }
+
+    [Fact]
+    public async Task A_handshake_with_a_wrong_answer_is_a_fault_too()
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        site.At("/ws", async context =>
+        {
+            context.Response.StatusCode = 101;
+            context.Response.Headers.Upgrade = "websocket";
+            context.Response.Headers.Connection = "Upgrade";
+            context.Response.Headers.SecWebSocketAccept = "bm90IHdoYXQgd2FzIGFza2VkIGZvcg==";
+            await context.Features.Get<IHttpUpgradeFeature>()!.UpgradeAsync();
+        });
+        using var web = Reader(site.HostAndPort);
+
+        Assert.Equal(WebFault.Garbled, (await Fault(web, $"ws://{site.HostAndPort}/ws")).Fault);
     }
 
     [Theory]

@@ -83,11 +83,6 @@ internal sealed class BlueskyChannel(ChannelContext context, BlueskyOptions opti
                 NeedsOperator = fault.Fault == WebFault.PrivateAddress || (fault.Status is 401 or 403 && options.Endpoints.Count == 1),
             };
         }
-        catch (WebSocketException error)
-        {
-            _turn++;
-            throw new ChannelException($"Can't listen to Bluesky: {endpoint.Host} does not speak the web socket protocol. Check the address of the Jetstream service.", error);
-        }
     }
 
     private static Uri Subscription(Uri endpoint, long cursor) =>
