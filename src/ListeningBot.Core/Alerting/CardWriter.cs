@@ -11,6 +11,9 @@ public static class CardWriter
     /// <summary>About two lines on a phone.</summary>
     public const int QuoteLength = 180;
 
+    /// <summary>Names of reasons that weigh in the sum but tell a reader nothing: 'says "not"'.</summary>
+    private static readonly HashSet<string> Vague = ["negation", "person", "time", "contrast", "numbers", "me", "you"];
+
     public static CaseCard Write(Case @case, Mention first, CardKey key) => new()
     {
         Key = key,
@@ -62,9 +65,12 @@ public static class CardWriter
         return text[..(char.IsHighSurrogate(text[cut - 1]) ? cut - 1 : cut)].TrimEnd() + "…";
     }
 
-    /// <summary>The strongest reason that speaks for a complaint, or an honest word that there is none.</summary>
-    public static string TopReason(Assessment assessment) =>
-        assessment.Reasons.FirstOrDefault(reason => reason.Weight > 0)?.Text ?? "no single word stands out";
+    /// <summary>The strongest reason that speaks for a complaint and means something to a reader, or an honest word that there is none.</summary>
+    public static string TopReason(Assessment assessment)
+    {
+        var speaking = assessment.Reasons.Where(reason => reason.Weight > 0).ToList();
+        return (speaking.Find(reason => !Vague.Contains(reason.Name)) ?? speaking.FirstOrDefault())?.Text ?? "no single word stands out";
+    }
 
     private static string NextStep(Case @case, Mention first) => @case.State switch
     {

@@ -49,6 +49,18 @@ public sealed class CardWriterTests
         Assert.DoesNotContain("Open post", card.Buttons.Select(b => b.Label));
     }
 
+    [Fact]
+    public void The_top_reason_is_one_that_means_something_to_a_reader()
+    {
+        Reason not = new("negation", 2, "says \"not\"");
+        Reason praise = new("praise", -3, "says \"great\"");
+        Reason waiting = new("waiting", 0.4, "says \"still waiting\"");
+
+        Assert.Equal("says \"still waiting\"", CardWriter.TopReason(Some.Assessment() with { Reasons = [praise, not, waiting] }));
+        Assert.Equal("says \"not\"", CardWriter.TopReason(Some.Assessment() with { Reasons = [praise, not] }));
+        Assert.Equal("no single word stands out", CardWriter.TopReason(Some.Assessment() with { Reasons = [praise] }));
+    }
+
     [Theory]
     [InlineData("short", "short")]
     [InlineData("two\r\nlines\tand\u0000a null", "two lines and a null")]
