@@ -8,6 +8,8 @@ namespace ListeningBot.Hosting;
 /// <summary>Hears the presses of one notifier for as long as it is configured; a fault is told to the operators once.</summary>
 public sealed class HearingRunner(string name, INotifier notifier, PressDesk desk, IStore store, RoomBells bells, HealthBoard board, TimeProvider time, ILogger<HearingRunner> log)
 {
+    /// <summary>Hearing does not say that it works: it counts as well when it has not failed for this long.</summary>
+    private static readonly TimeSpan WellAfter = TimeSpan.FromSeconds(10);
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(30));
 
     public string Part => "notifier " + name;
@@ -19,6 +21,7 @@ public sealed class HearingRunner(string name, INotifier notifier, PressDesk des
         {
             try
             {
+                using var wellAgain = time.CreateTimer(_ => board.Well(Part), null, WellAfter, Timeout.InfiniteTimeSpan);
                 await notifier.HearAsync(desk.TakeAsync, ct);
                 return;
             }

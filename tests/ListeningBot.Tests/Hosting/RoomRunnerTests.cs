@@ -1,0 +1,96 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Hosting;
+using ListeningBot.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+
+namespace ListeningBot.Tests.Hosting;
+
+public sealed class RoomRunnerTests : IAsyncDisposable
+{
+    private readonly TempStore _temp = new();
+    private readonly HealthBoard _board = new(TimeProvider.System);
+    private readonly RoomBells _bells = new(TimeProvider.System);
+    private readonly Mock<INotifier> _chat = new(MockBehavior.Strict);
+    private readonly CancellationTokenSource _stop = new();
+
+    [Fact]
+    public async Task A_ring_brings_the_new_card_out_and_a_stop_ends_the_run()
+    {
+        _chat.Setup(chat => chat.PutAsync(It.IsAny<Room>(), It.IsAny<Card>(), null, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new Delivery.Delivered(new MessageRef("m1")));
+        var run = Run();
+
+        await OpenAsync();
+        await UntilAsync(() => _board.Of("room care")?.Condition == Condition.Listening && _chat.Invocations.Count == 1);
+        await _stop.CancelAsync();
+        await run;
+
+        _chat.VerifyAll();
+    }
+
+    [Fact]
+    public async Task A_notifier_that_throws_stops_neither_the_room_nor_the_card()
+    {
+        _chat.SetupSequence(chat => chat.PutAsync(It.IsAny<Room>(), It.IsAny<Card>(), null, It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException("a fault of ours"))
+            .ReturnsAsync(new Delivery.Delivered(new MessageRef("m1")));
+        var run = Run();
+
+        await OpenAsync();
+        await UntilAsync(() => _chat.Invocations.Count == 2);
+        await UntilAsync(() => _board.Of("room care")?.Condition == Condition.Listening);
+        await _stop.CancelAsync();
+        await run;
+    }
+
+    [Fact]
+    public async Task A_blocked_room_is_shown_as_failing_with_the_cure()
+    {
+        _chat.Setup(chat => chat.PutAsync(It.IsAny<Room>(), It.IsAny<Card>(), null, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new Delivery.Blocked("the token is refused; reset it"));
+        var run = Run();
+
+        await OpenAsync();
+        await UntilAsync(() => _board.Of("room care") is { Condition: Condition.Failing, Why: "the token is refused; reset it" });
+        await _stop.CancelAsync();
+        await run;
+
+        Assert.False(_board.AllWell);
+    }
+
+    private Task Run()
+    {
+        var rooms = new RoomDirectory(new Room("", "", ""), _chat.Object);
+        var keeper = new CardKeeper(_temp.Store, rooms, TimeProvider.System, NullLogger<CardKeeper>.Instance);
+        var runner = new RoomRunner("care", keeper, _temp.Store, _bells, _board, TimeProvider.System, NullLogger<RoomRunner>.Instance);
+        return Task.Run(() => runner.RunAsync(_stop.Token));
+    }
+
+    private async Task OpenAsync()
+    {
+        var heard = new Heard(ChangeKind.Added, Some.Post(), [Some.Watch()], Some.Assessment(), ByUs: false);
+        var harvest = new Harvest("posts", new Cursor("1"), false, null, [heard], [], [], 1);
+        var recorded = await _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, TimeProvider.System.GetUtcNow()));
+        _bells.Ring(recorded.Rooms);
+    }
+
+    private static async Task UntilAsync(Func<bool> done)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!done())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(30), "Waited in vain.");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _stop.Dispose();
+        await _temp.DisposeAsync();
+    }
+}
