@@ -9,19 +9,23 @@ namespace ListeningBot.Core.Pipeline;
 /// </summary>
 public static class CaseKeys
 {
-    /// <summary>The threads that this post starts, stands in or answers, nearest first.</summary>
-    public static IEnumerable<(string Key, ulong Hash)> Threads(Post post)
-    {
-        IEnumerable<PostKey?> keys = [post.InReplyTo, post.Thread, post.Key];
-        return keys.OfType<PostKey>().Distinct().Select(key => ("thread " + key, ThreadHash.Of(key)));
-    }
+    /// <summary>The posts whose case this one may belong to: what it answers, then the first of its thread.</summary>
+    public static IEnumerable<string> Threads(Post post) => new[] { post.InReplyTo, post.Thread }.OfType<PostKey>().Distinct().Select(Thread);
+
+    /// <summary>What answers this post belongs to its case. Only its own key: in a thread that somebody else began, others speak of their own troubles.</summary>
+    public static string Thread(PostKey post) => "thread " + post;
 
     /// <summary>One author's trouble with one team, or null when the author is not known.</summary>
-    public static string? Author(Post post, string team) =>
-        (post.Author.Id ?? post.Author.Handle) is { Length: > 0 } author ? $"author {post.Key.Namespace} {author} {team}" : null;
+    public static string? Author(Post post, string team) => NameOf(post) is { } author ? $"author {post.Key.Namespace} {author} {team}" : null;
+
+    /// <summary>False when the two are known to be by different people.</summary>
+    public static bool MayBeOneAuthor(Post one, Post other) =>
+        NameOf(one) is not { } name || NameOf(other) is not { } another || (name == another && one.Key.Namespace == other.Key.Namespace);
 
     /// <summary>The same words again: a repost, a cross-post, a news copy. Null for texts too short to tell.</summary>
     public static string? Text(Post post) => Fingerprint.Of(post.Title is null ? post.Text : post.Title + " " + post.Text) is { } print ? "text " + print : null;
+
+    private static string? NameOf(Post post) => post.Author.Id is { Length: > 0 } id ? id : post.Author.Handle is { Length: > 0 } handle ? handle : null;
 }
 
 /// <summary>A stable print of a text's letters and digits; links, @names, case, white space and marks do not count.</summary>

@@ -12,13 +12,16 @@ public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now)
     /// <summary>Rooms with something new to show.</summary>
     public IReadOnlySet<string> Rooms => _rooms;
 
-    /// <summary>The open case whose thread this post stands in, or null.</summary>
-    public Case? OfThread(Post post) =>
-        (post.InReplyTo ?? post.Thread) is null ? null : Holding(CaseKeys.Threads(post).Select(thread => thread.Key));
+    /// <summary>The open case in whose thread this post stands, or null.</summary>
+    public Case? OfThread(Post post) => Holding(CaseKeys.Threads(post));
 
-    /// <summary>The open case of the same author's trouble with one of these teams, or of the same text, or null.</summary>
-    public Case? OfAuthorOrText(Post post, IReadOnlyList<string> teams) =>
-        Holding(teams.Select(team => CaseKeys.Author(post, team)).Append(CaseKeys.Text(post)).OfType<string>());
+    /// <summary>
+    /// The open case that a post belongs to: that of its thread, unless another customer complains there; of the same author's trouble with one of these teams;
+    /// of the same text. Or null.
+    /// </summary>
+    public Case? Of(Post post, IReadOnlyList<string> teams, bool complains) =>
+        OfThread(post) is { } thread && !(complains && !MayBeCustomer(thread, post)) ? thread
+        : Holding(teams.Select(team => CaseKeys.Author(post, team)).Append(CaseKeys.Text(post)).OfType<string>());
 
     /// <summary>Opens a case for a stored mention.</summary>
     public Case Open(Mention mention, IReadOnlyList<string> teams, Responder? by = null)
@@ -35,8 +38,18 @@ public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now)
     public void Join(Case open, Mention mention, IReadOnlyList<string> alerting)
     {
         Happen(open, new MentionJoined(mention.Id, mention.Assessment.Priority, mention.Assessment.IsComplaint, alerting));
-        TakeKeys(open.Id, mention.Post, open.Teams);
+        if (MayBeCustomer(open, mention.Post))
+        {
+            TakeKeys(open.Id, mention.Post, open.Teams.Union(alerting));
+        }
+        else
+        {
+            ExpectAnswers(open.Id, mention.Post);
+        }
     }
+
+    /// <summary>What answers this post belongs to the case as well.</summary>
+    public void ExpectAnswers(long caseId, Post post) => tx.TakeKey(CaseKeys.Thread(post.Key), caseId, ThreadHash.Of(post.Key));
 
     public Transition Happen(Case @case, CaseEvent happened)
     {
@@ -53,12 +66,12 @@ public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now)
         return transition;
     }
 
-    private void TakeKeys(long caseId, Post post, IReadOnlyList<string> teams)
+    /// <summary>Others who answer, or repeat the words, may have troubles of their own later.</summary>
+    private bool MayBeCustomer(Case @case, Post post) => tx.MentionOf(@case.FirstMention) is not { } first || CaseKeys.MayBeOneAuthor(first.Post, post);
+
+    private void TakeKeys(long caseId, Post post, IEnumerable<string> teams)
     {
-        foreach (var (key, hash) in CaseKeys.Threads(post))
-        {
-            tx.TakeKey(key, caseId, hash);
-        }
+        ExpectAnswers(caseId, post);
         IEnumerable<string?> keys = [CaseKeys.Text(post), .. teams.Select(team => CaseKeys.Author(post, team))];
         foreach (var key in keys.OfType<string>())
         {

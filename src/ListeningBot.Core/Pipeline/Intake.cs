@@ -82,21 +82,12 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
             text,
             new Evidence { Lang = post.Lang, Followers = post.Author.Followers, Stars = post.Stars, Mail = post.Kind == "mail", Automatic = post.Automatic });
         var matched = watches.Find(Encoding.UTF8.GetBytes(text), post.Channel).Select(match => match.Watch).Where(watch => Understands(watch, assessment.Lang)).ToList();
-        if (matched.Count > 0)
+        if (matched.Count > 0 || (post.InReplyTo ?? post.Thread) is not null)
         {
-            ExpectAnswers(post);
+            // Its answer may stand in this very batch, before the store knows of a case.
+            threads.Add(ThreadHash.Of(post.Key));
         }
         return new Heard(kind, post, matched, assessment, watches.Ours.Wrote(post));
-    }
-
-    /// <summary>Its answer may stand in this very batch, before the store knows of a case.</summary>
-    private void ExpectAnswers(Post post)
-    {
-        threads.Add(ThreadHash.Of(post.Key));
-        if (post.Thread is { } thread)
-        {
-            threads.Add(ThreadHash.Of(thread));
-        }
     }
 
     /// <summary>Whether the watch listens for this language; one that is unknown passes.</summary>

@@ -107,7 +107,7 @@ public sealed class PressDesk(IStore store, TimeProvider time, Action<IReadOnlyS
         var complaint = press.Target.Action == PressAction.TrayComplaint;
         tx.RecordVerdict(id, complaint ? "complaint" : "not-complaint", press.By, now);
         tx.DecideTray(id, $"{(complaint ? "a complaint" : "dismissed")}, by {press.By.Name}", now);
-        if (complaint && (cases.OfThread(mention.Post) ?? cases.OfAuthorOrText(mention.Post, mention.Teams)) is { } open)
+        if (complaint && cases.Of(mention.Post, mention.Teams, complains: true) is { } open)
         {
             tx.UpdateMention(mention with { CaseId = open.Id, Standing = Standing.Case });
             cases.Join(open, mention, mention.Teams);

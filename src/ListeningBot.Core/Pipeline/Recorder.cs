@@ -1,6 +1,7 @@
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
 
 namespace ListeningBot.Core.Pipeline;
 
@@ -59,7 +60,7 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now)
         }
         else if (thread is not null || heard.Watches.Count > 0)
         {
-            HearCustomer(heard, thread, firstContact);
+            HearCustomer(heard, firstContact);
         }
     }
 
@@ -72,21 +73,22 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now)
         }
         var answer = Mention(heard, Standing.Ours) with { CaseId = thread.Id };
         tx.AddMention(answer);
+        _cases.ExpectAnswers(thread.Id, answer.Post);
         _cases.Happen(thread, new AnsweredByUs(CardWriter.Who(heard.Post.Author), answer.Posted));
     }
 
-    private void HearCustomer(Heard heard, Case? thread, bool firstContact)
+    private void HearCustomer(Heard heard, bool firstContact)
     {
         var alerting = AlertingTeams(heard);
         if (firstContact && IsBaseline(heard.Post))
         {
             Store(Mention(heard, Standing.Baseline));
         }
-        else if ((thread ?? _cases.OfAuthorOrText(heard.Post, Teams(heard))) is { } open)
+        else if (_cases.Of(heard.Post, Teams(heard), Complains(heard)) is { } open)
         {
             _cases.Join(open, Store(Mention(heard, Standing.Case) with { CaseId = open.Id }), alerting);
         }
-        else if (alerting.Length > 0 && !heard.Post.Automatic)
+        else if (Complains(heard))
         {
             var mention = Store(Mention(heard, Standing.Case));
             _cases.Open(mention, alerting);
@@ -106,15 +108,27 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now)
         tx.UpdateMention(edited);
         if (known.CaseId is { } id && tx.CaseOf(id) is { } @case)
         {
-            _cases.Happen(@case, new PostEdited(known.Id, heard.Assessment.Priority));
+            _cases.Happen(@case, new PostEdited(known.Id, heard.Assessment.IsComplaint && !heard.ByUs ? heard.Assessment.Priority : Priority.Low));
             return;
         }
-        _cases.WantTrayPages(known.Id);
-        var alerting = AlertingTeams(heard);
-        if (known.Standing == Standing.Tray && alerting.Length > 0 && !heard.Post.Automatic)
+        if (known.Standing == Standing.Tray && Complains(heard))
         {
             tx.DecideTray(known.Id, "edited by its author: now a case", now);
-            _cases.Open(edited, alerting);
+            LeaveTray(edited, heard);
+        }
+        _cases.WantTrayPages(known.Id);
+    }
+
+    private void LeaveTray(Mention edited, Heard heard)
+    {
+        if (_cases.Of(heard.Post, edited.Teams, complains: true) is { } open)
+        {
+            tx.UpdateMention(edited with { CaseId = open.Id, Standing = Standing.Case });
+            _cases.Join(open, edited, AlertingTeams(heard));
+        }
+        else
+        {
+            _cases.Open(edited, AlertingTeams(heard));
             _opened++;
         }
     }
@@ -140,6 +154,9 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now)
     /// <summary>Teams with a watch whose alert line this mention reaches.</summary>
     private static string[] AlertingTeams(Heard heard) =>
         [.. heard.Watches.Where(watch => heard.Assessment.Complaint >= watch.AlertAt).Select(watch => watch.Team).Distinct()];
+
+    /// <summary>Enough to put it in front of a team.</summary>
+    private static bool Complains(Heard heard) => AlertingTeams(heard).Length > 0 && !heard.Post.Automatic;
 
     private bool IsBaseline(Post post) => post.Posted is { } posted && posted < now - PostTime.FirstContactBack;
 

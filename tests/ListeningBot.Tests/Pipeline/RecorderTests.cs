@@ -79,6 +79,52 @@ public sealed class RecorderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Another_customer_who_complains_in_the_thread_has_a_case_of_their_own()
+    {
+        var post = Some.Post(id: "1");
+        await Record(Heard(post));
+        await Record(Heard(By("ben", Some.Post("acme charged me twice and nobody answers", "2") with { InReplyTo = post.Key, Thread = post.Key })));
+
+        Assert.Equal(1, (await Case(1)).Voices);
+        Assert.Equal(CaseState.Unclaimed, (await Case(2)).State);
+    }
+
+    [Fact]
+    public async Task Under_a_post_of_somebody_else_each_customer_stands_alone()
+    {
+        var news = new PostKey("replay:posts", "our own announcement");
+        await Record(Heard(Some.Post(id: "1") with { InReplyTo = news, Thread = news }));
+        await Record(Heard(By("ben", Some.Post("lovely weather", "2") with { InReplyTo = news, Thread = news }), watches: []));
+        await Record(Heard(By("acmecare", Some.Post("Hello Ben", "3") with { InReplyTo = new PostKey("replay:posts", "2"), Thread = news }), watches: []) with { ByUs = true });
+
+        Assert.Null((await Case(1)).AnsweredAt);
+        Assert.Equal(1, (await Read(view => view.Totals())).Mentions);
+    }
+
+    [Fact]
+    public async Task Who_only_answered_in_a_thread_has_a_case_of_their_own_later()
+    {
+        var post = Some.Post(id: "1");
+        await Record(Heard(post));
+        await Record(Heard(By("zoe", Some.Post("poor you", "2") with { InReplyTo = post.Key }), complaint: 0.1, watches: []));
+        await Record(Heard(By("zoe", Some.Post("acme lost my parcel", "3"))));
+
+        Assert.Equal(CaseState.Unclaimed, (await Case(2)).State);
+    }
+
+    [Fact]
+    public async Task An_answer_to_our_answer_joins_the_case()
+    {
+        var post = Some.Post(id: "1");
+        var ours = By("acmecare", Some.Post("Sorry Mia, we call you now", "2") with { InReplyTo = post.Key });
+        await Record(Heard(post));
+        await Record(Heard(ours, watches: []) with { ByUs = true });
+        await Record(Heard(Some.Post("nobody called", "3") with { InReplyTo = ours.Key }, watches: []));
+
+        Assert.Equal(2, (await Case(1)).Voices);
+    }
+
+    [Fact]
     public async Task Our_own_post_opens_nothing()
     {
         var recorded = await Record(Heard(Some.Post("Acme apologises for the outage")) with { ByUs = true });
@@ -153,6 +199,31 @@ public sealed class RecorderTests : IAsyncDisposable
 
         Assert.Equal(CaseState.Unclaimed, (await Case(1)).State);
         Assert.Empty(await Read(view => view.TeamsWithUnlistedTray()));
+    }
+
+    [Fact]
+    public async Task A_maybe_that_is_sharpened_joins_the_open_case_of_its_author_and_its_page_says_so()
+    {
+        await Record(Heard(Some.Post("acme, hm", "1"), complaint: 0.2));
+        await new DueWork(_temp.Store, new ManualClock(), _ => { }).ListMaybesAsync(CancellationToken.None);
+        await Record(Heard(Some.Post("acme broke my lamp", "2")));
+        var wanted = (await Cards()).Single(card => card.Key.Subject == "tray:1").Wanted;
+        await Record(Heard(Some.Post("acme took my money and sends nothing", "1")) with { Kind = ChangeKind.Edited });
+
+        Assert.Null(await Read(view => view.CaseOf(2)));
+        Assert.Equal(2, (await Read(view => view.MentionsOfCase(1))).Count);
+        Assert.Equal(wanted + 1, (await Cards()).Single(card => card.Key.Subject == "tray:1").Wanted);
+    }
+
+    [Fact]
+    public async Task An_edit_of_our_own_answer_raises_no_priority()
+    {
+        var post = Some.Post(id: "1");
+        var ours = By("acmecare", Some.Post("Sorry", "2") with { InReplyTo = post.Key });
+        await Record(Heard(post), Heard(ours, watches: []) with { ByUs = true });
+        await Record(Heard(ours with { Text = "Sorry about the fire" }, Priority.Critical, watches: []) with { ByUs = true, Kind = ChangeKind.Edited });
+
+        Assert.Equal(Priority.Normal, (await Case(1)).Priority);
     }
 
     [Fact]

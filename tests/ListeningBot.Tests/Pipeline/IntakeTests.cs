@@ -1,0 +1,35 @@
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Watching;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Pipeline;
+
+public sealed class IntakeTests
+{
+    private readonly Intake _intake = new(new Scorer(), new OpenThreads());
+    private readonly WatchSet _watches = WatchSet.Build([Some.Watch()], Ours.Nobody);
+
+    [Fact]
+    public void A_chain_of_answers_is_heard_to_its_end()
+    {
+        var first = Some.Post("acme broke my lamp", "1");
+        var second = Some.Post("which one?", "2") with { InReplyTo = first.Key };
+        var third = Some.Post("the green one", "3") with { InReplyTo = second.Key };
+
+        Assert.Equal(["1"], Take(first));
+        Assert.Equal(["2"], Take(second));
+        Assert.Equal(["3"], Take(third));
+    }
+
+    [Fact]
+    public void An_answer_in_the_same_batch_is_heard()
+    {
+        var first = Some.Post("acme broke my lamp", "1");
+
+        Assert.Equal(["1", "2"], Take(first, Some.Post("which one?", "2") with { InReplyTo = first.Key }, Some.Post("good morning", "3")));
+    }
+
+    private string[] Take(params Post[] posts) => [.. _intake.Take("posts", PostBatch.Of(posts, new Cursor("1")), _watches).Heard.Select(heard => heard.Post.Key.Id)];
+}
