@@ -49,7 +49,7 @@ internal sealed class RobotRules(WebReader web, TimeProvider time, Uri feed)
             var answer = await web.GetAsync(new WebGet(file) { Limits = Limits, SentBy = feed }, ct);
             return (int)answer.Status switch
             {
-                >= 200 and < 300 => RobotsTxt.Parse(answer.TextUtf8()),
+                >= 200 and < 300 => RobotsTxt.Parse(answer.TextUtf8().TrimStart('\uFEFF')),
                 >= 500 or 429 => RobotsTxt.Closed,
                 _ => RobotsTxt.Open,
             };
