@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
@@ -18,16 +19,13 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
 
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
-        var cursor = RssCursor.Parse(since, _namespace);
-        var isFirst = cursor is null;
-        cursor ??= RssCursor.First(_namespace);
+        var cursor = RssCursor.Parse(since, _namespace) ?? RssCursor.First(_namespace);
         while (true)
         {
-            await foreach (var batch in LookAsync(cursor, isFirst, ct))
+            await foreach (var batch in LookAsync(cursor, ct))
             {
                 yield return batch;
             }
-            isFirst = false;
             await context.NextPoll(options.Every, ct);
         }
     }
@@ -42,7 +40,7 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
     public static string NamespaceOf(Uri url) => "rss:" + url.GetComponents(UriComponents.SchemeAndServer | UriComponents.PathAndQuery, UriFormat.UriEscaped);
 
     /// <summary>What is complete comes at once; teasers follow with their pages' text.</summary>
-    private async IAsyncEnumerable<PostBatch> LookAsync(RssCursor cursor, bool isFirst, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<PostBatch> LookAsync(RssCursor cursor, [EnumeratorCancellation] CancellationToken ct)
     {
         var (answer, content) = await _source.AskAsync(cursor, ct);
         if (content is null)
@@ -51,6 +49,7 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
             yield break;
         }
         TellMoved(answer);
+        var isFirst = cursor.IsFirst;
         var items = ItemIds.Of(content.Items, cursor.Seen);
         var fresh = items.Where(item => cursor.Seen.ContentOf(item.Key) != item.Content).Reverse().ToList();
         var teasers = fresh.Where(item => IsWorthFollowing(item.Item, isFirst)).Take(TeaserPages.Most).ToList();
@@ -66,7 +65,7 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
     }
 
     private bool IsWorthFollowing(FeedItem item, bool isFirst) =>
-        options.FollowTeasers && Teaser.Is(item) && !(isFirst && item.Posted < context.Time.GetUtcNow() - TimeSpan.FromHours(24));
+        options.FollowTeasers && Teaser.Is(item) && (!isFirst || item.Posted >= context.Time.GetUtcNow() - PostTime.FirstContactBack);
 
     /// <summary>Everything in the feed counts as read now; only a whole answer is asked for by its tags.</summary>
     private void Finish(WebAnswer answer, FeedContent content, List<KnownItem> items, RssCursor cursor)
@@ -75,7 +74,7 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
         {
             cursor.Seen.Add(item.Key, item.Content);
         }
-        cursor.Answered(content.IsWhole ? answer.ETag : null, content.IsWhole ? answer.LastModified : null);
+        cursor.Answered(content.IsWhole, answer.ETag, answer.LastModified);
         cursor.Seen.Trim(items.Count + content.Bad.Count);
         if (!content.IsWhole)
         {
@@ -89,7 +88,7 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
         foreach (var item in items)
         {
             var kind = cursor.Seen.ContentOf(item.Key) is null ? ChangeKind.Added : ChangeKind.Edited;
-            var post = RssPost.Of(item, _namespace, context.Name);
+            var post = RssPost.Of(item, _namespace, context.Name, isFirst);
             changes.Add(new PostChange(kind, post.Key, post));
             cursor.Seen.Add(item.Key, item.Content);
         }

@@ -6,7 +6,12 @@ namespace ListeningBot.Channels.Rss;
 /// <summary>Where a feed's reading goes on: what the server is asked with, and what was read.</summary>
 internal sealed class RssCursor
 {
-    private RssCursor(string feed, SeenItems seen, string? etag, string? lastModified) => (Feed, Seen, ETag, LastModified) = (feed, seen, etag, lastModified);
+    /// <summary>A feed that never comes whole would else be at its first contact for ever.</summary>
+    private const int MostFirstLooks = 3;
+    private int _firstLooks;
+
+    private RssCursor(string feed, SeenItems seen, string? etag, string? lastModified, int firstLooks) =>
+        (Feed, Seen, ETag, LastModified, _firstLooks) = (feed, seen, etag, lastModified, firstLooks);
 
     /// <summary>The feed's namespace: another feed under the same name begins anew.</summary>
     public string Feed { get; }
@@ -14,13 +19,16 @@ internal sealed class RssCursor
     public string? ETag { get; private set; }
     public string? LastModified { get; private set; }
 
+    /// <summary>True until the feed was read whole once: what comes only now may have stood there for long.</summary>
+    public bool IsFirst => _firstLooks > 0;
+
     /// <summary>Null at first contact, and when the cursor is another feed's or can't be read.</summary>
     public static RssCursor? Parse(Cursor? cursor, string feed)
     {
         try
         {
             return cursor is not null && JsonSerializer.Deserialize<Stored>(cursor.Value) is { } stored && stored.Feed == Mark(feed)
-                ? new RssCursor(feed, SeenItems.Parse(stored.Seen ?? ""), stored.ETag, stored.LastModified)
+                ? new RssCursor(feed, SeenItems.Parse(stored.Seen ?? ""), stored.ETag, stored.LastModified, stored.FirstLooks)
                 : null;
         }
         catch (JsonException)
@@ -29,14 +37,18 @@ internal sealed class RssCursor
         }
     }
 
-    public static RssCursor First(string feed) => new(feed, new SeenItems(), null, null);
+    public static RssCursor First(string feed) => new(feed, new SeenItems(), null, null, MostFirstLooks);
 
-    /// <summary>All that this answer held is read: the next may be asked for by its tags.</summary>
-    public void Answered(string? etag, string? lastModified) => (ETag, LastModified) = (etag, lastModified);
+    /// <summary>All that this answer held is read: when it was whole, the next may be asked for by its tags.</summary>
+    public void Answered(bool isWhole, string? etag, string? lastModified)
+    {
+        (ETag, LastModified) = isWhole ? (etag, lastModified) : (null, null);
+        _firstLooks = isWhole ? 0 : Math.Max(0, _firstLooks - 1);
+    }
 
-    public Cursor ToCursor() => new(JsonSerializer.Serialize(new Stored(Mark(Feed), ETag, LastModified, Seen.ToString())));
+    public Cursor ToCursor() => new(JsonSerializer.Serialize(new Stored(Mark(Feed), ETag, LastModified, Seen.ToString(), _firstLooks)));
 
     private static string Mark(string feed) => SeenItems.HashOfId(feed).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
 
-    private sealed record Stored(string? Feed, string? ETag, string? LastModified, string? Seen);
+    private sealed record Stored(string? Feed, string? ETag, string? LastModified, string? Seen, int FirstLooks);
 }

@@ -115,7 +115,7 @@ public sealed class RssChannelTests
     {
         await using var site = await LocalFeed.StartedAsync();
         site.At("/feed", FeedAnswers.Text(Feed(Teaser(site, path))))
-            .At("/robots.txt", FeedAnswers.Text("User-agent: *\nDisallow: /secret/", "text/plain"))
+            .At("/robots.txt", FeedAnswers.Text("\uFEFFUser-agent: *\nDisallow: /secret/", "text/plain"))
             .At("/hang", FeedAnswers.CutOff("<html>"))
             .At("/bomb", FeedAnswers.BrotliBomb())
             .At("/secret/p", FeedAnswers.Text($"<article>My laptop died today. {Long}{Long}</article>", "text/html"))
@@ -156,14 +156,59 @@ public sealed class RssChannelTests
         Assert.Equal(1, site.SeenAt("/robots.txt"));
     }
 
-    [Fact]
-    public async Task Pages_of_old_items_at_first_contact_are_left_alone()
+    [Theory]
+    [InlineData("Mon, 02 Jan 2006 09:00:00 GMT")]
+    [InlineData("")]
+    public async Task Pages_of_old_items_at_first_contact_are_left_alone(string date)
     {
         await using var site = await LocalFeed.StartedAsync();
-        site.At("/feed", FeedAnswers.Text(Feed(Teaser(site, "/old", "Mon, 02 Jan 2006 09:00:00 GMT"))));
+        site.At("/feed", FeedAnswers.Text(Feed(Teaser(site, "/old", date))));
 
         Assert.Equal(1, Assert.Single(await LookAsync(site)).Count);
         Assert.Equal(0, site.SeenAt("/old"));
+    }
+
+    [Fact]
+    public async Task What_has_no_date_counts_as_old_at_the_first_look_and_as_new_from_then_on()
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        site.At("/feed", FeedAnswers.Text(Feed(Item("1", "One"))));
+        var first = Assert.Single(await LookAsync(site));
+        site.At("/feed", FeedAnswers.Text(Feed(Item("2", "Two"), Item("1", "One, changed"))));
+        var second = Assert.Single(await LookAsync(site, first.Next));
+
+        Assert.True(first.FirstContact);
+        Assert.Equal(RssPost.LongAgo, first.PostAt(0).Posted);
+        Assert.Equal([("1", null), ("2", null)], Enumerable.Range(0, 2).Select(i => (second.KeyAt(i).Id, second.PostAt(i).Posted)));
+    }
+
+    [Fact]
+    public async Task The_first_contact_lasts_until_the_feed_was_read_whole_but_not_for_ever()
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        var feed = Feed(Item("1", "One"), Item("2", "Two"));
+        site.At("/feed", FeedAnswers.Text(feed[..^40]));
+        var broken = Assert.Single(await LookAsync(site));
+        var still = (await LookAsync(site, broken.Next, looks: 3)).ToList();
+        site.At("/feed", FeedAnswers.Text(feed));
+        var whole = (await LookAsync(site, broken.Next, looks: 2)).ToList();
+
+        Assert.True(broken.FirstContact);
+        Assert.Equal([true, true, false], still.Select(batch => batch.FirstContact));
+        Assert.Equal([("2", true), ("", false)], whole.Select(batch => (string.Concat(Keys(batch)), batch.FirstContact)));
+    }
+
+    [Fact]
+    public async Task A_first_look_that_was_stopped_between_its_batches_goes_on_as_the_first()
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        site.At("/feed", FeedAnswers.Text(Feed(Teaser(site, "/p1"), Item("w", "Whole"))));
+        var batches = await LookAsync(site);
+
+        var again = await LookAsync(site, batches[0].Next, looks: 2);
+
+        Assert.Equal(["w", "t"], batches.Select(batch => Assert.Single(Keys(batch))));
+        Assert.Equal([true, false], again.Select(batch => batch.FirstContact));
     }
 
     [Theory]
@@ -296,7 +341,7 @@ public sealed class RssChannelTests
         $"<item><guid>{guid}</guid><description>{WebUtility.HtmlEncode(text)}</description><pubDate>{date}</pubDate></item>";
 
     private static string Teaser(LocalFeed site, string path, string? date = null) =>
-        $"<item><guid>t</guid><title>My laptop</title><link>{site.Address}{path}</link><description>My laptop died today…</description><pubDate>{date}</pubDate></item>";
+        $"<item><guid>t</guid><title>My laptop</title><link>{site.Address}{path}</link><description>My laptop died today…</description><pubDate>{date ?? $"{TimeProvider.System.GetUtcNow():R}"}</pubDate></item>";
 
     private static string Feed(params string[] items) => $"<rss version=\"2.0\"><channel><title>t</title>{string.Concat(items)}</channel></rss>";
 }
