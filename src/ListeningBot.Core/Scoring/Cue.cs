@@ -11,7 +11,7 @@ internal enum Cue : byte
     Repeated, Unanswered, Swearing, Stranded, Now, Deadline, Public, Wide, Blocked, Expectation, Why,
 
     // against, or telling the kind of text
-    Praise, Thanks, Sarcasm, Mockery, Question, Mild, Solved, SupportVoice, Ad, News, Job, Joke, Gossip, Me, You, Person,
+    Praise, Thanks, Sarcasm, Mockery, Question, Mild, Trifle, Idiom, Solved, SupportVoice, Ad, News, Job, Joke, Jest, Gossip, Me, You, Person,
 
     // aspects, in the order in which a tie is decided
     AspectSafety, AspectPrivacy, AspectRefund, AspectBilling, AspectOutage, AspectDelivery, AspectApp, AspectStaff, AspectQuality,

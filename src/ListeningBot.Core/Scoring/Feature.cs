@@ -8,16 +8,17 @@ internal enum Feature
     // of the passage
     Bad, Worst, Good, Best, BadOnly, NegatedGood, NegatedBad, NegatedTrouble, Negation, BadFaces, GoodFaces,
     Failure, Outage, Waiting, Time, Money, Charged, Refund, Safety, Danger, Injury, Legal, Threat, Fraud, Hacked, Leaving, Help, Repeated, Unanswered,
-    Swearing, Stranded, Deadline, Public, Wide, Blocked, Expectation, Why, Praise, Thanks, Sarcasm, SarcasmWithTrouble, Mockery, Question, Mild, Solved,
+    Swearing, Stranded, Deadline, Public, Wide, Blocked, Expectation, Why, Praise, Thanks, Sarcasm, SarcasmWithTrouble, Mockery, Question, Mild, Trifle, Solved,
     Me, You, Person, Contrast, Numbers, Shouting, Elongation,
 
     // of the whole text
-    SupportVoice, Ad, News, Job, Joke, Gossip, Link, LinkWithoutTrouble, Retweet, Tags, StartsWithName, Names, Price, Cashtag, Quote, QuestionMark, Exclamation, Ellipsis, Headline,
+    SupportVoice, Ad, News, Job, Joke, Jest, Gossip, Link, LinkWithoutTrouble, Retweet, Tags, StartsWithName, Names, Price, Cashtag, Quote, QuestionMark, Exclamation, Ellipsis, Headline,
     Length, Nobody, NewsVoice, LowStars, HighStars, Mail, Automatic,
 }
 
 internal static class Features
 {
+    private const double MockShare = 0.4;
     public const int Count = (int)Feature.Automatic + 1;
 
     /// <summary>Fills <paramref name="values"/>: each about 0..3. "Nobody" grows with the length of a text in which nobody speaks of himself or to anybody.</summary>
@@ -77,7 +78,19 @@ internal static class Features
             values[(int)feature] = Some(passage[cue]);
         }
         values[(int)Feature.Numbers] = Some(passage[Cue.Number]);
+        LeaveOutMockPraise(values, passage);
         values[(int)Feature.SarcasmWithTrouble] = (passage.Has(Cue.Sarcasm) || passage.OpensCheerfully > 0) && (HasTrouble(passage) || passage.Bad > 0) ? 1 : 0;
+    }
+
+    /// <summary>"Five stars for the refund I still wait for": next to trouble the cheerful words of sarcasm praise nobody.</summary>
+    private static void LeaveOutMockPraise(Span<double> values, Reading passage)
+    {
+        if (passage.Has(Cue.Sarcasm) && HasTrouble(passage))
+        {
+            values[(int)Feature.Praise] = values[(int)Feature.Thanks] = 0;
+            values[(int)Feature.Good] *= MockShare;
+            values[(int)Feature.Best] *= MockShare;
+        }
     }
 
     private static void FillGenre(Span<double> values, Reading whole, in Genre genre)
@@ -87,6 +100,7 @@ internal static class Features
         values[(int)Feature.News] = Some(whole[Cue.News]);
         values[(int)Feature.Job] = Some(whole[Cue.Job]);
         values[(int)Feature.Joke] = Some(whole[Cue.Joke]);
+        values[(int)Feature.Jest] = Some(whole[Cue.Jest]);
         values[(int)Feature.Gossip] = Some(whole[Cue.Gossip]);
         values[(int)Feature.Link] = Some(genre.Links);
         values[(int)Feature.Retweet] = genre.Retweet ? 1 : 0;

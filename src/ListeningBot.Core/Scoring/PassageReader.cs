@@ -5,6 +5,7 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
 {
     private const int NegationReach = 4;
     private const double BeforeBut = 0.6;
+    private const int LongestQuote = 40;
     private readonly PieceList _pieces = pieces;
     private readonly PhraseFinder _phrases = new(pieces, lexicon);
     private readonly Reading _into = into;
@@ -15,6 +16,9 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
     private double _bad;
     private Meaning _meaning;
 
+    /// <summary>Up to this piece somebody else's words are quoted.</summary>
+    private int _quotedTo;
+
     public void Read(int from, int to)
     {
         for (var i = from; i < to;)
@@ -23,11 +27,16 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
             if (piece.FoldLength == 0)
             {
                 Mark(piece.Kind);
+                CheckQuote(i, to, piece.Kind);
                 i++;
                 continue;
             }
             CheckOpening(i, to, ref piece);
             var length = _phrases.Longest(i, to, out _meaning);
+            if (i < _quotedTo)
+            {
+                LeaveOutPraise();
+            }
             Take(i, length);
             i += length;
         }
@@ -44,6 +53,30 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
             _into.CheerfulWord = new Seen(piece.Start, piece.Length);
         }
         _opening = false;
+    }
+
+    /// <summary>A quote counts when it ends again soon; an apostrophe of another use does not.</summary>
+    private void CheckQuote(int at, int to, PieceKind kind)
+    {
+        if (kind is not (PieceKind.Quote or PieceKind.SingleQuote) || at <= _quotedTo)
+        {
+            return;
+        }
+        for (var end = at + 2; end < Math.Min(to, at + LongestQuote); end++)
+        {
+            if (_pieces[end].Kind == kind)
+            {
+                _quotedTo = end;
+                return;
+            }
+        }
+    }
+
+    /// <summary>What others said kindly is no praise of the author's.</summary>
+    private void LeaveOutPraise()
+    {
+        _meaning.Cues &= ~(Cue.Praise.Bit() | Cue.Thanks.Bit() | Cue.Solved.Bit());
+        _meaning.Valence = Math.Min(0, _meaning.Valence);
     }
 
     private void Mark(PieceKind kind)

@@ -35,7 +35,7 @@ internal readonly ref struct PhraseFinder(PieceList pieces, Lexicon lexicon)
                 length = i - from + 1;
             }
         }
-        if (length > 1)
+        if (length > 1 && (meaning.Cues & Cue.Idiom.Bit()) == 0)
         {
             LookInside(from, length, ref meaning);
         }

@@ -18,6 +18,9 @@ internal enum PieceKind : byte
     /// <summary>Ends a clause: , ; : and brackets.</summary>
     Comma,
     Quote,
+
+    /// <summary>An apostrophe that stands at the edge of a word.</summary>
+    SingleQuote,
 }
 
 /// <summary>A token as the scorer wants it: where it stands in the text (UTF-8), and its folded form in the buffer of its <see cref="PieceList"/>.</summary>

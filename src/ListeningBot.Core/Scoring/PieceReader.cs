@@ -170,6 +170,15 @@ internal ref struct PieceReader(PieceList pieces, ReadOnlySpan<byte> text)
         {
             _pieces.Add(PieceKind.Quote, start, marks.Length);
         }
+        SingleQuotes(start, marks);
+    }
+
+    private readonly void SingleQuotes(int start, ReadOnlySpan<byte> marks)
+    {
+        if (marks.Contains((byte)'\'') || marks.IndexOf("‘"u8) >= 0 || marks.IndexOf("’"u8) >= 0 || marks.IndexOf("‚"u8) >= 0)
+        {
+            _pieces.Add(PieceKind.SingleQuote, start, marks.Length);
+        }
     }
 
     private static ReadOnlySpan<byte> Face(ReadOnlySpan<byte> marks)

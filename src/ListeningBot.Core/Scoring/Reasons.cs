@@ -96,6 +96,7 @@ internal static class Reasons
             Feature.SupportVoice => "speaks like a company: " + Quote(text, desk.Whole.Where[(int)Cue.SupportVoice]),
             Feature.Ad => "reads like an ad: " + Quote(text, desk.Whole.Where[(int)Cue.Ad]),
             Feature.News => "reads like news: " + Quote(text, desk.Whole.Where[(int)Cue.News]),
+            Feature.Jest => "reads like a joke: " + Quote(text, desk.Whole.Where[(int)Cue.Jest]),
             Feature.Job => "reads like a job offer: " + Quote(text, desk.Whole.Where[(int)Cue.Job]),
             _ when s_cues[(int)feature] is { } cue => Says(text, (feature >= Feature.SupportVoice ? desk.Whole : seen).Where[(int)cue]),
             _ => s_names[(int)feature],

@@ -7,6 +7,12 @@ internal static class Urgency
     private const double HighLine = 0.6;
     private const double NormalLine = 0.3;
 
+    /// <summary>News of what befell others can wait.</summary>
+    private const double MostOfReport = 0.25;
+
+    /// <summary>"Small thing, but..." asks nobody to run.</summary>
+    private const double MostOfTrifle = 0.55;
+
     public static Priority PriorityOf(double urgency) => urgency switch
     {
         >= CriticalLine => Priority.Critical,
@@ -21,35 +27,49 @@ internal static class Urgency
         {
             return 0;
         }
-        var harm = Harm(desk.Whole);
+        var harm = Harm(desk);
         var believed = Math.Min(1, complaint / (Scorer.ComplaintLine - 0.1));
         var urgency = harm * (0.2 + 0.8 * believed) + Reach(evidence, complaint);
         return Math.Round(Math.Clamp(urgency, 0, 1), 4);
     }
 
-    private static double Harm(Reading whole)
+    private static double Harm(Desk desk)
     {
-        var worst = Math.Max(Minutes(whole), Math.Max(Today(whole), Ordinary(whole)));
+        var whole = desk.Whole;
+        if (IsReport(desk))
+        {
+            return MostOfReport;
+        }
+        var worst = Math.Max(Minutes(desk), Math.Max(Today(whole), Ordinary(whole)));
         var kinds = (whole.Has(Cue.Charged) ? 1 : 0) + (whole.Has(Cue.Unanswered) ? 1 : 0) + (whole.Has(Cue.Leaving) ? 1 : 0) + (whole.Has(Cue.Waiting) ? 1 : 0)
             + (whole.Has(Cue.Blocked) ? 1 : 0) + (whole.Has(Cue.Deadline) ? 1 : 0) + (whole.Has(Cue.Swearing) ? 1 : 0);
-        return Math.Min(1, worst + 0.03 * Math.Max(0, kinds - 1)) - (whole.Has(Cue.Mild) && worst < HighLine ? 0.25 : 0);
+        var harm = Math.Min(1, worst + 0.03 * Math.Max(0, kinds - 1));
+        var small = whole.Has(Cue.Trifle) && !whole.Has(Cue.Danger);
+        return small || (whole.Has(Cue.Mild) && worst < HighLine) ? Math.Min(harm, MostOfTrifle) - 0.25 : harm;
     }
 
     /// <summary>Minutes matter: harm to people, an account taken over, stranded now, a legal threat, everybody cut off.</summary>
-    private static double Minutes(Reading whole)
+    private static double Minutes(Desk desk)
     {
-        var mine = whole.Has(Cue.Me) || whole.Has(Cue.You);
+        var whole = desk.Whole;
+        var mine = IsMine(desk);
         return whole switch
         {
+            _ when whole.Has(Cue.Jest) => 0,
             _ when whole.Has(Cue.Danger) => 0.97,
             _ when whole.Has(Cue.Injury) && mine => 0.92,
-            _ when whole.Has(Cue.Hacked) => 0.9,
+            _ when whole.Has(Cue.Hacked) && mine => 0.9,
             _ when whole.Has(Cue.Threat) && mine => 0.88,
             _ when whole.Has(Cue.Stranded) && whole.Has(Cue.Now) => 0.92,
             _ when whole.Has(Cue.Outage) && whole.Has(Cue.Wide) => 0.88,
             _ => 0,
         };
     }
+
+    /// <summary>Somebody speaks of himself or to us.</summary>
+    private static bool IsMine(Desk desk) => desk.Whole.Has(Cue.Me) || desk.Whole.Has(Cue.You) || desk.Genre.StartsWithName || desk.Genre.DropsPronouns;
+
+    private static bool IsReport(Desk desk) => desk.Whole.Has(Cue.News) && !IsMine(desk);
 
     /// <summary>Today: cut off from what was paid for, money or a date at stake, nobody answers, leaving, or going public.</summary>
     private static double Today(Reading whole) => whole switch
