@@ -8,13 +8,13 @@ public static class TrayPages
     /// <summary>Chat services allow five rows of buttons in a message.</summary>
     public const int EntriesAPage = 5;
 
-    public static TrayCard Write(long pageId, string team, DateOnly day, int page, int pages, IReadOnlyList<(Mention Mention, string? Verdict)> entries)
+    public static TrayCard Write(long pageId, int version, string team, DateOnly day, int page, int pages, IReadOnlyList<(Mention Mention, string? Verdict)> entries)
     {
         var written = entries.Select(e => Entry(e.Mention, e.Verdict)).ToList();
         return new TrayCard
         {
             Key = new CardKey($"tray:{pageId}", team),
-            Version = VersionOf(entries),
+            Version = version,
             Team = team,
             Day = day,
             Page = page,
@@ -30,10 +30,6 @@ public static class TrayPages
             ],
         };
     }
-
-    /// <summary>Grows with each entry that is decided or deleted.</summary>
-    public static int VersionOf(IReadOnlyList<(Mention Mention, string? Verdict)> entries) =>
-        1 + entries.Count(e => e.Verdict is not null) + entries.Count(e => e.Mention.Deleted);
 
     private static TrayEntry Entry(Mention mention, string? verdict) => new(
         mention.Id,

@@ -81,7 +81,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, TimePr
     private async Task<bool> ShowAsync(CardWork work, CancellationToken ct)
     {
         var (room, notifier) = rooms.Of(work.Key.Room);
-        if (await store.ReadAsync(view => Write(view, work.Key), ct) is not { } card)
+        if (await store.ReadAsync(view => Write(view, work.Key, work.Wanted), ct) is not { } card)
         {
             await store.WriteAsync(tx => Do(() => tx.GiveUpCard(work.Key, work.Wanted, "what it showed is no longer kept")), ct);
             return true;
@@ -189,13 +189,13 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, TimePr
 
     private static string Fault(Exception e) => $"an unexpected fault ({e.GetType().Name})";
 
-    private static Card? Write(IStoreView view, CardKey key)
+    private static Card? Write(IStoreView view, CardKey key, int wanted)
     {
         var (what, id) = key.Subject.Split(':') is [var w, var number] && long.TryParse(number, out var n) ? (w, n) : ("", 0);
         return what switch
         {
             "case" when view.CaseOf(id) is { } @case && view.MentionOf(@case.FirstMention) is { } first => CardWriter.Write(@case, first, key),
-            "tray" when view.TrayPageOf(id) is { } page => TrayPages.Write(page.Id, page.Team, page.Day, page.Page, page.Pages, view.EntriesOf(page)),
+            "tray" when view.TrayPageOf(id) is { } page => TrayPages.Write(page.Id, wanted, page.Team, page.Day, page.Page, page.Pages, view.EntriesOf(page)),
             "notice" when view.NoticeOf(id) is { } notice => notice with { Key = key },
             _ => null,
         };

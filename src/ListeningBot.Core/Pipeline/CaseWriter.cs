@@ -92,7 +92,7 @@ public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now)
     public void WantTrayPage(TrayPage page)
     {
         var key = new CardKey($"tray:{page.Id}", page.Team);
-        tx.WantCard(key, TrayPages.VersionOf(tx.EntriesOf(page)), Scoring.Priority.Low, now + TimeSpan.FromMilliseconds(page.Page), now);
+        tx.WantCard(key, version: null, Scoring.Priority.Low, now + TimeSpan.FromMilliseconds(page.Page), now);
         _rooms.Add(key.Room);
     }
 

@@ -133,8 +133,8 @@ public interface IStoreTx : IStoreView
     /// <summary>The case is closed: its keys are free again.</summary>
     void FreeKeys(long caseId);
 
-    /// <summary>Raises the wanted version, or makes the row. Ends a put-off, so that a change is shown at once.</summary>
-    void WantCard(CardKey key, int version, Priority priority, DateTimeOffset posted, DateTimeOffset now);
+    /// <summary>Raises the wanted version (null: by one), or makes the row. Ends a put-off, so that a change is shown at once.</summary>
+    void WantCard(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now);
     void CardShown(CardKey key, int version, MessageRef message, DateTimeOffset now);
 
     /// <summary>Not before <paramref name="until"/>; <paramref name="lookFirst"/> when the outcome is unknown: that stays so until the card is shown or its message forgotten.</summary>

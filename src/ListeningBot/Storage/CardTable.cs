@@ -64,12 +64,12 @@ internal sealed class CardTable(Db db)
         return times;
     }
 
-    public void Want(CardKey key, int version, Priority priority, DateTimeOffset posted, DateTimeOffset now) =>
+    public void Want(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now) =>
         db.Ask("""
-            INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (subject, room) DO UPDATE SET wanted = excluded.wanted, priority = excluded.priority, posted = excluded.posted, try_at = 0
-            WHERE wanted < excluded.wanted
-            """).With(key.Subject).With(key.Room).With(version).With((long)priority).With(posted).With(now).Run();
+            INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since) VALUES (?1, ?2, ifnull(?3, 1), ?4, ?5, ?6)
+            ON CONFLICT (subject, room) DO UPDATE SET wanted = ifnull(?3, wanted + 1), priority = excluded.priority, posted = excluded.posted, try_at = 0
+            WHERE ?3 IS NULL OR wanted < ?3
+            """).With(key.Subject).With(key.Room).With((long?)version).With((long)priority).With(posted).With(now).Run();
 
     public void MarkShown(CardKey key, int version, MessageRef message, DateTimeOffset now) =>
         Changed(key, db.Ask("""

@@ -31,7 +31,7 @@ internal sealed class StoreTx(Db db) : StoreView(db), IStoreTx
     public bool TakeKey(string key, long caseId, ulong threadHash = 0) => Cases.TakeKey(key, caseId, threadHash);
     public void FreeKeys(long caseId) => Cases.FreeKeys(caseId);
 
-    public void WantCard(CardKey key, int version, Priority priority, DateTimeOffset posted, DateTimeOffset now) => Cards.Want(key, version, priority, posted, now);
+    public void WantCard(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now) => Cards.Want(key, version, priority, posted, now);
     public void CardShown(CardKey key, int version, MessageRef message, DateTimeOffset now) => Cards.MarkShown(key, version, message, now);
     public void PutOffCard(CardKey key, DateTimeOffset until, bool lookFirst, string reason) => Cards.PutOff(key, until, lookFirst, reason);
     public void ForgetMessage(CardKey key) => Cards.ForgetMessage(key);

@@ -227,6 +227,19 @@ public sealed class RecorderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_edited_or_deleted_maybe_changes_the_list_that_shows_it()
+    {
+        await Record(Heard(Some.Post("acme, hm"), complaint: 0.2));
+        await _temp.Store.WriteAsync(tx => { new CaseWriter(tx, Now).WantTrayPage(tx.AddTrayPage("care", new DateOnly(2026, 11, 2), 1, 1, [1])); return 0; });
+        await Record(Heard(Some.Post("acme, hmm"), complaint: 0.2) with { Kind = ChangeKind.Edited });
+        Assert.Equal(2, (await Cards()).Single(card => card.Key.Subject == "tray:1").Wanted);
+
+        await Gone(ChangeKind.Deleted, Some.Post().Key);
+
+        Assert.Equal(3, (await Cards()).Single(card => card.Key.Subject == "tray:1").Wanted);
+    }
+
+    [Fact]
     public async Task A_deleted_post_loses_its_text_and_the_card_says_so()
     {
         await Record(Heard(Some.Post()));
