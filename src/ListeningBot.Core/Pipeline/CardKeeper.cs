@@ -11,7 +11,8 @@ namespace ListeningBot.Core.Pipeline;
 /// </summary>
 public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, TimeProvider time, ILogger<CardKeeper> log)
 {
-    private const int AtOnce = 20;
+    /// <summary>Few, so that what is more urgent and comes meanwhile is next.</summary>
+    private const int AtOnce = 4;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan BlockedPause = TimeSpan.FromMinutes(5);
