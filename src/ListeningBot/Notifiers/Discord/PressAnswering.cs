@@ -11,6 +11,10 @@ internal sealed class PressAnswering(Rest rest, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
+    /// <summary>What a limit may take before the one further try of an answer: little of the first 3 seconds, more once the presser was told to wait.</summary>
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LaterPatience = TimeSpan.FromSeconds(30);
+
     public Task AnswerAsync(Interaction press, Func<Press, Task<PressAnswer>> onPress, CancellationToken ct) => press switch
     {
         { Type: Interaction.Ping } => FirstAsync(press, new Callback(Callback.Pong), ct),
@@ -78,16 +82,23 @@ internal sealed class PressAnswering(Rest rest, TimeProvider time, ILogger log)
 
     private static Callback Message(MessageBody body) => new(Callback.Message, body);
 
-    /// <summary>The press is stored, whatever becomes of the answer; one that surely did not get there is sent once more.</summary>
-    private async Task FirstAsync(Interaction press, Callback callback, CancellationToken ct)
+    private Task FirstAsync(Interaction press, Callback callback, CancellationToken ct) =>
+        SendAsync(Route.Answer(press), press, FirstPatience, route => rest.SendAsync(route, callback, ct), ct);
+
+    private Task SendAsync(Route route, Interaction press, MessageBody body, CancellationToken ct) =>
+        SendAsync(route, press, LaterPatience, to => rest.SendAsync(to, body, ct), ct);
+
+    /// <summary>The press is stored, whatever becomes of the answer; one that surely did not get there, or may go there twice, is sent once more.</summary>
+    private async Task SendAsync(Route route, Interaction press, TimeSpan patience, Func<Route, Task<RestReply>> send, CancellationToken ct)
     {
-        var reply = await rest.SendAsync(Route.Answer(press), callback, ct);
-        reply = reply is RestReply.NotSent or RestReply.Limited { After.TotalMilliseconds: < 500 } ? await rest.SendAsync(Route.Answer(press), callback, ct) : reply;
+        var reply = await send(route);
+        if (reply is RestReply.NotSent || (reply is RestReply.Unsure && route.Repeatable) || (reply is RestReply.Limited limited && limited.After <= patience))
+        {
+            await Task.Delay((reply as RestReply.Limited)?.After ?? TimeSpan.Zero, time, ct);
+            reply = await send(route);
+        }
         Tell(press, reply);
     }
-
-    private async Task SendAsync(Route route, Interaction press, MessageBody body, CancellationToken ct) =>
-        Tell(press, await rest.SendAsync(route, body, ct));
 
     private void Tell(Interaction press, RestReply reply)
     {

@@ -137,6 +137,28 @@ public sealed class DiscordPressTests
         Assert.Equal(64, (int)press.Shown!["flags"]!);
     }
 
+    public static TheoryData<LocalFault.Way> PassingFaults => [LocalFault.TooMany(3), LocalFault.Status(502), LocalFault.Garbage];
+
+    [Theory]
+    [MemberData(nameof(PassingFaults), DisableDiscoveryEnumeration = true)]
+    public async Task A_late_answer_that_may_not_have_got_there_is_sent_once_more(LocalFault.Way way)
+    {
+        var clock = new ManualClock();
+        await using var house = await DiscordHouse.OpenAsync(clock);
+        var saving = new TaskCompletionSource<PressAnswer>();
+        await house.HearAsync(_ => saving.Task);
+        var pressing = house.Discord.PressAsync(await ShownAsync(house), "Claim", within: TimeSpan.FromSeconds(20));
+        await Until.TrueAsync(() => pressing.IsCompleted, clock);
+        var press = await pressing;
+
+        house.Discord.Fail(way, path: "/webhooks/");
+        saving.SetResult(PressAnswer.Tell("Jo has it"));
+        await Until.TrueAsync(() => house.Discord.Requests.Count(request => request.Path.Contains("/webhooks/", StringComparison.Ordinal)) == 2, clock);
+        await press.WaitForEditAsync();
+
+        Assert.Equal("Jo has it", press.Text);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
