@@ -116,10 +116,11 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
                 continue;
             }
             await _channels.StopAsync(wanted.Name);
-            _reading[wanted.Name] = identity;
+            _reading.Remove(wanted.Name);
             var context = new ChannelContext(wanted.Name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(wanted.Name, pause, ct));
             var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>());
             _channels.Start(wanted.Name, ct => runner.RunAsync(watches, ct));
+            _reading[wanted.Name] = identity;
         }
     }
 

@@ -1,11 +1,12 @@
 using ListeningBot.Configuration;
 using ListeningBot.Core.Text;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Hosting;
 
 /// <summary>Starts and stops the bot with the host.</summary>
-public sealed class BotService(Bot bot, Settings settings) : IHostedService
+public sealed class BotService(Bot bot, Settings settings, ILogger<BotService> log) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -13,5 +14,16 @@ public sealed class BotService(Bot bot, Settings settings) : IHostedService
         return bot.StartAsync(settings, cancellationToken);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => bot.StopAsync();
+    /// <summary>A part that does not heed the stop keeps nobody waiting longer than the host allows.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await bot.StopAsync().WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            log.StoppedEarly();
+        }
+    }
 }

@@ -165,7 +165,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         }
         catch (IOException e)
         {
-            log.NoticeNotStored(name, e.Message);
+            log.NoticeNotStored(Part, e.Message);
             return false;
         }
     }

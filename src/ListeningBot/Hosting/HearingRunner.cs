@@ -5,12 +5,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Hosting;
 
-/// <summary>Hears the presses of one notifier for as long as it is configured; a fault is told to the operators once.</summary>
+/// <summary>Hears the presses of one notifier for as long as it is configured; a fault is told to the operators once, and once when it is over.</summary>
 public sealed class HearingRunner(string name, INotifier notifier, PressDesk desk, IStore store, RoomBells bells, HealthBoard board, TimeProvider time, ILogger<HearingRunner> log)
 {
     /// <summary>Hearing does not say that it works: it counts as well when it has not failed for this long.</summary>
     private static readonly TimeSpan WellAfter = TimeSpan.FromSeconds(10);
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(30));
+    private bool _told;
 
     public string Part => "notifier " + name;
 
@@ -21,8 +22,7 @@ public sealed class HearingRunner(string name, INotifier notifier, PressDesk des
         {
             try
             {
-                using var wellAgain = time.CreateTimer(_ => board.Well(Part), null, WellAfter, Timeout.InfiniteTimeSpan);
-                await notifier.HearAsync(desk.TakeAsync, ct);
+                await HearAsync(() => failures = 0, ct);
                 return;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -36,26 +36,36 @@ public sealed class HearingRunner(string name, INotifier notifier, PressDesk des
                 var pause = _backoff.Next(failures);
                 board.Failing(Part, why);
                 log.HearingFailed(name, why, pause);
-                await TellAsync(why, failures, ct);
+                _told = _told || await TellAsync($"Notifier \"{name}\" hears no presses: {why}", good: false, ct);
                 await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task TellAsync(string why, int failures, CancellationToken ct)
+    private async Task HearAsync(Action worked, CancellationToken ct)
     {
-        if (failures > 1)
+        var hearing = notifier.HearAsync(desk.TakeAsync, ct);
+        if (await Task.WhenAny(hearing, Task.Delay(WellAfter, time, ct)) != hearing && !ct.IsCancellationRequested)
         {
-            return;
+            worked();
+            board.Well(Part);
+            _told = _told && !await TellAsync($"Notifier \"{name}\" hears presses again.", good: true, ct);
         }
+        await hearing;
+    }
+
+    private async Task<bool> TellAsync(string text, bool good, CancellationToken ct)
+    {
         try
         {
-            await store.WriteAsync(tx => Notices.Add(tx, $"Notifier \"{name}\" hears no presses: {why}", good: false, time.GetUtcNow()), ct);
+            await store.WriteAsync(tx => Notices.Add(tx, text, good, time.GetUtcNow()), ct);
             bells.Ring(Notices.OpsRoom);
+            return true;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            log.NoticeNotStored(name, e.Message);
+            log.NoticeNotStored(Part, e.Message);
+            return false;
         }
     }
 }

@@ -10,8 +10,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 402, Level = LogLevel.Error, Message = "Channel {Channel} met a fault of the program; the others go on. It is tried again in {Pause}.")]
     public static partial void ChannelFaulted(this ILogger log, Exception e, string channel, TimeSpan pause);
 
-    [LoggerMessage(EventId = 403, Level = LogLevel.Error, Message = "A word about channel {Channel} to the ops room could not be stored: {Why}")]
-    public static partial void NoticeNotStored(this ILogger log, string channel, string why);
+    [LoggerMessage(EventId = 403, Level = LogLevel.Error, Message = "A word about {Part} to the ops room could not be stored: {Why}")]
+    public static partial void NoticeNotStored(this ILogger log, string part, string why);
 
     [LoggerMessage(EventId = 404, Level = LogLevel.Warning, Message = "Channel {Channel} was not heard from {From:u} to {To:u}: {Cause}")]
     public static partial void GapFound(this ILogger log, string channel, DateTimeOffset from, DateTimeOffset to, string cause);
@@ -39,4 +39,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 412, Level = LogLevel.Error, Message = "An item of channel {Channel} could not be recorded and is kept aside: {Item}")]
     public static partial void ItemKeptAside(this ILogger log, Exception e, string channel, string item);
+
+    [LoggerMessage(EventId = 413, Level = LogLevel.Warning, Message = "Not all work ended within the time for stopping; it is left. What was stored is safe.")]
+    public static partial void StoppedEarly(this ILogger log);
 }

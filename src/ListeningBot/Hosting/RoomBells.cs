@@ -31,8 +31,8 @@ public sealed class RoomBells(TimeProvider time)
     /// <summary>Until the room's bell rings or <paramref name="atMost"/> has passed.</summary>
     public async Task WaitAsync(string room, TimeSpan atMost, CancellationToken ct)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        using var timer = time.CreateTimer(_ => enough.Cancel(), null, atMost, Timeout.InfiniteTimeSpan);
+        using var pause = new CancellationTokenSource(atMost, time);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct, pause.Token);
         try
         {
             await Bell(room).WaitAsync(enough.Token);

@@ -1,12 +1,13 @@
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace ListeningBot.Hosting;
 
 /// <summary>Carries edits of the configuration into the running bot, and says in the ops room when one is bad and when it is mended.</summary>
-public sealed class SettingsWatch(LiveSettings live, Bot bot, IStore store, RoomBells bells, ISchedulerFactory schedulers, TimeProvider time) : BackgroundService
+public sealed class SettingsWatch(LiveSettings live, Bot bot, IStore store, RoomBells bells, ISchedulerFactory schedulers, TimeProvider time, ILogger<SettingsWatch> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,7 +35,14 @@ public sealed class SettingsWatch(LiveSettings live, Bot bot, IStore store, Room
 
     private async Task TellAsync(string text, bool good)
     {
-        await store.WriteAsync(tx => Notices.Add(tx, text, good, time.GetUtcNow()));
-        bells.Ring(Notices.OpsRoom);
+        try
+        {
+            await store.WriteAsync(tx => Notices.Add(tx, text, good, time.GetUtcNow()));
+            bells.Ring(Notices.OpsRoom);
+        }
+        catch (IOException e)
+        {
+            log.NoticeNotStored("the configuration", e.Message);
+        }
     }
 }

@@ -14,7 +14,7 @@ public sealed class HearingRunnerTests : IAsyncDisposable
     private readonly Mock<INotifier> _chat = new(MockBehavior.Strict);
 
     [Fact]
-    public async Task When_presses_can_not_be_heard_the_operators_are_told_once_and_it_is_tried_again()
+    public async Task When_presses_can_not_be_heard_the_operators_are_told_once_and_once_when_they_are_heard_again()
     {
         using var stop = new CancellationTokenSource();
         var hears = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,14 +41,20 @@ public sealed class HearingRunnerTests : IAsyncDisposable
             await Task.Yield();
             _clock.Advance(TimeSpan.FromSeconds(10));
         }
+        while (await NoticeAsync(2) is null)
+        {
+            await Task.Yield();
+        }
         await stop.CancelAsync();
         await run;
 
         Assert.Equal(3, _chat.Invocations.Count);
-        var notice = await _temp.ReadAsync(view => view.NoticeOf(1));
-        Assert.Equal("Notifier \"discord\" hears no presses: the token is refused; reset it", notice?.Text);
-        Assert.Null(await _temp.ReadAsync(view => view.NoticeOf(2)));
+        Assert.Equal("Notifier \"discord\" hears no presses: the token is refused; reset it", (await NoticeAsync(1))?.Text);
+        Assert.Equal("Notifier \"discord\" hears presses again.", (await NoticeAsync(2))?.Text);
+        Assert.Null(await NoticeAsync(3));
     }
+
+    private Task<NoticeCard?> NoticeAsync(long id) => _temp.ReadAsync(view => view.NoticeOf(id));
 
     public ValueTask DisposeAsync() => _temp.DisposeAsync();
 }

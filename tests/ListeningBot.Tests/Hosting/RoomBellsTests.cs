@@ -44,4 +44,39 @@ public sealed class RoomBellsTests
         _clock.Advance(TimeSpan.FromSeconds(1));
         await second;
     }
+
+    [Fact]
+    public async Task A_pause_that_ends_just_after_the_ring_does_no_harm()
+    {
+        var clock = new LateClock();
+        var bells = new RoomBells(clock);
+        var wait = bells.WaitAsync("care", TimeSpan.FromSeconds(1), CancellationToken.None);
+        bells.Ring("care");
+        await wait;
+
+        clock.Fire!();
+    }
+
+    /// <summary>Its timer fires even when it is disposed of, as a real one may that is already firing.</summary>
+    private sealed class LateClock : TimeProvider
+    {
+        public Action? Fire { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Fire = () => callback(state);
+            return new Timer();
+        }
+
+        private sealed class Timer : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
 }

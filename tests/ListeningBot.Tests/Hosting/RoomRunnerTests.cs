@@ -37,10 +37,11 @@ public sealed class RoomRunnerTests : IAsyncDisposable
         _chat.SetupSequence(chat => chat.PutAsync(It.IsAny<Room>(), It.IsAny<Card>(), null, It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("a fault of ours"))
             .ReturnsAsync(new Delivery.Delivered(new MessageRef("m1")));
+        _chat.Setup(chat => chat.FindAsync(It.IsAny<Room>(), It.IsAny<CardKey>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ReturnsAsync((MessageRef?)null);
         var run = Run();
 
         await OpenAsync();
-        await UntilAsync(() => _chat.Invocations.Count == 2);
+        await UntilAsync(() => _chat.Invocations.Count == 3);
         await UntilAsync(() => _board.Of("room care")?.Condition == Condition.Listening);
         await _stop.CancelAsync();
         await run;
