@@ -54,7 +54,7 @@ public sealed partial record Case
     {
         MentionJoined joined => IsOpen ? Change(Join(joined)) : Ignore(),
         PostEdited edited => edited.Priority > Priority && IsOpen ? Change(this with { Priority = edited.Priority }) : Change(this),
-        PostDeleted => Change(this),
+        PostDeleted deleted => Change(deleted.Mention == FirstMention && deleted.Next is { } next ? this with { FirstMention = next } : this),
         AnsweredByUs answer => Answered(answer),
         Claimed claim => Claim(claim.By, now),
         Dismissed dismissed => Dismiss(dismissed.By, now),

@@ -40,10 +40,10 @@ public sealed partial record Case
     /// <summary>When the customer first posted: first-answer targets run from here.</summary>
     public required DateTimeOffset Posted { get; init; }
 
-    /// <summary>When we first saw it: with <see cref="Posted"/>, escalation runs from the later of the two.</summary>
+    /// <summary>When we first saw it as a trouble, which for what lay in the maybe tray is later than its post: with <see cref="Posted"/>, escalation runs from the later of the two.</summary>
     public required DateTimeOffset FirstSeen { get; init; }
 
-    /// <summary>The mention that the card quotes.</summary>
+    /// <summary>The mention that the card quotes: the first, or the next one when the author deleted that.</summary>
     public required long FirstMention { get; init; }
 
     /// <summary>How many of the customer's mentions it holds.</summary>

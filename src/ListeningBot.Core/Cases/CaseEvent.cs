@@ -22,7 +22,8 @@ public sealed record MentionJoined(long Mention, Priority Priority, bool Complai
 
 public sealed record PostEdited(long Mention, Priority Priority) : CaseEvent;
 
-public sealed record PostDeleted(long Mention) : CaseEvent;
+/// <param name="Next">What the card quotes from now on, when it quoted the deleted one and the author has another.</param>
+public sealed record PostDeleted(long Mention, long? Next = null) : CaseEvent;
 
 public sealed record AnsweredByUs(string Account, DateTimeOffset Posted) : CaseEvent;
 

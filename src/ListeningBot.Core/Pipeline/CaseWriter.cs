@@ -26,7 +26,7 @@ public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now)
     /// <summary>Opens a case for a stored mention.</summary>
     public Case Open(Mention mention, IReadOnlyList<string> teams, Responder? by = null)
     {
-        var opened = new Opened(tx.NextCaseId(), mention.Id, mention.Assessment.Priority, teams, mention.Posted, mention.FirstSeen, by);
+        var opened = new Opened(tx.NextCaseId(), mention.Id, mention.Assessment.Priority, teams, mention.Posted, now, by);
         var @case = Case.Open(opened);
         tx.UpdateMention(mention with { CaseId = @case.Id, Standing = Standing.Case });
         Save(@case, opened);
@@ -50,6 +50,14 @@ public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now)
 
     /// <summary>What answers this post belongs to the case as well.</summary>
     public void ExpectAnswers(long caseId, Post post) => tx.TakeKey(CaseKeys.Thread(post.Key), caseId, ThreadHash.Of(post.Key));
+
+    /// <summary>A mention of the case was deleted: when the card quoted it, it goes on with another of the same author, if there is one.</summary>
+    public void Forget(Case @case, Mention deleted)
+    {
+        var next = deleted.Id != @case.FirstMention ? null : tx.MentionsOfCase(@case.Id)
+            .FirstOrDefault(m => m.Id != deleted.Id && !m.Deleted && m.Standing == Standing.Case && CaseKeys.MayBeOneAuthor(m.Post, deleted.Post));
+        Happen(@case, new PostDeleted(deleted.Id, next?.Id));
+    }
 
     public Transition Happen(Case @case, CaseEvent happened)
     {

@@ -143,7 +143,7 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now)
             tx.BlankMention(mention.Id, now);
             if (mention.CaseId is { } id && tx.CaseOf(id) is { } @case)
             {
-                _cases.Happen(@case, new PostDeleted(mention.Id));
+                _cases.Forget(@case, mention);
             }
             _cases.WantTrayPages(mention.Id);
         }

@@ -156,6 +156,19 @@ public sealed class PressDeskTests : IAsyncDisposable
         Assert.Equal(2, (await _temp.Store.ReadAsync(view => view.MentionsOfCase(1))).Count);
     }
 
+    [Fact]
+    public async Task A_maybe_that_a_human_takes_up_the_next_day_is_pinged_only_when_nobody_claims_it_from_then_on()
+    {
+        await RecordAsync(Some.Post("acme, hm", "0"), complaint: 0.2);
+        _clock.Advance(TimeSpan.FromHours(20));
+        await PressAsync(PressAction.TrayComplaint, "Ana");
+        var due = new DueWork(_temp.Store, _clock, _rung.UnionWith);
+
+        Assert.Equal(0, await due.SweepAsync(CancellationToken.None));
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(1, await due.SweepAsync(CancellationToken.None));
+    }
+
     private Task OpenAsync() => RecordAsync(Some.Post(), 0.9);
 
     private Task RecordAsync(Post post, double complaint)

@@ -253,6 +253,17 @@ public sealed class RecorderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_deletes_a_post_and_writes_another_is_quoted_with_the_other()
+    {
+        await Record(Heard(Some.Post(id: "1")), Heard(By("zoe", Some.Post("same here", "2") with { InReplyTo = Some.Post(id: "1").Key }), watches: []));
+        await Record(Heard(Some.Post("My Acme laptop died again, fourth time", "3")));
+        await Gone(ChangeKind.Deleted, Some.Post(id: "1").Key);
+
+        var quoted = (await Read(view => view.MentionOf(view.CaseOf(1)!.FirstMention)))!;
+        Assert.Equal(("3", false), (quoted.Post.Key.Id, quoted.Deleted));
+    }
+
+    [Fact]
     public async Task When_an_account_is_gone_all_its_posts_are()
     {
         await Record(Heard(Some.Post(id: "1")), Heard(Some.Post("acme, again: three weeks without an answer", "2")));
