@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ListeningBot.Channels.Rss;
@@ -46,7 +47,7 @@ internal static partial class FeedDate
 
     public static DateTimeOffset? Parse(string? text)
     {
-        if (text is null || text.Length > Longest * 2 || Spaces().Replace(text, " ").Trim() is not { Length: > 0 and <= Longest } date)
+        if (text is null || text.Length > Longest * 2 || Spaces().Replace(InAsciiDigits(text), " ").Trim() is not { Length: > 0 and <= Longest } date)
         {
             return null;
         }
@@ -59,6 +60,10 @@ internal static partial class FeedDate
         }
         return Epoch(date);
     }
+
+    /// <summary>Arabic, Persian and Indian blogs write the digits of their script.</summary>
+    private static string InAsciiDigits(string text) =>
+        Ascii.IsValid(text) ? text : string.Concat(text.Select(c => CharUnicodeInfo.GetDecimalDigitValue(c) is >= 0 and var digit ? (char)('0' + digit) : c));
 
     private static DateTimeOffset? Of(Match match)
     {

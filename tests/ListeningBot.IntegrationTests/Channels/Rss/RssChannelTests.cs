@@ -127,6 +127,24 @@ public sealed class RssChannelTests
         Assert.Equal(0, site.SeenAt("/secret/p"));
     }
 
+    [Theory]
+    [InlineData("http://xn--a/")]
+    [InlineData("http://[fe80::1%2]/x")]
+    [InlineData("http://a..b/")]
+    [InlineData("http://mia:p%zz@127.0.0.1/x")]
+    [InlineData("http://:@127.0.0.1:0/?#")]
+    [InlineData("http:\\\\127.0.0.1\\x")]
+    [InlineData("http://\u0663\u2048.example/\u202Ex")]
+    [InlineData("//127.0.0.1:99999/")]
+    [InlineData("http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example/")]
+    public async Task A_link_of_any_shape_costs_no_item(string link)
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        site.At("/feed", FeedAnswers.Text(Feed(Teaser(site, "").Replace($"<link>{site.Address}<", $"<link>{WebUtility.HtmlEncode(link)}<", StringComparison.Ordinal))));
+
+        Assert.Equal("My laptop died today…", Assert.Single(await LookAsync(site)).PostAt(0).Text);
+    }
+
     [Fact]
     public async Task A_strangers_link_never_leads_to_a_private_host_that_is_allowed_for_another_feed()
     {

@@ -36,6 +36,8 @@ public sealed class FeedDateTests
     [InlineData("2026/11/02 09:05", "2026-11-02T09:05:00Z")]
     [InlineData("20261102T090507Z", "2026-11-02T09:05:07Z")]
     [InlineData("20261102", "2026-11-02T00:00:00Z")]
+    [InlineData("\u0662\u0660\u0662\u0666-\u0661\u0661-\u0660\u0662T\u0660\u0669:\u0660\u0665:\u0660\u0667Z", "2026-11-02T09:05:07Z")]
+    [InlineData("Mon, 0\u09E8 Nov 2026 0\u0AEF:05:07 GMT", "2026-11-02T09:05:07Z")]
     [InlineData("1793610307", "2026-11-02T09:05:07Z")]
     [InlineData("1793610307000", "2026-11-02T09:05:07Z")]
     [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z")]
@@ -62,7 +64,7 @@ public sealed class FeedDateTests
     public void Random_text_never_fails()
     {
         var random = new Random(7);
-        const string Signs = "0123456789 :-+./,TZMonNovGMTap()\u2212";
+        const string Signs = "0123456789 :-+./,TZMonNovGMTap()\u2212\u0664\u06F8";
         for (var i = 0; i < 20_000; i++)
         {
             FeedDate.Parse(string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => Signs[random.Next(Signs.Length)])));
