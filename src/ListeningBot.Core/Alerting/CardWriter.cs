@@ -26,7 +26,7 @@ public static class CardWriter
         Where = Where(first.Post),
         Quote = first.Deleted ? "" : Quote(first.Post),
         Url = first.Deleted ? null : first.Post.Url,
-        Reason = TopReason(first.Assessment),
+        Reason = first.Deleted ? "read like a complaint before it was deleted" : TopReason(first.Assessment),
         NextStep = NextStep(@case, first),
         Voices = @case.Voices,
         Owner = @case.Owner?.Name,

@@ -39,7 +39,7 @@ public sealed record PingWork(long Id, CardKey Key, MessageRef Card, string Text
 public sealed record TrayPage(long Id, string Team, DateOnly Day, int Page, int Pages, IReadOnlyList<long> Mentions);
 
 /// <summary>Counts for the demo's table and for health.</summary>
-/// <param name="CardsShown">Cards shown at least once, in all rooms.</param>
+/// <param name="CardsShown">Cases whose card was shown in a room.</param>
 /// <param name="InTray">Mentions in a tray that nobody has decided on.</param>
 /// <param name="PingsWaiting">To be sent or taken back.</param>
 public sealed record StoreTotals(long Mentions, long Cases, long CardsShown, long CardsWaiting, long InTray, long PingsWaiting);

@@ -38,7 +38,7 @@ public static class CommandLine
             {
                 await Console.Error.WriteLineAsync(error.Message);
             }
-            await Console.Error.WriteLineAsync("Try: listeningbot --help");
+            await Console.Error.WriteLineAsync($"Try: listeningbot {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
             return Exit.Usage;
         }
         return await parsed.InvokeAsync();

@@ -12,7 +12,7 @@ internal static class EvaluateVerb
     {
         var files = new Argument<FileInfo[]>("files") { Description = "JSON lines {\"id\",\"text\",\"label\"}", Arity = ArgumentArity.OneOrMore };
         var positive = new Option<string?>("--positive") { Description = "The label of a complaint (default: complaint or negative, whichever occurs)" };
-        var verb = new Command("evaluate", "Measures the scorer on labelled JSON lines: precision, recall, F1, ROC- and PR-AUC, confusion, calibration.") { files, positive };
+        var verb = new Command("evaluate", "Measure the scorer on labelled JSON lines: precision, recall, F1, ROC- and PR-AUC, confusion, calibration") { files, positive };
         verb.SetAction(async (parsed, ct) => await RunAsync(parsed.GetValue(files)!, parsed.GetValue(positive), Console.Out, Console.Error, ct));
         return verb;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ListeningBot.Channels;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
@@ -24,12 +25,13 @@ internal static class ReadVerb
     {
         Limit.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is < 1)
+            // The text, not the value: what is no number throws when it is asked for its value here.
+            if (result.Tokens is [var given] && !(int.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
             {
-                result.AddError("--limit must be at least 1");
+                result.AddError($"--limit is \"{given.Value}\", not a number from 1. Write --limit 10.");
             }
         });
-        var verb = new Command("read", "Shows what a channel yields now, one JSON line for each post; stores and moves nothing") { Target, Limit };
+        var verb = new Command("read", "Show what a channel gives now, one JSON line for each post; nothing is stored or moved") { Target, Limit };
         verb.SetAction((parsed, ct) => RunAsync(parsed.GetValue(CommandLine.ConfigOption), parsed.GetValue(Target)!, parsed.GetValue(Limit), Console.Out, Console.Error, ct));
         return verb;
     }

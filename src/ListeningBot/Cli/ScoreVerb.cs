@@ -13,7 +13,7 @@ internal static class ScoreVerb
 
     public static Command Create()
     {
-        var verb = new Command("score", "Scores JSON lines {\"id\",\"text\"} from stdin: complaint, sentiment, urgency, priority, aspect and why; one line out for each.");
+        var verb = new Command("score", "Score JSON lines {\"id\",\"text\"} from stdin: complaint, sentiment, urgency, priority, aspect and why; one line out for each, in order");
         verb.SetAction(async (_, ct) =>
         {
             await using var input = Console.OpenStandardInput();

@@ -139,7 +139,7 @@ internal sealed partial class WatchEntry(MapNode map, Problems problems)
         }
         foreach (var item in list.Items.OfType<ScalarNode>().Where(i => i.Kind == ScalarKind.Text && !channels.Contains(i.Text.Trim(), StringComparer.Ordinal)))
         {
-            problems.Add(item.Place, $"{_what} names the channel {Problems.Quote(item.Text)}, which is not in appsettings.json", Nearest.Cure(item.Text, channels, "No channel is configured yet: take it away."));
+            problems.Add(item.Place, $"{_what} names the channel {Problems.Quote(item.Text)}, which is not in appsettings.json", Nearest.Cure(item.Text, channels, "No channel is configured yet: leave this watch out until one is."));
         }
     }
 

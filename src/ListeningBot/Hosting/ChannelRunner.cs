@@ -119,11 +119,11 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         var pause = known is { NeedsOperator: true } ? OperatorPause : Longer(known?.After, _backoff.Next(failures));
         if (e is ChannelException or IOException)
         {
-            log.ChannelFailed(name, why, pause);
+            log.ChannelFailed(name, why, pause.WholeSeconds());
         }
         else
         {
-            log.ChannelFaulted(e, name, pause);
+            log.ChannelFaulted(e, name, pause.WholeSeconds());
         }
         try
         {
@@ -148,6 +148,10 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
 
     private async Task TellBackAsync(CancellationToken ct)
     {
+        if (_failingSince is { } since)
+        {
+            log.ChannelBack(name, since);
+        }
         if (_toldDark)
         {
             _toldDark = !await TellAsync($"Channel \"{name}\" is heard again; it was dark from {_failingSince:HH:mm} UTC.", good: true, ct);

@@ -35,7 +35,7 @@ public sealed class HearingRunner(string name, INotifier notifier, PressDesk des
                 var why = e is IOException ? e.Message : $"an unexpected fault ({e.GetType().Name}).";
                 var pause = _backoff.Next(failures);
                 board.Failing(Part, why);
-                log.HearingFailed(name, why, pause);
+                log.HearingFailed(name, why, pause.WholeSeconds());
                 _told = _told || await TellAsync($"Notifier \"{name}\" hears no presses: {why}", good: false, ct);
                 await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

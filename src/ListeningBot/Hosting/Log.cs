@@ -42,4 +42,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 413, Level = LogLevel.Warning, Message = "Not all work ended within the time for stopping; it is left. What was stored is safe.")]
     public static partial void StoppedEarly(this ILogger log);
+
+    [LoggerMessage(EventId = 414, Level = LogLevel.Information, Message = "Channel {Channel} is heard again; it was dark from {From:u}")]
+    public static partial void ChannelBack(this ILogger log, string channel, DateTimeOffset from);
+
+    /// <summary>A pause as a reader wants it: 00:00:03, without the fractions that chance gave it.</summary>
+    public static TimeSpan WholeSeconds(this TimeSpan pause) => TimeSpan.FromSeconds(Math.Ceiling(pause.TotalSeconds));
 }

@@ -36,7 +36,7 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
                 var why = e is IOException ? e.Message : $"an unexpected fault ({e})";
                 var pause = _backoff.Next(failures);
                 board.Failing(Part, e is IOException ? e.Message : $"an unexpected fault ({e.GetType().Name})");
-                log.KeepingFailed(room, why, pause);
+                log.KeepingFailed(room, why, pause.WholeSeconds());
                 await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -62,7 +62,7 @@ internal sealed class Connector(IReadOnlyList<string> allowPrivateHosts, TimePro
             ? allowed
             : throw new WebFaultException(
                 WebFault.PrivateAddress,
-                $"{host} is {addresses[0]}, which is not on the public internet, so it is not asked. If it is yours and meant to be read, add \"{HostAndPort(host, port)}\" to Http:AllowPrivateHosts");
+                $"{(IPAddress.TryParse(host, out _) ? host : $"{host} is {addresses[0]}, which")} is not on the public internet, so it is not asked. If it is yours and meant to be read, add \"{HostAndPort(host, port)}\" to Http:AllowPrivateHosts");
     }
 
     /// <summary>Whether the operator allows this host although it is private.</summary>

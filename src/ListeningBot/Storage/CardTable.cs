@@ -43,7 +43,8 @@ internal sealed class CardTable(Db db)
         return row.Read() && !row.IsNull(0) ? row.Time(0) : null;
     }
 
-    public long Shown() => db.Number("SELECT count(*) FROM cards WHERE first_shown_at IS NOT NULL");
+    /// <summary>Cases that were shown. The pages of the maybe list and the words to the ops room are no cards to a reader.</summary>
+    public long Shown() => db.Number("SELECT count(DISTINCT subject) FROM cards WHERE first_shown_at IS NOT NULL AND subject >= 'case:' AND subject < 'case;'");
 
     public long WaitingCount() => db.Number($"SELECT count(*) FROM cards WHERE {Waiting}");
 

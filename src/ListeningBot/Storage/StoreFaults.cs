@@ -22,7 +22,7 @@ internal static class StoreFaults
         raw.SQLITE_IOERR => new StoreException($"The disk failed under the database {path} ({detail}, code {code}). Check the disk, its free space and its mount; the work goes on by itself once it answers."),
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => ReadOnly(path),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StoreException($"The database {path} is locked by another program (a database tool or a backup, perhaps). Close that program; the work goes on by itself."),
-        raw.SQLITE_NOTADB => new StoreException($"The file {path} is not a database. Move it away, or let storage.path name another file."),
+        raw.SQLITE_NOTADB => new StoreException($"The file {path} is not a database. Move it away, or let Storage:Path name another file."),
         raw.SQLITE_CORRUPT => new StoreException($"The database {path} is damaged ({detail}). Stop the service, keep a copy of the file with its -wal file, and put back the last backup, or rescue what can be read with: sqlite3 FILE .recover"),
         raw.SQLITE_CANTOPEN => new StoreException($"The database {path} can't be opened ({detail}). Check that the folder is there and that this user may read and write it."),
         raw.SQLITE_NOMEM => new StoreException($"There was not enough memory to work on the database {path}. Give the service more memory; the work goes on by itself."),
@@ -41,22 +41,22 @@ internal static class StoreFaults
         new($"Nothing more can be written to the database {path}: its disk is full. Free some space there; the work goes on by itself.");
 
     public static StoreException ReadOnly(string path) =>
-        new($"The database {path} is read-only. Let this user write the file and its folder, or let storage.path name another place.");
+        new($"The database {path} is read-only. Let this user write the file and its folder, or let Storage:Path name another place.");
 
     public static StoreException FolderIsReadOnly(string folder, Exception cause) =>
-        new($"Nothing can be written in the folder {folder}: it is read-only, or not this user's. Let this user write there, or let storage.path name another place.", cause);
+        new($"Nothing can be written in the folder {folder}: it is read-only, or not this user's. Let this user write there, or let Storage:Path name another place.", cause);
 
     public static StoreException FolderIsAFile(string folder, Exception cause) =>
-        new($"The database's folder {folder} can't be made: there is a file of that name on the way. Move it away, or let storage.path name another place.", cause);
+        new($"The database's folder {folder} can't be made: there is a file of that name on the way. Move it away, or let Storage:Path name another place.", cause);
 
     public static StoreException FileIsAFolder(string path) =>
-        new($"The database {path} can't be opened: it is a folder. Let storage.path name a file.");
+        new($"The database {path} can't be opened: it is a folder. Let Storage:Path name a file.");
 
     public static StoreException InUse(string path, Exception cause) =>
-        new($"The database {path} is in use by another running ListeningBot. Stop that one, or let storage.path name another file.", cause);
+        new($"The database {path} is in use by another running ListeningBot. Stop that one, or let Storage:Path name another file.", cause);
 
     public static StoreException NotOurs(string path) =>
-        new($"The file {path} is the database of another program. Let storage.path name another file.");
+        new($"The file {path} is the database of another program. Let Storage:Path name another file.");
 
     public static StoreException NoWal(string path, string mode) =>
         new($"The database {path} can't keep a write-ahead log there (its journal stays \"{mode}\"). Put it on a local disk.");

@@ -37,7 +37,7 @@ public sealed class FullDiskTests
         foreach (var (place, folder) in new[] { (path, disk.Folder), (Path.Combine(disk.Folder, "deep", "bot.db"), Path.Combine(disk.Folder, "deep")) })
         {
             var refused = Assert.Throws<StoreException>(() => SqliteStore.Open(place, NullLogger<SqliteStore>.Instance));
-            Assert.Equal($"Nothing can be written in the folder {folder}: it is read-only, or not this user's. Let this user write there, or let storage.path name another place.", refused.Message);
+            Assert.Equal($"Nothing can be written in the folder {folder}: it is read-only, or not this user's. Let this user write there, or let Storage:Path name another place.", refused.Message);
         }
     }
 

@@ -47,6 +47,7 @@ public sealed class CardWriterTests
 
         Assert.Equal(("someone", "", null), (card.Who, card.Quote, card.Url));
         Assert.DoesNotContain("Open post", card.Buttons.Select(b => b.Label));
+        Assert.Equal("read like a complaint before it was deleted", card.Reason);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
 using ListeningBot.Hosting;
 using ListeningBot.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Tests.Hosting;
 
@@ -13,6 +13,7 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
 {
     private readonly TempStore _temp = new();
     private readonly ManualClock _clock = new();
+    private readonly CollectedLogs _logs = new();
     private readonly HealthBoard _board;
     private readonly CancellationTokenSource _stop = new();
 
@@ -109,9 +110,9 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_short_fault_is_no_news()
+    public async Task A_short_fault_is_no_news_but_in_the_log()
     {
-        var channel = new ScriptedChannel(new ChannelException("a blip"), Batch("1"));
+        var channel = new ScriptedChannel(new ChannelException("a blip."), Batch("1"));
 
         var run = RunAsync(channel);
         await PausesAsync();
@@ -119,6 +120,9 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
         await run;
 
         Assert.Empty(await NoticesAsync());
+        Assert.Equal(
+            ["Channel posts can't be read: a blip. It is tried again in 00:00:02.", $"Channel posts is heard again; it was dark from {_clock.GetUtcNow().AddMinutes(-1):u}"],
+            _logs.Lines.Select(line => line.Text));
     }
 
     [Fact]
@@ -150,7 +154,7 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
 
     private Task RunAsync(IChannel channel)
     {
-        var runner = new ChannelRunner("posts", channel, new Intake(new Scorer(), new OpenThreads()), _temp.Store, new RoomBells(_clock), _board, _clock, NullLogger<ChannelRunner>.Instance);
+        var runner = new ChannelRunner("posts", channel, new Intake(new Scorer(), new OpenThreads()), _temp.Store, new RoomBells(_clock), _board, _clock, _logs.CreateLogger<ChannelRunner>());
         return runner.RunAsync(WatchSet.Build([Some.Watch() with { AlertAt = 0 }], Ours.Nobody), _stop.Token);
     }
 

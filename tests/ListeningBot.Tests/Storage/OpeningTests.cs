@@ -34,7 +34,7 @@ public sealed class OpeningTests : IDisposable
     {
         var first = Open(In("bot.db"));
         var refused = Assert.Throws<StoreException>(() => Open(In("bot.db")));
-        Assert.Equal($"The database {In("bot.db")} is in use by another running ListeningBot. Stop that one, or let storage.path name another file.", refused.Message);
+        Assert.Equal($"The database {In("bot.db")} is in use by another running ListeningBot. Stop that one, or let Storage:Path name another file.", refused.Message);
 
         await first.DisposeAsync();
         await using var second = Open(In("bot.db"));
@@ -45,15 +45,15 @@ public sealed class OpeningTests : IDisposable
     public void A_folder_in_place_of_the_file_is_refused()
     {
         Directory.CreateDirectory(In("bot.db"));
-        AssertRefused("bot.db", $"The database {In("bot.db")} can't be opened: it is a folder. Let storage.path name a file.");
+        AssertRefused("bot.db", $"The database {In("bot.db")} can't be opened: it is a folder. Let Storage:Path name a file.");
     }
 
     [Fact]
     public void A_file_in_place_of_the_folder_is_refused()
     {
         File.WriteAllText(In("data"), "a file");
-        AssertRefused("data/bot.db", $"The database's folder {In("data")} can't be made: there is a file of that name on the way. Move it away, or let storage.path name another place.");
-        AssertRefused("data/deep/bot.db", $"The database's folder {In("data/deep")} can't be made: there is a file of that name on the way. Move it away, or let storage.path name another place.");
+        AssertRefused("data/bot.db", $"The database's folder {In("data")} can't be made: there is a file of that name on the way. Move it away, or let Storage:Path name another place.");
+        AssertRefused("data/deep/bot.db", $"The database's folder {In("data/deep")} can't be made: there is a file of that name on the way. Move it away, or let Storage:Path name another place.");
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class OpeningTests : IDisposable
     public void A_file_that_is_no_database_is_refused_and_left_alone(string text)
     {
         File.WriteAllText(In("bot.db"), text);
-        AssertRefused("bot.db", $"The file {In("bot.db")} is not a database. Move it away, or let storage.path name another file.");
+        AssertRefused("bot.db", $"The file {In("bot.db")} is not a database. Move it away, or let Storage:Path name another file.");
         Assert.Equal(text, File.ReadAllText(In("bot.db")));
     }
 
@@ -70,7 +70,7 @@ public sealed class OpeningTests : IDisposable
     public void The_database_of_another_program_is_refused_and_left_alone()
     {
         Execute(In("bot.db"), "CREATE TABLE recipes (name TEXT)");
-        AssertRefused("bot.db", $"The file {In("bot.db")} is the database of another program. Let storage.path name another file.");
+        AssertRefused("bot.db", $"The file {In("bot.db")} is the database of another program. Let Storage:Path name another file.");
         Execute(In("bot.db"), "SELECT name FROM recipes");
     }
 
@@ -136,7 +136,7 @@ public sealed class OpeningTests : IDisposable
     {
         await FillAsync();
         using var frozen = Frozen.Freeze(In("bot.db"));
-        AssertRefused("bot.db", $"The database {In("bot.db")} is read-only. Let this user write the file and its folder, or let storage.path name another place.");
+        AssertRefused("bot.db", $"The database {In("bot.db")} is read-only. Let this user write the file and its folder, or let Storage:Path name another place.");
     }
 
     [Fact]
@@ -144,8 +144,8 @@ public sealed class OpeningTests : IDisposable
     {
         Directory.CreateDirectory(In("data"));
         using var frozen = Frozen.Freeze(In("data"));
-        AssertRefused("data/bot.db", $"Nothing can be written in the folder {In("data")}: it is read-only, or not this user's. Let this user write there, or let storage.path name another place.");
-        AssertRefused("data/deep/bot.db", $"Nothing can be written in the folder {In("data/deep")}: it is read-only, or not this user's. Let this user write there, or let storage.path name another place.");
+        AssertRefused("data/bot.db", $"Nothing can be written in the folder {In("data")}: it is read-only, or not this user's. Let this user write there, or let Storage:Path name another place.");
+        AssertRefused("data/deep/bot.db", $"Nothing can be written in the folder {In("data/deep")}: it is read-only, or not this user's. Let this user write there, or let Storage:Path name another place.");
     }
 
     private string In(string name) => Path.Combine(_folder, name);

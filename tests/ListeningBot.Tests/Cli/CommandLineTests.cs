@@ -1,0 +1,17 @@
+using ListeningBot.Cli;
+
+namespace ListeningBot.Tests.Cli;
+
+public class CommandLineTests
+{
+    [Theory]
+    [InlineData("walk")]
+    [InlineData("run", "--dmeo")]
+    [InlineData("read")]
+    [InlineData("read", "rss", "https://blog.example/feed", "--limit", "ten")]
+    [InlineData("read", "rss", "https://blog.example/feed", "--limit", "0")]
+    [InlineData("read", "rss", "https://blog.example/feed", "--limit")]
+    [InlineData("evaluate")]
+    [InlineData("score", "file.jsonl")]
+    public async Task Wrong_usage_ends_with_2(params string[] args) => Assert.Equal(Exit.Usage, await CommandLine.RunAsync(args));
+}
