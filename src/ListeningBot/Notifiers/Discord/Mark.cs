@@ -6,8 +6,9 @@ using ListeningBot.Core.Alerting;
 namespace ListeningBot.Notifiers.Discord;
 
 /// <summary>
-/// Which card a message shows, and in which version: carried by the message itself, in the address of its embed, which Discord keeps
-/// and shows nowhere. So a card is found again after a crash, without any memory of ours.
+/// Which card a message shows, and in which version: carried by the message itself, in the address of its embed. Discord keeps it, also
+/// without a title and with all that stands behind its "#", because its own apps group embeds by it (issues 1643 and 4129 of
+/// discord/discord-api-docs), and shows it nowhere. So a card is found again after a crash, without any memory of ours.
 /// </summary>
 internal sealed record Mark(CardKey Key, int Version)
 {
