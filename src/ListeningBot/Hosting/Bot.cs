@@ -52,7 +52,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             var old = _web;
             _web = old?.Settings == settings.Http ? old : new WebReader(settings.Http, parts.Time);
             await ApplyNotifiersAsync(settings, _web);
-            keeper.TryBlockedAgain();
+            TryBlockedRoomsAgain();
             await ApplyChannelsAsync(settings, watches, _web);
             if (old != _web)
             {
@@ -121,6 +121,15 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>());
             _channels.Start(wanted.Name, ct => runner.RunAsync(watches, ct));
             _reading[wanted.Name] = identity;
+        }
+    }
+
+    private void TryBlockedRoomsAgain()
+    {
+        keeper.TryBlockedAgain();
+        foreach (var room in _rooms.Names)
+        {
+            bells.Ring(room);
         }
     }
 

@@ -77,6 +77,29 @@ public sealed class BotHostTests : IAsyncDisposable
         await host.StopAsync();
     }
 
+    [Fact]
+    public async Task An_edit_wakes_a_blocked_room()
+    {
+        _lines.Add("""{"id":"1","text":"acme charged me twice and nobody answers, this is theft","author":{"id":"mia"}}""");
+        _chat.Blocked = true;
+        using var host = await StartedAsync();
+        await UntilAsync(() => host.Services.GetRequiredService<HealthBoard>().Of("room care")?.Condition == Condition.Failing);
+        _chat.Blocked = false;
+
+        await host.Services.GetRequiredService<Bot>().ApplyAsync(Settings());
+        await UntilAsync(() => _chat.Cards.OfType<CaseCard>().Any(), seconds: 15);
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_part_that_heeds_no_stop_does_not_keep_the_program_from_ending()
+    {
+        _chat.HeedsStop = false;
+        using var host = await StartedAsync();
+
+        await host.StopAsync().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+    }
+
     private async Task<IHost> StartedAsync()
     {
         var host = BotHost.Builder(Settings(), _temp.Store, NullLoggerFactory.Instance).Build();
@@ -102,12 +125,12 @@ public sealed class BotHostTests : IAsyncDisposable
         };
     }
 
-    private static async Task UntilAsync(Func<bool> done)
+    private static async Task UntilAsync(Func<bool> done, int seconds = 30)
     {
         var since = TimeProvider.System.GetTimestamp();
         while (!done())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(30), "Waited in vain.");
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(seconds), "Waited in vain.");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }
@@ -121,6 +144,8 @@ public sealed class BotHostTests : IAsyncDisposable
         private readonly Lock _gate = new();
         private readonly List<Card> _cards = [];
 
+        public bool Blocked { get; set; }
+        public bool HeedsStop { get; set; } = true;
         public int Made { get; private set; }
 
         public IReadOnlyList<Card> Cards
@@ -142,6 +167,10 @@ public sealed class BotHostTests : IAsyncDisposable
 
         public Task<Delivery> PutAsync(Room room, Card card, MessageRef? known, CancellationToken ct)
         {
+            if (Blocked)
+            {
+                return Task.FromResult<Delivery>(new Delivery.Blocked("the token is refused"));
+            }
             lock (_gate)
             {
                 _cards.Add(card);
@@ -155,6 +184,6 @@ public sealed class BotHostTests : IAsyncDisposable
 
         public Task<Delivery> WithdrawAsync(Room room, MessageRef message, CancellationToken ct) => Task.FromResult<Delivery>(new Delivery.Delivered(message));
 
-        public Task HearAsync(Func<Press, Task<PressAnswer>> onPress, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+        public Task HearAsync(Func<Press, Task<PressAnswer>> onPress, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, HeedsStop ? ct : CancellationToken.None);
     }
 }

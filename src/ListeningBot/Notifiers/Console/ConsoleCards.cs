@@ -59,7 +59,7 @@ public static class ConsoleCards
     private static string Short(string quote) => quote.Length <= 90 ? quote : quote[..(char.IsHighSurrogate(quote[88]) ? 88 : 89)] + "…";
 
     /// <summary>No escape sequence, line break or direction mark of a customer reaches the terminal.</summary>
-    private static string Clean(string line)
+    public static string Clean(string line)
     {
         var clean = new StringBuilder(line.Length);
         foreach (var c in line)

@@ -79,7 +79,7 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
 
     private void Plain(string line)
     {
-        console.Profile.Out.Writer.WriteLine("  · " + line);
+        console.Profile.Out.Writer.WriteLine("  · " + ConsoleCards.Clean(line));
         console.Profile.Out.Writer.Flush();
     }
 
