@@ -17,7 +17,7 @@ internal static class LatinWords
 
     public static readonly string[] Endings =
     [
-        "ing tion ight ould ness ally ough ever ling ture ed' ting ance able eds full thing",
+        "ing tion ight ould ness ally ough ever ling ture ed' ting ance able eds full thing ken pen een ern ment ement ille",
         "ung ungen lich keit heit isch schen cht ichts sche ern ieren iert schaft chen tzt tzen",
         "eux eaux ment tion aient ette eur elle ique aire ement ille ois oire ance euse",
         "cion ciones dad ando iendo mente aron ieron ados idos aje eros iones amos",

@@ -17,6 +17,14 @@ public class ScorerTests
         Assert.Contains(assessment.Reasons, reason => reason is { Name: "unanswered", Weight: > 0, Text: "says \"nobody answers\"" });
     }
 
+    /// <summary>Words such as "broken", "is" and "shipment" look Dutch or French by their form alone.</summary>
+    [Theory]
+    [InlineData("acmebikes is broken, nobody answers")]
+    [InlineData("screen broken")]
+    [InlineData("acme delivery is broken")]
+    public void A_short_complaint_in_English_is_not_taken_for_another_language(string text) =>
+        Assert.InRange(Assess(text).Complaint, 0.5, 1);
+
     [Fact]
     public void Praise_is_no_complaint()
     {
