@@ -74,7 +74,7 @@ public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now)
         return transition;
     }
 
-    /// <summary>Others who answer, or repeat the words, may have troubles of their own later.</summary>
+    /// <summary>False for others who answer or repeat the words: they may have troubles of their own.</summary>
     private bool MayBeCustomer(Case @case, Post post) => tx.MentionOf(@case.FirstMention) is not { } first || CaseKeys.MayBeOneAuthor(first.Post, post);
 
     private void TakeKeys(long caseId, Post post, IEnumerable<string> teams)

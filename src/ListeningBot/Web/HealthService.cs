@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using ListeningBot.Configuration;
 using ListeningBot.Hosting;
@@ -28,9 +29,9 @@ public sealed class HealthService(WebSettings settings, HealthBoard board, ILogg
             _app = app;
             log.HealthServed(string.Join(", ", app.Urls));
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
-            // Complaints matter more than a port that somebody else holds.
+            // Complaints matter more than a port that somebody else holds, or an address that is not ours.
             log.HealthNotServed($"{settings.Listen} can't be used ({e.Message}) Set Web:Listen to a free address, or to \"\" for none.");
             await app.DisposeAsync();
         }

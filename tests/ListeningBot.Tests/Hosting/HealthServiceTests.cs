@@ -44,6 +44,15 @@ public sealed class HealthServiceTests
         await service.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task An_address_that_is_not_this_machines_does_not_stop_the_bot()
+    {
+        await using var service = Service("http://203.0.113.7:8473");
+
+        await service.StartAsync(CancellationToken.None);
+        await service.StopAsync(CancellationToken.None);
+    }
+
     private HealthService Service(string listen) => new(new WebSettings { Listen = listen }, _board, NullLogger<HealthService>.Instance);
 
     private static int FreePort()
