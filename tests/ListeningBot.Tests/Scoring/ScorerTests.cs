@@ -25,6 +25,13 @@ public class ScorerTests
     public void A_short_complaint_in_English_is_not_taken_for_another_language(string text) =>
         Assert.InRange(Assess(text).Complaint, 0.5, 1);
 
+    /// <summary>"order never" once took the word away from "never came".</summary>
+    [Theory]
+    [InlineData("My acme order never came")]
+    [InlineData("The order hasn't arrived")]
+    public void An_order_that_never_came_is_a_failure(string text) =>
+        Assert.Contains(Assess(text).Reasons, reason => reason is { Name: "failure", Weight: > 0 });
+
     [Fact]
     public void Praise_is_no_complaint()
     {
