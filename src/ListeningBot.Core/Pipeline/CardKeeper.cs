@@ -102,17 +102,20 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, TimePr
         if (delivery is Delivery.Blocked blocked)
         {
             log.RoomBlocked(room, blocked.Reason);
-            var known = _blocked.ContainsKey(room);
-            _blocked[room] = new Block(time.GetUtcNow() + BlockedPause, blocked.Reason);
-            if (!known && room != Notices.OpsRoom)
+            if (!_blocked.ContainsKey(room) && room != Notices.OpsRoom)
             {
                 await store.WriteAsync(tx => Notices.Add(tx, $"The room \"{room}\" takes no cards, they wait: {blocked.Reason}", good: false, time.GetUtcNow()), CancellationToken.None);
             }
+            _blocked[room] = new Block(time.GetUtcNow() + BlockedPause, blocked.Reason);
             return false;
         }
-        if (delivery is Delivery.Delivered && _blocked.TryRemove(room, out _) && room != Notices.OpsRoom)
+        if (delivery is Delivery.Delivered && _blocked.ContainsKey(room))
         {
-            await store.WriteAsync(tx => Notices.Add(tx, $"The room \"{room}\" takes cards again.", good: true, time.GetUtcNow()), CancellationToken.None);
+            if (room != Notices.OpsRoom)
+            {
+                await store.WriteAsync(tx => Notices.Add(tx, $"The room \"{room}\" takes cards again.", good: true, time.GetUtcNow()), CancellationToken.None);
+            }
+            _blocked.TryRemove(room, out _);
         }
         return true;
     }

@@ -228,6 +228,22 @@ public sealed class CardKeeperTests : IAsyncDisposable
         Assert.Equal(0, await KeepAsync());
     }
 
+    [Fact]
+    public async Task A_blocked_room_is_told_of_even_when_the_store_could_not_take_the_word_at_first()
+    {
+        await OpenAsync("1");
+        var store = new FailingStore(_temp.Store) { Room = 1 };
+        var keeper = new CardKeeper(store, new RoomDirectory(new Room("x", "chat", ""), _chat), _clock, NullLogger<CardKeeper>.Instance);
+        _chat.Answers.Enqueue(new Delivery.Blocked("the token is refused"));
+        _chat.Answers.Enqueue(new Delivery.Blocked("the token is refused"));
+
+        await Assert.ThrowsAsync<StoreException>(() => keeper.KeepAsync("care", CancellationToken.None));
+        store.Room = 9;
+        await keeper.KeepAsync("care", CancellationToken.None);
+
+        Assert.NotNull(await _temp.ReadAsync(view => view.NoticeOf(1)));
+    }
+
     private async Task PingDueAsync()
     {
         await OpenAsync("1");
