@@ -1,3 +1,4 @@
+using System.Globalization;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 
@@ -8,20 +9,29 @@ public sealed class DueWork(IStore store, TimeProvider time, Action<IReadOnlySet
 {
     private const int AtOnce = 100;
     private const int LongestList = 500;
+    private const string LastList = "last maybe list";
 
-    /// <summary>Pings the rooms of cases that nobody claimed in time. Returns how many cases were looked at.</summary>
+    /// <summary>
+    /// Pings the rooms of cases that nobody claimed in time, each in its own transaction, so that one that defeats us keeps no other from its ping.
+    /// Returns how many were due; throws when any could not be done, after all were tried.
+    /// </summary>
     public async Task<int> SweepAsync(CancellationToken ct)
     {
-        var swept = 0;
-        int found;
-        do
+        var now = time.GetUtcNow();
+        var due = await store.ReadAsync(view => view.CasesDue(now, AtOnce), ct);
+        var faults = new List<Exception>();
+        foreach (var @case in due)
         {
-            (found, var rooms) = await store.WriteAsync(tx => Sweep(tx, time.GetUtcNow()), ct);
-            ring(rooms);
-            swept += found;
+            try
+            {
+                ring(await store.WriteAsync(tx => Remind(tx, @case.Id, now), ct));
+            }
+            catch (Exception e) when (e is not (StoreException or OperationCanceledException))
+            {
+                faults.Add(e);
+            }
         }
-        while (found == AtOnce);
-        return swept;
+        return faults.Count == 0 ? due.Count : throw new AggregateException(faults);
     }
 
     /// <summary>Puts all mentions that no list has shown yet on today's pages, one list a team.</summary>
@@ -31,15 +41,28 @@ public sealed class DueWork(IStore store, TimeProvider time, Action<IReadOnlySet
         ring(rooms);
     }
 
-    private static (int Found, IReadOnlySet<string> Rooms) Sweep(IStoreTx tx, DateTimeOffset now)
+    /// <summary>The list that came due while the program was not running is put up now.</summary>
+    /// <param name="at">When the list comes each day, UTC.</param>
+    public async Task ListMissedMaybesAsync(TimeOnly at, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var today = new DateTimeOffset(now.UtcDateTime.Date + at.ToTimeSpan(), TimeSpan.Zero);
+        var due = today <= now ? today : today.AddDays(-1);
+        var last = await store.ReadAsync(view => view.Document(LastList), ct);
+        if (last is not null && DateTimeOffset.TryParse(last, CultureInfo.InvariantCulture, out var listed) && listed < due)
+        {
+            await ListMaybesAsync(ct);
+        }
+    }
+
+    private static IReadOnlySet<string> Remind(IStoreTx tx, long id, DateTimeOffset now)
     {
         var cases = new CaseWriter(tx, now);
-        var due = tx.CasesDue(now, AtOnce);
-        foreach (var @case in due)
+        if (tx.CaseOf(id) is { } @case)
         {
             cases.Happen(@case, new NobodyClaimed());
         }
-        return (due.Count, cases.Rooms);
+        return cases.Rooms;
     }
 
     private static IReadOnlySet<string> ListMaybes(IStoreTx tx, DateTimeOffset now)
@@ -54,6 +77,7 @@ public sealed class DueWork(IStore store, TimeProvider time, Action<IReadOnlySet
                 cases.WantTrayPage(tx.AddTrayPage(team, day, i + 1, pages.Count, pages[i]));
             }
         }
+        tx.KeepDocument(LastList, now.ToString("O", CultureInfo.InvariantCulture), now);
         return cases.Rooms;
     }
 }

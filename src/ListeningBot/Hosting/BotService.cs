@@ -1,4 +1,5 @@
 using ListeningBot.Configuration;
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,12 +7,20 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Hosting;
 
 /// <summary>Starts and stops the bot with the host.</summary>
-public sealed class BotService(Bot bot, Settings settings, ILogger<BotService> log) : IHostedService
+public sealed class BotService(Bot bot, DueWork due, Settings settings, ILogger<BotService> log) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         Folding.SelfCheck();
-        return bot.StartAsync(settings, cancellationToken);
+        await bot.StartAsync(settings, cancellationToken);
+        try
+        {
+            await due.ListMissedMaybesAsync(settings.Alerting.MaybeListAt, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            log.DueWorkFailed("the missed maybe list", e.Message);
+        }
     }
 
     /// <summary>A part that does not heed the stop keeps nobody waiting longer than the host allows.</summary>

@@ -27,6 +27,10 @@ public sealed class SweepJob(DueWork due, ILogger<SweepJob> log) : IJob
         {
             log.DueWorkFailed("unclaimed cases", e.Message);
         }
+        catch (AggregateException e)
+        {
+            log.DueWorkFaulted(e, "unclaimed cases");
+        }
     }
 }
 

@@ -22,7 +22,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 406, Level = LogLevel.Error, Message = "Room {Room} could not be kept up to date: {Why} It is tried again in {Pause}.")]
     public static partial void KeepingFailed(this ILogger log, string room, string why, TimeSpan pause);
 
-    [LoggerMessage(EventId = 407, Level = LogLevel.Information, Message = "Listening on {Channels} channels with {Watches} watches; cards go to {Rooms} rooms")]
+    [LoggerMessage(EventId = 407, Level = LogLevel.Information, Message = "Listening. Channels: {Channels}, watches: {Watches}, rooms: {Rooms}")]
     public static partial void Listening(this ILogger log, int channels, int watches, int rooms);
 
     [LoggerMessage(EventId = 408, Level = LogLevel.Warning, Message = "Health is not served: {Why}")]
@@ -48,4 +48,10 @@ internal static partial class Log
 
     /// <summary>A pause as a reader wants it: 00:00:03, without the fractions that chance gave it.</summary>
     public static TimeSpan WholeSeconds(this TimeSpan pause) => TimeSpan.FromSeconds(Math.Ceiling(pause.TotalSeconds));
+
+    [LoggerMessage(EventId = 420, Level = LogLevel.Error, Message = "Due work ({Work}) met a fault of the program; the rest of it is done.")]
+    public static partial void DueWorkFaulted(this ILogger log, Exception e, string work);
+
+    [LoggerMessage(EventId = 421, Level = LogLevel.Error, Message = "Room {Room} met a fault of the program. It is tried again in {Pause}.")]
+    public static partial void KeepingFaulted(this ILogger log, Exception e, string room, TimeSpan pause);
 }

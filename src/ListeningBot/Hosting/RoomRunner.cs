@@ -10,6 +10,8 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
+    private string? _blocked;
+
     public string Part => "room " + room;
 
     public async Task RunAsync(CancellationToken ct)
@@ -33,18 +35,36 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
             catch (Exception e)
             {
                 failures++;
-                var why = e is IOException ? e.Message : $"an unexpected fault ({e})";
                 var pause = _backoff.Next(failures);
                 board.Failing(Part, e is IOException ? e.Message : $"an unexpected fault ({e.GetType().Name})");
-                log.KeepingFailed(room, why, pause.WholeSeconds());
+                Tell(e, pause.WholeSeconds());
                 await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
+    private void Tell(Exception e, TimeSpan pause)
+    {
+        if (e is IOException)
+        {
+            log.KeepingFailed(room, e.Message, pause);
+        }
+        else
+        {
+            log.KeepingFaulted(e, room, pause);
+        }
+    }
+
     private void Report()
     {
-        if (keeper.WhyBlocked(room) is { } why)
+        var blocked = keeper.WhyBlocked(room);
+        if (blocked is null != _blocked is null)
+        {
+            // The keeper has left a word for the operators.
+            bells.Ring(Notices.OpsRoom);
+        }
+        _blocked = blocked;
+        if (blocked is { } why)
         {
             board.Failing(Part, why);
         }
