@@ -88,8 +88,9 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now)
         {
             _cases.Join(open, Store(Mention(heard, Standing.Case) with { CaseId = open.Id }), alerting);
         }
-        else if (Complains(heard))
+        else if (Complains(heard) && !(firstContact && heard.Post.Posted is null))
         {
+            // Of what has no date nobody knows how old it is: at first contact a whole source of it would flood the room.
             var mention = Store(Mention(heard, Standing.Case));
             _cases.Open(mention, alerting);
             _opened++;

@@ -19,14 +19,11 @@ internal static class ReadVerbLine
             author = new { name = post.Author.Name, handle = post.Author.Handle, address = AddressOf(post.Author) },
             title = post.Title,
             text = post.Text,
-            posted = KnownTime(post)?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            posted = post.Posted?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             inReplyTo = post.InReplyTo?.Id,
             automatic = post.Automatic,
         },
         Writing);
-
-    /// <summary>Items without a date that stood in a feed before the first look count as posted long ago: no time to show.</summary>
-    private static DateTimeOffset? KnownTime(Post post) => post.Posted > DateTimeOffset.UnixEpoch ? post.Posted : null;
 
     /// <summary>The author's id where it is a mail address.</summary>
     private static string? AddressOf(Author author) => author.Id?.Contains('@') == true ? author.Id : null;

@@ -164,6 +164,17 @@ public sealed class RecorderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_has_no_date_at_first_contact_floods_no_room_but_waits_in_the_maybe_tray()
+    {
+        var undated = Some.Post(id: "undated") with { Posted = null };
+        var first = await Record(firstContact: true, Heard(undated));
+        var later = await Record(Heard(By("ben", Some.Post("acme sent me an empty box", "2") with { Posted = null })));
+
+        Assert.Equal((0, 1), (first.Cases, first.Tray));
+        Assert.Equal((1, 0), (later.Cases, later.Tray));
+    }
+
+    [Fact]
     public async Task An_item_dated_long_ago_still_alerts_when_it_is_no_first_contact()
     {
         var recorded = await Record(Heard(Some.Post() with { Posted = Now - TimeSpan.FromDays(300) }));

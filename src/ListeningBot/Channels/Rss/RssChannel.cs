@@ -88,7 +88,7 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
         foreach (var item in items)
         {
             var kind = cursor.Seen.ContentOf(item.Key) is null ? ChangeKind.Added : ChangeKind.Edited;
-            var post = RssPost.Of(item, _namespace, context.Name, isFirst);
+            var post = RssPost.Of(item, _namespace, context.Name);
             changes.Add(new PostChange(kind, post.Key, post));
             cursor.Seen.Add(item.Key, item.Content);
         }

@@ -5,13 +5,7 @@ namespace ListeningBot.Channels.Rss;
 /// <summary>An item as a post.</summary>
 internal static class RssPost
 {
-    /// <summary>
-    /// When an item without a date counts as posted that stood in the feed before we first looked: nobody knows, and a whole feed of them
-    /// as new would be a flood of false alarms. What is added later is new when it is seen, with or without a date.
-    /// </summary>
-    public static readonly DateTimeOffset LongAgo = DateTimeOffset.UnixEpoch;
-
-    public static Post Of(KnownItem known, string ns, string channel, bool isFirst)
+    public static Post Of(KnownItem known, string ns, string channel)
     {
         var item = known.Item;
         return new Post
@@ -24,7 +18,7 @@ internal static class RssPost
             Url = item.Link?.AbsoluteUri,
             Author = item.Author,
             Lang = item.Lang,
-            Posted = item.Posted ?? (isFirst ? LongAgo : null),
+            Posted = item.Posted,
             InReplyTo = item.InReplyTo is { Length: > 0 and <= 500 } answered ? new PostKey(ns, answered) : null,
         };
     }

@@ -187,7 +187,7 @@ public sealed class RssChannelTests
     }
 
     [Fact]
-    public async Task What_has_no_date_counts_as_old_at_the_first_look_and_as_new_from_then_on()
+    public async Task What_has_no_date_is_given_without_one_and_the_first_look_says_that_it_is_the_first()
     {
         await using var site = await LocalFeed.StartedAsync();
         site.At("/feed", FeedAnswers.Text(Feed(Item("1", "One"))));
@@ -196,7 +196,8 @@ public sealed class RssChannelTests
         var second = Assert.Single(await LookAsync(site, first.Next));
 
         Assert.True(first.FirstContact);
-        Assert.Equal(RssPost.LongAgo, first.PostAt(0).Posted);
+        Assert.Null(first.PostAt(0).Posted);
+        Assert.False(second.FirstContact);
         Assert.Equal([("1", null), ("2", null)], Enumerable.Range(0, 2).Select(i => (second.KeyAt(i).Id, second.PostAt(i).Posted)));
     }
 

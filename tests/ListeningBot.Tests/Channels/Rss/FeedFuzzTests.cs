@@ -37,7 +37,7 @@ public sealed class FeedFuzzTests
             try
             {
                 var content = FeedReader.Read(text, Place);
-                Assert.All(ItemIds.Of(content.Items, new SeenItems()), item => Assert.NotNull(RssPost.Of(item, "rss:x", "x", isFirst: false).Text));
+                Assert.All(ItemIds.Of(content.Items, new SeenItems()), item => Assert.NotNull(RssPost.Of(item, "rss:x", "x").Text));
             }
             catch (NotAFeedException)
             {
