@@ -16,7 +16,8 @@ internal static class Aspects
         var name = "other";
         foreach (var (cue, aspect, weight) in s_aspects)
         {
-            var much = whole[cue] * weight + (cue == Cue.AspectSafety ? 1.5 * (whole[Cue.Danger] + whole[Cue.Injury]) : 0);
+            var much = whole[cue] * weight + (cue == Cue.AspectSafety ? 1.5 * (whole[Cue.Danger] + whole[Cue.Injury]) : 0)
+                + (cue == Cue.AspectPrivacy ? 1.5 * whole[Cue.Exposed] : 0);
             if (much > best)
             {
                 (best, name) = (much, aspect);

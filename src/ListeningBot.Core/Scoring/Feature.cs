@@ -8,17 +8,21 @@ internal enum Feature
     // of the passage
     Bad, Worst, Good, Best, BadOnly, NegatedGood, NegatedBad, NegatedTrouble, Negation, BadFaces, GoodFaces,
     Failure, Outage, Waiting, Time, Money, Charged, Refund, Safety, Danger, Injury, Legal, Threat, Fraud, Hacked, Leaving, Help, Repeated, Unanswered,
-    Swearing, Stranded, Deadline, Public, Wide, Blocked, Expectation, Why, Praise, Thanks, Sarcasm, SarcasmWithTrouble, Mockery, Question, Mild, Trifle, Solved,
+    Swearing, Stranded, Deadline, Public, Wide, Blocked, Expectation, Why, Exposed, Praise, Thanks, Sarcasm, SarcasmWithTrouble, Mockery, Question, Mild, Trifle, Solved,
     Me, You, Person, Contrast, Numbers, Shouting, Elongation,
 
     // of the whole text
     SupportVoice, Ad, News, Job, Joke, Jest, Gossip, Link, LinkWithoutTrouble, Retweet, Tags, StartsWithName, Names, Price, Cashtag, Quote, QuestionMark, Exclamation, Ellipsis, Headline,
-    Length, Nobody, NewsVoice, LowStars, HighStars, Mail, Automatic,
+    Length, Nobody, Bare, NewsVoice, LowStars, HighStars, Mail, Automatic,
 }
 
 internal static class Features
 {
     private const double MockShare = 0.4;
+    private const double OwnLinkShare = 0.25;
+
+    /// <summary>Words.</summary>
+    private const int MostOfBare = 8;
     public const int Count = (int)Feature.Automatic + 1;
 
     /// <summary>Fills <paramref name="values"/>: each about 0..3. "Nobody" grows with the length of a text in which nobody speaks of himself or to anybody.</summary>
@@ -30,21 +34,23 @@ internal static class Features
         FillCues(values, passage);
         FillGenre(values, whole, genre);
         FillEvidence(values, evidence, whole);
+        var ownLink = LinksToOwnTrouble(passage, whole, genre);
+        values[(int)Feature.Link] *= ownLink ? OwnLinkShare : 1;
+        values[(int)Feature.Bare] = (genre.Links == 0 || ownLink) && IsBare(passage, whole, genre) ? 1 : 0;
         var trouble = passage.Bad + passage.NegatedGood > 0 || HasTrouble(passage);
         values[(int)Feature.LinkWithoutTrouble] = genre.Links > 0 && !trouble ? 1 : 0;
     }
 
-    public static bool HasTrouble(Reading passage)
-    {
-        for (var cue = 0; cue < Cues.Count; cue++)
-        {
-            if (passage.Counts[cue] > 0 && (Cues.Trouble & 1UL << cue) != 0)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    public static bool HasTrouble(Reading passage) => passage.HasAny(Cues.Trouble);
+
+    /// <summary>"order never came": a few words that say what is wrong and nothing else.</summary>
+    private static bool IsBare(Reading passage, Reading whole, in Genre genre) =>
+        whole.Words <= MostOfBare && passage.HasAny(Cues.HardTrouble) && !whole.HasAny(Cues.OtherKinds | Cue.Praise.Bit() | Cue.Thanks.Bit() | Cue.Solved.Bit())
+        && genre is { Tags: 0, Retweet: false, Cashtag: false, Headline: false };
+
+    /// <summary>A customer who says "my" and what is wrong links to a picture of it, not to news.</summary>
+    private static bool LinksToOwnTrouble(Reading passage, Reading whole, in Genre genre) =>
+        (whole.Has(Cue.Me) || genre.DropsPronouns) && !genre.Retweet && !whole.HasAny(Cues.OtherKinds) && passage.HasAny(Cues.Trouble | Cue.Fraud.Bit() | Cue.Threat.Bit());
 
     private static void FillFeelings(Span<double> values, Reading passage)
     {

@@ -9,6 +9,7 @@ internal struct Meaning
     public float Valence;
     public ulong Cues;
     public readonly bool IsNothing => Valence == 0 && Cues == 0;
+    public readonly bool IsAspectOnly => Valence == 0 && Cues != 0 && (Cues & ~Scoring.Cues.Aspects) == 0;
 }
 
 /// <summary>The words and phrases of one language, in one table: a tree of words, each step one lookup by hash.</summary>

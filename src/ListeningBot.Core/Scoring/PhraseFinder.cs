@@ -10,12 +10,16 @@ internal readonly ref struct PhraseFinder(PieceList pieces, Lexicon lexicon)
     /// <summary>What this piece means by itself.</summary>
     public Meaning Alone(ref Piece piece) => Next(0, ref piece) is >= 0 and var node ? _lexicon[node] : default;
 
-    /// <summary>How many pieces the longest phrase from here takes; 1 when there is none. Leaves its meaning in meaning.</summary>
+    /// <summary>
+    /// How many pieces the longest phrase from here takes; 1 when there is none. Leaves its meaning in meaning.
+    /// A phrase that tells an aspect and no more takes nothing: its words are left to the other cues ("order never" must not take "never" from "never came").
+    /// </summary>
     public int Longest(int from, int to, out Meaning meaning)
     {
         meaning = default;
         var node = 0;
         var length = 1;
+        var aspects = 0UL;
         for (var i = from; i < to && i < from + LongestPhrase; i++)
         {
             ref var piece = ref _pieces[i];
@@ -29,16 +33,25 @@ internal readonly ref struct PhraseFinder(PieceList pieces, Lexicon lexicon)
                 break;
             }
             ref readonly var known = ref _lexicon[node];
-            if (!known.IsNothing)
+            if (known.IsAspectOnly)
+            {
+                aspects |= known.Cues;
+            }
+            else if (!known.IsNothing)
             {
                 meaning = known;
                 length = i - from + 1;
             }
         }
-        if (length > 1 && (meaning.Cues & Cue.Idiom.Bit()) == 0)
+        if ((meaning.Cues & Cue.Idiom.Bit()) != 0)
+        {
+            return length;
+        }
+        if (length > 1)
         {
             LookInside(from, length, ref meaning);
         }
+        meaning.Cues |= aspects;
         return length;
     }
 

@@ -30,6 +30,18 @@ internal sealed class Reading
 
     public bool Has(Cue cue) => Counts[(int)cue] > 0;
 
+    public bool HasAny(ulong cues)
+    {
+        for (; cues != 0; cues &= cues - 1)
+        {
+            if (Counts[System.Numerics.BitOperations.TrailingZeroCount(cues)] > 0)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public void Clear()
     {
         Array.Clear(Counts);

@@ -83,6 +83,7 @@ internal static class Reasons
             Feature.Mockery => "mocks: " + Quote(text, seen.Where[(int)Cue.Mockery]),
             Feature.Link => "carries a link",
             Feature.LinkWithoutTrouble => "carries a link and names no trouble",
+            Feature.Bare => "says in a few words what is wrong",
             Feature.Retweet => "passes on somebody else's post",
             Feature.Tags => "carries hashtags",
             Feature.Price => "names a price",

@@ -59,6 +59,8 @@ internal static class Urgency
             _ when whole.Has(Cue.Danger) => 0.97,
             _ when whole.Has(Cue.Injury) && mine => 0.92,
             _ when whole.Has(Cue.Hacked) && mine => 0.9,
+            _ when whole.Has(Cue.Lifeline) && (whole.Has(Cue.Outage) || whole.Has(Cue.Failure) || whole.Has(Cue.Blocked)) && mine => 0.92,
+            _ when whole.Has(Cue.Exposed) && mine => 0.9,
             _ when whole.Has(Cue.Threat) && mine => 0.88,
             _ when whole.Has(Cue.Stranded) && whole.Has(Cue.Now) => 0.92,
             _ when whole.Has(Cue.Outage) && whole.Has(Cue.Wide) => 0.88,

@@ -25,12 +25,37 @@ public class ScorerTests
     public void A_short_complaint_in_English_is_not_taken_for_another_language(string text) =>
         Assert.InRange(Assess(text).Complaint, 0.5, 1);
 
-    /// <summary>"order never" once took the word away from "never came".</summary>
+    /// <summary>"order" tells the aspect and no more: it must leave "never" to "never came".</summary>
     [Theory]
     [InlineData("My acme order never came")]
+    [InlineData("order never came")]
     [InlineData("The order hasn't arrived")]
     public void An_order_that_never_came_is_a_failure(string text) =>
         Assert.Contains(Assess(text).Reasons, reason => reason is { Name: "failure", Weight: > 0 });
+
+    [Theory]
+    [InlineData("My parcel never arrived and the box was crushed")]
+    [InlineData("I was charged twice and nobody answers")]
+    [InlineData("We are still waiting for our sofa")]
+    public void A_link_to_the_authors_own_trouble_costs_little(string text) =>
+        Assert.InRange(Assess(text + " https://pic.example/1").Complaint, Assess(text).Complaint - 0.05, Assess(text).Complaint);
+
+    [Fact]
+    public void A_link_without_trouble_speaks_against_a_complaint() =>
+        Assert.True(Assess("My new shoes https://pic.example/1").Complaint < Assess("My new shoes").Complaint - 0.03);
+
+    [Fact]
+    public void A_phrase_that_tells_only_an_aspect_takes_no_words()
+    {
+        var pieces = new PieceList();
+        pieces.Read("where is order");
+        var length = new PhraseFinder(pieces, Lexicon.Of("en")).Longest(2, 3, out var meaning);
+        Assert.Equal(1, length);
+        Assert.True(meaning.IsAspectOnly);
+        pieces.Read("driver left");
+        Assert.Equal(1, new PhraseFinder(pieces, Lexicon.Of("en")).Longest(0, 2, out meaning));
+        Assert.NotEqual(0UL, meaning.Cues & Cue.AspectDelivery.Bit());
+    }
 
     [Fact]
     public void Praise_is_no_complaint()
