@@ -77,7 +77,7 @@ public static class CardWriter
         CaseState.Closed => $"Closed: {@case.Outcome?.InWords()}",
         _ when first.Deleted => "The post was deleted: close it, or write if you already know the customer",
         _ when @case.AnsweredAt is not null => $"{@case.AnsweredBy} has answered: make sure that it helps",
-        CaseState.Claimed => "Answer the customer, then press Resolve",
+        CaseState.Claimed => "Answer, then press Resolve",
         _ when @case.Priority == Priority.Critical => "Claim, answer now: minutes matter",
         _ when @case.Priority == Priority.High => "Claim and answer within the hour",
         _ => "Claim, acknowledge, offer, be quick",

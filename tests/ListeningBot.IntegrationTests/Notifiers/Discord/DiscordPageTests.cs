@@ -45,31 +45,34 @@ public sealed class DiscordPageTests
         },
         new NoticeCard { Key = new CardKey("notice:1", "ops"), Version = 1, Good = false, Text = "The channel \"inbox\" can't be read: the mail server refused the password. Give a new app password and reload", At = Now.AddMinutes(-2) });
 
-    private static CaseCard Unclaimed => new()
-    {
-        Key = new CardKey("case:12", "care"),
-        Version = 1,
-        CaseId = 12,
-        State = CaseState.Unclaimed,
-        Priority = Priority.Critical,
-        Posted = Now.AddMinutes(-2),
-        Who = "Mia Lang (@mia)",
-        Where = "bluesky",
-        Quote = "Charger of my new Acme laptop melted overnight and burnt the desk. Support hung up on me twice!",
-        Url = "https://social.example/1",
-        Reason = "harm: \"melted\", \"burnt\"",
-        NextStep = "Claim, answer now: minutes matter",
-        Buttons = [new("Claim", new PressTarget(PressAction.Claim, 12), Main: true), new("Not a complaint", new PressTarget(PressAction.NotAComplaint, 12)), new("More", new PressTarget(PressAction.More, 12))],
-    };
+    /// <summary>As the program writes it of this post, reasons and all.</summary>
+    private static CaseCard Unclaimed => CardWriter.Write(Opened, Mention, Key);
 
-    private static CaseCard Claimed => Unclaimed with
+    private static CaseCard Claimed => CardWriter.Write(((Transition.Changed)Opened.Apply(new Claimed(new Responder("discord:1", "Jo Berg")), Now)).Case, Mention, Key);
+
+    private static CardKey Key => new("case:12", "care");
+
+    private static Case Opened => Case.Open(new Opened(12, 1, Mention.Assessment.Priority, ["care"], Mention.Posted, Now));
+
+    private static Mention Mention
     {
-        Version = 2,
-        State = CaseState.Claimed,
-        Owner = "Jo Berg",
-        NextStep = "Answer the customer, then press Resolve",
-        Buttons = [new("Open post", null, "https://social.example/1"), new("Resolve", new PressTarget(PressAction.Resolve, 12), Main: true), new("More", new PressTarget(PressAction.More, 12))],
-    };
+        get
+        {
+            var post = Some.Post("Charger of my new Acme laptop melted overnight and burnt the desk. Support hung up on me twice!") with { Kind = "bluesky", Channel = "bluesky" };
+            return new Mention
+            {
+                Id = 1,
+                Post = post,
+                Posted = Now.AddMinutes(-2),
+                FirstSeen = Now,
+                Assessment = new Scorer().Assess(post.Text, Evidence.None),
+                Watches = ["acme"],
+                Teams = ["care"],
+                Standing = Standing.Case,
+                CaseId = 12,
+            };
+        }
+    }
 
     private static void Draw(string name, params Card[] cards)
     {
