@@ -20,12 +20,13 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
         {
             try
             {
+                var asked = time.GetUtcNow();
                 var tried = await keeper.KeepAsync(room, ct);
                 failures = 0;
                 Report();
                 if (tried == 0)
                 {
-                    await SleepAsync(ct);
+                    await SleepAsync(asked, ct);
                 }
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -74,11 +75,11 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
         }
     }
 
-    private async Task SleepAsync(CancellationToken ct)
+    /// <summary>Counted from before the keeper looked: what came due since then must not wait for the longest sleep.</summary>
+    private async Task SleepAsync(DateTimeOffset asked, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var next = await store.ReadAsync(view => view.NextTryIn(room, now), ct);
-        var sleep = next is { } at && at - now < LongestSleep ? at - now : LongestSleep;
+        var next = await store.ReadAsync(view => view.NextTryIn(room, asked), ct);
+        var sleep = next is { } at && at - time.GetUtcNow() < LongestSleep ? at - time.GetUtcNow() : LongestSleep;
         await bells.WaitAsync(room, sleep > TimeSpan.Zero ? sleep : TimeSpan.FromMilliseconds(1), ct);
     }
 }
