@@ -62,11 +62,27 @@ public sealed class RoomRunnerTests : IAsyncDisposable
         Assert.False(_board.AllWell);
     }
 
-    private Task Run()
+    [Fact]
+    public async Task What_comes_due_just_after_the_look_is_not_slept_over()
+    {
+        _chat.Setup(chat => chat.PutAsync(It.IsAny<Room>(), It.IsAny<Card>(), null, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new Delivery.Delivered(new MessageRef("m1")));
+        await OpenAsync();
+        var clock = new SteppingClock(TimeProvider.System.GetUtcNow());
+        await _temp.WriteAsync(tx => tx.PutOffCard(new CardKey("case:1", "care"), clock.Start + TimeSpan.FromSeconds(2.5), lookFirst: false, "rate limit"));
+        await _bells.WaitAsync("care", TimeSpan.FromSeconds(1), CancellationToken.None);
+
+        var run = Run(clock);
+        await UntilAsync(() => _chat.Invocations.Count == 1, TimeSpan.FromSeconds(15));
+        await _stop.CancelAsync();
+        await run;
+    }
+
+    private Task Run(TimeProvider? clock = null)
     {
         var rooms = new RoomDirectory(new Room("", "", ""), _chat.Object);
-        var keeper = new CardKeeper(_temp.Store, rooms, TimeProvider.System, NullLogger<CardKeeper>.Instance);
-        var runner = new RoomRunner("care", keeper, _temp.Store, _bells, _board, TimeProvider.System, NullLogger<RoomRunner>.Instance);
+        var keeper = new CardKeeper(_temp.Store, rooms, clock ?? TimeProvider.System, NullLogger<CardKeeper>.Instance);
+        var runner = new RoomRunner("care", keeper, _temp.Store, _bells, _board, clock ?? TimeProvider.System, NullLogger<RoomRunner>.Instance);
         return Task.Run(() => runner.RunAsync(_stop.Token));
     }
 
@@ -78,12 +94,12 @@ public sealed class RoomRunnerTests : IAsyncDisposable
         _bells.Ring(recorded.Rooms);
     }
 
-    private static async Task UntilAsync(Func<bool> done)
+    private static async Task UntilAsync(Func<bool> done, TimeSpan? patience = null)
     {
         var since = TimeProvider.System.GetTimestamp();
         while (!done())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(30), "Waited in vain.");
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < (patience ?? TimeSpan.FromSeconds(30)), "Waited in vain.");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }
@@ -93,5 +109,15 @@ public sealed class RoomRunnerTests : IAsyncDisposable
         await _stop.CancelAsync();
         _stop.Dispose();
         await _temp.DisposeAsync();
+    }
+
+    /// <summary>A second passes with each question for the time.</summary>
+    private sealed class SteppingClock(DateTimeOffset start) : TimeProvider
+    {
+        private int _asked;
+
+        public DateTimeOffset Start => start;
+
+        public override DateTimeOffset GetUtcNow() => start + TimeSpan.FromSeconds(Interlocked.Increment(ref _asked));
     }
 }
