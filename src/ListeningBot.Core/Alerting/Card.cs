@@ -10,7 +10,7 @@ namespace ListeningBot.Core.Alerting;
 public sealed record Room(string Name, string Notifier, string Address);
 
 /// <summary>Which card: unique, kept across restarts.</summary>
-/// <param name="Subject">"case:12", "tray:7", "notice:3".</param>
+/// <param name="Subject">"case:12", "thread:12", "group:4", "tray:7", "digest:2", "notice:3".</param>
 /// <param name="Room">The room's name.</param>
 public sealed record CardKey(string Subject, string Room);
 
@@ -51,6 +51,9 @@ public sealed record CaseCard : Card
     /// <summary>What to do now, in a short sentence.</summary>
     public required string NextStep { get; init; }
     public int Voices { get; init; } = 1;
+
+    /// <summary>Who should take it: on call, and with the least open cases.</summary>
+    public string? For { get; init; }
     public string? Owner { get; init; }
     public Outcome? Outcome { get; init; }
     public string? ClosedBy { get; init; }
@@ -59,6 +62,82 @@ public sealed record CaseCard : Card
     public string? AnsweredBy { get; init; }
     public DateTimeOffset? AnsweredAt { get; init; }
     public bool Deleted { get; init; }
+
+    /// <summary>"bluesky was not heard from 10:00 to 10:20 (connection lost)"; null when it came in time.</summary>
+    public string? LateBecause { get; init; }
+
+    /// <summary>What the customer wants; null until known.</summary>
+    public string? Wants { get; init; }
+
+    /// <summary>"2nd case in 30 days; the last one: solved".</summary>
+    public string? History { get; init; }
+
+    /// <summary>By when something was promised, and what.</summary>
+    public DateTimeOffset? PromiseDue { get; init; }
+    public string? Promise { get; init; }
+    public DateTimeOffset? SnoozedUntil { get; init; }
+    public int HandOvers { get; init; }
+
+    /// <summary>What the customer's own later words say, for people; null while nothing is to be said.</summary>
+    public string? TheirWords { get; init; }
+
+    /// <summary>Written to us alone: what identifies people is masked.</summary>
+    public bool Private { get; init; }
+}
+
+/// <summary>What helps the owner to make it right, kept up to date in a thread under the case's card.</summary>
+public sealed record DossierCard : Card
+{
+    /// <summary>The message of the case's card.</summary>
+    public required MessageRef Under { get; init; }
+
+    /// <summary>The thread's name.</summary>
+    public required string Title { get; init; }
+    public required IReadOnlyList<Section> Sections { get; init; }
+}
+
+public enum SectionLook
+{
+    /// <summary>Lines of text.</summary>
+    Text,
+
+    /// <summary>A list with a dot before each line.</summary>
+    List,
+
+    /// <summary>To be copied word for word: a draft.</summary>
+    Copy,
+}
+
+/// <summary>In falling weight: where space is short, later sections are cut first.</summary>
+public sealed record Section(string Title, IReadOnlyList<string> Lines, SectionLook Look = SectionLook.Text);
+
+/// <summary>Many cases at once, calmly in one message.</summary>
+public sealed record GroupCard : Card
+{
+    public required string Team { get; init; }
+
+    /// <summary>"delivery", "outage"...: what they have in common.</summary>
+    public required string Aspect { get; init; }
+    public required DateTimeOffset Since { get; init; }
+    public required int Cases { get; init; }
+    public required int Unclaimed { get; init; }
+    public required Priority Highest { get; init; }
+
+    /// <summary>The most urgent unclaimed ones.</summary>
+    public required IReadOnlyList<GroupEntry> Top { get; init; }
+
+    /// <summary>Offered as a menu: unclaimed cases to take, most urgent first, at most 25.</summary>
+    public required IReadOnlyList<CardButton> Choices { get; init; }
+}
+
+public sealed record GroupEntry(long CaseId, Priority Priority, string Who, string Quote, DateTimeOffset Posted);
+
+/// <summary>A team's day or week in figures, with a small chart.</summary>
+public sealed record DigestCard : Card
+{
+    public required string Title { get; init; }
+    public required IReadOnlyList<Section> Sections { get; init; }
+    public Picture? Chart { get; init; }
 }
 
 /// <summary>One page of a team's daily maybe list.</summary>
@@ -90,4 +169,9 @@ public sealed record CardButton(string Label, PressTarget? Target, string? Url =
 /// <summary>A short new reply to a card: an edit notifies nobody.</summary>
 /// <param name="Card">The message that it replies to.</param>
 /// <param name="Nonce">The same for each try, so that a repeated try sends nothing twice where the service can tell.</param>
-public sealed record Ping(long Id, CardKey Key, MessageRef Card, string Text, string Nonce);
+public sealed record Ping(long Id, CardKey Key, MessageRef Card, string Text, string Nonce)
+{
+    /// <summary>Accounts to notify by name: "discord:1234". Those of other services are passed over.</summary>
+    public IReadOnlyList<string> To { get; init; } = [];
+    public IReadOnlyList<CardButton> Buttons { get; init; } = [];
+}

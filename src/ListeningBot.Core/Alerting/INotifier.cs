@@ -32,13 +32,13 @@ public interface INotifier
     Task<Delivery> PutAsync(Room room, Card card, MessageRef? known, CancellationToken ct);
 
     /// <summary>The message that shows this card, sent no earlier than <paramref name="since"/>. Null: surely not there. Throws <see cref="IOException"/> when it can't be told.</summary>
-    Task<MessageRef?> FindAsync(Room room, CardKey key, DateTimeOffset since, CancellationToken ct);
+    Task<MessageRef?> FindAsync(Room room, Card card, DateTimeOffset since, CancellationToken ct);
 
     Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct);
 
     /// <summary>Takes a message back; one that is already gone counts as done.</summary>
     Task<Delivery> WithdrawAsync(Room room, MessageRef message, CancellationToken ct);
 
-    /// <summary>Runs until cancelled: hands in each press and answers it. Throws on what only an operator can mend, in words for an operator.</summary>
-    Task HearAsync(Func<Press, Task<PressAnswer>> onPress, CancellationToken ct);
+    /// <summary>Runs until cancelled: hands in each press, command and note, and answers it. Throws on what only an operator can mend, in words for an operator.</summary>
+    Task HearAsync(IDesk desk, CancellationToken ct);
 }

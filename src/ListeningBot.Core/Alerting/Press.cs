@@ -11,11 +11,36 @@ public enum PressAction
     Outcome,
     TrayComplaint,
     TrayDismiss,
+    Answered,
+    Promise,
+    PromiseKept,
+    Waiting,
+    Wants,
+    HandOver,
+    Release,
+    Snooze,
+    Escalate,
+    Leader,
+    Merge,
+    Split,
+    Undo,
+    Reopen,
+    StillOnIt,
+    FollowedUp,
+
+    /// <summary>A case out of a group card; without a value the most urgent one.</summary>
+    Take,
+
+    /// <summary>Shows a case to the one who pressed.</summary>
+    Show,
+    EndSilence,
+    LinkYes,
+    LinkNo,
 }
 
-/// <summary>What a button does to what: "claim:12". At most 60 characters, safe in any vendor's id.</summary>
-/// <param name="Subject">The case's number, or the mention's for the tray.</param>
-/// <param name="Value">The outcome, for <see cref="PressAction.Outcome"/>.</param>
+/// <summary>What a button does to what: "Claim:12". At most 60 characters, safe in any vendor's id.</summary>
+/// <param name="Subject">The case's number, or that of the mention, group, silence or link.</param>
+/// <param name="Value">The outcome, the member, the mention...; of letters, digits, "-", "_" and "." only.</param>
 public sealed record PressTarget(PressAction Action, long Subject, string? Value = null)
 {
     public override string ToString() => Value is null ? $"{Action}:{Subject}" : $"{Action}:{Subject}:{Value}";
@@ -30,9 +55,16 @@ public sealed record PressTarget(PressAction Action, long Subject, string? Value
     }
 }
 
-/// <summary>A human pressed a button.</summary>
+/// <summary>A human pressed a button, chose from a menu or sent a form.</summary>
 /// <param name="Id">Unique, the notifier's own (an interaction id): the same press heard twice counts once.</param>
-public sealed record Press(string Id, Responder By, PressTarget Target);
+public sealed record Press(string Id, Responder By, PressTarget Target)
+{
+    /// <summary>The presser's roles in the chat: "discord:5678".</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>What was written in a form, by field name; empty for a button.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>What the presser alone is told, once the press is stored.</summary>
 /// <param name="Say">Null when the edited card says it all.</param>
@@ -40,5 +72,25 @@ public sealed record Press(string Id, Responder By, PressTarget Target);
 public sealed record PressAnswer(string? Say, IReadOnlyList<CardButton> Ask)
 {
     public static readonly PressAnswer Done = new(null, []);
+
+    /// <summary>A form to fill in; then nothing is said and nothing was changed yet.</summary>
+    public Form? Form { get; init; }
+    public Picture? Picture { get; init; }
+
     public static PressAnswer Tell(string say) => new(say, []);
+    public static PressAnswer FillIn(Form form) => new(null, []) { Form = form };
 }
+
+/// <summary>A few fields of text. What is written comes back as a press of <paramref name="Target"/> with its fields.</summary>
+/// <param name="Title">At most 45 characters.</param>
+/// <param name="Fields">One to five.</param>
+public sealed record Form(string Title, PressTarget Target, IReadOnlyList<FormField> Fields);
+
+/// <param name="Name">The key in <see cref="Press.Fields"/>.</param>
+/// <param name="Label">At most 45 characters.</param>
+/// <param name="Hint">Shown in the empty field, at most 100 characters.</param>
+public sealed record FormField(string Name, string Label, bool Long = false, bool Required = false, string? Value = null, string? Hint = null, int Longest = 1000);
+
+/// <param name="Name">"digest.png".</param>
+/// <param name="Alt">What it shows, in words, for those who can't see it.</param>
+public sealed record Picture(string Name, string Alt, byte[] Png);

@@ -3,120 +3,162 @@ using ListeningBot.Core.Scoring;
 namespace ListeningBot.Core.Cases;
 
 /// <summary>
-/// The case's life as one pure function:
+/// The case's life as one pure function; replaying the events of a case gives its state. "Free": unclaimed or shown. "Held": claimed, answered or waiting, with an
+/// owner. "Ended": resolved, followed up or closed. A row without a next state leaves it as it is.
 /// <code>
-/// state      event            next       what follows
-/// -          opened           unclaimed  due: ping
-/// unclaimed  claimed          claimed    pings withdrawn
-/// unclaimed  nobody-claimed   unclaimed  ping, once
-/// unclaimed  dismissed        closed     pings withdrawn; outcome "not a complaint"
-/// claimed    claimed          claimed    the other one is told who has it
-/// claimed    resolved         closed     needs an outcome
-/// claimed    dismissed        closed     outcome "not a complaint"
-/// open       mention-joined   same       louder or more urgent, never less
-/// any        answered-by-us   same       no ping any more
-/// any        post-edited, post-deleted   same; the card shows it
-/// closed     any press        closed     told how it ended
+/// state              event                    next         what follows
+/// -                  opened                   unclaimed
+/// unclaimed          card-shown               shown        no card looks different
+/// free               claimed                  claimed      words withdrawn
+/// held               claimed                               the other one is told who has it
+/// free, own          dismissed                closed       outcome "not a complaint"
+/// own                owner-answered           answered     first answer, unless there was one; an open promise is kept
+/// own                waits-for-customer       waiting
+/// own, free          wants-known                           what the customer wants
+/// own                promised, promise-kept                one promise is open at a time
+/// held               handed-over              claimed      by anyone of the team; counted; the next owner gets the summary; from the 3rd on the lead is told
+/// own                released                 shown        the room is told
+/// own, free          snoozed                               until then nobody is asked
+/// free, held         escalated                             the lead is told
+/// own                leader-brought                        the leader gets a draft, the owner stays
+/// own                still-on-it                           the idle clock starts anew
+/// own                resolved                 resolved     needs an outcome; "not ours" and "not a complaint" close at once
+/// resolved           followed-up              followed-up
+/// ended, not merged  reopened                 claimed      by the one who pressed
+/// free, held         merged                   closed       another case has absorbed its mentions
+/// any                undone                   as before    one's own last press, within 5 minutes, while nothing else moved the case
+/// not ended          mention-joined                        louder or more urgent, never less
+/// free, held         answered-by-us           answered     at its true time, unless the customer spoke since; the owner is told
+/// answered, waiting  spoke-again              claimed      free without an owner; the owner is told
+/// ended              spoke-again, angry       claimed      free without an owner; the owner is told
+/// any                spoke-again, happy                    "happy by them"
+/// held               time-came, free-claim    shown        the room is told
+/// resolved           time-came, silence       closed       also when followed up; the silence is shown
+/// any                other times, edits, deletions, notes  words, or what the card shows
 /// </code>
 /// </summary>
 public sealed partial record Case
 {
+    public static readonly TimeSpan UndoWithin = TimeSpan.FromMinutes(5);
+
+    /// <summary>Not closed: it holds its keys, and what its customer says belongs to it.</summary>
     public bool IsOpen => State != CaseState.Closed;
 
-    /// <summary>How long a case may stay unclaimed before its rooms are pinged. Low ones are caught by the floor: nobody waits longer than a day.</summary>
-    public static TimeSpan PingAfter(Priority priority) => priority switch
+    /// <summary>Nobody has it.</summary>
+    public bool IsFree => State is CaseState.Unclaimed or CaseState.Shown || (State is CaseState.Answered && Owner is null);
+
+    /// <summary>Somebody has it and must act.</summary>
+    public bool IsHeld => Owner is not null && State is CaseState.Claimed or CaseState.Answered or CaseState.Waiting;
+
+    /// <summary>Nobody needs to act, as far as we can tell.</summary>
+    public bool HasEnded => State is CaseState.Resolved or CaseState.FollowedUp or CaseState.Closed;
+
+    /// <summary>The promise that still has to be kept, or null.</summary>
+    public Promise? OpenPromise => Promises.Count > 0 && Promises[^1].Kept is null ? Promises[^1] : null;
+
+    /// <summary>From when escalation counts.</summary>
+    public DateTimeOffset Since => WaitingSince ?? Later(Posted, FirstSeen);
+
+    public static Case Open(Opened opened) => new()
     {
-        Priority.Critical => TimeSpan.FromMinutes(3),
-        Priority.High => TimeSpan.FromMinutes(15),
-        Priority.Normal => TimeSpan.FromMinutes(60),
-        _ => TimeSpan.FromHours(24),
+        Id = opened.CaseId,
+        Version = 1,
+        State = CaseState.Unclaimed,
+        Priority = opened.Priority,
+        Teams = opened.Teams,
+        Posted = opened.Posted,
+        FirstSeen = opened.FirstSeen,
+        FirstMention = opened.Mention,
+        Voices = 1,
+        Aspect = opened.Aspect,
+        Customer = opened.Customer,
+        Private = opened.Private,
+        Shadow = opened.Shadow,
+        Group = opened.Group,
+        For = opened.For,
+        SplitFrom = opened.SplitFrom,
+        WaitingSince = Later(opened.Posted, opened.FirstSeen),
     };
 
-    public static Case Open(Opened opened)
+    /// <summary>The state after these events, each at its time; the first must be <see cref="Opened"/>. What is due is not part of it.</summary>
+    public static Case Replay(IEnumerable<(CaseEvent Event, DateTimeOffset At)> events)
     {
-        var @case = new Case
+        Case? @case = null;
+        foreach (var (happened, at) in events)
         {
-            Id = opened.CaseId,
-            Version = 1,
-            State = CaseState.Unclaimed,
-            Priority = opened.Priority,
-            Teams = opened.Teams,
-            Posted = opened.Posted,
-            FirstSeen = opened.FirstSeen,
-            FirstMention = opened.Mention,
-            Voices = 1,
-        };
-        return @case with { Due = @case.NextDue() };
+            @case = @case is null ? Open((Opened)happened) : @case.Apply(happened, at) is Transition.Changed changed ? changed.Case : @case;
+        }
+        return @case ?? throw new ArgumentException("A case begins with its opening.", nameof(events));
     }
 
     /// <summary>Pure: the same case, event and time give the same answer.</summary>
     public Transition Apply(CaseEvent happened, DateTimeOffset now) => happened switch
     {
+        Pressed press => WithUndo(press, Press(press, now), now),
+        Undone undone => Undo(undone.By, now),
+        CardShown => Show(now),
         MentionJoined joined => IsOpen ? Change(Join(joined)) : Ignore(),
-        PostEdited edited => edited.Priority > Priority && IsOpen ? Change(this with { Priority = edited.Priority }) : Change(this),
+        PostEdited edited => Change(edited.Priority > Priority && !HasEnded ? this with { Priority = edited.Priority } : this),
         PostDeleted deleted => Change(deleted.Mention == FirstMention && deleted.Next is { } next ? this with { FirstMention = next } : this),
-        AnsweredByUs answer => Answered(answer),
-        Claimed claim => Claim(claim.By, now),
-        Dismissed dismissed => Dismiss(dismissed.By, now),
-        Resolved resolved => Resolve(resolved, now),
-        NobodyClaimed => PingUnclaimed(now),
+        AnsweredByUs answer => AnsweredInThread(answer, now),
+        SpokeAgain spoke => Speak(spoke, now),
+        AuthorKnown => Change(this),
+        Noted note => Change(note.By.Id == Owner?.Id ? this with { LastAction = now } : this),
+        Merged merged => Merge(merged, now),
+        Absorbed absorbed => Absorb(absorbed),
+        SplitOff split => Change(this with { FirstMention = split.Next, Voices = Math.Max(1, Voices - 1), LastPress = null }),
+        Ungrouped => Change(this with { Group = null }),
+        NobodyClaimed => TakeStep(Step.Ping, now),
+        TimeCame time => TakeStep(time.Step, now),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "A case opens with Open."),
     };
+
+    private Transition Show(DateTimeOffset now) =>
+        State == CaseState.Unclaimed ? Change(this with { State = CaseState.Shown, ShownAt = now }) with { Shows = false } : Ignore();
 
     private Case Join(MentionJoined joined) => this with
     {
         Voices = joined.Complains ? Voices + 1 : Voices,
         Priority = joined.Priority > Priority && joined.Complains ? joined.Priority : Priority,
-        Teams = joined.Teams.Except(Teams).Any() ? [.. Teams, .. joined.Teams.Except(Teams)] : Teams,
+        Teams = Union(joined.Teams),
     };
 
-    private Transition Answered(AnsweredByUs answer) =>
-        AnsweredAt is { } earlier && earlier <= answer.Posted
-            ? Ignore()
-            : Change(this with { AnsweredAt = answer.Posted, AnsweredBy = answer.Account }, withdrawPings: true);
+    private Transition Merge(Merged merged, DateTimeOffset now) => HasEnded
+        ? Refuse(HowItEnded())
+        : Change(this with { State = CaseState.Closed, MergedInto = merged.Into, ClosedAt = now, ClosedBy = merged.By, LastPress = null }, withdraw: true);
 
-    private Transition Claim(Responder by, DateTimeOffset now) => State switch
+    private Transition.Changed Absorb(Absorbed other) => Change(this with
     {
-        CaseState.Unclaimed => Change(this with { State = CaseState.Claimed, Owner = by, ClaimedAt = now }, withdrawPings: true),
-        CaseState.Claimed when Owner?.Id == by.Id => Refuse("It is already yours."),
-        CaseState.Claimed => Refuse($"{Owner?.Name} has it already. Thank you for being quick."),
-        _ => Refuse(HowItEnded()),
-    };
+        Voices = Voices + other.Voices,
+        Priority = other.Priority > Priority ? other.Priority : Priority,
+        Teams = Union(other.Teams),
+        Posted = other.Posted < Posted ? other.Posted : Posted,
+        LastPress = null,
+    });
 
-    private Transition Dismiss(Responder by, DateTimeOffset now) =>
-        IsOpen ? Change(Close(by, Cases.Outcome.NotAComplaint, now), withdrawPings: true) : Refuse(HowItEnded());
+    private IReadOnlyList<string> Union(IReadOnlyList<string> teams) => teams.Except(Teams).Any() ? [.. Teams, .. teams.Except(Teams)] : Teams;
 
-    private Transition Resolve(Resolved resolved, DateTimeOffset now) => State switch
-    {
-        CaseState.Unclaimed => Refuse("Nobody has it yet. Press Claim first, so that the customer has one person to talk to."),
-        CaseState.Claimed => Change(Close(resolved.By, resolved.Outcome, now), withdrawPings: true),
-        _ => Refuse(HowItEnded()),
-    };
+    /// <summary>How it ended, for whoever presses a button of the past.</summary>
+    public string HowItEnded() =>
+        MergedInto is { } other ? $"This case goes on as case {other}."
+        : Outcome is not { } outcome ? $"This case was closed by {ClosedBy?.Name ?? "nobody"}."
+        : State == CaseState.Closed ? $"This case was closed by {ClosedBy?.Name}: {outcome.InWords()}."
+        : $"{ClosedBy?.Name} has resolved this case: {outcome.InWords()}.";
 
-    private Case Close(Responder by, Outcome outcome, DateTimeOffset now) =>
-        this with { State = CaseState.Closed, Outcome = outcome, ClosedAt = now, ClosedBy = by };
+    /// <summary>When this step was last taken, null when it was not.</summary>
+    public DateTimeOffset? TakenAt(Step step) => Taken.LastOrDefault(taken => taken.Step == step)?.At;
 
-    private Transition PingUnclaimed(DateTimeOffset now) =>
-        Due is { } due && due <= now && State == CaseState.Unclaimed
-            ? Change(this with { Pinged = true }, ping: $"Nobody has claimed this {Priority.ToString().ToLowerInvariant()} case yet.")
-            : Ignore();
+    /// <summary>Steps that a case takes once, whoever has it.</summary>
+    private IReadOnlyList<StepTaken> Lasting => [.. Taken.Where(taken => taken.Step is Step.WarnTarget or Step.TargetMissed or Step.Floor)];
 
-    private string HowItEnded() => $"This case was closed by {ClosedBy?.Name}: {Outcome?.InWords()}.";
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
-    private static Transition.Changed Change(Case next, string? ping = null, bool withdrawPings = false)
-    {
-        var changed = next with { Version = next.Version + 1 };
-        return new Transition.Changed(changed with { Due = changed.NextDue() }, ping, withdrawPings);
-    }
+    private static Transition.Changed Change(Case next, bool withdraw = false, params IReadOnlyList<Word> words) =>
+        new(next with { Version = next.Version + 1 }, words, withdraw);
 
     private static Transition.Unchanged Ignore() => new("");
 
     private static Transition.Unchanged Refuse(string why) => new(why);
-
-    private DateTimeOffset? NextDue() =>
-        State == CaseState.Unclaimed && !Pinged && AnsweredAt is null
-            ? (Posted > FirstSeen ? Posted : FirstSeen) + PingAfter(Priority)
-            : null;
 }
 
 public static class OutcomeWords

@@ -6,17 +6,55 @@ namespace ListeningBot.Core.Cases;
 /// <summary>Something that happened to a case. Stored for ever: names and fields only grow.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
 [JsonDerivedType(typeof(Opened), "opened")]
+[JsonDerivedType(typeof(CardShown), "card-shown")]
 [JsonDerivedType(typeof(MentionJoined), "mention-joined")]
 [JsonDerivedType(typeof(PostEdited), "post-edited")]
 [JsonDerivedType(typeof(PostDeleted), "post-deleted")]
 [JsonDerivedType(typeof(AnsweredByUs), "answered-by-us")]
+[JsonDerivedType(typeof(SpokeAgain), "spoke-again")]
+[JsonDerivedType(typeof(AuthorKnown), "author-known")]
 [JsonDerivedType(typeof(Claimed), "claimed")]
 [JsonDerivedType(typeof(Dismissed), "dismissed")]
+[JsonDerivedType(typeof(OwnerAnswered), "owner-answered")]
+[JsonDerivedType(typeof(WaitsForCustomer), "waits-for-customer")]
+[JsonDerivedType(typeof(WantsKnown), "wants-known")]
+[JsonDerivedType(typeof(Promised), "promised")]
+[JsonDerivedType(typeof(PromiseKept), "promise-kept")]
+[JsonDerivedType(typeof(HandedOver), "handed-over")]
+[JsonDerivedType(typeof(Released), "released")]
+[JsonDerivedType(typeof(Snoozed), "snoozed")]
+[JsonDerivedType(typeof(Escalated), "escalated")]
+[JsonDerivedType(typeof(LeaderBrought), "leader-brought")]
+[JsonDerivedType(typeof(StillOnIt), "still-on-it")]
+[JsonDerivedType(typeof(Noted), "noted")]
 [JsonDerivedType(typeof(Resolved), "resolved")]
+[JsonDerivedType(typeof(FollowedUp), "followed-up")]
+[JsonDerivedType(typeof(Reopened), "reopened")]
+[JsonDerivedType(typeof(Merged), "merged")]
+[JsonDerivedType(typeof(Absorbed), "absorbed")]
+[JsonDerivedType(typeof(SplitOff), "split-off")]
+[JsonDerivedType(typeof(Ungrouped), "ungrouped")]
+[JsonDerivedType(typeof(Undone), "undone")]
+[JsonDerivedType(typeof(TimeCame), "time-came")]
 [JsonDerivedType(typeof(NobodyClaimed), "nobody-claimed")]
 public abstract record CaseEvent;
 
-public sealed record Opened(long CaseId, long Mention, Priority Priority, IReadOnlyList<string> Teams, DateTimeOffset Posted, DateTimeOffset FirstSeen, Responder? By = null) : CaseEvent;
+/// <summary>A human pressed, and may undo it.</summary>
+public abstract record Pressed(Responder By) : CaseEvent;
+
+public sealed record Opened(long CaseId, long Mention, Priority Priority, IReadOnlyList<string> Teams, DateTimeOffset Posted, DateTimeOffset FirstSeen, Responder? By = null) : CaseEvent
+{
+    public string Aspect { get; init; } = "other";
+    public long? Customer { get; init; }
+    public bool Private { get; init; }
+    public bool Shadow { get; init; }
+    public long? Group { get; init; }
+    public Responder? For { get; init; }
+    public long? SplitFrom { get; init; }
+}
+
+/// <summary>A room has shown its card.</summary>
+public sealed record CardShown(string Room) : CaseEvent;
 
 public sealed record MentionJoined(long Mention, Priority Priority, bool Complains, IReadOnlyList<string> Teams) : CaseEvent;
 
@@ -27,12 +65,69 @@ public sealed record PostDeleted(long Mention, long? Next = null) : CaseEvent;
 
 public sealed record AnsweredByUs(string Account, DateTimeOffset Posted) : CaseEvent;
 
-public sealed record Claimed(Responder By) : CaseEvent;
+/// <summary>The customer's own later words, in the thread or about the brand.</summary>
+/// <param name="Feeling"><see cref="Happiness.Silent"/>: neither thanks nor anger, an answer all the same.</param>
+public sealed record SpokeAgain(long Mention, Happiness Feeling, DateTimeOffset Posted) : CaseEvent;
+
+/// <summary>Who the author is, and how to reach them, was looked up after the card.</summary>
+public sealed record AuthorKnown(long Mention) : CaseEvent;
+
+public sealed record Claimed(Responder By) : Pressed(By);
 
 /// <summary>"Not a complaint": a verdict, and the end of the case.</summary>
-public sealed record Dismissed(Responder By) : CaseEvent;
+public sealed record Dismissed(Responder By) : Pressed(By);
 
-public sealed record Resolved(Responder By, Outcome Outcome) : CaseEvent;
+/// <summary>The owner says that the customer has an answer, perhaps where we can't see it.</summary>
+public sealed record OwnerAnswered(Responder By) : Pressed(By);
 
-/// <summary>The time to claim has passed.</summary>
+public sealed record WaitsForCustomer(Responder By) : Pressed(By);
+
+public sealed record WantsKnown(Responder By, string Text) : Pressed(By);
+
+public sealed record Promised(Responder By, DateTimeOffset Due, string What) : Pressed(By);
+
+public sealed record PromiseKept(Responder By) : Pressed(By);
+
+/// <param name="Summary">What the next one needs to know.</param>
+public sealed record HandedOver(Responder By, Responder To, string Summary) : Pressed(By);
+
+/// <summary>The owner gives it back to the room.</summary>
+public sealed record Released(Responder By) : Pressed(By);
+
+public sealed record Snoozed(Responder By, DateTimeOffset Until) : Pressed(By);
+
+public sealed record Escalated(Responder By, string Why) : Pressed(By);
+
+/// <summary>A named leader gets a draft to answer with; the owner stays.</summary>
+public sealed record LeaderBrought(Responder By, Responder Leader, string Draft) : Pressed(By);
+
+public sealed record StillOnIt(Responder By) : Pressed(By);
+
+/// <summary>Somebody wrote in the case's thread.</summary>
+public sealed record Noted(Responder By, string Text, DateTimeOffset At) : CaseEvent;
+
+public sealed record Resolved(Responder By, Outcome Outcome, string? Note = null, string? Offered = null, string? Beyond = null) : Pressed(By);
+
+public sealed record FollowedUp(Responder By) : Pressed(By);
+
+public sealed record Reopened(Responder By) : Pressed(By);
+
+/// <summary>Another case goes on with this one's mentions. Not undone by a press: split takes them out again.</summary>
+public sealed record Merged(Responder By, long Into) : CaseEvent;
+
+public sealed record Absorbed(Responder By, long From, int Voices, Priority Priority, IReadOnlyList<string> Teams, DateTimeOffset Posted) : CaseEvent;
+
+/// <param name="Next">What the card quotes from now on.</param>
+public sealed record SplitOff(Responder By, long Mention, long NewCase, long Next) : CaseEvent;
+
+/// <summary>It left its group card and has a card of its own.</summary>
+public sealed record Ungrouped : CaseEvent;
+
+/// <summary>Takes back one's own last press.</summary>
+public sealed record Undone(Responder By) : CaseEvent;
+
+/// <summary>The time for a step has come.</summary>
+public sealed record TimeCame(Step Step) : CaseEvent;
+
+/// <summary>The time to claim has passed; written by version 1, today <see cref="TimeCame"/>.</summary>
 public sealed record NobodyClaimed : CaseEvent;

@@ -23,7 +23,7 @@ public sealed partial class CardKeeper
         var (room, notifier) = rooms.Of(work.Key.Room);
         var delivery = work.Withdraw
             ? await notifier.WithdrawAsync(room, work.Message!, ct)
-            : await notifier.PingAsync(room, new Ping(work.Id, work.Key, work.Card, work.Text, $"ping-{work.Id}"), ct);
+            : await notifier.PingAsync(room, new Ping(work.Id, work.Key, work.Card, work.Text, $"ping-{work.Id}") { To = work.To, Buttons = work.Buttons }, ct);
         await SettleAsync(work.Key.Room, tx => Settle(tx, work, delivery));
     }
 

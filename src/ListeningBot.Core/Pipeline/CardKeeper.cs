@@ -9,7 +9,7 @@ namespace ListeningBot.Core.Pipeline;
 /// Brings what a room shows up to what it should show: most urgent first, each card once, edited in place.
 /// The keeper owns retry and order; a notifier tries once.
 /// </summary>
-public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, TimeProvider time, ILogger<CardKeeper> log)
+public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, PolicyBook policies, TimeProvider time, ILogger<CardKeeper> log)
 {
     /// <summary>Few, so that what is more urgent and comes meanwhile is next.</summary>
     private const int AtOnce = 4;
@@ -82,12 +82,18 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, TimePr
     private async Task<bool> ShowAsync(CardWork work, CancellationToken ct)
     {
         var (room, notifier) = rooms.Of(work.Key.Room);
-        if (await store.ReadAsync(view => Write(view, work.Key, work.Wanted), ct) is not { } card)
+        var (card, waits) = await store.ReadAsync(view => (CardPages.Write(view, work.Key, work.Wanted, policies.Current), CardPages.Waits(view, work.Key)), ct);
+        if (waits)
+        {
+            await store.WriteAsync(tx => Do(() => tx.PutOffCard(work.Key, time.GetUtcNow() + ShortestPause, lookFirst: false, "waits for the card that it belongs to")), ct);
+            return true;
+        }
+        if (card is null)
         {
             await store.WriteAsync(tx => Do(() => tx.GiveUpCard(work.Key, work.Wanted, "what it showed is no longer kept")), ct);
             return true;
         }
-        if (await KnownMessageAsync(work, room, notifier, ct) is not { } known)
+        if (await KnownMessageAsync(work, card, room, notifier, ct) is not { } known)
         {
             return true;
         }
@@ -121,7 +127,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, TimePr
     }
 
     /// <summary>The message to edit, wrapped; a wrapped null means "send a new one"; null means "can't be told now".</summary>
-    private async Task<Known?> KnownMessageAsync(CardWork work, Room room, INotifier notifier, CancellationToken ct)
+    private async Task<Known?> KnownMessageAsync(CardWork work, Card card, Room room, INotifier notifier, CancellationToken ct)
     {
         if (work.Message is not null || !work.LookFirst)
         {
@@ -129,7 +135,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, TimePr
         }
         try
         {
-            return new Known(await notifier.FindAsync(room, work.Key, work.WantedSince, ct));
+            return new Known(await notifier.FindAsync(room, card, work.WantedSince, ct));
         }
         catch (IOException e)
         {
@@ -146,6 +152,10 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, TimePr
         {
             case Delivery.Delivered delivered:
                 tx.CardShown(work.Key, card.Version, delivered.Message, now);
+                if (card is CaseCard shown && tx.CaseOf(shown.CaseId) is { State: CaseState.Unclaimed } @case)
+                {
+                    new CaseWriter(tx, now, policies.Current).Happen(@case, new CardShown(work.Key.Room));
+                }
                 break;
             case Delivery.Retry retry:
                 log.CardPutOff(work.Key.Subject, work.Key.Room, retry.Reason);
@@ -192,18 +202,6 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, TimePr
     }
 
     private static string Fault(Exception e) => $"an unexpected fault ({e.GetType().Name})";
-
-    private static Card? Write(IStoreView view, CardKey key, int wanted)
-    {
-        var (what, id) = key.Subject.Split(':') is [var w, var number] && long.TryParse(number, out var n) ? (w, n) : ("", 0);
-        return what switch
-        {
-            "case" when view.CaseOf(id) is { } @case && view.MentionOf(@case.FirstMention) is { } first => CardWriter.Write(@case, first, key),
-            "tray" when view.TrayPageOf(id) is { } page => TrayPages.Write(page.Id, wanted, page.Team, page.Day, page.Page, page.Pages, view.EntriesOf(page)),
-            "notice" when view.NoticeOf(id) is { } notice => notice with { Key = key },
-            _ => null,
-        };
-    }
 
     private static TimeSpan Pause(int tries)
     {

@@ -1,12 +1,19 @@
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
+using ListeningBot.Core.Teams;
 
 namespace ListeningBot.Core.Pipeline;
 
 /// <summary>Writes what an event means for a case: its state, its keys, its cards in each room, its pings. All in the given transaction.</summary>
-public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now)
+public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy policy)
 {
+    public const string PrivateRoom = "private";
+    public const string ShadowRoom = "shadow";
+
+    /// <summary>A step that can't be taken is looked at again after this; the auditor tells of it.</summary>
+    private static readonly TimeSpan StuckPause = TimeSpan.FromHours(1);
+
     private readonly HashSet<string> _rooms = [];
 
     /// <summary>Rooms with something new to show.</summary>
@@ -20,16 +27,17 @@ public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now)
     /// of the same text. Or null.
     /// </summary>
     public Case? Of(Post post, IReadOnlyList<string> teams, bool complains) =>
-        OfThread(post) is { } thread && !(complains && !MayBeCustomer(thread, post)) ? thread
-        : Holding(teams.Select(team => CaseKeys.Author(post, team)).Append(CaseKeys.Text(post)).OfType<string>());
+        OfThread(post) is { } thread && !((complains || thread.HasEnded) && !MayBeCustomer(thread, post)) ? thread
+        : Holding(teams.Select(team => CaseKeys.Author(post, team)).Append(CaseKeys.Text(post)).OfType<string>()) is { } other && !(other.HasEnded && !MayBeCustomer(other, post)) ? other
+        : null;
 
     /// <summary>Opens a case for a stored mention.</summary>
     public Case Open(Mention mention, IReadOnlyList<string> teams, Responder? by = null)
     {
-        var opened = new Opened(tx.NextCaseId(), mention.Id, mention.Assessment.Priority, teams, mention.Posted, now, by);
+        var opened = new Opened(tx.NextCaseId(), mention.Id, mention.Assessment.Priority, teams, mention.Posted, now, by) { Private = mention.Post.Private, Aspect = mention.Assessment.Aspect };
         var @case = Case.Open(opened);
         tx.UpdateMention(mention with { CaseId = @case.Id, Standing = Standing.Case });
-        Save(@case, opened);
+        Save(@case, opened, shows: true);
         TakeKeys(@case.Id, mention.Post, teams);
         return @case;
     }
@@ -37,9 +45,13 @@ public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now)
     /// <summary>A stored mention becomes part of an open case.</summary>
     public void Join(Case open, Mention mention, IReadOnlyList<string> alerting)
     {
-        Happen(open, new MentionJoined(mention.Id, mention.Assessment.Priority, mention.Assessment.IsComplaint, alerting));
+        var joined = Happen(open, new MentionJoined(mention.Id, mention.Assessment.Priority, mention.Assessment.IsComplaint, alerting));
         if (MayBeCustomer(open, mention.Post))
         {
+            if (open.AnsweredAt is not null || open.HasEnded)
+            {
+                Happen(joined is Transition.Changed changed ? changed.Case : open, new SpokeAgain(mention.Id, FeelingOf(mention.Assessment), mention.Posted));
+            }
             TakeKeys(open.Id, mention.Post, open.Teams.Union(alerting));
         }
         else
@@ -59,20 +71,34 @@ public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now)
         Happen(@case, new PostDeleted(deleted.Id, next?.Id));
     }
 
+    /// <summary>Takes the step whose time has come, or notes when the next one is.</summary>
+    public void TakeStepDue(Case @case)
+    {
+        var next = Agenda.Next(@case, TeamOf(@case));
+        if (next is null || next.At > now || Happen(@case, new TimeCame(next.Step)) is not Transition.Changed)
+        {
+            tx.SetDue(@case.Id, next?.At <= now ? now + StuckPause : next?.At, next?.Step);
+        }
+    }
+
     public Transition Happen(Case @case, CaseEvent happened)
     {
         var transition = @case.Apply(happened, now);
         if (transition is Transition.Changed changed)
         {
-            Save(changed.Case, happened);
-            Ping(changed);
-            if (!changed.Case.IsOpen && @case.IsOpen)
+            Save(changed.Case, happened, changed.Shows);
+            Say(changed);
+            if (changed.Case.IsOpen != @case.IsOpen)
             {
-                tx.FreeKeys(@case.Id);
+                HoldKeys(changed.Case);
             }
         }
         return transition;
     }
+
+    /// <summary>What later words of a customer say. Thanks are clearly good and no complaint; what is neither is just an answer.</summary>
+    private static Happiness FeelingOf(Scoring.Assessment words) =>
+        words.IsComplaint ? Happiness.AngryAgain : words.SentimentLabel == "positive" ? Happiness.Happy : Happiness.Silent;
 
     /// <summary>False for others who answer or repeat the words: they may have troubles of their own.</summary>
     private bool MayBeCustomer(Case @case, Post post) => tx.MentionOf(@case.FirstMention) is not { } first || CaseKeys.MayBeOneAuthor(first.Post, post);
@@ -107,32 +133,82 @@ public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now)
     private Case? Holding(IEnumerable<string> keys) =>
         keys.Select(tx.CaseHolding).OfType<long>().Select(tx.CaseOf).FirstOrDefault();
 
-    private void Save(Case @case, CaseEvent happened)
+    private void Save(Case @case, CaseEvent happened, bool shows)
     {
-        tx.SaveCase(@case, happened, now);
-        foreach (var key in KeysOf(@case))
+        var due = Agenda.Next(@case, TeamOf(@case));
+        tx.SaveCase(@case with { Due = due?.At, DueStep = due?.Step }, happened, now);
+        foreach (var key in shows ? KeysOf(@case) : [])
         {
             tx.WantCard(key, @case.Version, @case.Priority, @case.Posted, now);
             _rooms.Add(key.Room);
         }
     }
 
-    private void Ping(Transition.Changed changed)
+    /// <summary>A case that is open again takes back what nobody else has taken meanwhile.</summary>
+    private void HoldKeys(Case @case)
+    {
+        if (!@case.IsOpen)
+        {
+            tx.FreeKeys(@case.Id);
+            return;
+        }
+        foreach (var mention in tx.MentionsOfCase(@case.Id).Where(mention => mention.Standing == Standing.Case && !mention.Deleted))
+        {
+            TakeKeys(@case.Id, mention.Post, @case.Teams);
+        }
+    }
+
+    private void Say(Transition.Changed changed)
     {
         if (changed.WithdrawPings)
         {
             tx.WithdrawPings($"case:{changed.Case.Id}");
         }
-        if (changed.Ping is { } text)
+        foreach (var word in changed.Words)
         {
             foreach (var key in KeysOf(changed.Case))
             {
-                tx.WantPing(key, "unclaimed", text, now);
+                tx.WantPing(key, $"{word.Key}-{changed.Case.Version}", word.Text, AccountsOf(word.To, changed.Case), ButtonsOf(word, changed.Case.Id), now);
             }
         }
     }
 
-    private static IEnumerable<CardKey> KeysOf(Case @case) => @case.Teams.Select(team => new CardKey($"case:{@case.Id}", team));
+    private IReadOnlyList<string> AccountsOf(Audience audience, Case @case)
+    {
+        var team = TeamOf(@case);
+        return audience switch
+        {
+            Audience.Room => [],
+            Audience.OnCall => LeastBusy(team.OnCall(now)) is { } member ? member.Accounts : [],
+            Audience.Lead => [.. team.Leads.SelectMany(lead => lead.Accounts)],
+            Audience.Manager => [.. team.Managers.SelectMany(manager => manager.Accounts)],
+            Audience.Owner => AccountsOf(@case.Owner),
+            _ => AccountsOf(@case.Leader),
+        };
+    }
+
+    private IReadOnlyList<string> AccountsOf(Responder? responder) =>
+        responder is null ? []
+        : responder.Id.StartsWith("member:", StringComparison.Ordinal) ? policy.Responders.MemberNamed(responder.Id["member:".Length..])?.Accounts ?? []
+        : [responder.Id];
+
+    private Member? LeastBusy(IReadOnlyList<Member> members) => members.MinBy(member => tx.LiveCountOf("member:" + member.Id));
+
+    private Team TeamOf(Case @case) => policy.Responders.TeamOf(@case.Teams[0]);
+
+    private static CardButton[] ButtonsOf(Word word, long id) => word.Buttons switch
+    {
+        WordButtons.Claim => [new CardButton("Claim", new PressTarget(PressAction.Claim, id), Main: true)],
+        WordButtons.StillOnIt => [new CardButton("Still on it", new PressTarget(PressAction.StillOnIt, id), Main: true), new CardButton("Give it back", new PressTarget(PressAction.Release, id))],
+        WordButtons.PromiseKept => [new CardButton("Promise kept", new PressTarget(PressAction.PromiseKept, id), Main: true), new CardButton("Another time", new PressTarget(PressAction.Promise, id))],
+        WordButtons.FollowedUp => [new CardButton("I have asked", new PressTarget(PressAction.FollowedUp, id), Main: true)],
+        _ => [],
+    };
+
+    /// <summary>What is private is shown in no team's room, and what is only tried out in a room of its own.</summary>
+    private static IReadOnlyList<string> RoomsOf(Case @case) => @case.Shadow ? [ShadowRoom] : @case.Private ? [PrivateRoom] : @case.Teams;
+
+    private static IEnumerable<CardKey> KeysOf(Case @case) => RoomsOf(@case).Select(room => new CardKey($"case:{@case.Id}", room));
 }
 
 public static class TrayEntries

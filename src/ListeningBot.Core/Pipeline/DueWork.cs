@@ -5,14 +5,14 @@ using ListeningBot.Core.Cases;
 namespace ListeningBot.Core.Pipeline;
 
 /// <summary>What becomes due with time: unclaimed cases and the daily maybe list. Woken from outside; each call does all that is due.</summary>
-public sealed class DueWork(IStore store, TimeProvider time, Action<IReadOnlySet<string>> ring)
+public sealed class DueWork(IStore store, PolicyBook policies, TimeProvider time, Action<IReadOnlySet<string>> ring)
 {
     private const int AtOnce = 100;
     private const int LongestList = 500;
     private const string LastList = "last maybe list";
 
     /// <summary>
-    /// Pings the rooms of cases that nobody claimed in time, each in its own transaction, so that one that defeats us keeps no other from its ping.
+    /// Takes the steps that are due in cases, each in its own transaction, so that one that defeats us keeps no other from its step.
     /// Returns how many were due; throws when any could not be done, after all were tried.
     /// </summary>
     public async Task<int> SweepAsync(CancellationToken ct)
@@ -24,7 +24,7 @@ public sealed class DueWork(IStore store, TimeProvider time, Action<IReadOnlySet
         {
             try
             {
-                ring(await store.WriteAsync(tx => Remind(tx, @case.Id, now), ct));
+                ring(await store.WriteAsync(tx => TakeStep(tx, @case.Id, policies.Current, now), ct));
             }
             catch (Exception e) when (e is not (StoreException or OperationCanceledException))
             {
@@ -37,7 +37,7 @@ public sealed class DueWork(IStore store, TimeProvider time, Action<IReadOnlySet
     /// <summary>Puts all mentions that no list has shown yet on today's pages, one list a team.</summary>
     public async Task ListMaybesAsync(CancellationToken ct)
     {
-        var rooms = await store.WriteAsync(tx => ListMaybes(tx, time.GetUtcNow()), ct);
+        var rooms = await store.WriteAsync(tx => ListMaybes(tx, policies.Current, time.GetUtcNow()), ct);
         ring(rooms);
     }
 
@@ -55,19 +55,20 @@ public sealed class DueWork(IStore store, TimeProvider time, Action<IReadOnlySet
         }
     }
 
-    private static IReadOnlySet<string> Remind(IStoreTx tx, long id, DateTimeOffset now)
+    /// <summary>Looks again at what is due: a press may have come in between, or the hours may have changed.</summary>
+    private static IReadOnlySet<string> TakeStep(IStoreTx tx, long id, Policy policy, DateTimeOffset now)
     {
-        var cases = new CaseWriter(tx, now);
+        var cases = new CaseWriter(tx, now, policy);
         if (tx.CaseOf(id) is { } @case)
         {
-            cases.Happen(@case, new NobodyClaimed());
+            cases.TakeStepDue(@case);
         }
         return cases.Rooms;
     }
 
-    private static IReadOnlySet<string> ListMaybes(IStoreTx tx, DateTimeOffset now)
+    private static IReadOnlySet<string> ListMaybes(IStoreTx tx, Policy policy, DateTimeOffset now)
     {
-        var cases = new CaseWriter(tx, now);
+        var cases = new CaseWriter(tx, now, policy);
         var day = DateOnly.FromDateTime(now.UtcDateTime);
         foreach (var team in tx.TeamsWithUnlistedTray())
         {

@@ -33,7 +33,14 @@ public sealed record CardWork(CardKey Key, int Wanted, MessageRef? Message, bool
 /// <summary>A ping to send, or to take back.</summary>
 /// <param name="Card">The card's message; empty when the card has none any more and the ping is to be taken back.</param>
 /// <param name="Message">The ping's own message, when it is to be taken back.</param>
-public sealed record PingWork(long Id, CardKey Key, MessageRef Card, string Text, MessageRef? Message, bool Withdraw, int Tries);
+public sealed record PingWork(long Id, CardKey Key, MessageRef Card, string Text, MessageRef? Message, bool Withdraw, int Tries)
+{
+    public IReadOnlyList<string> To { get; init; } = [];
+    public IReadOnlyList<CardButton> Buttons { get; init; } = [];
+}
+
+/// <summary>One event of a case's life, as it was stored.</summary>
+public sealed record Happening(CaseEvent Event, DateTimeOffset At);
 
 /// <summary>How far a tray page has got: the mentions on it, in order.</summary>
 public sealed record TrayPage(long Id, string Team, DateOnly Day, int Page, int Pages, IReadOnlyList<long> Mentions);
@@ -45,7 +52,7 @@ public sealed record TrayPage(long Id, string Team, DateOnly Day, int Page, int 
 public sealed record StoreTotals(long Mentions, long Cases, long CardsShown, long CardsWaiting, long InTray, long PingsWaiting);
 
 /// <summary>What can be read.</summary>
-public interface IStoreView
+public partial interface IStoreView
 {
     Cursor? CursorOf(string channel);
 
@@ -58,6 +65,34 @@ public interface IStoreView
     IReadOnlyList<Mention> MentionsOfAuthor(string ns, string authorId);
 
     Case? CaseOf(long id);
+
+    /// <summary>All that happened to a case, in order.</summary>
+    IReadOnlyList<Happening> EventsOf(long caseId);
+
+    /// <summary>Cases in which somebody must act, most urgent first, then oldest post first. Null: of all teams; a team counts that answers (the first of the case).</summary>
+    IReadOnlyList<Case> LiveCases(string? team, int limit);
+
+    /// <summary>Live cases of an owner, most urgent first.</summary>
+    IReadOnlyList<Case> CasesOfOwner(string owner, int limit);
+    int LiveCountOf(string owner);
+
+    /// <summary>Cases that are not closed, in the order of their ids, from after this id on.</summary>
+    IReadOnlyList<Case> OpenCasesAfter(long id, int limit);
+
+    /// <summary>The latest cases of an aspect that have ended, for "similar cases and how they ended".</summary>
+    IReadOnlyList<Case> EndedCases(string aspect, int limit);
+
+    /// <summary>Cases of a team (the first of the case) first seen in this stretch of time.</summary>
+    IReadOnlyList<Case> CasesSeen(string team, DateTimeOffset from, DateTimeOffset to);
+
+    /// <summary>The card that this message shows, or null.</summary>
+    CardKey? CardShownAs(MessageRef message);
+
+    /// <summary>The message that shows this card, or null while there is none.</summary>
+    MessageRef? MessageOf(CardKey key);
+
+    /// <summary>When a channel was not heard, as far as it touches this stretch of time.</summary>
+    IReadOnlyList<Gap> GapsOf(string channel, DateTimeOffset from, DateTimeOffset to);
 
     /// <summary>The open case that holds this unique key, or null.</summary>
     long? CaseHolding(string key);
@@ -104,7 +139,7 @@ public interface IStoreView
 }
 
 /// <summary>What can be changed, all in one transaction.</summary>
-public interface IStoreTx : IStoreView
+public partial interface IStoreTx : IStoreView
 {
     void MoveCursor(string channel, Cursor next, DateTimeOffset now);
     void AddGap(string channel, Gap gap, DateTimeOffset now);
@@ -125,6 +160,9 @@ public interface IStoreTx : IStoreView
 
     /// <summary>Writes the state row (its version must be one above the stored one, or new) and appends the event.</summary>
     void SaveCase(Case @case, CaseEvent @event, DateTimeOffset now);
+
+    /// <summary>When the sweeper must look at the case next, and for what: changes no version and no card.</summary>
+    void SetDue(long caseId, DateTimeOffset? due, Step? step);
 
     /// <summary>Takes a unique key for a case; taking it again is fine. False when another open case holds it.</summary>
     /// <param name="threadHash"><see cref="ThreadHash"/> of a thread key, 0 for other keys.</param>
@@ -147,7 +185,7 @@ public interface IStoreTx : IStoreView
     void GiveUpCard(CardKey key, int version, string reason);
 
     /// <summary>One-shot: a second ping of the same case, room and <paramref name="step"/> is ignored.</summary>
-    void WantPing(CardKey key, string step, string text, DateTimeOffset now);
+    void WantPing(CardKey key, string step, string text, IReadOnlyList<string> to, IReadOnlyList<CardButton> buttons, DateTimeOffset now);
     void PingSent(long id, MessageRef message, DateTimeOffset now);
     void PutOffPing(long id, DateTimeOffset until, string reason);
 

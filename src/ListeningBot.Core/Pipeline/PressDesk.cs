@@ -4,22 +4,28 @@ using ListeningBot.Core.Cases;
 namespace ListeningBot.Core.Pipeline;
 
 /// <summary>Takes presses in: each is stored with its effect in one transaction, and only then answered.</summary>
-public sealed class PressDesk(IStore store, TimeProvider time, Action<IReadOnlySet<string>> ring)
+public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider time, Action<IReadOnlySet<string>> ring) : IDesk
 {
-    public async Task<PressAnswer> TakeAsync(Press press)
+    public IReadOnlyList<CommandSpec> Commands => [];
+
+    public async Task<PressAnswer> PressAsync(Press press)
     {
-        var (answer, rooms) = await store.WriteAsync(tx => Take(tx, press, time.GetUtcNow()));
+        var (answer, rooms) = await store.WriteAsync(tx => Take(tx, press, policies.Current, time.GetUtcNow()));
         ring(rooms);
         return answer;
     }
 
-    internal static (PressAnswer Answer, IReadOnlySet<string> Rooms) Take(IStoreTx tx, Press press, DateTimeOffset now)
+    public Task<PressAnswer> CommandAsync(Command command) => Task.FromResult(PressAnswer.Tell("This command is not known."));
+
+    public Task NoteAsync(ThreadNote note) => Task.CompletedTask;
+
+    internal static (PressAnswer Answer, IReadOnlySet<string> Rooms) Take(IStoreTx tx, Press press, Policy policy, DateTimeOffset now)
     {
         if (tx.AnswerTo(press.Id) is { } before)
         {
             return (before, new HashSet<string>());
         }
-        var cases = new CaseWriter(tx, now);
+        var cases = new CaseWriter(tx, now, policy);
         var answer = press.Target.Action is PressAction.TrayComplaint or PressAction.TrayDismiss
             ? DecideTray(tx, cases, press, now)
             : PressCase(tx, cases, press, now);

@@ -10,16 +10,16 @@ namespace ListeningBot.Core.Pipeline;
 public sealed record Recorded(int Mentions, int Cases, int Tray, IReadOnlySet<string> Rooms);
 
 /// <summary>Records a harvest: mentions, cases, wanted cards and the cursor, all in the one transaction that it is given.</summary>
-public sealed class Recorder(IStoreTx tx, DateTimeOffset now)
+public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
 {
-    private readonly CaseWriter _cases = new(tx, now);
+    private readonly CaseWriter _cases = new(tx, now, policy);
     private int _mentions;
     private int _opened;
     private int _tray;
 
-    public static Recorded Record(IStoreTx tx, Harvest harvest, DateTimeOffset now)
+    public static Recorded Record(IStoreTx tx, Harvest harvest, Policy policy, DateTimeOffset now)
     {
-        var recorder = new Recorder(tx, now);
+        var recorder = new Recorder(tx, now, policy);
         foreach (var heard in harvest.Heard)
         {
             recorder.Hear(heard, harvest.FirstContact);

@@ -118,7 +118,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             await _channels.StopAsync(wanted.Name);
             _reading.Remove(wanted.Name);
             var context = new ChannelContext(wanted.Name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(wanted.Name, pause, ct));
-            var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>());
+            var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>());
             _channels.Start(wanted.Name, ct => runner.RunAsync(watches, ct));
             _reading[wanted.Name] = identity;
         }
@@ -166,4 +166,4 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
 }
 
 /// <summary>What all runs share.</summary>
-public sealed record BotParts(HealthBoard Board, PollBell Polls, TimeProvider Time, ILoggerFactory Logs);
+public sealed record BotParts(PolicyBook Policies, HealthBoard Board, PollBell Polls, TimeProvider Time, ILoggerFactory Logs);

@@ -43,9 +43,10 @@ public static class BotHost
         services.AddSingleton<HealthBoard>();
         services.AddSingleton<PollBell>();
         services.AddSingleton(services => new RoomDirectory(new Room("console", "console", ""), new ConsoleNotifier(AnsiConsole.Console, services.GetRequiredService<TimeProvider>())));
+        services.AddSingleton<PolicyBook>();
         services.AddSingleton<CardKeeper>();
-        services.AddSingleton(services => new PressDesk(store, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
-        services.AddSingleton(services => new DueWork(store, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
+        services.AddSingleton(services => new PressDesk(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
+        services.AddSingleton(services => new DueWork(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
         services.AddSingleton<BotParts>();
         services.AddSingleton<Bot>();
     }

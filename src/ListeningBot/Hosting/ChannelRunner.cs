@@ -10,7 +10,7 @@ namespace ListeningBot.Hosting;
 /// Reads one channel for as long as it is configured: read, match, score, record, and only then ask for more.
 /// A fault pauses this channel alone, longer each time; the operators are told once when it stays dark and once when it is back.
 /// </summary>
-public sealed class ChannelRunner(string name, IChannel channel, Intake intake, IStore store, RoomBells bells, HealthBoard board, TimeProvider time, ILogger<ChannelRunner> log)
+public sealed class ChannelRunner(string name, IChannel channel, Intake intake, PolicyBook policies, IStore store, RoomBells bells, HealthBoard board, TimeProvider time, ILogger<ChannelRunner> log)
 {
     private static readonly TimeSpan OperatorPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan DarkAfter = TimeSpan.FromMinutes(2);
@@ -105,7 +105,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     private async Task WriteAsync(Harvest harvest, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var recorded = await store.WriteAsync(tx => Recorder.Record(tx, harvest, now), ct);
+        var recorded = await store.WriteAsync(tx => Recorder.Record(tx, harvest, policies.Current, now), ct);
         bells.Ring(recorded.Rooms);
         board.Heard(Part, 0, recorded.Mentions);
     }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Hosting;
 
 /// <summary>Hears the presses of one notifier for as long as it is configured; a fault is told to the operators once, and once when it is over.</summary>
-public sealed class HearingRunner(string name, INotifier notifier, PressDesk desk, IStore store, RoomBells bells, HealthBoard board, TimeProvider time, ILogger<HearingRunner> log)
+public sealed class HearingRunner(string name, INotifier notifier, IDesk desk, IStore store, RoomBells bells, HealthBoard board, TimeProvider time, ILogger<HearingRunner> log)
 {
     /// <summary>Hearing does not say that it works: it counts as well when it has not failed for this long.</summary>
     private static readonly TimeSpan WellAfter = TimeSpan.FromSeconds(10);
@@ -44,7 +44,7 @@ public sealed class HearingRunner(string name, INotifier notifier, PressDesk des
 
     private async Task HearAsync(Action worked, CancellationToken ct)
     {
-        var hearing = notifier.HearAsync(desk.TakeAsync, ct);
+        var hearing = notifier.HearAsync(desk, ct);
         if (await Task.WhenAny(hearing, Task.Delay(WellAfter, time, ct)) != hearing && !ct.IsCancellationRequested)
         {
             worked();

@@ -28,6 +28,18 @@ internal sealed class CardTable(Db db)
         return work;
     }
 
+    public CardKey? ShownAs(MessageRef message)
+    {
+        using var row = db.Ask("SELECT subject, room FROM cards WHERE message = ?").With(message.Value);
+        return row.Read() ? new CardKey(row.Text(0), row.Text(1)) : null;
+    }
+
+    public MessageRef? MessageOf(CardKey key)
+    {
+        using var row = db.Ask("SELECT message FROM cards WHERE subject = ? AND room = ?").With(key.Subject).With(key.Room);
+        return row.Read() && row.TextOrNull(0) is { } message ? new MessageRef(message) : null;
+    }
+
     public void AddRooms(SortedSet<string> rooms)
     {
         using var rows = db.Ask($"SELECT DISTINCT room FROM cards WHERE {Waiting}");

@@ -33,6 +33,17 @@ internal sealed class ChannelTables(Db db)
         db.Ask("INSERT INTO gaps (channel, from_at, to_at, cause, added_at) VALUES (?, ?, ?, ?, ?)")
             .With(channel).With(gap.From).With(gap.To).With(gap.Cause).With(now).Run();
 
+    public IReadOnlyList<Gap> GapsOf(string channel, DateTimeOffset from, DateTimeOffset to)
+    {
+        using var rows = db.Ask("SELECT from_at, to_at, cause FROM gaps WHERE channel = ? AND to_at > ? AND from_at < ? ORDER BY to_at").With(channel).With(from).With(to);
+        var gaps = new List<Gap>();
+        while (rows.Read())
+        {
+            gaps.Add(new Gap(rows.Time(0), rows.Time(1), rows.Text(2)));
+        }
+        return gaps;
+    }
+
     public void KeepAside(string channel, string what, string raw, DateTimeOffset now)
     {
         db.Ask("INSERT INTO kept_aside (channel, what, raw, kept_at) VALUES (?, ?, ?, ?)")

@@ -9,7 +9,7 @@ internal sealed class PingTable(Db db)
     public IReadOnlyList<PingWork> ToDo(string room, DateTimeOffset now, int limit)
     {
         using var rows = db.Ask("""
-            SELECT p.id, p.subject, p.text, p.message, p.state, p.tries, cards.message
+            SELECT p.id, p.subject, p.text, p.message, p.state, p.tries, cards.message, p.to_accounts, p.buttons
             FROM pings p LEFT JOIN cards ON cards.subject = p.subject AND cards.room = p.room
             WHERE p.room = ? AND p.state > 0 AND p.try_at <= ? AND (p.state = 2 OR cards.message IS NOT NULL) ORDER BY p.id LIMIT ?
             """).With(room).With(now).With(limit);
@@ -18,7 +18,11 @@ internal sealed class PingTable(Db db)
         {
             var message = rows.TextOrNull(3);
             work.Add(new PingWork(rows.Long(0), new CardKey(rows.Text(1), room), new MessageRef(rows.TextOrNull(6) ?? ""), rows.Text(2),
-                message is null ? null : new MessageRef(message), Withdraw: rows.Int(4) == 2, rows.Int(5)));
+                message is null ? null : new MessageRef(message), Withdraw: rows.Int(4) == 2, rows.Int(5))
+            {
+                To = rows.Json(7, StoreJson.Default.IReadOnlyListString),
+                Buttons = rows.Json(8, StoreJson.Default.IReadOnlyListCardButton),
+            });
         }
         return work;
     }
@@ -44,9 +48,10 @@ internal sealed class PingTable(Db db)
 
     public long Waiting() => db.Number("SELECT count(*) FROM pings WHERE state > 0");
 
-    public void Want(CardKey key, string step, string text, DateTimeOffset now) =>
-        db.Ask("INSERT INTO pings (subject, room, step, text, wanted_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (subject, room, step) DO NOTHING")
-            .With(key.Subject).With(key.Room).With(step).With(text).With(now).Run();
+    public void Want(CardKey key, string step, string text, IReadOnlyList<string> to, IReadOnlyList<CardButton> buttons, DateTimeOffset now) =>
+        db.Ask("INSERT INTO pings (subject, room, step, text, wanted_at, to_accounts, buttons) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, room, step) DO NOTHING")
+            .With(key.Subject).With(key.Room).With(step).With(text).With(now)
+            .WithJson(to, StoreJson.Default.IReadOnlyListString).WithJson(buttons, StoreJson.Default.IReadOnlyListCardButton).Run();
 
     /// <summary>A ping that was dropped while it was being sent is taken back.</summary>
     public void MarkSent(long id, MessageRef message, DateTimeOffset now) =>

@@ -19,6 +19,8 @@ namespace ListeningBot.Storage;
 [JsonSerializable(typeof(CaseEvent))]
 [JsonSerializable(typeof(PressAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<long>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<CardButton>))]
 internal sealed partial class StoreJson : JsonSerializerContext;
 
 internal sealed class UnixMilliseconds : JsonConverter<DateTimeOffset>

@@ -7,7 +7,7 @@ using ListeningBot.Core.Scoring;
 namespace ListeningBot.Storage;
 
 /// <summary>What can be changed, over the writing connection.</summary>
-internal sealed class StoreTx(Db db) : StoreView(db), IStoreTx
+internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
 {
     public void MoveCursor(string channel, Cursor next, DateTimeOffset now) => Channels.MoveCursor(channel, next, now);
     public void AddGap(string channel, Gap gap, DateTimeOffset now) => Channels.AddGap(channel, gap, now);
@@ -28,6 +28,7 @@ internal sealed class StoreTx(Db db) : StoreView(db), IStoreTx
 
     public long NextCaseId() => Cases.NextId();
     public void SaveCase(Case @case, CaseEvent @event, DateTimeOffset now) => Cases.Save(@case, @event, now);
+    public void SetDue(long caseId, DateTimeOffset? due, Step? step) => Lists.SetDue(caseId, due, step);
     public bool TakeKey(string key, long caseId, ulong threadHash = 0) => Cases.TakeKey(key, caseId, threadHash);
     public void FreeKeys(long caseId) => Cases.FreeKeys(caseId);
 
@@ -37,7 +38,7 @@ internal sealed class StoreTx(Db db) : StoreView(db), IStoreTx
     public void ForgetMessage(CardKey key) => Cards.ForgetMessage(key);
     public void GiveUpCard(CardKey key, int version, string reason) => Cards.GiveUp(key, version, reason);
 
-    public void WantPing(CardKey key, string step, string text, DateTimeOffset now) => Pings.Want(key, step, text, now);
+    public void WantPing(CardKey key, string step, string text, IReadOnlyList<string> to, IReadOnlyList<CardButton> buttons, DateTimeOffset now) => Pings.Want(key, step, text, to, buttons, now);
     public void PingSent(long id, MessageRef message, DateTimeOffset now) => Pings.MarkSent(id, message, now);
     public void PutOffPing(long id, DateTimeOffset until, string reason) => Pings.PutOff(id, until, reason);
     public void WithdrawPings(string subject) => Pings.Withdraw(subject);

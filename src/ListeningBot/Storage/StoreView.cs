@@ -6,11 +6,12 @@ using ListeningBot.Core.Posts;
 namespace ListeningBot.Storage;
 
 /// <summary>What can be read, over one connection.</summary>
-internal class StoreView(Db db) : IStoreView
+internal partial class StoreView(Db db) : IStoreView
 {
     private protected ChannelTables Channels { get; } = new(db);
     private protected MentionTable Mentions { get; } = new(db);
     private protected CaseTables Cases { get; } = new(db);
+    private protected CaseLists Lists { get; } = new(db);
     private protected CardTable Cards { get; } = new(db);
     private protected PingTable Pings { get; } = new(db);
     private protected TrayTables Tray { get; } = new(db);
@@ -25,6 +26,16 @@ internal class StoreView(Db db) : IStoreView
     public IReadOnlyList<Mention> MentionsOfAuthor(string ns, string authorId) => Mentions.OfAuthor(ns, authorId);
 
     public Case? CaseOf(long id) => Cases.Of(id);
+    public IReadOnlyList<Happening> EventsOf(long caseId) => Lists.EventsOf(caseId);
+    public IReadOnlyList<Case> LiveCases(string? team, int limit) => Lists.LiveOf(team, limit);
+    public IReadOnlyList<Case> CasesOfOwner(string owner, int limit) => Lists.OfOwner(owner, limit);
+    public int LiveCountOf(string owner) => Lists.LiveCountOf(owner);
+    public IReadOnlyList<Case> OpenCasesAfter(long id, int limit) => Lists.OpenAfter(id, limit);
+    public IReadOnlyList<Case> EndedCases(string aspect, int limit) => Lists.EndedOf(aspect, limit);
+    public IReadOnlyList<Case> CasesSeen(string team, DateTimeOffset from, DateTimeOffset to) => Lists.Seen(team, from, to);
+    public CardKey? CardShownAs(MessageRef message) => Cards.ShownAs(message);
+    public MessageRef? MessageOf(CardKey key) => Cards.MessageOf(key);
+    public IReadOnlyList<Gap> GapsOf(string channel, DateTimeOffset from, DateTimeOffset to) => Channels.GapsOf(channel, from, to);
     public long? CaseHolding(string key) => Cases.Holding(key);
     public IReadOnlyList<ulong> OpenThreadHashes() => Cases.ThreadHashes();
     public IReadOnlyList<Case> CasesDue(DateTimeOffset now, int limit) => Cases.Due(now, limit);

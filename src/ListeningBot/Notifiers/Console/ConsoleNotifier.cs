@@ -44,7 +44,7 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
     }
 
     /// <summary>What was printed before can't be looked up.</summary>
-    public Task<MessageRef?> FindAsync(Room room, CardKey key, DateTimeOffset since, CancellationToken ct) => Task.FromResult<MessageRef?>(null);
+    public Task<MessageRef?> FindAsync(Room room, Card card, DateTimeOffset since, CancellationToken ct) => Task.FromResult<MessageRef?>(null);
 
     public Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct)
     {
@@ -58,7 +58,7 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
     public Task<Delivery> WithdrawAsync(Room room, MessageRef message, CancellationToken ct) =>
         Task.FromResult<Delivery>(new Delivery.Delivered(message));
 
-    public Task HearAsync(Func<Press, Task<PressAnswer>> onPress, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, time, ct);
+    public Task HearAsync(IDesk desk, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, time, ct);
 
     private void Frame(IReadOnlyList<string> lines, Color colour, Room room)
     {

@@ -22,7 +22,7 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, TimeProvider t
         return MessageAddress.Parse(known) is { } address ? await EditAsync(room, card, address, ct) : new Delivery.Gone();
     }
 
-    public Task<MessageRef?> FindAsync(Room room, CardKey key, DateTimeOffset since, CancellationToken ct) => _finder.FindAsync(room, key, since, ct);
+    public Task<MessageRef?> FindAsync(Room room, Card card, DateTimeOffset since, CancellationToken ct) => _finder.FindAsync(room, card.Key, since, ct);
 
     public async Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct)
     {
@@ -49,12 +49,12 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, TimeProvider t
         };
     }
 
-    public async Task HearAsync(Func<Press, Task<PressAnswer>> onPress, CancellationToken ct)
+    public async Task HearAsync(IDesk desk, CancellationToken ct)
     {
         var answers = new ConcurrentDictionary<Task, bool>();
         try
         {
-            await gateway.RunAsync(data => Begin(answers, AnswerAsync(data, onPress, ct)), ct);
+            await gateway.RunAsync(data => Begin(answers, AnswerAsync(data, desk.PressAsync, ct)), ct);
         }
         finally
         {

@@ -1,0 +1,165 @@
+namespace ListeningBot.Core.Cases;
+
+/// <summary>What people do to a case.</summary>
+public sealed partial record Case
+{
+    /// <summary>From so many hand-overs on, the lead is told: a customer wants one person to talk to.</summary>
+    public const int ManyHandOvers = 3;
+
+    private Transition Press(Pressed press, DateTimeOffset now) => press switch
+    {
+        Claimed claim => Claim(claim.By, now),
+        Dismissed dismissed => Dismiss(dismissed.By, now),
+        WantsKnown wants => IsFree || IsOwn(wants.By) ? Change(Acted(now) with { Wants = wants.Text }) : RefuseOther(),
+        Snoozed snoozed => IsFree || IsOwn(snoozed.By) ? Change(Acted(now) with { SnoozedUntil = snoozed.Until }, withdraw: true) : RefuseOther(),
+        HandedOver handed => HandOver(handed, now),
+        Escalated escalated => HasEnded ? Refuse(HowItEnded())
+            : Change(Acted(now) with { Taken = [.. Taken, new StepTaken(Step.Lead, now)] }, words: new Word(Audience.Lead, "escalated", $"{escalated.By.Name} asks for your help: {escalated.Why}")),
+        Reopened reopened => Reopen(reopened.By, now),
+        FollowedUp follow => State == CaseState.Resolved ? Change(this with { State = CaseState.FollowedUp, FollowedUpAt = now }, withdraw: true)
+            : Refuse(State == CaseState.FollowedUp ? "The follow-up was done already." : HasEnded ? HowItEnded() : "A follow-up comes after the case is resolved."),
+        _ when !IsHeld => Refuse(HasEnded ? HowItEnded() : "Nobody has it yet. Press Claim first, so that the customer has one person to talk to."),
+        _ when !IsOwn(press.By) => RefuseOther(),
+        OwnerAnswered answered => Change(Keep(now) with { State = CaseState.Answered, AnsweredAt = AnsweredAt ?? now, AnsweredBy = AnsweredBy ?? answered.By.Name }, withdraw: true),
+        WaitsForCustomer => Change(Acted(now) with { State = CaseState.Waiting }, withdraw: true),
+        Promised promised => Promise(promised, now),
+        PromiseKept => OpenPromise is null ? Refuse("No promise is open.") : Change(Keep(now), withdraw: true),
+        Released released => Change(Freed(now), withdraw: true, new Word(Audience.Room, "released", $"{released.By.Name} gives this case back. It is free.") { Buttons = WordButtons.Claim }),
+        LeaderBrought brought => Change(
+            Acted(now) with { Leader = brought.Leader },
+            words: new Word(Audience.Leader, "leader", $"{brought.By.Name} asks you to write to this customer in person. A draft: {brought.Draft}")),
+        StillOnIt => Change(Acted(now), withdraw: true),
+        Resolved resolved => Resolve(resolved, now),
+        _ => throw new ArgumentOutOfRangeException(nameof(press), press.GetType().Name, "not known"),
+    };
+
+    private Transition Claim(Responder by, DateTimeOffset now) =>
+        IsFree ? Change(
+            Acted(now) with { State = AnsweredAt is null ? CaseState.Claimed : CaseState.Answered, Owner = by, ClaimedAt = ClaimedAt ?? now, Taken = Lasting, SnoozedUntil = null }, withdraw: true)
+        : HasEnded ? Refuse(HowItEnded())
+        : Refuse(IsOwn(by) ? "It is already yours." : $"{Owner?.Name} has it already. Thank you for being quick.");
+
+    private Transition Dismiss(Responder by, DateTimeOffset now) =>
+        HasEnded ? Refuse(HowItEnded())
+        : IsFree || IsOwn(by) ? Change(End(by, Cases.Outcome.NotAComplaint, CaseState.Closed, now), withdraw: true)
+        : RefuseOther();
+
+    private Transition Resolve(Resolved resolved, DateTimeOffset now)
+    {
+        var atOnce = resolved.Outcome is Cases.Outcome.NotAComplaint or Cases.Outcome.NotOurs;
+        return Change(
+            End(resolved.By, resolved.Outcome, atOnce ? CaseState.Closed : CaseState.Resolved, now) with
+            {
+                ClosingNote = resolved.Note,
+                Offered = resolved.Offered,
+                Beyond = resolved.Beyond,
+            },
+            withdraw: true);
+    }
+
+    private Case End(Responder by, Outcome outcome, CaseState state, DateTimeOffset now) => Keep(now) with
+    {
+        State = state,
+        Outcome = outcome,
+        ResolvedAt = now,
+        ClosedAt = state == CaseState.Closed ? now : null,
+        ClosedBy = by,
+        SnoozedUntil = null,
+        Taken = [],
+    };
+
+    private Transition Promise(Promised promised, DateTimeOffset now) =>
+        promised.Due <= now ? Refuse("That time has passed. When will it be?")
+        : Change(Acted(now) with
+        {
+            Promises = [.. OpenPromise is null ? Promises : Promises.Take(Promises.Count - 1), new Promise(promised.By, promised.Due, promised.What, now)],
+            Taken = Without(Step.NudgePromise),
+            SnoozedUntil = null,
+        });
+
+    private Transition HandOver(HandedOver handed, DateTimeOffset now)
+    {
+        if (HasEnded)
+        {
+            return Refuse(HowItEnded());
+        }
+        if (handed.To.Id == Owner?.Id)
+        {
+            return Refuse($"{handed.To.Name} has it already.");
+        }
+        var count = Owner is null ? HandOvers : HandOvers + 1;
+        var next = Acted(now) with { State = AnsweredAt is null ? CaseState.Claimed : State is CaseState.Waiting ? CaseState.Waiting : CaseState.Answered, Owner = handed.To, ClaimedAt = ClaimedAt ?? now, HandOvers = count, Taken = Lasting, SnoozedUntil = null };
+        var words = new List<Word> { new(Audience.Owner, "handed-over", $"{handed.By.Name} hands this case over to {handed.To.Name}. {handed.Summary}") };
+        if (count >= ManyHandOvers && Owner is not null)
+        {
+            words.Add(new Word(Audience.Lead, "hand-overs", $"This case changes hands for the {count}th time: the customer wants one person to talk to."));
+        }
+        return Change(next, withdraw: true, words);
+    }
+
+    private Transition Reopen(Responder by, DateTimeOffset now) =>
+        MergedInto is not null ? Refuse(HowItEnded() + " Split takes posts out of it again.")
+        : !HasEnded ? Refuse("It is open.")
+        : Change(Revived(now) with { State = CaseState.Claimed, Owner = by, ClaimedAt = ClaimedAt ?? now });
+
+    /// <summary>Open again, with what was given and said kept.</summary>
+    private Case Revived(DateTimeOffset now) => Acted(now) with { Outcome = null, ResolvedAt = null, FollowedUpAt = null, ClosedAt = null, ClosedBy = null, WaitingSince = now, Taken = [] };
+
+    private Case Freed(DateTimeOffset now) => this with { State = CaseState.Shown, Owner = null, WaitingSince = now, LastAction = now, Taken = Lasting, Pinged = false };
+
+    private Case Acted(DateTimeOffset now) => this with { LastAction = now, Taken = Without(Step.AskOwner) };
+
+    private IReadOnlyList<StepTaken> Without(Step step) => [.. Taken.Where(taken => taken.Step != step)];
+
+    /// <summary>An answer or an end: an open promise is kept when it comes in time.</summary>
+    private Case Keep(DateTimeOffset at) => OpenPromise is { } promise
+        ? Acted(at) with { Promises = [.. Promises.Take(Promises.Count - 1), promise with { Kept = at <= promise.Due, EndedAt = at }] }
+        : Acted(at);
+
+    private bool IsOwn(Responder by) => IsHeld && Owner?.Id == by.Id;
+
+    private Transition.Unchanged RefuseOther() =>
+        HasEnded ? Refuse(HowItEnded()) : Refuse($"{Owner?.Name} has it. To take it over press More, then Hand over: the customer has one person to talk to.");
+
+    private Transition WithUndo(Pressed press, Transition transition, DateTimeOffset now) => transition is Transition.Changed changed
+        ? changed with { Case = changed.Case with { LastPress = new LastPress(press.By, now, press.GetType().Name, this with { LastPress = null }) } }
+        : transition;
+
+    private Transition Undo(Responder by, DateTimeOffset now)
+    {
+        if (LastPress is not { } last || last.By.Id != by.Id)
+        {
+            return Refuse("There is nothing of yours to undo here.");
+        }
+        if (now - last.At > UndoWithin)
+        {
+            return Refuse("That was too long ago to undo.");
+        }
+        var before = last.Before;
+        return Change(this with
+        {
+            State = before.State == CaseState.Unclaimed && ShownAt is not null ? CaseState.Shown : before.State,
+            Owner = before.Owner,
+            ClaimedAt = before.ClaimedAt,
+            AnsweredAt = before.AnsweredAt,
+            AnsweredBy = before.AnsweredBy,
+            Wants = before.Wants,
+            Promises = before.Promises,
+            SnoozedUntil = before.SnoozedUntil,
+            HandOvers = before.HandOvers,
+            Leader = before.Leader,
+            Outcome = before.Outcome,
+            ClosingNote = before.ClosingNote,
+            Offered = before.Offered,
+            Beyond = before.Beyond,
+            ResolvedAt = before.ResolvedAt,
+            FollowedUpAt = before.FollowedUpAt,
+            ClosedAt = before.ClosedAt,
+            ClosedBy = before.ClosedBy,
+            WaitingSince = before.WaitingSince,
+            Taken = before.Taken,
+            LastAction = now,
+            LastPress = null,
+        }, withdraw: true);
+    }
+}

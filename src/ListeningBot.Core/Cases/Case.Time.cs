@@ -1,0 +1,85 @@
+using ListeningBot.Core.Scoring;
+
+namespace ListeningBot.Core.Cases;
+
+/// <summary>What others and the clock do to a case.</summary>
+public sealed partial record Case
+{
+    /// <summary>An account of ours has answered: nobody shall answer twice. An answer older than the customer's last words answers nothing.</summary>
+    private Transition AnsweredInThread(AnsweredByUs answer, DateTimeOffset now)
+    {
+        var first = AnsweredAt is not { } earlier || answer.Posted < earlier;
+        var moves = State is CaseState.Unclaimed or CaseState.Shown or CaseState.Claimed or CaseState.Waiting && !(TheirWordsAt > answer.Posted);
+        if (!first && !moves)
+        {
+            return Ignore();
+        }
+        var next = moves ? Keep(answer.Posted) with { State = CaseState.Answered, LastAction = now, LastPress = null } : this;
+        next = first ? next with { AnsweredAt = answer.Posted, AnsweredBy = answer.Account, LastPress = null } : next;
+        return Change(next, withdraw: true, moves && Owner is not null ? [new Word(Audience.Owner, "answered", $"{answer.Account} has answered this customer. Nobody needs to answer twice.")] : []);
+    }
+
+    private Transition Speak(SpokeAgain spoke, DateTimeOffset now)
+    {
+        var heard = this with
+        {
+            TheirWordsAt = TheirWordsAt > spoke.Posted ? TheirWordsAt : spoke.Posted,
+            Happiness = spoke.Feeling == Happiness.Silent ? Happiness : spoke.Feeling,
+        };
+        return (spoke.Feeling, HasEnded) switch
+        {
+            (Happiness.AngryAgain, true) when MergedInto is null => Change(
+                heard.Revived(now) with { State = Owner is null ? CaseState.Shown : CaseState.Claimed, LastPress = null }, words: ToOwner("angry", "The customer is angry again: the case is open again.")),
+            (_, true) => Change(heard),
+            (Happiness.Happy, false) => Change(heard, words: ToOwner("happy", "The customer thanks. Is it solved?")),
+            _ when State is CaseState.Answered or CaseState.Waiting => Change(
+                heard with { State = Owner is null ? CaseState.Shown : CaseState.Claimed, WaitingSince = now, LastAction = now, SnoozedUntil = null, LastPress = null },
+                words: ToOwner("spoke", "The customer has written again.")),
+            _ => Change(heard),
+        };
+    }
+
+    private IReadOnlyList<Word> ToOwner(string kind, string text) => [new Word(Owner is null ? Audience.OnCall : Audience.Owner, kind, text)];
+
+    private Transition TakeStep(Step step, DateTimeOffset now)
+    {
+        var taken = this with { Taken = [.. Taken, new StepTaken(step, now)] };
+        var what = $"this {Priority.ToString().ToLowerInvariant()} case";
+        return step switch
+        {
+            Step.Ping when IsFree => Change(taken with { Pinged = true }, words: new Word(Audience.OnCall, "ping", $"Nobody has claimed {what} yet.") { Buttons = WordButtons.Claim }),
+            Step.Lead when IsFree => Change(taken, words: new Word(Audience.Lead, "lead", $"Nobody has claimed {what} for {Ago(now - Since)}.") { Buttons = WordButtons.Claim }),
+            Step.Manager when IsFree => Change(taken, words: new Word(Audience.Manager, "manager", $"Still nobody has claimed {what}, after {Ago(now - Since)}.") { Buttons = WordButtons.Claim }),
+            Step.Repeat when IsFree => Change(taken, words: [
+                new Word(Audience.OnCall, "repeat", $"Nobody has claimed {what} for {Ago(now - Since)}.") { Buttons = WordButtons.Claim },
+                new Word(Audience.Manager, "repeat-manager", $"Nobody has claimed {what} for {Ago(now - Since)}.")]),
+            Step.WarnTarget when AnsweredAt is null && !HasEnded => Change(taken, words: new Word(IsFree ? Audience.OnCall : Audience.Owner, "warn", $"The first answer to {what} is nearly late: the customer waits for {Ago(now - Posted)}.")),
+            Step.TargetMissed when AnsweredAt is null && !HasEnded => Change(taken, words: ToOwnerAndLead("late", $"The first answer to {what} is late: the customer waits for {Ago(now - Posted)}.")),
+            Step.Floor when !HasEnded => Change(
+                taken with { Priority = Priority < Priority.High ? Priority.High : Priority, SnoozedUntil = null },
+                words: ToOwnerAndLead("floor", $"This customer waits for {Ago(now - Posted)}. Nobody waits longer, however small.")),
+            Step.AskOwner when IsHeld => Change(taken, words: new Word(Audience.Owner, "idle", "Are you still on it? Without an answer the case is free again soon.") { Buttons = WordButtons.StillOnIt }),
+            Step.FreeClaim when IsHeld => Change(
+                Freed(now) with { LastPress = null, HandOvers = HandOvers + 1 }, withdraw: true,
+                new Word(Audience.Room, "freed", $"{Owner?.Name} did nothing on it for some time: the case is free again.") { Buttons = WordButtons.Claim }),
+            Step.NudgePromise when OpenPromise is { } promise => Change(taken, words: new Word(Audience.Owner, "promise", $"In {Ago(promise.Due - now)} you promised: {promise.What}") { Buttons = WordButtons.PromiseKept }),
+            Step.PromiseMissed when OpenPromise is { } promise => Change(
+                taken with { Promises = [.. Promises.Take(Promises.Count - 1), promise with { Kept = false, EndedAt = now }], LastPress = null },
+                words: ToOwnerAndLead("promise-missed", $"A promise was not kept: {promise.What}")),
+            Step.WakeUp when SnoozedUntil is not null => Change(taken with { SnoozedUntil = null, LastAction = now, WaitingSince = IsFree ? now : WaitingSince, Taken = IsFree ? Lasting : Taken, Pinged = Pinged && !IsFree }, words: ToOwner("woke", "This case comes back now, as asked.")),
+            Step.FollowUp when State == CaseState.Resolved => Change(taken, words: new Word(Audience.Owner, "follow-up", "Some days have passed: ask the customer in person whether all is well. The thread has a draft.") { Buttons = WordButtons.FollowedUp }),
+            Step.CloseInSilence when State is CaseState.Resolved or CaseState.FollowedUp => Change(taken with { State = CaseState.Closed, ClosedAt = now, LastPress = null }, withdraw: true),
+            _ => Ignore(),
+        };
+    }
+
+    private IReadOnlyList<Word> ToOwnerAndLead(string kind, string text) => [.. ToOwner(kind, text), new Word(Audience.Lead, kind + "-lead", text)];
+
+    /// <summary>"12 min", "3 h", "2 days".</summary>
+    private static string Ago(TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 90 } => $"{Math.Max(1, time.TotalMinutes):0} min",
+        { TotalHours: < 36 } => $"{time.TotalHours:0} h",
+        _ => $"{time.TotalDays:0} days",
+    };
+}

@@ -1,0 +1,29 @@
+using ListeningBot.Core.Alerting;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>What a card shows now, by its subject.</summary>
+internal static class CardPages
+{
+    /// <summary>Null: what it showed is no longer kept.</summary>
+    public static Card? Write(IStoreView view, CardKey key, int wanted, Policy policy)
+    {
+        var (what, id) = Subject(key);
+        return what switch
+        {
+            "case" when view.CaseOf(id) is { } @case && view.MentionOf(@case.FirstMention) is { } first => CardWriter.Write(@case, first, key),
+            "thread" when view.CaseOf(id) is { } @case && view.MentionOf(@case.FirstMention) is { } first && view.MessageOf(CardOf(key)) is { } under => DossierWriter.Write(@case, first, key, under),
+            "tray" when view.TrayPageOf(id) is { } page => TrayPages.Write(page.Id, wanted, page.Team, page.Day, page.Page, page.Pages, view.EntriesOf(page)),
+            "notice" when view.NoticeOf(id) is { } notice => notice with { Key = key },
+            _ => null,
+        };
+    }
+
+    /// <summary>A thread stands under its card: it waits until that is shown.</summary>
+    public static bool Waits(IStoreView view, CardKey key) => Subject(key).What == "thread" && view.MessageOf(CardOf(key)) is null;
+
+    private static CardKey CardOf(CardKey thread) => new($"case:{Subject(thread).Id}", thread.Room);
+
+    private static (string What, long Id) Subject(CardKey key) =>
+        key.Subject.Split(':') is [var what, var number] && long.TryParse(number, out var id) ? (what, id) : ("", 0);
+}

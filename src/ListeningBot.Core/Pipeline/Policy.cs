@@ -1,0 +1,23 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Teams;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>What managers decided of how cases are handled. Immutable: an edit of the configuration makes a new one.</summary>
+public sealed record Policy
+{
+    public static readonly Policy Default = new();
+
+    public Responders Responders { get; init; } = Responders.None;
+    public Playbook Playbook { get; init; } = Playbook.Empty;
+}
+
+/// <summary>The policy in force; swapped whole.</summary>
+public sealed class PolicyBook
+{
+    private volatile Policy _current = Policy.Default;
+
+    public Policy Current => _current;
+
+    public void Swap(Policy policy) => _current = policy;
+}

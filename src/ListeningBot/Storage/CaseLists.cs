@@ -1,0 +1,78 @@
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+
+namespace ListeningBot.Storage;
+
+/// <summary>Cases by what people look for: whose, of which team, of which kind. The conditions are those of the partial indexes, word for word.</summary>
+internal sealed class CaseLists(Db db)
+{
+    private const string Live = "state IN (0, 1, 3, 4, 5)";
+    private const string Ended = "state IN (2, 6, 7)";
+
+    public IReadOnlyList<Happening> EventsOf(long caseId)
+    {
+        using var rows = db.Ask("SELECT event, at FROM case_events WHERE case_id = ? ORDER BY version").With(caseId);
+        var events = new List<Happening>();
+        while (rows.Read())
+        {
+            events.Add(new Happening(rows.Json(0, StoreJson.Default.CaseEvent), rows.Time(1)));
+        }
+        return events;
+    }
+
+    public IReadOnlyList<Case> LiveOf(string? team, int limit)
+    {
+        if (team is null)
+        {
+            using var all = db.Ask($"SELECT body FROM cases WHERE {Live} ORDER BY priority DESC, posted LIMIT ?").With(limit);
+            return All(all);
+        }
+        using var rows = db.Ask($"SELECT body FROM cases WHERE team = ? AND {Live} ORDER BY priority DESC, posted LIMIT ?").With(team).With(limit);
+        return All(rows);
+    }
+
+    public IReadOnlyList<Case> OfOwner(string owner, int limit)
+    {
+        using var rows = db.Ask($"SELECT body FROM cases WHERE owner = ? AND {Live} AND owner IS NOT NULL ORDER BY priority DESC, posted LIMIT ?").With(owner).With(limit);
+        return All(rows);
+    }
+
+    public int LiveCountOf(string owner)
+    {
+        using var row = db.Ask($"SELECT count(*) FROM cases WHERE owner = ? AND {Live} AND owner IS NOT NULL").With(owner);
+        return row.Read() ? row.Int(0) : 0;
+    }
+
+    public IReadOnlyList<Case> OpenAfter(long id, int limit)
+    {
+        using var rows = db.Ask("SELECT body FROM cases WHERE id > ? AND state <> 2 ORDER BY id LIMIT ?").With(id).With(limit);
+        return All(rows);
+    }
+
+    public IReadOnlyList<Case> EndedOf(string aspect, int limit)
+    {
+        using var rows = db.Ask($"SELECT body FROM cases WHERE aspect = ? AND {Ended} ORDER BY id DESC LIMIT ?").With(aspect).With(limit);
+        return All(rows);
+    }
+
+    public IReadOnlyList<Case> Seen(string team, DateTimeOffset from, DateTimeOffset to)
+    {
+        using var rows = db.Ask("SELECT body FROM cases WHERE team = ? AND first_seen >= ? AND first_seen < ? ORDER BY first_seen").With(team).With(from).With(to);
+        return All(rows);
+    }
+
+    public void SetDue(long caseId, DateTimeOffset? due, Step? step) =>
+        db.Ask("""
+            UPDATE cases SET due = ?2, body = json_patch(body, json_object('due', ?2, 'dueStep', ?3)) WHERE id = ?1
+            """).With(caseId).With(due).With(step?.ToString()).Run();
+
+    private static List<Case> All(Statement rows)
+    {
+        var cases = new List<Case>();
+        while (rows.Read())
+        {
+            cases.Add(rows.Json(0, StoreJson.Default.Case));
+        }
+        return cases;
+    }
+}

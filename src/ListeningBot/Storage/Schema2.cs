@@ -1,0 +1,57 @@
+namespace ListeningBot.Storage;
+
+/// <summary>
+/// Version 2: what responders need. The cases of version 1 get their columns from their JSON; what is due in them is reckoned anew at the start.
+/// state 0, 1, 3, 4, 5: somebody must act (unclaimed, claimed, shown, answered, waiting).
+/// </summary>
+internal static class Schema2
+{
+    public const string Sql = """
+        ALTER TABLE cases ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE cases ADD COLUMN team TEXT NOT NULL DEFAULT '';
+        ALTER TABLE cases ADD COLUMN aspect TEXT NOT NULL DEFAULT 'other';
+        ALTER TABLE cases ADD COLUMN owner TEXT;
+        ALTER TABLE cases ADD COLUMN customer INTEGER;
+        ALTER TABLE cases ADD COLUMN in_group INTEGER;
+        UPDATE cases SET
+            priority = CASE json_extract(body, '$.priority') WHEN 'Critical' THEN 3 WHEN 'High' THEN 2 WHEN 'Normal' THEN 1 ELSE 0 END,
+            team = ifnull(json_extract(body, '$.teams[0]'), ''),
+            owner = json_extract(body, '$.owner.id'),
+            aspect = ifnull((SELECT json_extract(m.body, '$.assessment.aspect') FROM mentions m WHERE m.id = json_extract(cases.body, '$.firstMention')), 'other');
+        UPDATE cases SET body = json_set(body, '$.aspect', aspect);
+        CREATE INDEX cases_live ON cases (team, priority DESC, posted) WHERE state IN (0, 1, 3, 4, 5);
+        CREATE INDEX cases_of_owner ON cases (owner, priority DESC, posted) WHERE state IN (0, 1, 3, 4, 5) AND owner IS NOT NULL;
+        CREATE INDEX cases_ended ON cases (aspect, id DESC) WHERE state IN (2, 6, 7);
+        CREATE INDEX cases_seen ON cases (team, first_seen);
+        CREATE INDEX cases_of_customer ON cases (customer, id) WHERE customer IS NOT NULL;
+        CREATE INDEX cases_of_group ON cases (in_group, priority DESC, posted) WHERE in_group IS NOT NULL;
+        CREATE INDEX gaps_of_channel ON gaps (channel, to_at);
+        CREATE INDEX cards_of_message ON cards (message) WHERE message IS NOT NULL;
+
+        -- accounts and buttons are JSON lists
+        ALTER TABLE pings ADD COLUMN to_accounts TEXT NOT NULL DEFAULT '[]';
+        ALTER TABLE pings ADD COLUMN buttons TEXT NOT NULL DEFAULT '[]';
+
+        CREATE TABLE customers (id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL) STRICT;
+        CREATE TABLE customer_accounts (ns TEXT NOT NULL, author TEXT NOT NULL, customer INTEGER NOT NULL REFERENCES customers (id), PRIMARY KEY (ns, author)) WITHOUT ROWID, STRICT;
+        CREATE INDEX accounts_of_customer ON customer_accounts (customer);
+
+        -- authors to be looked up after the card: done when looked_at is set
+        CREATE TABLE lookups (mention INTEGER PRIMARY KEY REFERENCES mentions (id), try_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, looked_at INTEGER) STRICT;
+        CREATE INDEX lookups_due ON lookups (try_at) WHERE looked_at IS NULL;
+
+        CREATE TABLE silences (id INTEGER PRIMARY KEY AUTOINCREMENT, until_at INTEGER NOT NULL, ended_at INTEGER, body TEXT NOT NULL) STRICT;
+        CREATE INDEX silences_running ON silences (until_at) WHERE ended_at IS NULL;
+
+        CREATE TABLE case_groups (id INTEGER PRIMARY KEY AUTOINCREMENT, team TEXT NOT NULL, aspect TEXT NOT NULL, opened_at INTEGER NOT NULL, last_at INTEGER NOT NULL, version INTEGER NOT NULL DEFAULT 1) STRICT;
+        CREATE INDEX groups_of_team ON case_groups (team, aspect, last_at);
+
+        CREATE TABLE digests (id INTEGER PRIMARY KEY AUTOINCREMENT, team TEXT NOT NULL, period TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL, UNIQUE (team, period, from_at)) STRICT;
+
+        -- a chat account that says whose it is
+        CREATE TABLE links (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, account_name TEXT NOT NULL, member TEXT NOT NULL, asked_at INTEGER NOT NULL, decided_at INTEGER, decided_by TEXT, yes INTEGER) STRICT;
+        CREATE INDEX links_of_account ON links (account);
+
+        CREATE TABLE notes_heard (id TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+        """;
+}
