@@ -52,6 +52,9 @@ public sealed record Post
     /// <summary>True when it was written to us alone (mail): its text belongs in no public room.</summary>
     public bool Private { get; init; }
 
+    /// <summary>True when its source does not show what is answered to it: silence there means nothing.</summary>
+    public bool AnswersUnseen { get; init; }
+
     /// <summary>A rating of 1..5, where the source has one.</summary>
     public double? Stars { get; init; }
 }

@@ -23,6 +23,12 @@ internal sealed class ChannelTables(Db db)
         return row.Read() ? row.Time(0) : null;
     }
 
+    public DateTimeOffset? HeardAt(string channel)
+    {
+        using var row = db.Ask("SELECT moved_at FROM cursors WHERE channel = ?").With(channel);
+        return row.Read() ? row.Time(0) : null;
+    }
+
     public void MoveCursor(string channel, Cursor next, DateTimeOffset now) =>
         db.Ask("""
             INSERT INTO cursors (channel, value, first_contact, moved_at) VALUES (?1, ?2, ?3, ?3)

@@ -36,8 +36,8 @@ internal static class Schema2
         CREATE TABLE customer_accounts (ns TEXT NOT NULL, author TEXT NOT NULL, customer INTEGER NOT NULL REFERENCES customers (id), PRIMARY KEY (ns, author)) WITHOUT ROWID, STRICT;
         CREATE INDEX accounts_of_customer ON customer_accounts (customer);
 
-        -- authors to be looked up after the card: done when looked_at is set
-        CREATE TABLE lookups (mention INTEGER PRIMARY KEY REFERENCES mentions (id), try_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, looked_at INTEGER) STRICT;
+        -- authors to be looked up after the card: done when looked_at is set; contacts is a JSON list
+        CREATE TABLE lookups (mention INTEGER PRIMARY KEY REFERENCES mentions (id), try_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, looked_at INTEGER, contacts TEXT NOT NULL DEFAULT '[]') STRICT;
         CREATE INDEX lookups_due ON lookups (try_at) WHERE looked_at IS NULL;
 
         CREATE TABLE silences (id INTEGER PRIMARY KEY AUTOINCREMENT, until_at INTEGER NOT NULL, ended_at INTEGER, body TEXT NOT NULL) STRICT;

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Storage;
 
@@ -21,6 +22,7 @@ namespace ListeningBot.Storage;
 [JsonSerializable(typeof(IReadOnlyList<long>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<CardButton>))]
+[JsonSerializable(typeof(IReadOnlyList<Contact>))]
 internal sealed partial class StoreJson : JsonSerializerContext;
 
 internal sealed class UnixMilliseconds : JsonConverter<DateTimeOffset>

@@ -20,6 +20,7 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     {
         var blanked = Mentions.Blank(id);
         Tray.DropUnlisted(id);
+        Lookups.Blank(id, now);
         if (blanked.CaseId is { } caseId)
         {
             Desk.BlankMoreAbout(caseId);

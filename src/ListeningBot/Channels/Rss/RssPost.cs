@@ -20,6 +20,7 @@ internal static class RssPost
             Lang = item.Lang,
             Posted = item.Posted,
             InReplyTo = item.InReplyTo is { Length: > 0 and <= 500 } answered ? new PostKey(ns, answered) : null,
+            AnswersUnseen = item.InReplyTo is null,
         };
     }
 

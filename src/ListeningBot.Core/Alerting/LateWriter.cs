@@ -1,0 +1,67 @@
+using System.Globalization;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Core.Alerting;
+
+/// <summary>Says why a complaint reached us late, where it did.</summary>
+public static class LateWriter
+{
+    /// <summary>What came within this time after it was posted came in time.</summary>
+    public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// "bluesky was not heard from 10:00 to 10:20 (connection lost)"; times in UTC. Null when it came in time, or when nobody knows when it was posted.
+    /// </summary>
+    /// <param name="firstContact">When its channel was first read, if it was.</param>
+    /// <param name="gaps">When its channel was not heard between the post and our first sight of it.</param>
+    public static string? Because(Case @case, Mention first, DateTimeOffset? firstContact, IReadOnlyList<Gap> gaps)
+    {
+        if (first.Post.Posted is null)
+        {
+            return null;
+        }
+        if (@case.SplitFrom is null && @case.FirstSeen - first.FirstSeen > LateAfter)
+        {
+            return $"it lay in the maybe list from {Times(first.FirstSeen, @case.FirstSeen)}";
+        }
+        var late = first.FirstSeen - first.Posted;
+        if (late <= LateAfter)
+        {
+            return null;
+        }
+        var channel = first.Post.Channel;
+        if (Dark(gaps, first) is { } gap)
+        {
+            return $"{channel} was not heard from {Times(gap.From, gap.To)} ({gap.Cause.TrimEnd('.')})";
+        }
+        return firstContact is { } contact && first.Posted <= contact && first.FirstSeen - contact <= TimeSpan.FromHours(1)
+            ? $"{channel} is read since {Time(contact, first.FirstSeen)} only"
+            : $"{channel} showed it {Ago(late)} after it was posted";
+    }
+
+    /// <summary>The longest time in which the channel was not heard, when such times make up at least half of the delay.</summary>
+    private static Gap? Dark(IReadOnlyList<Gap> gaps, Mention first)
+    {
+        var overlaps = gaps.Select(gap => (Gap: gap, Overlap: Earlier(gap.To, first.FirstSeen) - Later(gap.From, first.Posted))).Where(dark => dark.Overlap > TimeSpan.Zero).ToList();
+        var dark = overlaps.Aggregate(TimeSpan.Zero, (sum, one) => sum + one.Overlap);
+        return overlaps.Count > 0 && dark * 2 >= first.FirstSeen - first.Posted ? overlaps.MaxBy(one => one.Overlap).Gap : null;
+    }
+
+    private static string Times(DateTimeOffset from, DateTimeOffset to) => $"{Time(from, to)} to {Time(to, to)}";
+
+    /// <summary>With its day when that is not the day of <paramref name="reader"/>.</summary>
+    private static string Time(DateTimeOffset time, DateTimeOffset reader) =>
+        time.UtcDateTime.ToString(time.UtcDateTime.Date == reader.UtcDateTime.Date ? "HH:mm" : "d MMM HH:mm", CultureInfo.InvariantCulture);
+
+    private static string Ago(TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 90 } => $"{time.TotalMinutes:0} min",
+        { TotalHours: < 36 } => $"{time.TotalHours:0} h",
+        _ => $"{time.TotalDays:0} days",
+    };
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+}

@@ -1,0 +1,43 @@
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Storage;
+
+/// <summary>Authors to be looked up, and the ways found to reach them.</summary>
+internal sealed class LookupTable(Db db)
+{
+    public void Want(long mention, DateTimeOffset at) =>
+        db.Ask("INSERT INTO lookups (mention, try_at) VALUES (?, ?) ON CONFLICT (mention) DO NOTHING").With(mention).With(at).Run();
+
+    public IReadOnlyList<LookupWork> Due(DateTimeOffset now, int limit)
+    {
+        using var rows = db.Ask("SELECT mention, tries FROM lookups WHERE try_at <= ? AND looked_at IS NULL ORDER BY try_at LIMIT ?").With(now).With(limit);
+        var due = new List<LookupWork>();
+        while (rows.Read())
+        {
+            due.Add(new LookupWork(rows.Long(0), rows.Int(1)));
+        }
+        return due;
+    }
+
+    public void PutOff(long mention, DateTimeOffset until) =>
+        db.Ask("UPDATE lookups SET try_at = ?, tries = tries + 1 WHERE mention = ?").With(until).With(mention).Run();
+
+    public void Keep(long mention, IReadOnlyList<Contact> contacts, DateTimeOffset now) =>
+        db.Ask("UPDATE lookups SET looked_at = ?, contacts = ? WHERE mention = ?").With(now).WithJson(contacts, StoreJson.Default.IReadOnlyListContact).With(mention).Run();
+
+    /// <summary>What was taken away is looked up no more.</summary>
+    public void Blank(long mention, DateTimeOffset now) =>
+        db.Ask("UPDATE lookups SET looked_at = ifnull(looked_at, ?), contacts = '[]' WHERE mention = ?").With(now).With(mention).Run();
+
+    public IReadOnlyList<Contact> OfCase(long caseId)
+    {
+        using var rows = db.Ask("SELECT l.contacts FROM mentions m JOIN lookups l ON l.mention = m.id WHERE m.case_id = ? ORDER BY m.id DESC").With(caseId);
+        var contacts = new List<Contact>();
+        while (rows.Read())
+        {
+            contacts.AddRange(rows.Json(0, StoreJson.Default.IReadOnlyListContact));
+        }
+        return Contacts.InOrder(contacts);
+    }
+}

@@ -1,0 +1,10 @@
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Storage;
+
+internal sealed partial class StoreTx
+{
+    public void WantLookup(long mention, DateTimeOffset at) => Lookups.Want(mention, at);
+    public void PutOffLookup(long mention, DateTimeOffset until) => Lookups.PutOff(mention, until);
+    public void KeepContacts(long mention, IReadOnlyList<Contact> contacts, DateTimeOffset now) => Lookups.Keep(mention, contacts, now);
+}
