@@ -56,7 +56,7 @@ public sealed partial record Case
             Step.WarnTarget when AnsweredAt is null && !HasEnded => Change(taken, words: new Word(IsFree ? Audience.OnCall : Audience.Owner, "warn", $"The first answer to {what} is nearly late: the customer waits for {Ago(now - Posted)}.")),
             Step.TargetMissed when AnsweredAt is null && !HasEnded => Change(taken, words: ToOwnerAndLead("late", $"The first answer to {what} is late: the customer waits for {Ago(now - Posted)}.")),
             Step.Floor when !HasEnded => Change(
-                taken with { Priority = Priority < Priority.High ? Priority.High : Priority, SnoozedUntil = null },
+                taken with { SnoozedUntil = null },
                 words: ToOwnerAndLead("floor", $"This customer waits for {Ago(now - Posted)}. Nobody waits longer, however small.")),
             Step.AskOwner when IsHeld => Change(taken, words: new Word(Audience.Owner, "idle", "Are you still on it? Without an answer the case is free again soon.") { Buttons = WordButtons.StillOnIt }),
             Step.FreeClaim when IsHeld => Change(

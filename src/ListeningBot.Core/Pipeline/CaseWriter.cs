@@ -166,7 +166,8 @@ public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy policy)
         }
         foreach (var word in changed.Words)
         {
-            foreach (var key in KeysOf(changed.Case))
+            // People are called in one room only, however many show the card.
+            foreach (var key in word.To == Audience.Room ? KeysOf(changed.Case) : KeysOf(changed.Case).Take(1))
             {
                 tx.WantPing(key, $"{word.Key}-{changed.Case.Version}", word.Text, AccountsOf(word.To, changed.Case), ButtonsOf(word, changed.Case.Id), now);
             }

@@ -11,10 +11,10 @@ public abstract class ChatContractTests : NotifierContractTests
         var since = DateTimeOffset.UnixEpoch;
         var put = Delivered(await Open().PutAsync(Room, Card(1), null, default));
 
-        Assert.Equal(put, await Open().FindAsync(Room, Card(1).Key, since, default));
-        Assert.Equal(put, await Open().FindAsync(Room, Card(7).Key, since, default));
-        Assert.Null(await Open().FindAsync(Room, new CardKey("case:1", Room.Name), since, default));
-        Assert.Null(await Open().FindAsync(Room, Card(1).Key with { Room = "elsewhere" }, since, default));
+        Assert.Equal(put, await Open().FindAsync(Room, Card(1), since, default));
+        Assert.Equal(put, await Open().FindAsync(Room, Card(7), since, default));
+        Assert.Null(await Open().FindAsync(Room, Card(1) with { Key = new CardKey("case:1", Room.Name) }, since, default));
+        Assert.Null(await Open().FindAsync(Room, Card(1) with { Key = Card(1).Key with { Room = "elsewhere" } }, since, default));
     }
 
     [Fact]

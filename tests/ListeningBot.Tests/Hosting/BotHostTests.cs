@@ -178,12 +178,12 @@ public sealed class BotHostTests : IAsyncDisposable
             return Task.FromResult<Delivery>(new Delivery.Delivered(new MessageRef(card.Key.Subject)));
         }
 
-        public Task<MessageRef?> FindAsync(Room room, CardKey key, DateTimeOffset since, CancellationToken ct) => Task.FromResult<MessageRef?>(null);
+        public Task<MessageRef?> FindAsync(Room room, Card card, DateTimeOffset since, CancellationToken ct) => Task.FromResult<MessageRef?>(null);
 
         public Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct) => Task.FromResult<Delivery>(new Delivery.Delivered(new MessageRef("ping")));
 
         public Task<Delivery> WithdrawAsync(Room room, MessageRef message, CancellationToken ct) => Task.FromResult<Delivery>(new Delivery.Delivered(message));
 
-        public Task HearAsync(Func<Press, Task<PressAnswer>> onPress, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, HeedsStop ? ct : CancellationToken.None);
+        public Task HearAsync(IDesk desk, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, HeedsStop ? ct : CancellationToken.None);
     }
 }

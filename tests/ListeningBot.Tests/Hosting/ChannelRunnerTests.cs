@@ -154,7 +154,7 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
 
     private Task RunAsync(IChannel channel)
     {
-        var runner = new ChannelRunner("posts", channel, new Intake(new Scorer(), new OpenThreads()), _temp.Store, new RoomBells(_clock), _board, _clock, _logs.CreateLogger<ChannelRunner>());
+        var runner = new ChannelRunner("posts", channel, new Intake(new Scorer(), new OpenThreads()), new PolicyBook(), _temp.Store, new RoomBells(_clock), _board, _clock, _logs.CreateLogger<ChannelRunner>());
         return runner.RunAsync(WatchSet.Build([Some.Watch() with { AlertAt = 0 }], Ours.Nobody), _stop.Token);
     }
 

@@ -19,12 +19,12 @@ public sealed class HearingRunnerTests : IAsyncDisposable
         using var stop = new CancellationTokenSource();
         var hears = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         stop.Token.Register(() => hears.TrySetCanceled(stop.Token));
-        _chat.SetupSequence(chat => chat.HearAsync(It.IsAny<Func<Press, Task<PressAnswer>>>(), It.IsAny<CancellationToken>()))
+        _chat.SetupSequence(chat => chat.HearAsync(It.IsAny<IDesk>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new IOException("the token is refused; reset it"))
             .ThrowsAsync(new IOException("the token is refused; reset it"))
             .Returns(hears.Task);
         var board = new HealthBoard(_clock);
-        var desk = new PressDesk(_temp.Store, _clock, _ => { });
+        var desk = new PressDesk(_temp.Store, new PolicyBook(), _clock, _ => { });
         var runner = new HearingRunner("discord", _chat.Object, desk, _temp.Store, new RoomBells(_clock), board, _clock, NullLogger<HearingRunner>.Instance);
 
         var run = runner.RunAsync(stop.Token);

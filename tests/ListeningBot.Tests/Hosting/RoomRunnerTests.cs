@@ -37,7 +37,7 @@ public sealed class RoomRunnerTests : IAsyncDisposable
         _chat.SetupSequence(chat => chat.PutAsync(It.IsAny<Room>(), It.IsAny<Card>(), null, It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("a fault of ours"))
             .ReturnsAsync(new Delivery.Delivered(new MessageRef("m1")));
-        _chat.Setup(chat => chat.FindAsync(It.IsAny<Room>(), It.IsAny<CardKey>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ReturnsAsync((MessageRef?)null);
+        _chat.Setup(chat => chat.FindAsync(It.IsAny<Room>(), It.IsAny<Card>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ReturnsAsync((MessageRef?)null);
         var run = Run();
 
         await OpenAsync();
@@ -81,7 +81,7 @@ public sealed class RoomRunnerTests : IAsyncDisposable
     private Task Run(TimeProvider? clock = null)
     {
         var rooms = new RoomDirectory(new Room("", "", ""), _chat.Object);
-        var keeper = new CardKeeper(_temp.Store, rooms, clock ?? TimeProvider.System, NullLogger<CardKeeper>.Instance);
+        var keeper = new CardKeeper(_temp.Store, rooms, new PolicyBook(), clock ?? TimeProvider.System, NullLogger<CardKeeper>.Instance);
         var runner = new RoomRunner("care", keeper, _temp.Store, _bells, _board, clock ?? TimeProvider.System, NullLogger<RoomRunner>.Instance);
         return Task.Run(() => runner.RunAsync(_stop.Token));
     }
@@ -90,7 +90,7 @@ public sealed class RoomRunnerTests : IAsyncDisposable
     {
         var heard = new Heard(ChangeKind.Added, Some.Post(), [Some.Watch()], Some.Assessment(), ByUs: false);
         var harvest = new Harvest("posts", new Cursor("1"), false, null, [heard], [], [], 1);
-        var recorded = await _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, TimeProvider.System.GetUtcNow()));
+        var recorded = await _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, TimeProvider.System.GetUtcNow()));
         _bells.Ring(recorded.Rooms);
     }
 

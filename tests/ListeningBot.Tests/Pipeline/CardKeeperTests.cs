@@ -133,7 +133,7 @@ public sealed class CardKeeperTests : IAsyncDisposable
         await OpenAsync("1");
         await KeepAsync();
         _clock.Advance(TimeSpan.FromHours(2));
-        await new DueWork(_temp.Store, _clock, _ => { }).SweepAsync(CancellationToken.None);
+        await new DueWork(_temp.Store, new PolicyBook(), _clock, _ => { }).SweepAsync(CancellationToken.None);
         await KeepAsync();
         await PressAsync(PressAction.Claim);
         await KeepAsync();
@@ -171,7 +171,7 @@ public sealed class CardKeeperTests : IAsyncDisposable
         await OpenAsync("1");
         await OpenAsync("2");
         var store = new FailingStore(_temp.Store);
-        var keeper = new CardKeeper(store, new RoomDirectory(new Room("x", "chat", ""), _chat), _clock, NullLogger<CardKeeper>.Instance);
+        var keeper = new CardKeeper(store, new RoomDirectory(new Room("x", "chat", ""), _chat), new PolicyBook(), _clock, NullLogger<CardKeeper>.Instance);
         store.Room = 0;
 
         await Assert.ThrowsAsync<StoreException>(() => keeper.KeepAsync("care", CancellationToken.None));
@@ -187,7 +187,7 @@ public sealed class CardKeeperTests : IAsyncDisposable
     {
         await PingDueAsync();
         var store = new FailingStore(_temp.Store);
-        var keeper = new CardKeeper(store, new RoomDirectory(new Room("x", "chat", ""), _chat), _clock, NullLogger<CardKeeper>.Instance);
+        var keeper = new CardKeeper(store, new RoomDirectory(new Room("x", "chat", ""), _chat), new PolicyBook(), _clock, NullLogger<CardKeeper>.Instance);
         store.Room = 1;
 
         await Assert.ThrowsAsync<StoreException>(() => keeper.KeepAsync("care", CancellationToken.None));
@@ -233,7 +233,7 @@ public sealed class CardKeeperTests : IAsyncDisposable
     {
         await OpenAsync("1");
         var store = new FailingStore(_temp.Store) { Room = 1 };
-        var keeper = new CardKeeper(store, new RoomDirectory(new Room("x", "chat", ""), _chat), _clock, NullLogger<CardKeeper>.Instance);
+        var keeper = new CardKeeper(store, new RoomDirectory(new Room("x", "chat", ""), _chat), new PolicyBook(), _clock, NullLogger<CardKeeper>.Instance);
         _chat.Answers.Enqueue(new Delivery.Blocked("the token is refused"));
         _chat.Answers.Enqueue(new Delivery.Blocked("the token is refused"));
 
@@ -249,7 +249,7 @@ public sealed class CardKeeperTests : IAsyncDisposable
         await OpenAsync("1");
         await KeepAsync();
         _clock.Advance(TimeSpan.FromHours(2));
-        await new DueWork(_temp.Store, _clock, _ => { }).SweepAsync(CancellationToken.None);
+        await new DueWork(_temp.Store, new PolicyBook(), _clock, _ => { }).SweepAsync(CancellationToken.None);
     }
 
     private async Task RestartAsync()
@@ -261,7 +261,7 @@ public sealed class CardKeeperTests : IAsyncDisposable
     private async Task<int> KeepAsync(string room = "care")
     {
         var rooms = new RoomDirectory(new Room("x", "chat", ""), _chat);
-        _keeper ??= new CardKeeper(_temp.Store, rooms, _clock, NullLogger<CardKeeper>.Instance);
+        _keeper ??= new CardKeeper(_temp.Store, rooms, new PolicyBook(), _clock, NullLogger<CardKeeper>.Instance);
         return await _keeper.KeepAsync(room, CancellationToken.None);
     }
 
@@ -270,11 +270,11 @@ public sealed class CardKeeperTests : IAsyncDisposable
         var post = Some.Post($"acme trouble number {id}", id) with { Author = new Author { Id = id }, Posted = _clock.GetUtcNow() - TimeSpan.FromMinutes(postedAgo) };
         var heard = new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(0.9, priority), ByUs: false);
         var harvest = new Harvest("posts", new Cursor(id), false, null, [heard], [], [], 1);
-        return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, _clock.GetUtcNow()));
+        return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, _clock.GetUtcNow()));
     }
 
     private Task PressAsync(PressAction action) =>
-        new PressDesk(_temp.Store, _clock, _ => { }).TakeAsync(new Press("p" + action, new Responder("discord:1", "Ana"), new PressTarget(action, 1)));
+        new PressDesk(_temp.Store, new PolicyBook(), _clock, _ => { }).PressAsync(new Press("p" + action, new Responder("discord:1", "Ana"), new PressTarget(action, 1)));
 
     public ValueTask DisposeAsync() => _temp.DisposeAsync();
 
@@ -312,7 +312,7 @@ public sealed class CardKeeperTests : IAsyncDisposable
             return Task.FromResult(Answers.TryDequeue(out var answer) ? answer : new Delivery.Delivered(known ?? new MessageRef($"m{Put.Count}")));
         }
 
-        public Task<MessageRef?> FindAsync(Room room, CardKey key, DateTimeOffset since, CancellationToken ct) =>
+        public Task<MessageRef?> FindAsync(Room room, Card card, DateTimeOffset since, CancellationToken ct) =>
             FindFails ? Task.FromException<MessageRef?>(new IOException("the service is away")) : Task.FromResult(Found);
 
         public Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct)
@@ -327,6 +327,6 @@ public sealed class CardKeeperTests : IAsyncDisposable
             return Task.FromResult<Delivery>(new Delivery.Delivered(message));
         }
 
-        public Task HearAsync(Func<Press, Task<PressAnswer>> onPress, CancellationToken ct) => Task.CompletedTask;
+        public Task HearAsync(IDesk desk, CancellationToken ct) => Task.CompletedTask;
     }
 }

@@ -12,7 +12,7 @@ public sealed class DueWorkTests : IAsyncDisposable
     private readonly ManualClock _clock = new();
     private readonly DueWork _due;
 
-    public DueWorkTests() => _due = new DueWork(_temp.Store, _clock, _ => { });
+    public DueWorkTests() => _due = new DueWork(_temp.Store, new PolicyBook(), _clock, _ => { });
 
     [Fact]
     public async Task A_list_that_came_due_while_the_program_was_down_is_put_up_at_the_start()
@@ -61,7 +61,7 @@ public sealed class DueWorkTests : IAsyncDisposable
     {
         var heard = new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(complaint, Priority.Normal), ByUs: false);
         var harvest = new Harvest("posts", new Cursor(post.Key.Id), false, null, [heard], [], [], 1);
-        return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, _clock.GetUtcNow()));
+        return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, _clock.GetUtcNow()));
     }
 
     private async Task<IReadOnlyList<CardWork>> ListsAsync() =>

@@ -14,7 +14,7 @@ public sealed class PressDeskTests : IAsyncDisposable
     private readonly PressDesk _desk;
     private int _presses;
 
-    public PressDeskTests() => _desk = new PressDesk(_temp.Store, _clock, _rung.UnionWith);
+    public PressDeskTests() => _desk = new PressDesk(_temp.Store, new PolicyBook(), _clock, _rung.UnionWith);
 
     [Fact]
     public async Task A_claim_is_stored_with_who_pressed_and_the_room_is_woken()
@@ -33,8 +33,8 @@ public sealed class PressDeskTests : IAsyncDisposable
         await OpenAsync();
         var press = new Press("one", new Responder("discord:Ana", "Ana"), new PressTarget(PressAction.Claim, 1));
 
-        var first = await _desk.TakeAsync(press);
-        var second = await _desk.TakeAsync(press);
+        var first = await _desk.PressAsync(press);
+        var second = await _desk.PressAsync(press);
 
         Assert.Equal((first.Say, first.Ask.Count), (second.Say, second.Ask.Count));
         Assert.Equal(2, (await CaseAsync()).Version);
@@ -63,8 +63,8 @@ public sealed class PressDeskTests : IAsyncDisposable
         Assert.Equal(CaseState.Claimed, (await CaseAsync()).State);
         var target = asked.Ask.Single(b => b.Label == "solved").Target!;
         Assert.Equal(PressAction.Outcome, PressTarget.Parse(target.ToString())!.Action);
-        await _desk.TakeAsync(new Press("close", new Responder("discord:Ana", "Ana"), target));
-        Assert.Equal((CaseState.Closed, Outcome.Solved), ((await CaseAsync()).State, (await CaseAsync()).Outcome));
+        await _desk.PressAsync(new Press("close", new Responder("discord:Ana", "Ana"), target));
+        Assert.Equal((CaseState.Resolved, Outcome.Solved), ((await CaseAsync()).State, (await CaseAsync()).Outcome));
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class PressDeskTests : IAsyncDisposable
         await OpenAsync();
         await PressAsync(PressAction.Claim, "Ana");
 
-        var answer = await _desk.TakeAsync(new Press("x", new Responder("discord:Ana", "Ana"), new PressTarget(PressAction.Outcome, 1, value)));
+        var answer = await _desk.PressAsync(new Press("x", new Responder("discord:Ana", "Ana"), new PressTarget(PressAction.Outcome, 1, value)));
 
         Assert.Contains("outcome", answer.Say, StringComparison.Ordinal);
         Assert.Equal(CaseState.Claimed, (await CaseAsync()).State);
@@ -106,7 +106,7 @@ public sealed class PressDeskTests : IAsyncDisposable
     {
         await OpenAsync();
         var key = new CardKey("case:1", "care");
-        var due = new DueWork(_temp.Store, _clock, _ => { });
+        var due = new DueWork(_temp.Store, new PolicyBook(), _clock, _ => { });
         await _temp.Store.WriteAsync(tx => { tx.CardShown(key, 1, new MessageRef("m1"), _clock.GetUtcNow()); return 0; });
         _clock.Advance(TimeSpan.FromMinutes(61));
         Assert.Equal(1, await due.SweepAsync(CancellationToken.None));
@@ -127,7 +127,7 @@ public sealed class PressDeskTests : IAsyncDisposable
         {
             await RecordAsync(Some.Post($"acme number {i} hm", $"{i}") with { Author = new Author { Id = $"a{i}" } }, complaint: 0.1 * i / 2);
         }
-        await new DueWork(_temp.Store, _clock, _rung.UnionWith).ListMaybesAsync(CancellationToken.None);
+        await new DueWork(_temp.Store, new PolicyBook(), _clock, _rung.UnionWith).ListMaybesAsync(CancellationToken.None);
 
         var cards = await _temp.Store.ReadAsync(view => view.CardsToShow("care", _clock.GetUtcNow(), 10));
         Assert.Equal(["tray:1", "tray:2"], cards.Select(c => c.Key.Subject).Order());
@@ -162,7 +162,7 @@ public sealed class PressDeskTests : IAsyncDisposable
         await RecordAsync(Some.Post("acme, hm", "0"), complaint: 0.2);
         _clock.Advance(TimeSpan.FromHours(20));
         await PressAsync(PressAction.TrayComplaint, "Ana");
-        var due = new DueWork(_temp.Store, _clock, _rung.UnionWith);
+        var due = new DueWork(_temp.Store, new PolicyBook(), _clock, _rung.UnionWith);
 
         Assert.Equal(0, await due.SweepAsync(CancellationToken.None));
         _clock.Advance(TimeSpan.FromHours(1));
@@ -175,11 +175,11 @@ public sealed class PressDeskTests : IAsyncDisposable
     {
         var heard = new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(complaint), ByUs: false);
         var harvest = new Harvest("posts", new Cursor(post.Key.Id), false, null, [heard], [], [], 1);
-        return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, _clock.GetUtcNow()));
+        return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, _clock.GetUtcNow()));
     }
 
     private Task<PressAnswer> PressAsync(PressAction action, string who, long subject = 1) =>
-        _desk.TakeAsync(new Press($"press {Interlocked.Increment(ref _presses)}", new Responder("discord:" + who, who), new PressTarget(action, subject)));
+        _desk.PressAsync(new Press($"press {Interlocked.Increment(ref _presses)}", new Responder("discord:" + who, who), new PressTarget(action, subject)));
 
     private async Task<Case> CaseAsync() => (await _temp.Store.ReadAsync(view => view.CaseOf(1)))!;
 

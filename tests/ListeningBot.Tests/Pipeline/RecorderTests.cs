@@ -216,7 +216,7 @@ public sealed class RecorderTests : IAsyncDisposable
     public async Task A_maybe_that_is_sharpened_joins_the_open_case_of_its_author_and_its_page_says_so()
     {
         await Record(Heard(Some.Post("acme, hm", "1"), complaint: 0.2));
-        await new DueWork(_temp.Store, new ManualClock(), _ => { }).ListMaybesAsync(CancellationToken.None);
+        await new DueWork(_temp.Store, new PolicyBook(), new ManualClock(), _ => { }).ListMaybesAsync(CancellationToken.None);
         await Record(Heard(Some.Post("acme broke my lamp", "2")));
         var wanted = (await Cards()).Single(card => card.Key.Subject == "tray:1").Wanted;
         await Record(Heard(Some.Post("acme took my money and sends nothing", "1")) with { Kind = ChangeKind.Edited });
@@ -241,7 +241,7 @@ public sealed class RecorderTests : IAsyncDisposable
     public async Task An_edited_or_deleted_maybe_changes_the_list_that_shows_it()
     {
         await Record(Heard(Some.Post("acme, hm"), complaint: 0.2));
-        await _temp.Store.WriteAsync(tx => { new CaseWriter(tx, Now).WantTrayPage(tx.AddTrayPage("care", new DateOnly(2026, 11, 2), 1, 1, [1])); return 0; });
+        await _temp.Store.WriteAsync(tx => { new CaseWriter(tx, Now, Policy.Default).WantTrayPage(tx.AddTrayPage("care", new DateOnly(2026, 11, 2), 1, 1, [1])); return 0; });
         await Record(Heard(Some.Post("acme, hmm"), complaint: 0.2) with { Kind = ChangeKind.Edited });
         Assert.Equal(2, (await Cards()).Single(card => card.Key.Subject == "tray:1").Wanted);
 
@@ -306,13 +306,13 @@ public sealed class RecorderTests : IAsyncDisposable
     {
         var harvest = new Harvest("posts", new Cursor("9"), false, new Gap(Now - TimeSpan.FromHours(40), Now - TimeSpan.FromHours(36), "look-back"), [], [], [new BadItem("line 7 is not JSON", "{")], 0);
 
-        await _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Now));
+        await _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, Now));
 
         Assert.Equal("9", (await Read(view => view.CursorOf("posts")))!.Value);
     }
 
     private Task<PressAnswer> Press(string id, PressAction action, long subject) => _temp.Store.WriteAsync(
-        tx => PressDesk.Take(tx, new Press(id, new Responder("discord:1", "Ana"), new PressTarget(action, subject)), Now).Answer);
+        tx => PressDesk.Take(tx, new Press(id, new Responder("discord:1", "Ana"), new PressTarget(action, subject)), Policy.Default, Now).Answer);
 
     private static Post By(string author, Post post) => post with { Author = new Author { Id = author, Handle = author } };
 
@@ -324,13 +324,13 @@ public sealed class RecorderTests : IAsyncDisposable
     private Task<Recorded> Record(bool firstContact, params Heard[] heard)
     {
         var harvest = new Harvest("posts", new Cursor($"{++_cursor}"), firstContact, null, heard, [], [], heard.Length);
-        return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Now));
+        return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, Now));
     }
 
     private Task Gone(ChangeKind kind, PostKey key)
     {
         var harvest = new Harvest("posts", new Cursor($"{++_cursor}"), false, null, [], [(kind, key)], [], 1);
-        return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Now));
+        return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, Now));
     }
 
     private async Task<Case> Case(long id) => (await Read(view => view.CaseOf(id)))!;

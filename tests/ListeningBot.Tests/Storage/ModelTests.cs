@@ -86,7 +86,7 @@ public sealed class ModelTests
                 3 => new(tx => IfWanted(tx, key, () => tx.PutOffCard(key, until, yes, "busy")), m => m.OfCard(key, card => card.PutOff(until, yes))),
                 4 => new(tx => IfWanted(tx, key, () => tx.ForgetMessage(key)), m => m.OfCard(key, card => card.Forget())),
                 5 => new(tx => IfWanted(tx, key, () => tx.GiveUpCard(key, version, "no")), m => m.OfCard(key, card => card.GiveUp(version))),
-                6 => new(tx => tx.WantPing(key, name, $"{key.Room} {name}", Now), m => m.WantPing(key, name)),
+                6 => new(tx => tx.WantPing(key, name, $"{key.Room} {name}", [], [], Now), m => m.WantPing(key, name)),
                 7 => new(tx => OfPings(tx, key, p => !p.Withdraw, p => tx.PingSent(p.Id, message, Now)), m => m.OfPings(key, 1, ping => (ping.State, ping.Message) = (0, message.Value))),
                 8 => new(tx => tx.WithdrawPings(key.Subject), m => m.Withdraw(key.Subject)),
                 9 => new(tx => OfPings(tx, key, p => p.Withdraw, p => tx.PingDone(p.Id)), m => m.OfPings(key, 2, ping => ping.State = -1)),

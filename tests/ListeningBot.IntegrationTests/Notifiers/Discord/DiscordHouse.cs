@@ -46,7 +46,7 @@ internal sealed class DiscordHouse : IAsyncDisposable
     /// <summary>Begins to hear; completes when Discord has its bot.</summary>
     public async Task<Task> HearAsync(Func<Press, Task<PressAnswer>>? onPress = null)
     {
-        var hearing = Notifier.HearAsync(onPress ?? (_ => Task.FromResult(PressAnswer.Done)), _stop.Token);
+        var hearing = Notifier.HearAsync(new PressesOnly(onPress ?? (_ => Task.FromResult(PressAnswer.Done))), _stop.Token);
         _hearing.Add(hearing);
         await Until.TrueAsync(() => Discord.Gateway.IsListening || hearing.IsCompleted, Time as ManualClock);
         return hearing;

@@ -65,8 +65,8 @@ public sealed class DiscordNotifierTests
         await house.Notifier.PutAsync(house.Room, house.Card(id: 13), null, default);
         house.NewNotifier();
 
-        var found = await house.Notifier.FindAsync(house.Room, house.Card().Key, since, default);
-        var other = await house.Notifier.FindAsync(house.Room, new CardKey("case:12", "other room"), since, default);
+        var found = await house.Notifier.FindAsync(house.Room, house.Card(), since, default);
+        var other = await house.Notifier.FindAsync(house.Room, house.Card() with { Key = new CardKey("case:12", "other room") }, since, default);
 
         Assert.Equal($"{DiscordHouse.Channel}/{house.Messages[130]["id"]}", found?.Value);
         Assert.Null(other);
@@ -85,7 +85,7 @@ public sealed class DiscordNotifierTests
 
         for (var id = 1; id <= 20; id++)
         {
-            var found = await house.Notifier.FindAsync(house.Room, house.Card(id: id).Key, since, default);
+            var found = await house.Notifier.FindAsync(house.Room, house.Card(id: id), since, default);
             Assert.Equal(id <= 10, found is not null);
         }
 
@@ -97,11 +97,11 @@ public sealed class DiscordNotifierTests
     {
         await using var house = await DiscordHouse.OpenAsync();
         var since = house.Time.GetUtcNow();
-        Assert.Null(await house.Notifier.FindAsync(house.Room, house.Card().Key, since, default));
+        Assert.Null(await house.Notifier.FindAsync(house.Room, house.Card(), since, default));
         house.Discord.Fail(LocalFault.CutAfter, "POST");
         Assert.IsType<Delivery.Unknown>(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
 
-        Assert.NotNull(await house.Notifier.FindAsync(house.Room, house.Card().Key, since, default));
+        Assert.NotNull(await house.Notifier.FindAsync(house.Room, house.Card(), since, default));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class DiscordNotifierTests
         forged["embeds"] = house.Messages[0]["embeds"]!.DeepClone();
         house.Discord.DeleteByHand(DiscordHouse.Channel, (string)house.Messages[0]["id"]!);
 
-        Assert.Null(await house.Notifier.FindAsync(house.Room, house.Card().Key, since, default));
+        Assert.Null(await house.Notifier.FindAsync(house.Room, house.Card(), since, default));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class DiscordNotifierTests
         Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
         house.Discord.BotPermissions &= ~(1UL << 16);
 
-        var thrown = await Assert.ThrowsAsync<IOException>(() => house.Notifier.FindAsync(house.Room, house.Card().Key, house.Time.GetUtcNow(), default));
+        var thrown = await Assert.ThrowsAsync<IOException>(() => house.Notifier.FindAsync(house.Room, house.Card(), house.Time.GetUtcNow(), default));
 
         Assert.Contains("Read Message History", thrown.Message);
     }

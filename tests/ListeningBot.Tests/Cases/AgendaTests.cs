@@ -1,0 +1,118 @@
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Cases;
+
+public sealed class AgendaTests
+{
+    private static readonly DateTimeOffset Now = ManualClock.Start;
+    private static readonly Responder Ana = new("discord:1", "Ana");
+    private static readonly Team Care = new() { Name = "care" };
+
+    [Fact]
+    public void The_clock_runs_from_the_later_of_posted_and_seen_so_that_a_backlog_never_pings_at_once()
+    {
+        var late = Case.Open(new Opened(1, 1, Priority.Critical, ["care"], Now - TimeSpan.FromHours(5), Now));
+
+        Assert.Equal(new DueStep(Now.AddMinutes(3), Step.Ping), Agenda.Next(late, Care));
+    }
+
+    [Theory]
+    [InlineData(Priority.Critical, "3 Ping, 10 Lead, 12 WarnTarget, 15 TargetMissed, 20 Manager, 35 Repeat, 50 Repeat, 65 Repeat, 1440 Floor")]
+    [InlineData(Priority.High, "15 Ping, 45 Lead, 48 WarnTarget, 60 TargetMissed, 90 Manager, 150 Repeat, 210 Repeat, 270 Repeat, 1440 Floor")]
+    [InlineData(Priority.Normal, "60 Ping, 180 Lead, 192 WarnTarget, 240 TargetMissed, 360 Manager, 600 Repeat, 840 Repeat, 1080 Repeat, 1440 Floor")]
+    [InlineData(Priority.Low, "480 Lead, 960 Manager, 1152 WarnTarget, 1440 TargetMissed, 1440 Floor")]
+    public void A_case_that_nobody_claims_goes_up_the_ladder_each_step_once_and_the_floor_catches_it(Priority priority, string ladder)
+    {
+        var steps = new List<string>();
+        var @case = Open(priority);
+        while (Agenda.Next(@case, Care) is { } next && next.At <= Now.AddHours(24))
+        {
+            steps.Add($"{(next.At - Now).TotalMinutes:0} {next.Step}");
+            @case = Assert.IsType<Transition.Changed>(@case.Apply(new TimeCame(next.Step), next.At)).Case;
+        }
+
+        Assert.Equal(ladder, string.Join(", ", steps));
+        Assert.Equal(Step.Floor, Agenda.Next(@case, Care with { Targets = new Targets { Repeats = 0 } })?.Step);
+    }
+
+    [Fact]
+    public void A_claim_ends_the_ladder_and_starts_the_idle_clock()
+    {
+        var claimed = Do(Open(Priority.High), new Claimed(Ana), Now.AddMinutes(2));
+
+        Assert.Equal(new DueStep(Now.AddMinutes(48), Step.WarnTarget), Agenda.Next(claimed, Care));
+        var answered = Do(claimed, new OwnerAnswered(Ana), Now.AddMinutes(10));
+        Assert.Equal(new DueStep(Now.AddMinutes(10).AddHours(48), Step.AskOwner), Agenda.Next(answered, Care));
+    }
+
+    [Fact]
+    public void An_idle_owner_is_asked_and_after_as_long_again_the_case_is_free()
+    {
+        var claimed = Do(Open(Priority.Critical), new Claimed(Ana), Now.AddMinutes(1)) with { AnsweredAt = Now };
+        var team = Care;
+
+        Assert.Equal(new DueStep(Now.AddMinutes(21), Step.AskOwner), Agenda.Next(claimed, team));
+        var asked = Do(claimed, new TimeCame(Step.AskOwner), Now.AddMinutes(21));
+        Assert.Equal(new DueStep(Now.AddMinutes(41), Step.FreeClaim), Agenda.Next(asked, team));
+        var busy = Do(asked, new StillOnIt(Ana), Now.AddMinutes(30));
+        Assert.Equal(new DueStep(Now.AddMinutes(50), Step.AskOwner), Agenda.Next(busy, team));
+    }
+
+    [Fact]
+    public void A_promise_is_nudged_before_and_missed_at_its_time_and_nobody_asks_meanwhile()
+    {
+        var promised = Do(Do(Open(), new Claimed(Ana), Now), new Promised(Ana, Now.AddHours(3), "call"), Now) with { AnsweredAt = Now };
+
+        Assert.Equal(new DueStep(Now.AddMinutes(150), Step.NudgePromise), Agenda.Next(promised, Care));
+        var nudged = Do(promised, new TimeCame(Step.NudgePromise), Now.AddMinutes(150));
+        Assert.Equal(new DueStep(Now.AddHours(3), Step.PromiseMissed), Agenda.Next(nudged, Care));
+    }
+
+    [Fact]
+    public void What_is_solved_is_followed_up_and_closes_in_silence()
+    {
+        var resolved = Do(Do(Open(), new Claimed(Ana), Now), new Resolved(Ana, Outcome.Solved), Now);
+
+        Assert.Equal(new DueStep(Now.AddDays(5), Step.FollowUp), Agenda.Next(resolved, Care));
+        var reminded = Do(resolved, new TimeCame(Step.FollowUp), Now.AddDays(5));
+        Assert.Equal(new DueStep(Now.AddDays(12), Step.CloseInSilence), Agenda.Next(reminded, Care));
+        var asked = Do(reminded, new FollowedUp(Ana), Now.AddDays(6));
+        Assert.Equal(new DueStep(Now.AddDays(13), Step.CloseInSilence), Agenda.Next(asked, Care));
+        Assert.Null(Agenda.Next(Do(asked, new TimeCame(Step.CloseInSilence), Now.AddDays(13)), Care));
+    }
+
+    [Fact]
+    public void A_target_that_was_missed_before_we_saw_the_post_is_no_news()
+    {
+        var late = Case.Open(new Opened(1, 1, Priority.High, ["care"], Now.AddHours(-2), Now));
+
+        Assert.DoesNotContain(Ladder(late), step => step.Step is Step.WarnTarget or Step.TargetMissed);
+    }
+
+    [Fact]
+    public void A_snoozed_case_asks_nobody_until_it_wakes_but_for_the_floor()
+    {
+        var snoozed = Do(Open(), new Snoozed(Ana, Now.AddHours(5)), Now);
+
+        Assert.Equal(new DueStep(Now.AddHours(5), Step.WakeUp), Agenda.Next(snoozed, Care));
+        Assert.Equal(Step.Floor, Agenda.Next(Do(Open(), new Snoozed(Ana, Now.AddDays(5)), Now), Care)?.Step);
+    }
+
+    private static List<DueStep> Ladder(Case @case)
+    {
+        var steps = new List<DueStep>();
+        while (steps.Count < 20 && Agenda.Next(@case, Care) is { } next)
+        {
+            steps.Add(next);
+            @case = Do(@case, new TimeCame(next.Step), next.At);
+        }
+        return steps;
+    }
+
+    private static Case Open(Priority priority = Priority.Normal) => Case.Open(new Opened(1, 1, priority, ["care"], Now, Now));
+
+    private static Case Do(Case @case, CaseEvent happened, DateTimeOffset at) => Assert.IsType<Transition.Changed>(@case.Apply(happened, at)).Case;
+}
