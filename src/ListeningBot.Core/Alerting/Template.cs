@@ -1,0 +1,133 @@
+using System.Text;
+
+namespace ListeningBot.Core.Alerting;
+
+/// <summary>
+/// A text with {placeholders}. What stands in [brackets] is left out when a placeholder inside has nothing to say: "Hello[ {name}], I am sorry."
+/// Each value is put in once and never read again: a customer called "{owner}" is called just that.
+/// </summary>
+public static class Template
+{
+    public const int LongestText = 1000;
+    private const int LongestValue = 200;
+
+    /// <summary>Names of placeholders in any case; values are put on one line and cut. Never throws: what is no placeholder stays as it is written.</summary>
+    public static string Fill(string template, IReadOnlyDictionary<string, string?> values)
+    {
+        var filled = new StringBuilder(template.Length * 2);
+        for (var at = 0; at < template.Length;)
+        {
+            if (template[at] == '[' && template.IndexOf(']', at) is > 0 and var end)
+            {
+                filled.Append(PartFilled(template.AsSpan(at + 1, end - at - 1), values, out var complete) is var part && complete ? part : "");
+                at = end + 1;
+                continue;
+            }
+            var next = template.IndexOf('[', at + 1) is > 0 and var opens ? opens : template.Length;
+            filled.Append(PartFilled(template.AsSpan(at, next - at), values, out _));
+            at = next;
+        }
+        return filled.ToString().Trim();
+    }
+
+    /// <summary>What is wrong with a template, one (what, cure) each.</summary>
+    /// <param name="always">Placeholders that always have something to say.</param>
+    /// <param name="sometimes">Those that may have nothing to say: only in brackets.</param>
+    public static IEnumerable<(string What, string Cure)> ProblemsOf(string template, IReadOnlyCollection<string> always, IReadOnlyCollection<string> sometimes)
+    {
+        var inBrackets = false;
+        var named = false;
+        for (var at = 0; at < template.Length; at++)
+        {
+            switch (template[at])
+            {
+                case '[' when inBrackets:
+                    yield return ("has a [ inside [ ]", "Close the first with ] before the next begins.");
+                    yield break;
+                case '[':
+                    (inBrackets, named) = (true, false);
+                    break;
+                case ']' when !inBrackets:
+                    yield return ("has a ] without its [", "Take it away, or put the [ where the part begins that may be left out.");
+                    yield break;
+                case ']':
+                    inBrackets = false;
+                    if (!named)
+                    {
+                        yield return ("has [ ] without a placeholder inside", "Use ( ) for words that always stay; [ ] is left out when its placeholder has nothing to say.");
+                    }
+                    break;
+                case '}':
+                    yield return ("has a } without its {", "Take it away, or put the { before the placeholder's name.");
+                    yield break;
+                case '{':
+                    var end = template.IndexOf('}', at);
+                    if (end < 0)
+                    {
+                        yield return ("has a { that is not closed", "Close it with }: {name}.");
+                        yield break;
+                    }
+                    var name = template[(at + 1)..end];
+                    var mayBeMissing = Has(sometimes, name);
+                    if (!mayBeMissing && !Has(always, name))
+                    {
+                        yield return ($"has the placeholder {{{Plain.Line(name, 40)}}}, which is not known here", $"?{name}");
+                    }
+                    else if (mayBeMissing && !inBrackets)
+                    {
+                        yield return ($"has {{{name}}} outside of [ ], but it is not always known", $"Put brackets around the words that need it: \"Hello[ {{{name}}}]\".");
+                    }
+                    named = true;
+                    at = end;
+                    break;
+            }
+        }
+        if (inBrackets)
+        {
+            yield return ("has a [ that is not closed", "Close it with ] where the part ends that may be left out.");
+        }
+    }
+
+    private static string PartFilled(ReadOnlySpan<char> part, IReadOnlyDictionary<string, string?> values, out bool complete)
+    {
+        complete = true;
+        var filled = new StringBuilder();
+        while (part.Length > 0)
+        {
+            var from = part.IndexOf('{');
+            var length = from < 0 ? -1 : part[from..].IndexOf('}');
+            if (length < 0)
+            {
+                filled.Append(part);
+                break;
+            }
+            filled.Append(part[..from]);
+            if (ValueOf(part.Slice(from + 1, length - 1), values) is not { } value)
+            {
+                filled.Append(part.Slice(from, length + 1));
+            }
+            else
+            {
+                filled.Append(value);
+                complete &= value.Length > 0;
+            }
+            part = part[(from + length + 1)..];
+        }
+        return filled.ToString();
+    }
+
+    /// <summary>Null for a name that is no placeholder.</summary>
+    private static string? ValueOf(ReadOnlySpan<char> name, IReadOnlyDictionary<string, string?> values)
+    {
+        foreach (var (known, value) in values)
+        {
+            if (name.Trim().Equals(known, StringComparison.OrdinalIgnoreCase))
+            {
+                return Plain.Line(value, LongestValue);
+            }
+        }
+        return null;
+    }
+
+    private static bool Has(IReadOnlyCollection<string> names, string name) => names.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);
+}
