@@ -27,7 +27,7 @@ public sealed partial class DependencyRulesTests
     [Fact]
     public void The_core_knows_no_vendor_no_http_and_not_the_program()
     {
-        var allowed = new[] { "System.", "Microsoft.Extensions.Logging.Abstractions", "netstandard", "mscorlib" };
+        var allowed = new[] { "System.", "Microsoft.Extensions.Logging.Abstractions", "NodaTime", "netstandard", "mscorlib" };
         var forbidden = typeof(IStore).Assembly.GetReferencedAssemblies()
             .Select(name => name.Name!)
             .Where(name => name.StartsWith("System.Net", StringComparison.Ordinal) || !allowed.Any(a => name.StartsWith(a, StringComparison.Ordinal)))
