@@ -58,6 +58,9 @@ public sealed record CaseCard : Card
     public Outcome? Outcome { get; init; }
     public string? ClosedBy { get; init; }
 
+    /// <summary>The case that goes on with this one's posts.</summary>
+    public long? MergedInto { get; init; }
+
     /// <summary>The account of ours that answered already, and when.</summary>
     public string? AnsweredBy { get; init; }
     public DateTimeOffset? AnsweredAt { get; init; }
@@ -77,6 +80,9 @@ public sealed record CaseCard : Card
     public string? Promise { get; init; }
     public DateTimeOffset? SnoozedUntil { get; init; }
     public int HandOvers { get; init; }
+
+    /// <summary>What the customer's own later words say; in words in <see cref="TheirWords"/>.</summary>
+    public Happiness Happiness { get; init; }
 
     /// <summary>What the customer's own later words say, for people; null while nothing is to be said.</summary>
     public string? TheirWords { get; init; }

@@ -14,29 +14,45 @@ public static class CardWriter
     /// <summary>Names of reasons that weigh in the sum but tell a reader nothing: 'says "not"'.</summary>
     private static readonly HashSet<string> Vague = ["negation", "person", "time", "contrast", "numbers", "me", "you"];
 
-    public static CaseCard Write(Case @case, Mention first, CardKey key) => new()
+    public static CaseCard Write(Case @case, CaseFacts facts, CardKey key)
     {
-        Key = key,
-        Version = @case.Version,
-        CaseId = @case.Id,
-        State = @case.State,
-        Priority = @case.Priority,
-        Posted = @case.Posted,
-        Who = first.Deleted ? "someone" : Who(first.Post.Author),
-        Where = Where(first.Post),
-        Quote = first.Deleted ? "" : Quote(first.Post),
-        Url = first.Deleted ? null : first.Post.Url,
-        Reason = first.Deleted ? "read like a complaint before it was deleted" : TopReason(first.Assessment),
-        NextStep = NextStep(@case, first),
-        Voices = @case.Voices,
-        Owner = @case.Owner?.Name,
-        Outcome = @case.Outcome,
-        ClosedBy = @case.ClosedBy?.Name,
-        AnsweredBy = @case.AnsweredBy,
-        AnsweredAt = @case.AnsweredAt,
-        Deleted = first.Deleted,
-        Buttons = Buttons(@case, first),
-    };
+        var first = facts.First.Seen(@case.Private);
+        return new()
+        {
+            Key = key,
+            Version = @case.Version,
+            CaseId = @case.Id,
+            State = @case.State,
+            Priority = @case.Priority,
+            Posted = @case.Posted,
+            Who = first.Deleted ? "someone" : Who(first.Post.Author),
+            Where = Where(first.Post),
+            Quote = first.Deleted ? "" : Quote(first.Post),
+            Url = first.Deleted ? null : first.Post.Url,
+            Reason = first.Deleted ? "read like a complaint before it was deleted" : TopReason(first.Assessment),
+            NextStep = NextSteps.Of(@case, first.Deleted),
+            Voices = @case.Voices,
+            For = @case.IsFree ? @case.For?.Name : null,
+            Owner = @case.Owner?.Name,
+            Outcome = @case.Outcome,
+            ClosedBy = @case.ClosedBy?.Name,
+            MergedInto = @case.MergedInto,
+            AnsweredBy = @case.AnsweredBy,
+            AnsweredAt = @case.AnsweredAt,
+            Deleted = first.Deleted,
+            LateBecause = facts.LateBecause,
+            Wants = @case.Wants?.Seen(@case.Private),
+            History = facts.History,
+            PromiseDue = @case.OpenPromise?.Due,
+            Promise = @case.OpenPromise?.What.Seen(@case.Private),
+            SnoozedUntil = @case.SnoozedUntil,
+            HandOvers = @case.HandOvers,
+            Happiness = @case.Happiness,
+            TheirWords = TheirWords.Of(@case, first.Post.AnswersUnseen),
+            Private = @case.Private || first.Post.Private,
+            Buttons = [.. Buttons(@case, first).OfType<CardButton>()],
+        };
+    }
 
     public static string Who(Author author)
     {
@@ -72,41 +88,30 @@ public static class CardWriter
         return (speaking.Find(reason => !Vague.Contains(reason.Name)) ?? speaking.FirstOrDefault())?.Text ?? "no single word stands out";
     }
 
-    private static string NextStep(Case @case, Mention first) => @case.State switch
-    {
-        CaseState.Closed => $"Closed: {@case.Outcome?.InWords()}",
-        _ when first.Deleted => "The post was deleted: close it, or write if you already know the customer",
-        _ when @case.AnsweredAt is not null => $"{@case.AnsweredBy} has answered: make sure that it helps",
-        CaseState.Claimed => "Answer, then press Resolve",
-        _ when @case.Priority == Priority.Critical => "Claim, answer now: minutes matter",
-        _ when @case.Priority == Priority.High => "Claim and answer within the hour",
-        _ => "Claim, acknowledge, offer, be quick",
-    };
-
     /// <summary>Null when the post has no address, or is no longer there.</summary>
     public static CardButton? OpenPost(Mention mention) =>
         mention.Post.Url is { Length: > 0 } url && !mention.Deleted ? new CardButton("Open post", null, url) : null;
 
-    private static CardButton[] Buttons(Case @case, Mention first)
+    private static CardButton?[] Buttons(Case @case, Mention first)
     {
         var open = OpenPost(first);
-        CardButton?[] buttons = @case.State switch
+        return @case switch
         {
-            CaseState.Unclaimed =>
-            [
-                new CardButton("Claim", new PressTarget(PressAction.Claim, @case.Id), Main: true),
-                new CardButton("Not a complaint", new PressTarget(PressAction.NotAComplaint, @case.Id)),
-                new CardButton("More", new PressTarget(PressAction.More, @case.Id)),
-            ],
-            CaseState.Claimed =>
+            { IsFree: true } => [Press("Claim", PressAction.Claim, main: true), Press("Not a complaint", PressAction.NotAComplaint), Press("More", PressAction.More)],
+            { HasEnded: false } =>
             [
                 open,
-                new CardButton("Resolve", new PressTarget(PressAction.Resolve, @case.Id), Main: true),
-                new CardButton("More", new PressTarget(PressAction.More, @case.Id)),
+                Press("Answered", PressAction.Answered, main: @case.State == CaseState.Claimed),
+                Press("Promise", PressAction.Promise),
+                Press("Resolve", PressAction.Resolve, main: @case.State != CaseState.Claimed),
+                Press("More", PressAction.More),
             ],
-            _ => [open],
+            { MergedInto: not null } => [open],
+            { State: CaseState.Resolved } => [open, Press("Followed up", PressAction.FollowedUp, main: true), Press("Reopen", PressAction.Reopen)],
+            _ => [open, Press("Reopen", PressAction.Reopen)],
         };
-        return [.. buttons.OfType<CardButton>()];
+
+        CardButton Press(string label, PressAction action, bool main = false) => new(label, new PressTarget(action, @case.Id), Main: main);
     }
 
     private static string Folded(string text)

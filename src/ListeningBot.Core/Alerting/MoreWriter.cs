@@ -8,9 +8,9 @@ public static class MoreWriter
 {
     private const int Longest = 1500;
 
-    public static string Write(Case @case, IReadOnlyList<Mention> mentions)
+    public static string Write(Case @case, CaseFacts facts)
     {
-        var first = mentions.FirstOrDefault(m => m.Id == @case.FirstMention) ?? mentions[0];
+        var first = facts.First.Seen(@case.Private);
         var text = new StringBuilder();
         text.Append($"Case {@case.Id}, {@case.Priority.ToString().ToLowerInvariant()}: {first.Assessment.Aspect}, ");
         text.Append($"{first.Assessment.Complaint:P0} sure that it is a complaint.\n");
@@ -19,18 +19,25 @@ public static class MoreWriter
             text.Append($"{(reason.Weight > 0 ? "for" : "against")} ({reason.Weight:+0.0;-0.0}): {reason.Text}\n");
         }
         text.Append(first.Watches.Count > 0 ? $"Heard by watch: {string.Join(", ", first.Watches)}\n" : "Heard as an answer in a thread\n");
-        var late = first.FirstSeen - first.Posted;
-        text.Append($"Posted {first.Posted:yyyy-MM-dd HH:mm} UTC, seen {Ago(late)} later\n");
+        text.Append($"Posted {first.Posted:yyyy-MM-dd HH:mm} UTC, seen {Ago(first.FirstSeen - first.Posted)} later\n");
+        if (facts.LateBecause is { } late)
+        {
+            text.Append($"Late because {late}\n");
+        }
+        if (facts.History is { } history)
+        {
+            text.Append($"This customer: {history}\n");
+        }
         if (first.Post.Url is { Length: > 0 } url && !first.Deleted)
         {
             text.Append($"Post: {url}\n");
         }
-        if (mentions.Count > 1)
+        if (@case.Voices > 1)
         {
-            text.Append($"{mentions.Count} posts in this case");
+            text.Append($"{@case.Voices} posts in this case");
         }
         var all = text.ToString().TrimEnd();
-        return all.Length <= Longest ? all : all[..Longest] + "…";
+        return all.Length <= Longest ? all : all[..(char.IsHighSurrogate(all[Longest - 1]) ? Longest - 1 : Longest)] + "…";
     }
 
     private static string Ago(TimeSpan time) => time switch

@@ -10,7 +10,7 @@ public static class TrayPages
 
     public static TrayCard Write(long pageId, int version, string team, DateOnly day, int page, int pages, IReadOnlyList<(Mention Mention, string? Verdict)> entries)
     {
-        var written = entries.Select(e => Entry(e.Mention, e.Verdict)).ToList();
+        var written = entries.Select(e => Entry(e.Mention.Seen(privately: false), e.Verdict)).ToList();
         return new TrayCard
         {
             Key = new CardKey($"tray:{pageId}", team),

@@ -1,4 +1,5 @@
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
 
 namespace ListeningBot.Core.Pipeline;
 
@@ -11,13 +12,16 @@ internal static class CardPages
         var (what, id) = Subject(key);
         return what switch
         {
-            "case" when view.CaseOf(id) is { } @case && view.MentionOf(@case.FirstMention) is { } first => CardWriter.Write(@case, first, key),
-            "thread" when view.CaseOf(id) is { } @case && view.MentionOf(@case.FirstMention) is { } first && view.MessageOf(CardOf(key)) is { } under => DossierWriter.Write(@case, first, key, under),
+            "case" when view.CaseOf(id) is { } @case && view.MentionOf(@case.FirstMention) is { } first => CardWriter.Write(@case, FactsOf(view, @case, first), key),
+            "thread" when view.CaseOf(id) is { } @case && view.MentionOf(@case.FirstMention) is { } first && view.MessageOf(CardOf(key)) is { } under => DossierWriter.Write(@case, first.Seen(@case.Private), key, under),
             "tray" when view.TrayPageOf(id) is { } page => TrayPages.Write(page.Id, wanted, page.Team, page.Day, page.Page, page.Pages, view.EntriesOf(page)),
             "notice" when view.NoticeOf(id) is { } notice => notice with { Key = key },
             _ => null,
         };
     }
+
+    /// <summary>What the card of a case says beside its state.</summary>
+    public static CaseFacts FactsOf(IStoreView view, Case @case, Mention first) => new(first) { LateBecause = view.LateBecause(@case, first) };
 
     /// <summary>A thread stands under its card: it waits until that is shown.</summary>
     public static bool Waits(IStoreView view, CardKey key) => Subject(key).What == "thread" && view.MessageOf(CardOf(key)) is null;

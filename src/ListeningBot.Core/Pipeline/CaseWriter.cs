@@ -169,7 +169,7 @@ public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy policy)
             // People are called in one room only, however many show the card.
             foreach (var key in word.To == Audience.Room ? KeysOf(changed.Case) : KeysOf(changed.Case).Take(1))
             {
-                tx.WantPing(key, $"{word.Key}-{changed.Case.Version}", word.Text, AccountsOf(word.To, changed.Case), ButtonsOf(word, changed.Case.Id), now);
+                tx.WantPing(key, $"{word.Key}-{changed.Case.Version}", word.Text.Seen(changed.Case.Private), AccountsOf(word.To, changed.Case), ButtonsOf(word, changed.Case.Id), now);
             }
         }
     }

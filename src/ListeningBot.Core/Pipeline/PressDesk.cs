@@ -43,7 +43,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
         {
             PressAction.Claim => Answer(cases.Happen(@case, new Claimed(press.By))),
             PressAction.NotAComplaint => Dismiss(tx, cases, @case, press, now),
-            PressAction.More => More(@case, tx.MentionsOfCase(@case.Id)),
+            PressAction.More => More(tx, @case),
             PressAction.Resolve => AskOutcome(@case, press),
             PressAction.Outcome => Resolve(tx, cases, @case, press, now),
             _ => PressAnswer.Tell("This button is not known any more. Nothing was changed."),
@@ -51,10 +51,14 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
     }
 
     /// <summary>The unclaimed card has no room for a link to the post; who wants to know more gets it here.</summary>
-    private static PressAnswer More(Case @case, IReadOnlyList<Mention> mentions)
+    private static PressAnswer More(IStoreView view, Case @case)
     {
-        var open = mentions.FirstOrDefault(mention => mention.Id == @case.FirstMention) is { } first ? CardWriter.OpenPost(first) : null;
-        return new PressAnswer(MoreWriter.Write(@case, mentions), open is null ? [] : [open]);
+        if (view.MentionOf(@case.FirstMention) is not { } first)
+        {
+            return PressAnswer.Tell("What this case was about is no longer kept.");
+        }
+        var facts = CardPages.FactsOf(view, @case, first);
+        return new PressAnswer(MoreWriter.Write(@case, facts), CardWriter.OpenPost(first.Seen(@case.Private)) is { } open ? [open] : []);
     }
 
     private static PressAnswer Answer(Transition transition) =>

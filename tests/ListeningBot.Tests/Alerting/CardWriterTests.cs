@@ -14,7 +14,7 @@ public sealed class CardWriterTests
     [Fact]
     public void An_unclaimed_card_offers_claim_not_a_complaint_and_more()
     {
-        var card = CardWriter.Write(Open(), Mention(Some.Post()), Key);
+        var card = CardWriter.Write(Open(), new CaseFacts(Mention(Some.Post())), Key);
 
         Assert.Equal(["Claim", "Not a complaint", "More"], card.Buttons.Select(b => b.Label));
         Assert.Equal("says \"died again\"", card.Reason);
@@ -22,28 +22,28 @@ public sealed class CardWriterTests
     }
 
     [Fact]
-    public void After_the_claim_it_shows_the_owner_and_offers_the_post_and_resolve()
+    public void After_the_claim_it_shows_the_owner_and_offers_five_things()
     {
         var claimed = Next(Open(), new Claimed(new Responder("discord:1", "Ana")));
-        var card = CardWriter.Write(claimed, Mention(Some.Post()), Key);
+        var card = CardWriter.Write(claimed, new CaseFacts(Mention(Some.Post())), Key);
 
-        Assert.Equal(["Open post", "Resolve", "More"], card.Buttons.Select(b => b.Label));
+        Assert.Equal(["Open post", "Answered", "Promise", "Resolve", "More"], card.Buttons.Select(b => b.Label));
         Assert.Equal("https://social.example/1", card.Buttons[0].Url);
         Assert.Equal("Ana", card.Owner);
     }
 
     [Fact]
-    public void A_closed_card_has_nothing_left_to_press_but_the_post()
+    public void A_closed_card_can_be_opened_again()
     {
         var closed = Next(Open(), new Dismissed(new Responder("discord:1", "Ana")));
 
-        Assert.Equal(["Open post"], CardWriter.Write(closed, Mention(Some.Post()), Key).Buttons.Select(b => b.Label));
+        Assert.Equal(["Open post", "Reopen"], CardWriter.Write(closed, new CaseFacts(Mention(Some.Post())), Key).Buttons.Select(b => b.Label));
     }
 
     [Fact]
     public void A_deleted_post_shows_neither_words_nor_name_nor_link()
     {
-        var card = CardWriter.Write(Open(), Mention(Some.Post()) with { Deleted = true }, Key);
+        var card = CardWriter.Write(Open(), new CaseFacts(Mention(Some.Post()) with { Deleted = true }), Key);
 
         Assert.Equal(("someone", "", null), (card.Who, card.Quote, card.Url));
         Assert.DoesNotContain("Open post", card.Buttons.Select(b => b.Label));

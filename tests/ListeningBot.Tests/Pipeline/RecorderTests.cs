@@ -260,7 +260,7 @@ public sealed class RecorderTests : IAsyncDisposable
         Assert.True(mention.Deleted);
         Assert.Equal("", mention.Post.Text);
         Assert.Equal(2, (await Case(1)).Version);
-        Assert.True(CardWriter.Write(await Case(1), mention, new CardKey("case:1", "care")).Deleted);
+        Assert.True(CardWriter.Write(await Case(1), new CaseFacts(mention), new CardKey("case:1", "care")).Deleted);
     }
 
     [Fact]

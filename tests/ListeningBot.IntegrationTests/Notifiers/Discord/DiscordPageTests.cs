@@ -46,9 +46,9 @@ public sealed class DiscordPageTests
         new NoticeCard { Key = new CardKey("notice:1", "ops"), Version = 1, Good = false, Text = "The channel \"inbox\" can't be read: the mail server refused the password. Give a new app password and reload", At = Now.AddMinutes(-2) });
 
     /// <summary>As the program writes it of this post, reasons and all.</summary>
-    private static CaseCard Unclaimed => CardWriter.Write(Opened, Mention, Key);
+    private static CaseCard Unclaimed => CardWriter.Write(Opened, new CaseFacts(Mention), Key);
 
-    private static CaseCard Claimed => CardWriter.Write(((Transition.Changed)Opened.Apply(new Claimed(new Responder("discord:1", "Jo Berg")), Now)).Case, Mention, Key);
+    private static CaseCard Claimed => CardWriter.Write(((Transition.Changed)Opened.Apply(new Claimed(new Responder("discord:1", "Jo Berg")), Now)).Case, new CaseFacts(Mention), Key);
 
     private static CardKey Key => new("case:12", "care");
 

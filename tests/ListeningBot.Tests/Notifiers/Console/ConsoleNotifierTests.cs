@@ -34,7 +34,7 @@ public sealed class ConsoleNotifierTests
 
         foreach (var shown in new[] { @case, answered, answered with { State = CaseState.Claimed, Owner = new Responder("discord:1", Nasty) } })
         {
-            await notifier.PutAsync(room, CardWriter.Write(shown, first, new CardKey("case:1", "care")), shown == @case ? null : known, CancellationToken.None);
+            await notifier.PutAsync(room, CardWriter.Write(shown, new CaseFacts(first), new CardKey("case:1", "care")), shown == @case ? null : known, CancellationToken.None);
         }
 
         Assert.DoesNotContain('\u001b', written.ToString());

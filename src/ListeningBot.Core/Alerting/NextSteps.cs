@@ -1,0 +1,56 @@
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Scoring;
+
+namespace ListeningBot.Core.Alerting;
+
+/// <summary>What to do now about a case, in a short sentence.</summary>
+internal static class NextSteps
+{
+    private const int LongestName = 24;
+
+    public static string Of(Case @case, bool deleted) =>
+        @case.HasEnded ? AfterTheEnd(@case)
+        : deleted ? "The post was deleted: close it, or write if you already know the customer"
+        : @case.SnoozedUntil is not null ? "Put off: until then nobody is asked"
+        : @case.IsHeld ? Held(@case)
+        : Free(@case);
+
+    private static string Free(Case @case)
+    {
+        var step = (@case.AnsweredBy, @case.Priority) switch
+        {
+            ({ } by, _) => $"Claim it and make sure that the answer of {Short(by)} helps",
+            (_, Priority.Critical) => "Claim and answer now, minutes matter",
+            (_, Priority.High) => "Claim and answer within the hour",
+            _ => "Claim, acknowledge, offer, be quick",
+        };
+        return @case.For is { Name.Length: > 0 } who ? $"{Short(who.Name)}: {char.ToLowerInvariant(step[0])}{step[1..]}" : step;
+    }
+
+    private static string Held(Case @case) => @case switch
+    {
+        { OpenPromise: not null } => "Keep the promise, then press Answered",
+        { Promises: [.., { Kept: false } missed] } when missed.EndedAt > (@case.LastAction ?? DateTimeOffset.MinValue) => "A promise was not kept: say so to the customer, and when it will be",
+        { State: CaseState.Waiting } => "It is the customer's turn: while they are silent, you are asked in time",
+        { State: CaseState.Answered, Happiness: Happiness.Happy } => "They thank: if all is solved, press Resolve",
+        { State: CaseState.Answered } when @case.AnsweredBy == @case.Owner?.Name => "Solve it, then press Resolve; press Promise if it takes time",
+        { State: CaseState.Answered } => $"{Short(@case.AnsweredBy ?? "A colleague")} has answered: make sure that it helps, then press Resolve",
+        { Happiness: Happiness.AngryAgain, AnsweredAt: not null } => "They are angry again: answer now, then press Answered",
+        { AnsweredAt: not null } => "Answer again, then press Answered",
+        { Wants: null } => "Answer, ask what they want, then press Answered",
+        _ => "Answer, then press Answered",
+    };
+
+    private static string AfterTheEnd(Case @case) => @case switch
+    {
+        { MergedInto: { } other } => $"Goes on as case {other}",
+        { State: CaseState.Closed } => $"Closed: {@case.Outcome?.InWords() ?? "without an outcome"}",
+        { Happiness: Happiness.Happy } => "They are happy: nothing is left to do",
+        { State: CaseState.FollowedUp } => "Asked in person: now we listen to what they say",
+        _ when @case.TakenAt(Step.FollowUp) is not null => "Ask them in person whether all is well, then press Followed up",
+        _ => "In some days, ask them in person whether all is well",
+    };
+
+    private static string Short(string name) =>
+        name.Length <= LongestName ? name : name[..(char.IsHighSurrogate(name[LongestName - 2]) ? LongestName - 2 : LongestName - 1)] + "…";
+}
