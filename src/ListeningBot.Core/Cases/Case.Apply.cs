@@ -34,6 +34,7 @@ namespace ListeningBot.Core.Cases;
 /// any                spoke-again, happy                    "happy by them"
 /// held               time-came, free-claim    shown        the room is told
 /// resolved           time-came, silence       closed       also when followed up; the silence is shown
+/// any                customer-united                       the history on the card
 /// any                other times, edits, deletions, notes  words, or what the card shows
 /// </code>
 /// </summary>
@@ -107,6 +108,7 @@ public sealed partial record Case
         Merged merged => Merge(merged, now),
         Absorbed absorbed => Absorb(absorbed),
         SplitOff split => Change(this with { FirstMention = split.Next, Voices = Math.Max(1, Voices - 1), LastPress = null }),
+        CustomerUnited united => Change(this with { Customer = united.Into }),
         Ungrouped => Change(this with { Group = null }),
         NobodyClaimed => TakeStep(Step.Ping, now),
         TimeCame time => TakeStep(time.Step, now),

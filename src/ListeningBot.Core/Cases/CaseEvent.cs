@@ -36,6 +36,7 @@ namespace ListeningBot.Core.Cases;
 [JsonDerivedType(typeof(Ungrouped), "ungrouped")]
 [JsonDerivedType(typeof(Undone), "undone")]
 [JsonDerivedType(typeof(TimeCame), "time-came")]
+[JsonDerivedType(typeof(CustomerUnited), "customer-united")]
 [JsonDerivedType(typeof(NobodyClaimed), "nobody-claimed")]
 public abstract record CaseEvent;
 
@@ -122,6 +123,9 @@ public sealed record SplitOff(Responder By, long Mention, long NewCase, long Nex
 
 /// <summary>It left its group card and has a card of its own.</summary>
 public sealed record Ungrouped : CaseEvent;
+
+/// <summary>Two customers turned out to be one person: their profiles link each other.</summary>
+public sealed record CustomerUnited(long From, long Into) : CaseEvent;
 
 /// <summary>Takes back one's own last press.</summary>
 public sealed record Undone(Responder By) : CaseEvent;

@@ -16,16 +16,14 @@ public static class CaseKeys
     public static string Thread(PostKey post) => "thread " + post;
 
     /// <summary>One author's trouble with one team, or null when the author is not known.</summary>
-    public static string? Author(Post post, string team) => NameOf(post) is { } author ? $"author {post.Key.Namespace} {author} {team}" : null;
+    public static string? Author(Post post, string team) => AuthorName.Of(post) is { } author ? $"author {post.Key.Namespace} {author} {team}" : null;
 
     /// <summary>False when the two are known to be by different people.</summary>
     public static bool MayBeOneAuthor(Post one, Post other) =>
-        NameOf(one) is not { } name || NameOf(other) is not { } another || (name == another && one.Key.Namespace == other.Key.Namespace);
+        AuthorName.Of(one) is not { } name || AuthorName.Of(other) is not { } another || (name == another && one.Key.Namespace == other.Key.Namespace);
 
     /// <summary>The same words again: a repost, a cross-post, a news copy. Null for texts too short to tell.</summary>
     public static string? Text(Post post) => Fingerprint.Of(post.Title is null ? post.Text : post.Title + " " + post.Text) is { } print ? "text " + print : null;
-
-    private static string? NameOf(Post post) => post.Author.Id is { Length: > 0 } id ? id : post.Author.Handle is { Length: > 0 } handle ? handle : null;
 }
 
 /// <summary>A stable print of a text's letters and digits; links, @names, case, white space and marks do not count.</summary>

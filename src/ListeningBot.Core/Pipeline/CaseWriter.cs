@@ -6,7 +6,7 @@ using ListeningBot.Core.Teams;
 namespace ListeningBot.Core.Pipeline;
 
 /// <summary>Writes what an event means for a case: its state, its keys, its cards in each room, its pings. All in the given transaction.</summary>
-public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy policy)
+public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy policy)
 {
     public const string PrivateRoom = "private";
     public const string ShadowRoom = "shadow";
@@ -34,7 +34,12 @@ public sealed class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy policy)
     /// <summary>Opens a case for a stored mention.</summary>
     public Case Open(Mention mention, IReadOnlyList<string> teams, Responder? by = null)
     {
-        var opened = new Opened(tx.NextCaseId(), mention.Id, mention.Assessment.Priority, teams, mention.Posted, now, by) { Private = mention.Post.Private, Aspect = mention.Assessment.Aspect };
+        var opened = new Opened(tx.NextCaseId(), mention.Id, mention.Assessment.Priority, teams, mention.Posted, now, by) 
+        {
+            Private = mention.Post.Private,
+            Aspect = mention.Assessment.Aspect,
+            Customer = Customers.FindOrMake(tx, mention.Post)?.Id,
+        };
         var @case = Case.Open(opened);
         tx.UpdateMention(mention with { CaseId = @case.Id, Standing = Standing.Case });
         Save(@case, opened, shows: true);

@@ -36,6 +36,10 @@ internal static class Schema2
         CREATE TABLE customer_accounts (ns TEXT NOT NULL, author TEXT NOT NULL, customer INTEGER NOT NULL REFERENCES customers (id), PRIMARY KEY (ns, author)) WITHOUT ROWID, STRICT;
         CREATE INDEX accounts_of_customer ON customer_accounts (customer);
 
+        -- where profiles and own pages stand: host and path
+        CREATE TABLE customer_addresses (address TEXT NOT NULL, customer INTEGER NOT NULL REFERENCES customers (id), PRIMARY KEY (address, customer)) WITHOUT ROWID, STRICT;
+        CREATE INDEX addresses_of_customer ON customer_addresses (customer);
+
         -- authors to be looked up after the card: done when looked_at is set; contacts is a JSON list
         CREATE TABLE lookups (mention INTEGER PRIMARY KEY REFERENCES mentions (id), try_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, looked_at INTEGER, contacts TEXT NOT NULL DEFAULT '[]') STRICT;
         CREATE INDEX lookups_due ON lookups (try_at) WHERE looked_at IS NULL;

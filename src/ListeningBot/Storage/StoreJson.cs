@@ -18,6 +18,7 @@ namespace ListeningBot.Storage;
 [JsonSerializable(typeof(Mention))]
 [JsonSerializable(typeof(Case))]
 [JsonSerializable(typeof(CaseEvent))]
+[JsonSerializable(typeof(Customer))]
 [JsonSerializable(typeof(PressAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<long>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

@@ -144,6 +144,9 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.RecordPress(new Press("p", new Responder("a", "Ann"), new PressTarget(PressAction.Claim, 1)), PressAnswer.Done, Now);
         _tx.RecordVerdict(mention, "complaint", new Responder("a", "Ann"), Now);
         _tx.KeepDocument("settings", "text", Now);
+        var customer = _tx.AddCustomer(new Customer { Accounts = [new CustomerAccount("bluesky", "mia") { Addresses = ["social.example/mia"] }] });
+        _tx.SaveCustomer(customer);
+        _tx.DeleteCustomer(customer.Id);
         new CardTable(_db).LookFirstForUnmarked();
     }
 
@@ -184,6 +187,10 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.Document("settings");
         _tx.Totals();
         _tx.CardTimes(1);
+        _tx.CustomerOf(1);
+        _tx.CustomerOfAccount("bluesky", "mia");
+        _tx.CustomersAt("social.example/mia");
+        _tx.CasesOfCustomer(1, 1);
     }
 
     [Fact]

@@ -1,0 +1,19 @@
+namespace ListeningBot.Core.Posts;
+
+/// <summary>Web addresses as one can compare them.</summary>
+public static class WebAddress
+{
+    private const int Longest = 500;
+
+    /// <summary>"social.example/@Mia" for "https://www.social.example/@Mia/#top": scheme, "www.", last slash and fragment do not count. Null for what is no web address.</summary>
+    public static string? Of(string? address)
+    {
+        if (address is not { Length: > 0 and <= Longest } || !Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
+        {
+            return null;
+        }
+        var host = uri.IdnHost.ToLowerInvariant();
+        host = host.StartsWith("www.", StringComparison.Ordinal) ? host["www.".Length..] : host;
+        return host + (uri.IsDefaultPort ? "" : $":{uri.Port}") + uri.AbsolutePath.TrimEnd('/') + uri.Query;
+    }
+}

@@ -1,0 +1,78 @@
+using ListeningBot.Core.Cases;
+
+namespace ListeningBot.Storage;
+
+/// <summary>People, their accounts, and the addresses at which one finds them.</summary>
+internal sealed class CustomerTables(Db db)
+{
+    public Customer? Of(long id)
+    {
+        using var row = db.Ask("SELECT id, body FROM customers WHERE id = ?").With(id);
+        return row.Read() ? Read(row) : null;
+    }
+
+    public Customer? OfAccount(string ns, string author)
+    {
+        using var row = db.Ask("SELECT c.id, c.body FROM customer_accounts a JOIN customers c ON c.id = a.customer WHERE a.ns = ? AND a.author = ?").With(ns).With(author);
+        return row.Read() ? Read(row) : null;
+    }
+
+    public IReadOnlyList<Customer> At(string address)
+    {
+        using var rows = db.Ask("SELECT c.id, c.body FROM customer_addresses a JOIN customers c ON c.id = a.customer WHERE a.address = ?").With(address);
+        var found = new List<Customer>();
+        while (rows.Read())
+        {
+            found.Add(Read(rows));
+        }
+        return found;
+    }
+
+    public IReadOnlyList<Case> CasesOf(long customer, int limit)
+    {
+        using var rows = db.Ask("SELECT body FROM cases WHERE customer = ? AND customer IS NOT NULL ORDER BY id DESC LIMIT ?").With(customer).With(limit);
+        var cases = new List<Case>();
+        while (rows.Read())
+        {
+            cases.Add(rows.Json(0, StoreJson.Default.Case));
+        }
+        return cases;
+    }
+
+    public Customer Add(Customer customer)
+    {
+        db.Ask("INSERT INTO customers (body) VALUES (?)").WithJson(customer, StoreJson.Default.Customer).Run();
+        var added = customer with { Id = db.LastId };
+        Save(added);
+        return added;
+    }
+
+    public void Save(Customer customer)
+    {
+        db.Ask("UPDATE customers SET body = ? WHERE id = ?").WithJson(customer, StoreJson.Default.Customer).With(customer.Id).Run();
+        DropWays(customer.Id);
+        foreach (var account in customer.Accounts)
+        {
+            db.Ask("INSERT INTO customer_accounts (ns, author, customer) VALUES (?, ?, ?) ON CONFLICT (ns, author) DO UPDATE SET customer = excluded.customer")
+                .With(account.Namespace).With(account.Author).With(customer.Id).Run();
+        }
+        foreach (var address in customer.Accounts.SelectMany(account => account.Addresses.Concat(account.Pages)))
+        {
+            db.Ask("INSERT INTO customer_addresses (address, customer) VALUES (?, ?) ON CONFLICT (address, customer) DO NOTHING").With(address).With(customer.Id).Run();
+        }
+    }
+
+    public void Delete(long id)
+    {
+        DropWays(id);
+        db.Ask("DELETE FROM customers WHERE id = ?").With(id).Run();
+    }
+
+    private void DropWays(long id)
+    {
+        db.Ask("DELETE FROM customer_accounts WHERE customer = ?").With(id).Run();
+        db.Ask("DELETE FROM customer_addresses WHERE customer = ?").With(id).Run();
+    }
+
+    private static Customer Read(Statement row) => row.Json(1, StoreJson.Default.Customer) with { Id = row.Long(0) };
+}
