@@ -89,6 +89,12 @@ public sealed record CaseCard : Card
 
     /// <summary>Written to us alone: what identifies people is masked.</summary>
     public bool Private { get; init; }
+
+    /// <summary>Nobody needs to act.</summary>
+    public bool HasEnded => State is CaseState.Resolved or CaseState.FollowedUp or CaseState.Closed;
+
+    /// <summary>Nobody has it, and somebody should.</summary>
+    public bool IsFree => Owner is null && !HasEnded;
 }
 
 /// <summary>What helps the owner to make it right, kept up to date in a thread under the case's card.</summary>

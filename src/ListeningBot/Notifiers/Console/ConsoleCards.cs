@@ -11,15 +11,12 @@ public static class ConsoleCards
     {
         var lines = new List<string>
         {
-            $"{card.Priority.ToString().ToUpperInvariant()} · case {card.CaseId} · posted {Ago(now - card.Posted)} ago{State(card)}",
+            $"{card.Priority.ToString().ToUpperInvariant()} · case {card.CaseId} · posted {Ago(now - card.Posted)} ago{(State(card) is { Length: > 0 } state ? " · " + state : "")}{(card.Private ? " · masked" : "")}",
             $"{card.Who} · {card.Where}{(card.Voices > 1 ? $" · {card.Voices} posts" : "")}",
             card.Deleted ? "(the post was deleted)" : $"“{card.Quote}”",
             $"Why: {card.Reason}",
         };
-        if (card.AnsweredBy is { } by && card.AnsweredAt is { } at)
-        {
-            lines.Add($"Answered by {by}, {Ago(at - card.Posted)} after the post");
-        }
+        lines.AddRange(Beside(card).OfType<string>());
         lines.Add($"Next: {card.NextStep}");
         if (card.Url is { Length: > 0 } url)
         {
@@ -38,6 +35,33 @@ public static class ConsoleCards
         return [.. lines.Select(Clean)];
     }
 
+    public static IReadOnlyList<string> Lines(GroupCard group, DateTimeOffset now)
+    {
+        var lines = new List<string>
+        {
+            $"{group.Highest.ToString().ToUpperInvariant()} · {group.Cases} cases about {group.Aspect} · {group.Team} · since {Ago(now - group.Since)}",
+            group.Unclaimed == 0 ? "All have an owner" : $"{group.Unclaimed} without an owner",
+        };
+        lines.AddRange(group.Top.Select(entry => $"{entry.Priority.ToString().ToLowerInvariant(),8}  case {entry.CaseId} · {entry.Who}: “{Short(entry.Quote)}”"));
+        return [.. lines.Select(Clean)];
+    }
+
+    /// <summary>The chart is a picture: here its words stand for it.</summary>
+    public static IReadOnlyList<string> Lines(DigestCard digest)
+    {
+        var lines = new List<string> { digest.Title };
+        foreach (var section in digest.Sections)
+        {
+            lines.Add(section.Title);
+            lines.AddRange(section.Lines.Select(line => (section.Look == SectionLook.List ? "  - " : "  ") + line));
+        }
+        if (digest.Chart is { } chart)
+        {
+            lines.Add(chart.Alt);
+        }
+        return [.. lines.Select(Clean)];
+    }
+
     public static string Line(NoticeCard notice) => Clean($"{(notice.Good ? "WELL AGAIN" : "ATTENTION")} · {notice.Text}");
 
     public static string Ago(TimeSpan time) => time switch
@@ -49,11 +73,30 @@ public static class ConsoleCards
         _ => $"{time.TotalDays:0} days",
     };
 
-    private static string State(CaseCard card) => card.State switch
+    private static IEnumerable<string?> Beside(CaseCard card) =>
+    [
+        card.LateBecause is { } late ? $"Late because {late}" : null,
+        card.History is { } history ? $"Known: {history}" : null,
+        card.Wants is { } wants ? $"Wants: {wants}" : null,
+        card.AnsweredBy is { } by && card.AnsweredAt is { } at ? $"Answered by {by}, {Ago(at - card.Posted)} after the post" : null,
+        card.PromiseDue is { } due ? $"Promised for {Time(due)}{(card.Promise is { Length: > 0 } what ? ": " + what : "")}" : null,
+        card.SnoozedUntil is { } until ? $"Put off until {Time(until)}" : null,
+        card.TheirWords,
+    ];
+
+    private static string Time(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
+
+    /// <summary>What became of the case, in few words; empty while nothing did.</summary>
+    public static string State(CaseCard card) => card switch
     {
-        CaseState.Claimed => $" · {card.Owner} has it",
-        CaseState.Closed => $" · closed by {card.ClosedBy}",
-        _ => "",
+        { MergedInto: { } other } => $"goes on as case {other}",
+        { State: CaseState.Closed } => $"closed by {card.ClosedBy ?? "nobody"}",
+        { State: CaseState.Resolved } => $"resolved, says {card.ClosedBy ?? card.Owner}",
+        { State: CaseState.FollowedUp } => $"{card.Owner ?? card.ClosedBy} has asked how it is",
+        { IsFree: true } => "",
+        { State: CaseState.Answered } => $"{card.Owner} has answered",
+        { State: CaseState.Waiting } => $"{card.Owner} waits for the customer",
+        _ => $"{card.Owner} has it",
     };
 
     private static string Short(string quote) => quote.Length <= 90 ? quote : quote[..(char.IsHighSurrogate(quote[88]) ? 88 : 89)] + "…";

@@ -27,10 +27,19 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
             switch (card)
             {
                 case CaseCard @case when known is null:
-                    Frame(ConsoleCards.Lines(@case, time.GetUtcNow()), Colour(@case), room);
+                    Frame(ConsoleCards.Lines(@case, time.GetUtcNow()), Colour(@case.Priority), room);
                     break;
                 case CaseCard @case:
                     Plain($"case {@case.CaseId} changed: {Change(@case)}");
+                    break;
+                case GroupCard group when known is null:
+                    Frame(ConsoleCards.Lines(group, time.GetUtcNow()), Colour(group.Highest), room);
+                    break;
+                case GroupCard group:
+                    Plain($"{group.Cases} cases about {group.Aspect} now, {group.Unclaimed} without an owner");
+                    break;
+                case DigestCard digest:
+                    Frame(ConsoleCards.Lines(digest), Color.Blue, room);
                     break;
                 case TrayCard tray:
                     Frame(ConsoleCards.Lines(tray), Color.Grey, room);
@@ -86,14 +95,14 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
     private static string Change(CaseCard card) => card switch
     {
         { Deleted: true } => "the post was deleted",
-        { State: CaseState.Closed } => card.NextStep,
-        { State: CaseState.Claimed } => $"{card.Owner} has it",
-        { AnsweredBy: { } by } => $"{by} has answered",
+        { HasEnded: true } => $"{ConsoleCards.State(card)}{(card.Outcome is { } outcome ? $" ({outcome.InWords()})" : "")}{(card.TheirWords is { } words ? $"; {words}" : "")}",
+        { IsFree: true, AnsweredBy: { } by } => $"{by} has answered",
+        { IsFree: false } => ConsoleCards.State(card),
         { Voices: > 1 } => $"{card.Voices} posts now, {card.Priority.ToString().ToLowerInvariant()}",
         _ => $"now {card.Priority.ToString().ToLowerInvariant()}: “{card.Quote}”",
     };
 
-    private static Color Colour(CaseCard card) => card.Priority switch
+    private static Color Colour(Priority priority) => priority switch
     {
         Priority.Critical => Color.Red,
         Priority.High => Color.Orange1,

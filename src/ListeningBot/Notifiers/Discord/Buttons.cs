@@ -15,7 +15,7 @@ internal static class Buttons
 
     /// <summary>Choices for the presser alone: up to five as buttons, more as a menu; a menu can hold no links.</summary>
     public static IReadOnlyList<Component> Choices(IReadOnlyList<CardButton> choices) =>
-        choices.Count > InARow && choices.All(choice => choice.Target is not null) ? [Row([Menu(choices)])] : Rows(choices);
+        choices.Count > InARow && choices.All(choice => choice.Target is not null) ? [Row([Menu(choices, "Choose")])] : Rows(choices);
 
     public static Component Row(IReadOnlyList<Component> components) => new() { Type = Component.Row, Components = components };
 
@@ -37,12 +37,13 @@ internal static class Buttons
         ? new Component { Type = Component.Button, Style = 5, Label = Label(label, LongestLabel), Url = address }
         : null;
 
-    private static Component Menu(IReadOnlyList<CardButton> choices) => new()
+    /// <summary>Of the first 25 choices, which must be presses.</summary>
+    public static Component Menu(IReadOnlyList<CardButton> choices, string placeholder) => new()
     {
         Type = Component.Menu,
         CustomId = "choice",
-        Placeholder = "Choose",
-        Options = [.. choices.Take(MostChoices).Select(choice => new MenuOption(Label(choice.Label, 100), choice.Target!.ToString()))],
+        Placeholder = placeholder,
+        Options = [.. choices.Where(choice => choice.Target is not null).DistinctBy(choice => choice.Target).Take(MostChoices).Select(choice => new MenuOption(Label(choice.Label, 100), choice.Target!.ToString()))],
     };
 
     /// <summary>Labels are shown as they are, without markdown.</summary>

@@ -5,7 +5,7 @@ using ListeningBot.Core.Scoring;
 namespace ListeningBot.Notifiers.Discord;
 
 /// <summary>
-/// A complaint. Unclaimed it takes at most six lines of a phone: priority and age, who and where, two lines of quote, why, what next.
+/// A complaint. While nobody has it, it takes at most six lines of a phone: priority and age, who and where, two lines of quote, why, what next.
 /// The first line is the message's content, because that is what a phone's lock screen shows.
 /// </summary>
 internal static class CaseRendering
@@ -22,22 +22,31 @@ internal static class CaseRendering
         [
             new Embed
             {
-                Description = string.Join('\n', card.State == CaseState.Unclaimed ? Short(card) : Long(card)),
+                Description = string.Join('\n', card.IsFree ? Short(card) : card.HasEnded ? Ended(card) : Held(card)),
                 Url = Mark.Of(card).ToString(),
-                Color = card.State == CaseState.Closed ? Rendering.Grey : ColourOf(card.Priority),
+                Color = card.Happiness == Happiness.Happy ? Rendering.Green : card.HasEnded ? Rendering.Grey : ColourOf(card.Priority),
             },
         ],
         Components = Buttons.Rows(card.Buttons),
     };
 
-    private static string Headline(CaseCard card) => card.State == CaseState.Closed
-        ? $"⚪ Closed · {Rendering.Ago(card.Posted)}"
-        : $"{EmojiOf(card.Priority)} **{card.Priority}** · {Rendering.Ago(card.Posted)}";
+    private static string Headline(CaseCard card)
+    {
+        var state = card switch
+        {
+            { HasEnded: true, Happiness: Happiness.Happy } => "💚 **Happy by them**",
+            { State: CaseState.Resolved } => "⚪ Resolved",
+            { State: CaseState.FollowedUp } => "⚪ Followed up",
+            { State: CaseState.Closed } => "⚪ Closed",
+            _ => $"{EmojiOf(card.Priority)} **{card.Priority}**",
+        };
+        return $"{state} · {Rendering.Ago(card.Posted)}{(card.Private ? " · 🔒 masked" : "")}";
+    }
 
-    /// <summary>Five lines: one each for who, other voices and why; quote and next step share what is left.</summary>
+    /// <summary>Five lines: one each for who, why and what else matters; quote and next step share what is left.</summary>
     private static IEnumerable<string> Short(CaseCard card)
     {
-        var more = MoreVoices(card);
+        var more = Beside(card);
         var lines = more is null ? 3 : 2;
         var quoteLines = card.Deleted ? 1 : Math.Min(lines - 1, Fitting.LinesOf(Cleaning.OneLine(card.Quote), QuoteLine));
         yield return WhoAndWhere(card);
@@ -50,50 +59,96 @@ internal static class CaseRendering
         yield return "→ " + Escaping.Line(card.NextStep, Fitting.PhoneLine - 3, lines - quoteLines);
     }
 
-    private static IEnumerable<string> Long(CaseCard card)
+    /// <summary>What else matters, in one line of a phone: each gets a share of it, and "More" says it in full.</summary>
+    private static string? Beside(CaseCard card)
     {
-        yield return WhoAndWhere(card);
-        yield return Quote(card, LongQuote, 1);
-        if (MoreVoices(card) is { } more)
+        string?[] all = [card.SnoozedUntil is null ? null : "put off", card.LateBecause is { } late ? $"late: {late}" : null, card.Voices > 1 ? $"{card.Voices} posts" : null, card.History];
+        var said = all.OfType<string>().ToList();
+        if (said.Count == 1 && card.Voices > 1)
         {
-            yield return more;
+            return MoreVoices(card);
         }
-        if (Answered(card) is { } answered)
+        var left = Fitting.PhoneLine - (3 * (said.Count - 1));
+        var shares = said.Select(text => Fitting.Columns(Cleaning.OneLine(text))).Order().ToList();
+        var share = 0;
+        for (var i = 0; i < shares.Count; i++)
         {
-            yield return answered;
+            share = left / (shares.Count - i);
+            left -= Math.Min(shares[i], share);
         }
-        yield return card.State == CaseState.Closed ? Closed(card) : Claimed(card);
-        if (card.State == CaseState.Claimed)
-        {
-            yield return "→ " + Escaping.Line(card.NextStep, 120);
-        }
+        return said.Count == 0 ? null : string.Join(" · ", said.Select(text => Escaping.Line(text, Math.Max(share, 4))));
     }
+
+    private static string MoreVoices(CaseCard card) => $"and {card.Voices - 1} more like it";
+
+    private static IEnumerable<string> Held(CaseCard card) => Said(
+        [
+            .. Story(card),
+            Labelled("Wants", card.Wants, 200),
+            $"🙋 **{Escaping.Line(card.Owner ?? "someone", 40)}** has it{Stand(card)}",
+            card.PromiseDue is { } due ? $"🤝 Promised {Rendering.At(due)} ({Rendering.Ago(due)}){(card.Promise is { Length: > 0 } what ? ": " + Escaping.Line(what, 120) : "")}" : null,
+            card.SnoozedUntil is { } until ? $"💤 Put off until {Rendering.At(until)}" : null,
+            card.TheirWords is { } words ? "💬 " + Escaping.Line(words, 100) : null,
+            "→ " + Escaping.Line(card.NextStep, 120),
+        ]);
+
+    private static IEnumerable<string> Ended(CaseCard card) => Said(
+        [
+            .. Story(card),
+            Labelled("Wanted", card.Wants, 200),
+            HowItEnded(card),
+            card.TheirWords is { } words ? "💬 " + Escaping.Line(words, 100) : null,
+            card.State == CaseState.Closed ? null : "→ " + Escaping.Line(card.NextStep, 120),
+        ]);
+
+    /// <summary>What it is about and how it came to us.</summary>
+    private static IEnumerable<string?> Story(CaseCard card) =>
+    [
+        WhoAndWhere(card),
+        Quote(card, LongQuote, 1),
+        card.Voices > 1 ? MoreVoices(card) : null,
+        Labelled("Late because", card.LateBecause, 160),
+        Labelled("Known:", card.History, 120),
+        Answered(card),
+    ];
+
+    private static IEnumerable<string> Said(IEnumerable<string?> lines) => lines.OfType<string>();
+
+    private static string? Labelled(string label, string? text, int columns) => text is { Length: > 0 } ? $"**{label}** {NotEmpty(Escaping.Line(text, columns))}" : null;
+
+    private static string Stand(CaseCard card) => (card.State == CaseState.Waiting ? " · waits for the customer" : "") + card.HandOvers switch
+    {
+        0 => "",
+        1 => " · handed over once",
+        var times => $" · handed over {times} times",
+    };
 
     /// <summary>The place is ours and short; the name, which anyone may choose, gets what is left of the line.</summary>
     private static string WhoAndWhere(CaseCard card)
     {
         var where = Escaping.Line(card.Where, 16);
-        return $"**{Escaping.Line(card.Who, Fitting.PhoneLine - 5 - Math.Min(16, Fitting.Columns(card.Where)))}** · {where}";
+        return $"**{NotEmpty(Escaping.Line(card.Who, Fitting.PhoneLine - 5 - Math.Min(16, Fitting.Columns(card.Where))), "someone")}** · {where}";
     }
 
     private static string Quote(CaseCard card, int columns, int lines) =>
         card.Deleted ? "> *The post was deleted by its author.*" : "> " + NotEmpty(Escaping.Line(card.Quote, columns, lines));
 
-    private static string NotEmpty(string text) => text.Length == 0 ? "*(no words)*" : text;
-
-    private static string? MoreVoices(CaseCard card) => card.Voices > 1 ? $"and {card.Voices - 1} more like it" : null;
+    private static string NotEmpty(string text, string otherwise = "*(no words)*") => text.Length == 0 ? otherwise : text;
 
     private static string? Answered(CaseCard card) => card.AnsweredBy is { } account
         ? $"↩ answered by {Escaping.Line(account, 40)}{(card.AnsweredAt is { } at ? " " + Rendering.Ago(at) : "")}"
         : null;
 
-    private static string Claimed(CaseCard card) =>
-        $"🙋 **{Escaping.Line(card.Owner ?? "someone", 40)}** has it";
-
-    private static string Closed(CaseCard card)
+    /// <summary>What we say of it; what the customer says is another line.</summary>
+    private static string HowItEnded(CaseCard card)
     {
-        var by = card.ClosedBy ?? card.Owner;
-        return $"{(card.Outcome is Outcome.Solved or Outcome.WentBeyond ? "✅" : "▫️")} **{InWords(card.Outcome)}**{(by is null ? "" : " · " + Escaping.Line(by, 40))}";
+        if (card.MergedInto is { } other)
+        {
+            return $"↪ **Goes on as case {other}**";
+        }
+        var by = (card.ClosedBy ?? card.Owner) is { } name ? " · " + Escaping.Line(name, 40) : "";
+        var beyond = card.State == CaseState.Closed ? "" : ", say we";
+        return $"{(card.Outcome is Outcome.Solved or Outcome.WentBeyond ? "✅" : "▫️")} **{InWords(card.Outcome)}**{beyond}{by}";
     }
 
     private static string InWords(Outcome? outcome)
@@ -102,7 +157,7 @@ internal static class CaseRendering
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
 
-    private static int ColourOf(Priority priority) => priority switch
+    public static int ColourOf(Priority priority) => priority switch
     {
         Priority.Critical => 0xED4245,
         Priority.High => 0xF0883E,
@@ -110,7 +165,7 @@ internal static class CaseRendering
         _ => 0x5B8DEF,
     };
 
-    private static string EmojiOf(Priority priority) => priority switch
+    public static string EmojiOf(Priority priority) => priority switch
     {
         Priority.Critical => "🔴",
         Priority.High => "🟠",

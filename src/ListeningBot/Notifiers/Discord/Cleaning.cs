@@ -16,6 +16,9 @@ internal static class Cleaning
     public static string Lines(string text) =>
         string.Join('\n', Cleaned(text, keepLines: true).Split('\n').Select(line => Isolated(line.Trim())));
 
+    /// <summary>The same for text that is to be copied: no marks of direction are added.</summary>
+    public static string Words(string text) => string.Join('\n', Cleaned(text, keepLines: true).Split('\n').Select(line => line.TrimEnd()));
+
     private static string Cleaned(string text, bool keepLines)
     {
         var clean = new StringBuilder(text.Length);

@@ -24,6 +24,22 @@ internal static class Escaping
         return escaped.Length <= characters ? escaped : Shortened(escaped, characters);
     }
 
+    /// <summary>Text for a code block, where nothing can be escaped: word for word, but that nothing in it ends the block or calls anyone.</summary>
+    public static string Code(string text)
+    {
+        var words = Cleaning.Words(text).Replace("```", "'''", StringComparison.Ordinal);
+        var code = new StringBuilder(words.Length);
+        for (var i = 0; i < words.Length; i++)
+        {
+            code.Append(words[i]);
+            if ((words[i] == '@' && CallsAll(words.AsSpan(i + 1))) || (words[i] == '<' && i + 1 < words.Length && words[i + 1] is '@' or '#'))
+            {
+                code.Append('\u200B');
+            }
+        }
+        return code.ToString();
+    }
+
     private static string Escape(string line)
     {
         var escaped = new StringBuilder(line.Length + 16);

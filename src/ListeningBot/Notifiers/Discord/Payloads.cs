@@ -30,7 +30,11 @@ internal sealed record Embed
     /// <summary>Shown nowhere as long as there is no title: holds the <see cref="Mark"/>.</summary>
     public string? Url { get; init; }
     public int? Color { get; init; }
+    public EmbedImage? Image { get; init; }
 }
+
+/// <param name="Url">"attachment://digest.png": the file of that name which comes with the message.</param>
+internal sealed record EmbedImage(string Url);
 
 internal sealed record AllowedMentions(IReadOnlyList<string> Parse);
 

@@ -15,6 +15,9 @@ internal static class Rendering
     public static MessageBody Of(Card card) => card switch
     {
         CaseCard @case => CaseRendering.Of(@case),
+        DossierCard dossier => DossierRendering.Of(dossier),
+        GroupCard group => GroupRendering.Of(group),
+        DigestCard digest => DigestRendering.Of(digest),
         TrayCard tray => TrayRendering.Of(tray),
         NoticeCard notice => Of(notice),
         _ => throw new NotSupportedException($"Discord has no look for {card.GetType().Name}."),
@@ -23,6 +26,7 @@ internal static class Rendering
     public static MessageBody Of(Ping ping, MessageAddress card) => new()
     {
         Content = Escaping.Lines(ping.Text, 1900),
+        Components = Buttons.Rows(ping.Buttons),
         Flags = MessageBody.NoPreviews,
         MessageReference = new MessageReference(card.Message, FailIfNotExists: false),
         Nonce = Nonce.Of(ping),
@@ -31,6 +35,9 @@ internal static class Rendering
 
     /// <summary>Each reader sees it as "3 minutes ago", in the own language.</summary>
     public static string Ago(DateTimeOffset moment) => $"<t:{moment.ToUnixTimeSeconds()}:R>";
+
+    /// <summary>Each reader sees it as "Friday, 6 November 2026 10:00" in the own time zone and language.</summary>
+    public static string At(DateTimeOffset moment) => $"<t:{moment.ToUnixTimeSeconds()}:F>";
 
     private static MessageBody Of(NoticeCard notice) => new()
     {
