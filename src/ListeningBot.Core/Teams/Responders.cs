@@ -1,16 +1,4 @@
-using ListeningBot.Core.Scoring;
-
 namespace ListeningBot.Core.Teams;
-
-/// <summary>What routing looks at.</summary>
-public sealed record RouteQuery(
-    IReadOnlyList<string> Watches, string Aspect, string Lang, Priority Priority, string Channel, string Kind, string? AuthorId, string? AuthorHandle);
-
-/// <summary>To whom a case goes.</summary>
-/// <param name="Teams">The first is the one that answers; the others see its card. Empty: the teams of its watches.</param>
-/// <param name="Vip">On the list of people whose cases are raised by one step, up to high.</param>
-/// <param name="Why">For `explain`: one short sentence a rule that decided.</param>
-public sealed record Route(IReadOnlyList<string> Teams, bool Vip, IReadOnlyList<string> Why);
 
 /// <summary>All teams and the rules by which cases come to them. Immutable: an edit of the configuration makes a new one.</summary>
 public sealed record Responders
@@ -19,15 +7,45 @@ public sealed record Responders
 
     public IReadOnlyList<Team> Teams { get; init; } = [];
 
+    /// <summary>The first that fits decides.</summary>
+    public IReadOnlyList<RouteRule> Routes { get; init; } = [];
+
+    /// <summary>People whose cases are raised by one step, up to high.</summary>
+    public Watching.Ours Vips { get; init; } = Watching.Ours.Nobody;
+
     /// <summary>A team that is not described has no members, works at all hours and keeps the default targets.</summary>
     public Team TeamOf(string name) => Teams.FirstOrDefault(team => team.Name == name) ?? new Team { Name = name };
 
-    public Member? MemberOf(string account) => Teams.SelectMany(team => team.Members).FirstOrDefault(member => member.Accounts.Contains(account));
+    public Member? MemberOf(string account) => People.FirstOrDefault(member => member.Accounts.Contains(account));
 
-    public Member? MemberNamed(string id) => Teams.SelectMany(team => team.Members).FirstOrDefault(member => member.Id == id);
+    public Member? MemberNamed(string id) => People.FirstOrDefault(member => member.Id == id);
 
-    /// <summary>As long as nobody is described, whoever is in the room may act; then only members of a team and holders of a mapped role.</summary>
-    public bool MayAct(string account, IReadOnlyList<string> roles) => Teams.Count == 0 || MemberOf(account) is not null || Teams.Any(team => team.Roles.Intersect(roles).Any());
+    /// <summary>As long as nobody is described, whoever is in the room may act; then only people of a team and holders of a mapped role.</summary>
+    public bool MayAct(string account, IReadOnlyList<string> roles) =>
+        Teams.All(team => team.Roles.Count == 0 && !team.People.Any()) || MemberOf(account) is not null || Teams.Any(team => team.Roles.Intersect(roles).Any());
 
-    public Route RouteOf(RouteQuery query) => new([], Vip: false, []);
+    public Route RouteOf(RouteQuery query)
+    {
+        var rule = Routes.Index().FirstOrDefault(rule => rule.Item.Fits(query));
+        var vip = Vips.Has(query.Kind, query.AuthorId, query.AuthorHandle);
+        string[] why =
+        [
+            .. rule.Item is { } fits ? new[] { $"Rule {rule.Index + 1} ({fits}) sends it to {string.Join(", then ", fits.Teams)}." } : [],
+            .. vip ? new[] { "Its author is one of the vips: one step more urgent, up to high." } : [],
+        ];
+        return new Route(rule.Item?.Teams ?? [], vip, why);
+    }
+
+    /// <summary>With the holidays of calendars that were fetched, by their addresses.</summary>
+    public Responders With(IReadOnlyDictionary<string, IReadOnlyList<Holiday>> fetched) => this with
+    {
+        Teams = [.. Teams.Select(team => team.Calendars.Count == 0 ? team : With(team, fetched))],
+    };
+
+    private static Team With(Team team, IReadOnlyDictionary<string, IReadOnlyList<Holiday>> fetched) => team with
+    {
+        Closed = new Closings([.. team.Closed.Holidays, .. team.Calendars.SelectMany(address => fetched.GetValueOrDefault(address) ?? [])], team.Zone),
+    };
+
+    private IEnumerable<Member> People => Teams.SelectMany(team => team.People);
 }

@@ -1,9 +1,9 @@
-using ListeningBot.Core.Scoring;
+using NodaTime;
 
 namespace ListeningBot.Core.Teams;
 
 /// <summary>The humans that a watch belongs to: who of them is on call when, at which hours they work, by when they want what done.</summary>
-public sealed record Team
+public sealed partial record Team
 {
     public required string Name { get; init; }
     public IReadOnlyList<Member> Members { get; init; } = [];
@@ -17,12 +17,40 @@ public sealed record Team
     /// <summary>IANA name.</summary>
     public string Zone { get; init; } = "Etc/UTC";
 
-    /// <summary>Who is on call at this moment. Without a rota: everyone.</summary>
-    public IReadOnlyList<Member> OnCall(DateTimeOffset at) => Members;
+    /// <summary>Layers: whoever is in any of them is on call. Empty: everyone, always.</summary>
+    public IReadOnlyList<Shift> Rota { get; init; } = [];
+    public IReadOnlyList<Change> Changes { get; init; } = [];
 
-    /// <summary>The moment that lies <paramref name="span"/> of working time later. Critical cases know no working hours.</summary>
-    public DateTimeOffset After(DateTimeOffset from, TimeSpan span, Priority priority) => from + span;
+    /// <summary>Business hours: what targets and escalation count. Empty: the hours of the rota, and without one all hours.</summary>
+    public IReadOnlyList<Weekly> Hours { get; init; } = [];
 
-    /// <summary>This moment, or the next at which somebody may be pinged: outside the rota and in quiet hours only critical cases ping.</summary>
-    public DateTimeOffset Awake(DateTimeOffset at, Priority priority) => at;
+    /// <summary>Hours in which only critical cases ping; they are no working time either.</summary>
+    public IReadOnlyList<Weekly> Quiet { get; init; } = [];
+
+    /// <summary>Holidays known now.</summary>
+    public Closings Closed { get; init; } = Closings.None;
+
+    /// <summary>Addresses of calendars that are fetched while the program runs: their holidays come on top.</summary>
+    public IReadOnlyList<string> Calendars { get; init; } = [];
+
+    /// <summary>Members, leads and managers, each once.</summary>
+    public IEnumerable<Member> People => Members.Concat(Leads).Concat(Managers).DistinctBy(member => member.Id, StringComparer.Ordinal);
+
+    private DateTimeZone Clock => LocalClock.Zone(Zone);
+
+    /// <summary>Who is on call at this moment. Without a rota: everyone. Nobody outside the rota.</summary>
+    public IReadOnlyList<Member> OnCall(DateTimeOffset at) => OnCall(Instant.FromDateTimeOffset(at));
+
+    /// <summary>Those who speak the language, if any of them does; else all. "und" is no language.</summary>
+    public static IReadOnlyList<Member> Fit(IReadOnlyList<Member> members, string lang)
+    {
+        Member[] speakers = [.. members.Where(member => member.Languages.Contains(lang, StringComparer.OrdinalIgnoreCase))];
+        return speakers.Length > 0 ? speakers : members;
+    }
+
+    private Member[] OnCall(Instant at)
+    {
+        var members = Rota.Count == 0 ? Members : Rota.SelectMany(shift => shift.OnCall(at, Clock, Closed));
+        return [.. Changes.Where(change => change.Covers(at, Clock)).Aggregate(members, (onCall, change) => change.Of(onCall)).DistinctBy(member => member.Id, StringComparer.Ordinal)];
+    }
 }

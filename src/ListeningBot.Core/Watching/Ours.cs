@@ -3,7 +3,7 @@ using ListeningBot.Core.Posts;
 namespace ListeningBot.Core.Watching;
 
 /// <summary>
-/// The company's own accounts: handles, ids, or mail addresses; "*@acme.example" covers a domain. "bluesky:acme.bsky.social" holds on that kind of channel
+/// A list of accounts, above all the company's own: handles, ids, or mail addresses; "*@acme.example" covers a domain. "bluesky:acme.bsky.social" holds on that kind of channel
 /// alone, an entry without a kind on all.
 /// </summary>
 public sealed class Ours(IReadOnlyList<string> accounts)
@@ -17,7 +17,10 @@ public sealed class Ours(IReadOnlyList<string> accounts)
 
     public IReadOnlyList<string> Accounts => accounts;
 
-    public bool Wrote(Post post) => Array.Exists(_accounts, account => account.Wrote(post));
+    public bool Wrote(Post post) => Has(post.Kind, post.Author.Id, post.Author.Handle);
+
+    /// <param name="kind">The channel's.</param>
+    public bool Has(string kind, string? id, string? handle) => Array.Exists(_accounts, account => account.Has(kind, id, handle));
 
     /// <param name="Kind">The only kind of channel it holds on, or null.</param>
     /// <param name="Name">Without a leading "@"; for a domain, what an address ends with: "@acme.example".</param>
@@ -31,8 +34,7 @@ public sealed class Ours(IReadOnlyList<string> accounts)
             return name.StartsWith("*@", StringComparison.Ordinal) ? new Account(kind, name[1..], true) : new Account(kind, Plain(name), false);
         }
 
-        public bool Wrote(Post post) =>
-            (Kind is null || Kind.Equals(post.Kind, StringComparison.OrdinalIgnoreCase)) && (Is(post.Author.Id) || Is(post.Author.Handle));
+        public bool Has(string kind, string? id, string? handle) => (Kind is null || Kind.Equals(kind, StringComparison.OrdinalIgnoreCase)) && (Is(id) || Is(handle));
 
         private bool Is(string? account) => account is { Length: > 0 } && Name.Length > 0
             && (IsDomain ? account.EndsWith(Name, StringComparison.OrdinalIgnoreCase) : Plain(account).Equals(Name, StringComparison.OrdinalIgnoreCase));
