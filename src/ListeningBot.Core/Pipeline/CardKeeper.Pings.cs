@@ -14,7 +14,7 @@ public sealed partial class CardKeeper
         catch (Exception e) when (e is not StoreException && !ct.IsCancellationRequested)
         {
             log.CardFaulted(e, work.Key.Subject, work.Key.Room);
-            await SettleAsync(work.Key.Room, tx => tx.PutOffPing(work.Id, time.GetUtcNow() + Pause(work.Tries), Fault(e)));
+            await SettleAsync(work.Key.Room, tx => tx.PutOffPing(work.Id, time.GetUtcNow() + PauseAfter(work.Tries), Fault(e)));
         }
     }
 
@@ -24,6 +24,11 @@ public sealed partial class CardKeeper
         var delivery = work.Withdraw
             ? await notifier.WithdrawAsync(room, work.Message!, ct)
             : await notifier.PingAsync(room, new Ping(work.Id, work.Key, work.Card, work.Text, $"ping-{work.Id}") { To = work.To, Buttons = work.Buttons }, ct);
+        if (delivery is Delivery.Retry { After: { } after })
+        {
+            _pauses[work.Key.Room] = new Pause(time.GetUtcNow() + after, work.Priority);
+            return;
+        }
         await SettleAsync(work.Key.Room, tx => Settle(tx, work, delivery));
     }
 
@@ -36,7 +41,7 @@ public sealed partial class CardKeeper
                 tx.PingSent(work.Id, delivered.Message, now);
                 break;
             case Delivery.Retry retry:
-                tx.PutOffPing(work.Id, now + (retry.After ?? Pause(work.Tries)), retry.Reason);
+                tx.PutOffPing(work.Id, now + PauseAfter(work.Tries), retry.Reason);
                 break;
             case Delivery.Blocked blocked:
                 tx.PutOffPing(work.Id, now + BlockedPause, blocked.Reason);
@@ -45,7 +50,7 @@ public sealed partial class CardKeeper
                 tx.ForgetMessage(work.Key);
                 break;
             case Delivery.Unknown unknown:
-                tx.PutOffPing(work.Id, now + Pause(work.Tries), unknown.Reason);
+                tx.PutOffPing(work.Id, now + PauseAfter(work.Tries), unknown.Reason);
                 break;
             default:
                 tx.PingDone(work.Id);

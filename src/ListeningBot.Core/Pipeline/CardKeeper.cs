@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Scoring;
 using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Core.Pipeline;
@@ -11,13 +12,16 @@ namespace ListeningBot.Core.Pipeline;
 /// </summary>
 public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, PolicyBook policies, TimeProvider time, ILogger<CardKeeper> log)
 {
-    /// <summary>Few, so that what is more urgent and comes meanwhile is next.</summary>
-    private const int AtOnce = 4;
+    /// <summary>How much one round does at most. What is next is asked anew each time, so that what is more urgent and comes meanwhile goes first.</summary>
+    private const int AtOnce = 8;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan BlockedPause = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, Block> _blocked = new();
+
+    /// <summary>Rooms that a service's limit holds back: nothing as urgent or less is tried before that, so that the order stays.</summary>
+    private readonly ConcurrentDictionary<string, Pause> _pauses = new();
 
     /// <summary>What a room answered and the store could not take: stored before anything else is sent there, so that nothing is sent twice.</summary>
     private readonly ConcurrentDictionary<string, Action<IStoreTx>> _unsettled = new();
@@ -33,27 +37,36 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         {
             await SettleAsync(room, settle);
         }
-        var (cards, pings) = await store.ReadAsync(
-            view => (view.CardsToShow(room, time.GetUtcNow(), AtOnce), view.PingsToDo(room, time.GetUtcNow(), AtOnce)), ct);
         var tried = 0;
-        foreach (var work in cards)
+        for (var goesOn = true; goesOn && tried < AtOnce; tried++)
         {
-            tried++;
-            if (!await TryShowAsync(work, ct))
+            var now = time.GetUtcNow();
+            var (card, ping) = await store.ReadAsync(view => (view.CardsToShow(room, now, 1).FirstOrDefault(), view.PingsToDo(room, now, 1).FirstOrDefault()), ct);
+            if (card is not null && !(ping?.Priority > card.Priority) && MayTry(room, card.Priority))
+            {
+                goesOn = await TryShowAsync(card, ct);
+            }
+            else if (ping is not null && MayTry(room, ping.Priority))
+            {
+                await TryPingAsync(ping, ct);
+            }
+            else
             {
                 return tried;
             }
         }
-        foreach (var work in pings)
-        {
-            await TryPingAsync(work, ct);
-        }
-        return tried + pings.Count;
+        return tried;
     }
+
+    /// <summary>Until when a service's limit holds the room back, or null.</summary>
+    public DateTimeOffset? PausedUntil(string room) => _pauses.TryGetValue(room, out var pause) && pause.Until > time.GetUtcNow() ? pause.Until : null;
+
+    private bool MayTry(string room, Priority priority) => PausedUntil(room) is null || priority > _pauses[room].Priority;
 
     /// <summary>The configuration changed: blocked rooms are tried at once.</summary>
     public void TryBlockedAgain()
     {
+        _pauses.Clear();
         foreach (var (room, block) in _blocked)
         {
             _blocked[room] = block with { Until = DateTimeOffset.MinValue };
@@ -73,7 +86,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         catch (Exception e) when (e is not StoreException && !ct.IsCancellationRequested)
         {
             log.CardFaulted(e, work.Key.Subject, work.Key.Room);
-            await SettleAsync(work.Key.Room, tx => tx.PutOffCard(work.Key, time.GetUtcNow() + Pause(work.Tries), lookFirst: true, Fault(e)));
+            await SettleAsync(work.Key.Room, tx => tx.PutOffCard(work.Key, time.GetUtcNow() + PauseAfter(work.Tries), lookFirst: true, Fault(e)));
             return true;
         }
     }
@@ -98,6 +111,12 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
             return true;
         }
         var delivery = await notifier.PutAsync(room, card, known.Message, ct);
+        if (delivery is Delivery.Retry { After: { } after } limited)
+        {
+            log.CardPutOff(work.Key.Subject, work.Key.Room, limited.Reason);
+            _pauses[work.Key.Room] = new Pause(time.GetUtcNow() + after, work.Priority);
+            return true;
+        }
         await SettleAsync(work.Key.Room, tx => Settle(tx, work, card, delivery));
         return await BlockAsync(work.Key.Room, delivery);
     }
@@ -140,7 +159,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         catch (IOException e)
         {
             log.CardNotFoundYet(work.Key.Subject, work.Key.Room, e.Message);
-            await store.WriteAsync(tx => Do(() => tx.PutOffCard(work.Key, time.GetUtcNow() + Pause(work.Tries), lookFirst: true, e.Message)), ct);
+            await store.WriteAsync(tx => Do(() => tx.PutOffCard(work.Key, time.GetUtcNow() + PauseAfter(work.Tries), lookFirst: true, e.Message)), ct);
             return null;
         }
     }
@@ -159,11 +178,11 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
                 break;
             case Delivery.Retry retry:
                 log.CardPutOff(work.Key.Subject, work.Key.Room, retry.Reason);
-                tx.PutOffCard(work.Key, now + (retry.After ?? Pause(work.Tries)), lookFirst: false, retry.Reason);
+                tx.PutOffCard(work.Key, now + PauseAfter(work.Tries), lookFirst: false, retry.Reason);
                 break;
             case Delivery.Unknown unknown:
                 log.CardPutOff(work.Key.Subject, work.Key.Room, unknown.Reason);
-                tx.PutOffCard(work.Key, now + Pause(work.Tries), lookFirst: true, unknown.Reason);
+                tx.PutOffCard(work.Key, now + PauseAfter(work.Tries), lookFirst: true, unknown.Reason);
                 break;
             case Delivery.Blocked:
                 break;
@@ -203,7 +222,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
 
     private static string Fault(Exception e) => $"an unexpected fault ({e.GetType().Name})";
 
-    private static TimeSpan Pause(int tries)
+    private static TimeSpan PauseAfter(int tries)
     {
         var pause = ShortestPause * Math.Pow(2, Math.Min(tries, 10));
         return pause < LongestPause ? pause : LongestPause;
@@ -216,6 +235,8 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
     }
 
     private sealed record Block(DateTimeOffset Until, string Reason);
+
+    private sealed record Pause(DateTimeOffset Until, Priority Priority);
 
     private sealed record Known(MessageRef? Message);
 }

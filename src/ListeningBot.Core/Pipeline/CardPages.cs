@@ -14,6 +14,7 @@ internal static class CardPages
         {
             "case" when view.CaseOf(id) is { } @case && view.MentionOf(@case.FirstMention) is { } first => CardWriter.Write(@case, FactsOf(view, @case, first), key),
             "thread" when view.CaseOf(id) is { } @case && view.MentionOf(@case.FirstMention) is { } first && view.MessageOf(CardOf(key)) is { } under => DossierWriter.Write(@case, first.Seen(@case.Private), key, under),
+            "group" when view.GroupOf(id) is { } group => GroupWriter.Write(group, FreeOf(view, group.Id), view.CountFreeInGroup(group.Id), key, wanted),
             "tray" when view.TrayPageOf(id) is { } page => TrayPages.Write(page.Id, wanted, page.Team, page.Day, page.Page, page.Pages, view.EntriesOf(page)),
             "notice" when view.NoticeOf(id) is { } notice => notice with { Key = key },
             _ => null,
@@ -25,6 +26,9 @@ internal static class CardPages
 
     /// <summary>A thread stands under its card: it waits until that is shown.</summary>
     public static bool Waits(IStoreView view, CardKey key) => Subject(key).What == "thread" && view.MessageOf(CardOf(key)) is null;
+
+    private static List<(Case Case, Mention First)> FreeOf(IStoreView view, long group) =>
+        [.. view.FreeInGroup(group, GroupWriter.MostChoices).Select(free => (free, view.MentionOf(free.FirstMention)!)).Where(free => free.Item2 is not null)];
 
     private static CardKey CardOf(CardKey thread) => new($"case:{Subject(thread).Id}", thread.Room);
 

@@ -34,12 +34,13 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     /// <summary>Opens a case for a stored mention.</summary>
     public Case Open(Mention mention, IReadOnlyList<string> teams, Responder? by = null)
     {
-        var opened = new Opened(tx.NextCaseId(), mention.Id, mention.Assessment.Priority, teams, mention.Posted, now, by) 
+        var opened = new Opened(tx.NextCaseId(), mention.Id, mention.Assessment.Priority, teams, mention.Posted, now, by)
         {
             Private = mention.Post.Private,
             Aspect = mention.Assessment.Aspect,
             Customer = Customers.FindOrMake(tx, mention.Post)?.Id,
         };
+        opened = opened with { Group = by is null ? GroupFor(Case.Open(opened)) : null };
         var @case = Case.Open(opened);
         tx.UpdateMention(mention with { CaseId = @case.Id, Standing = Standing.Case });
         Save(@case, opened, shows: true);
@@ -92,11 +93,16 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         if (transition is Transition.Changed changed)
         {
             Save(changed.Case, happened, changed.Shows);
-            Say(changed);
             if (changed.Case.IsOpen != @case.IsOpen)
             {
                 HoldKeys(changed.Case);
             }
+            if (StandsAlone(changed, happened))
+            {
+                changed = changed with { Case = Ungroup(changed.Case) };
+            }
+            Say(changed, happened);
+            return changed;
         }
         return transition;
     }
@@ -142,6 +148,11 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     {
         var due = Agenda.Next(@case, TeamOf(@case));
         tx.SaveCase(@case with { Due = due?.At, DueStep = due?.Step }, happened, now);
+        if (shows && @case.Group is not null)
+        {
+            WantGroup(@case);
+            return;
+        }
         foreach (var key in shows ? KeysOf(@case) : [])
         {
             tx.WantCard(key, @case.Version, @case.Priority, @case.Posted, now);
@@ -163,14 +174,23 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         }
     }
 
-    private void Say(Transition.Changed changed)
+    private void Say(Transition.Changed changed, CaseEvent happened)
     {
         if (changed.WithdrawPings)
         {
             tx.WithdrawPings($"case:{changed.Case.Id}");
         }
+        if (changed.Case.Shadow)
+        {
+            return;
+        }
         foreach (var word in changed.Words)
         {
+            if (changed.Case.Group is { } group && StepOfMany(happened) is { } step)
+            {
+                SayOfGroup(group, changed.Case, word, step);
+                continue;
+            }
             // People are called in one room only, however many show the card.
             foreach (var key in word.To == Audience.Room ? KeysOf(changed.Case) : KeysOf(changed.Case).Take(1))
             {

@@ -28,7 +28,10 @@ public interface IStore
 /// <param name="Wanted">The wanted version at the time of reading.</param>
 /// <param name="LookFirst">A try may have gone through unheard: find the message before putting a new one.</param>
 /// <param name="WantedSince">When the card was first wanted.</param>
-public sealed record CardWork(CardKey Key, int Wanted, MessageRef? Message, bool LookFirst, DateTimeOffset WantedSince, int Tries);
+public sealed record CardWork(CardKey Key, int Wanted, MessageRef? Message, bool LookFirst, DateTimeOffset WantedSince, int Tries)
+{
+    public Priority Priority { get; init; }
+}
 
 /// <summary>A ping to send, or to take back.</summary>
 /// <param name="Card">The card's message; empty when the card has none any more and the ping is to be taken back.</param>
@@ -37,6 +40,9 @@ public sealed record PingWork(long Id, CardKey Key, MessageRef Card, string Text
 {
     public IReadOnlyList<string> To { get; init; } = [];
     public IReadOnlyList<CardButton> Buttons { get; init; } = [];
+
+    /// <summary>That of its card.</summary>
+    public Priority Priority { get; init; }
 }
 
 /// <summary>One event of a case's life, as it was stored.</summary>
@@ -106,7 +112,7 @@ public partial interface IStoreView
     /// <summary>Cards of a room to show now: most urgent first, then oldest post first.</summary>
     IReadOnlyList<CardWork> CardsToShow(string room, DateTimeOffset now, int limit);
 
-    /// <summary>Pings to send (only where the card is shown) or to take back now.</summary>
+    /// <summary>Pings to send (only where the card is shown) or to take back now: those of the most urgent cards first, then the oldest.</summary>
     IReadOnlyList<PingWork> PingsToDo(string room, DateTimeOffset now, int limit);
 
     /// <summary>Rooms that have a card or ping to work on, whether its time has come or not. A ping waits for its card; one beside a card given up is no work.</summary>

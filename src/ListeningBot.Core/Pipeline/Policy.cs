@@ -10,6 +10,7 @@ public sealed record Policy
 
     public Responders Responders { get; init; } = Responders.None;
     public Playbook Playbook { get; init; } = Playbook.Empty;
+    public Bursts Bursts { get; init; } = Bursts.Default;
 }
 
 /// <summary>The policy in force; swapped whole.</summary>

@@ -28,6 +28,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
         var cases = new CaseWriter(tx, now, policy);
         var answer = press.Target.Action is PressAction.TrayComplaint or PressAction.TrayDismiss
             ? DecideTray(tx, cases, press, now)
+            : press.Target.Action == PressAction.Take ? GroupDesk.Take(tx, cases, press)
             : PressCase(tx, cases, press, now);
         tx.RecordPress(press, answer, now);
         return (answer, cases.Rooms);
@@ -44,6 +45,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
             PressAction.Claim => Answer(cases.Happen(@case, new Claimed(press.By))),
             PressAction.NotAComplaint => Dismiss(tx, cases, @case, press, now),
             PressAction.More => More(tx, @case),
+            PressAction.Show => GroupDesk.Show(tx, @case),
             PressAction.Resolve => AskOutcome(@case, press),
             PressAction.Outcome => Resolve(tx, cases, @case, press, now),
             _ => PressAnswer.Tell("This button is not known any more. Nothing was changed."),

@@ -79,6 +79,7 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
     private async Task SleepAsync(DateTimeOffset asked, CancellationToken ct)
     {
         var next = await store.ReadAsync(view => view.NextTryIn(room, asked), ct);
+        next = keeper.PausedUntil(room) is { } pause && !(next < pause) ? pause : next;
         var sleep = next is { } at && at - time.GetUtcNow() < LongestSleep ? at - time.GetUtcNow() : LongestSleep;
         await bells.WaitAsync(room, sleep > TimeSpan.Zero ? sleep : TimeSpan.FromMilliseconds(1), ct);
     }

@@ -16,14 +16,14 @@ internal sealed class CardTable(Db db)
     public IReadOnlyList<CardWork> ToShow(string room, DateTimeOffset now, int limit)
     {
         using var rows = db.Ask($"""
-            SELECT subject, wanted, message, look_first, wanted_since, tries FROM cards
+            SELECT subject, wanted, message, look_first, wanted_since, tries, priority FROM cards
             WHERE room = ? AND {Waiting} AND try_at <= ? ORDER BY priority DESC, posted LIMIT ?
             """).With(room).With(now).With(limit);
         var work = new List<CardWork>();
         while (rows.Read())
         {
             var message = rows.TextOrNull(2);
-            work.Add(new CardWork(new CardKey(rows.Text(0), room), rows.Int(1), message is null ? null : new MessageRef(message), rows.Int(3) != 0, rows.Time(4), rows.Int(5)));
+            work.Add(new CardWork(new CardKey(rows.Text(0), room), rows.Int(1), message is null ? null : new MessageRef(message), rows.Int(3) != 0, rows.Time(4), rows.Int(5)) { Priority = (Priority)rows.Int(6) });
         }
         return work;
     }
@@ -83,6 +83,12 @@ internal sealed class CardTable(Db db)
             ON CONFLICT (subject, room) DO UPDATE SET wanted = ifnull(?3, wanted + 1), priority = excluded.priority, posted = excluded.posted, try_at = 0
             WHERE ?3 IS NULL OR wanted < ?3
             """).With(key.Subject).With(key.Room).With((long?)version).With((long)priority).With(posted).With(now).Run();
+
+    public void WantCalmly(CardKey key, Priority priority, DateTimeOffset posted, DateTimeOffset now, DateTimeOffset notBefore) =>
+        db.Ask($"""
+            INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since) VALUES (?1, ?2, 1, ?3, ?4, ?5)
+            ON CONFLICT (subject, room) DO UPDATE SET wanted = wanted + 1, priority = excluded.priority, try_at = iif({Waiting}, try_at, ?6)
+            """).With(key.Subject).With(key.Room).With((long)priority).With(posted).With(now).With(notBefore).Run();
 
     public void MarkShown(CardKey key, int version, MessageRef message, DateTimeOffset now) =>
         Changed(key, db.Ask("""

@@ -1,5 +1,6 @@
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Scoring;
 
 namespace ListeningBot.Storage;
 
@@ -9,9 +10,9 @@ internal sealed class PingTable(Db db)
     public IReadOnlyList<PingWork> ToDo(string room, DateTimeOffset now, int limit)
     {
         using var rows = db.Ask("""
-            SELECT p.id, p.subject, p.text, p.message, p.state, p.tries, cards.message, p.to_accounts, p.buttons
+            SELECT p.id, p.subject, p.text, p.message, p.state, p.tries, cards.message, p.to_accounts, p.buttons, ifnull(cards.priority, 0)
             FROM pings p LEFT JOIN cards ON cards.subject = p.subject AND cards.room = p.room
-            WHERE p.room = ? AND p.state > 0 AND p.try_at <= ? AND (p.state = 2 OR cards.message IS NOT NULL) ORDER BY p.id LIMIT ?
+            WHERE p.room = ? AND p.state > 0 AND p.try_at <= ? AND (p.state = 2 OR cards.message IS NOT NULL) ORDER BY cards.priority DESC, p.id LIMIT ?
             """).With(room).With(now).With(limit);
         var work = new List<PingWork>();
         while (rows.Read())
@@ -22,6 +23,7 @@ internal sealed class PingTable(Db db)
             {
                 To = rows.Json(7, StoreJson.Default.IReadOnlyListString),
                 Buttons = rows.Json(8, StoreJson.Default.IReadOnlyListCardButton),
+                Priority = (Priority)rows.Int(9),
             });
         }
         return work;

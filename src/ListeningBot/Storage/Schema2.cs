@@ -24,7 +24,7 @@ internal static class Schema2
         CREATE INDEX cases_ended ON cases (aspect, id DESC) WHERE state IN (2, 6, 7);
         CREATE INDEX cases_seen ON cases (team, first_seen);
         CREATE INDEX cases_of_customer ON cases (customer, id) WHERE customer IS NOT NULL;
-        CREATE INDEX cases_of_group ON cases (in_group, priority DESC, posted) WHERE in_group IS NOT NULL;
+        CREATE INDEX cases_of_group ON cases (in_group, priority DESC, posted) WHERE in_group IS NOT NULL AND state IN (0, 3, 4) AND owner IS NULL;
         CREATE INDEX gaps_of_channel ON gaps (channel, to_at);
         CREATE INDEX cards_of_message ON cards (message) WHERE message IS NOT NULL;
 
@@ -47,7 +47,7 @@ internal static class Schema2
         CREATE TABLE silences (id INTEGER PRIMARY KEY AUTOINCREMENT, until_at INTEGER NOT NULL, ended_at INTEGER, body TEXT NOT NULL) STRICT;
         CREATE INDEX silences_running ON silences (until_at) WHERE ended_at IS NULL;
 
-        CREATE TABLE case_groups (id INTEGER PRIMARY KEY AUTOINCREMENT, team TEXT NOT NULL, aspect TEXT NOT NULL, opened_at INTEGER NOT NULL, last_at INTEGER NOT NULL, version INTEGER NOT NULL DEFAULT 1) STRICT;
+        CREATE TABLE case_groups (id INTEGER PRIMARY KEY AUTOINCREMENT, team TEXT NOT NULL, aspect TEXT NOT NULL, opened_at INTEGER NOT NULL, last_at INTEGER NOT NULL, cases INTEGER NOT NULL DEFAULT 0) STRICT;
         CREATE INDEX groups_of_team ON case_groups (team, aspect, last_at);
 
         CREATE TABLE digests (id INTEGER PRIMARY KEY AUTOINCREMENT, team TEXT NOT NULL, period TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL, UNIQUE (team, period, from_at)) STRICT;

@@ -14,15 +14,18 @@ internal sealed class Bucket
     private bool _known;
     private DateTimeOffset _resetAt = DateTimeOffset.MinValue;
 
+    /// <summary>Of a limit this large one request is kept for what is urgent, so that it need not wait for the next window.</summary>
+    private const int LargeEnoughToKeepOne = 3;
+
     /// <summary>Zero: go, one request is counted. Else: how long to wait.</summary>
-    public TimeSpan Take(DateTimeOffset now)
+    public TimeSpan Take(DateTimeOffset now, bool urgent)
     {
         if (now >= _resetAt)
         {
             _remaining = Math.Max(_limit - _inFlight, _known ? 0 : 1);
             _resetAt = now + (_known ? Unanswered : Unanswered * 30);
         }
-        if (_remaining <= 0)
+        if (_remaining <= (!urgent && _known && _limit >= LargeEnoughToKeepOne ? 1 : 0))
         {
             return !_known && _resetAt - now > Unanswered ? Unanswered / 20 : _resetAt - now;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Scoring;
 using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Notifiers.Discord;
@@ -92,7 +93,7 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, TimeProvider t
 
     private async Task<Delivery> CreateAsync(Room room, Card card, CancellationToken ct)
     {
-        var route = Route.Create(room.Address);
+        var route = Route.Create(room.Address) with { Urgent = IsUrgent(card) };
         var body = Rendering.Of(card) with { Nonce = Nonce.Of(card.Key, _gone.GetValueOrDefault(card.Key)), EnforceNonce = true };
         var reply = await rest.SendAsync(route, body, ct);
         if (reply is not RestReply.Done done)
@@ -110,7 +111,7 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, TimeProvider t
 
     private async Task<Delivery> EditAsync(Room room, Card card, MessageAddress address, CancellationToken ct)
     {
-        var route = Route.Edit(address);
+        var route = Route.Edit(address) with { Urgent = IsUrgent(card) };
         var reply = await rest.SendAsync(route, Rendering.Of(card), ct);
         var delivery = reply is RestReply.Done ? new Delivery.Delivered(address.ToRef()) : Outcomes.Of(reply, route, room);
         if (delivery is Delivery.Gone)
@@ -119,6 +120,8 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, TimeProvider t
         }
         return delivery;
     }
+
+    private static bool IsUrgent(Card card) => card is CaseCard { Priority: Priority.Critical };
 
     private static Delivery Created(JsonElement message, string channel) =>
         message.Text("id") is { } id && MessageAddress.Parse(new MessageAddress(channel, id).ToRef()) is { } address

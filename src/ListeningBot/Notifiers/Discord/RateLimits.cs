@@ -42,7 +42,7 @@ internal sealed class RateLimits(TimeProvider time)
             {
                 return (_sent.Peek() + Second - now, "the limit of requests a second is used up");
             }
-            var wait = BucketOf(route).Take(now);
+            var wait = BucketOf(route).Take(now, route.Urgent);
             if (wait > TimeSpan.Zero)
             {
                 return (wait, "Discord's limit for this room is used up");

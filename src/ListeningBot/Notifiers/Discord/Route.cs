@@ -9,6 +9,9 @@ internal sealed record Route(HttpMethod Method, string Template, string Major, s
     /// <summary>Answers to presses carry their own token and stand outside the bot's limits.</summary>
     public bool OwnToken { get; private init; }
 
+    /// <summary>Minutes matter: it may use what is kept back of a limit.</summary>
+    public bool Urgent { get; init; }
+
     /// <summary>Doing it twice is the same as doing it once.</summary>
     public bool Repeatable => Method != HttpMethod.Post;
 

@@ -1,0 +1,89 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>In a burst many cases share one calm card; what is critical never does, and what concerns one case alone gives it a card of its own.</summary>
+public sealed partial class CaseWriter
+{
+    /// <summary>A group's card is edited no more often than this.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
+
+    /// <summary>A burst that lasts gets a new card after this, where people look, and may ping anew.</summary>
+    private static readonly TimeSpan LongestGroup = TimeSpan.FromHours(1);
+
+    /// <summary>The group that a new case joins, or null when it has a card of its own.</summary>
+    private long? GroupFor(Case opened)
+    {
+        var (from, within) = policy.Bursts;
+        if (from <= 0 || opened.Priority == Priority.Critical || !tx.ManyCasesSeen(opened.Teams[0], now - within, now, from))
+        {
+            return null;
+        }
+        var room = RoomsOf(opened)[0];
+        var group = tx.LatestGroup(room, opened.Aspect) is { } last && last.LastAt <= now && last.LastAt > now - within && last.OpenedAt > now - LongestGroup ? last.Id : tx.AddGroup(room, opened.Aspect, now);
+        tx.JoinGroup(group, now);
+        return group;
+    }
+
+    /// <summary>Somebody has it, it is critical, or something is to be said of it alone.</summary>
+    private static bool StandsAlone(Transition.Changed changed, CaseEvent happened) =>
+        changed.Case.Group is not null && !changed.Case.HasEnded
+        && (changed.Case.Owner is not null || changed.Case.Priority == Priority.Critical || (changed.Words.Count > 0 && StepOfMany(happened) is null));
+
+    private Case Ungroup(Case @case)
+    {
+        var alone = (Transition.Changed)@case.Apply(new Ungrouped(), now);
+        Save(alone.Case, new Ungrouped(), shows: true);
+        WantGroup(@case);
+        return alone.Case;
+    }
+
+    private void WantGroup(Case @case)
+    {
+        if (tx.GroupOf(@case.Group!.Value) is not { } group)
+        {
+            return;
+        }
+        var free = tx.FreeInGroup(group.Id, 1);
+        if (free.Count == 0)
+        {
+            tx.WithdrawPings(SubjectOf(group.Id));
+        }
+        foreach (var room in RoomsOf(@case))
+        {
+            tx.WantCardCalmly(new CardKey(SubjectOf(group.Id), room), free is [var first] ? first.Priority : Priority.Low, group.OpenedAt, now, now + Calm);
+            _rooms.Add(room);
+        }
+    }
+
+    /// <summary>What the clock says of each of many cases is said once for all of one priority.</summary>
+    private void SayOfGroup(long group, Case @case, Word word, Step step)
+    {
+        var cases = $"{@case.Priority.ToString().ToLowerInvariant()} cases of this group";
+        var text = step switch
+        {
+            Step.WarnTarget => $"First answers to {cases} are nearly late.",
+            Step.TargetMissed => $"First answers to {cases} are late.",
+            Step.Floor => "Customers of this group have waited as long as anybody may. Nobody waits longer, however small.",
+            _ => $"Nobody has claimed the {cases} yet.",
+        };
+        CardButton[] buttons = [new CardButton("Take the most urgent", new PressTarget(PressAction.Take, group), Main: true)];
+        foreach (var room in word.To == Audience.Room ? RoomsOf(@case) : RoomsOf(@case).Take(1))
+        {
+            tx.WantPing(new CardKey(SubjectOf(group), room), $"{word.Key}-{@case.Priority}", text, AccountsOf(word.To, @case), buttons, now);
+        }
+    }
+
+    /// <summary>The steps that many cases come to at the same time; null for what concerns one alone.</summary>
+    private static Step? StepOfMany(CaseEvent happened) => happened switch
+    {
+        NobodyClaimed => Step.Ping,
+        TimeCame { Step: Step.Ping or Step.Lead or Step.Manager or Step.Repeat or Step.WarnTarget or Step.TargetMissed or Step.Floor } time => time.Step,
+        _ => null,
+    };
+
+    private static string SubjectOf(long group) => $"group:{group}";
+}

@@ -1,0 +1,32 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Scoring;
+
+namespace ListeningBot.Core.Pipeline;
+
+public partial interface IStoreView
+{
+    /// <summary>How many cases of a team (the first of the case) were first seen after <paramref name="after"/> and not later than <paramref name="to"/>; counts no further than <paramref name="atMost"/>.</summary>
+    int CountCasesSeen(string team, DateTimeOffset after, DateTimeOffset to, int atMost);
+
+    CaseGroup? GroupOf(long id);
+
+    /// <summary>The latest group of this team and aspect, or null.</summary>
+    CaseGroup? LatestGroup(string team, string aspect);
+
+    /// <summary>Cases of a group that nobody has, most urgent first, then oldest post first.</summary>
+    IReadOnlyList<Case> FreeInGroup(long group, int limit);
+    int CountFreeInGroup(long group);
+}
+
+public partial interface IStoreTx
+{
+    /// <summary>Returns the new group's id; it has no case yet.</summary>
+    long AddGroup(string team, string aspect, DateTimeOffset now);
+
+    /// <summary>One case more.</summary>
+    void JoinGroup(long group, DateTimeOffset now);
+
+    /// <summary>Raises the wanted version by one, or makes the row. What is shown already is edited no sooner than <paramref name="notBefore"/>; what waits, waits on as it does.</summary>
+    void WantCardCalmly(CardKey key, Priority priority, DateTimeOffset posted, DateTimeOffset now, DateTimeOffset notBefore);
+}

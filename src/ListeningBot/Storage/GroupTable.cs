@@ -1,0 +1,57 @@
+using ListeningBot.Core.Cases;
+
+namespace ListeningBot.Storage;
+
+/// <summary>Groups of cases that came in a burst. The conditions are those of the partial indexes, word for word.</summary>
+internal sealed class GroupTable(Db db)
+{
+    private const string Free = "in_group IS NOT NULL AND state IN (0, 3, 4) AND owner IS NULL";
+    private const string Columns = "id, team, aspect, opened_at, last_at, cases";
+
+    public int CountSeen(string team, DateTimeOffset after, DateTimeOffset to, int atMost)
+    {
+        using var row = db.Ask("SELECT count(*) FROM (SELECT 1 FROM cases WHERE team = ? AND first_seen > ? AND first_seen <= ? LIMIT ?)").With(team).With(after).With(to).With(atMost);
+        return row.Read() ? row.Int(0) : 0;
+    }
+
+    public CaseGroup? Of(long id)
+    {
+        using var row = db.Ask($"SELECT {Columns} FROM case_groups WHERE id = ?").With(id);
+        return Read(row);
+    }
+
+    public CaseGroup? Latest(string team, string aspect)
+    {
+        using var row = db.Ask($"SELECT {Columns} FROM case_groups WHERE team = ? AND aspect = ? ORDER BY last_at DESC LIMIT 1").With(team).With(aspect);
+        return Read(row);
+    }
+
+    public IReadOnlyList<Case> FreeIn(long group, int limit)
+    {
+        using var rows = db.Ask($"SELECT body FROM cases WHERE in_group = ? AND {Free} ORDER BY priority DESC, posted LIMIT ?").With(group).With(limit);
+        var cases = new List<Case>();
+        while (rows.Read())
+        {
+            cases.Add(rows.Json(0, StoreJson.Default.Case));
+        }
+        return cases;
+    }
+
+    public int CountFreeIn(long group)
+    {
+        using var row = db.Ask($"SELECT count(*) FROM cases WHERE in_group = ? AND {Free}").With(group);
+        return row.Read() ? row.Int(0) : 0;
+    }
+
+    public long Add(string team, string aspect, DateTimeOffset now)
+    {
+        db.Ask("INSERT INTO case_groups (team, aspect, opened_at, last_at) VALUES (?, ?, ?, ?)").With(team).With(aspect).With(now).With(now).Run();
+        return db.LastId;
+    }
+
+    public void Join(long group, DateTimeOffset now) =>
+        db.Ask("UPDATE case_groups SET cases = cases + 1, last_at = ? WHERE id = ?").With(now).With(group).Run();
+
+    private static CaseGroup? Read(Statement row) =>
+        row.Read() ? new CaseGroup(row.Long(0), row.Text(1), row.Text(2), row.Time(3), row.Time(4), row.Int(5)) : null;
+}

@@ -1,0 +1,14 @@
+using ListeningBot.Core.Cases;
+
+namespace ListeningBot.Storage;
+
+internal partial class StoreView
+{
+    private protected GroupTable Groups { get; } = new(db);
+
+    public int CountCasesSeen(string team, DateTimeOffset after, DateTimeOffset to, int atMost) => Groups.CountSeen(team, after, to, atMost);
+    public CaseGroup? GroupOf(long id) => Groups.Of(id);
+    public CaseGroup? LatestGroup(string team, string aspect) => Groups.Latest(team, aspect);
+    public IReadOnlyList<Case> FreeInGroup(long group, int limit) => Groups.FreeIn(group, limit);
+    public int CountFreeInGroup(long group) => Groups.CountFreeIn(group);
+}
