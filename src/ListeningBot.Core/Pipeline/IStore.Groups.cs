@@ -6,8 +6,8 @@ namespace ListeningBot.Core.Pipeline;
 
 public partial interface IStoreView
 {
-    /// <summary>How many cases of a team (the first of the case) were first seen after <paramref name="after"/> and not later than <paramref name="to"/>; counts no further than <paramref name="atMost"/>.</summary>
-    int CountCasesSeen(string team, DateTimeOffset after, DateTimeOffset to, int atMost);
+    /// <summary>Whether at least so many cases of a team (the first of the case) were first seen after <paramref name="after"/> and not later than <paramref name="to"/>.</summary>
+    bool ManyCasesSeen(string team, DateTimeOffset after, DateTimeOffset to, int many);
 
     CaseGroup? GroupOf(long id);
 

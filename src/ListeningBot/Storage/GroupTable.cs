@@ -8,10 +8,10 @@ internal sealed class GroupTable(Db db)
     private const string Free = "in_group IS NOT NULL AND state IN (0, 3, 4) AND owner IS NULL";
     private const string Columns = "id, team, aspect, opened_at, last_at, cases";
 
-    public int CountSeen(string team, DateTimeOffset after, DateTimeOffset to, int atMost)
+    public bool ManySeen(string team, DateTimeOffset after, DateTimeOffset to, int many)
     {
-        using var row = db.Ask("SELECT count(*) FROM (SELECT 1 FROM cases WHERE team = ? AND first_seen > ? AND first_seen <= ? LIMIT ?)").With(team).With(after).With(to).With(atMost);
-        return row.Read() ? row.Int(0) : 0;
+        using var row = db.Ask("SELECT 1 FROM cases WHERE team = ? AND first_seen > ? AND first_seen <= ? LIMIT 1 OFFSET ?").With(team).With(after).With(to).With(many - 1);
+        return row.Read();
     }
 
     public CaseGroup? Of(long id)

@@ -6,7 +6,7 @@ internal partial class StoreView
 {
     private protected GroupTable Groups { get; } = new(db);
 
-    public int CountCasesSeen(string team, DateTimeOffset after, DateTimeOffset to, int atMost) => Groups.CountSeen(team, after, to, atMost);
+    public bool ManyCasesSeen(string team, DateTimeOffset after, DateTimeOffset to, int many) => Groups.ManySeen(team, after, to, many);
     public CaseGroup? GroupOf(long id) => Groups.Of(id);
     public CaseGroup? LatestGroup(string team, string aspect) => Groups.Latest(team, aspect);
     public IReadOnlyList<Case> FreeInGroup(long group, int limit) => Groups.FreeIn(group, limit);

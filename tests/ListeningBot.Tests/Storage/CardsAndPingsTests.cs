@@ -35,11 +35,11 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
     public async Task A_card_waits_until_its_wanted_version_is_shown()
     {
         await WantAsync(1);
-        Assert.Equal(new CardWork(Key, 1, null, LookFirst: false, Now, 0), await WorkAsync());
+        Assert.Equal(new CardWork(Key, 1, null, LookFirst: false, Now, 0) { Priority = Priority.High }, await WorkAsync());
 
         await WantAsync(3, Now.AddMinutes(1));
         await _temp.WriteAsync(tx => tx.CardShown(Key, 2, Message, Now.AddMinutes(2)));
-        Assert.Equal(new CardWork(Key, 3, Message, LookFirst: false, Now, 0), await WorkAsync());
+        Assert.Equal(new CardWork(Key, 3, Message, LookFirst: false, Now, 0) { Priority = Priority.High }, await WorkAsync());
 
         await _temp.WriteAsync(tx => tx.CardShown(Key, 3, Message, Now.AddMinutes(3)));
         Assert.Null(await WorkAsync());
@@ -59,7 +59,7 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
         Assert.Null(await WorkAsync());
         Assert.Equal(Now.AddMinutes(9), await _temp.ReadAsync(view => view.NextTryIn("care", Now)));
         Assert.Equal(["care"], (await _temp.ReadAsync(view => view.RoomsWithWork())).ToArray());
-        Assert.Equal(new CardWork(Key, 1, null, LookFirst: true, Now, 2), await WorkAsync(Now.AddMinutes(9)));
+        Assert.Equal(new CardWork(Key, 1, null, LookFirst: true, Now, 2) { Priority = Priority.High }, await WorkAsync(Now.AddMinutes(9)));
         Assert.Null(await _temp.ReadAsync(view => view.NextTryIn("care", Now.AddMinutes(9))));
 
         await _temp.WriteAsync(tx => tx.ForgetMessage(Key));
@@ -99,7 +99,7 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
         await _temp.WriteAsync(tx => tx.CardShown(Key, 1, Message, Now));
         await _temp.WriteAsync(tx => tx.ForgetMessage(Key));
 
-        Assert.Equal(new CardWork(Key, 1, null, LookFirst: false, Now, 0), await WorkAsync());
+        Assert.Equal(new CardWork(Key, 1, null, LookFirst: false, Now, 0) { Priority = Priority.High }, await WorkAsync());
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
         await _temp.ReopenAsync();
 
         var work = await _temp.ReadAsync(view => view.CardsToShow("care", Now.AddMinutes(5), 10));
-        Assert.Equal([new CardWork(Key, 1, null, LookFirst: true, Now, 1), new CardWork(marked, 2, Message, LookFirst: false, Now, 0)], work.ToArray());
+        Assert.Equal([new CardWork(Key, 1, null, LookFirst: true, Now, 1) { Priority = Priority.High }, new CardWork(marked, 2, Message, LookFirst: false, Now, 0)], work.ToArray());
         Assert.Single(await _temp.ReadAsync(view => view.PingsToDo("care", Now, 10)));
     }
 
@@ -161,7 +161,7 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
         await _temp.WriteAsync(tx => tx.CardShown(Key, 1, Message, Now));
         await WantPingAsync();
 
-        Assert.Equivalent(new[] { new PingWork(1, Key, Message, "Nobody has it yet", null, Withdraw: false, 0) }, await PingsAsync(), strict: true);
+        Assert.Equivalent(new[] { new PingWork(1, Key, Message, "Nobody has it yet", null, Withdraw: false, 0) { Priority = Priority.High } }, await PingsAsync(), strict: true);
         await _temp.WriteAsync(tx => tx.PutOffPing(1, Now.AddMinutes(1), "busy"));
         Assert.Empty(await PingsAsync());
         Assert.Equal(Now.AddMinutes(1), await _temp.ReadAsync(view => view.NextTryIn("care", Now)));
@@ -199,7 +199,7 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
         await _temp.WriteAsync(tx => tx.PingSent(1, new("p1"), Now));
 
         await _temp.WriteAsync(tx => tx.WithdrawPings(Key.Subject));
-        Assert.Equivalent(new[] { new PingWork(1, Key, Message, "Nobody has it yet", new("p1"), Withdraw: true, 0) }, await PingsAsync(), strict: true);
+        Assert.Equivalent(new[] { new PingWork(1, Key, Message, "Nobody has it yet", new("p1"), Withdraw: true, 0) { Priority = Priority.High } }, await PingsAsync(), strict: true);
 
         // The second one was on its way while it was dropped.
         await _temp.WriteAsync(tx => tx.PingSent(2, new("p2"), Now));

@@ -64,7 +64,11 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("FROM cases WHERE team = ? AND state", "cases_live (team=?)")]
     [InlineData("SELECT body FROM cases WHERE owner", "cases_of_owner (owner=?)")]
     [InlineData("FROM cases WHERE aspect", "cases_ended (aspect=?)")]
-    [InlineData("FROM cases WHERE team = ? AND first_seen", "cases_seen (team=? AND first_seen>? AND first_seen<?)")]
+    [InlineData("SELECT body FROM cases WHERE team = ? AND first_seen", "cases_seen (team=? AND first_seen>? AND first_seen<?)")]
+    [InlineData("SELECT 1 FROM cases WHERE team", "cases_seen (team=? AND first_seen>? AND first_seen<?)")]
+    [InlineData("SELECT body FROM cases WHERE in_group", "cases_of_group (in_group=?)")]
+    [InlineData("SELECT count(*) FROM cases WHERE in_group", "cases_of_group (in_group=?)")]
+    [InlineData("FROM case_groups WHERE team", "groups_of_team (team=? AND aspect=?)")]
     [InlineData("FROM gaps", "gaps_of_channel (channel=? AND to_at>?)")]
     [InlineData("FROM cards WHERE message", "cards_of_message (message=?)")]
     public void A_statement_uses_the_index_made_for_it(string statement, string index)
@@ -147,6 +151,8 @@ public sealed partial class QueryPlanTests : IDisposable
         var customer = _tx.AddCustomer(new Customer { Accounts = [new CustomerAccount("bluesky", "mia") { Addresses = ["social.example/mia"] }] });
         _tx.SaveCustomer(customer);
         _tx.DeleteCustomer(customer.Id);
+        _tx.JoinGroup(_tx.AddGroup("care", "billing", Now), Now);
+        _tx.WantCardCalmly(card, Priority.High, Now, Now, Now);
         new CardTable(_db).LookFirstForUnmarked();
     }
 
@@ -191,6 +197,11 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.CustomerOfAccount("bluesky", "mia");
         _tx.CustomersAt("social.example/mia");
         _tx.CasesOfCustomer(1, 1);
+        _tx.ManyCasesSeen("care", Now, Now, 1);
+        _tx.GroupOf(1);
+        _tx.LatestGroup("care", "billing");
+        _tx.FreeInGroup(1, 1);
+        _tx.CountFreeInGroup(1);
     }
 
     [Fact]

@@ -47,26 +47,36 @@ public sealed class RateLimitsTests
     [Fact]
     public void Requests_under_way_count_against_what_is_left()
     {
-        Used(Route.Create("1"), Answer(3, 2, 10));
-        Assert.Null(_limits.Take(Route.Create("1")));
-        Assert.Null(_limits.Take(Route.Create("1")));
-        _limits.End(Route.Create("1"), Answer(3, 1, 10));
+        Used(Urgent("1"), Answer(3, 2, 10));
+        Assert.Null(_limits.Take(Urgent("1")));
+        Assert.Null(_limits.Take(Urgent("1")));
+        _limits.End(Urgent("1"), Answer(3, 1, 10));
 
-        Assert.NotNull(_limits.Take(Route.Create("1")));
+        Assert.NotNull(_limits.Take(Urgent("1")));
+    }
+
+    [Fact]
+    public void The_last_request_of_a_limit_is_kept_for_what_is_urgent()
+    {
+        Used(Route.Create("1"), Answer(5, 1, 4));
+
+        Assert.Equal(TimeSpan.FromSeconds(4), _limits.Take(Route.Create("1"))?.Wait);
+        Assert.Null(_limits.Take(Urgent("1")));
+        Assert.NotNull(_limits.Take(Urgent("1")));
     }
 
     [Fact]
     public void An_answer_that_was_overtaken_gives_nothing_back()
     {
-        Used(Route.Create("1"), Answer(3, 2, 10));
-        Assert.Null(_limits.Take(Route.Create("1")));
-        Assert.Null(_limits.Take(Route.Create("1")));
-        _limits.End(Route.Create("1"), Answer(3, 0, 10));
-        _limits.End(Route.Create("1"), Answer(3, 1, 10));
+        Used(Urgent("1"), Answer(3, 2, 10));
+        Assert.Null(_limits.Take(Urgent("1")));
+        Assert.Null(_limits.Take(Urgent("1")));
+        _limits.End(Urgent("1"), Answer(3, 0, 10));
+        _limits.End(Urgent("1"), Answer(3, 1, 10));
 
-        Assert.NotNull(_limits.Take(Route.Create("1")));
+        Assert.NotNull(_limits.Take(Urgent("1")));
         _clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.Null(_limits.Take(Route.Create("1")));
+        Assert.Null(_limits.Take(Urgent("1")));
     }
 
     [Fact]
@@ -86,14 +96,14 @@ public sealed class RateLimitsTests
     [Fact]
     public void Rooms_that_learn_of_their_bucket_at_the_same_time_get_no_request_too_many()
     {
-        Assert.Null(_limits.Take(Route.Create("1")));
-        Assert.Null(_limits.Take(Route.Create("2")));
-        _limits.End(Route.Create("1"), Answer(5, 4, 2, "shared"));
-        _limits.End(Route.Create("2"), Answer(5, 4, 2, "shared"));
+        Assert.Null(_limits.Take(Urgent("1")));
+        Assert.Null(_limits.Take(Urgent("2")));
+        _limits.End(Urgent("1"), Answer(5, 4, 2, "shared"));
+        _limits.End(Urgent("2"), Answer(5, 4, 2, "shared"));
 
         _clock.Advance(TimeSpan.FromSeconds(3));
-        Assert.All(Enumerable.Range(0, 5), _ => Assert.Null(_limits.Take(Route.Create("2"))));
-        Assert.NotNull(_limits.Take(Route.Create("2")));
+        Assert.All(Enumerable.Range(0, 5), _ => Assert.Null(_limits.Take(Urgent("2"))));
+        Assert.NotNull(_limits.Take(Urgent("2")));
     }
 
     [Fact]
@@ -171,6 +181,8 @@ public sealed class RateLimitsTests
 
         Assert.True(_limits.Take(Route.Create("1")) is null or { Wait.TotalSeconds: <= 2 });
     }
+
+    private static Route Urgent(string channel) => Route.Create(channel) with { Urgent = true };
 
     private void Used(Route route, WebAnswer? answer)
     {
