@@ -28,7 +28,7 @@ public static class Drafts
             .FirstOrDefault(gesture => gesture.Approve == Approver.Anyone && gesture.Say.ContainsKey(language));
         var values = Values(@case, first, owner: null);
         values["gesture"] = gesture?.Say[language];
-        values["promise"] = @case.OpenPromise is { } promise ? PromiseTime.InWords(promise.Due, team.Zone, language) : null;
+        values["promise"] = @case.OpenPromise is { } promise ? TimeText.InWords(promise.Due, team.Zone, language) : null;
         return string.Join(' ', new[] { ReplyPart.Acknowledge, ReplyPart.Offer, ReplyPart.BeQuick }
             .Select(part => Template.Fill(playbook.TemplateOf(ReplyPurpose.Answer, part, language, @case.Aspect), values))
             .Where(part => part.Length > 0));
