@@ -10,6 +10,8 @@ public static class LateWriter
     /// <summary>What came within this time after it was posted came in time.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(5);
 
+    private const int LongestCause = 100;
+
     /// <summary>
     /// "bluesky was not heard from 10:00 to 10:20 (connection lost)"; times in UTC. Null when it came in time, or when nobody knows when it was posted.
     /// </summary>
@@ -33,7 +35,7 @@ public static class LateWriter
         var channel = first.Post.Channel;
         if (Dark(gaps, first) is { } gap)
         {
-            return $"{channel} was not heard from {Times(gap.From, gap.To)} ({gap.Cause.TrimEnd('.')})";
+            return $"{channel} was not heard from {Times(gap.From, gap.To)} ({InShort(gap.Cause)})";
         }
         return firstContact is { } contact && first.Posted <= contact && first.FirstSeen - contact <= TimeSpan.FromHours(1)
             ? $"{channel} is read since {Time(contact, first.FirstSeen)} only"
@@ -46,6 +48,14 @@ public static class LateWriter
         var overlaps = gaps.Select(gap => (Gap: gap, Overlap: Earlier(gap.To, first.FirstSeen) - Later(gap.From, first.Posted))).Where(dark => dark.Overlap > TimeSpan.Zero).ToList();
         var dark = overlaps.Aggregate(TimeSpan.Zero, (sum, one) => sum + one.Overlap);
         return overlaps.Count > 0 && dark * 2 >= first.FirstSeen - first.Posted ? overlaps.MaxBy(one => one.Overlap).Gap : null;
+    }
+
+    /// <summary>Of what operators are told, the first sentence, without the cure.</summary>
+    private static string InShort(string cause)
+    {
+        var end = cause.IndexOf(". ", StringComparison.Ordinal);
+        var first = (end < 0 ? cause : cause[..end]).TrimEnd('.', ' ');
+        return first.Length <= LongestCause ? first : first[..(char.IsHighSurrogate(first[LongestCause - 2]) ? LongestCause - 2 : LongestCause - 1)].TrimEnd() + "…";
     }
 
     private static string Times(DateTimeOffset from, DateTimeOffset to) => $"{Time(from, to)} to {Time(to, to)}";

@@ -103,7 +103,7 @@ public sealed partial record Case
         PostDeleted deleted => Change(deleted.Mention == FirstMention && deleted.Next is { } next ? this with { FirstMention = next } : this),
         AnsweredByUs answer => AnsweredInThread(answer, now),
         SpokeAgain spoke => Speak(spoke, now),
-        AuthorKnown => Change(this),
+        AuthorKnown known => Change(this) with { Shows = known.Named },
         Noted note => Change(note.By.Id == Owner?.Id ? this with { LastAction = now } : this),
         Merged merged => Merge(merged, now),
         Absorbed absorbed => Absorb(absorbed),

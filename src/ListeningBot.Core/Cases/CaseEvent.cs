@@ -71,7 +71,11 @@ public sealed record AnsweredByUs(string Account, DateTimeOffset Posted) : CaseE
 public sealed record SpokeAgain(long Mention, Happiness Feeling, DateTimeOffset Posted) : CaseEvent;
 
 /// <summary>Who the author is, and how to reach them, was looked up after the card.</summary>
-public sealed record AuthorKnown(long Mention) : CaseEvent;
+public sealed record AuthorKnown(long Mention) : CaseEvent
+{
+    /// <summary>False when the card looks the same: only more ways to reach them are known.</summary>
+    public bool Named { get; init; } = true;
+}
 
 public sealed record Claimed(Responder By) : Pressed(By);
 

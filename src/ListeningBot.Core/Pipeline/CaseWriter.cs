@@ -45,6 +45,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         tx.UpdateMention(mention with { CaseId = @case.Id, Standing = Standing.Case });
         Save(@case, opened, shows: true);
         TakeKeys(@case.Id, mention.Post, teams);
+        tx.WantLookup(mention.Id, now + KnownAuthors.LookAfter);
         return @case;
     }
 
@@ -59,6 +60,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
                 Happen(joined is Transition.Changed changed ? changed.Case : open, new SpokeAgain(mention.Id, FeelingOf(mention.Assessment), mention.Posted));
             }
             TakeKeys(open.Id, mention.Post, open.Teams.Union(alerting));
+            tx.WantLookup(mention.Id, now + KnownAuthors.LookAfter);
         }
         else
         {

@@ -11,6 +11,9 @@ public partial interface IStoreView
     /// <summary>Every public way known to reach the customer of a case, the most direct first, at most <see cref="Contacts.Most"/>; each once. Empty until looked up.</summary>
     IReadOnlyList<Contact> ContactsOf(long caseId);
 
+    /// <summary>Those that were found for this mention.</summary>
+    IReadOnlyList<Contact> ContactsIn(long mention);
+
     /// <summary>Authors whose time to be looked up has come, earliest first.</summary>
     IReadOnlyList<LookupWork> LookupsDue(DateTimeOffset now, int limit);
 
@@ -26,15 +29,20 @@ public partial interface IStoreTx
     /// <summary>It is tried again, counted as one more try.</summary>
     void PutOffLookup(long mention, DateTimeOffset until);
 
-    /// <summary>Looked up, or given up: what was found replaces what was known.</summary>
-    void KeepContacts(long mention, IReadOnlyList<Contact> contacts, DateTimeOffset now);
+    /// <summary>What was found replaces what was known.</summary>
+    void KeepContacts(long mention, IReadOnlyList<Contact> contacts);
+
+    /// <summary>All was looked at, or it is given up.</summary>
+    void EndLookup(long mention, DateTimeOffset now);
 }
 
 public static class Contacts
 {
     public const int Most = 10;
 
-    /// <summary>The most direct first, each once, at most <see cref="Most"/>.</summary>
-    public static IReadOnlyList<Contact> InOrder(IEnumerable<Contact> contacts) =>
-        [.. contacts.OrderBy(contact => contact.Kind).DistinctBy(contact => contact.Value.TrimEnd('/'), StringComparer.OrdinalIgnoreCase).Take(Most)];
+    /// <summary>Each once, in their order, at most <see cref="Most"/>.</summary>
+    public static IReadOnlyList<Contact> Each(IEnumerable<Contact> contacts) => [.. contacts.DistinctBy(Print, StringComparer.OrdinalIgnoreCase).Take(Most)];
+
+    private static string Print(Contact contact) =>
+        (contact.Value.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "https" + contact.Value[4..] : contact.Value).TrimEnd('/');
 }

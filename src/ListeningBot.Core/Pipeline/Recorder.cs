@@ -105,7 +105,7 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
 
     private void Edit(Mention known, Heard heard)
     {
-        var edited = known with { Post = heard.Post, Assessment = heard.Assessment };
+        var edited = known with { Post = heard.Post with { Author = heard.Post.Author.Or(known.Post.Author) }, Assessment = heard.Assessment };
         tx.UpdateMention(edited);
         if (known.CaseId is { } id && tx.CaseOf(id) is { } @case)
         {

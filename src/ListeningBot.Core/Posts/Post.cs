@@ -17,6 +17,15 @@ public sealed record Author
     public string? Handle { get; init; }
     public string? Url { get; init; }
     public long? Followers { get; init; }
+
+    /// <summary>The same author, with what was known before where this says nothing.</summary>
+    public Author Or(Author known) => Id is null || Id != known.Id ? this : this with
+    {
+        Name = Name ?? known.Name,
+        Handle = Handle ?? known.Handle,
+        Url = known.Handle is not null && Handle is null ? known.Url : Url ?? known.Url,
+        Followers = Followers ?? known.Followers,
+    };
 }
 
 /// <summary>One item as the channel gave it. All text is plain text; markup ends at the channel.</summary>

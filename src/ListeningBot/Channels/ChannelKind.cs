@@ -27,6 +27,9 @@ public abstract class ChannelKind(string name)
 
     /// <summary>For `check --online`: connects and signs in, moves nothing. Returns what it found, for people; throws <see cref="ChannelException"/>.</summary>
     public abstract Task<string> SignInAsync(ChannelContext context, object options, CancellationToken ct);
+
+    /// <summary>How the authors of its posts are looked up; null where the posts say all that can be known.</summary>
+    public virtual IAuthorLookup? Authors(ChannelContext context, object options) => null;
 }
 
 /// <summary>A kind with its options record.</summary>
@@ -34,7 +37,8 @@ public sealed class ChannelKind<TOptions>(
     string name,
     Func<TOptions, IEnumerable<OptionProblem>> validate,
     Func<ChannelContext, TOptions, IChannel> create,
-    Func<ChannelContext, TOptions, CancellationToken, Task<string>> signIn) : ChannelKind(name)
+    Func<ChannelContext, TOptions, CancellationToken, Task<string>> signIn,
+    Func<ChannelContext, TOptions, IAuthorLookup>? authors = null) : ChannelKind(name)
     where TOptions : class
 {
     public override Type OptionsType => typeof(TOptions);
@@ -45,4 +49,5 @@ public sealed class ChannelKind<TOptions>(
     public override IEnumerable<OptionProblem> Validate(object options) => validate((TOptions)options);
     public override IChannel Create(ChannelContext context, object options) => create(context, (TOptions)options);
     public override Task<string> SignInAsync(ChannelContext context, object options, CancellationToken ct) => signIn(context, (TOptions)options, ct);
+    public override IAuthorLookup? Authors(ChannelContext context, object options) => authors?.Invoke(context, (TOptions)options);
 }

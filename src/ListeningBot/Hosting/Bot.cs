@@ -5,6 +5,7 @@ using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Watching;
 using ListeningBot.Net;
 using ListeningBot.Notifiers;
+using ListeningBot.Reach;
 using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Hosting;
@@ -16,9 +17,11 @@ namespace ListeningBot.Hosting;
 /// </summary>
 public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKeeper keeper, PressDesk desk, RoomDirectory rooms, RoomBells bells, BotParts parts) : IAsyncDisposable
 {
+    private const string Authors = "authors";
     private readonly Runs _channels = new();
     private readonly Runs _rooms = new();
     private readonly Runs _notifiers = new();
+    private readonly Runs _lookups = new();
     private readonly Dictionary<string, (object Identity, INotifier Notifier)> _made = [];
     private readonly Dictionary<string, object> _reading = [];
     private readonly SemaphoreSlim _applying = new(1);
@@ -54,6 +57,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             await ApplyNotifiersAsync(settings, _web);
             TryBlockedRoomsAgain();
             await ApplyChannelsAsync(settings, watches, _web);
+            await ApplyLookupsAsync(settings, _web);
             if (old != _web)
             {
                 old?.Dispose();
@@ -117,12 +121,26 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             }
             await _channels.StopAsync(wanted.Name);
             _reading.Remove(wanted.Name);
-            var context = new ChannelContext(wanted.Name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(wanted.Name, pause, ct));
+            var context = Context(wanted.Name, web);
             var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>());
             _channels.Start(wanted.Name, ct => runner.RunAsync(watches, ct));
             _reading[wanted.Name] = identity;
         }
     }
+
+    /// <summary>What was under way is due again.</summary>
+    private async Task ApplyLookupsAsync(Settings settings, WebReader web)
+    {
+        await _lookups.StopAsync(Authors);
+        var lookups = settings.Channels
+            .Select(channel => (channel.Name, Lookup: channel.Kind.Authors(Context(channel.Name, web), channel.Options)))
+            .Where(channel => channel.Lookup is not null)
+            .ToDictionary(channel => channel.Name, channel => channel.Lookup!);
+        var search = new AuthorSearch(lookups, new PolitePages(web, parts.Time), settings.Ours);
+        _lookups.Start(Authors, new LookupRunner(store, search, parts.Policies, bells, parts.Time, parts.Logs.CreateLogger<LookupRunner>()).RunAsync);
+    }
+
+    private ChannelContext Context(string name, WebReader web) => new(name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(name, pause, ct));
 
     private void TryBlockedRoomsAgain()
     {
@@ -144,6 +162,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
     {
         bells.Rung = null;
         await _channels.StopAllAsync();
+        await _lookups.StopAllAsync();
         await _notifiers.StopAllAsync();
         await _rooms.StopAllAsync();
     }

@@ -47,6 +47,7 @@ public static class BotHost
         services.AddSingleton<CardKeeper>();
         services.AddSingleton(services => new PressDesk(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
         services.AddSingleton(services => new DueWork(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
+        services.AddSingleton<Heartbeat>();
         services.AddSingleton<BotParts>();
         services.AddSingleton<Bot>();
     }

@@ -7,11 +7,19 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Hosting;
 
 /// <summary>Starts and stops the bot with the host.</summary>
-public sealed class BotService(Bot bot, DueWork due, Settings settings, ILogger<BotService> log) : IHostedService
+public sealed class BotService(Bot bot, DueWork due, Heartbeat heartbeat, Settings settings, ILogger<BotService> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Folding.SelfCheck();
+        try
+        {
+            await heartbeat.StartAsync([.. settings.Channels.Select(channel => channel.Name)], cancellationToken);
+        }
+        catch (IOException e)
+        {
+            log.DueWorkFailed("noting how long the program did not run", e.Message);
+        }
         await bot.StartAsync(settings, cancellationToken);
         try
         {

@@ -16,6 +16,10 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     private static readonly TimeSpan DarkAfter = TimeSpan.FromMinutes(2);
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
     private DateTimeOffset? _failingSince;
+
+    /// <summary>While it fails: since when nothing was heard, and why at last.</summary>
+    private DateTimeOffset? _darkSince;
+    private string _whyDark = "";
     private bool _toldDark;
 
     public string Part => "channel " + name;
@@ -64,6 +68,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     {
         var harvest = intake.Take(name, batch, watches);
         await RecordAsync(harvest, ct);
+        _darkSince = null;
         board.Heard(Part, harvest.Read, mentions: 0);
         if (harvest.Gap is { } gap)
         {
@@ -105,7 +110,17 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     private async Task WriteAsync(Harvest harvest, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var recorded = await store.WriteAsync(tx => Recorder.Record(tx, harvest, policies.Current, now), ct);
+        var dark = harvest.Next is not null && _failingSince is { } failing && now - failing >= DarkAfter ? new Gap(_darkSince ?? failing, now, _whyDark) : null;
+        var recorded = await store.WriteAsync(
+            tx =>
+            {
+                if (dark is not null)
+                {
+                    tx.AddGap(name, dark, now);
+                }
+                return Recorder.Record(tx, harvest, policies.Current, now);
+            },
+            ct);
         bells.Ring(recorded.Rooms);
         board.Heard(Part, 0, recorded.Mentions);
     }
@@ -127,6 +142,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         }
         try
         {
+            await NoteDarkAsync(why, ct);
             await TellDarkAsync(why, known is { NeedsOperator: true }, ct);
             await Task.Delay(pause, time, ct);
             return false;
@@ -134,6 +150,20 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             return true;
+        }
+    }
+
+    /// <summary>Dark from when anything was last heard, also by an earlier run.</summary>
+    private async Task NoteDarkAsync(string why, CancellationToken ct)
+    {
+        _whyDark = why;
+        try
+        {
+            _darkSince ??= await store.ReadAsync(view => view.HeardAt(name), ct);
+        }
+        catch (IOException)
+        {
+            // A store that can't be read now is told of elsewhere.
         }
     }
 

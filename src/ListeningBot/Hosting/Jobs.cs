@@ -15,12 +15,13 @@ public sealed class PollJob(PollBell bell) : IJob
 }
 
 /// <summary>Looks for cases whose time has come.</summary>
-public sealed class SweepJob(DueWork due, ILogger<SweepJob> log) : IJob
+public sealed class SweepJob(DueWork due, Heartbeat heartbeat, ILogger<SweepJob> log) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         try
         {
+            await heartbeat.BeatAsync(cancellationToken);
             await due.SweepAsync(cancellationToken);
         }
         catch (IOException e)

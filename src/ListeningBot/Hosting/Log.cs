@@ -54,4 +54,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 421, Level = LogLevel.Error, Message = "Room {Room} met a fault of the program. It is tried again in {Pause}.")]
     public static partial void KeepingFaulted(this ILogger log, Exception e, string room, TimeSpan pause);
+
+    [LoggerMessage(EventId = 430, Level = LogLevel.Information, Message = "Not everything about the author of mention {Mention} could be looked up: {Why}. {Next}")]
+    public static partial void AuthorNotFound(this ILogger log, long mention, string why, string next);
 }

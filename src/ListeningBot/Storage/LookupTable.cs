@@ -23,12 +23,21 @@ internal sealed class LookupTable(Db db)
     public void PutOff(long mention, DateTimeOffset until) =>
         db.Ask("UPDATE lookups SET try_at = ?, tries = tries + 1 WHERE mention = ?").With(until).With(mention).Run();
 
-    public void Keep(long mention, IReadOnlyList<Contact> contacts, DateTimeOffset now) =>
-        db.Ask("UPDATE lookups SET looked_at = ?, contacts = ? WHERE mention = ?").With(now).WithJson(contacts, StoreJson.Default.IReadOnlyListContact).With(mention).Run();
+    public void Keep(long mention, IReadOnlyList<Contact> contacts) =>
+        db.Ask("UPDATE lookups SET contacts = ? WHERE mention = ?").WithJson(contacts, StoreJson.Default.IReadOnlyListContact).With(mention).Run();
+
+    public void End(long mention, DateTimeOffset now) =>
+        db.Ask("UPDATE lookups SET looked_at = ? WHERE mention = ?").With(now).With(mention).Run();
 
     /// <summary>What was taken away is looked up no more.</summary>
     public void Blank(long mention, DateTimeOffset now) =>
         db.Ask("UPDATE lookups SET looked_at = ifnull(looked_at, ?), contacts = '[]' WHERE mention = ?").With(now).With(mention).Run();
+
+    public IReadOnlyList<Contact> Of(long mention)
+    {
+        using var row = db.Ask("SELECT contacts FROM lookups WHERE mention = ?").With(mention);
+        return row.Read() ? row.Json(0, StoreJson.Default.IReadOnlyListContact) : [];
+    }
 
     public IReadOnlyList<Contact> OfCase(long caseId)
     {
@@ -38,6 +47,6 @@ internal sealed class LookupTable(Db db)
         {
             contacts.AddRange(rows.Json(0, StoreJson.Default.IReadOnlyListContact));
         }
-        return Contacts.InOrder(contacts);
+        return Contacts.Each(contacts);
     }
 }

@@ -6,5 +6,6 @@ internal sealed partial class StoreTx
 {
     public void WantLookup(long mention, DateTimeOffset at) => Lookups.Want(mention, at);
     public void PutOffLookup(long mention, DateTimeOffset until) => Lookups.PutOff(mention, until);
-    public void KeepContacts(long mention, IReadOnlyList<Contact> contacts, DateTimeOffset now) => Lookups.Keep(mention, contacts, now);
+    public void KeepContacts(long mention, IReadOnlyList<Contact> contacts) => Lookups.Keep(mention, contacts);
+    public void EndLookup(long mention, DateTimeOffset now) => Lookups.End(mention, now);
 }

@@ -51,6 +51,8 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("FROM mentions WHERE case_id", "mentions_of_case (case_id=?)")]
     [InlineData("FROM mentions WHERE ns = ? AND author_id", "mentions_of_author (ns=? AND author_id=?)")]
     [InlineData("FROM cases WHERE due", "cases_due (due<?)")]
+    [InlineData("FROM lookups WHERE try_at", "lookups_due (try_at<?)")]
+    [InlineData("SELECT l.contacts", "mentions_of_case (case_id=?)")]
     [InlineData("FROM cards\nWHERE room", "cards_waiting (room=?)")]
     [InlineData("UPDATE cards SET look_first", "cards_waiting")]
     [InlineData("min(try_at) FROM cards", "cards_waiting (room=?)")]
@@ -125,6 +127,10 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.KeepAside("posts", "no id", "raw", Now);
         var mention = _tx.AddMention(Mention());
         _tx.UpdateMention(Mention() with { Id = mention, CaseId = 1 });
+        _tx.WantLookup(mention, Now);
+        _tx.PutOffLookup(mention, Now);
+        _tx.KeepContacts(mention, []);
+        _tx.EndLookup(mention, Now);
         _tx.BlankMention(mention, Now);
         var @case = Case(_tx.NextCaseId());
         _tx.SaveCase(@case, Opened(@case), Now);
@@ -164,6 +170,10 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.MentionOf(1);
         _tx.MentionsOfCase(1);
         _tx.MentionsOfAuthor("replay:posts", "mia");
+        _tx.ContactsIn(1);
+        _tx.ContactsOf(1);
+        _tx.LookupsDue(Now, 1);
+        _tx.HeardAt("posts");
         _tx.CaseOf(1);
         _tx.CaseHolding("thread:1");
         _tx.OpenThreadHashes();

@@ -6,5 +6,6 @@ internal static class BlueskyKind
         "bluesky",
         BlueskyOptions.Validate,
         (context, options) => new BlueskyChannel(context, options),
-        BlueskyChannel.SignInAsync);
+        BlueskyChannel.SignInAsync,
+        (context, options) => new BlueskyProfiles(context, options));
 }

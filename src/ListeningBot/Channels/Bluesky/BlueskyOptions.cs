@@ -14,6 +14,9 @@ public sealed record BlueskyOptions
     /// <summary>Asked in turn when the other one fails. Default: with the default <see cref="Endpoint"/> the public one in the western US, else none.</summary>
     public string? OtherEndpoint { get; init; }
 
+    /// <summary>Where authors' public profiles are asked for, after the card. Default: Bluesky's public AppView.</summary>
+    public string Profiles { get; init; } = "https://public.api.bsky.app";
+
     /// <summary>All public posts pass here: a stream that is silent for longer is dead, whatever the connection says. Shorter in tests.</summary>
     internal TimeSpan LongestSilence { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -30,6 +33,8 @@ public sealed record BlueskyOptions
         }
     }
 
+    internal string ProfileHost => new Uri(Profiles).Host;
+
     public static IEnumerable<OptionProblem> Validate(BlueskyOptions options)
     {
         if (!IsSocketAddress(options.Endpoint))
@@ -39,6 +44,10 @@ public sealed record BlueskyOptions
         if (options.OtherEndpoint is { Length: > 0 } other && !IsSocketAddress(other))
         {
             yield return Problem(nameof(OtherEndpoint), other);
+        }
+        if (!Uri.TryCreate(options.Profiles, UriKind.Absolute, out var profiles) || profiles.Scheme is not ("http" or "https") || profiles.Host.Length == 0 || profiles.Query.Length > 0)
+        {
+            yield return new OptionProblem(nameof(Profiles), $"is not a web address: \"{options.Profiles}\"", "Give an address such as \"https://public.api.bsky.app\", without a query.");
         }
     }
 

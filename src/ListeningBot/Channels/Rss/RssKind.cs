@@ -6,5 +6,6 @@ internal static class RssKind
         "rss",
         RssOptions.Validate,
         (context, options) => new RssChannel(context, options),
-        RssChannel.SignInAsync);
+        RssChannel.SignInAsync,
+        (_, options) => new RssAuthors(options));
 }

@@ -10,7 +10,7 @@ internal sealed class TeaserPages(ChannelContext context, Uri feed)
     public const int Most = 10;
     private const int AtOnce = 3;
     private static readonly WebLimits Limits = new(TimeSpan.FromSeconds(10), 2 * 1024 * 1024);
-    private readonly RobotRules _robots = new(context.Web, context.Time, feed);
+    private readonly RobotRules _robots = new(context.Web, context.Time);
     private readonly ILogger _log = context.Logs.CreateLogger<TeaserPages>();
 
     /// <summary>The items in order, with the page's text where it could be had.</summary>
@@ -29,7 +29,7 @@ internal sealed class TeaserPages(ChannelContext context, Uri feed)
         var link = teaser.Item.Link!;
         try
         {
-            if (!await _robots.AllowAsync(link, ct))
+            if (await _robots.OnAsync(link, feed, ct) != Robots.Welcome)
             {
                 return NotRead(teaser, "its robots.txt asks us not to, or could not be had");
             }

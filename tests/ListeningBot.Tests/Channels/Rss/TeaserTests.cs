@@ -1,4 +1,5 @@
 using ListeningBot.Channels.Rss;
+using ListeningBot.Net;
 
 namespace ListeningBot.Tests.Channels.Rss;
 
