@@ -122,7 +122,7 @@ public sealed partial record Case
         HasEnded ? Refuse(HowItEnded()) : Refuse($"{Owner?.Name} has it. To take it over press More, then Hand over: the customer has one person to talk to.");
 
     private Transition WithUndo(Pressed press, Transition transition, DateTimeOffset now) => transition is Transition.Changed changed
-        ? changed with { Case = changed.Case with { LastPress = new LastPress(press.By, now, press.GetType().Name, this with { LastPress = null }) } }
+        ? changed with { Case = changed.Case with { LastPress = new LastPress(press.By, now, press.GetType().Name, this with { LastPress = null, Due = null, DueStep = null }) } }
         : transition;
 
     private Transition Undo(Responder by, DateTimeOffset now)

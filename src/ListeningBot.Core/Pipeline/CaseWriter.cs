@@ -32,12 +32,12 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         : null;
 
     /// <summary>Opens a case for a stored mention.</summary>
-    public Case Open(Mention mention, IReadOnlyList<string> teams, Responder? by = null)
+    public Case Open(Mention mention, IReadOnlyList<string> teams, Responder? by = null, long? splitFrom = null)
     {
         var opened = new Opened(tx.NextCaseId(), mention.Id, mention.Assessment.Priority, teams, mention.Posted, now, by)
         {
             Private = mention.Post.Private,
-            Aspect = mention.Assessment.Aspect,
+            Aspect = mention.Assessment.Aspect, SplitFrom = splitFrom,
             Customer = Customers.FindOrMake(tx, mention.Post)?.Id,
         };
         opened = opened with { Group = by is null ? GroupFor(Case.Open(opened)) : null };
@@ -70,6 +70,45 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
 
     /// <summary>What answers this post belongs to the case as well.</summary>
     public void ExpectAnswers(long caseId, Post post) => tx.TakeKey(CaseKeys.Thread(post.Key), caseId, ThreadHash.Of(post.Key));
+
+    /// <summary>One case goes on with the mentions of another. Null when done, else why not.</summary>
+    public string? Merge(Case from, Case into, Responder by)
+    {
+        if (into.HasEnded)
+        {
+            return into.HowItEnded();
+        }
+        var mentions = tx.MentionsOfCase(from.Id);
+        if (Happen(from, new Merged(by, into.Id)) is Transition.Unchanged refused)
+        {
+            return refused.Why;
+        }
+        foreach (var mention in mentions)
+        {
+            tx.UpdateMention(mention with { CaseId = into.Id });
+            if (mention.Standing == Standing.Case && !mention.Deleted)
+            {
+                TakeKeys(into.Id, mention.Post, into.Teams.Union(from.Teams));
+            }
+        }
+        Happen(into, new Absorbed(by, from.Id, from.Voices, from.Priority, from.Teams, from.Posted));
+        return null;
+    }
+
+    /// <summary>One post of a case is another trouble: it becomes a case of its own, which nobody has yet.</summary>
+    /// <param name="mentions">All customers' posts of the case, at least two.</param>
+    public Case Split(Case from, Mention mention, IReadOnlyList<Mention> mentions, Responder by)
+    {
+        var opened = Open(mention, from.Teams, by, from.Id);
+        tx.MoveKey(CaseKeys.Thread(mention.Post.Key), opened.Id, ThreadHash.Of(mention.Post.Key));
+        if (CaseKeys.Text(mention.Post) is { } text)
+        {
+            tx.MoveKey(text, opened.Id);
+        }
+        var next = from.FirstMention != mention.Id ? from.FirstMention : mentions.First(other => other.Id != mention.Id).Id;
+        Happen(from, new SplitOff(by, mention.Id, opened.Id, next));
+        return opened;
+    }
 
     /// <summary>A mention of the case was deleted: when the card quoted it, it goes on with another of the same author, if there is one.</summary>
     public void Forget(Case @case, Mention deleted)

@@ -174,6 +174,9 @@ public partial interface IStoreTx : IStoreView
     /// <param name="threadHash"><see cref="ThreadHash"/> of a thread key, 0 for other keys.</param>
     bool TakeKey(string key, long caseId, ulong threadHash = 0);
 
+    /// <summary>The key belongs to this case from now on, whoever held it.</summary>
+    void MoveKey(string key, long caseId, ulong threadHash = 0);
+
     /// <summary>The case is closed: its keys are free again.</summary>
     void FreeKeys(long caseId);
 
@@ -211,7 +214,10 @@ public partial interface IStoreTx : IStoreView
     /// <summary>The first answer to a press stands.</summary>
     void RecordPress(Press press, PressAnswer answer, DateTimeOffset now);
 
-    /// <summary>A human's verdict on a mention, for learning: "complaint" or "not-complaint".</summary>
+    /// <summary>False when this note was heard before.</summary>
+    bool HearNote(string id, DateTimeOffset now);
+
+    /// <summary>A human's verdict on a mention, for learning: "complaint", "not-complaint", or "undone" for the last one.</summary>
     void RecordVerdict(long mention, string verdict, Responder by, DateTimeOffset now);
     void KeepDocument(string name, string text, DateTimeOffset now);
 }

@@ -6,6 +6,8 @@ namespace ListeningBot.Core.Pipeline;
 /// <summary>Takes presses in: each is stored with its effect in one transaction, and only then answered.</summary>
 public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider time, Action<IReadOnlySet<string>> ring) : IDesk
 {
+    private const int LongestNote = 2000;
+
     public IReadOnlyList<CommandSpec> Commands => [];
 
     public async Task<PressAnswer> PressAsync(Press press)
@@ -17,7 +19,25 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
 
     public Task<PressAnswer> CommandAsync(Command command) => Task.FromResult(PressAnswer.Tell("This command is not known."));
 
-    public Task NoteAsync(ThreadNote note) => Task.CompletedTask;
+    /// <summary>What people write in a case's thread is kept with it; elsewhere it is none of our business.</summary>
+    public async Task NoteAsync(ThreadNote note) => ring(await store.WriteAsync(tx => Take(tx, note, policies.Current, time.GetUtcNow())));
+
+    internal static IReadOnlySet<string> Take(IStoreTx tx, ThreadNote note, Policy policy, DateTimeOffset now)
+    {
+        var cases = new CaseWriter(tx, now, policy);
+        if (note.Text.Trim() is { Length: > 0 } text && CaseUnder(tx, note.Under) is { } @case && tx.HearNote(note.Id, now))
+        {
+            var kept = text.Length <= LongestNote ? text : text[..LongestNote];
+            cases.Happen(@case, new Noted(note.By, kept.Seen(@case.Private), note.At < now ? note.At : now));
+        }
+        return cases.Rooms;
+    }
+
+    /// <summary>The case whose card one of these messages is, or null.</summary>
+    internal static Case? CaseUnder(IStoreView view, IReadOnlyList<MessageRef> messages) =>
+        messages.Select(view.CardShownAs).OfType<CardKey>()
+            .Select(key => key.Subject.Split(':') is ["case", var number] && long.TryParse(number, out var id) ? view.CaseOf(id) : null)
+            .FirstOrDefault(@case => @case is not null);
 
     internal static (PressAnswer Answer, IReadOnlySet<string> Rooms) Take(IStoreTx tx, Press press, Policy policy, DateTimeOffset now)
     {
@@ -29,77 +49,15 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
         var answer = press.Target.Action is PressAction.TrayComplaint or PressAction.TrayDismiss
             ? DecideTray(tx, cases, press, now)
             : press.Target.Action == PressAction.Take ? GroupDesk.Take(tx, cases, press)
-            : PressCase(tx, cases, press, now);
+            : PressCase(tx, cases, press, policy, now);
         tx.RecordPress(press, answer, now);
         return (answer, cases.Rooms);
     }
 
-    private static PressAnswer PressCase(IStoreTx tx, CaseWriter cases, Press press, DateTimeOffset now)
-    {
-        if (tx.CaseOf(press.Target.Subject) is not { } @case)
-        {
-            return PressAnswer.Tell("This case is no longer kept. Nothing was changed.");
-        }
-        return press.Target.Action switch
-        {
-            PressAction.Claim => Answer(cases.Happen(@case, new Claimed(press.By))),
-            PressAction.NotAComplaint => Dismiss(tx, cases, @case, press, now),
-            PressAction.More => More(tx, @case),
-            PressAction.Show => GroupDesk.Show(tx, @case),
-            PressAction.Resolve => AskOutcome(@case, press),
-            PressAction.Outcome => Resolve(tx, cases, @case, press, now),
-            _ => PressAnswer.Tell("This button is not known any more. Nothing was changed."),
-        };
-    }
-
-    /// <summary>The unclaimed card has no room for a link to the post; who wants to know more gets it here.</summary>
-    private static PressAnswer More(IStoreView view, Case @case)
-    {
-        if (view.MentionOf(@case.FirstMention) is not { } first)
-        {
-            return PressAnswer.Tell("What this case was about is no longer kept.");
-        }
-        var facts = CardPages.FactsOf(view, @case, first);
-        return new PressAnswer(MoreWriter.Write(@case, facts), CardWriter.OpenPost(first.Seen(@case.Private)) is { } open ? [open] : []);
-    }
-
-    private static PressAnswer Answer(Transition transition) =>
-        transition is Transition.Unchanged { Why.Length: > 0 } refused ? PressAnswer.Tell(refused.Why) : PressAnswer.Done;
-
-    private static PressAnswer Dismiss(IStoreTx tx, CaseWriter cases, Case @case, Press press, DateTimeOffset now)
-    {
-        var transition = cases.Happen(@case, new Dismissed(press.By));
-        if (transition is Transition.Changed)
-        {
-            tx.RecordVerdict(@case.FirstMention, "not-complaint", press.By, now);
-        }
-        return Answer(transition);
-    }
-
-    private static PressAnswer AskOutcome(Case @case, Press press)
-    {
-        if (@case.State != CaseState.Claimed)
-        {
-            return Answer(@case.Apply(new Resolved(press.By, Outcome.Solved), DateTimeOffset.MinValue));
-        }
-        var choices = Enum.GetValues<Outcome>()
-            .Select(outcome => new CardButton(outcome.InWords(), new PressTarget(PressAction.Outcome, @case.Id, outcome.ToString())));
-        return new PressAnswer("How did it end for the customer?", [.. choices]);
-    }
-
-    private static PressAnswer Resolve(IStoreTx tx, CaseWriter cases, Case @case, Press press, DateTimeOffset now)
-    {
-        if (!Enum.TryParse<Outcome>(press.Target.Value, out var outcome) || !Enum.IsDefined(outcome))
-        {
-            return PressAnswer.Tell("Please choose how it ended; a case is not closed without an outcome.");
-        }
-        var transition = cases.Happen(@case, new Resolved(press.By, outcome));
-        if (transition is Transition.Changed)
-        {
-            tx.RecordVerdict(@case.FirstMention, outcome == Outcome.NotAComplaint ? "not-complaint" : "complaint", press.By, now);
-        }
-        return transition is Transition.Changed ? PressAnswer.Tell($"Closed: {outcome.InWords()}. Thank you.") : Answer(transition);
-    }
+    private static PressAnswer PressCase(IStoreTx tx, CaseWriter cases, Press press, Policy policy, DateTimeOffset now) =>
+        tx.CaseOf(press.Target.Subject) is { } @case
+            ? new CasePresses(tx, cases, @case, press, policy, now).Take()
+            : PressAnswer.Tell("This case is no longer kept. Nothing was changed.");
 
     private static PressAnswer DecideTray(IStoreTx tx, CaseWriter cases, Press press, DateTimeOffset now)
     {

@@ -65,6 +65,12 @@ internal sealed class CaseTables(Db db)
             ON CONFLICT (key) DO UPDATE SET thread_hash = iif(excluded.thread_hash = 0, thread_hash, excluded.thread_hash) WHERE case_id = excluded.case_id
             """).With(key).With(caseId).With(unchecked((long)threadHash)).Run() > 0;
 
+    public void MoveKey(string key, long caseId, ulong threadHash) =>
+        db.Ask("""
+            INSERT INTO case_keys (key, case_id, thread_hash) VALUES (?, ?, ?)
+            ON CONFLICT (key) DO UPDATE SET case_id = excluded.case_id, thread_hash = iif(excluded.thread_hash = 0, thread_hash, excluded.thread_hash)
+            """).With(key).With(caseId).With(unchecked((long)threadHash)).Run();
+
     public void FreeKeys(long caseId) => db.Ask("DELETE FROM case_keys WHERE case_id = ?").With(caseId).Run();
 
     private static Case Read(Statement row) => row.Json(0, StoreJson.Default.Case);

@@ -35,6 +35,9 @@ internal sealed class DeskTables(Db db)
         db.Ask("UPDATE presses SET answer = ? WHERE target = ?")
             .WithJson(PressAnswer.Done, StoreJson.Default.PressAnswer).With(new PressTarget(PressAction.More, caseId).ToString()).Run();
 
+    public bool HearNote(string id, DateTimeOffset now) =>
+        db.Ask("INSERT INTO notes_heard (id, at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING").With(id).With(now).Run() > 0;
+
     public void RecordVerdict(long mention, string verdict, Responder by, DateTimeOffset now) =>
         db.Ask("INSERT INTO verdicts (mention, verdict, by_id, by_name, at) VALUES (?, ?, ?, ?, ?)")
             .With(mention).With(verdict).With(by.Id).With(by.Name).With(now).Run();

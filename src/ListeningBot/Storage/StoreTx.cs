@@ -31,6 +31,7 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     public void SaveCase(Case @case, CaseEvent @event, DateTimeOffset now) => Cases.Save(@case, @event, now);
     public void SetDue(long caseId, DateTimeOffset? due, Step? step) => Lists.SetDue(caseId, due, step);
     public bool TakeKey(string key, long caseId, ulong threadHash = 0) => Cases.TakeKey(key, caseId, threadHash);
+    public void MoveKey(string key, long caseId, ulong threadHash = 0) => Cases.MoveKey(key, caseId, threadHash);
     public void FreeKeys(long caseId) => Cases.FreeKeys(caseId);
 
     public void WantCard(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now) => Cards.Want(key, version, priority, posted, now);
@@ -51,6 +52,7 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
 
     public long AddNotice(string text, bool good, DateTimeOffset now) => Desk.AddNotice(text, good, now);
     public void RecordPress(Press press, PressAnswer answer, DateTimeOffset now) => Desk.RecordPress(press, answer, now);
+    public bool HearNote(string id, DateTimeOffset now) => Desk.HearNote(id, now);
     public void RecordVerdict(long mention, string verdict, Responder by, DateTimeOffset now) => Desk.RecordVerdict(mention, verdict, by, now);
     public void KeepDocument(string name, string text, DateTimeOffset now) => Desk.KeepDocument(name, text, now);
 }

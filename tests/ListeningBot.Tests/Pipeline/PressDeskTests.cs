@@ -63,7 +63,9 @@ public sealed class PressDeskTests : IAsyncDisposable
         Assert.Equal(CaseState.Claimed, (await CaseAsync()).State);
         var target = asked.Ask.Single(b => b.Label == "solved").Target!;
         Assert.Equal(PressAction.Outcome, PressTarget.Parse(target.ToString())!.Action);
-        await _desk.PressAsync(new Press("close", new Responder("discord:Ana", "Ana"), target));
+        var form = (await _desk.PressAsync(new Press("chosen", new Responder("discord:Ana", "Ana"), target))).Form!;
+        Assert.Equal(CaseState.Claimed, (await CaseAsync()).State);
+        await _desk.PressAsync(new Press("close", new Responder("discord:Ana", "Ana"), form.Target) { Fields = new Dictionary<string, string> { ["note"] = "sent a new one" } });
         Assert.Equal((CaseState.Resolved, Outcome.Solved), ((await CaseAsync()).State, (await CaseAsync()).Outcome));
     }
 
@@ -98,7 +100,7 @@ public sealed class PressDeskTests : IAsyncDisposable
 
         Assert.Contains("died again", answer.Say, StringComparison.Ordinal);
         Assert.Contains("watch: acme", answer.Say, StringComparison.Ordinal);
-        Assert.Equal("https://social.example/1", Assert.Single(answer.Ask).Url);
+        Assert.Equal("https://social.example/1", answer.Ask[0].Url);
     }
 
     [Fact]

@@ -136,6 +136,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.SaveCase(@case, Opened(@case), Now);
         _tx.SetDue(@case.Id, Now, Step.Ping);
         _tx.TakeKey("thread:1", @case.Id, 1);
+        _tx.MoveKey("thread:1", @case.Id);
         _tx.FreeKeys(@case.Id);
         _tx.WantCard(card, 1, Priority.High, Now, Now);
         _tx.PutOffCard(card, Now, lookFirst: true, "busy");
@@ -152,6 +153,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.DecideTray(mention, "dismissed", Now);
         _tx.AddNotice("up", good: true, Now);
         _tx.RecordPress(new Press("p", new Responder("a", "Ann"), new PressTarget(PressAction.Claim, 1)), PressAnswer.Done, Now);
+        _tx.HearNote("n", Now);
         _tx.RecordVerdict(mention, "complaint", new Responder("a", "Ann"), Now);
         _tx.KeepDocument("settings", "text", Now);
         var customer = _tx.AddCustomer(new Customer { Accounts = [new CustomerAccount("bluesky", "mia") { Addresses = ["social.example/mia"] }] });
