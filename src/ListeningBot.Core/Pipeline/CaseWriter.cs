@@ -34,8 +34,11 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     /// <summary>Opens a case for a stored mention.</summary>
     public Case Open(Mention mention, IReadOnlyList<string> teams, Responder? by = null, long? splitFrom = null)
     {
-        var opened = new Opened(tx.NextCaseId(), mention.Id, mention.Assessment.Priority, teams, mention.Posted, now, by)
+        var (routed, priority) = RouteOf(mention, teams);
+        var id = tx.NextCaseId();
+        var opened = new Opened(id, mention.Id, priority, routed, mention.Posted, now, by)
         {
+            For = WhoseTurn(routed[0], mention.Assessment.Lang, id),
             Private = mention.Post.Private,
             Aspect = mention.Assessment.Aspect, SplitFrom = splitFrom,
             Customer = Customers.FindOrMake(tx, mention.Post)?.Id,
@@ -44,7 +47,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         var @case = Case.Open(opened);
         tx.UpdateMention(mention with { CaseId = @case.Id, Standing = Standing.Case });
         Save(@case, opened, shows: true);
-        TakeKeys(@case.Id, mention.Post, teams);
+        TakeKeys(@case.Id, mention.Post, teams.Union(routed));
         tx.WantLookup(mention.Id, now + KnownAuthors.LookAfter);
         return @case;
     }
@@ -52,14 +55,15 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     /// <summary>A stored mention becomes part of an open case.</summary>
     public void Join(Case open, Mention mention, IReadOnlyList<string> alerting)
     {
-        var joined = Happen(open, new MentionJoined(mention.Id, mention.Assessment.Priority, mention.Assessment.IsComplaint, alerting));
+        var (routed, priority) = RouteOf(mention, alerting);
+        var joined = Happen(open, new MentionJoined(mention.Id, priority, mention.Assessment.IsComplaint, routed));
         if (MayBeCustomer(open, mention.Post))
         {
             if (open.AnsweredAt is not null || open.HasEnded)
             {
                 Happen(joined is Transition.Changed changed ? changed.Case : open, new SpokeAgain(mention.Id, FeelingOf(mention.Assessment), mention.Posted));
             }
-            TakeKeys(open.Id, mention.Post, open.Teams.Union(alerting));
+            TakeKeys(open.Id, mention.Post, open.Teams.Union(alerting).Union(routed));
             tx.WantLookup(mention.Id, now + KnownAuthors.LookAfter);
         }
         else
@@ -211,7 +215,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         }
         foreach (var mention in tx.MentionsOfCase(@case.Id).Where(mention => mention.Standing == Standing.Case && !mention.Deleted))
         {
-            TakeKeys(@case.Id, mention.Post, @case.Teams);
+            TakeKeys(@case.Id, mention.Post, @case.Teams.Union(mention.Teams));
         }
     }
 
@@ -246,7 +250,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         return audience switch
         {
             Audience.Room => [],
-            Audience.OnCall => LeastBusy(team.OnCall(now)) is { } member ? member.Accounts : [],
+            Audience.OnCall => AccountsOnCall(team, @case),
             Audience.Lead => [.. team.Leads.SelectMany(lead => lead.Accounts)],
             Audience.Manager => [.. team.Managers.SelectMany(manager => manager.Accounts)],
             Audience.Owner => AccountsOf(@case.Owner),
@@ -258,8 +262,6 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         responder is null ? []
         : responder.Id.StartsWith("member:", StringComparison.Ordinal) ? policy.Responders.MemberNamed(responder.Id["member:".Length..])?.Accounts ?? []
         : [responder.Id];
-
-    private Member? LeastBusy(IReadOnlyList<Member> members) => members.MinBy(member => tx.LiveCountOf("member:" + member.Id));
 
     private Team TeamOf(Case @case) => policy.Responders.TeamOf(@case.Teams[0]);
 

@@ -1,0 +1,39 @@
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>To which teams a case goes, and whom of them it names and calls.</summary>
+public sealed partial class CaseWriter
+{
+    /// <summary>The rule that fits decides, else the mention's watches. What alerts nobody goes to nobody.</summary>
+    private (IReadOnlyList<string> Teams, Priority Priority) RouteOf(Mention mention, IReadOnlyList<string> alerting)
+    {
+        var (post, said) = (mention.Post, mention.Assessment);
+        var route = policy.Responders.RouteOf(new RouteQuery(mention.Watches, said.Aspect, said.Lang, said.Priority, post.Channel, post.Kind, post.Author.Id, post.Author.Handle));
+        return (route.Teams.Count > 0 && alerting.Count > 0 ? route.Teams : alerting, route.Raised(said.Priority));
+    }
+
+    /// <summary>Among those on call, and of them who speak the language, the one with the least live cases; equals take turns. Null when nobody is on call.</summary>
+    private Responder? WhoseTurn(string team, string lang, long caseId) =>
+        LeastBusy(policy.Responders.TeamOf(team).OnCall(now), lang, caseId) is { } member ? new Responder("member:" + member.Id, member.Name) : null;
+
+    /// <summary>The one whom the card names, as long as they are on call. When nobody is and it can't wait, everyone.</summary>
+    private IReadOnlyList<string> AccountsOnCall(Team team, Case @case)
+    {
+        var onCall = team.OnCall(now);
+        if (onCall.Count == 0)
+        {
+            return [.. team.Members.SelectMany(member => member.Accounts)];
+        }
+        var named = onCall.FirstOrDefault(member => "member:" + member.Id == @case.For?.Id);
+        return (named ?? LeastBusy(onCall, tx.MentionOf(@case.FirstMention)?.Assessment.Lang ?? "und", @case.Id))?.Accounts ?? [];
+    }
+
+    private Member? LeastBusy(IReadOnlyList<Member> onCall, string lang, long caseId)
+    {
+        var fit = Team.Fit(onCall, lang);
+        return fit.Index().OrderBy(member => tx.LiveCountOf("member:" + member.Item.Id)).ThenBy(member => (member.Index + caseId) % fit.Count).Select(member => member.Item).FirstOrDefault();
+    }
+}

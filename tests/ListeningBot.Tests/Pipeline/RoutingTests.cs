@@ -1,0 +1,136 @@
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
+using ListeningBot.Core.Watching;
+using ListeningBot.Tests.Support;
+using ListeningBot.Tests.Teams;
+
+namespace ListeningBot.Tests.Pipeline;
+
+public sealed class RoutingTests : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Now = ManualClock.Start;
+    private readonly TempStore _temp = new();
+
+    private static readonly Responders Responders = new()
+    {
+        Teams = [SomeTeam.Care(), new Team { Name = "money", Members = [SomeTeam.Carl] }],
+        Routes =
+        [
+            new RouteRule { Aspects = ["billing", "refund"], AtLeast = Priority.High, Teams = ["money", "care"] },
+            new RouteRule { Languages = ["fr"], Teams = ["money"] },
+            new RouteRule { Channels = ["replay"], Watches = ["acme"], Authors = new Ours(["@boss"]), Teams = ["care"] },
+        ],
+        Vips = new Ours(["@mayor", "*@paper.example"]),
+    };
+
+    private Policy _policy = Policy.Default with { Responders = Responders };
+
+    [Theory]
+    [InlineData("billing", "en", Priority.High, "mia", "money care")]
+    [InlineData("billing", "en", Priority.Normal, "mia", "")]
+    [InlineData("refund", "fr", Priority.Critical, "mia", "money care")]
+    [InlineData("quality", "fr", Priority.Low, "mia", "money")]
+    [InlineData("quality", "und", Priority.Low, "boss", "care")]
+    public void The_first_rule_that_fits_wins(string aspect, string lang, Priority priority, string handle, string teams) =>
+        Assert.Equal(teams, string.Join(' ', Responders.RouteOf(new RouteQuery(["acme"], aspect, lang, priority, "posts", "replay", "1", handle)).Teams));
+
+    [Fact]
+    public void A_route_says_why()
+    {
+        var route = Responders.RouteOf(new RouteQuery(["acme"], "billing", "en", Priority.High, "posts", "replay", "ed@paper.example", null));
+        Assert.Equal(["Rule 1 (aspect billing or refund, priority at least high) sends it to money, then care.", "Its author is one of the vips: one step more urgent, up to high."], route.Why);
+    }
+
+    [Theory]
+    [InlineData(Priority.Low, Priority.Normal)]
+    [InlineData(Priority.Normal, Priority.High)]
+    [InlineData(Priority.High, Priority.High)]
+    [InlineData(Priority.Critical, Priority.Critical)]
+    public void A_vip_is_raised_by_one_step_up_to_high(Priority said, Priority raised)
+    {
+        Assert.Equal(raised, new Route([], Vip: true, []).Raised(said));
+        Assert.Equal(said, new Route([], Vip: false, []).Raised(said));
+    }
+
+    [Fact]
+    public async Task A_case_goes_where_the_rules_say_and_the_same_authors_next_post_finds_it()
+    {
+        await Record(Heard(Some.Post(id: "1"), Priority.High, "billing"));
+        await Record(Heard(Some.Post("and now the parcel as well", id: "2"), Priority.Normal, "delivery"));
+
+        var @case = await Case(1);
+        Assert.Equal(["money", "care"], @case.Teams);
+        Assert.Equal(2, @case.Voices);
+        Assert.Null(await _temp.ReadAsync(view => view.CaseOf(2)));
+    }
+
+    [Fact]
+    public async Task A_vips_case_is_more_urgent()
+    {
+        await Record(Heard(Some.Post() with { Author = new Author { Id = "9", Handle = "mayor" } }, Priority.Normal));
+        Assert.Equal(Priority.High, (await Case(1)).Priority);
+    }
+
+    [Fact]
+    public async Task It_is_for_the_one_on_call_with_the_least_live_cases_who_speaks_the_language()
+    {
+        for (var i = 1; i <= 4; i++)
+        {
+            await Record(Heard(By(i), Priority.Normal, lang: i == 4 ? "de" : "en"));
+        }
+        Assert.Equal(["anna", "ben"], new[] { (await Case(1)).For!.Id, (await Case(2)).For!.Id }.Select(id => id["member:".Length..]).Order(StringComparer.Ordinal));
+        Assert.Equal("member:anna", (await Case(4)).For!.Id);
+
+        await Happen(1, new Claimed(new Responder("member:anna", "Anna Berg")));
+        await Record(Heard(By(5), Priority.Normal), Heard(By(6), Priority.Normal));
+
+        Assert.Equal(("member:ben", "member:ben"), ((await Case(5)).For!.Id, (await Case(6)).For!.Id));
+    }
+
+    [Fact]
+    public async Task Who_is_named_is_pinged_and_when_nobody_is_on_call_everyone()
+    {
+        await Record(Heard(By(1), Priority.Critical));
+        var named = (await Case(1)).For!.Id == "member:anna" ? "discord:1" : "discord:2";
+        await _temp.WriteAsync(tx => new CaseWriter(tx, Now.AddMinutes(3), _policy).TakeStepDue(tx.CaseOf(1)!));
+        Assert.Equal([named], await PingedIn("case:1"));
+
+        var night = SomeTeam.Care() with { Rota = [new(SomeTeam.Hours(SomeTeam.EachDay, "03:00-03:01"), [SomeTeam.Anna])] };
+        _policy = Policy.Default with { Responders = new Responders { Teams = [night] } };
+        await Record(Heard(By(2), Priority.Critical));
+        Assert.Null((await Case(2)).For);
+        await _temp.WriteAsync(tx => new CaseWriter(tx, Now.AddMinutes(3), _policy).TakeStepDue(tx.CaseOf(2)!));
+        Assert.Equal(["discord:1", "discord:2", "discord:3"], await PingedIn("case:2"));
+    }
+
+    [Fact]
+    public void As_long_as_nobody_is_described_whoever_is_in_the_room_may_act_then_people_and_roles()
+    {
+        var hoursOnly = new Responders { Teams = [new Team { Name = "care", Zone = "Europe/Berlin" }] };
+        var led = new Responders { Teams = [new Team { Name = "care", Leads = [SomeTeam.Anna], Roles = ["discord:77"] }] };
+        Assert.True(hoursOnly.MayAct("discord:9", []));
+        Assert.Equal((true, false, true), (led.MayAct("discord:1", []), led.MayAct("discord:9", []), led.MayAct("discord:9", ["discord:77"])));
+    }
+
+    private async Task<IReadOnlyList<string>> PingedIn(string subject)
+    {
+        await _temp.WriteAsync(tx => tx.CardShown(new(subject, "care"), 1, new("care-message-" + subject), Now));
+        return (await _temp.ReadAsync(view => view.PingsToDo("care", Now.AddHours(1), 10))).Single(ping => ping.Key.Subject == subject).To;
+    }
+
+    private static Post By(int number) => Some.Post($"Order {number}: {Guid.NewGuid()} never came and nobody answers", id: $"{number}") with { Author = new Author { Id = $"author{number}" } };
+
+    private static Heard Heard(Post post, Priority priority, string aspect = "quality", string lang = "en") =>
+        new(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(0.9, priority) with { Aspect = aspect, Lang = lang }, ByUs: false);
+
+    private Task Record(params Heard[] heard) => _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", null, false, null, heard, [], [], heard.Length), _policy, Now));
+
+    private Task Happen(long id, CaseEvent happened) => _temp.WriteAsync(tx => new CaseWriter(tx, Now, _policy).Happen(tx.CaseOf(id)!, happened));
+
+    private async Task<Case> Case(long id) => (await _temp.ReadAsync(view => view.CaseOf(id)))!;
+
+    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+}
