@@ -36,4 +36,14 @@ public sealed record Dossier
     public IEnumerable<Mention> Theirs => Mentions.Where(mention => mention.Standing != Standing.Ours && !mention.Deleted);
 
     public Severity Severity => Severity.Of(Case, [First.Assessment, .. Mentions.Where(mention => mention.Standing != Standing.Ours && mention.Id != First.Id).Select(mention => mention.Assessment)], Earlier);
+
+    /// <summary>As a room may show it: what is private is masked.</summary>
+    internal Dossier Shown() => this with
+    {
+        First = First.Seen(Case.Private),
+        Mentions = [.. Mentions.Select(mention => mention.Seen(Case.Private))],
+    };
+
+    /// <summary>The text of a colleague, as a room may show it.</summary>
+    internal string Shown(string text) => text.Seen(Case.Private);
 }

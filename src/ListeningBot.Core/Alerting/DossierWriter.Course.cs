@@ -17,7 +17,7 @@ public static partial class DossierWriter
         }
         foreach (var (at, line) in told.TakeLast(MostHappenings))
         {
-            yield return Line($"{TimeText.Short(at, zone)}: {line}");
+            yield return $"{TimeText.Short(at, zone)}: {Line(dossier.Shown(line!))}";
         }
         var notes = dossier.Events.Count(happened => happened.Event is Noted);
         if (notes > 0)

@@ -13,16 +13,21 @@ public static partial class DossierWriter
     private const int MostPosts = 10;
     private const int MostGestures = 3;
     private const int LongestLine = 300;
+    private const int LongestTitle = 90;
     private const int LongestQuote = 120;
 
-    public static DossierCard Write(Dossier dossier, CardKey key, MessageRef under) => new()
+    public static DossierCard Write(Dossier known, CardKey key, MessageRef under)
     {
-        Key = key,
-        Version = dossier.Case.Version,
-        Under = under,
-        Title = Plain.Line($"Case {dossier.Case.Id}: {(dossier.First.Deleted ? "someone" : CardWriter.Who(dossier.First.Post.Author))}", 90),
-        Sections = [.. (dossier.Case.HasEnded ? AfterTheFix(dossier) : UntilTheFix(dossier)).Concat(Background(dossier)).Where(section => section.Lines.Count > 0)],
-    };
+        var dossier = known.Shown();
+        return new DossierCard
+        {
+            Key = key,
+            Version = dossier.Case.Version,
+            Under = under,
+            Title = Plain.Line($"Case {dossier.Case.Id}: {(dossier.First.Deleted ? "someone" : CardWriter.Who(dossier.First.Post.Author))}", LongestTitle),
+            Sections = [.. (dossier.Case.HasEnded ? AfterTheFix(dossier) : UntilTheFix(dossier)).Concat(Background(dossier)).Where(section => section.Lines.Count > 0)],
+        };
+    }
 
     private static IEnumerable<Section> UntilTheFix(Dossier dossier)
     {
@@ -52,7 +57,7 @@ public static partial class DossierWriter
     }
 
     private static Section Wants(Dossier dossier) => dossier.Case.Wants is { } wants
-        ? new Section("What they want", [Line(wants)])
+        ? new Section("What they want", [Line(dossier.Shown(wants))])
         : new Section("What they want", ["Not known yet. Ask:", Drafts.Ask(dossier.Case, dossier.First, dossier.Playbook)]);
 
     private static Section Draft(string title, string draft) => new($"{title} ({draft.EnumerateRunes().Count()} characters)", [draft], SectionLook.Copy);
@@ -64,7 +69,7 @@ public static partial class DossierWriter
             ? Done($"Acknowledge: {Line(@case.AnsweredBy ?? "we")} answered {Span(answered - @case.Posted)} after the post")
             : ToDo("Acknowledge: say that you have read it, and what you understood");
         yield return @case.Wants is null ? ToDo("Find out what they want") : Done("What they want is known");
-        yield return @case.Promises.Count > 0 ? Done($"Offer: promised {Line(@case.Promises[^1].What)}") : ToDo("Offer: say what you will do, and by when; press Promise");
+        yield return @case.Promises.Count > 0 ? Done($"Offer: promised {Line(dossier.Shown(@case.Promises[^1].What))}") : ToDo("Offer: say what you will do, and by when; press Promise");
         yield return @case.OpenPromise is { } promise ? ToDo($"Be quick: keep the promise by {TimeText.Short(promise.Due, zone)}")
             : @case.AnsweredAt is null && dossier.Team.Targets.FirstAnswer.Of(@case.Priority) is { } target
                 ? ToDo($"Be quick: the first answer is due {TimeText.Short(dossier.Team.After(@case.Posted, target, @case.Priority), zone)}")
@@ -107,20 +112,23 @@ public static partial class DossierWriter
         {
             if (text is { Length: > 0 })
             {
-                yield return Line($"{what}: {text}");
+                yield return Line($"{what}: {dossier.Shown(text)}");
             }
         }
-        yield return @case.Happiness switch
+        if (TheirWords.Of(@case, dossier.First.Post.AnswersUnseen) is { } words)
         {
-            Happiness.Happy => "Their own words since: happy",
-            Happiness.AngryAgain => "Their own words since: angry again",
-            _ => "Their own words since: none yet",
-        };
+            yield return words;
+        }
     }
 
     private static IEnumerable<string> Reach(Dossier dossier)
     {
         var first = dossier.First;
+        if (dossier.Case.Private || first.Post.Private)
+        {
+            yield return Line($"answer their letter in {first.Post.Channel}");
+            yield break;
+        }
         if (!first.Deleted && first.Post.Url is { Length: > 0 } url)
         {
             yield return $"at the post: {url}";

@@ -49,11 +49,11 @@ public static class Drafts
 
     private static Dictionary<string, string?> Values(Case @case, Mention first, string? owner) => new()
     {
-        ["name"] = first.Deleted ? null : NameOf(first.Post.Author),
+        ["name"] = first.Deleted || @case.Private || first.Post.Private ? null : NameOf(first.Post.Author),
         ["owner"] = owner ?? @case.Owner?.Name ?? @case.ClosedBy?.Name ?? "(your name)",
         ["team"] = @case.Teams[0],
         ["case"] = $"{@case.Id}",
-        ["wants"] = @case.Wants?.Trim().TrimEnd('.'),
+        ["wants"] = @case.Wants?.Seen(@case.Private).Trim().TrimEnd('.'),
     };
 
     /// <summary>What to call somebody: their name, else their handle; an address is no name.</summary>

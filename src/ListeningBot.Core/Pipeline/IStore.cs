@@ -85,9 +85,6 @@ public partial interface IStoreView
     /// <summary>Cases that are not closed, in the order of their ids, from after this id on.</summary>
     IReadOnlyList<Case> OpenCasesAfter(long id, int limit);
 
-    /// <summary>The latest cases of an aspect that have ended, for "similar cases and how they ended".</summary>
-    IReadOnlyList<Case> EndedCases(string aspect, int limit);
-
     /// <summary>Cases of a team (the first of the case) first seen in this stretch of time.</summary>
     IReadOnlyList<Case> CasesSeen(string team, DateTimeOffset from, DateTimeOffset to);
 

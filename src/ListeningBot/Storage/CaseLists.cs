@@ -7,7 +7,6 @@ namespace ListeningBot.Storage;
 internal sealed class CaseLists(Db db)
 {
     private const string Live = "state IN (0, 1, 3, 4, 5)";
-    private const string Ended = "state IN (2, 6, 7)";
 
     public IReadOnlyList<Happening> EventsOf(long caseId)
     {
@@ -46,12 +45,6 @@ internal sealed class CaseLists(Db db)
     public IReadOnlyList<Case> OpenAfter(long id, int limit)
     {
         using var rows = db.Ask("SELECT body FROM cases WHERE id > ? AND state <> 2 ORDER BY id LIMIT ?").With(id).With(limit);
-        return All(rows);
-    }
-
-    public IReadOnlyList<Case> EndedOf(string aspect, int limit)
-    {
-        using var rows = db.Ask($"SELECT body FROM cases WHERE aspect = ? AND {Ended} ORDER BY id DESC LIMIT ?").With(aspect).With(limit);
         return All(rows);
     }
 

@@ -31,7 +31,6 @@ internal partial class StoreView(Db db) : IStoreView
     public IReadOnlyList<Case> CasesOfOwner(string owner, int limit) => Lists.OfOwner(owner, limit);
     public int LiveCountOf(string owner) => Lists.LiveCountOf(owner);
     public IReadOnlyList<Case> OpenCasesAfter(long id, int limit) => Lists.OpenAfter(id, limit);
-    public IReadOnlyList<Case> EndedCases(string aspect, int limit) => Lists.EndedOf(aspect, limit);
     public IReadOnlyList<Case> CasesSeen(string team, DateTimeOffset from, DateTimeOffset to) => Lists.Seen(team, from, to);
     public CardKey? CardShownAs(MessageRef message) => Cards.ShownAs(message);
     public MessageRef? MessageOf(CardKey key) => Cards.MessageOf(key);

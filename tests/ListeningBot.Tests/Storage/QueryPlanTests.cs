@@ -65,7 +65,7 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("UPDATE presses", "presses_of_target (target=?)")]
     [InlineData("FROM cases WHERE team = ? AND state", "cases_live (team=?)")]
     [InlineData("SELECT body FROM cases WHERE owner", "cases_of_owner (owner=?)")]
-    [InlineData("FROM cases WHERE aspect", "cases_ended (aspect=?)")]
+    [InlineData("WHERE c.aspect", "cases_ended (aspect=?)")]
     [InlineData("SELECT body FROM cases WHERE team = ? AND first_seen", "cases_seen (team=? AND first_seen>? AND first_seen<?)")]
     [InlineData("SELECT 1 FROM cases WHERE team", "cases_seen (team=? AND first_seen>? AND first_seen<?)")]
     [InlineData("SELECT body FROM cases WHERE in_group", "cases_of_group (in_group=?)")]
@@ -186,7 +186,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.CasesOfOwner("member:ann", 1);
         _tx.LiveCountOf("member:ann");
         _tx.OpenCasesAfter(1, 1);
-        _tx.EndedCases("billing", 1);
+        _tx.EndedPosts("billing", 1);
         _tx.CasesSeen("care", Now, Now);
         _tx.CardShownAs(new MessageRef("m"));
         _tx.MessageOf(new CardKey("case:1", "care"));
