@@ -25,7 +25,7 @@ public sealed class SimilarCasesTests : IAsyncDisposable
 
         Assert.Equal(
             [
-                "case 3 (went beyond in 40 min, offered a repair, beyond: a sleeve): \"laptop hinge cracked, the screen hangs loose\"",
+                "case 3 (solved, and we went beyond in 40 min, offered a repair, beyond: a sleeve): \"laptop hinge cracked, the screen hangs loose\"",
                 "case 1 (solved in 3 h, offered a new hinge): \"The hinge of my Acme laptop broke after a month\"",
             ],
             await SimilarAsync("My laptop's hinge is cracked, my laptop hangs in two parts, HINGE!"));
