@@ -24,7 +24,7 @@ public static class HistoryWriter
         }
         var recent = earlier.Count(other => @case.FirstSeen - other.FirstSeen <= TimeSpan.FromDays(Recent));
         var count = recent > 0 ? $"{Ordinal(recent + 1)} case in {Recent} days" : $"{Ordinal(earlier.Count + 1)} case";
-        string[] parts = [count, $"the last one: {HowItStands(earlier[0], @case)}", .. PromiseOf(earlier[0]), .. TheirWords(earlier[0])];
+        string[] parts = [count, $"the last one: {HowItStands(earlier[0], @case)}", .. PromiseOf(earlier[0], @case.Private), .. TheirWords(earlier[0])];
         return string.Join("; ", parts);
     }
 
@@ -35,7 +35,7 @@ public static class HistoryWriter
         var earlier = Earlier(@case, others);
         return
         [
-            .. earlier.Take(MostLines).Select(other => $"Case {other.Id}, {other.Aspect}, {string.Join("; ", (string[])[HowItStands(other, @case), .. Given(other), .. PromiseOf(other), .. TheirWords(other)])}"),
+            .. earlier.Take(MostLines).Select(other => $"Case {other.Id}, {other.Aspect}, {string.Join("; ", (string[])[HowItStands(other, @case), .. Given(other, @case.Private), .. PromiseOf(other, @case.Private), .. TheirWords(other)])}"),
             .. earlier.Count > MostLines ? [$"and {earlier.Count - MostLines} earlier ones"] : Array.Empty<string>(),
             .. claims.Select(claim => $"Their profile says that they are also {claim}, which does not link back: it may be somebody else."),
         ];
@@ -53,10 +53,11 @@ public static class HistoryWriter
         : other.HasEnded ? $"closed on {Day(other.ClosedAt ?? other.FirstSeen, reader.FirstSeen)}"
         : $"open since {Day(other.FirstSeen, reader.FirstSeen)}{(other.Owner is { } owner ? $", with {owner.Name}" : "")}";
 
-    private static string[] Given(Case other) => other.Beyond is { Length: > 0 } beyond ? [$"beyond the fix: {Cut(beyond)}"] : [];
+    private static string[] Given(Case other, bool privately) =>
+        other.Beyond is { Length: > 0 } beyond ? [$"beyond the fix: {Cut(beyond.Seen(privately || other.Private))}"] : [];
 
-    private static string[] PromiseOf(Case other) =>
-        other.Promises is [.., var promise] ? [$"promise of {Cut(promise.What)} {(promise.Kept switch { true => "kept", false => "missed", null => "open" })}"] : [];
+    private static string[] PromiseOf(Case other, bool privately) =>
+        other.Promises is [.., var promise] ? [$"promise of {Cut(promise.What.Seen(privately || other.Private))} {(promise.Kept switch { true => "kept", false => "missed", null => "open" })}"] : [];
 
     private static string[] TheirWords(Case other) => other.Happiness switch
     {

@@ -22,7 +22,11 @@ internal static class CardPages
     }
 
     /// <summary>What the card of a case says beside its state.</summary>
-    public static CaseFacts FactsOf(IStoreView view, Case @case, Mention first) => new(first) { LateBecause = view.LateBecause(@case, first) };
+    public static CaseFacts FactsOf(IStoreView view, Case @case, Mention first) => new(first)
+    {
+        LateBecause = view.LateBecause(@case, first),
+        History = HistoryWriter.Line(@case, view.OtherCasesOf(@case)),
+    };
 
     /// <summary>A thread stands under its card: it waits until that is shown.</summary>
     public static bool Waits(IStoreView view, CardKey key) => Subject(key).What == "thread" && view.MessageOf(CardOf(key)) is null;

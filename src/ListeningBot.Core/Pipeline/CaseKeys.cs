@@ -16,7 +16,9 @@ public static class CaseKeys
     public static string Thread(PostKey post) => "thread " + post;
 
     /// <summary>One author's trouble with one team, or null when the author is not known.</summary>
-    public static string? Author(Post post, string team) => AuthorName.Of(post) is { } author ? $"author {post.Key.Namespace} {author} {team}" : null;
+    public static string? Author(Post post, string team) => AuthorName.Of(post) is { } author ? Author(post.Key.Namespace, author, team) : null;
+
+    public static string Author(string ns, string author, string team) => $"author {ns} {author} {team}";
 
     /// <summary>False when the two are known to be by different people.</summary>
     public static bool MayBeOneAuthor(Post one, Post other) =>

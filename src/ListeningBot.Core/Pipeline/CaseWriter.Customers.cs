@@ -1,11 +1,17 @@
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
 
 namespace ListeningBot.Core.Pipeline;
 
 /// <summary>One person across accounts.</summary>
 public sealed partial class CaseWriter
 {
+    /// <summary>How long after a case was closed its customer's words still count for it.</summary>
+    private static readonly TimeSpan ListensAfterTheEnd = TimeSpan.FromDays(90);
+
+    private const int MostLooked = 20;
+
     /// <summary>
     /// A public profile was looked up. Keeps what it links; when another known account and this one link each other, they are one person from now on: the later
     /// known customer's accounts and cases become the earlier's, told in the history of each case. Nothing takes that back by itself.
@@ -36,6 +42,48 @@ public sealed partial class CaseWriter
 
     private CustomerAccount OnlyTheirs(CustomerAccount account, long customer) =>
         account with { Addresses = [.. account.Addresses.Where(address => tx.CustomersAt(address).All(other => other.Id == customer))] };
+
+    /// <summary>
+    /// The case to which these words of its customer belong though it is closed, or though its team does not listen here: of their thread whatever they say, else
+    /// the customer's last one when they are clearly good. Anger outside a thread is a new trouble.
+    /// </summary>
+    /// <param name="aboutUs">A watch matched: the words are about the brand.</param>
+    public Case? SpokenOf(Post post, Assessment words, bool aboutUs)
+    {
+        if (post.Automatic || CustomerOf(post) is not { } customer)
+        {
+            return null;
+        }
+        var thread = new[] { post.InReplyTo, post.Thread }.OfType<PostKey>().Select(key => tx.MentionOf(key)?.CaseId).OfType<long>().Select(tx.CaseOf).FirstOrDefault();
+        if (thread is not null && thread.Customer == customer.Id && HearsTheirWords(thread))
+        {
+            return thread;
+        }
+        return aboutUs && IsClearlyGood(words) ? tx.CasesOfCustomer(customer.Id, MostLooked).FirstOrDefault(@case => @case.Private == post.Private && HearsTheirWords(@case)) : null;
+    }
+
+    /// <summary>The open case with one of these teams of the same person elsewhere.</summary>
+    private Case? OfSamePerson(Post post, IReadOnlyList<string> teams) =>
+        CustomerOf(post) is { Accounts.Count: > 1 } customer
+        && Holding(from account in customer.Accounts from team in teams select CaseKeys.Author(account.Namespace, account.Author, team)) is { } @case
+        && @case.Private == post.Private ? @case : null;
+
+    private Customer? CustomerOf(Post post) => AuthorName.Of(post) is { } author ? tx.CustomerOfAccount(post.Key.Namespace, author) : null;
+
+    /// <summary>Known to be the customer, not only perhaps.</summary>
+    private bool IsCustomer(Case @case, Post post) => @case.Customer is { } customer && CustomerOf(post)?.Id == customer;
+
+    private bool HearsTheirWords(Case @case) =>
+        @case is { MergedInto: null } and not { Outcome: Outcome.NotAComplaint } && (@case.IsOpen || now - @case.ClosedAt <= ListensAfterTheEnd);
+
+    /// <summary>What later words say. "Happy by them" needs words that are clearly good, by somebody who surely is the customer; anger is rather heard once too often.</summary>
+    private Happiness FeelingOf(Case @case, Mention words) =>
+        words.Assessment.IsComplaint ? Happiness.AngryAgain
+        : IsClearlyGood(words.Assessment) && IsCustomer(@case, words.Post) ? Happiness.Happy
+        : Happiness.Silent;
+
+    /// <summary>Thanks, not news and not sarcasm: "great, another week without my parcel" scores 0.15 as a complaint.</summary>
+    private static bool IsClearlyGood(Assessment words) => words is { IsComplaint: false, Complaint: < 0.1, Sentiment: >= 0.35 };
 
     private Customer Unite(Customer one, Customer other)
     {

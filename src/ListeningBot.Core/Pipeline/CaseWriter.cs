@@ -29,7 +29,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     public Case? Of(Post post, IReadOnlyList<string> teams, bool complains) =>
         OfThread(post) is { } thread && !((complains || thread.HasEnded) && !MayBeCustomer(thread, post)) ? thread
         : Holding(teams.Select(team => CaseKeys.Author(post, team)).Append(CaseKeys.Text(post)).OfType<string>()) is { } other && !(other.HasEnded && !MayBeCustomer(other, post)) ? other
-        : null;
+        : OfSamePerson(post, teams);
 
     /// <summary>Opens a case for a stored mention.</summary>
     public Case Open(Mention mention, IReadOnlyList<string> teams, Responder? by = null, long? splitFrom = null)
@@ -40,7 +40,8 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         {
             For = WhoseTurn(routed[0], mention.Assessment.Lang, id),
             Private = mention.Post.Private,
-            Aspect = mention.Assessment.Aspect, SplitFrom = splitFrom,
+            Aspect = mention.Assessment.Aspect,
+            SplitFrom = splitFrom,
             Customer = Customers.FindOrMake(tx, mention.Post)?.Id,
         };
         opened = opened with { Group = by is null ? GroupFor(Case.Open(opened)) : null };
@@ -56,19 +57,20 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     public void Join(Case open, Mention mention, IReadOnlyList<string> alerting)
     {
         var (routed, priority) = RouteOf(mention, alerting);
-        var joined = Happen(open, new MentionJoined(mention.Id, priority, mention.Assessment.IsComplaint, routed));
-        if (MayBeCustomer(open, mention.Post))
+        var @case = After(open, Happen(open, new MentionJoined(mention.Id, priority, mention.Assessment.IsComplaint, routed)));
+        var mayBeCustomer = MayBeCustomer(@case, mention.Post);
+        if (mayBeCustomer && (@case.AnsweredAt is not null || @case.HasEnded))
         {
-            if (open.AnsweredAt is not null || open.HasEnded)
-            {
-                Happen(joined is Transition.Changed changed ? changed.Case : open, new SpokeAgain(mention.Id, FeelingOf(mention.Assessment), mention.Posted));
-            }
-            TakeKeys(open.Id, mention.Post, open.Teams.Union(alerting).Union(routed));
+            @case = After(@case, Happen(@case, new SpokeAgain(mention.Id, FeelingOf(@case, mention), mention.Posted)));
+        }
+        if (@case.IsOpen && mayBeCustomer)
+        {
+            TakeKeys(@case.Id, mention.Post, @case.Teams.Union(alerting));
             tx.WantLookup(mention.Id, now + KnownAuthors.LookAfter);
         }
-        else
+        else if (@case.IsOpen)
         {
-            ExpectAnswers(open.Id, mention.Post);
+            ExpectAnswers(@case.Id, mention.Post);
         }
     }
 
@@ -152,12 +154,9 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         return transition;
     }
 
-    /// <summary>What later words of a customer say. Thanks are clearly good and no complaint; what is neither is just an answer.</summary>
-    private static Happiness FeelingOf(Scoring.Assessment words) =>
-        words.IsComplaint ? Happiness.AngryAgain : words.SentimentLabel == "positive" ? Happiness.Happy : Happiness.Silent;
-
     /// <summary>False for others who answer or repeat the words: they may have troubles of their own.</summary>
-    private bool MayBeCustomer(Case @case, Post post) => tx.MentionOf(@case.FirstMention) is not { } first || CaseKeys.MayBeOneAuthor(first.Post, post);
+    private bool MayBeCustomer(Case @case, Post post) =>
+        IsCustomer(@case, post) || tx.MentionOf(@case.FirstMention) is not { } first || CaseKeys.MayBeOneAuthor(first.Post, post);
 
     private void TakeKeys(long caseId, Post post, IEnumerable<string> teams)
     {
@@ -185,6 +184,8 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         tx.WantCard(key, version: null, Scoring.Priority.Low, now + TimeSpan.FromMilliseconds(page.Page), now);
         _rooms.Add(key.Room);
     }
+
+    private static Case After(Case before, Transition transition) => transition is Transition.Changed changed ? changed.Case : before;
 
     private Case? Holding(IEnumerable<string> keys) =>
         keys.Select(tx.CaseHolding).OfType<long>().Select(tx.CaseOf).FirstOrDefault();

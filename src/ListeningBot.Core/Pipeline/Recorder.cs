@@ -58,7 +58,7 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
         {
             HearOurselves(heard, thread);
         }
-        else if (thread is not null || heard.Watches.Count > 0)
+        else if (thread is not null || heard.Watches.Count > 0 || SpokenOf(heard) is not null)
         {
             HearCustomer(heard, firstContact);
         }
@@ -84,7 +84,7 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
         {
             Store(Mention(heard, Standing.Baseline));
         }
-        else if (_cases.Of(heard.Post, Teams(heard), Complains(heard)) is { } open)
+        else if ((_cases.Of(heard.Post, Teams(heard), Complains(heard)) ?? SpokenOf(heard)) is { } open)
         {
             _cases.Join(open, Store(Mention(heard, Standing.Case) with { CaseId = open.Id }), alerting);
         }
@@ -102,6 +102,8 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
             _tray++;
         }
     }
+
+    private Case? SpokenOf(Heard heard) => _cases.SpokenOf(heard.Post, heard.Assessment, aboutUs: heard.Watches.Count > 0);
 
     private void Edit(Mention known, Heard heard)
     {

@@ -1,0 +1,212 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
+using ListeningBot.Core.Watching;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Pipeline;
+
+/// <summary>What customers say after our answer decides: scored for real, in the thread and about the brand, before and after the case is closed.</summary>
+public sealed class LaterWordsTests : IAsyncDisposable
+{
+    private const string Thanks = "Thank you acme, my refund arrived and everybody was so kind";
+    private const string Anger = "acme still has not refunded me, three weeks, nobody answers, worst service ever";
+    private static readonly Responder Anna = new("member:anna", "Anna");
+    private static readonly PostKey First = Said("1", "").Key;
+    private readonly TempStore _temp = new();
+    private readonly Scorer _scorer = new();
+    private DateTimeOffset _now = ManualClock.Start;
+    private int _cursor;
+
+    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+
+    [Fact]
+    public async Task Thanks_about_the_brand_after_the_end_are_happy_by_them_and_stay_out_of_the_maybe_list()
+    {
+        await ClosedCaseAsync();
+        _now += TimeSpan.FromDays(60);
+
+        await HearAsync(Said("2", Thanks));
+
+        var @case = await CaseAsync(1);
+        Assert.Equal((CaseState.Closed, Outcome.Solved, Happiness.Happy), (@case.State, @case.Outcome, @case.Happiness));
+        Assert.Equal((Standing.Case, 1L), await _temp.ReadAsync(view => (view.MentionOf(Said("2", "").Key)!.Standing, view.MentionOf(Said("2", "").Key)!.CaseId!.Value)));
+        Assert.Empty(await _temp.ReadAsync(view => view.TeamsWithUnlistedTray()));
+        Assert.Null(await _temp.ReadAsync(view => view.CaseHolding(CaseKeys.Thread(Said("2", "").Key))));
+    }
+
+    [Fact]
+    public async Task Thanks_come_too_late_for_a_case_closed_long_ago()
+    {
+        await ClosedCaseAsync();
+        _now += TimeSpan.FromDays(91);
+
+        await HearAsync(Said("2", Thanks));
+
+        Assert.Equal(Happiness.Silent, (await CaseAsync(1)).Happiness);
+    }
+
+    [Theory]
+    [InlineData("acme has opened a new shop in our street")]
+    [InlineData("Acme: great, another week without my parcel")]
+    public async Task What_is_not_clearly_good_says_nothing_about_a_closed_case(string text)
+    {
+        await ClosedCaseAsync();
+
+        await HearAsync(Said("2", text));
+
+        Assert.Equal(Happiness.Silent, (await CaseAsync(1)).Happiness);
+        Assert.Equal(Standing.Tray, (await _temp.ReadAsync(view => view.MentionOf(Said("2", "").Key)))!.Standing);
+    }
+
+    [Fact]
+    public async Task Good_words_that_no_watch_hears_are_not_about_us()
+    {
+        await ClosedCaseAsync();
+
+        await HearAsync(Said("2", Thanks) with { InReplyTo = new PostKey("replay:posts", "elsewhere") }, watched: false);
+
+        Assert.Null(await _temp.ReadAsync(view => view.MentionOf(Said("2", "").Key)));
+    }
+
+    [Fact]
+    public async Task Their_thanks_in_the_thread_of_a_closed_case_count_without_a_watch()
+    {
+        await ClosedCaseAsync();
+
+        await HearAsync(Said("2", "Thanks, all sorted now, you are the best!") with { InReplyTo = First }, watched: false);
+
+        Assert.Equal(Happiness.Happy, (await CaseAsync(1)).Happiness);
+    }
+
+    [Fact]
+    public async Task Their_anger_in_the_thread_of_a_closed_case_opens_it_again_and_it_holds_its_keys()
+    {
+        await ClosedCaseAsync();
+
+        await HearAsync(Said("2", Anger) with { InReplyTo = First }, watched: false);
+
+        var @case = await CaseAsync(1);
+        Assert.Equal((CaseState.Claimed, Happiness.AngryAgain, Anna), (@case.State, @case.Happiness, @case.Owner));
+        Assert.Equal(1, await _temp.ReadAsync(view => view.CaseHolding(CaseKeys.Thread(First))));
+        Assert.Equal(1, await _temp.ReadAsync(view => view.CaseHolding(CaseKeys.Thread(Said("2", "").Key))));
+        Assert.NotNull(@case.Due);
+    }
+
+    [Fact]
+    public async Task Anger_about_the_brand_opens_a_resolved_case_again_and_after_its_close_a_new_one()
+    {
+        await ResolvedCaseAsync();
+        await HearAsync(Said("2", Anger));
+        Assert.Equal((CaseState.Claimed, Happiness.AngryAgain), ((await CaseAsync(1)).State, (await CaseAsync(1)).Happiness));
+
+        await HappenAsync(new Resolved(Anna, Outcome.Solved));
+        await HappenAsync(new TimeCame(Step.CloseInSilence));
+        await HearAsync(Said("3", "acme broke my other lamp, I want my money back, awful company"));
+
+        Assert.Equal(CaseState.Closed, (await CaseAsync(1)).State);
+        Assert.Equal((await CaseAsync(1)).Customer, (await CaseAsync(2)).Customer);
+    }
+
+    [Theory]
+    [InlineData("thank you acme, everybody was so kind, love it")]
+    [InlineData(Anger)]
+    public async Task A_strangers_words_in_the_thread_change_neither_a_resolved_nor_a_closed_case(string text)
+    {
+        await ResolvedCaseAsync();
+        await HearAsync(By("zoe", Said("2", text)) with { InReplyTo = First }, watched: false);
+        Assert.Equal((CaseState.Resolved, Happiness.Silent), ((await CaseAsync(1)).State, (await CaseAsync(1)).Happiness));
+
+        await HappenAsync(new TimeCame(Step.CloseInSilence));
+        await HearAsync(By("zoe", Said("3", text + " and so on")) with { InReplyTo = First }, watched: false);
+
+        Assert.Equal((CaseState.Closed, Happiness.Silent), ((await CaseAsync(1)).State, (await CaseAsync(1)).Happiness));
+        Assert.Null(await _temp.ReadAsync(view => view.MentionOf(Said("3", "").Key)));
+    }
+
+    [Fact]
+    public async Task Thanks_of_nobody_known_make_nobody_happy()
+    {
+        await ResolvedCaseAsync();
+
+        await HearAsync(Said("2", Thanks) with { InReplyTo = First, Author = Author.Unknown });
+
+        Assert.Equal((CaseState.Resolved, Happiness.Silent), ((await CaseAsync(1)).State, (await CaseAsync(1)).Happiness));
+    }
+
+    [Fact]
+    public async Task Silence_is_closed_by_the_agenda_and_stays_silence()
+    {
+        await ResolvedCaseAsync();
+        Assert.Equal(Targets.Default.FollowUp, (await CaseAsync(1)).Due - _now);
+
+        while ((await CaseAsync(1)).Due is { } due)
+        {
+            _now = due;
+            await _temp.WriteAsync(tx => new CaseWriter(tx, _now, Policy.Default).TakeStepDue(tx.CaseOf(1)!));
+        }
+
+        Assert.Equal(CaseState.Closed, (await CaseAsync(1)).State);
+        Assert.Equal(Targets.Default.FollowUp + Targets.Default.Silence, _now - (await CaseAsync(1)).ResolvedAt);
+        Assert.Equal((Happiness.Silent, (DateTimeOffset?)null), ((await CaseAsync(1)).Happiness, (await CaseAsync(1)).TheirWordsAt));
+    }
+
+    [Fact]
+    public async Task What_was_no_complaint_is_not_made_happy()
+    {
+        await HearAsync(Said("1", Anger));
+        await HappenAsync(new Dismissed(Anna));
+
+        await HearAsync(Said("2", Thanks));
+
+        Assert.Equal(Happiness.Silent, (await CaseAsync(1)).Happiness);
+    }
+
+    [Fact]
+    public async Task One_person_who_complains_on_two_networks_is_one_case_and_a_letter_stays_private()
+    {
+        var elsewhere = Said("2", "acme hotline hung up on me again, awful") with { Key = new PostKey("mastodon", "2"), Author = new Author { Handle = "mia@social.example" } };
+        await HearAsync(Said("1", Anger));
+        await _temp.WriteAsync(tx => tx.SaveCustomer(tx.CustomerOf(1)!.With(CustomerAccount.Of(elsewhere)!).With(CustomerAccount.Of(Letter("3"))!)));
+
+        await HearAsync(elsewhere);
+        await HearAsync(Letter("3"));
+
+        Assert.Equal(2, (await CaseAsync(1)).Voices);
+        Assert.True((await CaseAsync(2)).Private);
+    }
+
+    private static Post Letter(string id) => Said(id, "You have not refunded me, I am very angry and my lawyer will write") with { Key = new PostKey("mail:inbox", id), Author = new Author { Id = "mia@mia.example" }, Private = true };
+
+    private static Post Said(string id, string text) => Some.Post(text, id);
+
+    private static Post By(string author, Post post) => post with { Author = new Author { Id = author, Handle = author } };
+
+    private async Task ResolvedCaseAsync()
+    {
+        await HearAsync(Said("1", Anger));
+        await HappenAsync(new Claimed(Anna));
+        await HappenAsync(new OwnerAnswered(Anna));
+        await HappenAsync(new Resolved(Anna, Outcome.Solved));
+    }
+
+    private async Task ClosedCaseAsync()
+    {
+        await ResolvedCaseAsync();
+        await HappenAsync(new TimeCame(Step.CloseInSilence));
+        Assert.Equal(CaseState.Closed, (await CaseAsync(1)).State);
+    }
+
+    private Task HappenAsync(CaseEvent happened) => _temp.WriteAsync(tx => { new CaseWriter(tx, _now, Policy.Default).Happen(tx.CaseOf(1)!, happened); });
+
+    private Task HearAsync(Post post, bool watched = true)
+    {
+        var heard = new Heard(ChangeKind.Added, post with { Posted = _now }, watched ? [Some.Watch()] : [], _scorer.Assess(post.Text, Evidence.None), ByUs: false);
+        return _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor($"{++_cursor}"), false, null, [heard], [], [], 1), Policy.Default, _now));
+    }
+
+    private Task<Case> CaseAsync(long id) => _temp.ReadAsync(view => view.CaseOf(id)!);
+}
