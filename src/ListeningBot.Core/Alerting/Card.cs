@@ -160,12 +160,19 @@ public sealed record TrayCard : Card
     public required int Page { get; init; }
     public required int Pages { get; init; }
 
+    /// <summary>What to know before reading it: what silences held back.</summary>
+    public string? Note { get; init; }
+
     /// <summary>At most five: each needs two buttons.</summary>
     public required IReadOnlyList<TrayEntry> Entries { get; init; }
 }
 
 /// <param name="Verdict">Null while nobody has decided; then what was decided and by whom, for people.</param>
-public sealed record TrayEntry(long Mention, string Who, string Where, string Quote, string? Url, DateTimeOffset Posted, double Complaint, string? Verdict);
+public sealed record TrayEntry(long Mention, string Who, string Where, string Quote, string? Url, DateTimeOffset Posted, double Complaint, string? Verdict)
+{
+    /// <summary>"silence 3 (watch acme, by Anna Berg): planned works"; null for what lies here because it is below the alert line.</summary>
+    public string? HeldBackBy { get; init; }
+}
 
 /// <summary>The bot speaks to operators about itself. No customer text.</summary>
 public sealed record NoticeCard : Card

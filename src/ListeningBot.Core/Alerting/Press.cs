@@ -43,6 +43,12 @@ public enum PressAction
 /// <param name="Value">The outcome, the member, the mention...; of letters, digits, "-", "_" and "." only.</param>
 public sealed record PressTarget(PressAction Action, long Subject, string? Value = null)
 {
+    /// <summary>It tells the presser something and changes nothing.</summary>
+    public bool OnlyLooks => Action is PressAction.More or PressAction.Show;
+
+    /// <summary>The subject is a case.</summary>
+    public bool IsAboutCase => Action is not (PressAction.TrayComplaint or PressAction.TrayDismiss or PressAction.Take or PressAction.EndSilence or PressAction.LinkYes or PressAction.LinkNo);
+
     public override string ToString() => Value is null ? $"{Action}:{Subject}" : $"{Action}:{Subject}:{Value}";
 
     /// <summary>Null for anything that we did not write.</summary>

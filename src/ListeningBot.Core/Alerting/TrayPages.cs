@@ -8,9 +8,9 @@ public static class TrayPages
     /// <summary>Chat services allow five rows of buttons in a message.</summary>
     public const int EntriesAPage = 5;
 
-    public static TrayCard Write(long pageId, int version, string team, DateOnly day, int page, int pages, IReadOnlyList<(Mention Mention, string? Verdict)> entries)
+    public static TrayCard Write(long pageId, int version, string team, DateOnly day, int page, int pages, IReadOnlyList<(Mention Mention, string? Verdict, Silence? HeldBackBy)> entries)
     {
-        var written = entries.Select(e => Entry(e.Mention.Seen(privately: false), e.Verdict)).ToList();
+        var written = entries.Select(e => Entry(e.Mention.Seen(privately: false), e.Verdict, e.HeldBackBy)).ToList();
         return new TrayCard
         {
             Key = new CardKey($"tray:{pageId}", team),
@@ -31,7 +31,7 @@ public static class TrayPages
         };
     }
 
-    private static TrayEntry Entry(Mention mention, string? verdict) => new(
+    public static TrayEntry Entry(Mention mention, string? verdict, Silence? heldBackBy) => new(
         mention.Id,
         mention.Deleted ? "someone" : CardWriter.Who(mention.Post.Author),
         CardWriter.Where(mention.Post),
@@ -39,5 +39,8 @@ public static class TrayPages
         mention.Deleted ? null : mention.Post.Url,
         mention.Posted,
         mention.Assessment.Complaint,
-        verdict ?? (mention.Deleted ? "deleted by its author" : null));
+        verdict ?? (mention.Deleted ? "deleted by its author" : null))
+    {
+        HeldBackBy = heldBackBy?.InWords,
+    };
 }

@@ -25,10 +25,10 @@ public sealed partial class CaseWriter
         var onCall = team.OnCall(now);
         if (onCall.Count == 0)
         {
-            return [.. team.Members.SelectMany(member => member.Accounts)];
+            return [.. team.Members.SelectMany(_actors.AccountsOf)];
         }
         var named = onCall.FirstOrDefault(member => "member:" + member.Id == @case.For?.Id);
-        return (named ?? LeastBusy(onCall, tx.MentionOf(@case.FirstMention)?.Assessment.Lang ?? "und", @case.Id))?.Accounts ?? [];
+        return (named ?? LeastBusy(onCall, tx.MentionOf(@case.FirstMention)?.Assessment.Lang ?? "und", @case.Id)) is { } called ? _actors.AccountsOf(called) : [];
     }
 
     private Member? LeastBusy(IReadOnlyList<Member> onCall, string lang, long caseId)

@@ -15,6 +15,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     private static readonly TimeSpan StuckPause = TimeSpan.FromHours(1);
 
     private readonly HashSet<string> _rooms = [];
+    private readonly Actors _actors = new(tx, policy.Responders);
 
     /// <summary>Rooms with something new to show.</summary>
     public IReadOnlySet<string> Rooms => _rooms;
@@ -252,8 +253,8 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         {
             Audience.Room => [],
             Audience.OnCall => AccountsOnCall(team, @case),
-            Audience.Lead => [.. team.Leads.SelectMany(lead => lead.Accounts)],
-            Audience.Manager => [.. team.Managers.SelectMany(manager => manager.Accounts)],
+            Audience.Lead => [.. team.Leads.SelectMany(_actors.AccountsOf)],
+            Audience.Manager => [.. team.Managers.SelectMany(_actors.AccountsOf)],
             Audience.Owner => AccountsOf(@case.Owner),
             _ => AccountsOf(@case.Leader),
         };
@@ -261,7 +262,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
 
     private IReadOnlyList<string> AccountsOf(Responder? responder) =>
         responder is null ? []
-        : responder.Id.StartsWith("member:", StringComparison.Ordinal) ? policy.Responders.MemberNamed(responder.Id["member:".Length..])?.Accounts ?? []
+        : responder.Id.StartsWith("member:", StringComparison.Ordinal) ? policy.Responders.MemberNamed(responder.Id["member:".Length..]) is { } member ? _actors.AccountsOf(member) : []
         : [responder.Id];
 
     private Team TeamOf(Case @case) => policy.Responders.TeamOf(@case.Teams[0]);
@@ -284,6 +285,6 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
 public static class TrayEntries
 {
     /// <summary>The mentions of a page with what was decided, in order.</summary>
-    public static IReadOnlyList<(Mention Mention, string? Verdict)> EntriesOf(this IStoreView view, TrayPage page) =>
-        [.. page.Mentions.Select(id => (view.MentionOf(id), view.TrayVerdictOf(id))).Where(e => e.Item1 is not null).Select(e => (e.Item1!, e.Item2))];
+    public static IReadOnlyList<(Mention Mention, string? Verdict, Silence? HeldBackBy)> EntriesOf(this IStoreView view, TrayPage page) =>
+        [.. page.Mentions.Select(view.MentionOf).OfType<Mention>().Select(mention => (mention, view.TrayVerdictOf(mention.Id), view.SilenceHolding(mention.Id)))];
 }

@@ -70,15 +70,31 @@ public sealed class DueWork(IStore store, PolicyBook policies, TimeProvider time
     {
         var cases = new CaseWriter(tx, now, policy);
         var day = DateOnly.FromDateTime(now.UtcDateTime);
-        foreach (var team in tx.TeamsWithUnlistedTray())
+        var notes = NotesOfSilences(tx, now);
+        foreach (var team in tx.TeamsWithUnlistedTray().Union(notes.Keys))
         {
-            var pages = tx.UnlistedTray(team, LongestList).Chunk(TrayPages.EntriesAPage).ToList();
+            var pages = tx.UnlistedTray(team, LongestList).Chunk(TrayPages.EntriesAPage).DefaultIfEmpty([]).ToList();
             for (var i = 0; i < pages.Count; i++)
             {
-                cases.WantTrayPage(tx.AddTrayPage(team, day, i + 1, pages.Count, pages[i]));
+                var page = tx.AddTrayPage(team, day, i + 1, pages.Count, pages[i]);
+                if (i == 0 && notes.TryGetValue(team, out var note))
+                {
+                    tx.NoteOnTrayPage(page.Id, note);
+                }
+                cases.WantTrayPage(page);
             }
         }
         tx.KeepDocument(LastList, now.ToString("O", CultureInfo.InvariantCulture), now);
         return cases.Rooms;
+    }
+
+    /// <summary>Of silences that ended since the last list: how many mentions each held back from which team.</summary>
+    private static Dictionary<string, string> NotesOfSilences(IStoreTx tx, DateTimeOffset now)
+    {
+        var since = DateTimeOffset.TryParse(tx.Document(LastList), CultureInfo.InvariantCulture, out var last) ? last : now - TimeSpan.FromDays(1);
+        return tx.SilencesEnded(since, now)
+            .SelectMany(silence => tx.HeldBackOfTeams(silence.Id), (silence, held) => (held.Team, Text: $"Ended: {silence.InWords}. It held back {held.Mentions}."))
+            .GroupBy(note => note.Team, StringComparer.Ordinal)
+            .ToDictionary(team => team.Key, team => string.Join('\n', team.Select(note => note.Text)), StringComparer.Ordinal);
     }
 }

@@ -49,7 +49,11 @@ public sealed record PingWork(long Id, CardKey Key, MessageRef Card, string Text
 public sealed record Happening(CaseEvent Event, DateTimeOffset At);
 
 /// <summary>How far a tray page has got: the mentions on it, in order.</summary>
-public sealed record TrayPage(long Id, string Team, DateOnly Day, int Page, int Pages, IReadOnlyList<long> Mentions);
+public sealed record TrayPage(long Id, string Team, DateOnly Day, int Page, int Pages, IReadOnlyList<long> Mentions)
+{
+    /// <summary>What it says above its entries: what silences held back.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>Counts for the demo's table and for health.</summary>
 /// <param name="CardsShown">Cases whose card was shown in a room.</param>

@@ -28,7 +28,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
         if (note.Text.Trim() is { Length: > 0 } text && CaseUnder(tx, note.Under) is { } @case && tx.HearNote(note.Id, now))
         {
             var kept = text.Length <= LongestNote ? text : text[..LongestNote];
-            cases.Happen(@case, new Noted(note.By, kept.Seen(@case.Private), note.At < now ? note.At : now));
+            cases.Happen(@case, new Noted(new Actors(tx, policy.Responders).Actor(note.By, [], @case) ?? note.By, kept.Seen(@case.Private), note.At < now ? note.At : now));
         }
         return cases.Rooms;
     }
@@ -36,7 +36,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
     /// <summary>The case whose card one of these messages is, or null.</summary>
     internal static Case? CaseUnder(IStoreView view, IReadOnlyList<MessageRef> messages) =>
         messages.Select(view.CardShownAs).OfType<CardKey>()
-            .Select(key => key.Subject.Split(':') is ["case", var number] && long.TryParse(number, out var id) ? view.CaseOf(id) : null)
+            .Select(key => key.Subject.Split(':') is ["case" or "thread", var number] && long.TryParse(number, out var id) ? view.CaseOf(id) : null)
             .FirstOrDefault(@case => @case is not null);
 
     internal static (PressAnswer Answer, IReadOnlySet<string> Rooms) Take(IStoreTx tx, Press press, Policy policy, DateTimeOffset now)
@@ -44,6 +44,17 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
         if (tx.AnswerTo(press.Id) is { } before)
         {
             return (before, new HashSet<string>());
+        }
+        var actors = new Actors(tx, policy.Responders);
+        if (actors.Actor(press.By, press.Roles, press.Target.IsAboutCase ? tx.CaseOf(press.Target.Subject) : null) is { } actor)
+        {
+            press = press with { By = actor };
+        }
+        else if (!press.Target.OnlyLooks)
+        {
+            var refused = PressAnswer.Tell(actors.WhyNot());
+            tx.RecordPress(press, refused, now);
+            return (refused, new HashSet<string>());
         }
         var cases = new CaseWriter(tx, now, policy);
         var answer = press.Target.Action is PressAction.TrayComplaint or PressAction.TrayDismiss

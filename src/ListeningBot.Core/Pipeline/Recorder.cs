@@ -2,6 +2,7 @@ using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Core.Pipeline;
 
@@ -13,6 +14,7 @@ public sealed record Recorded(int Mentions, int Cases, int Tray, IReadOnlySet<st
 public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
 {
     private readonly CaseWriter _cases = new(tx, now, policy);
+    private Silences? _silences;
     private int _mentions;
     private int _opened;
     private int _tray;
@@ -88,6 +90,10 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
         {
             _cases.Join(open, Store(Mention(heard, Standing.Case) with { CaseId = open.Id }), alerting);
         }
+        else if (SilenceOver(heard) is { } silence)
+        {
+            tx.HoldBack(Maybe(heard).Id, silence.Id);
+        }
         else if (Complains(heard) && !(firstContact && heard.Post.Posted is null))
         {
             // Of what has no date nobody knows how old it is: at first contact a whole source of it would flood the room.
@@ -97,13 +103,19 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
         }
         else
         {
-            var maybe = Store(Mention(heard, Standing.Tray));
-            tx.AddToTray(maybe.Id, maybe.Teams, maybe.Assessment.Complaint, now);
-            _tray++;
+            Maybe(heard);
         }
     }
 
     private Case? SpokenOf(Heard heard) => _cases.SpokenOf(heard.Post, heard.Assessment, aboutUs: heard.Watches.Count > 0);
+
+    private Mention Maybe(Heard heard)
+    {
+        var maybe = Store(Mention(heard, Standing.Tray));
+        tx.AddToTray(maybe.Id, maybe.Teams, maybe.Assessment.Complaint, now);
+        _tray++;
+        return maybe;
+    }
 
     private void Edit(Mention known, Heard heard)
     {
@@ -114,7 +126,11 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
             _cases.Happen(@case, new PostEdited(known.Id, heard.Assessment.IsComplaint && !heard.ByUs ? heard.Assessment.Priority : Priority.Low));
             return;
         }
-        if (known.Standing == Standing.Tray && Complains(heard))
+        if (known.Standing == Standing.Tray && SilenceOver(heard) is { } silence)
+        {
+            tx.HoldBack(known.Id, silence.Id);
+        }
+        else if (known.Standing == Standing.Tray && Complains(heard))
         {
             tx.DecideTray(known.Id, "edited by its author: now a case", now);
             LeaveTray(edited, heard);
@@ -155,11 +171,19 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
     private static string[] Teams(Heard heard) => [.. heard.Watches.Select(watch => watch.Team).Distinct()];
 
     /// <summary>Teams with a watch whose alert line this mention reaches.</summary>
-    private static string[] AlertingTeams(Heard heard) =>
-        [.. heard.Watches.Where(watch => heard.Assessment.Complaint >= watch.AlertAt).Select(watch => watch.Team).Distinct()];
+    private string[] AlertingTeams(Heard heard) =>
+        [.. Alerting(heard).Where(watch => Silences.Over(heard, watch) is null).Select(watch => watch.Team).Distinct()];
+
+    private static IEnumerable<Watch> Alerting(Heard heard) => heard.Watches.Where(watch => heard.Assessment.Complaint >= watch.AlertAt);
 
     /// <summary>Enough to put it in front of a team.</summary>
-    private static bool Complains(Heard heard) => AlertingTeams(heard).Length > 0 && !heard.Post.Automatic;
+    private static bool Complains(Heard heard) => Alerting(heard).Any() && !heard.Post.Automatic;
+
+    /// <summary>The silence because of which no team is alerted, or null.</summary>
+    private Silence? SilenceOver(Heard heard) =>
+        Complains(heard) && AlertingTeams(heard).Length == 0 ? Alerting(heard).Select(watch => Silences.Over(heard, watch)).First() : null;
+
+    private Silences Silences => _silences ??= new Silences(tx.SilencesRunning(now));
 
     private bool IsBaseline(Post post) => post.Posted is { } posted && posted < now - PostTime.FirstContactBack;
 

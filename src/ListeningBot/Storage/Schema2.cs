@@ -44,8 +44,12 @@ internal static class Schema2
         CREATE TABLE lookups (mention INTEGER PRIMARY KEY REFERENCES mentions (id), try_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, looked_at INTEGER, contacts TEXT NOT NULL DEFAULT '[]') STRICT;
         CREATE INDEX lookups_due ON lookups (try_at) WHERE looked_at IS NULL;
 
-        CREATE TABLE silences (id INTEGER PRIMARY KEY AUTOINCREMENT, until_at INTEGER NOT NULL, ended_at INTEGER, body TEXT NOT NULL) STRICT;
-        CREATE INDEX silences_running ON silences (until_at) WHERE ended_at IS NULL;
+        -- until_at: when it ends, or was ended
+        CREATE TABLE silences (id INTEGER PRIMARY KEY AUTOINCREMENT, until_at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+        CREATE INDEX silences_until ON silences (until_at);
+        ALTER TABLE tray ADD COLUMN silence INTEGER REFERENCES silences (id);
+        ALTER TABLE tray_pages ADD COLUMN note TEXT;
+        CREATE INDEX tray_of_silence ON tray (silence, team) WHERE silence IS NOT NULL;
 
         CREATE TABLE case_groups (id INTEGER PRIMARY KEY AUTOINCREMENT, team TEXT NOT NULL, aspect TEXT NOT NULL, opened_at INTEGER NOT NULL, last_at INTEGER NOT NULL, cases INTEGER NOT NULL DEFAULT 0) STRICT;
         CREATE INDEX groups_of_team ON case_groups (team, aspect, last_at);
@@ -55,6 +59,7 @@ internal static class Schema2
         -- a chat account that says whose it is
         CREATE TABLE links (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, account_name TEXT NOT NULL, member TEXT NOT NULL, asked_at INTEGER NOT NULL, decided_at INTEGER, decided_by TEXT, yes INTEGER) STRICT;
         CREATE INDEX links_of_account ON links (account);
+        CREATE INDEX links_of_member ON links (member);
 
         CREATE TABLE notes_heard (id TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID, STRICT;
         """;

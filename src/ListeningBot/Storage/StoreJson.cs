@@ -20,6 +20,7 @@ namespace ListeningBot.Storage;
 [JsonSerializable(typeof(CaseEvent))]
 [JsonSerializable(typeof(Customer))]
 [JsonSerializable(typeof(PressAnswer))]
+[JsonSerializable(typeof(Silence))]
 [JsonSerializable(typeof(IReadOnlyList<long>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<CardButton>))]

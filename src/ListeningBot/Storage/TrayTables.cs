@@ -27,9 +27,9 @@ internal sealed class TrayTables(Db db)
 
     public TrayPage? Page(long id)
     {
-        using var row = db.Ask("SELECT team, day, page, pages, mentions FROM tray_pages WHERE id = ?").With(id);
+        using var row = db.Ask("SELECT team, day, page, pages, mentions, note FROM tray_pages WHERE id = ?").With(id);
         return row.Read()
-            ? new TrayPage(id, row.Text(0), DateOnly.FromDayNumber(row.Int(1)), row.Int(2), row.Int(3), row.Json(4, StoreJson.Default.IReadOnlyListInt64))
+            ? new TrayPage(id, row.Text(0), DateOnly.FromDayNumber(row.Int(1)), row.Int(2), row.Int(3), row.Json(4, StoreJson.Default.IReadOnlyListInt64)) { Note = row.TextOrNull(5) }
             : null;
     }
 
@@ -67,6 +67,8 @@ internal sealed class TrayTables(Db db)
         }
         return new TrayPage(id, team, day, page, pages, mentions);
     }
+
+    public void Note(long page, string note) => db.Ask("UPDATE tray_pages SET note = ? WHERE id = ?").With(note).With(page).Run();
 
     public void Decide(long mention, string verdict, DateTimeOffset now) =>
         db.Ask("UPDATE tray SET verdict = ?, decided_at = ? WHERE mention = ?").With(verdict).With(now).With(mention).Run();

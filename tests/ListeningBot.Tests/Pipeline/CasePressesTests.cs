@@ -153,7 +153,7 @@ public sealed class CasePressesTests : IAsyncDisposable
         await MineAsync();
         await _temp.WriteAsync(tx => { tx.CardShown(new CardKey("case:1", "care"), 1, new MessageRef("room/9"), _clock.GetUtcNow()); return 0; });
         _clock.Advance(TimeSpan.FromMinutes(90));
-        var note = new ThreadNote("n1", ByAnna, [new MessageRef("other/9"), new MessageRef("room/9")], "She prefers mail.", _clock.GetUtcNow());
+        var note = new ThreadNote("n1", Account(ByAnna), [new MessageRef("other/9"), new MessageRef("room/9")], "She prefers mail.", _clock.GetUtcNow());
 
         await _desk.NoteAsync(note);
         await _desk.NoteAsync(note);
@@ -177,6 +177,9 @@ public sealed class CasePressesTests : IAsyncDisposable
         Assert.Equivalent(await CaseAsync() with { Due = null, DueStep = null }, Case.Replay(events.Select(happening => (happening.Event, happening.At))), strict: true);
     }
 
+    /// <summary>As the chat tells of them: their names there are their own business.</summary>
+    private static Responder Account(Responder person) => new(person == ByAnna ? Anna.Accounts[0] : Ben.Accounts[0], "nickname");
+
     private async Task MineAsync()
     {
         await RecordAsync(Some.Post());
@@ -193,7 +196,7 @@ public sealed class CasePressesTests : IAsyncDisposable
     private Task<PressAnswer> PressAsync(PressAction action, Responder? by = null, long subject = 1) => PressAsync(new PressTarget(action, subject), by);
 
     private Task<PressAnswer> PressAsync(PressTarget target, Responder? by = null, params (string Name, string Text)[] fields) =>
-        _desk.PressAsync(new Press($"press {++_presses}", by ?? ByAnna, target) { Fields = fields.ToDictionary(field => field.Name, field => field.Text) });
+        _desk.PressAsync(new Press($"press {++_presses}", Account(by ?? ByAnna), target) { Fields = fields.ToDictionary(field => field.Name, field => field.Text) });
 
     private Task<PressAnswer> ChooseAsync(PressAnswer asked, string label, Responder? by = null) => PressAsync(asked.Ask.Single(choice => choice.Label == label).Target!, by);
 

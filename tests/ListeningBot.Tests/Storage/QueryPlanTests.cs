@@ -151,6 +151,11 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.AddToTray(mention, ["care"], 0.3, Now);
         _tx.AddTrayPage("care", new DateOnly(2026, 11, 2), 1, 1, [mention]);
         _tx.DecideTray(mention, "dismissed", Now);
+        var silence = _tx.AddSilence(new Silence(Core.Cases.SilenceOf.Word, "acme", "planned", new Responder("a", "Ann"), Now, Now));
+        _tx.UpdateSilence(new Silence(Core.Cases.SilenceOf.Word, "acme", "planned", new Responder("a", "Ann"), Now, Now) { Id = silence });
+        _tx.HoldBack(mention, silence);
+        _tx.NoteOnTrayPage(1, "held back 3");
+        _tx.DecideLink(_tx.AskLink("discord:1", "Ann", "ann", Now), yes: true, "Ben", Now);
         _tx.AddNotice("up", good: true, Now);
         _tx.RecordPress(new Press("p", new Responder("a", "Ann"), new PressTarget(PressAction.Claim, 1)), PressAnswer.Done, Now);
         _tx.HearNote("n", Now);
@@ -203,6 +208,16 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.NoticeOf(1);
         _tx.AnswerTo("p");
         _tx.Document("settings");
+        _tx.SilenceOf(1);
+        _tx.SilencesRunning(Now);
+        _tx.SilencesEnded(Now, Now);
+        _tx.HeldBackBy(1);
+        _tx.HeldBackOfTeams(1);
+        _tx.SilenceHolding(1);
+        _tx.LinkOf(1);
+        _tx.LinkAskedBy("discord:1");
+        _tx.MemberLinkedTo("discord:1");
+        _tx.AccountsLinkedTo("ann");
         _tx.Totals();
         _tx.CardTimes(1);
         _tx.CustomerOf(1);

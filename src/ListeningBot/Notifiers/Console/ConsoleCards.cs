@@ -28,9 +28,13 @@ public static class ConsoleCards
     public static IReadOnlyList<string> Lines(TrayCard tray)
     {
         var lines = new List<string> { $"MAYBE · {tray.Team} · {tray.Day:yyyy-MM-dd} · page {tray.Page} of {tray.Pages}" };
+        if (tray.Note is { } note)
+        {
+            lines.Add(note);
+        }
         foreach (var entry in tray.Entries)
         {
-            lines.Add($"{entry.Complaint,4:P0}  {entry.Who} · {entry.Where}: “{Short(entry.Quote)}”{(entry.Verdict is { } v ? $" ({v})" : "")}");
+            lines.Add($"{entry.Complaint,4:P0}  {entry.Who} · {entry.Where}: “{Short(entry.Quote)}”{(entry.Verdict is { } v ? $" ({v})" : "")}{(entry.HeldBackBy is { } silence ? $" [{silence}]" : "")}");
         }
         return [.. lines.Select(Clean)];
     }

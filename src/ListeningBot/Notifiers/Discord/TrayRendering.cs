@@ -7,6 +7,7 @@ internal static class TrayRendering
 {
     private const int LongestLink = 250;
     private const int Fewest = 15;
+    private const int LongestNote = 300;
 
     /// <summary>Shorter texts, in the end without links, for entries of strange characters, which take up to nine times the room of a letter.</summary>
     private static readonly int[] QuoteColumns = [160, 60, Fewest];
@@ -31,7 +32,7 @@ internal static class TrayRendering
     private static string Title(TrayCard tray)
     {
         var page = tray.Pages > 1 ? $" · {tray.Page}/{tray.Pages}" : "";
-        return $"**Maybe list · {Escaping.Line(tray.Team, 30)}**{page}\n-# {tray.Day:yyyy-MM-dd} · below the alert line: is one of these a complaint?";
+        return $"**Maybe list · {Escaping.Line(tray.Team, 30)}**{page}\n-# {tray.Day:yyyy-MM-dd} · below the alert line: is one of these a complaint?{(tray.Note is { } note ? $"\n-# {Escaping.Line(note, LongestNote)}" : "")}";
     }
 
     private static string Entry(TrayEntry entry, int index, int columns)
@@ -39,7 +40,7 @@ internal static class TrayRendering
         var head = $"**{index + 1}.** {Escaping.Line(entry.Who, Math.Min(20, columns))} · {Escaping.Line(entry.Where, Math.Min(16, columns))}";
         return entry.Verdict is { } verdict
             ? $"{head}\n☑ {Escaping.Line(verdict, Math.Min(60, columns * 2))}"
-            : $"{head}\n> {Escaping.Line(entry.Quote, columns)}\n{(columns > Fewest ? Open(entry.Url) : "")}{Rendering.Ago(entry.Posted)}";
+            : $"{head}\n> {Escaping.Line(entry.Quote, columns)}\n{(columns > Fewest ? Open(entry.Url) : "")}{Rendering.Ago(entry.Posted)}{(entry.HeldBackBy is { } silence ? $"\n-# {Escaping.Line(silence, Math.Min(80, columns))}" : "")}";
     }
 
     private static string Open(string? url) => WebLink.Of(url, LongestLink) is { } link ? $"{link} · " : "";
