@@ -40,4 +40,7 @@ public interface IDesk
     Task<PressAnswer> PressAsync(Press press);
     Task<PressAnswer> CommandAsync(Command command);
     Task NoteAsync(ThreadNote note);
+
+    /// <summary>Something about the chat itself that an operator should know: what is wrong, with its cure, or that it is well again.</summary>
+    Task TellOperatorsAsync(string text, bool good);
 }

@@ -111,13 +111,14 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
             return true;
         }
         var delivery = await notifier.PutAsync(room, card, known.Message, ct);
-        if (delivery is Delivery.Retry { After: { } after } limited)
+        if (card is not DossierCard && delivery is Delivery.Retry { After: { } after } limited)
         {
             log.CardPutOff(work.Key.Subject, work.Key.Room, limited.Reason);
             _pauses[work.Key.Room] = new Pause(time.GetUtcNow() + after, work.Priority);
             return true;
         }
-        await SettleAsync(work.Key.Room, tx => Settle(tx, work, card, delivery));
+        var settle = card is DossierCard dossier ? SettleThread(work, dossier, known.Message, delivery) : tx => Settle(tx, work, card, delivery);
+        await SettleAsync(work.Key.Room, settle);
         return await BlockAsync(work.Key.Room, delivery);
     }
 

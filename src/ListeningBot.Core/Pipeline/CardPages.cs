@@ -34,7 +34,8 @@ internal static class CardPages
     private static List<(Case Case, Mention First)> FreeOf(IStoreView view, long group) =>
         [.. view.FreeInGroup(group, GroupWriter.MostChoices).Select(free => (free, view.MentionOf(free.FirstMention)!)).Where(free => free.Item2 is not null)];
 
-    private static CardKey CardOf(CardKey thread) => new($"case:{Subject(thread).Id}", thread.Room);
+    /// <summary>The card that a thread stands under.</summary>
+    public static CardKey CardOf(CardKey thread) => new($"case:{Subject(thread).Id}", thread.Room);
 
     private static (string What, long Id) Subject(CardKey key) =>
         key.Subject.Split(':') is [var what, var number] && long.TryParse(number, out var id) ? (what, id) : ("", 0);

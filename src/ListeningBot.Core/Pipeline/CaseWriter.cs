@@ -205,6 +205,18 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
             tx.WantCard(key, @case.Version, @case.Priority, @case.Posted, now);
             _rooms.Add(key.Room);
         }
+        if (shows && @case.ClaimedAt is not null)
+        {
+            WantThread(@case);
+        }
+    }
+
+    /// <summary>Who owns a case works in one place, also when several teams see its card.</summary>
+    private void WantThread(Case @case)
+    {
+        var thread = new CardKey($"thread:{@case.Id}", RoomsOf(@case)[0]);
+        tx.WantCard(thread, @case.Version, Scoring.Priority.Low, now, now);
+        _rooms.Add(thread.Room);
     }
 
     /// <summary>A case that is open again takes back what nobody else has taken meanwhile.</summary>

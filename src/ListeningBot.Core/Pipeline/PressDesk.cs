@@ -39,6 +39,12 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
             .Select(key => key.Subject.Split(':') is ["case" or "thread", var number] && long.TryParse(number, out var id) ? view.CaseOf(id) : null)
             .FirstOrDefault(@case => @case is not null);
 
+    public async Task TellOperatorsAsync(string text, bool good)
+    {
+        await store.WriteAsync(tx => Notices.Add(tx, text, good, time.GetUtcNow()));
+        ring(new HashSet<string> { Notices.OpsRoom });
+    }
+
     internal static (PressAnswer Answer, IReadOnlySet<string> Rooms) Take(IStoreTx tx, Press press, Policy policy, DateTimeOffset now)
     {
         if (tx.AnswerTo(press.Id) is { } before)

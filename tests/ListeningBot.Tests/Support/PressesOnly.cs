@@ -12,4 +12,6 @@ public sealed class PressesOnly(Func<Press, Task<PressAnswer>> onPress) : IDesk
     public Task<PressAnswer> CommandAsync(Command command) => throw new InvalidOperationException("no command was expected");
 
     public Task NoteAsync(ThreadNote note) => throw new InvalidOperationException("no note was expected");
+
+    public Task TellOperatorsAsync(string text, bool good) => Task.CompletedTask;
 }

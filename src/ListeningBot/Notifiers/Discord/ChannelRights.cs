@@ -10,16 +10,24 @@ internal sealed record ChannelRights(ulong Bits, Room Room)
     public const ulong SendMessages = 1UL << 11;
     public const ulong EmbedLinks = 1UL << 14;
     public const ulong ReadMessageHistory = 1UL << 16;
-    public const ulong All = ViewChannel | SendMessages | EmbedLinks | ReadMessageHistory;
+    public const ulong AttachFiles = 1UL << 15;
+    public const ulong CreatePublicThreads = 1UL << 35;
+    public const ulong SendMessagesInThreads = 1UL << 38;
+
+    /// <summary>All that the bot uses somewhere; without the last three a room has its cards, but no threads and no charts.</summary>
+    public const ulong All = ViewChannel | SendMessages | EmbedLinks | ReadMessageHistory | AttachFiles | CreatePublicThreads | SendMessagesInThreads;
     private const ulong Administrator = 1UL << 3;
     private static readonly (ulong Bit, string Name)[] Names =
-        [(ViewChannel, "View Channel"), (SendMessages, "Send Messages"), (EmbedLinks, "Embed Links"), (ReadMessageHistory, "Read Message History")];
+    [
+        (ViewChannel, "View Channel"), (SendMessages, "Send Messages"), (EmbedLinks, "Embed Links"), (ReadMessageHistory, "Read Message History"),
+        (AttachFiles, "Attach Files"), (CreatePublicThreads, "Create Public Threads"), (SendMessagesInThreads, "Send Messages in Threads"),
+    ];
 
     /// <summary>A sentence with the cure, or null when all of <paramref name="needed"/> is there.</summary>
     public string? Missing(ulong needed)
     {
         var missing = Names.Where(right => (needed & right.Bit) != 0 && (Bits & right.Bit) == 0).Select(right => $"\"{right.Name}\"").ToList();
-        return missing.Count == 0 ? null : $"the bot lacks {string.Join(", ", missing)} in the room \"{Room.Name}\" (channel {Room.Address}). Give its role that permission in the channel's settings";
+        return missing.Count == 0 ? null : $"the bot lacks {string.Join(", ", missing)} in the room \"{Room.Name}\" (channel {Room.Address}). Give its role {(missing.Count == 1 ? "that permission" : "these permissions")} in the channel's settings";
     }
 
     /// <summary>Throws <see cref="IOException"/> when Discord does not tell.</summary>

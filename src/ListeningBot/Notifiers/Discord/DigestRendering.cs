@@ -8,16 +8,15 @@ internal static class DigestRendering
     public static MessageBody Of(DigestCard card)
     {
         var pages = SectionPages.Of($"**{Escaping.Line(card.Title, 100)}**", card.Sections, DossierRendering.MostInEmbeds);
-        return new()
+        return new MessageBody
         {
             Embeds = [.. pages.Select((page, index) => new Embed
             {
                 Description = page,
                 Url = index == 0 ? Mark.Of(card).ToString() : null,
                 Color = 0x5B8DEF,
-                Image = index == pages.Count - 1 && card.Chart is { } chart ? new EmbedImage($"attachment://{chart.Name}") : null,
             })],
             Components = Buttons.Rows(card.Buttons),
-        };
+        }.Showing(card.Chart);
     }
 }

@@ -12,7 +12,7 @@ public static class DiscordKind
     {
         var log = context.Logs.CreateLogger("ListeningBot.Notifiers.Discord");
         var rest = RestOf(context, options);
-        return new DiscordNotifier(rest, new Gateway(rest, context.Web, options, context.Time, log), context.Time, log);
+        return new DiscordNotifier(rest, new Gateway(rest, context.Web, options, context.Time, log), context.Rooms, context.Time, log);
     }
 
     private static Rest RestOf(NotifierContext context, DiscordOptions options) =>

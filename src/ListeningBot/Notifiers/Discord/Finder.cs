@@ -24,22 +24,31 @@ internal sealed class Finder(Rest rest, TimeProvider time)
         var reading = _readings.GetValueOrDefault(room.Address);
         if (reading is null || reading.Since > since || time.GetUtcNow() - reading.At > Fresh)
         {
-            _readings[room.Address] = reading = await ReadAsync(room, since, ct);
+            _readings[room.Address] = reading = await ReadAsync(room, room.Address, since, ct);
         }
         return reading.Found.TryGetValue(key, out var message) ? new MessageAddress(room.Address, message).ToRef() : null;
     }
 
+    /// <summary>The same in a thread of the room; one that is not there holds nothing.</summary>
+    public async Task<MessageRef?> FindInThreadAsync(Room room, string thread, CardKey key, DateTimeOffset since, CancellationToken ct) =>
+        await rest.SendAsync(Route.Channel(thread), ct) switch
+        {
+            RestReply.Refused { Status: 404 } => null,
+            RestReply.Done => (await ReadAsync(room, thread, since, ct)).Found.TryGetValue(key, out var message) ? new MessageAddress(thread, message).ToRef() : null,
+            var reply => throw NotTold(reply, room),
+        };
+
     /// <summary>A message may have been sent after the last reading.</summary>
     public void ReadAnew(Room room) => _readings.TryRemove(room.Address, out _);
 
-    private async Task<Reading> ReadAsync(Room room, DateTimeOffset since, CancellationToken ct)
+    private async Task<Reading> ReadAsync(Room room, string channel, DateTimeOffset since, CancellationToken ct)
     {
         var reading = new Reading(since, time.GetUtcNow(), []);
         var self = await _account.IdAsync(ct);
         var after = Snowflake.Before(since - ClockSkew);
         for (var page = 0; page < MostPages; page++)
         {
-            var messages = await ListAsync(room, after, ct);
+            var messages = await ListAsync(room, channel, after, ct);
             foreach (var message in messages.Reverse())
             {
                 if (message.Field("author")?.Text("id") == self && Mark.In(message) is { } mark && message.Text("id") is { } id)
@@ -56,8 +65,8 @@ internal sealed class Finder(Rest rest, TimeProvider time)
         throw new IOException($"the room \"{room.Name}\" has too many messages to look through");
     }
 
-    private async Task<IReadOnlyList<JsonElement>> ListAsync(Room room, ulong after, CancellationToken ct) =>
-        await rest.SendAsync(Route.List(room.Address, after), ct) switch
+    private async Task<IReadOnlyList<JsonElement>> ListAsync(Room room, string channel, ulong after, CancellationToken ct) =>
+        await rest.SendAsync(Route.List(channel, after), ct) switch
         {
             RestReply.Done { Body.ValueKind: JsonValueKind.Array } done => [.. done.Body.EnumerateArray()],
             var reply => throw NotTold(reply, room),

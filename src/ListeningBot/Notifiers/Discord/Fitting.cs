@@ -59,6 +59,10 @@ internal static class Fitting
         return lines;
     }
 
+    /// <summary>Cut to so many characters of UTF-16, as Discord counts them, without tearing one.</summary>
+    public static string Shorter(string text, int characters) =>
+        text.Length <= characters ? text : text[..(char.IsHighSurrogate(text[characters - 2]) ? characters - 2 : characters - 1)] + "…";
+
     public static int Columns(string text)
     {
         var width = 0;

@@ -25,8 +25,8 @@ internal sealed record Frame(int Op, JsonElement Data, long? Sequence, string? E
 /// <summary>Reads and writes whole messages on a web socket, none longer than allowed. One reader; writers take turns.</summary>
 internal sealed class Frames(WebSocket socket)
 {
-    /// <summary>A press with its message takes a few kilobytes; a ready message of a bot in many servers some hundred.</summary>
-    public const int Longest = 4 * 1024 * 1024;
+    /// <summary>A press with its message takes a few kilobytes; a large server with all its channels and threads some megabytes.</summary>
+    public const int Longest = 16 * 1024 * 1024;
     private readonly ArrayBufferWriter<byte> _message = new(16 * 1024);
     private readonly SemaphoreSlim _turn = new(1, 1);
 

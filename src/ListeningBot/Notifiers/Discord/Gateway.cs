@@ -16,15 +16,16 @@ internal sealed class Gateway(Rest rest, WebReader web, DiscordOptions options, 
     private static readonly Dictionary<string, string> Headers = new() { ["User-Agent"] = Rest.UserAgent };
     private readonly GatewaySession _session = new();
     private readonly Backoff _pause = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+    private int _intents = Intents.All;
     private DateTimeOffset _nextStart = DateTimeOffset.MinValue;
 
     /// <summary>Runs until cancelled. Throws <see cref="IOException"/> on what only an operator can mend.</summary>
-    public async Task RunAsync(Action<JsonElement> onInteraction, CancellationToken ct)
+    public async Task RunAsync(Hearing hearing, CancellationToken ct)
     {
         for (var failures = 1; ; failures++)
         {
             var since = time.GetTimestamp();
-            var ending = await OnceAsync(onInteraction, ct);
+            var ending = await OnceAsync(hearing, ct);
             if (ending.WasReady && time.GetElapsedTime(since) > Steady)
             {
                 failures = 1;
@@ -39,17 +40,28 @@ internal sealed class Gateway(Rest rest, WebReader web, DiscordOptions options, 
         }
     }
 
-    private async Task<Ending> OnceAsync(Action<JsonElement> onInteraction, CancellationToken ct)
+    private async Task<Ending> OnceAsync(Hearing hearing, CancellationToken ct)
     {
         try
         {
             var address = _session.CanResume ? _session.ResumeAddress! : await AddressAsync(ct);
             using var socket = await web.ConnectWebSocketAsync(new UriBuilder(address) { Query = Query }.Uri, Headers, ct);
-            return await new GatewayConnection(socket, _session, options.Token, WaitForStartAsync, onInteraction, (time, log)).RunAsync(ct);
+            return await new GatewayConnection(socket, _session, new Introduction(options.Token, _intents, WaitForStartAsync), hearing.Hear, (time, log)).RunAsync(ct);
         }
         catch (WebFaultException e)
         {
             return new Ending(e.Message, Resumable: true, WasReady: false);
+        }
+        catch (IntentRefusedException e)
+        {
+            _intents = Intents.WithoutWords;
+            hearing.NotesRefused(e.Message);
+            return new Ending("messages in threads are not heard", Resumable: false, WasReady: false);
+        }
+        catch (IOException)
+        {
+            _session.Forget();
+            throw;
         }
     }
 

@@ -5,18 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Notifiers.Discord;
 
 /// <summary>One connection to the gateway, from hello to its end: documented under "Connections" (API v10).</summary>
-/// <param name="beforeIdentify">Completes when a new session may be started.</param>
-/// <param name="onInteraction">Must return at once.</param>
+/// <param name="hear">Takes an event by its name; must return at once.</param>
 internal sealed class GatewayConnection(
     WebSocket socket,
     GatewaySession session,
-    string token,
-    Func<CancellationToken, Task> beforeIdentify,
-    Action<JsonElement> onInteraction,
+    Introduction own,
+    Action<string, JsonElement> hear,
     (TimeProvider Time, ILogger Log) house)
 {
-    /// <summary>Presses come without any intent; so nothing that people write is ever sent to us.</summary>
-    private const int Intents = 0;
     private const int StayResumable = 4000;
     private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan GoodbyeWithin = TimeSpan.FromSeconds(2);
@@ -107,7 +103,7 @@ internal sealed class GatewayConnection(
             await _frames.SendAsync(Frame.Resume, WriteResume, ct);
             return;
         }
-        await beforeIdentify(ct);
+        await own.BeforeIdentify(ct);
         await _frames.SendAsync(Frame.Identify, WriteIdentify, ct);
     }
 
@@ -122,10 +118,8 @@ internal sealed class GatewayConnection(
                 _ready = true;
                 house.Log.Resumed();
                 break;
-            case "INTERACTION_CREATE":
-                onInteraction(frame.Data);
-                break;
         }
+        hear(frame.Event ?? "", frame.Data);
         session.Sequence = frame.Sequence ?? session.Sequence;
     }
 
@@ -142,6 +136,10 @@ internal sealed class GatewayConnection(
     private Ending Closed()
     {
         var code = (int?)socket.CloseStatus;
+        if (code == CloseCodes.IntentNotAllowed && own.Intents != Intents.WithoutWords)
+        {
+            throw new IntentRefusedException(CloseCodes.Fatal(CloseCodes.IntentNotAllowed)!);
+        }
         return code is { } fatal && CloseCodes.Fatal(fatal) is { } cure
             ? throw new IOException(cure)
             : new Ending($"Discord closed the connection (code {code?.ToString() ?? "none"})", !CloseCodes.EndsSession(code), _ready);
@@ -164,8 +162,8 @@ internal sealed class GatewayConnection(
     private void WriteIdentify(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("token", token);
-        json.WriteNumber("intents", Intents);
+        json.WriteString("token", own.Token);
+        json.WriteNumber("intents", own.Intents);
         json.WriteStartObject("properties");
         json.WriteString("os", Environment.OSVersion.Platform.ToString());
         json.WriteString("browser", "ListeningBot");
@@ -177,7 +175,7 @@ internal sealed class GatewayConnection(
     private void WriteResume(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("token", token);
+        json.WriteString("token", own.Token);
         json.WriteString("session_id", session.Id);
         json.WriteNumber("seq", session.Sequence!.Value);
         json.WriteEndObject();

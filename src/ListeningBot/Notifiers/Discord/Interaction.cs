@@ -4,14 +4,30 @@ using ListeningBot.Core.Cases;
 
 namespace ListeningBot.Notifiers.Discord;
 
-/// <summary>What Discord tells of a press: documented under "Receiving and Responding to Interactions" (API v10).</summary>
-/// <param name="Target">Null for a button that is not ours.</param>
-/// <param name="OnAsk">True when the button stands on a message that only the presser sees: our own question.</param>
-internal sealed record Interaction(string Id, string Application, string Token, int Type, Responder By, PressTarget? Target, bool OnAsk)
+/// <summary>What Discord tells of a press, a filled-in form or a typed command: documented under "Receiving and Responding to Interactions" (API v10).</summary>
+/// <param name="Target">What a button, menu or form stands for; null when it is not ours.</param>
+internal sealed record Interaction(string Id, string Application, string Token, int Type, Responder By, PressTarget? Target)
 {
     public const int Ping = 1;
+    public const int Command = 2;
     public const int Component = 3;
-    private const int LongestName = 40;
+    public const int Submit = 5;
+
+    /// <summary>The presser's, in the server; at most as many as a server may have.</summary>
+    public IReadOnlyList<string> Roles { get; private init; } = [];
+
+    /// <summary>What was written in a form.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>Null for anything but a slash command.</summary>
+    public TypedCommand? Typed { get; private init; }
+    public Place Place { get; private init; } = new(null, null, IsThread: false);
+
+    /// <summary>It came from a message: a command and its form do not.</summary>
+    public bool OnMessage { get; private init; }
+
+    /// <summary>That message is one that only the presser sees: our own question.</summary>
+    public bool OnAsk { get; private init; }
 
     /// <summary>Null when there is not enough to answer it.</summary>
     public static Interaction? Read(JsonElement data)
@@ -21,27 +37,20 @@ internal sealed record Interaction(string Id, string Application, string Token, 
             return null;
         }
         var application = Snowflake.TryParse(data.Text("application_id"), out _) ? data.Text("application_id")! : "0";
-        var flags = data.Field("message")?.Number("flags") ?? 0;
-        return new Interaction(data.Text("id")!, application, token, (int)(data.Number("type") ?? 0), Presser(data), TargetOf(data), (flags & MessageBody.OnlyForPresser) != 0);
-    }
-
-    /// <summary>In a server the presser is a member with a nickname perhaps; in a direct message just a user.</summary>
-    private static Responder Presser(JsonElement data)
-    {
-        var member = data.Field("member");
-        var user = member?.Field("user") ?? data.Field("user");
-        var id = Snowflake.TryParse(user?.Text("id"), out _) ? user?.Text("id") : "0";
-        var name = member?.Text("nick") ?? user?.Text("global_name") ?? user?.Text("username") ?? "";
-        var clean = Fitting.Fit(Cleaning.OneLine(name), LongestName);
-        return new Responder($"discord:{id}", clean.Length > 0 ? clean : $"user {id}");
-    }
-
-    private static PressTarget? TargetOf(JsonElement data)
-    {
-        if (data.Field("data") is not { } pressed)
+        var (type, pressed) = ((int)(data.Number("type") ?? 0), data.Field("data") ?? default);
+        return new Interaction(data.Text("id")!, application, token, type, Person.Of(data.Field("member"), data.Field("user")), TargetOf(pressed))
         {
-            return null;
-        }
+            Roles = Person.RolesOf(data.Field("member")),
+            Fields = type == Submit ? FormRendering.Written(pressed) : new Dictionary<string, string>(),
+            Typed = type == Command ? TypedCommand.Read(pressed) : null,
+            Place = Place.Of(data),
+            OnMessage = data.Field("message") is not null,
+            OnAsk = ((data.Field("message")?.Number("flags") ?? 0) & MessageBody.OnlyForPresser) != 0,
+        };
+    }
+
+    private static PressTarget? TargetOf(JsonElement pressed)
+    {
         var values = pressed.Items("values").ToList();
         var chosen = values.Count > 0 && values[0].ValueKind == JsonValueKind.String ? values[0].GetString() : null;
         return PressTarget.Parse(pressed.Number("component_type") == Discord.Component.Menu ? chosen : pressed.Text("custom_id"));

@@ -31,12 +31,30 @@ internal static partial class Log
     [LoggerMessage(2122, LogLevel.Information, "Discord: the answer to press {Press} was not taken: {Why}. What the press did stays done")]
     public static partial void AnswerNotTaken(this ILogger log, string press, string why);
 
-    [LoggerMessage(2123, LogLevel.Information, "Discord: press {Press} is of a button that is not known")]
-    public static partial void UnknownButton(this ILogger log, string press);
+    [LoggerMessage(2123, LogLevel.Information, "Discord: press {Press} is of a button, form or command that is not known")]
+    public static partial void UnknownPress(this ILogger log, string press);
 
-    [LoggerMessage(2124, LogLevel.Error, "Discord: a press could not be answered")]
-    public static partial void PressFailed(this ILogger log, Exception error);
+    [LoggerMessage(2124, LogLevel.Error, "Discord: what came over the gateway could not be dealt with")]
+    public static partial void EventFailed(this ILogger log, Exception error);
 
     [LoggerMessage(2125, LogLevel.Warning, "Discord: an event that should be a press could not be read")]
     public static partial void UnreadablePress(this ILogger log);
+
+    [LoggerMessage(2126, LogLevel.Error, "Discord: the message {Message} in a case's thread was not saved as a note")]
+    public static partial void NoteNotSaved(this ILogger log, string message, Exception error);
+
+    [LoggerMessage(2127, LogLevel.Warning, "Discord: {Cure}. Until then what people write in threads is not kept as notes; presses and commands are heard")]
+    public static partial void NotesNotHeard(this ILogger log, string cure);
+
+    [LoggerMessage(2128, LogLevel.Information, "Discord: a new session; what people wrote in threads since the last one is not kept as notes")]
+    public static partial void NotesMissed(this ILogger log);
+
+    [LoggerMessage(2130, LogLevel.Information, "Discord: {Count} commands are offered in the server {Guild}")]
+    public static partial void CommandsOffered(this ILogger log, int count, string guild);
+
+    [LoggerMessage(2131, LogLevel.Warning, "Discord: the commands are not offered in the server {Guild}: {Why}. Next try in {Pause}")]
+    public static partial void CommandsNotOffered(this ILogger log, string guild, string why, TimeSpan pause);
+
+    [LoggerMessage(2132, LogLevel.Error, "Discord: the operators could not be told: {Text}")]
+    public static partial void NotTold(this ILogger log, string text, Exception error);
 }

@@ -11,6 +11,9 @@ internal static class Outcomes
     private const int UnknownMessage = 10008;
     private const int MissingAccess = 50001;
     private const int MissingPermission = 50013;
+    private const int NotInThisKindOfChannel = 50024;
+    private const int ThreadLocked = 160005;
+    private const int TooManyThreads = 160006;
 
     /// <summary>For all but <see cref="RestReply.Done"/>.</summary>
     public static Delivery Of(RestReply reply, Route route, Room room) => reply switch
@@ -24,6 +27,20 @@ internal static class Outcomes
         RestReply.Refused refused => new Delivery.Rejected(Cure(refused, room)),
         _ => throw new ArgumentOutOfRangeException(nameof(reply)),
     };
+
+    /// <summary>Why there is no thread, while the room itself may be well.</summary>
+    public static string ThreadCure(RestReply.Refused refused, Room room)
+    {
+        var where = $"the room \"{room.Name}\" (channel {room.Address})";
+        return refused.Code switch
+        {
+            MissingPermission or MissingAccess => $"the bot may use no threads in {where}. Give its role \"Create Public Threads\", \"Send Messages in Threads\", \"Send Messages\" and \"Read Message History\" in that channel",
+            ThreadLocked => $"a moderator locked a thread in {where}. Unlock it, or give the bot's role \"Manage Threads\" in that channel",
+            TooManyThreads => $"the server of {where} has as many active threads as Discord allows. Archive or delete some",
+            NotInThisKindOfChannel => $"{where} is no text channel, so that it can have no threads under its cards. Use a text channel for the room",
+            _ => Cure(refused, room),
+        };
+    }
 
     public static string Cure(RestReply.Refused refused, Room room)
     {

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Notifiers.Discord;
 
 /// <summary>
-/// Hands a press in and answers it. Discord calls a press failed when the first answer takes longer than 3 s, so after 2 s it is told
+/// Hands a press, form or command in and answers it. Discord calls a press failed when the first answer takes longer than 3 s, so after 2 s it is told
 /// to wait, and the answer is written there when the press is stored, or that it was not saved.
 /// </summary>
-internal sealed class PressAnswering(Rest rest, TimeProvider time, ILogger log)
+internal sealed class PressAnswering(Rest rest, IReadOnlyList<Room> rooms, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
@@ -15,18 +15,36 @@ internal sealed class PressAnswering(Rest rest, TimeProvider time, ILogger log)
     private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LaterPatience = TimeSpan.FromSeconds(30);
 
-    public Task AnswerAsync(Interaction press, Func<Press, Task<PressAnswer>> onPress, CancellationToken ct) => press switch
+    public Task AnswerAsync(Interaction press, IDesk desk, CancellationToken ct) => press switch
     {
         { Type: Interaction.Ping } => FirstAsync(press, new Callback(Callback.Pong), ct),
-        { Type: not Interaction.Component } => FirstAsync(press, Message(AnswerRendering.Plain(AnswerRendering.ButtonsOnly)), ct),
-        { Target: null } => UnknownButtonAsync(press, ct),
-        { Target: { } target } => StoreAndAnswerAsync(press, SaveAsync(new Press(press.Id, press.By, target), onPress), ct),
+        { Type: Interaction.Command } when Known(press, desk) is { } command => StoreAndAnswerAsync(press, SaveAsync(press, () => desk.CommandAsync(command)), ct),
+        { Type: Interaction.Command } => UnknownAsync(press, AnswerRendering.UnknownCommand, ct),
+        { Type: not (Interaction.Component or Interaction.Submit) } => FirstAsync(press, Message(AnswerRendering.Plain(AnswerRendering.ButtonsOnly)), ct),
+        { Target: null } => UnknownAsync(press, AnswerRendering.TooOld, ct),
+        { Target: { } target } => StoreAndAnswerAsync(press, SaveAsync(press, () => desk.PressAsync(new Press(press.Id, press.By, target) { Roles = press.Roles, Fields = press.Fields })), ct),
     };
 
-    private Task UnknownButtonAsync(Interaction press, CancellationToken ct)
+    /// <summary>Null for a command that is not offered, or no longer in that form.</summary>
+    private Command? Known(Interaction press, IDesk desk)
     {
-        log.UnknownButton(press.Id);
-        return FirstAsync(press, Message(AnswerRendering.Plain(AnswerRendering.TooOld)), ct);
+        if (press.Typed is not { } typed || desk.Commands.FirstOrDefault(spec => spec.Name == typed.Name) is not { } spec
+            || !(typed.Part is null ? spec.Parts.Count == 0 : spec.Parts.Any(part => part.Name == typed.Part)))
+        {
+            return null;
+        }
+        return new Command(press.Id, press.By, typed.Name, typed.Part, typed.Options)
+        {
+            Roles = press.Roles,
+            Room = press.Place.RoomAmong(rooms)?.Name,
+            Under = press.Place.StartedFrom(rooms),
+        };
+    }
+
+    private Task UnknownAsync(Interaction press, string say, CancellationToken ct)
+    {
+        log.UnknownPress(press.Id);
+        return FirstAsync(press, Message(AnswerRendering.Plain(say)), ct);
     }
 
     private async Task StoreAndAnswerAsync(Interaction press, Task<PressAnswer?> saving, CancellationToken ct)
@@ -36,7 +54,7 @@ internal sealed class PressAnswering(Rest rest, TimeProvider time, ILogger log)
         if (await Task.WhenAny(saving, late) == saving)
         {
             await inTime.CancelAsync();
-            await FirstAsync(press, AtOnce(press, await saving), ct);
+            await AtOnceAsync(press, await saving, ct);
             return;
         }
         log.SlowPress(press.Id);
@@ -45,11 +63,11 @@ internal sealed class PressAnswering(Rest rest, TimeProvider time, ILogger log)
     }
 
     /// <summary>Null: not saved.</summary>
-    private async Task<PressAnswer?> SaveAsync(Press press, Func<Press, Task<PressAnswer>> onPress)
+    private async Task<PressAnswer?> SaveAsync(Interaction press, Func<Task<PressAnswer>> save)
     {
         try
         {
-            return await Task.Run(() => onPress(press));
+            return await Task.Run(save);
         }
         catch (Exception e)
         {
@@ -58,15 +76,21 @@ internal sealed class PressAnswering(Rest rest, TimeProvider time, ILogger log)
         }
     }
 
+    private Task AtOnceAsync(Interaction press, PressAnswer? answer, CancellationToken ct) => answer is { Form: { } form } && press.Type != Interaction.Submit
+        ? SendAsync(Route.Answer(press), press, FirstPatience, route => rest.SendAsync(route, FormRendering.Of(form), ct), ct)
+        : FirstAsync(press, AtOnce(press, answer is null ? null : AnswerRendering.WithoutForm(answer, submitted: true)), ct);
+
     private static Callback AtOnce(Interaction press, PressAnswer? answer) => (answer, press.OnAsk) switch
     {
-        (null, _) => Message(AnswerRendering.Plain(AnswerRendering.NotSaved)),
+        (null, _) => Message(NotSaved(press)),
 
         // The question has its answer: it loses its buttons.
         ({ } said, true) => new Callback(Callback.Update, AnswerRendering.Of(said, AnswerRendering.Saved) with { Flags = null }),
-        ({ Say: null, Ask.Count: 0 }, false) => new Callback(Callback.DeferredUpdate),
+        ({ Say: null, Ask.Count: 0, Picture: null }, false) when press.OnMessage => new Callback(Callback.DeferredUpdate),
         ({ } said, false) => Message(AnswerRendering.Of(said, AnswerRendering.Saved)),
     };
+
+    private static MessageBody NotSaved(Interaction press) => AnswerRendering.Plain(press.Type == Interaction.Command ? AnswerRendering.CommandNotSaved : AnswerRendering.NotSaved);
 
     private static Callback Later(Interaction press) => press.OnAsk
         ? new Callback(Callback.DeferredUpdate)
@@ -75,9 +99,9 @@ internal sealed class PressAnswering(Rest rest, TimeProvider time, ILogger log)
     private Task LaterAsync(Interaction press, PressAnswer? answer, CancellationToken ct) => (answer, press.OnAsk) switch
     {
         // The question keeps its buttons, so that it can be answered again.
-        (null, true) => SendAsync(Route.FollowUp(press), press, AnswerRendering.Plain(AnswerRendering.NotSaved), ct),
-        (null, false) => SendAsync(Route.EditAnswer(press), press, AnswerRendering.Plain(AnswerRendering.NotSaved) with { Flags = null }, ct),
-        ({ } said, _) => SendAsync(Route.EditAnswer(press), press, AnswerRendering.Of(said, AnswerRendering.Saved) with { Flags = null }, ct),
+        (null, true) => SendAsync(Route.FollowUp(press), press, NotSaved(press), ct),
+        (null, false) => SendAsync(Route.EditAnswer(press), press, NotSaved(press) with { Flags = null }, ct),
+        ({ } said, _) => SendAsync(Route.EditAnswer(press), press, AnswerRendering.Of(AnswerRendering.WithoutForm(said, press.Type == Interaction.Submit), AnswerRendering.Saved) with { Flags = null }, ct),
     };
 
     private static Callback Message(MessageBody body) => new(Callback.Message, body);

@@ -8,6 +8,9 @@ internal static class Rendering
     /// <summary>Discord takes 4,096 characters in an embed's description.</summary>
     public const int MostDescription = 4000;
 
+    /// <summary>Discord takes 2,000 in a message's text.</summary>
+    private const int MostContent = 1900;
+    private const int MostMentions = 20;
     public const int Grey = 0x4E5058;
     public const int Green = 0x248046;
     private const int Red = 0xDA373C;
@@ -23,15 +26,22 @@ internal static class Rendering
         _ => throw new NotSupportedException($"Discord has no look for {card.GetType().Name}."),
     };
 
-    public static MessageBody Of(Ping ping, MessageAddress card) => new()
+    /// <summary>Only those are mentioned whom we mean, whatever the text holds.</summary>
+    public static MessageBody Of(Ping ping, MessageAddress card)
     {
-        Content = Escaping.Lines(ping.Text, 1900),
-        Components = Buttons.Rows(ping.Buttons),
-        Flags = MessageBody.NoPreviews,
-        MessageReference = new MessageReference(card.Message, FailIfNotExists: false),
-        Nonce = Nonce.Of(ping),
-        EnforceNonce = true,
-    };
+        IReadOnlyList<string> people = [.. ping.To.Select(Person.IdOf).OfType<string>().Distinct().Take(MostMentions)];
+        var mentions = string.Concat(people.Select(id => $"<@{id}> "));
+        return new MessageBody
+        {
+            Content = mentions + Escaping.Lines(ping.Text, MostContent - mentions.Length),
+            AllowedMentions = new AllowedMentions([], people),
+            Components = Buttons.Rows(ping.Buttons),
+            Flags = MessageBody.NoPreviews,
+            MessageReference = new MessageReference(card.Message, FailIfNotExists: false),
+            Nonce = Nonce.Of(ping),
+            EnforceNonce = true,
+        };
+    }
 
     /// <summary>Each reader sees it as "3 minutes ago", in the own language.</summary>
     public static string Ago(DateTimeOffset moment) => $"<t:{moment.ToUnixTimeSeconds()}:R>";

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ListeningBot.Net;
 using Microsoft.Extensions.Logging;
 
@@ -21,15 +22,46 @@ internal sealed class Rest(WebReader web, DiscordOptions options, RateLimits lim
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
     private long _silentUntil;
 
-    public Task<RestReply> SendAsync(Route route, CancellationToken ct) => SendAsync(route, null as byte[], ct);
+    public Task<RestReply> SendAsync(Route route, CancellationToken ct) => SendAsync(route, null as HttpContent, ct);
 
     public Task<RestReply> SendAsync(Route route, MessageBody body, CancellationToken ct) =>
-        SendAsync(route, JsonSerializer.SerializeToUtf8Bytes(body, PayloadJson.Default.MessageBody), ct);
+        SendAsync(route, Content(Json(body, PayloadJson.Default.MessageBody), body), ct);
 
     public Task<RestReply> SendAsync(Route route, Callback body, CancellationToken ct) =>
-        SendAsync(route, JsonSerializer.SerializeToUtf8Bytes(body, PayloadJson.Default.Callback), ct);
+        SendAsync(route, Content(Json(body, PayloadJson.Default.Callback), body.Data), ct);
 
-    private async Task<RestReply> SendAsync(Route route, byte[]? body, CancellationToken ct)
+    public Task<RestReply> SendAsync(Route route, FormCallback body, CancellationToken ct) => SendAsync(route, Json(body, PayloadJson.Default.FormCallback), ct);
+
+    public Task<RestReply> SendAsync(Route route, ThreadStart body, CancellationToken ct) => SendAsync(route, Json(body, PayloadJson.Default.ThreadStart), ct);
+
+    public Task<RestReply> SendAsync(Route route, ThreadChange body, CancellationToken ct) => SendAsync(route, Json(body, PayloadJson.Default.ThreadChange), ct);
+
+    public Task<RestReply> SendAsync(Route route, IReadOnlyList<SlashCommand> body, CancellationToken ct) =>
+        SendAsync(route, Json(body, PayloadJson.Default.IReadOnlyListSlashCommand), ct);
+
+    private static ByteArrayContent Json<T>(T body, JsonTypeInfo<T> type) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(body, type)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+
+    /// <summary>With a picture it goes in parts: documented under "Uploading Files" (API v10).</summary>
+    private static HttpContent Content(ByteArrayContent json, MessageBody? message)
+    {
+        if (message is not { Picture: { } picture, Attachments: [var file] })
+        {
+            return json;
+        }
+        json.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"payload_json\"" };
+        var png = new ByteArrayContent(picture.Png)
+        {
+            Headers =
+            {
+                ContentType = new MediaTypeHeaderValue("image/png"),
+                ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = $"\"files[{file.Id}]\"", FileName = $"\"{file.Filename}\"" },
+            },
+        };
+        return new MultipartFormDataContent { json, png };
+    }
+
+    private async Task<RestReply> SendAsync(Route route, HttpContent? body, CancellationToken ct)
     {
         if (!route.OwnToken && time.GetUtcNow().UtcTicks < Interlocked.Read(ref _silentUntil))
         {
@@ -72,7 +104,7 @@ internal sealed class Rest(WebReader web, DiscordOptions options, RateLimits lim
         return null;
     }
 
-    private HttpRequestMessage Request(Route route, byte[]? body)
+    private HttpRequestMessage Request(Route route, HttpContent? body)
     {
         var request = new HttpRequestMessage(route.Method, new Uri(_base, route.Path)) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
@@ -80,10 +112,7 @@ internal sealed class Rest(WebReader web, DiscordOptions options, RateLimits lim
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bot", options.Token);
         }
-        if (body is not null)
-        {
-            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        }
+        request.Content = body;
         return request;
     }
 
@@ -96,7 +125,7 @@ internal sealed class Rest(WebReader web, DiscordOptions options, RateLimits lim
 
     private RestReply Read(Route route, WebAnswer answer)
     {
-        var body = Json.Parse(answer.Body.Span);
+        var body = Discord.Json.Parse(answer.Body.Span);
         var status = (int)answer.Status;
         switch (status)
         {

@@ -27,6 +27,12 @@ internal sealed record Route(HttpMethod Method, string Template, string Major, s
     public static Route List(string channel, ulong after) =>
         new(HttpMethod.Get, "channels/messages", channel, $"channels/{channel}/messages?limit=100&after={after}");
 
+    public static Route StartThread(MessageAddress at) => new(HttpMethod.Post, "channels/messages/threads", at.Channel, $"channels/{at.Channel}/messages/{at.Message}/threads");
+    public static Route ChangeThread(string thread) => new(HttpMethod.Patch, "channels", thread, $"channels/{thread}");
+    public static Route Application { get; } = new(HttpMethod.Get, "applications/@me", "", "applications/@me");
+    public static Route Commands(string application, string guild) => new(HttpMethod.Get, "applications/guilds/commands", guild, $"applications/{application}/guilds/{guild}/commands");
+    public static Route OfferCommands(string application, string guild) => Commands(application, guild) with { Method = HttpMethod.Put };
+
     public static Route Answer(Interaction press) =>
         new(HttpMethod.Post, "interactions/callback", press.Id, $"interactions/{press.Id}/{press.Token}/callback") { OwnToken = true };
 

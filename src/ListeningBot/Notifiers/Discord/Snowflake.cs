@@ -9,6 +9,8 @@ internal static class Snowflake
     public static ulong Before(DateTimeOffset moment) =>
         (ulong)Math.Max(0, moment.ToUnixTimeMilliseconds() - Epoch) << 22;
 
+    public static DateTimeOffset GivenAt(ulong id) => DateTimeOffset.FromUnixTimeMilliseconds((long)(id >> 22) + Epoch);
+
     public static bool TryParse(string? text, out ulong id)
     {
         id = 0;

@@ -31,6 +31,55 @@ public static class DiscordRules
         return faults;
     }
 
+    /// <summary>Of a form: documented under "Modal", "Label" and "Text Input".</summary>
+    public static IReadOnlyList<string> FormFaults(JsonObject form)
+    {
+        var faults = new List<string>();
+        var labels = form["components"]?.AsArray() ?? [];
+        Require(faults, "title", ((string?)form["title"])?.Length is >= 1 and <= 45, "BASE_TYPE_BAD_LENGTH");
+        Require(faults, "custom_id", ((string?)form["custom_id"])?.Length is >= 1 and <= 100, "BASE_TYPE_BAD_LENGTH");
+        Require(faults, "components", labels.Count is >= 1 and <= 5, "BASE_TYPE_BAD_LENGTH");
+        foreach (var label in labels)
+        {
+            var input = label!["component"];
+            Require(faults, "components.label", (int?)label["type"] == 18 && ((string?)label["label"])?.Length is >= 1 and <= 45, "BASE_TYPE_BAD_LENGTH");
+            Require(faults, "components.component", (int?)input?["type"] == 4 && (int?)input["style"] is 1 or 2 && ((string?)input["custom_id"])?.Length is >= 1 and <= 100, "UNION_TYPE_CHOICES");
+            Require(faults, "components.max_length", (int?)input?["max_length"] is null or (>= 1 and <= 4000), "NUMBER_TYPE_MAX");
+            Require(faults, "components.value", (((string?)input?["value"])?.Length ?? 0) <= ((int?)input?["max_length"] ?? 4000), "BASE_TYPE_MAX_LENGTH");
+            Check(faults, "components.placeholder", (string?)input?["placeholder"], 100);
+        }
+        return faults;
+    }
+
+    /// <summary>Of what is offered behind a slash: documented under "Application Command Object".</summary>
+    public static IReadOnlyList<string> CommandFaults(JsonArray commands)
+    {
+        var faults = new List<string>();
+        Require(faults, "commands", commands.Count <= 100 && commands.Select(command => (string?)command!["name"]).Distinct().Count() == commands.Count, "APPLICATION_COMMANDS_DUPLICATE_NAME");
+        foreach (var command in commands)
+        {
+            CheckCommand(faults, command!, depth: 0);
+        }
+        return faults;
+    }
+
+    private static void CheckCommand(List<string> faults, JsonNode command, int depth)
+    {
+        var options = command["options"]?.AsArray() ?? [];
+        var required = options.Select(option => (bool?)option!["required"] == true).ToList();
+        Require(faults, "name", (string?)command["name"] is { Length: >= 1 and <= 32 } name && name.All(c => c is '-' or '_' || char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)), "APPLICATION_COMMAND_INVALID_NAME");
+        Require(faults, "description", ((string?)command["description"])?.Length is >= 1 and <= 100, "BASE_TYPE_BAD_LENGTH");
+        Require(faults, "options", options.Count <= 25 && options.Select(option => (string?)option!["name"]).Distinct().Count() == options.Count, "APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATED");
+        Require(faults, "options", required.SequenceEqual(required.OrderByDescending(is_ => is_)), "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID");
+        Require(faults, "options", options.Select(option => (int?)option!["type"] == 1).Distinct().Count() <= 1, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID");
+        foreach (var option in options)
+        {
+            Require(faults, "options.type", (int?)option!["type"] is 3 or 4 || ((int?)option["type"] == 1 && depth == 0), "UNION_TYPE_CHOICES");
+            Require(faults, "options.choices", (option["choices"]?.AsArray().Count ?? 0) <= 25, "BASE_TYPE_BAD_LENGTH");
+            CheckCommand(faults, option, depth + 1);
+        }
+    }
+
     private static void CheckRow(List<string> faults, JsonNode row, List<string> ids)
     {
         var parts = row["components"]?.AsArray() ?? [];

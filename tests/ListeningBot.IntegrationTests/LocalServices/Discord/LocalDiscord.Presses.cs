@@ -23,9 +23,10 @@ public sealed partial class LocalDiscord
     }
 
     /// <summary>Sends any interaction, pressing nothing that stands anywhere.</summary>
-    public LocalPress Send(int type, JsonObject? data, JsonObject? message, LocalUser user)
+    /// <param name="channel">Where it was typed; null: where the message stands.</param>
+    public LocalPress Send(int type, JsonObject? data, JsonObject? message, LocalUser user, string? channel = null)
     {
-        var press = new LocalPress(NewId(), "token-" + Guid.NewGuid().ToString("N"), message);
+        var press = new LocalPress(NewId(), "token-" + Guid.NewGuid().ToString("N"), type, message) { Channel = channel };
         _presses[press.Token] = press;
         var interaction = new JsonObject
         {
@@ -34,9 +35,13 @@ public sealed partial class LocalDiscord
             ["type"] = type,
             ["token"] = press.Token,
             ["version"] = 1,
-            ["channel_id"] = (string?)message?["channel_id"],
+            ["channel_id"] = channel ?? (string?)message?["channel_id"],
             ["message"] = message?.DeepClone(),
         };
+        if (_channels.TryGetValue(channel ?? (string?)message?["channel_id"] ?? "", out var where))
+        {
+            interaction["channel"] = Whole(where);
+        }
         if (data is not null)
         {
             interaction["data"] = data;
@@ -71,11 +76,11 @@ public sealed partial class LocalDiscord
         {
             return Error(404, 10062, "Unknown interaction");
         }
-        if (type is not (1 or 4 or 5 or 6 or 7) || (body["data"] is JsonObject data && type is 4 or 7 && DiscordRules.Faults((JsonObject)body["data"]!, creates: type == 4) is { Count: > 0 }))
+        if (press.FaultsOf(type, body["data"] as JsonObject, Files(context)) is { Count: > 0 } faults)
         {
-            return Error(400, 50035, "Invalid Form Body");
+            return Error(400, 50035, "Invalid Form Body", faults);
         }
-        return press.Answer(type, body["data"] as JsonObject) ? (204, null) : Error(400, 40060, "Interaction has already been acknowledged.");
+        return press.Answer(type, LocalUpload.With(body["data"] as JsonObject, Files(context))) ? (204, null) : Error(400, 40060, "Interaction has already been acknowledged.");
     }
 
     private (int, JsonNode?) EditAnswer(HttpContext context, JsonNode? body)
@@ -84,11 +89,15 @@ public sealed partial class LocalDiscord
         {
             return Error(404, 10015, "Unknown Webhook");
         }
-        if (DiscordRules.Faults((JsonObject)body!, creates: false) is { Count: > 0 } faults)
+        if (press.Type == 9)
+        {
+            return Error(404, 10008, "Unknown Message");
+        }
+        if (Faults(context, (JsonObject)body!, creates: false) is { Count: > 0 } faults)
         {
             return Error(400, 50035, "Invalid Form Body", faults);
         }
-        press.Edit((JsonObject)body!);
+        press.Edit(LocalUpload.With((JsonObject)body!, Files(context))!);
         return (200, press.Shown);
     }
 
@@ -106,6 +115,9 @@ public sealed partial class LocalDiscord
 /// <summary>Who presses.</summary>
 public sealed record LocalUser(string Id, string Username, string? GlobalName = null, string? Nick = null, bool InDirectMessage = false)
 {
+    /// <summary>By their ids.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
     public static readonly LocalUser Jo = new("700000000000000002", "jo", "Jo Berg", "Jo (care)");
 
     internal void AddTo(JsonObject interaction, string guild)
@@ -118,7 +130,18 @@ public sealed record LocalUser(string Id, string Username, string? GlobalName = 
         else
         {
             interaction["guild_id"] = guild;
-            interaction["member"] = new JsonObject { ["user"] = user, ["nick"] = Nick, ["roles"] = new JsonArray() };
+            interaction["member"] = Member(user);
         }
+    }
+
+    /// <summary>In a message the author stands beside the member, not in it.</summary>
+    internal JsonObject Member(JsonObject? user)
+    {
+        var member = new JsonObject { ["nick"] = Nick, ["roles"] = new JsonArray([.. Roles.Select(role => (JsonNode)role)]) };
+        if (user is not null)
+        {
+            member["user"] = user;
+        }
+        return member;
     }
 }

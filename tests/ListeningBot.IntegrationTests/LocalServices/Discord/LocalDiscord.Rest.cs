@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +7,13 @@ namespace ListeningBot.IntegrationTests.LocalServices.Discord;
 /// <content>The REST API: documented under "Message", "Channel", "User", "Guild", "Get Gateway Bot".</content>
 public sealed partial class LocalDiscord
 {
+    private const string FilesOf = "files";
+    private const ulong Views = 1UL << 10;
+    private const ulong Writes = 1UL << 11;
+    private const ulong AttachesFiles = 1UL << 15;
+    private const ulong CreatesThreads = 1UL << 35;
+    private const ulong WritesInThreads = 1UL << 38;
+
     private delegate (int Status, JsonNode? Body) Does(HttpContext context, JsonNode? body);
 
     /// <summary>What Get Gateway Bot says is left of the day's session starts.</summary>
@@ -24,6 +30,11 @@ public sealed partial class LocalDiscord
         On(app, "POST", "/channels/{channel}/messages", Create, "create");
         On(app, "PATCH", "/channels/{channel}/messages/{message}", Edit, "edit");
         On(app, "DELETE", "/channels/{channel}/messages/{message}", Delete, "delete");
+        On(app, "POST", "/channels/{channel}/messages/{message}/threads", StartThread, "threads");
+        On(app, "PATCH", "/channels/{channel}", ChangeChannel, "channel");
+        On(app, "GET", "/applications/@me", (_, _) => (200, new JsonObject { ["id"] = BotId, ["name"] = "listeningbot", ["flags"] = MessageContentAllowed ? 1 << 19 : 0 }));
+        On(app, "GET", "/applications/{application}/guilds/{guild}/commands", ListCommands);
+        On(app, "PUT", "/applications/{application}/guilds/{guild}/commands", OfferCommands);
         On(app, "POST", "/interactions/{id}/{token}/callback", TakeCallback, anonymous: true);
         On(app, "PATCH", "/webhooks/{application}/{token}/messages/@original", EditAnswer, anonymous: true);
         On(app, "POST", "/webhooks/{application}/{token}", FollowUp, anonymous: true);
@@ -34,10 +45,10 @@ public sealed partial class LocalDiscord
 
     private async Task ServeAsync(HttpContext context, Func<JsonNode?, (int Status, JsonNode? Body)> does, string? bucket)
     {
-        using var reader = new StreamReader(context.Request.Body);
-        var body = Parsed(await reader.ReadToEndAsync());
         var request = context.Request;
-        Requests.Enqueue(new LocalRequest(request.Method, request.Path, request.QueryString.ToString(), request.Headers.Authorization, request.Headers.UserAgent.ToString(), body));
+        var (body, files) = await LocalUpload.ReadAsync(request);
+        context.Items[FilesOf] = files;
+        Requests.Enqueue(new LocalRequest(request.Method, request.Path, request.QueryString.ToString(), request.Headers.Authorization, request.Headers.UserAgent.ToString(), body) { Files = files });
         context.Response.ContentType = "application/json";
         if (TakeFault(request.Method, request.Path.ToString()) is { } fault)
         {
@@ -59,7 +70,7 @@ public sealed partial class LocalDiscord
         {
             return Error(401, 0, "401: Unauthorized");
         }
-        if (context.Request.Method is "POST" or "PATCH" && (body is null || context.Request.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true))
+        if (context.Request.Method is "POST" or "PATCH" or "PUT" && body is null)
         {
             return Error(400, 50109, "The request body contains invalid JSON.");
         }
@@ -82,8 +93,23 @@ public sealed partial class LocalDiscord
         ["session_start_limit"] = new JsonObject { ["total"] = 1000, ["remaining"] = SessionStartsLeft, ["reset_after"] = 60_000, ["max_concurrency"] = 1 },
     });
 
-    private (int, JsonNode?) GetChannel(HttpContext context, JsonNode? body) =>
-        Refusal(context, 1UL << 10) ?? (200, new JsonObject { ["id"] = Id(context, "channel"), ["type"] = 0, ["guild_id"] = GuildId, ["permission_overwrites"] = new JsonArray() });
+    private (int, JsonNode?) GetChannel(HttpContext context, JsonNode? body) => Refusal(context, Views) ?? (200, Whole(_channels[Id(context, "channel")]));
+
+    private static JsonObject Whole(LocalChannel channel)
+    {
+        var whole = new JsonObject { ["id"] = channel.Id, ["type"] = channel.Parent is null ? 0 : 11, ["guild_id"] = GuildId, ["name"] = channel.Name };
+        if (channel.Parent is null)
+        {
+            whole["permission_overwrites"] = new JsonArray();
+        }
+        else
+        {
+            whole["parent_id"] = channel.Parent;
+            whole["owner_id"] = BotId;
+            whole["thread_metadata"] = new JsonObject { ["archived"] = channel.Archived, ["locked"] = channel.Locked };
+        }
+        return whole;
+    }
 
     private JsonObject Guild() => new()
     {
@@ -111,18 +137,31 @@ public sealed partial class LocalDiscord
 
     private (int, JsonNode?) Create(HttpContext context, JsonNode? body)
     {
-        if (Refusal(context, (1UL << 10) | (1UL << 11)) is { } refusal)
+        var thread = _channels.GetValueOrDefault(Id(context, "channel"))?.Parent is not null;
+        var files = Files(context);
+        if (Refusal(context, Views | (thread ? WritesInThreads : Writes) | (files.Count > 0 ? AttachesFiles : 0)) is { } refusal)
         {
             return refusal;
         }
-        if (DiscordRules.Faults((JsonObject)body!, creates: true) is { Count: > 0 } faults)
+        if (Faults(context, (JsonObject)body!, creates: true) is { Count: > 0 } faults)
         {
             return Error(400, 50035, "Invalid Form Body", faults);
         }
         var channel = _channels[Id(context, "channel")];
+        if (channel.Locked)
+        {
+            return Error(400, 160005, "Thread is locked");
+        }
+        channel.Archived = false;
         var message = NewMessage(channel.Id, (JsonObject)body!, BotId, bot: true);
+        message["attachments"] = LocalUpload.Kept((JsonObject)body!, files);
         var enforced = (bool?)body!["enforce_nonce"] == true ? (string?)body["nonce"] : null;
-        return (200, channel.AddOnce(message, enforced).DeepClone());
+        var kept = channel.AddOnce(message, enforced);
+        if (kept == message)
+        {
+            TellOf(message, channel, member: null);
+        }
+        return (200, kept.DeepClone());
     }
 
     private (int, JsonNode?) Edit(HttpContext context, JsonNode? body)
@@ -140,11 +179,24 @@ public sealed partial class LocalDiscord
         {
             return Error(403, 50005, "Cannot edit a message authored by another user");
         }
-        if (DiscordRules.Faults((JsonObject)body!, creates: false) is { Count: > 0 } faults)
+        if (channel.Archived)
+        {
+            return Error(400, 50083, "Thread is archived");
+        }
+        var files = Files(context);
+        if (files.Count > 0 && (BotPermissions & AttachesFiles) == 0)
+        {
+            return Error(403, 50013, "Missing Permissions");
+        }
+        if (Faults(context, (JsonObject)body!, creates: false) is { Count: > 0 } faults)
         {
             return Error(400, 50035, "Invalid Form Body", faults);
         }
-        channel.Change(message, changed => Merge(changed, (JsonObject)body!));
+        channel.Change(message, changed =>
+        {
+            Merge(changed, (JsonObject)body!);
+            changed["attachments"] = body!["attachments"] is null ? changed["attachments"]?.DeepClone() : LocalUpload.Kept((JsonObject)body, files);
+        });
         return (200, message.DeepClone());
     }
 
@@ -203,17 +255,10 @@ public sealed partial class LocalDiscord
         return (status, error);
     }
 
-    private static string Id(HttpContext context, string name) => (string?)context.Request.RouteValues[name] ?? "";
+    private static IReadOnlyList<LocalFile> Files(HttpContext context) => (IReadOnlyList<LocalFile>)context.Items[FilesOf]!;
 
-    private static JsonNode? Parsed(string text)
-    {
-        try
-        {
-            return text.Length == 0 ? null : JsonNode.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static IReadOnlyList<string> Faults(HttpContext context, JsonObject body, bool creates) =>
+        [.. DiscordRules.Faults(body, creates), .. LocalUpload.Faults(body, Files(context))];
+
+    private static string Id(HttpContext context, string name) => (string?)context.Request.RouteValues[name] ?? "";
 }

@@ -51,16 +51,25 @@ public sealed partial class LocalDiscord : LocalService
     public ConcurrentQueue<LocalRequest> Requests { get; } = [];
 
     /// <summary>What the bot may do in all channels, as a bit set.</summary>
-    public ulong BotPermissions { get; set; } = (1UL << 10) | (1UL << 11) | (1UL << 14) | (1UL << 16);
+    public ulong BotPermissions { get; set; } = (1UL << 10) | (1UL << 11) | (1UL << 14) | (1UL << 15) | (1UL << 16) | CreatesThreads | WritesInThreads;
+
+    /// <summary>The switch "Message Content Intent" in the Developer Portal. Off: a session that asks for it is closed with 4014.</summary>
+    public bool MessageContentAllowed { get; set; } = true;
 
     public LocalChannel AddChannel(string id) => _channels.GetOrAdd(id, new LocalChannel(id));
 
-    public void RemoveChannel(string id) => _channels.TryRemove(id, out _);
+    public void RemoveChannel(string id)
+    {
+        foreach (var gone in _channels.Values.Where(channel => channel.Id == id || channel.Parent == id))
+        {
+            _channels.TryRemove(gone.Id, out _);
+        }
+    }
 
     /// <summary>What stands in a channel, oldest first, each as Discord would return it.</summary>
     public IReadOnlyList<JsonObject> Messages(string channel) => _channels[channel].All();
 
-    /// <summary>A human writes something.</summary>
+    /// <summary>A human writes something that the bot is not told of.</summary>
     public JsonObject Say(string channel, string text)
     {
         var message = NewMessage(channel, new JsonObject { ["content"] = text }, author: "700000000000000001", bot: false);
@@ -116,15 +125,24 @@ public sealed partial class LocalDiscord : LocalService
 }
 
 /// <summary>A request as it came.</summary>
-public sealed record LocalRequest(string Method, string Path, string Query, string? Authorization, string UserAgent, JsonNode? Body);
+public sealed record LocalRequest(string Method, string Path, string Query, string? Authorization, string UserAgent, JsonNode? Body)
+{
+    public IReadOnlyList<LocalFile> Files { get; init; } = [];
+}
 
-/// <summary>A text channel with its messages.</summary>
-public sealed class LocalChannel(string id)
+/// <summary>A text channel, or with a parent a thread, with its messages.</summary>
+public sealed class LocalChannel(string id, string? parent = null)
 {
     private readonly Lock _gate = new();
     private readonly List<JsonObject> _messages = [];
 
     public string Id { get; } = id;
+    public string? Parent { get; } = parent;
+    public string Name { get; set; } = "care";
+    public bool Archived { get; set; }
+
+    /// <summary>By a moderator.</summary>
+    public bool Locked { get; set; }
 
     public IReadOnlyList<JsonObject> All()
     {

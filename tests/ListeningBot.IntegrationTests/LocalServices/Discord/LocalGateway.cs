@@ -9,6 +9,9 @@ namespace ListeningBot.IntegrationTests.LocalServices.Discord;
 /// <summary>The gateway: documented under "Gateway" and "Gateway Events". Sessions outlive their connections and replay what was missed.</summary>
 public sealed class LocalGateway(LocalDiscord discord, TimeProvider time)
 {
+    private const int Guilds = 1 << 0;
+    private const int GuildMessages = 1 << 9;
+    private const int MessageContent = 1 << 15;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LocalSession> _sessions = [];
     private readonly List<LocalConnection> _connections = [];
@@ -54,9 +57,26 @@ public sealed class LocalGateway(LocalDiscord discord, TimeProvider time)
         {
             foreach (var session in _sessions.Values)
             {
-                session.Add(name, data);
+                Tell(session, name, data);
             }
         }
+    }
+
+    /// <summary>Documented under "List of Intents" and "Message Content Intent": what was not asked for does not come, or comes without its words.</summary>
+    private static void Tell(LocalSession session, string name, JsonObject data)
+    {
+        var needed = name.StartsWith("MESSAGE_", StringComparison.Ordinal) ? GuildMessages : name.StartsWith("GUILD_", StringComparison.Ordinal) || name.StartsWith("THREAD_", StringComparison.Ordinal) ? Guilds : 0;
+        if ((session.Intents & needed) != needed)
+        {
+            return;
+        }
+        if (needed == GuildMessages && (session.Intents & MessageContent) == 0 && (string?)data["author"]?["id"] != LocalDiscord.BotId)
+        {
+            data = (JsonObject)data.DeepClone();
+            data["content"] = "";
+            data["attachments"] = new JsonArray();
+        }
+        session.Add(name, data);
     }
 
     public Task CloseAsync(int code) => EachAsync(connection => connection.Socket.CloseOutputAsync((WebSocketCloseStatus)code, null, default));
@@ -169,7 +189,7 @@ public sealed class LocalGateway(LocalDiscord discord, TimeProvider time)
             return;
         }
         _lastIdentify = now;
-        var session = new LocalSession(Guid.NewGuid().ToString("N"));
+        var session = new LocalSession(Guid.NewGuid().ToString("N"), (int?)data["intents"] ?? 0);
         session.Add("READY", new JsonObject
         {
             ["v"] = 10,
@@ -179,6 +199,7 @@ public sealed class LocalGateway(LocalDiscord discord, TimeProvider time)
             ["resume_gateway_url"] = $"ws://{discord.HostAndPort}/gateway/resume",
             ["application"] = new JsonObject { ["id"] = LocalDiscord.BotId, ["flags"] = 0 },
         });
+        Tell(session, "GUILD_CREATE", new JsonObject { ["id"] = LocalDiscord.GuildId, ["name"] = "Nimbus", ["channels"] = new JsonArray(), ["threads"] = new JsonArray() });
         lock (_gate)
         {
             _sessions[session.Id] = session;
@@ -217,7 +238,9 @@ public sealed class LocalGateway(LocalDiscord discord, TimeProvider time)
             CloseNextWith = null;
             return code;
         }
-        return (string?)data["token"] == discord.Token ? null : 4004;
+        return (string?)data["token"] != discord.Token ? 4004
+            : ((int?)data["intents"] & MessageContent) == MessageContent && !discord.MessageContentAllowed ? 4014
+            : null;
     }
 
     private void End(LocalConnection connection)
@@ -291,7 +314,7 @@ internal sealed class LocalConnection(WebSocket socket)
 }
 
 /// <summary>The events of one session in order, and the connection that hears them now.</summary>
-internal sealed class LocalSession(string id)
+internal sealed class LocalSession(string id, int intents)
 {
     private readonly Lock _gate = new();
     private readonly List<string> _events = [];
@@ -299,6 +322,7 @@ internal sealed class LocalSession(string id)
     private Task _sent = Task.CompletedTask;
 
     public string Id { get; } = id;
+    public int Intents { get; } = intents;
 
     public void Add(string name, JsonObject data)
     {

@@ -3,17 +3,23 @@ using System.Text.Json.Nodes;
 namespace ListeningBot.IntegrationTests.LocalServices.Discord;
 
 /// <summary>A press and what its presser saw of it.</summary>
-public sealed class LocalPress(string id, string token, JsonObject? message)
+public sealed class LocalPress(string id, string token, int kind, JsonObject? message)
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _edited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JsonObject? _shown = message is not null && ((int?)message["flags"] & 64) == 64 ? (JsonObject)message.DeepClone() : null;
 
+    private const int Command = 2;
+    private const int Component = 3;
+    private const int Submit = 5;
+
     public string Id { get; } = id;
+    internal JsonObject? Message => message;
+    internal string? Channel { get; init; }
     public string Token { get; } = token;
 
-    /// <summary>The first answer's type: 4 message, 5 deferred message, 6 deferred update, 7 update. Null: none came.</summary>
+    /// <summary>The first answer's type: 4 message, 5 deferred message, 6 deferred update, 7 update, 9 form. Null: none came.</summary>
     public int? Type { get; private set; }
 
     /// <summary>The presser was told "This interaction failed".</summary>
@@ -31,6 +37,9 @@ public sealed class LocalPress(string id, string token, JsonObject? message)
         }
     }
 
+    /// <summary>The form that opened, or null.</summary>
+    public JsonObject? Form { get; private set; }
+
     /// <summary>Messages that came after the first answer.</summary>
     public List<JsonObject> FollowUps { get; } = [];
 
@@ -39,6 +48,23 @@ public sealed class LocalPress(string id, string token, JsonObject? message)
 
     public static string Words(JsonObject? message) =>
         $"{(string?)message?["content"]}{string.Join('\n', (message?["embeds"]?.AsArray() ?? []).Select(embed => (string?)embed!["description"]))}".Replace("\\", "", StringComparison.Ordinal);
+
+    /// <summary>Which answers fit what: documented under "Interaction Callback Type".</summary>
+    internal IReadOnlyList<string> FaultsOf(int type, JsonObject? data, IReadOnlyList<LocalFile> files)
+    {
+        var fits = type switch
+        {
+            1 => kind == 1,
+            4 or 5 => kind is Command or Component or Submit,
+            6 or 7 => kind == Component || (kind == Submit && message is not null),
+            9 => kind is Command or Component,
+            _ => false,
+        };
+        return !fits ? ["type BASE_TYPE_CHOICES"]
+            : type == 9 ? DiscordRules.FormFaults(data!)
+            : type is 4 or 7 ? [.. DiscordRules.Faults(data!, creates: type == 4), .. LocalUpload.Faults(data!, files)]
+            : [];
+    }
 
     internal bool Answer(int type, JsonObject? data)
     {
@@ -49,7 +75,11 @@ public sealed class LocalPress(string id, string token, JsonObject? message)
                 return false;
             }
             Type = type;
-            if (type is 4 or 5)
+            if (type == 9)
+            {
+                Form = (JsonObject)data!.DeepClone();
+            }
+            else if (type is 4 or 5)
             {
                 _shown = (JsonObject?)data?.DeepClone();
             }

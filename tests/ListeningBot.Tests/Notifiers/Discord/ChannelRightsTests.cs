@@ -36,7 +36,7 @@ public sealed class ChannelRightsTests
         var rights = new ChannelRights(ChannelRights.ViewChannel, new Room("care", "discord", "7"));
 
         Assert.Null(rights.Missing(ChannelRights.ViewChannel));
-        Assert.Contains("\"Send Messages\", \"Embed Links\", \"Read Message History\" in the room \"care\"", rights.Missing(ChannelRights.All));
+        Assert.Contains("\"Send Messages\", \"Embed Links\", \"Read Message History\", \"Attach Files\", \"Create Public Threads\", \"Send Messages in Threads\" in the room \"care\"", rights.Missing(ChannelRights.All));
     }
 
     private static ulong Reckon(string member, string exceptions, string user) =>

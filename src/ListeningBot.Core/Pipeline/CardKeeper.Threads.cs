@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using ListeningBot.Core.Alerting;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>Threads come under the cards of cases that are claimed. A room that takes none goes on with its cards.</summary>
+public sealed partial class CardKeeper
+{
+    /// <summary>Why a room takes no threads: told once, not with each case.</summary>
+    private readonly ConcurrentDictionary<string, string> _threadless = new();
+
+    private Action<IStoreTx> SettleThread(CardWork work, DossierCard dossier, MessageRef? known, Delivery delivery)
+    {
+        switch (delivery)
+        {
+            case Delivery.Gone when known is null:
+                // The card to stand under was deleted: it is put anew, and the thread comes after it.
+                return tx =>
+                {
+                    tx.ForgetMessage(CardPages.CardOf(work.Key));
+                    tx.PutOffCard(work.Key, time.GetUtcNow() + ShortestPause, lookFirst: false, "the card that it stands under was deleted");
+                };
+            case Delivery.Rejected rejected:
+                var tell = _threadless.GetValueOrDefault(work.Key.Room) != rejected.Reason;
+                _threadless[work.Key.Room] = rejected.Reason;
+                return tx => GiveUpThread(tx, work, dossier, rejected.Reason, tell);
+            case Delivery.Delivered:
+                _threadless.TryRemove(work.Key.Room, out _);
+                return tx => Settle(tx, work, dossier, delivery);
+            default:
+                return tx => Settle(tx, work, dossier, delivery);
+        }
+    }
+
+    private void GiveUpThread(IStoreTx tx, CardWork work, DossierCard dossier, string reason, bool tell)
+    {
+        log.CardRejected(work.Key.Subject, work.Key.Room, reason);
+        tx.GiveUpCard(work.Key, dossier.Version, reason);
+        if (tell)
+        {
+            Notices.Add(tx, $"The room \"{work.Key.Room}\" shows its cards, but not the thread of {work.Key.Subject.Replace("thread:", "case ", StringComparison.Ordinal)}: {reason}", good: false, time.GetUtcNow());
+        }
+    }
+}
