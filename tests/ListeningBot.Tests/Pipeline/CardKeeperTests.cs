@@ -108,8 +108,9 @@ public sealed class CardKeeperTests : IAsyncDisposable
         await KeepAsync();
         await KeepAsync();
 
-        Assert.Null(_chat.Put[^1].Known);
-        Assert.Equal(3, _chat.Put.Count);
+        var cards = _chat.Put.Where(p => p.Card is CaseCard).ToList();
+        Assert.Null(cards[^1].Known);
+        Assert.Equal(3, cards.Count);
     }
 
     [Fact]
