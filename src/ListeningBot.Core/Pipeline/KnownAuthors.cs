@@ -12,7 +12,8 @@ public static class KnownAuthors
 
     /// <summary>Returns the rooms with something new to show. What was taken away meanwhile stays away.</summary>
     /// <param name="author">The author of the post with what is known now.</param>
-    public static IReadOnlySet<string> Record(IStoreTx tx, long mentionId, Author author, IReadOnlyList<Contact> contacts, Policy policy, DateTimeOffset now)
+    /// <param name="profile">What their public profile links; null when there is none.</param>
+    public static IReadOnlySet<string> Record(IStoreTx tx, long mentionId, Author author, IReadOnlyList<Contact> contacts, ProfileFound? profile, Policy policy, DateTimeOffset now)
     {
         var cases = new CaseWriter(tx, now, policy);
         if (tx.MentionOf(mentionId) is not { Deleted: false } mention || mention.Post.Author.Id != author.Id)
@@ -24,7 +25,8 @@ public static class KnownAuthors
         tx.KeepContacts(mentionId, contacts);
         if (named)
         {
-            tx.UpdateMention(mention with { Post = mention.Post with { Author = author } });
+            mention = mention with { Post = mention.Post with { Author = author } };
+            tx.UpdateMention(mention);
         }
         if (mention.CaseId is { } id && tx.CaseOf(id) is { } @case && (named || more))
         {
@@ -33,6 +35,10 @@ public static class KnownAuthors
         else if (named)
         {
             cases.WantTrayPages(mentionId);
+        }
+        if (profile is not null)
+        {
+            cases.LinkAccounts(mention.Post, profile);
         }
         return cases.Rooms;
     }

@@ -18,8 +18,8 @@ public sealed record AuthorProfile
     public string? Name { get; init; }
     public string? Handle { get; init; }
 
-    /// <summary>The profile for people; http or https.</summary>
-    public string? Url { get; init; }
+    /// <summary>Where the profile stands for people, http or https, the best first; empty when they have none.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
 
     /// <summary>What they say of themselves.</summary>
     public string? About { get; init; }
@@ -31,8 +31,8 @@ public sealed record AuthorProfile
     /// <summary>Pages that say more of the author: that of the post, one about them.</summary>
     public IReadOnlyList<Uri> Pages { get; init; } = [];
 
-    /// <summary>Where the addresses of the pages were found: see <see cref="Net.WebGet.SentBy"/>.</summary>
-    public Uri? SentBy { get; init; }
+    /// <summary>Where all these addresses were found: see <see cref="Net.WebGet.SentBy"/>.</summary>
+    public required Uri SentBy { get; init; }
 }
 
 /// <summary>Not to be had just now. The message is for operators: no secret, no customer text.</summary>

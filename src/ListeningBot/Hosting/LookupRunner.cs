@@ -103,7 +103,7 @@ internal sealed class LookupRunner(IStore store, AuthorSearch search, PolicyBook
         var rooms = await store.WriteAsync(
             tx =>
             {
-                var changed = KnownAuthors.Record(tx, mention.Id, found.Author, contacts, policies.Current, now);
+                var changed = KnownAuthors.Record(tx, mention.Id, found.Author, contacts, found.Profile, policies.Current, now);
                 if (ends)
                 {
                     tx.EndLookup(mention.Id, now);
@@ -128,12 +128,12 @@ internal sealed class LookupRunner(IStore store, AuthorSearch search, PolicyBook
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new AuthorFound(mention.Post.Author, [], $"it took longer than {Longest.TotalSeconds:0} seconds");
+            return new AuthorFound(mention.Post.Author, []) { Missing = $"it took longer than {Longest.TotalSeconds:0} seconds" };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             log.DueWorkFaulted(e, "looking up an author");
-            return new AuthorFound(mention.Post.Author, [], $"an unexpected fault ({e.GetType().Name})");
+            return new AuthorFound(mention.Post.Author, []) { Missing = $"an unexpected fault ({e.GetType().Name})" };
         }
     }
 

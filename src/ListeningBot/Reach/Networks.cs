@@ -33,13 +33,16 @@ internal static class Networks
     public static string? NameIn(Uri url)
     {
         var path = url.AbsolutePath.Trim('/').Split('/');
-        var host = url.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? url.Host[4..] : url.Host.StartsWith("m.", StringComparison.OrdinalIgnoreCase) ? url.Host[2..] : url.Host;
         if (path is [['@', _, ..] name])
         {
             return name[1..];
         }
-        return Profiles.TryGetValue(host, out var before) ? NameAfter(before, path) : null;
+        return Profiles.TryGetValue(HostOf(url), out var before) ? NameAfter(before, path) : null;
     }
+
+    /// <summary>Without "www." and "m.".</summary>
+    public static string HostOf(Uri url) =>
+        url.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? url.Host[4..] : url.Host.StartsWith("m.", StringComparison.OrdinalIgnoreCase) ? url.Host[2..] : url.Host;
 
     private static string? NameAfter(string[] before, string[] path) => path switch
     {

@@ -6,8 +6,9 @@ namespace ListeningBot.Reach;
 /// <summary>What a page says of how to reach whoever is behind it.</summary>
 /// <param name="Author">Whom the page names as its author, or null.</param>
 /// <param name="Contacts">In falling closeness to the author.</param>
+/// <param name="RelMe">The addresses that it says are the same person's.</param>
 /// <param name="More">Pages of the same site that may say more: about the author, contact, imprint.</param>
-internal sealed record PageFinds(string? Author, IReadOnlyList<Contact> Contacts, IReadOnlyList<Uri> More)
+internal sealed record PageFinds(string? Author, IReadOnlyList<Contact> Contacts, IReadOnlyList<string> RelMe, IReadOnlyList<Uri> More)
 {
     private const int LongestName = 100;
     private const int MostLinks = 5_000;
@@ -55,6 +56,7 @@ internal sealed record PageFinds(string? Author, IReadOnlyList<Contact> Contacts
     {
         private readonly List<Contact> _own = [];
         private readonly List<Contact> _site = [];
+        private readonly List<string> _me = [];
         private readonly List<Uri> _author = [];
         private readonly List<Uri> _contact = [];
         private readonly List<Uri> _about = [];
@@ -64,6 +66,7 @@ internal sealed record PageFinds(string? Author, IReadOnlyList<Contact> Contacts
         public PageFinds Result() => new(
             _name,
             [.. _own, .. _site],
+            _me,
             [.. _author.Concat(_contact).Concat(_about).DistinctBy(url => url.GetLeftPart(UriPartial.Path)).Where(url => url.AbsolutePath != page.AbsolutePath)]);
 
         public void Take(HtmlWalk tag)
@@ -110,6 +113,10 @@ internal sealed record PageFinds(string? Author, IReadOnlyList<Contact> Contacts
 
         private void Follow(Uri url, string[] rel, bool isAnchor)
         {
+            if (rel.Contains("me"))
+            {
+                _me.Add(url.AbsoluteUri);
+            }
             var same = url.Authority.Equals(page.Authority, StringComparison.OrdinalIgnoreCase);
             if (rel.Contains("author") && same)
             {

@@ -45,7 +45,7 @@ internal sealed class BlueskyProfiles(ChannelContext context, BlueskyOptions opt
     private Uri AddressOf(string did) => new($"{options.Profiles.TrimEnd('/')}/xrpc/app.bsky.actor.getProfile?actor={Uri.EscapeDataString(did)}");
 
     /// <summary>Null when it is no profile of this account.</summary>
-    private static AuthorProfile? Read(ReadOnlyMemory<byte> body, string did)
+    private AuthorProfile? Read(ReadOnlyMemory<byte> body, string did)
     {
         try
         {
@@ -59,7 +59,7 @@ internal sealed class BlueskyProfiles(ChannelContext context, BlueskyOptions opt
         }
     }
 
-    private static AuthorProfile Read(JsonElement profile, string did)
+    private AuthorProfile Read(JsonElement profile, string did)
     {
         var handle = Text(profile, "handle", LongestName)?.ToLowerInvariant() is { } named && named != InvalidHandle && Uri.CheckHostName(named) == UriHostNameType.Dns ? named : null;
         var isPublic = !Asks(profile, ForSignedInOnly);
@@ -67,7 +67,8 @@ internal sealed class BlueskyProfiles(ChannelContext context, BlueskyOptions opt
         {
             Name = isPublic ? Text(profile, "displayName", LongestName) : null,
             Handle = handle,
-            Url = "https://bsky.app/profile/" + (handle ?? did),
+            Addresses = [.. new[] { handle, did }.OfType<string>().Select(name => "https://bsky.app/profile/" + name)],
+            SentBy = new Uri(options.Profiles),
             About = isPublic ? Text(profile, "description", LongestAbout) : null,
             Links = isPublic && Uri.TryCreate(Text(profile, "website", 500), UriKind.Absolute, out var site) ? [site] : [],
             Followers = profile.TryGetProperty("followersCount", out var count) && count.ValueKind == JsonValueKind.Number && count.TryGetInt64(out var followers) && followers >= 0 ? followers : null,

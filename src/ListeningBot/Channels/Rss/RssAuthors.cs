@@ -7,6 +7,7 @@ internal sealed class RssAuthors(RssOptions options) : IAuthorLookup
 {
     public Task<AuthorProfile?> LookAsync(Post post, CancellationToken ct) => Task.FromResult<AuthorProfile?>(new AuthorProfile
     {
+        Addresses = post.Author.Url is { } own ? [own] : [],
         Pages = [.. new[] { post.Url, post.Author.Url }.Select(AddressOf).OfType<Uri>().Distinct()],
         SentBy = options.Address,
     });
