@@ -73,7 +73,7 @@ internal static partial class TextContacts
     private static IEnumerable<Match> Matches(Regex what, string text) => what.Matches(text).Take(MostOfOneKind);
 
     // mia@example.com; not @mia@social.example, not a part of a link.
-    [GeneratedRegex(@"(?<![\w.+@/:%-])(?<name>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63})@(?<host>(?:[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.){1,6}\p{L}{2,24})(?![\w@-]|\.\w)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"(?<![\w.+@/:%-])(?<name>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63})@(?<host>(?:[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.){1,6}\p{L}{2,24})(?![\w@-]|[.:]\w)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 500)]
     private static partial Regex Mail();
 
     // mia (at) example (dot) com, mia [at] example.com

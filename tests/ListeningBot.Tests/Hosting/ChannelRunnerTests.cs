@@ -126,6 +126,40 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_channel_that_failed_for_minutes_leaves_a_gap_from_when_it_was_last_heard()
+    {
+        object[] faults = [.. Enumerable.Range(0, 12).Select(_ => new ChannelException("no route to the feed. Look at the network"))];
+        var channel = new ScriptedChannel([Batch("1"), .. faults, Batch("2", Some.Post() with { Posted = ManualClock.Start.AddMinutes(3) }), Batch("3")]);
+
+        var run = RunAsync(channel);
+        while (!run.IsCompleted)
+        {
+            await Task.WhenAny(PausesAsync(), run);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var gap = Assert.Single(await GapsAsync());
+        var seen = await _temp.ReadAsync(view => view.MentionOf(1)!.FirstSeen);
+        Assert.Equal((ManualClock.Start, seen, "no route to the feed. Look at the network"), (gap.From, gap.To, gap.Cause));
+        Assert.StartsWith("posts was not heard from 09:00 to 09:", await _temp.ReadAsync(view => view.LateBecause(view.CaseOf(1)!, view.MentionOf(1)!)), StringComparison.Ordinal);
+        Assert.EndsWith("(no route to the feed)", await _temp.ReadAsync(view => view.LateBecause(view.CaseOf(1)!, view.MentionOf(1)!)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_blip_leaves_no_gap_however_seldom_the_source_is_asked()
+    {
+        await _temp.WriteAsync(tx => tx.MoveCursor("posts", new Cursor("1"), ManualClock.Start.AddHours(-6)));
+        var channel = new ScriptedChannel(new ChannelException("a blip."), Batch("2"));
+
+        var run = RunAsync(channel);
+        await PausesAsync();
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await run;
+
+        Assert.Empty(await GapsAsync());
+    }
+
+    [Fact]
     public async Task A_refused_sign_in_is_told_at_once_and_not_hammered()
     {
         var channel = new ScriptedChannel(new ChannelException("the password is refused") { NeedsOperator = true }, Batch("1"));
@@ -170,6 +204,8 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
 
     private async Task<IReadOnlyList<string>> NoticesAsync() => await _temp.ReadAsync<IReadOnlyList<string>>(
         view => [.. Enumerable.Range(1, 20).Select(id => view.NoticeOf(id)?.Text).OfType<string>()]);
+
+    private Task<IReadOnlyList<Gap>> GapsAsync() => _temp.ReadAsync(view => view.GapsOf("posts", DateTimeOffset.MinValue.AddYears(2000), DateTimeOffset.MaxValue.AddYears(-2000)));
 
     private static PostBatch Batch(string cursor, params Post[] posts) => PostBatch.Of(posts, new Cursor(cursor));
 

@@ -1,0 +1,71 @@
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Pipeline;
+
+public sealed class HeartbeatTests : IAsyncDisposable
+{
+    private readonly TempStore _temp = new();
+    private readonly ManualClock _clock = new();
+
+    [Fact]
+    public async Task A_time_in_which_the_program_did_not_run_is_a_gap_of_each_channel_that_was_read_before()
+    {
+        await ReadOnceAsync("posts");
+        var first = new Heartbeat(_temp.Store, _clock);
+        await first.StartAsync(["posts", "new"], default);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await first.BeatAsync(default);
+        var stopped = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromHours(8));
+
+        await new Heartbeat(_temp.Store, _clock).StartAsync(["posts", "new"], default);
+
+        Assert.Equal([new Gap(stopped, _clock.GetUtcNow(), "ListeningBot was not running")], await GapsAsync("posts"));
+        Assert.Empty(await GapsAsync("new"));
+    }
+
+    [Fact]
+    public async Task A_quick_restart_is_no_gap()
+    {
+        await ReadOnceAsync("posts");
+        await new Heartbeat(_temp.Store, _clock).StartAsync(["posts"], default);
+        _clock.Advance(TimeSpan.FromSeconds(100));
+
+        await new Heartbeat(_temp.Store, _clock).StartAsync(["posts"], default);
+
+        Assert.Empty(await GapsAsync("posts"));
+    }
+
+    [Fact]
+    public async Task The_very_first_start_knows_of_no_gap()
+    {
+        await ReadOnceAsync("posts");
+
+        await new Heartbeat(_temp.Store, _clock).StartAsync(["posts"], default);
+
+        Assert.Empty(await GapsAsync("posts"));
+    }
+
+    [Fact]
+    public async Task It_is_called_often_and_writes_seldom()
+    {
+        var heartbeat = new Heartbeat(_temp.Store, _clock);
+        var written = new HashSet<string?>();
+        for (var i = 0; i < 60; i++)
+        {
+            await heartbeat.BeatAsync(default);
+            written.Add(await _temp.ReadAsync(view => view.Document("last heartbeat")));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(2, written.Count);
+    }
+
+    private Task ReadOnceAsync(string channel) => _temp.WriteAsync(tx => tx.MoveCursor(channel, new Cursor("1"), _clock.GetUtcNow()));
+
+    private Task<IReadOnlyList<Gap>> GapsAsync(string channel) => _temp.ReadAsync(view => view.GapsOf(channel, ManualClock.Start.AddDays(-1), ManualClock.Start.AddDays(1)));
+
+    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+}
