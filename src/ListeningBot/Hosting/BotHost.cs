@@ -16,6 +16,7 @@ namespace ListeningBot.Hosting;
 /// <summary>Puts the running program together.</summary>
 public static class BotHost
 {
+    private static readonly TimeSpan DigestsEvery = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
 
     public static HostApplicationBuilder Builder(Settings settings, IStore store, ILoggerFactory logs)
@@ -46,6 +47,7 @@ public static class BotHost
         services.AddSingleton<PolicyBook>();
         services.AddSingleton<CardKeeper>();
         services.AddSingleton(services => new PressDesk(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
+        services.AddSingleton(services => new Digests(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
         services.AddSingleton(services => new DueWork(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
         services.AddSingleton<Heartbeat>();
         services.AddSingleton<BotParts>();
@@ -59,6 +61,8 @@ public static class BotHost
             quartz.AddJob<PollJob>(job => job.WithIdentity(PollBell.Job).StoreDurably());
             quartz.AddJob<SweepJob>(job => job.WithIdentity("sweep").DisallowConcurrentExecution());
             quartz.AddTrigger(trigger => trigger.ForJob("sweep").WithSimpleSchedule(s => s.WithInterval(SweepEvery).RepeatForever()));
+            quartz.AddJob<DigestJob>(job => job.WithIdentity("digests").DisallowConcurrentExecution());
+            quartz.AddTrigger(trigger => trigger.ForJob("digests").WithSimpleSchedule(s => s.WithInterval(DigestsEvery).RepeatForever()));
             quartz.AddJob<MaybeListJob>(job => job.WithIdentity(MaybeListJob.Key).DisallowConcurrentExecution());
             quartz.AddTrigger(trigger => trigger.WithIdentity(MaybeListJob.TriggerKey).ForJob(MaybeListJob.Key).WithCronSchedule(MaybeListJob.Daily(settings.Alerting.MaybeListAt), cron => cron.InTimeZone(TimeZoneInfo.Utc)));
         });

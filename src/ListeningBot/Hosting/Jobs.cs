@@ -35,6 +35,22 @@ public sealed class SweepJob(DueWork due, Heartbeat heartbeat, ILogger<SweepJob>
     }
 }
 
+/// <summary>Puts up the digests of days and weeks that are over.</summary>
+public sealed class DigestJob(Digests digests, ILogger<DigestJob> log) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await digests.PutUpAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            log.DueWorkFailed("the digests", e.Message);
+        }
+    }
+}
+
 /// <summary>Puts up the daily maybe list.</summary>
 public sealed class MaybeListJob(DueWork due, ILogger<MaybeListJob> log) : IJob
 {

@@ -27,13 +27,14 @@ internal sealed class CaseTables(Db db)
     public void Save(Case @case, CaseEvent @event, DateTimeOffset now)
     {
         var saved = db.Ask("""
-            INSERT INTO cases (id, version, state, posted, first_seen, due, body, priority, team, aspect, owner, customer, in_group) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO cases (id, version, state, posted, first_seen, due, body, priority, team, aspect, owner, customer, in_group, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET
                 version = excluded.version, state = excluded.state, posted = excluded.posted, first_seen = excluded.first_seen, due = excluded.due, body = excluded.body,
-                priority = excluded.priority, team = excluded.team, aspect = excluded.aspect, owner = excluded.owner, customer = excluded.customer, in_group = excluded.in_group
+                priority = excluded.priority, team = excluded.team, aspect = excluded.aspect, owner = excluded.owner, customer = excluded.customer, in_group = excluded.in_group,
+                changed = excluded.changed
             WHERE version = excluded.version - 1
             """).With(@case.Id).With(@case.Version).With((long)@case.State).With(@case.Posted).With(@case.FirstSeen).With(@case.Due)
-            .WithJson(@case, StoreJson.Default.Case).With((long)@case.Priority).With(@case.Teams[0]).With(@case.Aspect).With(@case.Owner?.Id).With(@case.Customer).With(@case.Group).Run();
+            .WithJson(@case, StoreJson.Default.Case).With((long)@case.Priority).With(@case.Teams[0]).With(@case.Aspect).With(@case.Owner?.Id).With(@case.Customer).With(@case.Group).With(now).Run();
         if (saved == 0)
         {
             throw new InvalidOperationException($"Case {@case.Id} can't be saved as version {@case.Version}: the stored one is version {Of(@case.Id)?.Version}.");

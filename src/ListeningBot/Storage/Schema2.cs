@@ -13,15 +13,18 @@ internal static class Schema2
         ALTER TABLE cases ADD COLUMN owner TEXT;
         ALTER TABLE cases ADD COLUMN customer INTEGER;
         ALTER TABLE cases ADD COLUMN in_group INTEGER;
+        ALTER TABLE cases ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
         UPDATE cases SET
             priority = CASE json_extract(body, '$.priority') WHEN 'Critical' THEN 3 WHEN 'High' THEN 2 WHEN 'Normal' THEN 1 ELSE 0 END,
             team = ifnull(json_extract(body, '$.teams[0]'), ''),
             owner = json_extract(body, '$.owner.id'),
+            changed = ifnull((SELECT max(at) FROM case_events e WHERE e.case_id = cases.id), first_seen),
             aspect = ifnull((SELECT json_extract(m.body, '$.assessment.aspect') FROM mentions m WHERE m.id = json_extract(cases.body, '$.firstMention')), 'other');
         UPDATE cases SET body = json_set(body, '$.aspect', aspect);
         CREATE INDEX cases_live ON cases (team, priority DESC, posted) WHERE state IN (0, 1, 3, 4, 5);
         CREATE INDEX cases_of_owner ON cases (owner, priority DESC, posted) WHERE state IN (0, 1, 3, 4, 5) AND owner IS NOT NULL;
         CREATE INDEX cases_ended ON cases (aspect, id DESC) WHERE state IN (2, 6, 7);
+        CREATE INDEX cases_changed ON cases (team, changed);
         CREATE INDEX cases_seen ON cases (team, first_seen);
         CREATE INDEX cases_of_customer ON cases (customer, id) WHERE customer IS NOT NULL;
         CREATE INDEX cases_of_group ON cases (in_group, priority DESC, posted) WHERE in_group IS NOT NULL AND state IN (0, 3, 4) AND owner IS NULL;

@@ -71,6 +71,7 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("SELECT body FROM cases WHERE in_group", "cases_of_group (in_group=?)")]
     [InlineData("SELECT count(*) FROM cases WHERE in_group", "cases_of_group (in_group=?)")]
     [InlineData("FROM case_groups WHERE team", "groups_of_team (team=? AND aspect=?)")]
+    [InlineData("FROM cases WHERE team = ? AND changed", "cases_changed (team=? AND changed>?)")]
     [InlineData("FROM gaps", "gaps_of_channel (channel=? AND to_at>?)")]
     [InlineData("FROM cards WHERE message", "cards_of_message (message=?)")]
     public void A_statement_uses_the_index_made_for_it(string statement, string index)
@@ -160,6 +161,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.RecordPress(new Press("p", new Responder("a", "Ann"), new PressTarget(PressAction.Claim, 1)), PressAnswer.Done, Now);
         _tx.HearNote("n", Now);
         _tx.RecordVerdict(mention, "complaint", new Responder("a", "Ann"), Now);
+        _tx.AddDigest("care", Period.Day, Now, Now);
         _tx.KeepDocument("settings", "text", Now);
         var customer = _tx.AddCustomer(new Customer { Accounts = [new CustomerAccount("bluesky", "mia") { Addresses = ["social.example/mia"] }] });
         _tx.SaveCustomer(customer);
@@ -192,6 +194,9 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.LiveCountOf("member:ann");
         _tx.OpenCasesAfter(1, 1);
         _tx.EndedPosts("billing", 1);
+        _tx.CasesChanged("care", Now);
+        _tx.TeamsWithCases();
+        _tx.DigestOf(1);
         _tx.CasesSeen("care", Now, Now);
         _tx.CardShownAs(new MessageRef("m"));
         _tx.MessageOf(new CardKey("case:1", "care"));
