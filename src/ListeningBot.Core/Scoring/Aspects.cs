@@ -1,7 +1,7 @@
 namespace ListeningBot.Core.Scoring;
 
 /// <summary>What a complaint is about.</summary>
-internal static class Aspects
+public static class Aspects
 {
     /// <summary>In the order in which a tie is decided; the rarer the words, the more each tells.</summary>
     private static readonly (Cue Cue, string Name, double Weight)[] s_aspects =
@@ -10,7 +10,9 @@ internal static class Aspects
         (Cue.AspectOutage, "outage", 1.2), (Cue.AspectDelivery, "delivery", 1.1), (Cue.AspectApp, "app", 1.1), (Cue.AspectStaff, "staff", 1.2), (Cue.AspectQuality, "quality", 1),
     ];
 
-    public static string Of(Reading whole)
+    public static IReadOnlyList<string> Names { get; } = [.. s_aspects.Select(aspect => aspect.Name), "other"];
+
+    internal static string Of(Reading whole)
     {
         var best = 0.0;
         var name = "other";

@@ -57,7 +57,7 @@ internal static class ExplainVerb
     /// <summary>A manager has the watches but not the operators' passwords: their file's mistakes are only mentioned.</summary>
     private static bool CanExplain(SettingsReading reading, VerbPaper errors)
     {
-        var ofWatches = reading.Problems.Where(p => Path.GetExtension(p.File) is ".yaml" or ".yml").ToList();
+        var ofWatches = reading.Problems.Where(p => Path.GetExtension(p.File) is ".yaml" or ".yml" or ".ics").ToList();
         if (ofWatches.Count > 0)
         {
             CheckVerb.TellProblems(ofWatches, errors);

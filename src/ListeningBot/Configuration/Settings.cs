@@ -1,5 +1,6 @@
 using ListeningBot.Channels;
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Teams;
 using ListeningBot.Core.Watching;
 using ListeningBot.Notifiers;
 using Microsoft.Extensions.Logging;
@@ -15,10 +16,19 @@ public sealed record Settings
     /// <summary>Enabled notifiers; "console" is always there.</summary>
     public required IReadOnlyList<NotifierSettings> Notifiers { get; init; }
 
-    /// <summary>One for each team that a watch names, and "ops". A team without a room of its own uses "default", else the console.</summary>
+    /// <summary>
+    /// One for each team that a watch names or config/responders.yaml describes, and "ops", "private" and "shadow". A team without a room of its own uses "default", else
+    /// the console; private cases as well, but rather any team's room than the console.
+    /// </summary>
     public required IReadOnlyList<Room> Rooms { get; init; }
     public required IReadOnlyList<Watch> Watches { get; init; }
     public required Ours Ours { get; init; }
+
+    /// <summary>Teams, their hours and targets, and the rules by which cases come to them. Holidays with an address are not among them: they are fetched.</summary>
+    public Responders Responders { get; init; } = Responders.None;
+
+    /// <summary>A hash of all that the responders were read from.</summary>
+    public string RespondersPrint { get; init; } = "";
     public required StorageSettings Storage { get; init; }
     public required WebSettings Web { get; init; }
     public required HttpSettings Http { get; init; }

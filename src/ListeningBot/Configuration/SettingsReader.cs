@@ -1,5 +1,8 @@
 using ListeningBot.Channels;
+using ListeningBot.Configuration.Teams;
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Teams;
 using ListeningBot.Core.Watching;
 using ListeningBot.Notifiers;
 
@@ -19,6 +22,9 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
 {
     public const string OpsRoom = "ops";
     private const string DefaultRoom = "default";
+
+    /// <summary>Rooms that are no team's.</summary>
+    internal static readonly string[] OwnRooms = [OpsRoom, CaseWriter.PrivateRoom, CaseWriter.ShadowRoom];
     internal static readonly string[] TopKeys = ["$schema", "Channels", "Notifiers", "Rooms", "Storage", "Web", "Http", "Alerting", "Logging"];
 
     public SettingsReading Read() => Read(LoadTexts());
@@ -32,9 +38,10 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
         RefuseMissingFolder(problems);
         RefuseUnknownFiles(texts, problems);
         var app = AppSettings(texts, problems);
-        var watches = WatchesRoot(texts, problems);
-        var reading = new Pass(app ?? Nothing(Sources.AppSettings), watches ?? Nothing(Sources.Watches), channelKinds, notifierKinds, problems);
-        var settings = reading.Whole(texts.Folder, channelsKnown: app is not null, watchesKnown: watches is not null, sources.Shown(Sources.Watches));
+        var watches = Managers(Sources.Watches, texts, problems);
+        var responders = Managers(Sources.Responders, texts, problems);
+        var reading = new Pass(app ?? Nothing(Sources.AppSettings), watches ?? Nothing(Sources.Watches), responders ?? Nothing(Sources.Responders), channelKinds, notifierKinds, problems);
+        var settings = reading.Whole(texts, channelsKnown: app is not null, watchesKnown: watches is not null, sources.Shown(Sources.Watches));
         return new SettingsReading(problems.Count == 0 ? settings : null, problems.All(), settings.Storage.Path, texts) { AsFarAsRead = settings };
     }
 
@@ -48,9 +55,10 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
 
     private static void RefuseUnknownFiles(SourceTexts texts, Problems problems)
     {
-        foreach (var file in texts.Files.Where(f => f.Name is not (Sources.AppSettings or Sources.Watches)))
+        foreach (var file in texts.Files.Where(f => f.Name != Sources.AppSettings && !Sources.ManagersFiles.Contains(f.Name, StringComparer.Ordinal) && !CalendarFiles.IsCalendar(f.Name)))
         {
-            problems.Add(new Place(file.Shown, null), "is a file that nothing reads", "Rename it to watches.yaml, or move it out of config/.");
+            var meant = Nearest.To(Path.ChangeExtension(file.Name, ".yaml"), Sources.ManagersFiles) ?? Sources.Watches;
+            problems.Add(new Place(file.Shown, null), "is a file that nothing reads", $"Rename it to {Path.GetFileName(meant)}, or move it out of config/.");
         }
     }
 
@@ -71,17 +79,17 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
         return root;
     }
 
-    private MapNode? WatchesRoot(SourceTexts texts, Problems problems) =>
-        texts.File(Sources.Watches) is not { } file ? Nothing(Sources.Watches)
+    private MapNode? Managers(string name, SourceTexts texts, Problems problems) =>
+        texts.File(name) is not { } file ? Nothing(name)
         : file.Text(problems) is { } text ? YamlTree.Read(text, file.Shown, problems)
         : null;
 
     private MapNode Nothing(string file) => new(new Place(sources.Shown(file), null), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>One reading of both files.</summary>
-    private sealed class Pass(MapNode app, MapNode watchesRoot, IReadOnlyList<ChannelKind> channelKinds, IReadOnlyList<NotifierKind> notifierKinds, Problems problems)
+    /// <summary>One reading of all files.</summary>
+    private sealed class Pass(MapNode app, MapNode watchesRoot, MapNode respondersRoot, IReadOnlyList<ChannelKind> channelKinds, IReadOnlyList<NotifierKind> notifierKinds, Problems problems)
     {
-        public Settings Whole(string folder, bool channelsKnown, bool watchesKnown, string watchesFile)
+        public Settings Whole(SourceTexts texts, bool channelsKnown, bool watchesKnown, string watchesFile)
         {
             var own = new OwnSections(app, problems);
             var channelsSection = new ChannelsSection(app, channelKinds, problems);
@@ -96,14 +104,18 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
             {
                 problems.Add(new Place(watchesFile, null), "has no watch, so nothing would be heard", "Add one; config/README.md shows how.");
             }
+            var known = new KnownNames(watchesKnown ? watches : null, channelsKnown ? [.. channelsSection.Names, .. channelKinds.Select(kind => kind.Name)] : null, [.. notifierKinds.Select(kind => kind.Name)]);
+            var responders = new RespondersFile(respondersRoot, texts, problems).Read(known);
             return new Settings
             {
                 Channels = channels,
                 Notifiers = notifiers,
-                Rooms = RoomsOf(watches, rooms),
+                Rooms = RoomsOf([.. watches.Select(w => w.Team), .. responders.Teams.Select(t => t.Name)], rooms),
                 Watches = watches,
                 Ours = file.Ours(),
-                Storage = own.Storage(folder),
+                Responders = responders,
+                RespondersPrint = texts.HashOf(name => name == Sources.Responders || CalendarFiles.IsCalendar(name)),
+                Storage = own.Storage(texts.Folder),
                 Web = own.Web(),
                 Http = own.Http(),
                 Alerting = own.Alerting(),
@@ -111,15 +123,19 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
             };
         }
 
-        private static List<Room> RoomsOf(IReadOnlyList<Watch> watches, IReadOnlyList<Room> configured)
+        /// <summary>What is private needs people who read it, so it goes to a team's room sooner than to the console; a shadow watch is for nobody's eyes but the operators'.</summary>
+        private static List<Room> RoomsOf(IReadOnlyList<string> teams, IReadOnlyList<Room> configured)
         {
             var console = new Room(DefaultRoom, NotifiersSection.Console, "");
             var fallback = Named(configured, DefaultRoom) ?? console;
+            List<Room> own = [.. teams.Where(t => !OwnRooms.Contains(t)).Distinct(StringComparer.Ordinal).Select(team => (Named(configured, team) ?? fallback) with { Name = team })];
+            var @private = Named(configured, CaseWriter.PrivateRoom) ?? Named(configured, DefaultRoom) ?? own.Find(room => room.Notifier != NotifiersSection.Console) ?? console;
             return
             [
-                .. watches.Select(w => w.Team).Where(t => t != OpsRoom).Distinct(StringComparer.Ordinal)
-                    .Select(team => (Named(configured, team) ?? fallback) with { Name = team }),
+                .. own,
                 (Named(configured, OpsRoom) ?? console) with { Name = OpsRoom },
+                @private with { Name = CaseWriter.PrivateRoom },
+                (Named(configured, CaseWriter.ShadowRoom) ?? console) with { Name = CaseWriter.ShadowRoom },
             ];
         }
 

@@ -20,20 +20,33 @@ public sealed record SourceTexts
 
     public FileText? File(string name) => Files.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal));
 
+    /// <summary>Of some of the files; equal for equal texts.</summary>
+    public string HashOf(Func<string, bool> name)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, Files.Where(file => name(file.Name)));
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
     /// <summary>Equal for equal texts.</summary>
     public string Hash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in Files.Concat(Credentials).Append(UserSecrets).OfType<FileText>())
-        {
-            var bytes = file.Bytes ?? Encoding.UTF8.GetBytes(file.Trouble?.What ?? "");
-            hash.AppendData(Encoding.UTF8.GetBytes($"{file.Shown}\n{file.Bytes is null}\n{bytes.Length}\n"));
-            hash.AppendData(bytes);
-        }
+        Append(hash, Files.Concat(Credentials).Append(UserSecrets).OfType<FileText>());
         foreach (var variable in Variables)
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{variable.From}={variable.Value.Length}\n{variable.Value}"));
         }
         return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, IEnumerable<FileText> files)
+    {
+        foreach (var file in files)
+        {
+            var bytes = file.Bytes ?? Encoding.UTF8.GetBytes(file.Trouble?.What ?? "");
+            hash.AppendData(Encoding.UTF8.GetBytes($"{file.Shown}\n{file.Bytes is null}\n{bytes.Length}\n"));
+            hash.AppendData(bytes);
+        }
     }
 }

@@ -8,6 +8,10 @@ public sealed record Sources
 {
     public const string AppSettings = "appsettings.json";
     public const string Watches = "config/watches.yaml";
+    public const string Responders = "config/responders.yaml";
+
+    /// <summary>What managers edit; another file of that kind in config/ is a mistake.</summary>
+    public static readonly string[] ManagersFiles = [Watches, Responders];
     public const string Prefix = "LISTENINGBOT__";
     private const string UserSecretsId = "listeningbot";
 
@@ -60,14 +64,15 @@ public sealed record Sources
         {
             found = [];
         }
-        foreach (var path in found.Where(IsYaml).Order(StringComparer.Ordinal))
+        foreach (var path in found.Where(IsRead).Order(StringComparer.Ordinal))
         {
             yield return "config/" + Path.GetFileName(path);
         }
     }
 
-    private static bool IsYaml(string path) =>
-        Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml" && !Path.GetFileName(path).StartsWith('.');
+    /// <summary>Managers' files, and calendars of holidays beside them.</summary>
+    private static bool IsRead(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml" or ".ics" && !Path.GetFileName(path).StartsWith('.');
 
     private List<FileText> Credentials()
     {

@@ -11,6 +11,7 @@ internal static class Unchanged
         Notifiers = SameList(old.Notifiers, [.. @new.Notifiers.Select(n => Same(old.Notifiers, n))]),
         Rooms = SameList(old.Rooms, @new.Rooms),
         Watches = old.Watches.Count == @new.Watches.Count && old.Watches.Zip(@new.Watches).All(w => AreSame(w.First, w.Second)) ? old.Watches : @new.Watches,
+        Responders = old.RespondersPrint == @new.RespondersPrint ? old.Responders : @new.Responders,
         Ours = old.Ours.Accounts.SequenceEqual(@new.Ours.Accounts, StringComparer.Ordinal) ? old.Ours : @new.Ours,
         Http = old.Http.UserAgent == @new.Http.UserAgent && old.Http.AllowPrivateHosts.SequenceEqual(@new.Http.AllowPrivateHosts) ? old.Http : @new.Http,
         LogLevels = old.LogLevels.Count == @new.LogLevels.Count && !old.LogLevels.Except(@new.LogLevels).Any() ? old.LogLevels : @new.LogLevels,

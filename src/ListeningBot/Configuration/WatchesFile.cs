@@ -39,8 +39,7 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
         foreach (var (text, place) in Texts(root, "ours", "ours", problems))
         {
             var account = text.Trim();
-            var domain = account.StartsWith("*@", StringComparison.Ordinal) && account.Length > 2;
-            if (account.TrimStart('@').Length == 0 || account.Any(char.IsControl) || (domain ? account[2..] : account).Contains('*', StringComparison.Ordinal))
+            if (!IsAccount(account))
             {
                 problems.Add(place, $"ours has {Problems.Quote(account)}, which is no account", "Write a handle (\"@nimbuscares\"), an address, or \"*@nimbus.example\" for all addresses of a domain.");
                 continue;
@@ -48,6 +47,12 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
             accounts.Add(account);
         }
         return new Ours(accounts);
+    }
+
+    public static bool IsAccount(string account)
+    {
+        var domain = account.StartsWith("*@", StringComparison.Ordinal) && account.Length > 2;
+        return account.TrimStart('@').Length > 0 && !account.Any(char.IsControl) && !(domain ? account[2..] : account).Contains('*', StringComparison.Ordinal);
     }
 
     public void RefuseUnknownKeys() => RefuseUnknownKeys(root, TopKeys, "this file", problems);

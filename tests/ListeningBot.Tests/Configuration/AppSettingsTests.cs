@@ -36,7 +36,7 @@ public sealed class AppSettingsTests
         Assert.Equal((TimeSpan.FromMinutes(1), Pace.Fast, "me"), (options.Every, options.Pace, options.Login?.User));
         Assert.Equal(["a", "b"], options.Words);
         Assert.Equal(["console", "chat"], settings.Notifiers.Select(n => n.Name));
-        Assert.Equal(["care chat 12345678901234567890", "ops chat 7"], settings.Rooms.Select(r => $"{r.Name} {r.Notifier} {r.Address}"));
+        Assert.Equal(["care chat 12345678901234567890", "ops chat 7", "private chat 12345678901234567890", "shadow console "], settings.Rooms.Select(r => $"{r.Name} {r.Notifier} {r.Address}"));
         Assert.Equal(Path.Combine(folder.Root, "here", "bot.db"), settings.Storage.Path);
         Assert.Equal("http://*:8080", settings.Web.Listen);
         Assert.Equal(["intranet.example", "127.0.0.1:8080"], settings.Http.AllowPrivateHosts);
@@ -53,7 +53,7 @@ public sealed class AppSettingsTests
 
         Assert.Empty(settings.Channels);
         Assert.Equal(["console"], settings.Notifiers.Select(n => n.Name));
-        Assert.Equal(["ops console"], settings.Rooms.Select(r => $"{r.Name} {r.Notifier}"));
+        Assert.Equal(["ops console", "private console", "shadow console"], settings.Rooms.Select(r => $"{r.Name} {r.Notifier}"));
         Assert.Equal(Path.Combine(folder.Root, "data", "listeningbot.db"), settings.Storage.Path);
     }
 

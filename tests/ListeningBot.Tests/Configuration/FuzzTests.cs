@@ -44,7 +44,7 @@ public sealed class FuzzTests
         }
     }
 
-    private static byte[] Mutilated(string text, Random random)
+    internal static byte[] Mutilated(string text, Random random)
     {
         var bytes = Encoding.UTF8.GetBytes(text).ToList();
         for (var n = random.Next(4); n >= 0; n--)

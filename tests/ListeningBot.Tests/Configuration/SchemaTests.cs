@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ListeningBot.Configuration;
+using ListeningBot.Configuration.Teams;
 
 namespace ListeningBot.Tests.Configuration;
 
@@ -9,11 +10,28 @@ public sealed class SchemaTests
     private static readonly JsonElement App = JsonDocument.Parse(Shipped.Text("config/appsettings.schema.json")).RootElement;
     private static readonly JsonElement Watches = JsonDocument.Parse(Shipped.Text("config/watches.schema.json")).RootElement;
 
+    private static readonly JsonElement Responders = JsonDocument.Parse(Shipped.Text("config/responders.schema.json")).RootElement;
+
     [Fact]
     public void The_watches_schema_knows_the_keys_that_the_loader_knows()
     {
         AreSame("watches.schema.json", WatchesFile.TopKeys, Keys(Watches));
         AreSame("watches.schema.json", WatchesFile.WatchKeys, Keys(Watches.GetProperty("properties").GetProperty("watches").GetProperty("items")));
+    }
+
+    [Fact]
+    public void The_responders_schema_knows_the_keys_that_the_loader_knows()
+    {
+        var team = Items("teams");
+        var first = team.GetProperty("properties").GetProperty("targets");
+        AreSame("responders.schema.json", RespondersFile.TopKeys, Keys(Responders));
+        AreSame("members", MemberEntry.Keys, Keys(Items("members")));
+        AreSame("teams", TeamEntry.Keys, Keys(team));
+        AreSame("routes", RouteEntry.Keys, Keys(Items("routes")));
+        AreSame("turns", RotaEntry.TurnKeys, Keys(Responders.GetProperty("$defs").GetProperty("turns")));
+        AreSame("targets", TargetsEntry.Keys, Keys(first));
+        AreSame("first answer", TargetsEntry.Priorities, Keys(first.GetProperty("properties").GetProperty("first answer").GetProperty("oneOf")[1]));
+        AreSame("aspect", Core.Scoring.Aspects.Names, Responders.GetProperty("$defs").GetProperty("aspect").GetProperty("enum").EnumerateArray().Select(aspect => aspect.GetString()!));
     }
 
     [Fact]
@@ -48,6 +66,8 @@ public sealed class SchemaTests
             AreSame("$defs:notifier-" + kind.Name, ["Enabled", .. Names(kind.OptionsType)], Keys(Definition("notifier-" + kind.Name)));
         }
     }
+
+    private static JsonElement Items(string list) => Responders.GetProperty("properties").GetProperty(list).GetProperty("items");
 
     private static JsonElement Section(string name) => App.GetProperty("properties").GetProperty(name);
 

@@ -51,6 +51,22 @@ public sealed class ShippedFilesTests
     public void The_starter_file_points_editors_to_its_schema() =>
         Assert.StartsWith("# yaml-language-server: $schema=watches.schema.json\n", Shipped.Text("config/watches.yaml"));
 
+    [Fact]
+    public void The_shipped_responders_describe_nobody_and_without_their_marks_a_team()
+    {
+        var shipped = Shipped.Text("config/responders.yaml");
+        Assert.StartsWith("# yaml-language-server: $schema=responders.schema.json\n", shipped);
+        using var folder = ConfigurationFolder.With(watches: Shipped.Text("config/watches.yaml")).Write("config/responders.yaml", shipped);
+        var reader = Reader(folder);
+        Assert.Empty(reader.Read().Problems);
+        Assert.Empty(reader.Read().Settings!.Responders.Teams);
+
+        folder.Write("config/responders.yaml", shipped[shipped.IndexOf("# members:", StringComparison.Ordinal)..].Replace("\n# ", "\n")[2..]);
+
+        Assert.Empty(reader.Read().Problems);
+        Assert.Equal(["anna", "ben", "dora"], reader.Read().Settings!.Responders.TeamOf("care").People.Select(member => member.Id));
+    }
+
     [Theory]
     [InlineData("my nimbusbook died again and nobody answers", true)]
     [InlineData("so proud of #nimbus today", true)]

@@ -40,7 +40,7 @@ public sealed class WatchesFileTests
         Assert.Equal(["inbox"], letters.Channels);
         Assert.True(settings.Ours.Wrote(Support.Some.Post() with { Author = new Author { Handle = "nimbuscares" } }));
         Assert.True(settings.Ours.Wrote(Support.Some.Post() with { Author = new Author { Id = "help@nimbus.example" } }));
-        Assert.Equal(["care", "post", "ops"], settings.Rooms.Select(r => r.Name));
+        Assert.Equal(["care", "post", "ops", "private", "shadow"], settings.Rooms.Select(r => r.Name));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class WatchesFileTests
         using var folder = ConfigurationFolder.With(
             "{ \"Notifiers\": { \"chat\": { \"Token\": \"t\" } }, \"Rooms\": { \"default\": { \"Notifier\": \"chat\", \"Address\": \"1\" }, \"post\": { \"Notifier\": \"console\" } } }",
             Start + "  - name: b\n    team: post\n    find: [x]\n");
-        Assert.Equal(["care chat 1", "post console ", "ops console "], folder.Settings().Rooms.Select(r => $"{r.Name} {r.Notifier} {r.Address}"));
+        Assert.Equal(["care chat 1", "post console ", "ops console ", "private chat 1", "shadow console "], folder.Settings().Rooms.Select(r => $"{r.Name} {r.Notifier} {r.Address}"));
     }
 
     [Theory]
