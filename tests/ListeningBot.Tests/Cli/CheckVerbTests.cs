@@ -35,7 +35,7 @@ public sealed class CheckVerbTests
         Assert.Equal(Exit.Done, exit);
         Assert.Contains("  blogs  feed  brand", lines);
         Assert.Contains("  brand  a, b, c, d and 1 more  blogs, only en  0.75         help", lines);
-        Assert.Contains("  help  console", lines);
+        Assert.Contains("  help     console", lines);
         Assert.Equal("The configuration is good.", lines[^1]);
     }
 
