@@ -43,14 +43,33 @@ internal sealed class DiscordHouse : IAsyncDisposable
     /// <summary>As after a restart of the program: nothing is remembered.</summary>
     public INotifier NewNotifier() => Notifier = DiscordKind.Kind.Create(Context, Options);
 
+    public Task<Task> HearAsync(Func<Press, Task<PressAnswer>>? onPress = null) => HearAsync(new PressesOnly(onPress ?? (_ => Task.FromResult(PressAnswer.Done))));
+
     /// <summary>Begins to hear; completes when Discord has its bot.</summary>
-    public async Task<Task> HearAsync(Func<Press, Task<PressAnswer>>? onPress = null)
+    public async Task<Task> HearAsync(IDesk desk)
     {
-        var hearing = Notifier.HearAsync(new PressesOnly(onPress ?? (_ => Task.FromResult(PressAnswer.Done))), _stop.Token);
+        var hearing = Notifier.HearAsync(desk, _stop.Token);
         _hearing.Add(hearing);
         await Until.TrueAsync(() => Discord.Gateway.IsListening || hearing.IsCompleted, Time as ManualClock);
         return hearing;
     }
+
+    /// <summary>Puts a card and returns its message as it stands there.</summary>
+    public async Task<JsonObject> ShownAsync(Card card)
+    {
+        var at = Assert.IsType<Delivery.Delivered>(await Notifier.PutAsync(Room, card, null, default)).Message.Value.Split('/');
+        return Discord.Messages(at[0]).Single(message => (string?)message["id"] == at[1]);
+    }
+
+    /// <summary>What stands in the thread of a case.</summary>
+    public DossierCard Dossier(MessageRef under, int version = 1, string title = "Case 12: Mia Lang", string words = "three in a month") => new()
+    {
+        Key = new CardKey("thread:12", Room.Name),
+        Version = version,
+        Under = under,
+        Title = title,
+        Sections = [new Core.Alerting.Section("Why", [words], SectionLook.List)],
+    };
 
     public async Task StopHearingAsync()
     {

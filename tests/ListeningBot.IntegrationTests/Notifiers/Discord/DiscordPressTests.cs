@@ -255,6 +255,20 @@ public sealed class DiscordPressTests
         Assert.DoesNotContain(house.Logs.Lines, line => line.Contains(lost.Token, StringComparison.Ordinal) || line.Contains("local-token", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Of_32_presses_at_once_each_is_heard_once_and_answered_to_its_own_presser()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        var desk = new DeskHeard { OnPress = press => Task.FromResult(PressAnswer.Tell($"You are {press.By.Name}")) };
+        await house.HearAsync(desk);
+        var card = await ShownAsync(house);
+
+        var presses = await Task.WhenAll(Enumerable.Range(1, 32).Select(i => house.Discord.PressAsync(card, "Claim", user: new LocalUser($"7000000000000000{i:00}", "user" + i))));
+
+        Assert.Equal(32, desk.Presses.Select(press => press.Id).Distinct().Count());
+        Assert.All(presses, (press, at) => Assert.Equal($"You are user{at + 1}", press.Text));
+    }
+
     private static PressAnswer AskOutcome => new(
         "How did it end for the customer?",
         [.. Enum.GetValues<Outcome>().Select(outcome => new CardButton(outcome.ToString(), new PressTarget(PressAction.Outcome, 12, outcome.ToString())))]);
