@@ -2,6 +2,7 @@ using System.Text;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Alerting;
 
@@ -42,7 +43,7 @@ public static class CardWriter
             Deleted = first.Deleted,
             LateBecause = facts.LateBecause,
             Wants = @case.Wants?.Seen(@case.Private),
-            History = facts.History,
+            History = facts.History is { } history ? Masking.Of(history) : null,
             PromiseDue = @case.OpenPromise?.Due,
             Promise = @case.OpenPromise?.What.Seen(@case.Private),
             SnoozedUntil = @case.SnoozedUntil,

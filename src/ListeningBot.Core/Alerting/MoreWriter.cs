@@ -1,5 +1,6 @@
 using System.Text;
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Alerting;
 
@@ -26,7 +27,7 @@ public static class MoreWriter
         }
         if (facts.History is { } history)
         {
-            text.Append($"This customer: {history}\n");
+            text.Append($"This customer: {Masking.Of(history)}\n");
         }
         if (first.Post.Url is { Length: > 0 } url && !first.Deleted)
         {

@@ -15,17 +15,18 @@ internal static class NextSteps
         : @case.IsHeld ? Held(@case)
         : Free(@case);
 
-    private static string Free(Case @case)
+    /// <summary>One line of a phone.</summary>
+    private static string Free(Case @case) => (@case.For?.Name, @case) switch
     {
-        var step = (@case.AnsweredBy, @case.Priority) switch
-        {
-            ({ } by, _) => $"Claim it and make sure that the answer of {Short(by)} helps",
-            (_, Priority.Critical) => "Claim and answer now, minutes matter",
-            (_, Priority.High) => "Claim and answer within the hour",
-            _ => "Claim, acknowledge, offer, be quick",
-        };
-        return @case.For is { Name.Length: > 0 } who ? $"{Short(who.Name)}: {char.ToLowerInvariant(step[0])}{step[1..]}" : step;
-    }
+        ({ Length: > 0 } who, { AnsweredAt: not null }) => $"{Short(who)}: see that the answer helps",
+        ({ Length: > 0 } who, { Priority: Priority.Critical }) => $"{Short(who)}: claim, answer now",
+        ({ Length: > 0 } who, { Priority: Priority.High }) => $"{Short(who)}: claim, answer in the hour",
+        ({ Length: > 0 } who, _) => $"{Short(who)}: claim, acknowledge, offer",
+        (_, { AnsweredAt: not null }) => "Claim, see that the answer helps",
+        (_, { Priority: Priority.Critical }) => "Claim, answer now: minutes matter",
+        (_, { Priority: Priority.High }) => "Claim and answer within the hour",
+        _ => "Claim, acknowledge, offer, be quick",
+    };
 
     private static string Held(Case @case) => @case switch
     {

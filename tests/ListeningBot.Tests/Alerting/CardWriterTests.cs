@@ -41,6 +41,134 @@ public sealed class CardWriterTests
     }
 
     [Fact]
+    public void A_resolved_card_offers_the_follow_up_and_a_merged_one_only_says_where_it_went_on()
+    {
+        var resolved = After(new Claimed(Ana), new OwnerAnswered(Ana), new Resolved(Ana, Outcome.Solved));
+
+        Assert.Equal(["Open post", "Followed up", "Reopen"], Labels(resolved));
+        Assert.Equal(["Open post", "Reopen"], Labels(After(new Claimed(Ana), new Resolved(Ana, Outcome.Solved), new FollowedUp(Ana))));
+        Assert.Equal(["Open post"], Labels(After(new Merged(Ana, 34))));
+        Assert.Equal("Goes on as case 34", Of(After(new Merged(Ana, 34))).NextStep);
+    }
+
+    [Fact]
+    public void A_case_that_an_account_of_ours_answered_is_still_free_to_claim()
+    {
+        var answered = Next(Open() with { For = Ana }, new AnsweredByUs("@acme", Now));
+
+        Assert.Equal(["Claim", "Not a complaint", "More"], Labels(answered));
+        Assert.Equal("Ana: see that the answer helps", Of(answered).NextStep);
+    }
+
+    [Fact]
+    public void A_free_card_names_whom_it_is_for_in_one_line_of_a_phone()
+    {
+        foreach (var priority in Enum.GetValues<Priority>())
+        {
+            var named = Of(Open() with { Priority = priority, For = Ana });
+            Assert.StartsWith("Ana: ", named.NextStep, StringComparison.Ordinal);
+            Assert.Equal("Ana", named.For);
+            Assert.InRange(named.NextStep.Length, 10, 33);
+            Assert.DoesNotContain("Ana", Of(Open() with { Priority = priority }).NextStep);
+        }
+        Assert.Null(Of(After(new Claimed(Ana)) with { For = Ana }).For);
+        Assert.StartsWith(string.Concat(Enumerable.Repeat("🙂", 11)) + "…:", Of(Open() with { For = new Responder("m", string.Concat(Enumerable.Repeat("🙂", 30))) }).NextStep, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, CaseEvent[]> Steps => new()
+    {
+        { "Answer, ask what they want, then press Answered", [new Claimed(Ana)] },
+        { "Answer, then press Answered", [new Claimed(Ana), new WantsKnown(Ana, "a refund")] },
+        { "Keep the promise, then press Answered", [new Claimed(Ana), new Promised(Ana, Now.AddDays(1), "call")] },
+        { "A promise was not kept: say so to the customer, and when it will be", [new Claimed(Ana), new Promised(Ana, Now.AddDays(1), "call"), new TimeCame(Step.PromiseMissed)] },
+        { "Put off: until then nobody is asked", [new Claimed(Ana), new Snoozed(Ana, Now.AddDays(1))] },
+        { "Solve it, then press Resolve; press Promise if it takes time", [new Claimed(Ana), new OwnerAnswered(Ana)] },
+        { "@acme has answered: make sure that it helps, then press Resolve", [new Claimed(Ana), new AnsweredByUs("@acme", Now)] },
+        { "It is the customer's turn: while they are silent, you are asked in time", [new Claimed(Ana), new WaitsForCustomer(Ana)] },
+        { "They thank: if all is solved, press Resolve", [new Claimed(Ana), new OwnerAnswered(Ana), new SpokeAgain(2, Happiness.Happy, Now)] },
+        { "Answer again, then press Answered", [new Claimed(Ana), new OwnerAnswered(Ana), new SpokeAgain(2, Happiness.Silent, Now)] },
+        { "They are angry again: answer now, then press Answered", [new Claimed(Ana), new OwnerAnswered(Ana), new Resolved(Ana, Outcome.Solved), new SpokeAgain(2, Happiness.AngryAgain, Now)] },
+        { "In some days, ask them in person whether all is well", [new Claimed(Ana), new Resolved(Ana, Outcome.Solved)] },
+        { "Ask them in person whether all is well, then press Followed up", [new Claimed(Ana), new Resolved(Ana, Outcome.Solved), new TimeCame(Step.FollowUp)] },
+        { "Asked in person: now we listen to what they say", [new Claimed(Ana), new Resolved(Ana, Outcome.Solved), new FollowedUp(Ana)] },
+        { "They are happy: nothing is left to do", [new Claimed(Ana), new Resolved(Ana, Outcome.Solved), new SpokeAgain(2, Happiness.Happy, Now)] },
+        { "Closed: solved", [new Claimed(Ana), new Resolved(Ana, Outcome.Solved), new TimeCame(Step.CloseInSilence)] },
+        { "Closed: not a complaint", [new Dismissed(Ana)] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void Each_state_says_what_to_do_next(string step, CaseEvent[] events) => Assert.Equal(step, Of(events.Aggregate(Open(), Next)).NextStep);
+
+    [Fact]
+    public void What_we_say_and_what_they_say_are_two_things()
+    {
+        var resolved = After(new Claimed(Ana), new OwnerAnswered(Ana), new Resolved(Ana, Outcome.Solved));
+
+        Assert.Null(Of(Open()).TheirWords);
+        Assert.Null(Of(After(new Claimed(Ana))).TheirWords);
+        Assert.Equal("No word from them yet", Of(After(new Claimed(Ana), new OwnerAnswered(Ana))).TheirWords);
+        Assert.Equal("Silent: not a word from them since", Of(resolved).TheirWords);
+        Assert.Equal("Silent: not a word from them since", Of(Next(resolved, new TimeCame(Step.CloseInSilence))).TheirWords);
+        Assert.Equal("Happy by them: they thanked us", Of(Next(resolved, new SpokeAgain(2, Happiness.Happy, Now))).TheirWords);
+        Assert.Equal("They wrote again, neither thanks nor anger", Of(Next(resolved, new SpokeAgain(2, Happiness.Silent, Now))).TheirWords);
+        Assert.Equal("Angry again, in their own words", Of(Next(resolved, new SpokeAgain(2, Happiness.AngryAgain, Now))).TheirWords);
+        Assert.Null(Of(After(new Dismissed(Ana))).TheirWords);
+    }
+
+    [Fact]
+    public void Where_answers_cannot_be_seen_silence_says_nothing_and_the_card_says_so()
+    {
+        var resolved = After(new Claimed(Ana), new OwnerAnswered(Ana), new Resolved(Ana, Outcome.Solved));
+        var unseen = new CaseFacts(Mention(Some.Post() with { AnswersUnseen = true }));
+
+        Assert.Equal("Their answers can't be seen where they posted: only asking tells", CardWriter.Write(resolved, unseen, Key).TheirWords);
+        Assert.Equal("Happy by them: they thanked us", CardWriter.Write(Next(resolved, new SpokeAgain(2, Happiness.Happy, Now)), unseen, Key).TheirWords);
+    }
+
+    [Fact]
+    public void A_card_shows_wants_promise_hand_overs_and_what_is_known_beside_the_case()
+    {
+        var due = Now.AddDays(1);
+        var card = CardWriter.Write(
+            After(new Claimed(Ana), new WantsKnown(Ana, "a refund"), new HandedOver(Ana, new Responder("discord:2", "Jo"), "knows"), new Promised(new Responder("discord:2", "Jo"), due, "we call")),
+            new CaseFacts(Mention(Some.Post())) { LateBecause = "bluesky was dark", History = "2nd case" },
+            Key);
+
+        Assert.Equal(("a refund", due, "we call", 1, "bluesky was dark", "2nd case"), (card.Wants, card.PromiseDue, card.Promise, card.HandOvers, card.LateBecause, card.History));
+    }
+
+    [Fact]
+    public void What_is_private_shows_nothing_that_tells_who_it_is()
+    {
+        var post = Some.Post("Order 88-4711-223 never came, call +49 170 1234567 or write to mia.lang@example.org. Mia Lang") with
+        {
+            Private = true,
+            Title = "Mia Lang, order 884711223",
+            Url = "https://mail.example/mia.lang@example.org/884711223",
+            Author = new Author { Id = "mia.lang@example.org", Name = "Mia Lang", Handle = "mia.lang@example.org" },
+        };
+        var mention = Mention(post) with { Assessment = Some.Assessment() with { Reasons = [new Reason("numbers", 1, "says \"order 884711223\"")] } };
+        var @case = After(new Claimed(Ana), new WantsKnown(Ana, "call her on 0170 1234567"), new Promised(Ana, Now.AddDays(1), "mail to mia.lang@example.org")) with { Private = true };
+
+        string[] texts = [CardWriter.Write(@case, new CaseFacts(mention) { History = "promise of a call to 0170 1234567 kept" }, Key).ToString(), MoreWriter.Write(@case, new CaseFacts(mention))];
+
+        Assert.All(texts, text => Assert.DoesNotMatch("(?i)lang|example|4711|1234|8847", text));
+        Assert.Equal("M. L. (•••@•••)", CardWriter.Write(@case, new CaseFacts(mention), Key).Who);
+        Assert.True(CardWriter.Write(@case, new CaseFacts(mention), Key).Private);
+    }
+
+    [Fact]
+    public void More_says_in_full_what_a_small_card_has_no_room_for()
+    {
+        var more = MoreWriter.Write(Open(), new CaseFacts(Mention(Some.Post())) { LateBecause = "bluesky was not heard from 10:00 to 10:20 (connection lost)", History = "2nd case in 30 days" });
+
+        Assert.Contains("Late because bluesky was not heard from 10:00 to 10:20 (connection lost)\n", more);
+        Assert.Contains("This customer: 2nd case in 30 days\n", more);
+        Assert.InRange(MoreWriter.Write(Open(), new CaseFacts(Mention(Some.Post())) { History = string.Concat(Enumerable.Repeat("🙂", 2000)) }).Length, 1000, 1501);
+    }
+
+    [Fact]
     public void A_deleted_post_shows_neither_words_nor_name_nor_link()
     {
         var card = CardWriter.Write(Open(), new CaseFacts(Mention(Some.Post()) with { Deleted = true }), Key);
@@ -97,9 +225,17 @@ public sealed class CardWriterTests
     public void Who_is_never_empty(string? id, string? name, string? handle, string who) =>
         Assert.Equal(who, CardWriter.Who(new Author { Id = id, Name = name, Handle = handle }));
 
+    private static readonly Responder Ana = new("discord:1", "Ana");
+
+    private static CaseCard Of(Case @case) => CardWriter.Write(@case, new CaseFacts(Mention(Some.Post())), Key);
+
+    private static IEnumerable<string> Labels(Case @case) => Of(@case).Buttons.Select(button => button.Label);
+
+    private static Case After(params CaseEvent[] events) => events.Aggregate(Open(), Next);
+
     private static Case Open() => Case.Open(new Opened(1, 1, Priority.High, ["care"], Now, Now));
 
-    private static Case Next(Case @case, CaseEvent happened) => Assert.IsType<Transition.Changed>(@case.Apply(happened, Now)).Case;
+    private static Case Next(Case @case, CaseEvent happened) => Assert.IsType<Transition.Changed>(@case.Apply(happened, happened is TimeCame ? Now.AddDays(1) : Now)).Case;
 
     private static Mention Mention(Post post) => new()
     {

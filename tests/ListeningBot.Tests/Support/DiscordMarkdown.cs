@@ -131,7 +131,8 @@ public static partial class DiscordMarkdown
     [GeneratedRegex(@"\G\\([^0-9A-Za-z\s])", RegexOptions.Singleline)]
     private static partial Regex Escape();
 
-    [GeneratedRegex(@"(?<!\\)```(.+?)```", RegexOptions.Singleline)]
+    /// <summary>A word alone on the first line names a language; blank lines at both ends are not shown.</summary>
+    [GeneratedRegex(@"(?<!\\)```(?:[a-zA-Z0-9_+\-.#]+?\n)?\n*([^\n].*?)\n*```", RegexOptions.Singleline)]
     private static partial Regex Fence();
 
     [GeneratedRegex(@"\G```(.+?)```", RegexOptions.Singleline)]
@@ -152,7 +153,7 @@ public static partial class DiscordMarkdown
     [GeneratedRegex(@"\G</[^:>\n]+:\d+>")]
     private static partial Regex Command();
 
-    [GeneratedRegex(@"\G<t:(-?\d+)(?::[a-zA-Z])?>")]
+    [GeneratedRegex(@"\G<t:(-?\d+(?::[a-zA-Z])?)>")]
     private static partial Regex Time();
 
     [GeneratedRegex(@"\G<a?:\w+:\d+>")]

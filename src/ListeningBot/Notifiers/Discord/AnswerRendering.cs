@@ -28,5 +28,5 @@ internal static class AnswerRendering
     public static PressAnswer WithoutForm(PressAnswer answer, bool submitted) => answer.Form is not { } form ? answer : new PressAnswer(
         answer.Say ?? (submitted ? FillInAgain : FormTooLate), [.. answer.Ask, new CardButton(form.Title, form.Target, Main: true)]);
 
-    private static Embed Text(string text) => new() { Description = Escaping.Lines(text, Rendering.MostDescription), Color = Rendering.Grey };
+    private static Embed Text(string text) => new() { Description = Escaping.Lines(text, Rendering.MostDescription) is { Length: > 0 } shown ? shown : Saved, Color = Rendering.Grey };
 }

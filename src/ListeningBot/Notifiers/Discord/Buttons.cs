@@ -46,10 +46,14 @@ internal static class Buttons
         Options = [.. choices.Where(choice => choice.Target is not null).DistinctBy(choice => choice.Target).Take(MostChoices).Select(choice => new MenuOption(Label(choice.Label, 100), choice.Target!.ToString()))],
     };
 
-    /// <summary>Labels are shown as they are, without markdown.</summary>
+    /// <summary>Labels are shown as they are, without markdown. A character may be put together from many: columns are no characters.</summary>
     private static string Label(string label, int characters)
     {
         var clean = Cleaning.OneLine(label);
-        return clean.Length == 0 ? "…" : clean.Length <= characters ? clean : Fitting.Fit(clean, characters / 2);
+        for (var columns = characters / 2; clean.Length > characters; columns /= 2)
+        {
+            clean = Fitting.Fit(clean, columns);
+        }
+        return clean.Length == 0 ? "…" : clean;
     }
 }

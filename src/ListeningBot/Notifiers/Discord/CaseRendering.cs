@@ -12,6 +12,9 @@ internal static class CaseRendering
 {
     private const int LongQuote = 300;
 
+    /// <summary>Shorter texts where they are of strange characters, which take up to nine times the room of a letter.</summary>
+    private static readonly int[] Shares = [1, 3, 9];
+
     /// <summary>A quote is set in.</summary>
     private const int QuoteLine = Fitting.PhoneLine - 3;
 
@@ -22,7 +25,7 @@ internal static class CaseRendering
         [
             new Embed
             {
-                Description = string.Join('\n', card.IsFree ? Short(card) : card.HasEnded ? Ended(card) : Held(card)),
+                Description = card.IsFree ? string.Join('\n', Short(card)) : Shares.Select(share => string.Join('\n', Long(card, share))).First(text => text.Length <= Rendering.MostDescription),
                 Url = Mark.Of(card).ToString(),
                 Color = card.Happiness == Happiness.Happy ? Rendering.Green : card.HasEnded ? Rendering.Grey : ColourOf(card.Priority),
             },
@@ -40,7 +43,7 @@ internal static class CaseRendering
             { State: CaseState.Closed } => "⚪ Closed",
             _ => $"{EmojiOf(card.Priority)} **{card.Priority}**",
         };
-        return $"{state} · {Rendering.Ago(card.Posted)}{(card.Private ? " · 🔒 masked" : "")}";
+        return $"{state}{(card.Private ? " 🔒" : "")} · {Rendering.Ago(card.Posted)}";
     }
 
     /// <summary>Five lines: one each for who, why and what else matters; quote and next step share what is left.</summary>
@@ -81,38 +84,27 @@ internal static class CaseRendering
 
     private static string MoreVoices(CaseCard card) => $"and {card.Voices - 1} more like it";
 
-    private static IEnumerable<string> Held(CaseCard card) => Said(
-        [
-            .. Story(card),
-            Labelled("Wants", card.Wants, 200),
-            $"🙋 **{Escaping.Line(card.Owner ?? "someone", 40)}** has it{Stand(card)}",
-            card.PromiseDue is { } due ? $"🤝 Promised {Rendering.At(due)} ({Rendering.Ago(due)}){(card.Promise is { Length: > 0 } what ? ": " + Escaping.Line(what, 120) : "")}" : null,
-            card.SnoozedUntil is { } until ? $"💤 Put off until {Rendering.At(until)}" : null,
-            card.TheirWords is { } words ? "💬 " + Escaping.Line(words, 100) : null,
-            "→ " + Escaping.Line(card.NextStep, 120),
-        ]);
-
-    private static IEnumerable<string> Ended(CaseCard card) => Said(
-        [
-            .. Story(card),
-            Labelled("Wanted", card.Wants, 200),
-            HowItEnded(card),
-            card.TheirWords is { } words ? "💬 " + Escaping.Line(words, 100) : null,
-            card.State == CaseState.Closed ? null : "→ " + Escaping.Line(card.NextStep, 120),
-        ]);
-
-    /// <summary>What it is about and how it came to us.</summary>
-    private static IEnumerable<string?> Story(CaseCard card) =>
+    /// <summary>What it is about, how it came to us, how it stands, and what next.</summary>
+    private static IEnumerable<string> Long(CaseCard card, int share) => ((IEnumerable<string?>)
     [
         WhoAndWhere(card),
-        Quote(card, LongQuote, 1),
+        Quote(card, LongQuote / share, 1),
         card.Voices > 1 ? MoreVoices(card) : null,
-        Labelled("Late because", card.LateBecause, 160),
-        Labelled("Known:", card.History, 120),
+        Labelled("Late because", card.LateBecause, 160 / share),
+        Labelled("Known:", card.History, 120 / share),
+        Labelled(card.HasEnded ? "Wanted" : "Wants", card.Wants, 200 / share),
         Answered(card),
-    ];
+        .. card.HasEnded ? [HowItEnded(card)] : Held(card, share),
+        card.TheirWords is { } words ? "💬 " + Escaping.Line(words, 100 / share) : null,
+        card.State == CaseState.Closed ? null : "→ " + Escaping.Line(card.NextStep, 120 / share),
+    ]).OfType<string>();
 
-    private static IEnumerable<string> Said(IEnumerable<string?> lines) => lines.OfType<string>();
+    private static IEnumerable<string?> Held(CaseCard card, int share) =>
+    [
+        $"🙋 **{Escaping.Line(card.Owner ?? "someone", 40)}** has it{Stand(card)}",
+        card.PromiseDue is { } due ? $"🤝 Promised {Rendering.At(due)} ({Rendering.Ago(due)}){(card.Promise is { Length: > 0 } what ? ": " + Escaping.Line(what, 120 / share) : "")}" : null,
+        card.SnoozedUntil is { } until ? $"💤 Put off until {Rendering.At(until)}" : null,
+    ];
 
     private static string? Labelled(string label, string? text, int columns) => text is { Length: > 0 } ? $"**{label}** {NotEmpty(Escaping.Line(text, columns))}" : null;
 
@@ -146,9 +138,9 @@ internal static class CaseRendering
         {
             return $"↪ **Goes on as case {other}**";
         }
-        var by = (card.ClosedBy ?? card.Owner) is { } name ? " · " + Escaping.Line(name, 40) : "";
-        var beyond = card.State == CaseState.Closed ? "" : ", say we";
-        return $"{(card.Outcome is Outcome.Solved or Outcome.WentBeyond ? "✅" : "▫️")} **{InWords(card.Outcome)}**{beyond}{by}";
+        var good = card.Outcome is Outcome.Solved or Outcome.WentBeyond;
+        var by = (card.ClosedBy ?? card.Owner) is { } name ? $" · {(good ? "says " : "")}{Escaping.Line(name, 40)}" : "";
+        return $"{(good ? "✅" : "▫️")} **{InWords(card.Outcome)}**{by}";
     }
 
     private static string InWords(Outcome? outcome)

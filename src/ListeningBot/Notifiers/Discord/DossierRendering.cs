@@ -26,5 +26,5 @@ internal static class DossierRendering
         };
     }
 
-    private static Section Above(Section draft) => new(draft.Title, ["is above, ready to be copied: hold the message, then copy its text."]);
+    private static Section Above(Section draft) => new(draft.Title, ["Above, ready to be copied: hold the message, then copy its text."]);
 }

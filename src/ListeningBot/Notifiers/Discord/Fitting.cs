@@ -11,21 +11,17 @@ internal static class Fitting
 
     public static string Fit(string text, int columns)
     {
-        if (Columns(text) <= columns)
-        {
-            return text;
-        }
         var (kept, width) = (new StringBuilder(), 0);
         var elements = StringInfo.GetTextElementEnumerator(text);
-        while (elements.MoveNext())
+        while (width <= columns)
         {
+            if (!elements.MoveNext())
+            {
+                return text;
+            }
             var element = elements.GetTextElement();
             width += ColumnsOfElement(element);
-            if (width > columns - 1)
-            {
-                break;
-            }
-            kept.Append(element);
+            kept.Append(width <= columns - 1 ? element : "");
         }
         return AtAWord(kept.ToString()) + "…" + (text.StartsWith('\u2068') ? "\u2069" : "");
     }

@@ -7,14 +7,14 @@ namespace ListeningBot.Notifiers.Discord;
 /// <summary>Many cases in one calm message: how many, the most urgent ones, and a menu to take one from.</summary>
 internal static class GroupRendering
 {
-    private const int MostEntries = 8;
+    private const int MostEntries = 6;
 
     /// <summary>Shorter quotes where characters take much room, so that the number of entries stays.</summary>
-    private static readonly int[] QuoteColumns = [90, 40, 15];
+    private static readonly int[] QuoteColumns = [64, 30, 15];
 
     public static MessageBody Of(GroupCard card) => new()
     {
-        Content = $"{(card.Unclaimed > 0 ? CaseRendering.EmojiOf(card.Highest) : "⚪")} **{Count(card.Cases)} cases** · {Escaping.Line(card.Aspect, 20)} · {Rendering.Ago(card.Since)}",
+        Content = $"{(card.Unclaimed > 0 ? CaseRendering.EmojiOf(card.Highest) : "⚪")} **{Count(card.Cases)} cases** · {Escaping.Line(card.Aspect, 16)}",
         Embeds =
         [
             new Embed
@@ -37,13 +37,14 @@ internal static class GroupRendering
             var all when all == card.Cases => "nobody has one yet",
             var some => $"{Count(some)} without an owner",
         };
-        return $"**{Escaping.Line(card.Team, 30)}** · {free} · up to {card.Highest.ToString().ToLowerInvariant()}";
+        return $"**{Escaping.Line(card.Team, 16)}** · {free}\n-# since {Rendering.Ago(card.Since)} · up to {card.Highest.ToString().ToLowerInvariant()}";
     }
 
+    /// <summary>Number and age take most of a phone's line: the name gets what is left.</summary>
     private static string Entry(GroupEntry entry, int columns)
     {
-        var who = Escaping.Line(entry.Who, 20);
-        return $"\n{CaseRendering.EmojiOf(entry.Priority)} **{entry.CaseId}** · {(who.Length > 0 ? who : "someone")} · {Rendering.Ago(entry.Posted)}\n> {(Escaping.Line(entry.Quote, columns) is { Length: > 0 } quote ? quote : "*(no words)*")}";
+        var who = Escaping.Line(entry.Who, 12);
+        return $"\n{CaseRendering.EmojiOf(entry.Priority)} **{entry.CaseId}** · {Rendering.Ago(entry.Posted)} · {(who.Length > 0 ? who : "someone")}\n> {(Escaping.Line(entry.Quote, columns) is { Length: > 0 } quote ? quote : "*(no words)*")}";
     }
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);

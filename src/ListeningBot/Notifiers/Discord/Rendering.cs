@@ -33,7 +33,7 @@ internal static class Rendering
         var mentions = string.Concat(people.Select(id => $"<@{id}> "));
         return new MessageBody
         {
-            Content = mentions + Escaping.Lines(ping.Text, MostContent - mentions.Length),
+            Content = mentions + (Escaping.Lines(ping.Text, MostContent - mentions.Length) is { Length: > 0 } text ? text : "…"),
             AllowedMentions = new AllowedMentions([], people),
             Components = Buttons.Rows(ping.Buttons),
             Flags = MessageBody.NoPreviews,
