@@ -22,11 +22,11 @@ internal static class CardPages
         };
     }
 
-    /// <summary>What the card of a case says beside its state.</summary>
+    /// <summary>What the card of a case says beside its state. What was promised in a private case stays out of a room for all.</summary>
     public static CaseFacts FactsOf(IStoreView view, Case @case, Mention first) => new(first)
     {
         LateBecause = view.LateBecause(@case, first),
-        History = HistoryWriter.Line(@case, view.OtherCasesOf(@case)),
+        History = HistoryWriter.Line(@case, [.. view.OtherCasesOf(@case).Select(other => other.Private && !@case.Private ? other with { Promises = [] } : other)]),
     };
 
     /// <summary>A thread stands under its card: it waits until that is shown.</summary>

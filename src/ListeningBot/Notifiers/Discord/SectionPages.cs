@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using ListeningBot.Core.Alerting;
 
 namespace ListeningBot.Notifiers.Discord;
 
 /// <summary>Sections as the descriptions of one message's embeds: each within its limit, all within the sum that Discord allows. What finds no room is named.</summary>
-internal sealed class SectionPages(int most)
+internal sealed partial class SectionPages(int most)
 {
     private const int LongestLine = 400;
     private const int RoomForLastWord = 300;
@@ -63,7 +64,7 @@ internal sealed class SectionPages(int most)
 
     private void AddLines(Section section, string title, int room)
     {
-        var lines = section.Lines.Select(line => Escaping.Line(line, LongestLine)).Where(line => line.Length > 0).Select(line => section.Look == SectionLook.List ? "- " + line : line).ToList();
+        var lines = section.Lines.Select(line => section.Look == SectionLook.List ? "- " + Entry(line) : Escaping.Line(line, LongestLine)).Where(line => line is not ("" or "- ")).ToList();
         var kept = lines.TakeWhile(line => (room -= line.Length + 1) >= 0).ToList();
         if (kept.Count == 0)
         {
@@ -76,6 +77,16 @@ internal sealed class SectionPages(int most)
         }
         Add($"{title}\n{string.Join('\n', kept)}");
     }
+
+    /// <summary>"profile: https://social.example/mia" is there to be opened; the link shows the host that it leads to. Any other address stays text.</summary>
+    private static string Entry(string line) =>
+        AddressOfOurs().Match(line) is { Success: true } match && WebLink.Of(match.Groups["address"].Value) is { } link
+            ? $"{match.Groups["label"].Value} {link}{(Escaping.Line(match.Groups["rest"].Value, 60) is { Length: > 0 } rest ? " " + rest : "")}"
+            : Escaping.Line(line, LongestLine);
+
+    /// <summary>Only after a label of plain small letters, as we write them.</summary>
+    [GeneratedRegex(@"^(?<label>[a-z ]{1,20}:) (?<address>https?://\S+)(?<rest>.*)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AddressOfOurs();
 
     private void Add(string text)
     {

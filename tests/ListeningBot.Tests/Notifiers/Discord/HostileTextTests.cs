@@ -27,7 +27,6 @@ public sealed partial class HostileTextTests
     public void Nothing_gets_through_in_any_message(string text)
     {
         Harmless("a" + text);
-        Harmless(text + " a");
         Harmless("a " + string.Concat(Enumerable.Repeat(text + " ", 15)));
     }
 
@@ -36,7 +35,7 @@ public sealed partial class HostileTextTests
     {
         var random = new Random(20261121);
         var pieces = Corpus.Select(row => row.Data).Concat(["*", "_", "|", "~", "`", "[", "](", ")", "<", ">", "\n", " ", "a", "#", "-", "1."]).ToList();
-        for (var i = 0; i < 150; i++)
+        for (var i = 0; i < 60; i++)
         {
             var text = new StringBuilder("a");
             for (var n = random.Next(1, 8); n > 0; n--)
@@ -61,7 +60,7 @@ public sealed partial class HostileTextTests
     [InlineData("\n")]
     public void No_flood_breaks_a_limit(string piece)
     {
-        foreach (var times in (int[])[1, 10, 100, 1_000, 4_000])
+        foreach (var times in (int[])[1, 40, 300, 4_000])
         {
             foreach (var (name, body) in Cards.With(string.Concat(Enumerable.Repeat(piece, times))))
             {
@@ -73,7 +72,7 @@ public sealed partial class HostileTextTests
     [Fact]
     public void No_length_of_text_breaks_a_limit()
     {
-        for (var length = 0; length < 9_000; length += length < 100 ? 9 : 211)
+        for (var length = 0; length < 9_000; length += length < 100 ? 13 : 311)
         {
             foreach (var (name, body) in Cards.With(Words(length)))
             {
