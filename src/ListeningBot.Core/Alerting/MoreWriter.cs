@@ -20,6 +20,10 @@ public static class MoreWriter
             text.Append($"{(reason.Weight > 0 ? "for" : "against")} ({reason.Weight:+0.0;-0.0}): {reason.Text}\n");
         }
         text.Append(first.Watches.Count > 0 ? $"Heard by watch: {string.Join(", ", first.Watches)}\n" : "Heard as an answer in a thread\n");
+        if (first.OnTrial.Count > 0)
+        {
+            text.Append($"Heard on trial as well: {string.Join(", ", first.OnTrial)}\n");
+        }
         text.Append($"Posted {first.Posted:yyyy-MM-dd HH:mm} UTC, seen {Ago(first.FirstSeen - first.Posted)} later\n");
         if (facts.LateBecause is { } late)
         {

@@ -37,7 +37,10 @@ public sealed record Mention
     /// <summary>Names of the watches that matched; empty for an answer in a thread.</summary>
     public required IReadOnlyList<string> Watches { get; init; }
 
-    /// <summary>The teams of those watches, each once.</summary>
+    /// <summary>Names of watches on trial that heard it as well and decided nothing.</summary>
+    public IReadOnlyList<string> OnTrial { get; init; } = [];
+
+    /// <summary>The teams of the watches that matched, each once.</summary>
     public required IReadOnlyList<string> Teams { get; init; }
     public required Standing Standing { get; init; }
     public long? CaseId { get; init; }

@@ -15,6 +15,9 @@ public static class CaseKeys
     /// <summary>What answers this post belongs to its case. Only its own key: in a thread that somebody else began, others speak of their own troubles.</summary>
     public static string Thread(PostKey post) => "thread " + post;
 
+    /// <summary>The same key for cases that only watches on trial heard: they take nothing away from the real ones.</summary>
+    public static string OnTrial(string key) => "shadow " + key;
+
     /// <summary>One author's trouble with one team, or null when the author is not known.</summary>
     public static string? Author(Post post, string team) => AuthorName.Of(post) is { } author ? Author(post.Key.Namespace, author, team) : null;
 

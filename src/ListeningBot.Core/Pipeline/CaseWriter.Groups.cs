@@ -68,7 +68,10 @@ public sealed partial class CaseWriter
             Step.WarnTarget => $"First answers to {cases} are nearly late.",
             Step.TargetMissed => $"First answers to {cases} are late.",
             Step.Floor => "Customers of this group have waited as long as anybody may. Nobody waits longer, however small.",
-            _ => $"Nobody has claimed the {cases} yet.",
+            Step.Ping => $"Nobody has claimed the {cases} yet.",
+            Step.Lead => $"Still nobody has claimed the {cases}.",
+            Step.Manager => $"For long nobody has claimed the {cases}.",
+            _ => $"Nobody has claimed the {cases}, in spite of all words.",
         };
         CardButton[] buttons = [new CardButton("Take the most urgent", new PressTarget(PressAction.Take, group), Main: true)];
         foreach (var room in word.To == Audience.Room ? RoomsOf(@case) : RoomsOf(@case).Take(1))

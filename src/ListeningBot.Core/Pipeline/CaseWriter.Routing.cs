@@ -11,6 +11,10 @@ public sealed partial class CaseWriter
     private (IReadOnlyList<string> Teams, Priority Priority) RouteOf(Mention mention, IReadOnlyList<string> alerting)
     {
         var (post, said) = (mention.Post, mention.Assessment);
+        if (IsTrial(alerting))
+        {
+            return (alerting, said.Priority);
+        }
         var route = policy.Responders.RouteOf(new RouteQuery(mention.Watches, said.Aspect, said.Lang, said.Priority, post.Channel, post.Kind, post.Author.Id, post.Author.Handle));
         return (route.Teams.Count > 0 && alerting.Count > 0 ? route.Teams : alerting, route.Raised(said.Priority));
     }

@@ -12,7 +12,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     public const string ShadowRoom = "shadow";
 
     /// <summary>A step that can't be taken is looked at again after this; the auditor tells of it.</summary>
-    private static readonly TimeSpan StuckPause = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan StuckPause = TimeSpan.FromHours(1);
 
     private readonly HashSet<string> _rooms = [];
     private readonly Actors _actors = new(tx, policy.Responders);
@@ -20,16 +20,16 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     /// <summary>Rooms with something new to show.</summary>
     public IReadOnlySet<string> Rooms => _rooms;
 
-    /// <summary>The open case in whose thread this post stands, or null.</summary>
-    public Case? OfThread(Post post) => Holding(CaseKeys.Threads(post));
+    /// <summary>The open case in whose thread this post stands, or null; a real one rather than one on trial.</summary>
+    public Case? OfThread(Post post) => Holding(CaseKeys.Threads(post)) ?? Holding(CaseKeys.Threads(post).Select(CaseKeys.OnTrial));
 
     /// <summary>
     /// The open case that a post belongs to: that of its thread, unless another customer complains there; of the same author's trouble with one of these teams;
     /// of the same text. Or null.
     /// </summary>
     public Case? Of(Post post, IReadOnlyList<string> teams, bool complains) =>
-        OfThread(post) is { } thread && !((complains || thread.HasEnded) && !MayBeCustomer(thread, post)) ? thread
-        : Holding(teams.Select(team => CaseKeys.Author(post, team)).Append(CaseKeys.Text(post)).OfType<string>()) is { } other && !(other.HasEnded && !MayBeCustomer(other, post)) ? other
+        (teams.Count == 0 || IsTrial(teams) ? OfThread(post) : Holding(CaseKeys.Threads(post))) is { } thread && !((complains || thread.HasEnded) && !MayBeCustomer(thread, post)) ? thread
+        : Holding(KeysOf(post, teams)) is { } other && !(other.HasEnded && !MayBeCustomer(other, post)) ? other
         : OfSamePerson(post, teams);
 
     /// <summary>Opens a case for a stored mention.</summary>
@@ -42,6 +42,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
             For = WhoseTurn(routed[0], mention.Assessment.Lang, id),
             Private = mention.Post.Private,
             Aspect = mention.Assessment.Aspect,
+            Shadow = IsTrial(teams),
             SplitFrom = splitFrom,
             Customer = Customers.FindOrMake(tx, mention.Post)?.Id,
         };
@@ -49,7 +50,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         var @case = Case.Open(opened);
         tx.UpdateMention(mention with { CaseId = @case.Id, Standing = Standing.Case });
         Save(@case, opened, shows: true);
-        TakeKeys(@case.Id, mention.Post, teams.Union(routed));
+        TakeKeys(@case, mention.Post, [.. teams.Union(routed)]);
         tx.WantLookup(mention.Id, now + KnownAuthors.LookAfter);
         return @case;
     }
@@ -57,6 +58,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     /// <summary>A stored mention becomes part of an open case.</summary>
     public void Join(Case open, Mention mention, IReadOnlyList<string> alerting)
     {
+        alerting = TeamsFor(open, alerting);
         var (routed, priority) = RouteOf(mention, alerting);
         var @case = After(open, Happen(open, new MentionJoined(mention.Id, priority, mention.Assessment.IsComplaint, routed)));
         var mayBeCustomer = MayBeCustomer(@case, mention.Post);
@@ -66,17 +68,17 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         }
         if (@case.IsOpen && mayBeCustomer)
         {
-            TakeKeys(@case.Id, mention.Post, @case.Teams.Union(alerting));
+            TakeKeys(@case, mention.Post, [.. @case.Teams.Union(alerting)]);
             tx.WantLookup(mention.Id, now + KnownAuthors.LookAfter);
         }
         else if (@case.IsOpen)
         {
-            ExpectAnswers(@case.Id, mention.Post);
+            ExpectAnswers(@case, mention.Post);
         }
     }
 
     /// <summary>What answers this post belongs to the case as well.</summary>
-    public void ExpectAnswers(long caseId, Post post) => tx.TakeKey(CaseKeys.Thread(post.Key), caseId, ThreadHash.Of(post.Key));
+    public void ExpectAnswers(Case @case, Post post) => tx.TakeKey(ThreadKey(@case.Teams, post), @case.Id, ThreadHash.Of(post.Key));
 
     /// <summary>One case goes on with the mentions of another. Null when done, else why not.</summary>
     public string? Merge(Case from, Case into, Responder by)
@@ -84,6 +86,10 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         if (into.HasEnded)
         {
             return into.HowItEnded();
+        }
+        if (into.Shadow && !from.Shadow)
+        {
+            return $"Case {into.Id} is on trial only: nobody would see this one there. Merge it the other way round.";
         }
         var mentions = tx.MentionsOfCase(from.Id);
         if (Happen(from, new Merged(by, into.Id)) is Transition.Unchanged refused)
@@ -95,10 +101,10 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
             tx.UpdateMention(mention with { CaseId = into.Id });
             if (mention.Standing == Standing.Case && !mention.Deleted)
             {
-                TakeKeys(into.Id, mention.Post, into.Teams.Union(from.Teams));
+                TakeKeys(into, mention.Post, [.. into.Teams.Union(TeamsFor(into, from.Teams))]);
             }
         }
-        Happen(into, new Absorbed(by, from.Id, from.Voices, from.Priority, from.Teams, from.Posted));
+        Happen(into, new Absorbed(by, from.Id, from.Voices, from.Priority, TeamsFor(into, from.Teams), from.Posted));
         return null;
     }
 
@@ -107,8 +113,8 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     public Case Split(Case from, Mention mention, IReadOnlyList<Mention> mentions, Responder by)
     {
         var opened = Open(mention, from.Teams, by, from.Id);
-        tx.MoveKey(CaseKeys.Thread(mention.Post.Key), opened.Id, ThreadHash.Of(mention.Post.Key));
-        if (CaseKeys.Text(mention.Post) is { } text)
+        tx.MoveKey(ThreadKey(opened.Teams, mention.Post), opened.Id, ThreadHash.Of(mention.Post.Key));
+        if (TextKey(opened.Teams, mention.Post) is { } text)
         {
             tx.MoveKey(text, opened.Id);
         }
@@ -159,15 +165,17 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     private bool MayBeCustomer(Case @case, Post post) =>
         IsCustomer(@case, post) || tx.MentionOf(@case.FirstMention) is not { } first || CaseKeys.MayBeOneAuthor(first.Post, post);
 
-    private void TakeKeys(long caseId, Post post, IEnumerable<string> teams)
+    private void TakeKeys(Case @case, Post post, IReadOnlyList<string> teams)
     {
-        ExpectAnswers(caseId, post);
-        IEnumerable<string?> keys = [CaseKeys.Text(post), .. teams.Select(team => CaseKeys.Author(post, team))];
-        foreach (var key in keys.OfType<string>())
+        ExpectAnswers(@case, post);
+        foreach (var key in KeysOf(post, teams))
         {
-            tx.TakeKey(key, caseId);
+            tx.TakeKey(key, @case.Id);
         }
     }
+
+    /// <summary>Whose trouble it is, and in which words.</summary>
+    private static IEnumerable<string> KeysOf(Post post, IReadOnlyList<string> teams) => teams.Select(team => CaseKeys.Author(post, team)).Append(TextKey(teams, post)).OfType<string>();
 
     /// <summary>An entry of the maybe list changed: its pages are shown anew.</summary>
     public void WantTrayPages(long mention)
@@ -195,17 +203,25 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     {
         var due = Agenda.Next(@case, TeamOf(@case));
         tx.SaveCase(@case with { Due = due?.At, DueStep = due?.Step }, happened, now);
-        if (shows && @case.Group is not null)
+        if (shows)
+        {
+            WantCards(@case);
+        }
+    }
+
+    private void WantCards(Case @case)
+    {
+        if (@case.Group is not null)
         {
             WantGroup(@case);
             return;
         }
-        foreach (var key in shows ? KeysOf(@case) : [])
+        foreach (var key in KeysOf(@case))
         {
             tx.WantCard(key, @case.Version, @case.Priority, @case.Posted, now);
             _rooms.Add(key.Room);
         }
-        if (shows && @case.ClaimedAt is not null)
+        if (@case.ClaimedAt is not null)
         {
             WantThread(@case);
         }
@@ -229,7 +245,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         }
         foreach (var mention in tx.MentionsOfCase(@case.Id).Where(mention => mention.Standing == Standing.Case && !mention.Deleted))
         {
-            TakeKeys(@case.Id, mention.Post, @case.Teams.Union(mention.Teams));
+            TakeKeys(@case, mention.Post, [.. @case.Teams.Union(TeamsFor(@case, mention.Teams))]);
         }
     }
 

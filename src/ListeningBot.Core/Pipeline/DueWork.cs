@@ -8,31 +8,100 @@ namespace ListeningBot.Core.Pipeline;
 public sealed class DueWork(IStore store, PolicyBook policies, TimeProvider time, Action<IReadOnlySet<string>> ring)
 {
     private const int AtOnce = 100;
+    private const int APage = 500;
     private const int LongestList = 500;
     private const string LastList = "last maybe list";
+    private readonly SemaphoreSlim _reckoning = new(1);
+    private volatile Policy? _reckoned;
 
     /// <summary>
-    /// Takes the steps that are due in cases, each in its own transaction, so that one that defeats us keeps no other from its step.
-    /// Returns how many were due; throws when any could not be done, after all were tried.
+    /// Takes the steps that are due in cases, most urgent first, until none is. Each has its own transaction, so that one that defeats us keeps no other from its step:
+    /// it is put off. Returns how many were due; throws when any could not be done, after all were tried.
     /// </summary>
     public async Task<int> SweepAsync(CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var due = await store.ReadAsync(view => view.CasesDue(now, AtOnce), ct);
         var faults = new List<Exception>();
-        foreach (var @case in due)
+        for (var taken = 0; ;)
         {
-            try
+            var now = time.GetUtcNow();
+            var due = await store.ReadAsync(view => view.CasesDue(now, AtOnce), ct);
+            if (due.Count == 0)
             {
-                ring(await store.WriteAsync(tx => TakeStep(tx, @case.Id, policies.Current, now), ct));
+                return faults.Count == 0 ? taken : throw new AggregateException(faults);
             }
-            catch (Exception e) when (e is not (StoreException or OperationCanceledException))
+
+            // Handed in together and in order, they share the store's commits.
+            var ends = await Task.WhenAll(due.Select(@case => TakeStepAsync(@case, now, ct)));
+            faults.AddRange(ends.OfType<Exception>());
+            taken += due.Count;
+        }
+    }
+
+    /// <summary>What is due in each open case is reckoned anew: at the start, and when targets, hours or the rota may have changed. Returns in how many it was another.</summary>
+    public async Task<int> ReckonAsync(CancellationToken ct)
+    {
+        await _reckoning.WaitAsync(ct);
+        try
+        {
+            return await ReckonAsync(policies.Current, ct);
+        }
+        finally
+        {
+            _reckoning.Release();
+        }
+    }
+
+    /// <summary>As <see cref="ReckonAsync(CancellationToken)"/>, unless that was done for the policy in force.</summary>
+    public async Task ReckonIfChangedAsync(CancellationToken ct)
+    {
+        await _reckoning.WaitAsync(ct);
+        try
+        {
+            if (!ReferenceEquals(_reckoned, policies.Current))
             {
-                faults.Add(e);
+                await ReckonAsync(policies.Current, ct);
             }
         }
-        return faults.Count == 0 ? due.Count : throw new AggregateException(faults);
+        finally
+        {
+            _reckoning.Release();
+        }
     }
+
+    private async Task<int> ReckonAsync(Policy policy, CancellationToken ct)
+    {
+        var changed = 0;
+        for (var last = 0L; ;)
+        {
+            var page = await store.ReadAsync(view => view.OpenCasesAfter(last, APage), ct);
+            if (page.Count == 0)
+            {
+                _reckoned = policy;
+                return changed;
+            }
+            var off = page.Where(@case => IsOff(@case, Agenda.Next(@case, policy.Responders.TeamOf(@case.Teams[0])))).Select(@case => @case.Id).ToList();
+            if (off.Count > 0)
+            {
+                await store.WriteAsync(tx => Reckon(tx, off, policy), ct);
+            }
+            changed += off.Count;
+            last = page[^1].Id;
+        }
+    }
+
+    private static bool Reckon(IStoreTx tx, IReadOnlyList<long> cases, Policy policy)
+    {
+        foreach (var @case in cases.Select(tx.CaseOf).OfType<Case>().Where(@case => @case.IsOpen))
+        {
+            var next = Agenda.Next(@case, policy.Responders.TeamOf(@case.Teams[0]));
+            tx.SetDue(@case.Id, next?.At, next?.Step);
+        }
+        return true;
+    }
+
+    /// <summary>Whether what is stored as due is not what is due.</summary>
+    internal static bool IsOff(Case @case, DueStep? next) =>
+        next is null ? @case.Due is not null : @case.Due is not { } due || @case.DueStep != next.Step || (due - next.At).Duration() >= TimeSpan.FromSeconds(1);
 
     /// <summary>Puts all mentions that no list has shown yet on today's pages, one list a team.</summary>
     public async Task ListMaybesAsync(CancellationToken ct)
@@ -53,6 +122,26 @@ public sealed class DueWork(IStore store, PolicyBook policies, TimeProvider time
         {
             await ListMaybesAsync(ct);
         }
+    }
+
+    private async Task<Exception?> TakeStepAsync(Case @case, DateTimeOffset now, CancellationToken ct)
+    {
+        try
+        {
+            ring(await store.WriteAsync(tx => TakeStep(tx, @case.Id, policies.Current, now), ct));
+            return null;
+        }
+        catch (Exception e) when (e is not (StoreException or OperationCanceledException))
+        {
+            await store.WriteAsync(tx => PutOff(tx, @case, now), ct);
+            return e;
+        }
+    }
+
+    private static bool PutOff(IStoreTx tx, Case @case, DateTimeOffset now)
+    {
+        tx.SetDue(@case.Id, now + CaseWriter.StuckPause, @case.DueStep);
+        return true;
     }
 
     /// <summary>Looks again at what is due: a press may have come in between, or the hours may have changed.</summary>

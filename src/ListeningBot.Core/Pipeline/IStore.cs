@@ -107,7 +107,7 @@ public partial interface IStoreView
     /// <summary>All keys held by open cases, for the filter of answers (<see cref="ThreadHash"/> hashes of thread keys).</summary>
     IReadOnlyList<ulong> OpenThreadHashes();
 
-    /// <summary>Cases whose due time has come, earliest first.</summary>
+    /// <summary>Cases whose due time has come: most urgent first, of those the earliest.</summary>
     IReadOnlyList<Case> CasesDue(DateTimeOffset now, int limit);
 
     /// <summary>Cards of a room to show now: most urgent first, then oldest post first.</summary>

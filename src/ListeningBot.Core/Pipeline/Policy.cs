@@ -17,8 +17,22 @@ public sealed record Policy
 public sealed class PolicyBook
 {
     private volatile Policy _current = Policy.Default;
+    private volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Policy Current => _current;
 
-    public void Swap(Policy policy) => _current = policy;
+    public void Swap(Policy policy)
+    {
+        _current = policy;
+        var changed = _changed;
+        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        changed.TrySetResult();
+    }
+
+    /// <summary>Ends when another policy than this one is in force.</summary>
+    public Task ChangedFrom(Policy known)
+    {
+        var changed = _changed.Task;
+        return ReferenceEquals(_current, known) ? changed : Task.CompletedTask;
+    }
 }

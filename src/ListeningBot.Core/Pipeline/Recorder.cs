@@ -75,7 +75,7 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
         }
         var answer = Mention(heard, Standing.Ours) with { CaseId = thread.Id };
         tx.AddMention(answer);
-        _cases.ExpectAnswers(thread.Id, answer.Post);
+        _cases.ExpectAnswers(thread, answer.Post);
         _cases.Happen(thread, new AnsweredByUs(CardWriter.Who(heard.Post.Author), answer.Posted));
     }
 
@@ -107,7 +107,7 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
         }
     }
 
-    private Case? SpokenOf(Heard heard) => _cases.SpokenOf(heard.Post, heard.Assessment, aboutUs: heard.Watches.Count > 0);
+    private Case? SpokenOf(Heard heard) => _cases.SpokenOf(heard.Post, heard.Assessment, aboutUs: heard.Watches.Any(watch => !watch.Shadow));
 
     private Mention Maybe(Heard heard)
     {
@@ -168,13 +168,18 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
         }
     }
 
-    private static string[] Teams(Heard heard) => [.. heard.Watches.Select(watch => watch.Team).Distinct()];
+    /// <summary>The watches that decide: those on trial only where nobody else heard it.</summary>
+    private static IReadOnlyList<Watch> Deciding(Heard heard) => heard.Watches.Where(watch => !watch.Shadow).ToList() is { Count: > 0 } real ? real : heard.Watches;
+
+    private static string TeamOf(Watch watch) => watch.Shadow ? CaseWriter.ShadowRoom : watch.Team;
+
+    private static string[] Teams(Heard heard) => [.. Deciding(heard).Select(TeamOf).Distinct()];
 
     /// <summary>Teams with a watch whose alert line this mention reaches.</summary>
     private string[] AlertingTeams(Heard heard) =>
-        [.. Alerting(heard).Where(watch => Silences.Over(heard, watch) is null).Select(watch => watch.Team).Distinct()];
+        [.. Alerting(heard).Where(watch => Silences.Over(heard, watch) is null).Select(TeamOf).Distinct()];
 
-    private static IEnumerable<Watch> Alerting(Heard heard) => heard.Watches.Where(watch => heard.Assessment.Complaint >= watch.AlertAt);
+    private static IEnumerable<Watch> Alerting(Heard heard) => Deciding(heard).Where(watch => heard.Assessment.Complaint >= watch.AlertAt);
 
     /// <summary>Enough to put it in front of a team.</summary>
     private static bool Complains(Heard heard) => Alerting(heard).Any() && !heard.Post.Automatic;
@@ -199,7 +204,8 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
         Posted = PostTime.Clamp(heard.Post.Posted, now),
         FirstSeen = now,
         Assessment = heard.Assessment,
-        Watches = [.. heard.Watches.Select(watch => watch.Name)],
+        Watches = [.. Deciding(heard).Select(watch => watch.Name)],
+        OnTrial = [.. heard.Watches.Except(Deciding(heard)).Select(watch => watch.Name)],
         Teams = Teams(heard),
         Standing = standing,
     };

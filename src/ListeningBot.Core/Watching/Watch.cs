@@ -25,4 +25,7 @@ public sealed record Watch
 
     /// <summary>A mention whose complaint probability reaches this becomes a case; below it goes to the maybe tray. 0..1, default 0.5.</summary>
     public double AlertAt { get; init; } = 0.5;
+
+    /// <summary>On trial: what it alone hears is shown in the room "shadow" only, and nobody is pinged.</summary>
+    public bool Shadow { get; init; }
 }

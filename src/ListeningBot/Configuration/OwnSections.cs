@@ -46,7 +46,19 @@ internal sealed class OwnSections(MapNode root, Problems problems)
         return http;
     }
 
-    public AlertingSettings Alerting() => Read<AlertingSettings>("Alerting");
+    public AlertingSettings Alerting()
+    {
+        var alerting = Read<AlertingSettings>("Alerting");
+        if (alerting.BurstFrom < 0)
+        {
+            problems.Add(PlaceOf("Alerting:BurstFrom"), $"Alerting:BurstFrom is {alerting.BurstFrom}, less than nothing", "Write 20, or 0 to give each case a card of its own, however many come.");
+        }
+        if (alerting.BurstWithin < TimeSpan.FromMinutes(1) || alerting.BurstWithin > TimeSpan.FromDays(1))
+        {
+            problems.Add(PlaceOf("Alerting:BurstWithin"), $"Alerting:BurstWithin is {alerting.BurstWithin:c}, not from a minute to a day", "Write \"00:10:00\" for ten minutes.");
+        }
+        return alerting;
+    }
 
     public IReadOnlyDictionary<string, LogLevel> LogLevels() =>
         Read<LoggingSection>("Logging").LogLevel.ToDictionary(l => l.Key, l => l.Value, StringComparer.OrdinalIgnoreCase);

@@ -1,5 +1,6 @@
 using ListeningBot.Channels;
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Teams;
 using ListeningBot.Core.Watching;
 using ListeningBot.Notifiers;
@@ -77,4 +78,10 @@ public sealed record AlertingSettings
 {
     /// <summary>When the daily maybe list comes, UTC hours and minutes. Default 08:00.</summary>
     public TimeOnly MaybeListAt { get; init; } = new(8, 0);
+
+    /// <summary>So many new cases of one team within <see cref="BurstWithin"/> have cards of their own; those beyond share a few cards, except critical ones. 0: never. Default 20.</summary>
+    public int BurstFrom { get; init; } = Bursts.Default.From;
+
+    /// <summary>From one minute to a day. Default 10 minutes.</summary>
+    public TimeSpan BurstWithin { get; init; } = Bursts.Default.Within;
 }

@@ -21,10 +21,11 @@ internal sealed partial class WatchEntry(MapNode map, Problems problems)
             Team = Team(),
             Find = List("find"),
             Exclude = List("exclude"),
-            Everything = Everything(),
+            Everything = YesOrNo("everything"),
             Channels = List("channels"),
             Languages = List("languages"),
             AlertAt = Alert(),
+            Shadow = YesOrNo("shadow"),
         };
         CheckWhatItHears(watch);
         CheckTerms(watch);
@@ -61,9 +62,9 @@ internal sealed partial class WatchEntry(MapNode map, Problems problems)
         return team;
     }
 
-    private bool Everything()
+    private bool YesOrNo(string key)
     {
-        if (map.ValueOf("everything") is not { } node)
+        if (map.ValueOf(key) is not { } node)
         {
             return false;
         }
@@ -71,7 +72,7 @@ internal sealed partial class WatchEntry(MapNode map, Problems problems)
         {
             return scalar.Text == "true";
         }
-        problems.Add(node.Place, $"{_what}: everything is neither true nor false", "Write everything: true, or take the line away.");
+        problems.Add(node.Place, $"{_what}: {key} is neither true nor false", $"Write {key}: true, or take the line away.");
         return false;
     }
 

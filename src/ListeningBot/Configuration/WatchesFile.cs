@@ -6,7 +6,7 @@ namespace ListeningBot.Configuration;
 internal sealed class WatchesFile(MapNode root, Problems problems)
 {
     public static readonly string[] TopKeys = ["ours", "watches"];
-    public static readonly string[] WatchKeys = ["name", "team", "find", "exclude", "everything", "channels", "languages", "alert"];
+    public static readonly string[] WatchKeys = ["name", "team", "find", "exclude", "everything", "channels", "languages", "alert", "shadow"];
 
     /// <param name="channels">The configured names, or null when those can't be known.</param>
     public IReadOnlyList<Watch> Watches(IReadOnlyList<string>? channels)

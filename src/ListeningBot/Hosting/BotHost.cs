@@ -18,6 +18,7 @@ public static class BotHost
 {
     private static readonly TimeSpan DigestsEvery = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AuditEvery = TimeSpan.FromHours(1);
 
     public static HostApplicationBuilder Builder(Settings settings, IStore store, ILoggerFactory logs)
     {
@@ -28,6 +29,7 @@ public static class BotHost
         AddFlow(builder.Services, settings, store);
         AddQuartz(builder, settings);
         builder.Services.AddHostedService<BotService>();
+        builder.Services.AddHostedService<ReckoningService>();
         builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<HealthService>(services, settings.Web));
         return builder;
     }
@@ -50,6 +52,8 @@ public static class BotHost
         services.AddSingleton(services => new Digests(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
         services.AddSingleton(services => new DueWork(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
         services.AddSingleton<Heartbeat>();
+        services.AddSingleton(services => new Auditor(
+            store, services.GetRequiredService<DueWork>(), services.GetRequiredService<PolicyBook>(), services.GetRequiredService<RoomDirectory>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
         services.AddSingleton<BotParts>();
         services.AddSingleton<Bot>();
     }
@@ -63,6 +67,8 @@ public static class BotHost
             quartz.AddTrigger(trigger => trigger.ForJob("sweep").WithSimpleSchedule(s => s.WithInterval(SweepEvery).RepeatForever()));
             quartz.AddJob<DigestJob>(job => job.WithIdentity("digests").DisallowConcurrentExecution());
             quartz.AddTrigger(trigger => trigger.ForJob("digests").WithSimpleSchedule(s => s.WithInterval(DigestsEvery).RepeatForever()));
+            quartz.AddJob<AuditJob>(job => job.WithIdentity("audit").DisallowConcurrentExecution());
+            quartz.AddTrigger(trigger => trigger.ForJob("audit").StartAt(TimeProvider.System.GetUtcNow() + AuditEvery).WithSimpleSchedule(s => s.WithInterval(AuditEvery).RepeatForever()));
             quartz.AddJob<MaybeListJob>(job => job.WithIdentity(MaybeListJob.Key).DisallowConcurrentExecution());
             quartz.AddTrigger(trigger => trigger.WithIdentity(MaybeListJob.TriggerKey).ForJob(MaybeListJob.Key).WithCronSchedule(MaybeListJob.Daily(settings.Alerting.MaybeListAt), cron => cron.InTimeZone(TimeZoneInfo.Utc)));
         });

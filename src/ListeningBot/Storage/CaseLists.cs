@@ -44,8 +44,14 @@ internal sealed class CaseLists(Db db)
 
     public IReadOnlyList<Case> OpenAfter(long id, int limit)
     {
-        using var rows = db.Ask("SELECT body FROM cases WHERE id > ? AND state <> 2 ORDER BY id LIMIT ?").With(id).With(limit);
-        return All(rows);
+        using var rows = db.Ask("SELECT body, due FROM cases WHERE id > ? AND state <> 2 ORDER BY id LIMIT ?").With(id).With(limit);
+        var cases = new List<Case>();
+        while (rows.Read())
+        {
+            // The sweeper goes by the column: what it says is what is due.
+            cases.Add(rows.Json(0, StoreJson.Default.Case) with { Due = rows.IsNull(1) ? null : rows.Time(1) });
+        }
+        return cases;
     }
 
     public IReadOnlyList<Case> Seen(string team, DateTimeOffset from, DateTimeOffset to)

@@ -1,4 +1,5 @@
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Scoring;
 
 namespace ListeningBot.Storage;
 
@@ -13,11 +14,14 @@ internal sealed class CaseTables(Db db)
 
     public IReadOnlyList<Case> Due(DateTimeOffset now, int limit)
     {
-        using var rows = db.Ask("SELECT body FROM cases WHERE due <= ? ORDER BY due, id LIMIT ?").With(now).With(limit);
         var cases = new List<Case>();
-        while (rows.Read())
+        for (var priority = Priority.Critical; priority >= Priority.Low && cases.Count < limit; priority--)
         {
-            cases.Add(Read(rows));
+            using var rows = db.Ask("SELECT body FROM cases WHERE priority = ? AND due <= ? ORDER BY due, id LIMIT ?").With((long)priority).With(now).With(limit - cases.Count);
+            while (rows.Read())
+            {
+                cases.Add(Read(rows));
+            }
         }
         return cases;
     }

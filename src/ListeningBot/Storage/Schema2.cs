@@ -21,6 +21,8 @@ internal static class Schema2
             changed = ifnull((SELECT max(at) FROM case_events e WHERE e.case_id = cases.id), first_seen),
             aspect = ifnull((SELECT json_extract(m.body, '$.assessment.aspect') FROM mentions m WHERE m.id = json_extract(cases.body, '$.firstMention')), 'other');
         UPDATE cases SET body = json_set(body, '$.aspect', aspect);
+        DROP INDEX cases_due;
+        CREATE INDEX cases_due ON cases (priority, due) WHERE due IS NOT NULL;
         CREATE INDEX cases_live ON cases (team, priority DESC, posted) WHERE state IN (0, 1, 3, 4, 5);
         CREATE INDEX cases_of_owner ON cases (owner, priority DESC, posted) WHERE state IN (0, 1, 3, 4, 5) AND owner IS NOT NULL;
         CREATE INDEX cases_ended ON cases (aspect, id DESC) WHERE state IN (2, 6, 7);
@@ -56,6 +58,9 @@ internal static class Schema2
 
         CREATE TABLE case_groups (id INTEGER PRIMARY KEY AUTOINCREMENT, team TEXT NOT NULL, aspect TEXT NOT NULL, opened_at INTEGER NOT NULL, last_at INTEGER NOT NULL, cases INTEGER NOT NULL DEFAULT 0) STRICT;
         CREATE INDEX groups_of_team ON case_groups (team, aspect, last_at);
+
+        -- what the auditor has told the operators of a case, as long as it stays so
+        CREATE TABLE alarms (case_id INTEGER NOT NULL, fault TEXT NOT NULL, told_at INTEGER NOT NULL, PRIMARY KEY (case_id, fault)) WITHOUT ROWID, STRICT;
 
         CREATE TABLE digests (id INTEGER PRIMARY KEY AUTOINCREMENT, team TEXT NOT NULL, period TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL, UNIQUE (team, period, from_at)) STRICT;
 

@@ -175,9 +175,9 @@ public sealed class BurstTests : IAsyncDisposable
         await KeepAsync();
 
         var words = _pings.Where(ping => ping.Key.Subject == "group:1").Select(ping => ping.Text).ToList();
-        Assert.Equal(words.Distinct().Count(), words.Count);
-        Assert.Contains("Nobody has claimed the normal cases of this group yet.", words);
-        Assert.Contains("Nobody has claimed the high cases of this group yet.", words);
+        Assert.Single(words, "Nobody has claimed the normal cases of this group yet.");
+        Assert.Single(words, "Nobody has claimed the high cases of this group yet.");
+        Assert.Single(words, "Still nobody has claimed the high cases of this group.");
 
         for (var i = 0; i < 4; i++)
         {

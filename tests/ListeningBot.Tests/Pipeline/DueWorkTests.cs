@@ -1,6 +1,8 @@
+using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
 using ListeningBot.Tests.Support;
 
 namespace ListeningBot.Tests.Pipeline;
@@ -55,11 +57,48 @@ public sealed class DueWorkTests : IAsyncDisposable
         Assert.Equal(0, await _due.SweepAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_sweep_goes_on_until_nothing_is_due_the_most_urgent_first()
+    {
+        for (var i = 0; i < 350; i++)
+        {
+            await RecordAsync(Some.Post($"acme trouble {i}", $"{i}") with { Author = new Author { Id = $"a{i}" } }, 0.9, i % 7 == 0 ? Priority.Critical : Priority.Normal);
+        }
+        _clock.Advance(TimeSpan.FromMinutes(61));
+        var first = await _temp.ReadAsync(view => view.CasesDue(_clock.GetUtcNow(), 60));
+        Assert.Equal(50, first.TakeWhile(@case => @case.Priority == Priority.Critical).Count());
+
+        await _due.SweepAsync(CancellationToken.None);
+
+        Assert.Empty(await _temp.ReadAsync(view => view.CasesDue(_clock.GetUtcNow(), 10)));
+        Assert.Equal(350, await _temp.ReadAsync(view => view.OpenCasesAfter(0, 1000).Count(@case => @case.Pinged)));
+    }
+
+    [Fact]
+    public async Task A_case_that_defeats_the_sweep_is_put_off_and_keeps_no_other_from_its_step()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await RecordAsync(Some.Post($"acme trouble {i}", $"{i}") with { Author = new Author { Id = $"a{i}" } }, 0.9);
+        }
+        await _temp.WriteAsync(tx => tx.SaveCase(tx.CaseOf(2)! with { Version = 2, Teams = ["broken"] }, new Ungrouped(), _clock.GetUtcNow()));
+        _clock.Advance(TimeSpan.FromMinutes(61));
+        var policies = new PolicyBook();
+        policies.Swap(Policy.Default with { Responders = new Responders { Teams = [new Team { Name = "broken", Targets = null! }] } });
+        var due = new DueWork(_temp.Store, policies, _clock, _ => { });
+
+        await Assert.ThrowsAsync<AggregateException>(() => due.SweepAsync(CancellationToken.None));
+
+        var pinged = await _temp.ReadAsync(view => view.OpenCasesAfter(0, 9).Where(@case => @case.Pinged).Select(@case => @case.Id).ToList());
+        Assert.Equal([1, 3], pinged);
+        Assert.Equal(0, await due.SweepAsync(CancellationToken.None));
+    }
+
     private Task MaybeAsync(string id) => RecordAsync(Some.Post("acme, hm " + id, id) with { Author = new Author { Id = id } }, 0.2);
 
-    private Task RecordAsync(Post post, double complaint)
+    private Task RecordAsync(Post post, double complaint, Priority priority = Priority.Normal)
     {
-        var heard = new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(complaint, Priority.Normal), ByUs: false);
+        var heard = new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(complaint, priority), ByUs: false);
         var harvest = new Harvest("posts", new Cursor(post.Key.Id), false, null, [heard], [], [], 1);
         return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, _clock.GetUtcNow()));
     }

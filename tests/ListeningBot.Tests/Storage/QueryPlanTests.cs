@@ -50,7 +50,7 @@ public sealed partial class QueryPlanTests : IDisposable
     [Theory]
     [InlineData("FROM mentions WHERE case_id", "mentions_of_case (case_id=?)")]
     [InlineData("FROM mentions WHERE ns = ? AND author_id", "mentions_of_author (ns=? AND author_id=?)")]
-    [InlineData("FROM cases WHERE due", "cases_due (due<?)")]
+    [InlineData("FROM cases WHERE priority", "cases_due (priority=? AND due<?)")]
     [InlineData("FROM lookups WHERE try_at", "lookups_due (try_at<?)")]
     [InlineData("SELECT l.contacts", "mentions_of_case (case_id=?)")]
     [InlineData("FROM cards\nWHERE room", "cards_waiting (room=?)")]
@@ -168,6 +168,8 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.DeleteCustomer(customer.Id);
         _tx.JoinGroup(_tx.AddGroup("care", "billing", Now), Now);
         _tx.WantCardCalmly(card, Priority.High, Now, Now, Now);
+        _tx.AddAlarm(new Alarm(1, "NoCard"), Now);
+        _tx.EndAlarm(new Alarm(1, "NoCard"));
         new CardTable(_db).LookFirstForUnmarked();
     }
 
@@ -230,6 +232,8 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.CustomersAt("social.example/mia");
         _tx.CasesOfCustomer(1, 1);
         _tx.ManyCasesSeen("care", Now, Now, 1);
+        _tx.StandingOf(new CardKey("case:1", "care"));
+        _tx.Alarms();
         _tx.GroupOf(1);
         _tx.LatestGroup("care", "billing");
         _tx.FreeInGroup(1, 1);

@@ -1,0 +1,137 @@
+using ListeningBot.Core.Cases;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>
+/// Proves that each open case has a next step and a card in front of people. One without is told to the operators, once, with the cure, and mended where that can be.
+/// </summary>
+public sealed class Auditor(IStore store, DueWork due, PolicyBook policies, RoomDirectory rooms, TimeProvider time, Action<IReadOnlySet<string>> ring)
+{
+    private const int APage = 500;
+    private const int MostNamed = 20;
+
+    /// <summary>The sweeper takes a step within seconds; one that waits for so long is not taken.</summary>
+    private static readonly TimeSpan LongPast = TimeSpan.FromMinutes(10);
+
+    private enum Fault
+    {
+        NoStep,
+        WrongStep,
+        StepNotTaken,
+        NoCard,
+        CardRefused,
+        NoRoom,
+    }
+
+    /// <summary>Looks at all open cases. Returns how many faults are told now that were not before.</summary>
+    public async Task<int> AuditAsync(CancellationToken ct)
+    {
+        await due.ReckonIfChangedAsync(ct);
+        await due.SweepAsync(ct);
+        var known = (await store.ReadAsync(view => view.Alarms(), ct)).ToHashSet();
+        var found = new HashSet<Alarm>();
+        var told = 0;
+        for (var last = 0L; ;)
+        {
+            var (page, faults) = await store.ReadAsync(view => Look(view, last), ct);
+            if (page.Count == 0)
+            {
+                break;
+            }
+            found.UnionWith(faults.Select(fault => new Alarm(fault.Case, fault.Fault.ToString())));
+            if (faults.Count > 0)
+            {
+                var (count, changed) = await store.WriteAsync(tx => MendAndTell(tx, faults), ct);
+                told += count;
+                ring(changed);
+            }
+            last = page[^1].Id;
+        }
+        foreach (var alarm in known.Except(found))
+        {
+            await store.WriteAsync(tx => End(tx, alarm), ct);
+        }
+        return told;
+    }
+
+    private (IReadOnlyList<Case> Page, IReadOnlyList<(long Case, Fault Fault)> Faults) Look(IStoreView view, long last)
+    {
+        var page = view.OpenCasesAfter(last, APage);
+        var names = rooms.Names.ToHashSet(StringComparer.Ordinal);
+        return (page, [.. page.SelectMany(@case => StepFaults(@case).Concat(CardFaults(view, @case, names)).Distinct().Select(fault => (@case.Id, fault)))]);
+    }
+
+    private IEnumerable<Fault> StepFaults(Case @case)
+    {
+        var next = Agenda.Next(@case, policies.Current.Responders.TeamOf(@case.Teams[0]));
+        if (next is null && !@case.Shadow)
+        {
+            yield return Fault.NoStep;
+        }
+        else if (next?.At < time.GetUtcNow() - LongPast && @case.Due is not null)
+        {
+            yield return Fault.StepNotTaken;
+        }
+        else if (DueWork.IsOff(@case, next))
+        {
+            yield return Fault.WrongStep;
+        }
+    }
+
+    private static IEnumerable<Fault> CardFaults(IStoreView view, Case @case, HashSet<string> rooms)
+    {
+        foreach (var key in CaseWriter.CardsOf(@case))
+        {
+            if (!rooms.Contains(key.Room))
+            {
+                yield return Fault.NoRoom;
+            }
+            if (view.StandingOf(key) is not { } standing)
+            {
+                yield return Fault.NoCard;
+            }
+            else if (standing.GivenUp && !standing.Shown)
+            {
+                yield return Fault.CardRefused;
+            }
+        }
+    }
+
+    /// <summary>The word to the operators, the mending and the note that it was told stand or fall together.</summary>
+    private (int Told, IReadOnlySet<string> Rooms) MendAndTell(IStoreTx tx, IReadOnlyList<(long Case, Fault Fault)> faults)
+    {
+        var now = time.GetUtcNow();
+        var cases = new CaseWriter(tx, now, policies.Current);
+        var fresh = faults.Where(fault => tx.AddAlarm(new Alarm(fault.Case, fault.Fault.ToString()), now)).ToList();
+        foreach (var @case in faults.Select(fault => fault.Case).Distinct().Select(tx.CaseOf).OfType<Case>().Where(@case => @case.IsOpen))
+        {
+            cases.Mend(@case);
+        }
+        foreach (var kind in fresh.GroupBy(fault => fault.Fault, fault => fault.Case))
+        {
+            Notices.Add(tx, TextOf(kind.Key, [.. kind]), good: false, now);
+        }
+        return (fresh.Count, fresh.Count == 0 ? cases.Rooms : new HashSet<string>(cases.Rooms) { Notices.OpsRoom });
+    }
+
+    private static bool End(IStoreTx tx, Alarm alarm)
+    {
+        tx.EndAlarm(alarm);
+        return true;
+    }
+
+    private static string TextOf(Fault fault, IReadOnlyList<long> cases)
+    {
+        var more = cases.Count > MostNamed ? $" and {cases.Count - MostNamed} more" : "";
+        var which = cases.Count == 1 ? $"Case {cases[0]} is open and" : $"{cases.Count} cases ({string.Join(", ", cases.Take(MostNamed))}{more}) are open and";
+        return fault switch
+        {
+            Fault.NoStep => $"{which} nothing will ever be due in it. Claim or close it, and report this as a fault of this program.",
+            Fault.WrongStep => $"{which} another step was noted as due than the one that is. It was reckoned anew; nothing needs to be done.",
+            Fault.StepNotTaken => $"{which} a step was due long ago and was not taken. It is tried again now. Look into the log for \"due work\"; claim the case if nobody has it.",
+            Fault.NoCard => $"{which} no card was wanted for it. It is wanted now; nothing needs to be done.",
+            Fault.CardRefused => $"{which} the room does not take its card. An earlier word here says why; mend the room, then press a button of the case or use /case to show it.",
+            _ => $"{which} its room is not configured any more: the card is on the console only. Give the room an entry below Rooms in appsettings.json, or name its team in a watch again.",
+        };
+    }
+}

@@ -1,0 +1,183 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
+using ListeningBot.Storage;
+using ListeningBot.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Moq;
+
+namespace ListeningBot.Tests.Pipeline;
+
+/// <summary>Rows are broken on purpose, behind the program's back.</summary>
+public sealed class AuditorTests : IAsyncDisposable
+{
+    private readonly TempStore _temp = new();
+    private readonly ManualClock _clock = new();
+    private readonly PolicyBook _policies = new();
+    private readonly RoomDirectory _rooms = new(new Room("console", "console", ""), Mock.Of<INotifier>());
+    private readonly HashSet<string> _rung = [];
+    private readonly DueWork _due;
+    private Auditor _auditor;
+
+    public AuditorTests()
+    {
+        _due = new DueWork(_temp.Store, _policies, _clock, _ => { });
+        _auditor = NewAuditor();
+        Rooms("care", "ops", "shadow", "private");
+    }
+
+    [Fact]
+    public async Task Cases_that_are_well_are_no_alarm()
+    {
+        await OpenAsync(3);
+        await PressAsync(PressAction.Claim, 2);
+
+        Assert.Equal(0, await AuditAsync());
+        Assert.Empty(await NoticesAsync());
+    }
+
+    [Theory]
+    [InlineData("UPDATE cases SET due = NULL, body = json_remove(body, '$.due', '$.dueStep') WHERE id = 2", "another step")]
+    [InlineData("UPDATE cases SET due = due + 86400000, body = json_set(body, '$.due', due + 86400000) WHERE id = 2", "another step")]
+    [InlineData("UPDATE cases SET body = json_set(body, '$.dueStep', 'Floor') WHERE id = 2", "another step")]
+    [InlineData("DELETE FROM cards WHERE subject = 'case:2'", "no card was wanted")]
+    public async Task A_broken_row_is_told_once_with_its_number_and_mended(string broken, string told)
+    {
+        await OpenAsync(3);
+        await AuditAsync();
+        var before = await _temp.ReadAsync(view => view.CaseOf(2)!);
+        Break(broken);
+
+        Assert.Equal(1, await AuditAsync());
+
+        var notice = Assert.Single(await NoticesAsync());
+        Assert.Contains("Case 2 is open", notice, StringComparison.Ordinal);
+        Assert.Contains(told, notice, StringComparison.Ordinal);
+        Assert.Contains("ops", _rung);
+        var after = await _temp.ReadAsync(view => view.CaseOf(2)!);
+        Assert.Equal((before.Due, before.DueStep), (after.Due, after.DueStep));
+        Assert.NotNull(await _temp.ReadAsync(view => view.StandingOf(new CardKey("case:2", "care"))));
+        Assert.Equal(0, await AuditAsync());
+        Assert.Empty(await _temp.ReadAsync(view => view.Alarms()));
+
+        Break(broken);
+        Assert.Equal(1, await AuditAsync());
+    }
+
+    [Fact]
+    public async Task A_card_that_its_room_refused_is_told_once_across_a_restart_and_again_only_when_it_was_well_between()
+    {
+        await OpenAsync(1);
+        Break("UPDATE cards SET gave_up = wanted");
+
+        Assert.Equal(1, await AuditAsync());
+        await _temp.ReopenAsync();
+        _auditor = NewAuditor();
+        Assert.Equal(0, await AuditAsync());
+        Assert.Contains("does not take its card", Assert.Single(await NoticesAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_team_without_a_room_is_told_with_the_cure()
+    {
+        await OpenAsync(30);
+        Rooms("billing", "ops");
+
+        Assert.Equal(30, await AuditAsync());
+
+        var notice = Assert.Single(await NoticesAsync());
+        Assert.Contains("30 cases (1, 2, 3,", notice, StringComparison.Ordinal);
+        Assert.Contains("and 10 more", notice, StringComparison.Ordinal);
+        Assert.Contains("Give the room an entry", notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_step_that_is_never_taken_is_told()
+    {
+        await OpenAsync(1);
+        await AuditAsync();
+        _clock.Advance(TimeSpan.FromHours(2));
+        Break($"UPDATE cases SET due = {_clock.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds()}");
+
+        Assert.Equal(1, await AuditAsync());
+
+        Assert.Contains("was not taken", Assert.Single(await NoticesAsync()), StringComparison.Ordinal);
+        await _due.SweepAsync(CancellationToken.None);
+        Assert.True((await _temp.ReadAsync(view => view.CaseOf(1)!)).Pinged);
+        Assert.Equal(0, await AuditAsync());
+    }
+
+    [Fact]
+    public async Task A_group_that_is_gone_gives_its_cases_cards_of_their_own()
+    {
+        _policies.Swap(Policy.Default with { Bursts = new Bursts(1, TimeSpan.FromMinutes(10)) });
+        await OpenAsync(3);
+        Break("DELETE FROM case_groups");
+        Break("DELETE FROM cards WHERE subject LIKE 'group:%'");
+
+        Assert.Equal(2, await AuditAsync());
+
+        Assert.Equal([null, null, null], await _temp.ReadAsync(view => new[] { 1, 2, 3 }.Select(id => view.CaseOf(id)!.Group).ToArray()));
+        Assert.Equal(0, await AuditAsync());
+    }
+
+    [Fact]
+    public async Task A_case_on_trial_needs_no_step()
+    {
+        await OpenAsync(1, onTrial: true);
+
+        Assert.Equal(0, await AuditAsync());
+    }
+
+    [Fact]
+    public async Task Changed_targets_are_reckoned_anew_in_all_open_cases_and_are_no_alarm()
+    {
+        await OpenAsync(1200);
+        Assert.Equal(0, await _due.ReckonAsync(CancellationToken.None));
+        var team = new Team { Name = "care", Targets = Targets.Default with { Ping = new ByPriority(null, null, TimeSpan.FromMinutes(7), null) } };
+        _policies.Swap(Policy.Default with { Responders = new Responders { Teams = [team] } });
+
+        Assert.Equal(0, await AuditAsync());
+
+        Assert.Empty(await NoticesAsync());
+        Assert.Equal(1200, await _temp.ReadAsync(view => view.OpenCasesAfter(0, 5000).Count(@case => @case.Due == @case.FirstSeen.AddMinutes(7))));
+        Assert.Equal(0, await _due.ReckonAsync(CancellationToken.None));
+    }
+
+    private Auditor NewAuditor() => new(_temp.Store, new DueWork(_temp.Store, _policies, _clock, _ => { }), _policies, _rooms, _clock, _rung.UnionWith);
+
+    private Task<int> AuditAsync() => _auditor.AuditAsync(CancellationToken.None);
+
+    private void Rooms(params string[] names) => _rooms.Swap(names.ToDictionary(name => name, name => (new Room(name, "chat", ""), Mock.Of<INotifier>())));
+
+    private void Break(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_temp.Path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.NotEqual(0, command.ExecuteNonQuery());
+    }
+
+    private Task<string[]> NoticesAsync() => _temp.ReadAsync(view => Enumerable.Range(1, 20).Select(id => view.NoticeOf(id)?.Text).OfType<string>().ToArray());
+
+    private Task PressAsync(PressAction action, long id) =>
+        new PressDesk(_temp.Store, _policies, _clock, _ => { }).PressAsync(new Press($"{action} {id}", new Responder("discord:ana", "Ana"), new PressTarget(action, id)));
+
+    private async Task OpenAsync(int cases, bool onTrial = false)
+    {
+        var heard = Enumerable.Range(0, cases).Select(i => new Heard(
+            ChangeKind.Added,
+            Some.Post($"acme trouble {i}", $"{i}") with { Author = new Author { Id = $"a{i}" } },
+            [Some.Watch() with { Shadow = onTrial }],
+            Some.Assessment(0.9, Priority.Normal),
+            ByUs: false));
+        var policy = _policies.Current == Policy.Default ? Policy.Default with { Bursts = new Bursts(0, TimeSpan.FromMinutes(10)) } : _policies.Current;
+        await _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor("1"), false, null, [.. heard], [], [], 1), policy, _clock.GetUtcNow()));
+    }
+
+    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+}

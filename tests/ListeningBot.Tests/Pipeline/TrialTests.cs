@@ -1,0 +1,128 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Watching;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Pipeline;
+
+/// <summary>Watches on trial: `shadow: true`.</summary>
+public sealed class TrialTests : IAsyncDisposable
+{
+    private static readonly Watch Real = Some.Watch("real");
+    private static readonly Watch OnTrial = Some.Watch("tried", "laptop") with { Shadow = true, AlertAt = 0.2 };
+    private readonly TempStore _temp = new();
+    private readonly ManualClock _clock = new();
+    private int _presses;
+
+    [Fact]
+    public async Task What_only_a_watch_on_trial_hears_is_shown_in_the_room_of_its_own_and_pings_nobody()
+    {
+        var @case = (await HearAsync("1", [OnTrial]))!;
+        _clock.Advance(TimeSpan.FromDays(3));
+        await SweepAsync();
+
+        Assert.True(@case.Shadow);
+        Assert.Equal(["shadow"], await RoomsAsync(1));
+        Assert.Equal((0, 0), await _temp.ReadAsync(view => (view.PingsToDo("shadow", _clock.GetUtcNow(), 9).Count, view.CasesDue(_clock.GetUtcNow(), 9).Count)));
+        Assert.Empty(await _temp.ReadAsync(view => view.CasesSeen("care", DateTimeOffset.MinValue.AddYears(1000), _clock.GetUtcNow())));
+        Assert.Empty(await _temp.ReadAsync(view => view.LiveCases("care", 9)));
+    }
+
+    [Fact]
+    public async Task Heard_by_a_real_watch_too_the_real_one_decides_and_More_names_the_one_on_trial()
+    {
+        var @case = (await HearAsync("1", [OnTrial, Real]))!;
+        Assert.False(@case.Shadow);
+        Assert.Equal(["care"], await RoomsAsync(1));
+        Assert.Contains("Heard on trial as well: tried", (await PressAsync(PressAction.More, 1)).Say, StringComparison.Ordinal);
+
+        Assert.Null(await HearAsync("2", [OnTrial, Real], complaint: 0.3));
+        Assert.Equal(["care"], await _temp.ReadAsync(view => view.TeamsWithUnlistedTray()));
+    }
+
+    [Fact]
+    public async Task Its_maybe_list_is_that_of_the_room_on_trial()
+    {
+        await HearAsync("1", [OnTrial], complaint: 0.1);
+
+        Assert.Equal(["shadow"], await _temp.ReadAsync(view => view.TeamsWithUnlistedTray()));
+    }
+
+    [Fact]
+    public async Task A_case_on_trial_takes_nothing_away_from_a_real_one()
+    {
+        const string Words = "my laptop from acme arrived with a broken screen and nobody answers my mails";
+        await HearAsync("1", [OnTrial], text: Words);
+        var same = (await HearAsync("2", [Real], text: Words))!;
+        var answer = (await HearAsync("3", [Real], inReplyTo: "1"))!;
+
+        Assert.Equal((2, 3), (same.Id, answer.Id));
+        Assert.False(same.Shadow || answer.Shadow);
+        var more = await HearAsync("4", [], inReplyTo: "1");
+        Assert.Equal(1, more!.Id);
+    }
+
+    [Fact]
+    public async Task What_is_on_trial_joins_a_real_case_in_its_thread_without_showing_it_elsewhere()
+    {
+        await HearAsync("1", [Real]);
+        var joined = (await HearAsync("2", [OnTrial], inReplyTo: "1", author: "1"))!;
+
+        Assert.Equal((1, 2), (joined.Id, joined.Voices));
+        Assert.Equal(["care"], joined.Teams);
+        Assert.Equal(["care"], await RoomsAsync(1));
+    }
+
+    [Fact]
+    public async Task Its_verdicts_count_and_what_is_said_about_it_pings_nobody()
+    {
+        await HearAsync("1", [OnTrial]);
+        await PressAsync(PressAction.NotAComplaint, 1);
+
+        Assert.Equal(Outcome.NotAComplaint, (await _temp.ReadAsync(view => view.CaseOf(1)))!.Outcome);
+        await HearAsync("2", [OnTrial], text: "another laptop trouble");
+        await PressAsync(PressAction.Claim, 2);
+        await HearAsync("3", [OnTrial], inReplyTo: "2", author: "2");
+        Assert.Empty(await _temp.ReadAsync(view => view.PingsToDo("shadow", _clock.GetUtcNow(), 9)));
+        Assert.Equal(0, await _temp.ReadAsync(view => view.Totals().PingsWaiting));
+    }
+
+    [Fact]
+    public async Task A_real_case_is_not_merged_into_one_on_trial_but_the_other_way_round_it_is()
+    {
+        await HearAsync("1", [OnTrial]);
+        await HearAsync("2", [Real], text: "acme took my money");
+        var by = new Responder("member:ana", "Ana");
+
+        var refused = await _temp.WriteAsync(tx => Writer(tx).Merge(tx.CaseOf(2)!, tx.CaseOf(1)!, by));
+        Assert.Contains("on trial only", refused, StringComparison.Ordinal);
+        Assert.Null(await _temp.WriteAsync(tx => Writer(tx).Merge(tx.CaseOf(1)!, tx.CaseOf(2)!, by)));
+        Assert.Equal(["care"], (await _temp.ReadAsync(view => view.CaseOf(2)))!.Teams);
+    }
+
+    private CaseWriter Writer(IStoreTx tx) => new(tx, _clock.GetUtcNow(), Policy.Default);
+
+    private Task<Case?> HearAsync(string id, IReadOnlyList<Watch> watches, double complaint = 0.9, string text = "my laptop died", string? inReplyTo = null, string? author = null)
+    {
+        var post = Some.Post(text, id) with { Author = new Author { Id = author ?? id }, InReplyTo = inReplyTo is null ? null : new PostKey("replay:posts", inReplyTo) };
+        var heard = new Heard(ChangeKind.Added, post, watches, Some.Assessment(complaint, Priority.High), ByUs: false);
+        var harvest = new Harvest("posts", new Cursor(id), false, null, [heard], [], [], 1);
+        return _temp.WriteAsync(tx =>
+        {
+            Recorder.Record(tx, harvest, Policy.Default, _clock.GetUtcNow());
+            return tx.MentionOf(post.Key)?.CaseId is { } @case ? tx.CaseOf(@case) : null;
+        });
+    }
+
+    private Task<string[]> RoomsAsync(long id) => _temp.ReadAsync(view => new[] { "care", "shadow", "private", "ops" }.Where(room => view.StandingOf(new CardKey($"case:{id}", room)) is not null).ToArray());
+
+    private Task SweepAsync() => new DueWork(_temp.Store, new PolicyBook(), _clock, _ => { }).SweepAsync(CancellationToken.None);
+
+    private Task<PressAnswer> PressAsync(PressAction action, long id) =>
+        new PressDesk(_temp.Store, new PolicyBook(), _clock, _ => { }).PressAsync(new Press($"p{++_presses}", new Responder("discord:ana", "Ana"), new PressTarget(action, id)));
+
+    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+}
