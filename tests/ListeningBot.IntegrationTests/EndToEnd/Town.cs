@@ -56,6 +56,13 @@ public sealed class Town : IAsyncDisposable
         $"From: Customer {id} <{id}@example.org>\r\nTo: care@acme.example\r\nSubject: A complaint\r\nMessage-ID: <{id}@example.org>\r\nDate: {Now:R}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n",
         $"{id}@example.org");
 
+    /// <summary>Somebody answers in a thread: a customer or an account of ours.</summary>
+    /// <param name="to">"did/rkey" of the post that is answered.</param>
+    public void Reply(string id, string did, string to, string text) => Jetstream.Push(JetstreamFrames.Post(id, text, did: did, createdAt: Now, parent: to));
+
+    /// <summary>Members, teams and targets, live within two seconds as any edit.</summary>
+    public void Responders(string yaml) => File.WriteAllText(Path.Combine(Folder, "config", "responders.yaml"), yaml);
+
     public void Watch(string yaml) => File.WriteAllText(Path.Combine(Folder, "config", "watches.yaml"), yaml);
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
