@@ -78,7 +78,7 @@ public sealed record Playbook
     [
         Own(ReplyPurpose.Ask, ReplyPart.Whole, "What would make this right for you?"),
         Own(ReplyPurpose.Answer, ReplyPart.Acknowledge, "Hello[ {name}], I am sorry about this."),
-        Own(ReplyPurpose.Answer, ReplyPart.Offer, "I want to put it right.[ You asked for this: {wants}.][ I can offer you {gesture}.] Please send me a private message."),
+        Own(ReplyPurpose.Answer, ReplyPart.Offer, "I want to put it right.[ You asked for this: {wants}.][ I would like {gesture}.] Please send me a private message."),
         Own(ReplyPurpose.Answer, ReplyPart.BeQuick, "I am looking into it now.[ You will hear from me by {promise}.] {owner}"),
         Own(ReplyPurpose.FollowUp, ReplyPart.Whole, "Hello[ {name}], it is {owner} again. Is everything well since we last spoke?"),
         Own(ReplyPurpose.Leader, ReplyPart.Whole, "Hello[ {name}], I am {leader}. I read what happened to you, and I am sorry. {owner} takes care of it, and I follow it myself."),

@@ -30,6 +30,9 @@ public sealed record Settings
 
     /// <summary>A hash of all that the responders were read from.</summary>
     public string RespondersPrint { get; init; } = "";
+
+    /// <summary>Reply templates and gestures.</summary>
+    public Playbook Playbook { get; init; } = Playbook.Empty;
     public required StorageSettings Storage { get; init; }
     public required WebSettings Web { get; init; }
     public required HttpSettings Http { get; init; }

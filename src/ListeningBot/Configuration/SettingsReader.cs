@@ -38,9 +38,10 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
         RefuseMissingFolder(problems);
         RefuseUnknownFiles(texts, problems);
         var app = AppSettings(texts, problems);
-        var watches = Managers(Sources.Watches, texts, problems);
-        var responders = Managers(Sources.Responders, texts, problems);
-        var reading = new Pass(app ?? Nothing(Sources.AppSettings), watches ?? Nothing(Sources.Watches), responders ?? Nothing(Sources.Responders), channelKinds, notifierKinds, problems);
+        var watches = Managers(Sources.Watches, "watches:", texts, problems);
+        var responders = Managers(Sources.Responders, "members:", texts, problems);
+        var playbook = new PlaybookFiles(Managers(Sources.Replies, "answer:", texts, problems), Managers(Sources.Gestures, "gestures:", texts, problems), problems).Read();
+        var reading = new Pass(app ?? Nothing(Sources.AppSettings), watches ?? Nothing(Sources.Watches), responders ?? Nothing(Sources.Responders), playbook, channelKinds, notifierKinds, problems);
         var settings = reading.Whole(texts, channelsKnown: app is not null, watchesKnown: watches is not null, sources.Shown(Sources.Watches));
         return new SettingsReading(problems.Count == 0 ? settings : null, problems.All(), settings.Storage.Path, texts) { AsFarAsRead = settings };
     }
@@ -55,10 +56,11 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
 
     private static void RefuseUnknownFiles(SourceTexts texts, Problems problems)
     {
+        string[] names = [.. Sources.ManagersFiles.Select(name => Path.GetFileNameWithoutExtension(name))];
         foreach (var file in texts.Files.Where(f => f.Name != Sources.AppSettings && !Sources.ManagersFiles.Contains(f.Name, StringComparer.Ordinal) && !CalendarFiles.IsCalendar(f.Name)))
         {
-            var meant = Nearest.To(Path.ChangeExtension(file.Name, ".yaml"), Sources.ManagersFiles) ?? Sources.Watches;
-            problems.Add(new Place(file.Shown, null), "is a file that nothing reads", $"Rename it to {Path.GetFileName(meant)}, or move it out of config/.");
+            var meant = Nearest.To(Path.GetFileNameWithoutExtension(file.Name), names) is { } near ? $"{near}.yaml" : string.Join(" or ", names.Select(name => $"{name}.yaml"));
+            problems.Add(new Place(file.Shown, null), "is a file that nothing reads", $"Rename it to {meant}, or move it out of config/.");
         }
     }
 
@@ -79,15 +81,17 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
         return root;
     }
 
-    private MapNode? Managers(string name, SourceTexts texts, Problems problems) =>
+    /// <summary>Null when it can't be read, and that is told.</summary>
+    /// <param name="begin">What a good file begins with, for whoever has lost the way.</param>
+    private MapNode? Managers(string name, string begin, SourceTexts texts, Problems problems) =>
         texts.File(name) is not { } file ? Nothing(name)
-        : file.Text(problems) is { } text ? YamlTree.Read(text, file.Shown, problems)
+        : file.Text(problems) is { } text ? YamlTree.Read(text, file.Shown, begin, problems)
         : null;
 
     private MapNode Nothing(string file) => new(new Place(sources.Shown(file), null), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>One reading of all files.</summary>
-    private sealed class Pass(MapNode app, MapNode watchesRoot, MapNode respondersRoot, IReadOnlyList<ChannelKind> channelKinds, IReadOnlyList<NotifierKind> notifierKinds, Problems problems)
+    private sealed class Pass(MapNode app, MapNode watchesRoot, MapNode respondersRoot, Playbook playbook, IReadOnlyList<ChannelKind> channelKinds, IReadOnlyList<NotifierKind> notifierKinds, Problems problems)
     {
         public Settings Whole(SourceTexts texts, bool channelsKnown, bool watchesKnown, string watchesFile)
         {
@@ -115,6 +119,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
                 Ours = file.Ours(),
                 Responders = responders,
                 RespondersPrint = texts.HashOf(name => name == Sources.Responders || CalendarFiles.IsCalendar(name)),
+                Playbook = playbook,
                 Storage = own.Storage(texts.Folder),
                 Web = own.Web(),
                 Http = own.Http(),

@@ -9,9 +9,11 @@ public sealed record Sources
     public const string AppSettings = "appsettings.json";
     public const string Watches = "config/watches.yaml";
     public const string Responders = "config/responders.yaml";
+    public const string Replies = "config/replies.yaml";
+    public const string Gestures = "config/gestures.yaml";
 
     /// <summary>What managers edit; another file of that kind in config/ is a mistake.</summary>
-    public static readonly string[] ManagersFiles = [Watches, Responders];
+    public static readonly string[] ManagersFiles = [Watches, Responders, Replies, Gestures];
     public const string Prefix = "LISTENINGBOT__";
     private const string UserSecretsId = "listeningbot";
 

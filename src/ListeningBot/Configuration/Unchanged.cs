@@ -1,3 +1,4 @@
+using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Configuration;
@@ -13,6 +14,7 @@ internal static class Unchanged
         Watches = old.Watches.Count == @new.Watches.Count && old.Watches.Zip(@new.Watches).All(w => AreSame(w.First, w.Second)) ? old.Watches : @new.Watches,
         Responders = old.RespondersPrint == @new.RespondersPrint ? old.Responders : @new.Responders,
         Ours = old.Ours.Accounts.SequenceEqual(@new.Ours.Accounts, StringComparer.Ordinal) ? old.Ours : @new.Ours,
+        Playbook = AreSame(old.Playbook, @new.Playbook) ? old.Playbook : @new.Playbook,
         Http = old.Http.UserAgent == @new.Http.UserAgent && old.Http.AllowPrivateHosts.SequenceEqual(@new.Http.AllowPrivateHosts) ? old.Http : @new.Http,
         LogLevels = old.LogLevels.Count == @new.LogLevels.Count && !old.LogLevels.Except(@new.LogLevels).Any() ? old.LogLevels : @new.LogLevels,
     };
@@ -24,6 +26,12 @@ internal static class Unchanged
         old.FirstOrDefault(o => o.Name == @new.Name && o.Kind == @new.Kind && o.Fingerprint.Length > 0 && o.Fingerprint == @new.Fingerprint) ?? @new;
 
     private static IReadOnlyList<T> SameList<T>(IReadOnlyList<T> old, IReadOnlyList<T> @new) => old.SequenceEqual(@new) ? old : @new;
+
+    private static bool AreSame(Playbook a, Playbook b) =>
+        a.Replies.SequenceEqual(b.Replies) && a.Gestures.Count == b.Gestures.Count && a.Gestures.Zip(b.Gestures).All(g => AreSame(g.First, g.Second));
+
+    private static bool AreSame(Gesture a, Gesture b) =>
+        a with { Aspects = [], Say = b.Say } == b with { Aspects = [] } && a.Aspects.SequenceEqual(b.Aspects) && a.Say.Count == b.Say.Count && !a.Say.Except(b.Say).Any();
 
     private static bool AreSame(Watch a, Watch b) =>
         a with { Find = [], Exclude = [], Channels = [], Languages = [] } == b with { Find = [], Exclude = [], Channels = [], Languages = [] }

@@ -85,7 +85,7 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
 
     private IEnumerable<Node> ItemsOf(MapNode map, string key, string what, string cure) => Items(map, key, what, cure, problems);
 
-    private static List<Node> Items(MapNode map, string key, string what, string cure, Problems problems)
+    internal static List<Node> Items(MapNode map, string key, string what, string cure, Problems problems)
     {
         switch (map.ValueOf(key))
         {

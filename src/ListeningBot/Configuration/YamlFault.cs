@@ -48,8 +48,8 @@ internal static partial class YamlFault
         ("flow mapping", "has a { that is not closed, here or above", "Close it with }, or put the text in quotes."),
         ("expected node content", "has a comma or bracket too many", "Take it away: [one, two]."),
         ("invalid mapping", "has a key where none can be", "Begin each key on its own line under its neighbours; put text with a colon in quotes."),
-        ("expected '-' indicator", "is indented unlike the lines above", "Put keys of one watch right under each other, and each - right under the other."),
-        ("expected key", "is indented unlike the lines above", "Put keys of one watch right under each other, and each - right under the other."),
-        ("expected '<document start>'", "is indented unlike the lines above", "Put keys of one watch right under each other, and each - right under the other."),
+        ("expected '-' indicator", "is indented unlike the lines above", "Put keys that belong together right under each other, and each - right under the other."),
+        ("expected key", "is indented unlike the lines above", "Put keys that belong together right under each other, and each - right under the other."),
+        ("expected '<document start>'", "is indented unlike the lines above", "Put keys that belong together right under each other, and each - right under the other."),
     ];
 }

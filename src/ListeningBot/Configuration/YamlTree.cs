@@ -9,7 +9,8 @@ internal static class YamlTree
     private const int Deepest = 16;
 
     /// <summary>An empty map for an empty file; null when it can't be read, and the problem is added.</summary>
-    public static MapNode? Read(string text, string file, Problems problems)
+    /// <param name="begin">What a good file begins with: "watches:".</param>
+    public static MapNode? Read(string text, string file, string begin, Problems problems)
     {
         if (YamlFault.SlipsAdded(text, file, problems))
         {
@@ -19,7 +20,7 @@ internal static class YamlTree
         try
         {
             var root = reading.Whole();
-            return root as MapNode ?? (root is null ? new MapNode(new Place(file, 1), StringComparer.Ordinal) : NotAMap(root, problems));
+            return root as MapNode ?? (root is null ? new MapNode(new Place(file, 1), StringComparer.Ordinal) : NotAMap(root, begin, problems));
         }
         catch (NotPlain e)
         {
@@ -39,9 +40,9 @@ internal static class YamlTree
         return null;
     }
 
-    private static MapNode? NotAMap(Node root, Problems problems)
+    private static MapNode? NotAMap(Node root, string begin, Problems problems)
     {
-        problems.Add(root.Place, "is not a list of settings", "Begin with a line that says watches: (config/README.md shows one).");
+        problems.Add(root.Place, "is not a list of settings", $"Begin with a line that says {begin} (config/README.md shows one).");
         return null;
     }
 

@@ -54,7 +54,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             var watches = WatchSet.Build(settings.Watches, settings.Ours);
             var old = _web;
             _web = old?.Settings == settings.Http ? old : new WebReader(settings.Http, parts.Time);
-            parts.Policies.Swap(parts.Policies.Current with { Responders = settings.Responders, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin) });
+            parts.Policies.Swap(parts.Policies.Current with { Responders = settings.Responders, Playbook = settings.Playbook, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin) });
             await ApplyNotifiersAsync(settings, _web);
             TryBlockedRoomsAgain();
             await ApplyChannelsAsync(settings, watches, _web);

@@ -18,7 +18,7 @@ public sealed class FuzzTests
 
     private static readonly string[] Scraps =
     [
-        "\t", "\n", "\r", "[", "]", "{", "}", ":", ",", "- ", "\"", "'", "#", "&a ", "*a", "!!int ", "|\n", ">\n", "? ", "---\n", "...\n", "%YAML 1.1\n", "<<: ", "null", "~",
+        "\t", "\n", "\r", "[", "]", "{", "}", ":", ",", "- ", "\"", "'", "#", "&a ", "*a", "!!int ", "|\n", ">\n", "? ", "---\n", "...\n", "%YAML 1.1\n", "<<: ", "{name}", "[ {name}]", "null", "~",
         "\\", "\\ud800", "\uFEFF", "\0", "\u2028", "\u202E", "é", "😀", "true", "-1", "1e999", "//", "/*", "\u0085", "  ",
     ];
 
@@ -33,7 +33,11 @@ public sealed class FuzzTests
         Assert.Empty(folder.Problems());
         for (var i = 0; i < 400; i++)
         {
-            folder.Write("appsettings.json", Mutilated(App, random)).Write("config/watches.yaml", Mutilated(Shipped.Text("config/watches.yaml"), random));
+            folder.Write("appsettings.json", Mutilated(App, random));
+            foreach (var name in Shipped.Yaml)
+            {
+                folder.Write(name, Mutilated(Shipped.Text(name), random));
+            }
             foreach (var problem in folder.Problems())
             {
                 Assert.NotEmpty(problem.What);

@@ -48,6 +48,40 @@ public sealed class LiveSettingsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_edited_reply_restarts_no_channel()
+    {
+        var live = await RunAsync();
+        var before = live.Current;
+
+        _folder.Write("config/replies.yaml", "ask:\n  en:\n    any: What now?\n");
+        await PassAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Equal("What now?", Assert.Single(live.Current.Playbook.Replies).Template);
+        Assert.Same(before.Channels, live.Current.Channels);
+        Assert.Same(before.Watches, live.Current.Watches);
+        Assert.Same(before.Notifiers, live.Current.Notifiers);
+
+        var after = live.Current.Playbook;
+        _folder.Write("config/replies.yaml", "# the same, with a comment\nask:\n  en:\n    any: What now?\n").Write("config/gestures.yaml", "gestures: []\n");
+        await PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Same(after, live.Current.Playbook);
+        Assert.Equal(["changed"], _told);
+    }
+
+    [Fact]
+    public async Task A_bad_gesture_leaves_the_last_good_ones()
+    {
+        _folder.Write("config/gestures.yaml", "gestures:\n  - name: flowers\n");
+        var live = await RunAsync();
+
+        _folder.Write("config/gestures.yaml", "gestures:\n  - name: flowers\n    severity: 9\n");
+        await PassAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Equal("flowers", Assert.Single(live.Current.Playbook.Gestures).Name);
+        Assert.Equal("config/gestures.yaml", Path.GetRelativePath(_folder.Root, Assert.Single(live.Problems).File));
+    }
+
+    [Fact]
     public async Task A_changed_credentials_file_is_an_edit_too()
     {
         Directory.CreateDirectory(Path.Combine(_folder.Root, "credentials"));

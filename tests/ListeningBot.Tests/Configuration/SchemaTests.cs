@@ -9,6 +9,8 @@ public sealed class SchemaTests
 {
     private static readonly JsonElement App = JsonDocument.Parse(Shipped.Text("config/appsettings.schema.json")).RootElement;
     private static readonly JsonElement Watches = JsonDocument.Parse(Shipped.Text("config/watches.schema.json")).RootElement;
+    private static readonly JsonElement Replies = JsonDocument.Parse(Shipped.Text("config/replies.schema.json")).RootElement;
+    private static readonly JsonElement Gestures = JsonDocument.Parse(Shipped.Text("config/gestures.schema.json")).RootElement;
 
     private static readonly JsonElement Responders = JsonDocument.Parse(Shipped.Text("config/responders.schema.json")).RootElement;
 
@@ -32,6 +34,27 @@ public sealed class SchemaTests
         AreSame("targets", TargetsEntry.Keys, Keys(first));
         AreSame("first answer", TargetsEntry.Priorities, Keys(first.GetProperty("properties").GetProperty("first answer").GetProperty("oneOf")[1]));
         AreSame("aspect", Core.Scoring.Aspects.Names, Responders.GetProperty("$defs").GetProperty("aspect").GetProperty("enum").EnumerateArray().Select(aspect => aspect.GetString()!));
+    }
+
+    [Fact]
+    public void The_replies_schema_knows_the_keys_that_the_loader_knows()
+    {
+        AreSame("replies.schema.json", RepliesFile.TopKeys, Keys(Replies));
+        AreSame("replies.schema.json: texts", RepliesFile.AspectKeys, Keys(Replies.GetProperty("$defs").GetProperty("texts").GetProperty("additionalProperties")));
+        AreSame("replies.schema.json: answers", RepliesFile.AspectKeys, Keys(Replies.GetProperty("$defs").GetProperty("answers").GetProperty("additionalProperties")));
+        AreSame("replies.schema.json: answer", RepliesFile.AnswerKeys, Keys(Replies.GetProperty("$defs").GetProperty("answer")));
+        Assert.Equal(RepliesFile.LongestText, Replies.GetProperty("$defs").GetProperty("text").GetProperty("maxLength").GetInt32());
+    }
+
+    [Fact]
+    public void The_gestures_schema_knows_the_keys_that_the_loader_knows()
+    {
+        var gesture = Gestures.GetProperty("properties").GetProperty("gestures").GetProperty("items");
+        AreSame("gestures.schema.json", GesturesFile.TopKeys, Keys(Gestures));
+        AreSame("gestures.schema.json", GesturesFile.GestureKeys, Keys(gesture));
+        AreSame("aspects", Core.Scoring.Aspects.Names, Words(gesture.GetProperty("properties").GetProperty("aspects").GetProperty("items")));
+        AreSame("approve", GesturesFile.Approvers, Words(gesture.GetProperty("properties").GetProperty("approve")));
+        AreSame("priority", GesturesFile.Priorities, Words(gesture.GetProperty("properties").GetProperty("priority")));
     }
 
     [Fact]
@@ -68,6 +91,8 @@ public sealed class SchemaTests
     }
 
     private static JsonElement Items(string list) => Responders.GetProperty("properties").GetProperty(list).GetProperty("items");
+
+    private static IEnumerable<string> Words(JsonElement schema) => schema.GetProperty("enum").EnumerateArray().Select(word => word.GetString()!);
 
     private static JsonElement Section(string name) => App.GetProperty("properties").GetProperty(name);
 

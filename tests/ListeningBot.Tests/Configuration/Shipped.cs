@@ -3,6 +3,9 @@ namespace ListeningBot.Tests.Configuration;
 /// <summary>The files that are shipped, found from the tests' own folder upwards.</summary>
 internal static class Shipped
 {
+    /// <summary>What managers edit.</summary>
+    public static readonly string[] Yaml = ["config/watches.yaml", "config/replies.yaml", "config/gestures.yaml"];
+
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Root, name));

@@ -78,6 +78,19 @@ public sealed class BotHostTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_edited_playbook_is_what_the_next_draft_is_made_from()
+    {
+        using var host = await StartedAsync();
+        var playbook = new Playbook { Replies = [new Reply(ReplyPurpose.Ask, "en", "any", ReplyPart.Whole, "What now?")] };
+
+        await host.Services.GetRequiredService<Bot>().ApplyAsync(Settings() with { Playbook = playbook });
+
+        Assert.Same(playbook, host.Services.GetRequiredService<PolicyBook>().Current.Playbook);
+        Assert.Equal(1, _chat.Made);
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task An_edit_wakes_a_blocked_room()
     {
         _lines.Add("""{"id":"1","text":"acme charged me twice and nobody answers, this is theft","author":{"id":"mia"}}""");
