@@ -98,7 +98,7 @@ public sealed class RepliesFileTests
     }
 
     [Theory]
-    [InlineData("config/reply.yaml", "Rename it to replies.yaml, or move it out of config/.")]
+    [InlineData("config/replys.yaml", "Rename it to replies.yaml, or move it out of config/.")]
     [InlineData("config/elephants.yaml", "Rename it to watches.yaml or responders.yaml or replies.yaml or gestures.yaml, or move")]
     [InlineData("config/gesture.yml", "Rename it to gestures.yaml, or move it out of config/.")]
     public void A_file_with_nearly_the_right_name_is_told(string name, string cure)
