@@ -34,6 +34,9 @@ internal sealed class Bucket
         return TimeSpan.Zero;
     }
 
+    /// <summary>Nothing is under way, and all of its limit is free again: a new one would do as well.</summary>
+    public bool IsQuiet(DateTimeOffset now) => _inFlight == 0 && now >= _resetAt;
+
     /// <summary>
     /// The answer's headers are what Discord saw then; what is still under way will count too. Answers overtake each other: within one
     /// window what is left never grows.

@@ -4,6 +4,7 @@ namespace ListeningBot.Notifiers.Discord;
 internal static class CloseCodes
 {
     public const int IntentNotAllowed = 4014;
+    public const string NotesCure = "in the Developer Portal open your application, page \"Bot\", and switch on \"Message Content Intent\" under \"Privileged Gateway Intents\"";
     private const int InvalidSequence = 4007;
     private const int SessionTimedOut = 4009;
     private const int NotAuthenticated = 4003;
@@ -16,7 +17,7 @@ internal static class CloseCodes
         4011 => "this bot is in too many servers for one connection (close code 4011). Remove it from servers that it does not serve, or use an application of its own for each company",
         4012 => "Discord no longer speaks version 10 of its gateway (close code 4012). Update this program",
         4013 => "Discord did not understand which events were asked for (close code 4013). Update this program",
-        IntentNotAllowed => "Discord refuses events that the application has not switched on (close code 4014). In the Developer Portal open your application, page \"Bot\", and switch on \"Message Content Intent\" under \"Privileged Gateway Intents\"",
+        IntentNotAllowed => "Discord refuses events that the application has not switched on (close code 4014): " + NotesCure,
         _ => null,
     };
 

@@ -6,6 +6,9 @@ namespace ListeningBot.Notifiers.Discord;
 /// <summary>The notifier kind "discord".</summary>
 public static class DiscordKind
 {
+    /// <summary>Either of the two flags of an application that may have the content of messages: documented under "Application Flags" (API v10).</summary>
+    private const long MayReadMessages = (1 << 18) | (1 << 19);
+
     public static NotifierKind Kind { get; } = new NotifierKind<DiscordOptions>("discord", DiscordOptions.Validate, Create, TryOutAsync);
 
     private static DiscordNotifier Create(NotifierContext context, DiscordOptions options)
@@ -33,9 +36,15 @@ public static class DiscordKind
             }
         }
         return faults.Count == 0
-            ? $"signed in as \"{name}\"; a test card stands in {(context.Rooms.Count == 0 ? "no room, because none is configured" : string.Join(", ", context.Rooms.Select(room => room.Name)))}"
+            ? $"signed in as \"{name}\"; a test card stands in {(context.Rooms.Count == 0 ? "no room, because none is configured" : string.Join(", ", context.Rooms.Select(room => room.Name)))}{await NotesAsync(rest, ct)}"
             : throw new IOException(string.Join("; ", faults));
     }
+
+    /// <summary>A word when messages in threads can't be read; the bot works without.</summary>
+    private static async Task<string> NotesAsync(Rest rest, CancellationToken ct) =>
+        await rest.SendAsync(Route.Application, ct) is RestReply.Done { Body: var own } && own.Number("flags") is { } flags && (flags & MayReadMessages) == 0
+            ? $". But {CloseCodes.NotesCure} before what people write in threads is kept as notes"
+            : "";
 
     private static async Task<string?> TryRoomAsync(Rest rest, DiscordNotifier notifier, Room room, string self, DateTimeOffset now, CancellationToken ct)
     {

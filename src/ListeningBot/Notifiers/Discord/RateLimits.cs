@@ -13,6 +13,9 @@ internal sealed class RateLimits(TimeProvider time)
 
     /// <summary>Discord blocks at 10,000.</summary>
     public const int MostInvalid = 5000;
+
+    /// <summary>Each thread has buckets of its own; when there are more than this, those of quiet ones are forgotten.</summary>
+    private const int FewBuckets = 1000;
     private static readonly TimeSpan InvalidWindow = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -21,7 +24,20 @@ internal sealed class RateLimits(TimeProvider time)
     private readonly Dictionary<(string Bucket, string Major), Bucket> _buckets = [];
     private readonly Queue<DateTimeOffset> _sent = [];
     private readonly Queue<DateTimeOffset> _invalid = [];
+    private int _pruneAt = FewBuckets;
     private DateTimeOffset _closedUntil = DateTimeOffset.MinValue;
+
+    /// <summary>How many limits are known now.</summary>
+    internal int Buckets
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _buckets.Count;
+            }
+        }
+    }
 
     /// <summary>Null: go; the request is counted and must end in <see cref="End"/>. Else: how long to wait, and for what.</summary>
     public (TimeSpan Wait, string Why)? Take(Route route)
@@ -125,7 +141,26 @@ internal sealed class RateLimits(TimeProvider time)
     private Bucket BucketOf(Route route)
     {
         var key = (_sharedIds.GetValueOrDefault(RouteKey(route), RouteKey(route)), route.Major);
-        return _buckets.TryGetValue(key, out var bucket) ? bucket : _buckets[key] = new Bucket();
+        if (_buckets.TryGetValue(key, out var bucket))
+        {
+            return bucket;
+        }
+        Prune();
+        return _buckets[key] = new Bucket();
+    }
+
+    private void Prune()
+    {
+        if (_buckets.Count < _pruneAt)
+        {
+            return;
+        }
+        var now = time.GetUtcNow();
+        foreach (var quiet in _buckets.Where(one => one.Value.IsQuiet(now)).Select(one => one.Key).ToList())
+        {
+            _buckets.Remove(quiet);
+        }
+        _pruneAt = Math.Max(FewBuckets, _buckets.Count * 2);
     }
 
     private static string RouteKey(Route route) => $"{route.Method} {route.Template}";

@@ -1,6 +1,7 @@
 using ListeningBot.IntegrationTests.LocalServices;
 using System.Text.Json.Nodes;
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Cases;
 using ListeningBot.IntegrationTests.LocalServices.Discord;
 using ListeningBot.Notifiers.Discord;
@@ -250,7 +251,7 @@ public sealed class DiscordNotifierTests
     }
 
     [Fact]
-    public async Task A_narrow_limit_is_never_exceeded()
+    public async Task A_narrow_limit_is_never_exceeded_and_its_last_request_kept_for_what_is_critical()
     {
         await using var house = await DiscordHouse.OpenAsync();
         house.Discord.Limits.Messages = 3;
@@ -258,7 +259,8 @@ public sealed class DiscordNotifierTests
 
         var deliveries = await Task.WhenAll(Enumerable.Range(1, 8).Select(id => house.Notifier.PutAsync(house.Room, house.Card(id: id), null, default)));
 
-        Assert.Equal(3, deliveries.OfType<Delivery.Delivered>().Count());
+        Assert.Equal(2, deliveries.OfType<Delivery.Delivered>().Count());
+        Assert.IsType<Delivery.Delivered>(await house.Notifier.PutAsync(house.Room, house.Card(id: 9) with { Priority = Priority.Critical }, null, default));
         Assert.All(deliveries.OfType<Delivery.Retry>(), retry => Assert.InRange(retry.After!.Value.TotalSeconds, 1, 60));
         Assert.Equal(0, house.Discord.Limits.Exceeded);
     }

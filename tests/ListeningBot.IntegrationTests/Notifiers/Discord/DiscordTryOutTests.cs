@@ -19,6 +19,21 @@ public sealed class DiscordTryOutTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_switch_for_messages_that_is_off_is_told_and_nothing_fails(bool on)
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        house.Discord.MessageContentAllowed = on;
+
+        var told = await DiscordKind.Kind.TryAsync(house.Context, house.Options, default);
+
+        Assert.Equal(!on, told.Contains("switch on \"Message Content Intent\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData((1UL << 10) | (1UL << 11) | (1UL << 14) | (1UL << 15) | (1UL << 16) | (1UL << 38), "Create Public Threads")]
+    [InlineData((1UL << 10) | (1UL << 11) | (1UL << 14) | (1UL << 15) | (1UL << 16) | (1UL << 35), "Send Messages in Threads")]
     [InlineData(1UL << 10, "Send Messages")]
     [InlineData((1UL << 10) | (1UL << 11) | (1UL << 16), "Embed Links")]
     [InlineData((1UL << 10) | (1UL << 11) | (1UL << 14), "Read Message History")]

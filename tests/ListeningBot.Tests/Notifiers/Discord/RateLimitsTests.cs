@@ -26,6 +26,20 @@ public sealed class RateLimitsTests
     }
 
     [Fact]
+    public void Threads_that_are_quiet_are_forgotten_and_those_that_are_not_are_kept()
+    {
+        Used(Route.Create("busy"), Answer(5, 0, 3600));
+        for (var thread = 0; thread < 10_000; thread++)
+        {
+            Used(Route.Create($"thread {thread}"), Answer(5, 4, 1));
+            _clock.Advance(TimeSpan.FromMilliseconds(50));
+        }
+
+        Assert.InRange(_limits.Buckets, 2, 1100);
+        Assert.NotNull(_limits.Take(Route.Create("busy")));
+    }
+
+    [Fact]
     public void A_request_that_failed_unheard_lets_the_next_one_ask()
     {
         Assert.Null(_limits.Take(Route.Create("1")));
