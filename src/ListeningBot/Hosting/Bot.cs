@@ -3,6 +3,7 @@ using ListeningBot.Configuration;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Watching;
+using ListeningBot.Holidays;
 using ListeningBot.Net;
 using ListeningBot.Notifiers;
 using ListeningBot.Reach;
@@ -18,15 +19,18 @@ namespace ListeningBot.Hosting;
 public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKeeper keeper, PressDesk desk, RoomDirectory rooms, RoomBells bells, BotParts parts) : IAsyncDisposable
 {
     private const string Authors = "authors";
+    private const string Holidays = "holidays";
     private readonly Runs _channels = new();
     private readonly Runs _rooms = new();
     private readonly Runs _notifiers = new();
     private readonly Runs _lookups = new();
+    private readonly Runs _calendars = new();
     private readonly Dictionary<string, (object Identity, INotifier Notifier)> _made = [];
     private readonly Dictionary<string, object> _reading = [];
     private readonly SemaphoreSlim _applying = new(1);
     private readonly ILogger _log = parts.Logs.CreateLogger<Bot>();
     private WebReader? _web;
+    private object? _responders;
 
     /// <summary>Names of the channels' parts on the health board.</summary>
     public IReadOnlyCollection<string> ChannelParts => [.. _channels.Names.Select(name => "channel " + name)];
@@ -54,7 +58,8 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             var watches = WatchSet.Build(settings.Watches, settings.Ours);
             var old = _web;
             _web = old?.Settings == settings.Http ? old : new WebReader(settings.Http, parts.Time);
-            parts.Policies.Swap(parts.Policies.Current with { Responders = settings.Responders, Playbook = settings.Playbook, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin) });
+            parts.Policies.Swap(parts.Policies.Current with { Playbook = settings.Playbook, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin) });
+            await ApplyRespondersAsync(settings, _web);
             await ApplyNotifiersAsync(settings, _web);
             TryBlockedRoomsAgain();
             await ApplyChannelsAsync(settings, watches, _web);
@@ -69,6 +74,20 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         {
             _applying.Release();
         }
+    }
+
+    private async Task ApplyRespondersAsync(Settings settings, WebReader web)
+    {
+        object identity = (settings.Responders, web);
+        if (identity.Equals(_responders))
+        {
+            return;
+        }
+        await _calendars.StopAsync(Holidays);
+        var holidays = new HolidayRunner(settings.Responders, web, store, parts.Policies, bells, parts.Time, parts.Logs.CreateLogger<HolidayRunner>());
+        await holidays.ApplyAsync(CancellationToken.None);
+        _calendars.Start(Holidays, holidays.RunAsync);
+        _responders = identity;
     }
 
     private async Task ApplyNotifiersAsync(Settings settings, WebReader web)
@@ -164,6 +183,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         bells.Rung = null;
         await _channels.StopAllAsync();
         await _lookups.StopAllAsync();
+        await _calendars.StopAllAsync();
         await _notifiers.StopAllAsync();
         await _rooms.StopAllAsync();
     }

@@ -82,6 +82,31 @@ public sealed class LiveSettingsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Responders_and_their_calendars_are_live_and_a_bad_edit_of_them_changes_nothing()
+    {
+        _folder.Write("config/responders.yaml", "members:\n  - id: anna\nteams:\n  - name: care\n    members: anna\n");
+        var live = await RunAsync();
+        var before = live.Current;
+
+        _folder.Write("config/watches.yaml", "watches:\n  - name: brand\n    find: [nimbus, nimbusbook]\n");
+        await PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Same(before.Responders, live.Current.Responders);
+
+        _folder.Write("config/responders.yaml", "members:\n  - id: anna\nteams:\n  - name: care\n    members: ana\n");
+        await PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Same(before.Responders, live.Current.Responders);
+
+        _folder.Write("config/responders.yaml", "members:\n  - id: anna\nteams:\n  - name: care\n    members: anna\n    holidays: a.ics\n")
+            .Write("config/a.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224\nEND:VEVENT\nEND:VCALENDAR\n");
+        await PassAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Single(live.Current.Responders.TeamOf("care").Closed.Holidays);
+        Assert.Same(before.Channels, live.Current.Channels);
+        Assert.Same(before.Rooms, live.Current.Rooms);
+        Assert.Equal(["changed", "changed"], _told.Where(told => told == "changed"));
+    }
+
+    [Fact]
     public async Task A_changed_credentials_file_is_an_edit_too()
     {
         Directory.CreateDirectory(Path.Combine(_folder.Root, "credentials"));

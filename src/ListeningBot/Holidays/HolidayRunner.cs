@@ -1,0 +1,132 @@
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Teams;
+using ListeningBot.Core.Teams.Calendars;
+using ListeningBot.Hosting;
+using ListeningBot.Net;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Holidays;
+
+/// <summary>
+/// Puts the configured responders in force, with the holidays of calendars that have an address: at once those that were kept, then anew each day. A calendar that
+/// can't be read changes nothing: the last good one stays, and the ops room is told once, and once more when it is read again.
+/// </summary>
+public sealed class HolidayRunner(Responders configured, WebReader web, IStore store, PolicyBook policies, RoomBells bells, TimeProvider time, ILogger<HolidayRunner> log)
+{
+    public static readonly TimeSpan FreshFor = TimeSpan.FromDays(1);
+
+    /// <summary>A calendar that can't be read is tried again after this.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(15);
+    private static readonly WebLimits Limits = WebLimits.Default with { MaxBytes = HolidayCalendar.LargestBytes };
+
+    private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
+    private readonly string[] _addresses = [.. configured.Teams.SelectMany(team => team.Calendars).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The responders with the holidays that are kept.</summary>
+    public async Task ApplyAsync(CancellationToken ct)
+    {
+        var kept = await store.ReadAsync(view => _addresses.Select(address => KeptCalendar.Of(view, address)).OfType<KeptCalendar>().ToList(), ct);
+        var holidays = kept.ToDictionary(calendar => calendar.Address, calendar => HolidayCalendar.Read(calendar.Text).Holidays, StringComparer.Ordinal);
+        policies.Swap(policies.Current with { Responders = configured.With(holidays) });
+    }
+
+    /// <summary>Looks every quarter of an hour until cancelled.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        while (_addresses.Length > 0)
+        {
+            await RefreshAsync(ct);
+            await Task.Delay(LookEvery, time, ct);
+        }
+    }
+
+    /// <summary>Fetches what is older than a day.</summary>
+    public async Task RefreshAsync(CancellationToken ct)
+    {
+        var changed = false;
+        foreach (var address in _addresses)
+        {
+            try
+            {
+                changed |= await RefreshAsync(address, ct);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                log.HolidaysFaulted(e, HostOf(address));
+            }
+        }
+        if (changed)
+        {
+            await ApplyAsync(ct);
+        }
+    }
+
+    private async Task<bool> RefreshAsync(string address, CancellationToken ct)
+    {
+        var kept = await store.ReadAsync(view => KeptCalendar.Of(view, address), ct);
+        if (kept?.FetchedAt + FreshFor > time.GetUtcNow())
+        {
+            return false;
+        }
+        var (fetched, why) = await FetchAsync(address, kept, ct);
+        if (fetched is null)
+        {
+            await TellAsync(address, why, ct);
+            return false;
+        }
+        await store.WriteAsync(
+            tx =>
+            {
+                fetched.Keep(tx, time.GetUtcNow());
+                return true;
+            },
+            ct);
+        await TellAsync(address, null, ct);
+        return fetched.Text != kept?.Text;
+    }
+
+    /// <summary>Null and why: no calendar came.</summary>
+    private async Task<(KeptCalendar? Calendar, string Why)> FetchAsync(string address, KeptCalendar? kept, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await web.GetAsync(new WebGet(new Uri(address)) { Accept = "text/calendar", ETag = kept?.ETag, LastModified = kept?.LastModified, Limits = Limits }, ct);
+            if (kept is not null && answer.Status == System.Net.HttpStatusCode.NotModified)
+            {
+                return (kept with { FetchedAt = time.GetUtcNow() }, "");
+            }
+            if (!answer.IsSuccess)
+            {
+                return (null, $"it answers with status {(int)answer.Status}. Look whether the address in config/responders.yaml is still right");
+            }
+            var calendar = HolidayCalendar.Read(answer.TextUtf8());
+            foreach (var fault in calendar.Faults)
+            {
+                log.HolidayLeftOut(HostOf(address), fault.Line, fault.What);
+            }
+            return calendar.IsCalendar
+                ? (new KeptCalendar(address, time.GetUtcNow(), answer.TextUtf8(), answer.ETag, answer.LastModified), "")
+                : (null, "what it sends is no iCalendar text. Take the address that the calendar offers for other programs, often ending in .ics");
+        }
+        catch (WebFaultException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    /// <param name="why">Null: it was read.</param>
+    private async Task TellAsync(string address, string? why, CancellationToken ct)
+    {
+        if (why is null ? !_failing.Remove(address) : !_failing.Add(address))
+        {
+            return;
+        }
+        var text = why is null ? $"The holidays at {HostOf(address)} are read again." : $"The holidays at {HostOf(address)} can't be read: {why}. The last good ones stay.";
+        log.HolidaysTold(text);
+        await store.WriteAsync(tx => Notices.Add(tx, text, good: why is null, time.GetUtcNow()), ct);
+        bells.Ring(Notices.OpsRoom);
+    }
+
+    /// <summary>The rest of the address may be a secret.</summary>
+    private static string HostOf(string address) => new Uri(address).Host;
+}
