@@ -34,6 +34,7 @@ internal static partial class Program
         EvaluateVerb.Create(),
         CheckVerb.Create(),
         ExplainVerb.Create(),
+        CasesVerb.Create(),
         ReadVerb.Create(),
         RunVerb.Create(),
     ];

@@ -107,7 +107,7 @@ public static class CardWriter
                 Press("Resolve", PressAction.Resolve, main: @case.State != CaseState.Claimed),
                 Press("More", PressAction.More),
             ],
-            { MergedInto: not null } => [open],
+            { MergedInto: not null } or { Erased: true } => [open],
             { State: CaseState.Resolved } => [open, Press("Followed up", PressAction.FollowedUp, main: true), Press("Reopen", PressAction.Reopen)],
             _ => [open, Press("Reopen", PressAction.Reopen)],
         };

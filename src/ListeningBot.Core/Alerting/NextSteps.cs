@@ -45,6 +45,7 @@ internal static class NextSteps
     private static string AfterTheEnd(Case @case) => @case switch
     {
         { MergedInto: { } other } => $"Goes on as case {other}",
+        { Erased: true } => "Erased at the customer's wish",
         { State: CaseState.Closed } => $"Closed: {@case.Outcome?.InWords() ?? "without an outcome"}",
         { Happiness: Happiness.Happy } => "They are happy: nothing is left to do",
         { State: CaseState.FollowedUp } => "Asked in person: now we listen to what they say",

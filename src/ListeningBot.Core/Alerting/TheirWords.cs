@@ -8,7 +8,7 @@ internal static class TheirWords
     /// <summary>Null while we have neither answered nor ended, so that nothing was to be said.</summary>
     public static string? Of(Case @case, bool answersUnseen) => @case switch
     {
-        { MergedInto: not null } or { Outcome: Outcome.NotAComplaint } => null,
+        { MergedInto: not null } or { Erased: true } or { Outcome: Outcome.NotAComplaint } => null,
         { Happiness: Happiness.Happy } => "Happy by them: they thanked us",
         { Happiness: Happiness.AngryAgain, HasEnded: true } => "Silent since: their last words were angry",
         { Happiness: Happiness.AngryAgain } => "Angry again, in their own words",

@@ -34,6 +34,7 @@ namespace ListeningBot.Core.Cases;
 /// any                spoke-again, happy                    "happy by them"
 /// held               time-came, free-claim    shown        the room is told
 /// resolved           time-came, silence       closed       also when followed up; the silence is shown
+/// any                person-erased            closed       at the customer's wish; as it was where they were only named
 /// any                customer-united                       the history on the card
 /// any                other times, edits, deletions, notes  words, or what the card shows
 /// </code>
@@ -108,6 +109,9 @@ public sealed partial record Case
         Merged merged => Merge(merged, now),
         Absorbed absorbed => Absorb(absorbed),
         SplitOff split => Change(this with { FirstMention = split.Next, Voices = Math.Max(1, Voices - 1), LastPress = null }),
+        PersonErased { Whole: true } => Change(
+            this with { State = CaseState.Closed, ClosedAt = ClosedAt ?? now, Erased = true, Customer = null, SnoozedUntil = null, LastPress = null }, withdraw: true),
+        PersonErased => Change(this with { LastPress = null }),
         CustomerUnited united => Change(this with { Customer = united.Into }),
         Ungrouped => Change(this with { Group = null }),
         NobodyClaimed => TakeStep(Step.Ping, now),
@@ -142,6 +146,7 @@ public sealed partial record Case
 
     /// <summary>How it ended, for whoever presses a button of the past.</summary>
     public string HowItEnded() =>
+        Erased ? "This case was erased at its customer's wish." :
         MergedInto is { } other ? $"This case goes on as case {other}."
         : Outcome is not { } outcome ? $"This case was closed by {ClosedBy?.Name ?? "nobody"}."
         : State == CaseState.Closed ? $"This case was closed by {ClosedBy?.Name}: {outcome.InWords()}."

@@ -99,6 +99,7 @@ public sealed partial record Case
 
     private Transition Reopen(Responder by, DateTimeOffset now) =>
         MergedInto is not null ? Refuse(HowItEnded() + " Split takes posts out of it again.")
+        : Erased ? Refuse(HowItEnded())
         : !HasEnded ? Refuse("It is open.")
         : Change(Revived(now) with { State = CaseState.Claimed, Owner = by, ClaimedAt = ClaimedAt ?? now });
 

@@ -28,7 +28,7 @@ public sealed partial record Case
         };
         return (spoke.Feeling, HasEnded) switch
         {
-            (Happiness.AngryAgain, true) when MergedInto is null => Change(
+            (Happiness.AngryAgain, true) when MergedInto is null && !Erased => Change(
                 heard.Revived(now) with { State = Owner is null ? CaseState.Shown : CaseState.Claimed, LastPress = null }, words: ToOwner("angry", "The customer is angry again: the case is open again.")),
             (_, true) => Change(heard),
             (Happiness.Happy, false) => Change(heard, words: ToOwner("happy", "The customer thanks. Is it solved?")),

@@ -127,6 +127,9 @@ public sealed partial record Case
 
     /// <summary>The case that this one was taken out of.</summary>
     public long? SplitFrom { get; init; }
+
+    /// <summary>Its customer asked to be forgotten: that it was, when, and how it ended is all that is left.</summary>
+    public bool Erased { get; init; }
     public Happiness Happiness { get; init; }
     public DateTimeOffset? TheirWordsAt { get; init; }
 

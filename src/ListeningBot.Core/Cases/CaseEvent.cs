@@ -37,6 +37,7 @@ namespace ListeningBot.Core.Cases;
 [JsonDerivedType(typeof(Undone), "undone")]
 [JsonDerivedType(typeof(TimeCame), "time-came")]
 [JsonDerivedType(typeof(CustomerUnited), "customer-united")]
+[JsonDerivedType(typeof(PersonErased), "person-erased")]
 [JsonDerivedType(typeof(NobodyClaimed), "nobody-claimed")]
 public abstract record CaseEvent;
 
@@ -130,6 +131,10 @@ public sealed record Ungrouped : CaseEvent;
 
 /// <summary>Two customers turned out to be one person: their profiles link each other.</summary>
 public sealed record CustomerUnited(long From, long Into) : CaseEvent;
+
+/// <summary>A person is forgotten, and every word of them in this case with them.</summary>
+/// <param name="Whole">It was their case: nobody can work on it any more. Else they were only named in it.</param>
+public sealed record PersonErased(bool Whole) : CaseEvent;
 
 /// <summary>Takes back one's own last press.</summary>
 public sealed record Undone(Responder By) : CaseEvent;

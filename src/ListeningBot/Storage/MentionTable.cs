@@ -1,4 +1,5 @@
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Storage;
@@ -10,7 +11,8 @@ internal sealed class MentionTable(Db db)
 
     public Mention? Of(PostKey key)
     {
-        using var row = db.Ask($"{Columns} WHERE ns = ? AND post_id = ?").With(key.Namespace).With(key.Id);
+        using var row = db.Ask($"{Columns} WHERE (ns = ? AND post_id = ?) OR (ns = ? AND post_id = ?)")
+            .With(key.Namespace).With(key.Id).With(ErasedPost.Namespace).With(ErasedPost.KeyOf(key).Id);
         return row.Read() ? Read(row) : null;
     }
 

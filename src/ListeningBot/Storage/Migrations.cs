@@ -23,6 +23,20 @@ internal static class Migrations
         return (from, steps.Count);
     }
 
+    /// <summary>Throws unless the database has this very version.</summary>
+    public static void Expect(Db db, string path, int version)
+    {
+        var stored = VersionOf(db, path);
+        if (stored > version)
+        {
+            throw StoreFaults.Newer(path, stored, version);
+        }
+        if (stored < version)
+        {
+            throw StoreFaults.Older(path, stored, version);
+        }
+    }
+
     private static long VersionOf(Db db, string path)
     {
         var owner = db.Number("PRAGMA application_id");

@@ -9,19 +9,19 @@ namespace ListeningBot.Storage;
 /// </summary>
 public sealed class SqliteStore : IStore, IAsyncDisposable
 {
-    private readonly StoreFile _file;
+    private readonly StoreFile? _file;
     private readonly Db _db;
     private readonly Writer _writer;
     private readonly Readers _readers;
     private readonly ILogger _log;
     private int _disposed;
 
-    private SqliteStore(StoreFile file, Db db, StoreOptions options, ILogger log)
+    private SqliteStore(StoreFile? file, string path, Db db, StoreOptions options, ILogger log)
     {
         _file = file;
         _db = db;
         _log = log;
-        _readers = new Readers(file.Path, options.BusyMilliseconds);
+        _readers = new Readers(path, options.BusyMilliseconds);
         _writer = new Writer(db, log);
     }
 
@@ -39,7 +39,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         {
             db = Db.OpenWriter(file.Path, options.BusyMilliseconds);
             Prepare(db, file, options, log);
-            return new SqliteStore(file, db, options, log);
+            return new SqliteStore(file, file.Path, db, options, log);
         }
         catch
         {
@@ -47,6 +47,26 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
             file.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Opens the file while another program may run on it: nothing is made, taken or brought up to date. Keep what is written short: the other waits 5 s at most.
+    /// Throws <see cref="StoreException"/> when the file is missing, or is not of this program's version.
+    /// </summary>
+    public static SqliteStore OpenBeside(string path, ILogger<SqliteStore> log)
+    {
+        var full = Path.GetFullPath(path);
+        if (!File.Exists(full))
+        {
+            throw StoreFaults.NotThere(full);
+        }
+        var options = new StoreOptions();
+        using (var look = Db.OpenReader(full, options.BusyMilliseconds))
+        {
+            Migrations.Expect(look, full, options.Migrations.Count);
+        }
+        var db = Db.OpenWriter(full, options.BusyMilliseconds);
+        return new SqliteStore(file: null, full, db, options, log);
     }
 
     public Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default)
@@ -72,7 +92,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         await _writer.CloseAsync();
         await _readers.DisposeAsync();
         _db.Dispose();
-        _file.Dispose();
+        _file?.Dispose();
         Log.Closed(_log);
     }
 

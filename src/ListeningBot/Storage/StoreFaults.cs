@@ -61,6 +61,12 @@ internal static class StoreFaults
     public static StoreException NoWal(string path, string mode) =>
         new($"The database {path} can't keep a write-ahead log there (its journal stays \"{mode}\"). Put it on a local disk.");
 
+    public static StoreException Older(string path, long stored, int known) =>
+        new($"The database {path} has version {stored}, and this program works with version {known}. Start this program's `run` once, it brings the database up to date; or use the program that is running.");
+
+    public static StoreException NotThere(string path) =>
+        new($"There is no database {path}. Stand in the folder with appsettings.json, or name it: --config DIR. Before the first `run` there is nothing to see.");
+
     public static StoreException Newer(string path, long stored, int known) =>
         new($"The database {path} has version {stored}, but this program knows versions up to {known} only. Run the newer program again, or put back the backup that was made before it.");
 }

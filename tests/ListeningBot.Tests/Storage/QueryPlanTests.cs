@@ -60,9 +60,9 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("SELECT DISTINCT p.room", "pings_to_do")]
     [InlineData("min(try_at) FROM pings", "pings_to_do (room=? AND try_at>?)")]
     [InlineData("SELECT mention FROM tray WHERE team", "tray_unlisted (team=?)")]
-    [InlineData("DELETE FROM case_keys", "keys_of_case (case_id=?)")]
+    [InlineData("DELETE FROM case_keys WHERE case_id", "keys_of_case (case_id=?)")]
     [InlineData("SELECT cases.posted", "cards_shown")]
-    [InlineData("UPDATE presses", "presses_of_target (target=?)")]
+    [InlineData("UPDATE presses SET answer = ? WHERE target", "presses_of_target (target=?)")]
     [InlineData("FROM cases WHERE team = ? AND state", "cases_live (team=?)")]
     [InlineData("SELECT body FROM cases WHERE owner", "cases_of_owner (owner=?)")]
     [InlineData("WHERE c.aspect", "cases_ended (aspect=?)")]
@@ -170,6 +170,15 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.WantCardCalmly(card, Priority.High, Now, Now, Now);
         _tx.AddAlarm(new Alarm(1, "NoCard"), Now);
         _tx.EndAlarm(new Alarm(1, "NoCard"));
+        _tx.EraseMention(mention, Now);
+        _tx.Reword(@case, [Opened(@case)]);
+        _tx.FreeKey("thread:1");
+        _tx.EraseAside(1);
+        _tx.ErasePress("p");
+        _tx.ErasePings("case:1");
+        _tx.EraseContactsNaming("mia");
+        _tx.ShowAnew("case:1", version: 2);
+        _tx.ShowThreadsAnew("billing", Now);
         new CardTable(_db).LookFirstForUnmarked();
     }
 
@@ -227,6 +236,16 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.AccountsLinkedTo("ann");
         _tx.Totals();
         _tx.CardTimes(1);
+        _tx.MentionsNaming("mia");
+        _tx.CasesNaming("mia");
+        _tx.AsideNaming("mia");
+        _tx.PressesNaming("mia");
+        _tx.CustomersNaming("mia");
+        _tx.PressesOn(1);
+        _tx.PingsOf("case:1");
+        _tx.VerdictsOn(1);
+        _tx.LatestCases(1);
+        _tx.MentionsSince(Now);
         _tx.CustomerOf(1);
         _tx.CustomerOfAccount("bluesky", "mia");
         _tx.CustomersAt("social.example/mia");

@@ -1,0 +1,172 @@
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>
+/// A person's right to be forgotten. Of their cases stays that there was one, when, and how it ended. Others' words stay, without what surely names this person.
+/// What is shown of it in rooms is wanted anew.
+/// </summary>
+public static class Erasure
+{
+    private const string InTheirPlace = "[erased]";
+
+    /// <summary>Erases what is known of them now, in short transactions. Done again it finds the rest.</summary>
+    public static async Task EraseAsync(IStore store, PersonFile person, DateTimeOffset now, CancellationToken ct)
+    {
+        await store.WriteAsync(tx => { ErasePerson(tx, person, now); return true; }, ct);
+        var traces = await store.ReadAsync(view => Traces.Of(view, person), ct);
+        await store.WriteAsync(tx => { EraseTraces(tx, person, traces, now); return true; }, ct);
+    }
+
+    private static void ErasePerson(IStoreTx tx, PersonFile person, DateTimeOffset now)
+    {
+        foreach (var mention in person.Mentions)
+        {
+            EraseMention(tx, mention, now);
+        }
+        foreach (var key in from account in person.Accounts from team in person.Cases.Concat(person.Elsewhere).SelectMany(@case => @case.Teams).Distinct() select CaseKeys.Author(account.Namespace, account.Author, team))
+        {
+            tx.FreeKey(key);
+        }
+        foreach (var @case in person.Cases)
+        {
+            EraseCase(tx, @case.Id, now);
+        }
+        foreach (var item in person.Aside)
+        {
+            tx.EraseAside(item.Id);
+        }
+        if (person.Customer is { } customer)
+        {
+            tx.DeleteCustomer(customer.Id);
+        }
+    }
+
+    private static void EraseMention(IStoreTx tx, Mention mention, DateTimeOffset now)
+    {
+        tx.EraseMention(mention.Id, now);
+        tx.FreeKey(CaseKeys.Thread(mention.Post.Key));
+        foreach (var press in tx.PressesOn(mention.Id).Where(IsOnTray))
+        {
+            tx.ErasePress(press.Id);
+        }
+        foreach (var page in tx.TrayPagesWith(mention.Id))
+        {
+            tx.ShowAnew($"tray:{page}", version: null);
+        }
+    }
+
+    private static void EraseCase(IStoreTx tx, long id, DateTimeOffset now)
+    {
+        var happenings = tx.EventsOf(id);
+        Change(tx, tx.CaseOf(id)!, [.. happenings.Select(happening => happening.Event)], _ => "", new PersonErased(Whole: true), now);
+        tx.FreeKeys(id);
+        foreach (var answer in tx.MentionsOfCase(id).Where(mention => mention.Standing == Standing.Ours))
+        {
+            EraseMention(tx, answer, now);
+        }
+        foreach (var press in tx.PressesOn(id).Where(press => !IsOnTray(press)))
+        {
+            tx.ErasePress(press.Id);
+        }
+        tx.ErasePings($"case:{id}");
+        tx.ErasePings($"thread:{id}");
+        foreach (var group in happenings.Select(happening => (happening.Event as Opened)?.Group).OfType<long>())
+        {
+            tx.ShowAnew($"group:{group}", version: null);
+        }
+        var @case = tx.CaseOf(id)!;
+        if (@case.Outcome is not null && @case.ResolvedAt is { } ended)
+        {
+            tx.ShowThreadsAnew(@case.Aspect, ended);
+        }
+    }
+
+    private static void EraseTraces(IStoreTx tx, PersonFile person, Traces traces, DateTimeOffset now)
+    {
+        string Reword(string text) => person.SureNames.Aggregate(text, (kept, name) => Without(kept, name));
+        foreach (var mention in traces.Mentions.Select(tx.MentionOf).OfType<Mention>().Where(mention => !mention.Deleted))
+        {
+            tx.UpdateMention(mention with { Post = Reworded(mention.Post, Reword, traces.Posts) });
+        }
+        foreach (var id in traces.Cases)
+        {
+            Change(tx, tx.CaseOf(id)!, [.. tx.EventsOf(id).Select(happening => happening.Event)], Reword, new PersonErased(Whole: false), now);
+        }
+        foreach (var customer in traces.Customers.Select(tx.CustomerOf).OfType<Customer>())
+        {
+            tx.SaveCustomer(customer with { Accounts = [.. customer.Accounts.Select(account => Unlinked(account, person))] });
+        }
+        foreach (var press in traces.Presses)
+        {
+            tx.ErasePress(press);
+        }
+        foreach (var name in person.SureNames)
+        {
+            tx.EraseContactsNaming(name);
+        }
+    }
+
+    private static void Change(IStoreTx tx, Case @case, IReadOnlyList<CaseEvent> events, Func<string, string> reword, PersonErased erased, DateTimeOffset now)
+    {
+        var reworded = Cases.Reworded.With(@case, reword);
+        tx.Reword(reworded, [.. events.Select(happened => Cases.Reworded.With(happened, reword))]);
+        if (reworded.Apply(erased, now) is Transition.Changed changed)
+        {
+            var next = changed.Case.IsOpen ? changed.Case : changed.Case with { Due = null, DueStep = null };
+            tx.SaveCase(next, erased, now);
+            tx.ShowAnew($"case:{next.Id}", next.Version);
+            tx.ShowAnew($"thread:{next.Id}", next.Version);
+        }
+    }
+
+    private static Post Reworded(Post post, Func<string, string> reword, IReadOnlySet<PostKey> erased)
+    {
+        PostKey? Key(PostKey? key) => key is not null && erased.Contains(key) ? ErasedPost.KeyOf(key) : key;
+        return post with { Text = reword(post.Text), Title = post.Title is { } title ? reword(title) : null, InReplyTo = Key(post.InReplyTo), Thread = Key(post.Thread) };
+    }
+
+    private static CustomerAccount Unlinked(CustomerAccount account, PersonFile person)
+    {
+        bool IsTheirs(string address) => person.Accounts.Any(own => own.Addresses.Contains(address));
+        return account with { Links = [.. account.Links.Where(link => !IsTheirs(link))], Pages = [.. account.Pages.Where(page => !IsTheirs(page))] };
+    }
+
+    private static bool IsOnTray(PressHeard press) => press.Target.StartsWith("Tray", StringComparison.Ordinal);
+
+    /// <summary>The text without this name, where it stands as a word of its own.</summary>
+    private static string Without(string text, string name)
+    {
+        for (var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            if ((at == 0 || !IsPart(text[at - 1])) && (at + name.Length == text.Length || !IsPart(text[at + name.Length])))
+            {
+                text = string.Concat(text.AsSpan(0, at), InTheirPlace, text.AsSpan(at + name.Length));
+            }
+        }
+        return text;
+    }
+
+    private static bool IsPart(char c) => char.IsLetterOrDigit(c) || c == '_';
+
+    /// <summary>Where others' words, or what was told to somebody, name the person.</summary>
+    private sealed record Traces(IReadOnlyList<long> Mentions, IReadOnlyList<long> Cases, IReadOnlyList<long> Customers, IReadOnlyList<string> Presses, IReadOnlySet<PostKey> Posts)
+    {
+        public static Traces Of(IStoreView view, PersonFile person)
+        {
+            var posts = person.Mentions.Select(mention => mention.Post.Key).ToHashSet();
+            var shared = person.Cases.Concat(person.Elsewhere).SelectMany(@case => view.MentionsOfCase(@case.Id)).Where(mention => Answers(mention.Post, posts));
+            var named = person.SureNames.SelectMany(view.MentionsNaming);
+            var cases = person.SureNames.SelectMany(view.CasesNaming).Concat(person.Elsewhere.Select(@case => @case.Id));
+            return new Traces(
+                [.. named.Concat(shared).Where(mention => !mention.Deleted).Select(mention => mention.Id).Distinct()],
+                [.. cases.Distinct().Where(id => view.CaseOf(id) is { Erased: false })],
+                [.. person.SureNames.SelectMany(view.CustomersNaming).Select(customer => customer.Id).Distinct()],
+                [.. person.AllNames.SelectMany(view.PressesNaming).Select(press => press.Id).Distinct()],
+                posts);
+        }
+
+        private static bool Answers(Post post, HashSet<PostKey> posts) => (post.InReplyTo is { } one && posts.Contains(one)) || (post.Thread is { } first && posts.Contains(first));
+    }
+}

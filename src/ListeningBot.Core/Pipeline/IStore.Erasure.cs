@@ -1,0 +1,81 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>Something that nobody understood, as it was kept aside.</summary>
+public sealed record AsideItem(long Id, string Channel, string What, string Raw, DateTimeOffset KeptAt);
+
+/// <summary>A press with what its presser was told.</summary>
+public sealed record PressHeard(string Id, Responder By, string Target, PressAnswer Answer, DateTimeOffset At);
+
+/// <summary>A word said beside a card.</summary>
+public sealed record PingSaid(long Id, string Room, string Text, DateTimeOffset WantedAt, DateTimeOffset? SentAt);
+
+public sealed record VerdictGiven(long Mention, string Verdict, Responder By, DateTimeOffset At);
+
+/// <summary>
+/// Looking through everything, for `cases`: what somebody is, wrote, or is named in. "Naming" walks through a whole table, without regard to the case of a-z;
+/// nothing that runs all day asks so.
+/// </summary>
+public partial interface IStoreView
+{
+    IReadOnlyList<Mention> MentionsNaming(string text);
+
+    /// <summary>Cases of whose events or state the words name it.</summary>
+    IReadOnlyList<long> CasesNaming(string text);
+    IReadOnlyList<AsideItem> AsideNaming(string text);
+    IReadOnlyList<PressHeard> PressesNaming(string text);
+    IReadOnlyList<Customer> CustomersNaming(string text);
+
+    /// <summary>Presses on a case, or on an entry of the maybe list, by that number.</summary>
+    IReadOnlyList<PressHeard> PressesOn(long subject);
+    IReadOnlyList<PingSaid> PingsOf(string subject);
+    IReadOnlyList<VerdictGiven> VerdictsOn(long mention);
+
+    /// <summary>Whatever their state, the latest first.</summary>
+    IReadOnlyList<Case> LatestCases(int limit);
+
+    /// <summary>First seen at this time or later, in that order.</summary>
+    IReadOnlyList<Mention> MentionsSince(DateTimeOffset since);
+}
+
+/// <summary>Forgetting a person. What is kept of a mention: that there was one, when, and how it was judged.</summary>
+public partial interface IStoreTx
+{
+    /// <summary>Removes author, words, address and key; a print of the key stays, so that the same post is not heard as a new one.</summary>
+    void EraseMention(long id, DateTimeOffset now);
+
+    /// <summary>The same case and events in other words: no version is raised.</summary>
+    void Reword(Case @case, IReadOnlyList<CaseEvent> events);
+
+    void FreeKey(string key);
+    void EraseAside(long id);
+
+    /// <summary>That somebody pressed stays, what they were told goes.</summary>
+    void ErasePress(string id);
+
+    /// <summary>No word is left; those sent are taken back.</summary>
+    void ErasePings(string subject);
+
+    /// <summary>Contacts found that name it are not kept.</summary>
+    void EraseContactsNaming(string text);
+
+    /// <summary>Whatever shows this subject in any room shows it anew.</summary>
+    /// <param name="version">The version to be shown; null: one above the wanted one.</param>
+    void ShowAnew(string subject, int? version);
+
+    /// <summary>So do the threads of this aspect's cases that were open since: they may tell of a case that ended then.</summary>
+    void ShowThreadsAnew(string aspect, DateTimeOffset since);
+}
+
+/// <summary>What stands in the place of the key of an erased post.</summary>
+public static class ErasedPost
+{
+    public const string Namespace = "erased";
+
+    /// <summary>A print that does not tell the key, and is the same for the same post.</summary>
+    public static PostKey KeyOf(PostKey key) =>
+        new(Namespace, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{key.Namespace}\0{key.Id}"))));
+}

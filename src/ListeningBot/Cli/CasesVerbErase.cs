@@ -1,0 +1,82 @@
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+
+namespace ListeningBot.Cli;
+
+/// <summary>`cases erase`: says what it will do, asks, and forgets a person.</summary>
+/// <param name="wipe">Removes what was erased from the file's bytes; why traces may be left, or null.</param>
+internal sealed class CasesVerbErase(IStore store, Func<string?> wipe, TimeProvider time, TextWriter output, TextWriter errors)
+{
+    /// <param name="ask">Where the answer comes from; null when nobody is there to be asked.</param>
+    public async Task<int> RunAsync(string who, bool yes, TextReader? ask, CancellationToken ct)
+    {
+        var found = await store.ReadAsync(view => PersonFile.Find(view, who), ct);
+        if (found is not [var person])
+        {
+            await TellChoiceAsync(found, who, errors);
+            return Exit.BadInput;
+        }
+        await TellAsync(person);
+        if (!yes && !await IsSureAsync(ask, ct))
+        {
+            await errors.WriteLineAsync(ask is null ? "Nothing was erased: nobody is here to be asked. Add --yes." : "Nothing was erased.");
+            return ask is null ? Exit.Usage : Exit.Done;
+        }
+        await Erasure.EraseAsync(store, person, time.GetUtcNow(), ct);
+        await output.WriteLineAsync("Erased. A running bot changes what its rooms show within half a minute, else it does when it starts.");
+        if (wipe() is { } left)
+        {
+            await errors.WriteLineAsync($"Old bytes may still stand in the database file: {left} To be sure, stop the bot and run: sqlite3 FILE \"VACUUM\"");
+            return Exit.BadInput;
+        }
+        return Exit.Done;
+    }
+
+    /// <summary>Nobody, or several: how to name the one.</summary>
+    public static async Task TellChoiceAsync(IReadOnlyList<PersonFile> found, string who, TextWriter errors)
+    {
+        if (found.Count == 0)
+        {
+            await errors.WriteLineAsync($"Nothing is kept of {Quoted(who)}. Try an id, a handle, a mail address, a name, or the address of a profile, as `cases list --all` shows them.");
+            return;
+        }
+        await errors.WriteLineAsync($"{Quoted(who)} may be {found.Count} people. Nothing was done. Say which:");
+        foreach (var person in found)
+        {
+            await errors.WriteLineAsync(CheckVerbSheet.Plain($"  --author {Quoted(person.Key)}   {Name(person)}: {Count(person.Mentions.Count, "post")}, {Count(person.Cases.Count, "case")}"));
+        }
+    }
+
+    private async Task TellAsync(PersonFile person)
+    {
+        var open = person.Cases.Count(@case => !@case.HasEnded);
+        await SayAsync($"Everything that is kept of {Name(person)} is erased: {string.Join("; ", person.Accounts.Select(account => $"{account.Namespace} {account.Author}"))}");
+        await SayAsync($"  {Count(person.Mentions.Count, "post")}, {Count(person.Cases.Count, "case")} with notes, drafts and answers, {Count(person.Aside.Count, "item")} kept aside"
+            + (person.Elsewhere.Count == 0 ? "" : $"; their words in {Count(person.Elsewhere.Count, "case")} of others"));
+        if (open > 0)
+        {
+            await SayAsync($"  {Count(open, "case")} still open: closed by this, nobody can work on {(open == 1 ? "it" : "them")} any more");
+        }
+        await SayAsync("Of the cases stays that there was one, when, and how it ended. Cards, threads and lists in the rooms are changed too.");
+        await SayAsync("Not touched: what people wrote in the chat themselves, logs and printed cards, backups, the files in config/. New posts of this author are heard again.");
+    }
+
+    private async Task<bool> IsSureAsync(TextReader? ask, CancellationToken ct)
+    {
+        if (ask is null)
+        {
+            return false;
+        }
+        await output.WriteAsync("Erase? Type yes: ");
+        await output.FlushAsync(ct);
+        return (await ask.ReadLineAsync(ct))?.Trim().Equals("yes", StringComparison.OrdinalIgnoreCase) == true;
+    }
+
+    private Task SayAsync(string line) => output.WriteLineAsync(CheckVerbSheet.Plain(line));
+
+    private static string Name(PersonFile person) => person.Accounts.Select(account => account.Name ?? account.Handle ?? account.Author).First();
+
+    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
+
+    private static string Quoted(string text) => CheckVerbSheet.Plain($"\"{text}\"");
+}

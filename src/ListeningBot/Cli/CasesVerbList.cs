@@ -1,0 +1,68 @@
+using System.Globalization;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+
+namespace ListeningBot.Cli;
+
+/// <summary>`cases list`.</summary>
+/// <param name="States">None: all that the other wishes leave.</param>
+internal sealed record CasesVerbList(string? Team, IReadOnlyList<CaseState> States, bool All, int Limit)
+{
+    private const int QuoteLength = 60;
+
+    public async Task WriteAsync(IStore store, bool json, TextWriter output, VerbPaper paper, CancellationToken ct)
+    {
+        var found = await store.ReadAsync(view => Find(view).Select(@case => (Case: @case, First: view.MentionOf(@case.FirstMention)?.Seen(@case.Private))).ToList(), ct);
+        if (json)
+        {
+            foreach (var (@case, first) in found)
+            {
+                await output.WriteLineAsync(CasesVerbJson.Of(new { @case = CasesVerbJson.Plain(@case), who = Who(first), quote = Quote(first), url = first?.Post.Url }));
+            }
+            return;
+        }
+        if (found.Count == 0)
+        {
+            paper.Write("No case is like that.");
+            return;
+        }
+        paper.Write(new CheckVerbSheet($"{found.Count} case{(found.Count == 1 ? "" : "s")}", ["case", "state", "priority", "team", "posted (UTC)", "who", "words"],
+            [.. found.Select(entry => Row(entry.Case, entry.First))]));
+    }
+
+    private IEnumerable<Case> Find(IStoreView view)
+    {
+        var ended = All || States.Any(state => state is CaseState.Resolved or CaseState.FollowedUp or CaseState.Closed);
+        return (ended ? view.LatestCases(int.MaxValue) : view.LiveCases(Team, int.MaxValue))
+            .Where(@case => (Team is null || @case.Teams[0] == Team) && (States.Count == 0 || States.Contains(@case.State)))
+            .Take(Limit);
+    }
+
+    private static IReadOnlyList<string> Row(Case @case, Mention? first) =>
+    [
+        @case.Id.ToString(CultureInfo.InvariantCulture),
+        StateOf(@case),
+        @case.Priority.ToString().ToLowerInvariant(),
+        @case.Teams[0],
+        @case.Posted.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        Who(first),
+        Quote(first),
+    ];
+
+    /// <summary>"claimed by Anna", "closed: solved".</summary>
+    public static string StateOf(Case @case) =>
+        @case.Erased ? $"closed{(@case.Outcome is { } was ? $": {was.InWords()}" : "")}, erased"
+        : @case.MergedInto is { } other ? $"goes on as case {other}"
+        : @case.HasEnded ? $"{Words(@case.State)}{(@case.Outcome is { } outcome ? $": {outcome.InWords()}" : "")}"
+        : @case.Owner is { } owner ? $"{Words(@case.State)} by {owner.Name}"
+        : Words(@case.State);
+
+    private static string Words(CaseState state) => state == CaseState.FollowedUp ? "followed up" : state.ToString().ToLowerInvariant();
+
+    private static string Who(Mention? first) => first is null or { Deleted: true } ? "someone" : CardWriter.Who(first.Post.Author);
+
+    private static string Quote(Mention? first) => first is null or { Deleted: true } ? "" : Cut(CardWriter.Quote(first.Post));
+
+    private static string Cut(string text) => text.Length <= QuoteLength ? text : text[..(char.IsHighSurrogate(text[QuoteLength - 1]) ? QuoteLength - 1 : QuoteLength)] + "…";
+}

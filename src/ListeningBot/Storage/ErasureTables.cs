@@ -1,0 +1,192 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Storage;
+
+/// <summary>What `cases` looks for in everything, and what it makes forgotten. "id > 0" says that the whole table is meant to be walked through.</summary>
+internal sealed class ErasureTables(Db db)
+{
+    public IReadOnlyList<Mention> MentionsNaming(string text)
+    {
+        using var rows = db.Ask("SELECT id, body FROM mentions WHERE id > 0 AND instr(lower(body), ?) > 0 ORDER BY id").With(InJson(text));
+        return Mentions(rows);
+    }
+
+    public IReadOnlyList<Mention> MentionsSince(DateTimeOffset since)
+    {
+        using var rows = db.Ask("SELECT id, body FROM mentions WHERE id > 0 AND first_seen >= ? ORDER BY id").With(since);
+        return Mentions(rows);
+    }
+
+    public IReadOnlyList<long> CasesNaming(string text)
+    {
+        using var rows = db.Ask("""
+            SELECT id FROM cases WHERE id > 0 AND (instr(lower(body), ?1) > 0
+            OR EXISTS (SELECT 1 FROM case_events WHERE case_id = cases.id AND instr(lower(event), ?1) > 0)) ORDER BY id
+            """).With(InJson(text));
+        var ids = new List<long>();
+        while (rows.Read())
+        {
+            ids.Add(rows.Long(0));
+        }
+        return ids;
+    }
+
+    public IReadOnlyList<Customer> CustomersNaming(string text)
+    {
+        using var rows = db.Ask("SELECT id, body FROM customers WHERE id > 0 AND instr(lower(body), ?) > 0").With(InJson(text));
+        var found = new List<Customer>();
+        while (rows.Read())
+        {
+            found.Add(rows.Json(1, StoreJson.Default.Customer) with { Id = rows.Long(0) });
+        }
+        return found;
+    }
+
+    public IReadOnlyList<AsideItem> AsideNaming(string text)
+    {
+        using var rows = db.Ask("SELECT id, channel, what, raw, kept_at FROM kept_aside WHERE id > 0 AND (instr(lower(raw), ?1) > 0 OR instr(lower(what), ?1) > 0 OR instr(lower(raw), ?2) > 0)")
+            .With(Lower(text)).With(InJson(text));
+        var items = new List<AsideItem>();
+        while (rows.Read())
+        {
+            items.Add(new AsideItem(rows.Long(0), rows.Text(1), rows.Text(2), rows.Text(3), rows.Time(4)));
+        }
+        return items;
+    }
+
+    public IReadOnlyList<PressHeard> PressesNaming(string text)
+    {
+        using var rows = db.Ask("SELECT id, by_id, by_name, target, answer, at FROM presses WHERE id > '' AND instr(lower(answer), ?) > 0").With(InJson(text));
+        return Presses(rows);
+    }
+
+    public IReadOnlyList<PressHeard> PressesOn(long subject)
+    {
+        using var rows = db.Ask("SELECT id, by_id, by_name, target, answer, at FROM presses WHERE id > '' AND (target LIKE ?1 OR target LIKE ?1 || ':%')").With($"%:{subject}");
+        return [.. Presses(rows).OrderBy(press => press.At)];
+    }
+
+    public IReadOnlyList<PingSaid> PingsOf(string subject)
+    {
+        using var rows = db.Ask("SELECT id, room, text, wanted_at, sent_at FROM pings WHERE subject = ?").With(subject);
+        var pings = new List<PingSaid>();
+        while (rows.Read())
+        {
+            pings.Add(new PingSaid(rows.Long(0), rows.Text(1), rows.Text(2), rows.Time(3), rows.IsNull(4) ? null : rows.Time(4)));
+        }
+        return pings;
+    }
+
+    public IReadOnlyList<VerdictGiven> VerdictsOn(long mention)
+    {
+        using var rows = db.Ask("SELECT verdict, by_id, by_name, at FROM verdicts WHERE id > 0 AND mention = ? ORDER BY id").With(mention);
+        var verdicts = new List<VerdictGiven>();
+        while (rows.Read())
+        {
+            verdicts.Add(new VerdictGiven(mention, rows.Text(0), new Responder(rows.Text(1), rows.Text(2)), rows.Time(3)));
+        }
+        return verdicts;
+    }
+
+    public IReadOnlyList<Case> Latest(int limit)
+    {
+        using var rows = db.Ask("SELECT body FROM cases WHERE id > 0 ORDER BY id DESC LIMIT ?").With(limit);
+        var cases = new List<Case>();
+        while (rows.Read())
+        {
+            cases.Add(rows.Json(0, StoreJson.Default.Case));
+        }
+        return cases;
+    }
+
+    public void Erase(Mention mention)
+    {
+        var key = ErasedPost.KeyOf(mention.Post.Key);
+        var erased = mention with
+        {
+            Deleted = true,
+            Post = new Post { Key = key, Channel = mention.Post.Channel, Kind = mention.Post.Kind, Text = "", Posted = mention.Post.Posted, Private = mention.Post.Private, AnswersUnseen = mention.Post.AnswersUnseen },
+            Assessment = mention.Assessment with { Reasons = [.. mention.Assessment.Reasons.Select(reason => reason with { Text = reason.Name })] },
+        };
+        db.Ask("UPDATE mentions SET ns = ?, post_id = ?, author_id = NULL, body = ? WHERE id = ?")
+            .With(key.Namespace).With(key.Id).WithJson(erased, StoreJson.Default.Mention).With(mention.Id).Run();
+    }
+
+    public void Reword(Case @case, IReadOnlyList<CaseEvent> events)
+    {
+        db.Ask("UPDATE cases SET body = ? WHERE id = ? AND version = ?").WithJson(@case, StoreJson.Default.Case).With(@case.Id).With(@case.Version).Run();
+        var versions = VersionsOf(@case.Id);
+        for (var i = 0; i < events.Count; i++)
+        {
+            db.Ask("UPDATE case_events SET event = ? WHERE case_id = ? AND version = ?").WithJson(events[i], StoreJson.Default.CaseEvent).With(@case.Id).With(versions[i]).Run();
+        }
+    }
+
+    public void FreeKey(string key) => db.Ask("DELETE FROM case_keys WHERE key = ?").With(key).Run();
+
+    public void EraseAside(long id) => db.Ask("DELETE FROM kept_aside WHERE id = ?").With(id).Run();
+
+    public void ErasePress(string id) => db.Ask("UPDATE presses SET answer = ? WHERE id = ?").WithJson(PressAnswer.Done, StoreJson.Default.PressAnswer).With(id).Run();
+
+    public void ErasePings(string subject) =>
+        db.Ask("UPDATE pings SET text = '', state = CASE state WHEN 1 THEN -1 WHEN 0 THEN 2 ELSE state END, try_at = 0, tries = 0 WHERE subject = ?").With(subject).Run();
+
+    public void EraseContactsNaming(string text) =>
+        db.Ask("UPDATE lookups SET contacts = '[]' WHERE mention > 0 AND instr(lower(contacts), ?) > 0").With(InJson(text)).Run();
+
+    public void ShowAnew(string subject, int? version) =>
+        db.Ask("UPDATE cards SET wanted = ifnull(max(wanted, ?2), wanted + 1), shown = 0, gave_up = 0, try_at = 0, tries = 0 WHERE subject = ?1 AND message IS NOT NULL")
+            .With(subject).With((long?)version).Run();
+
+    public void ShowThreadsAnew(string aspect, DateTimeOffset since)
+    {
+        using var rows = db.Ask("SELECT id FROM cases WHERE id > 0 AND aspect = ? AND ifnull(json_extract(body, '$.closedAt'), ?2) >= ?2").With(aspect).With(since);
+        var threads = new List<long>();
+        while (rows.Read())
+        {
+            threads.Add(rows.Long(0));
+        }
+        threads.ForEach(id => ShowAnew($"thread:{id}", version: 0));
+    }
+
+    private List<long> VersionsOf(long caseId)
+    {
+        using var rows = db.Ask("SELECT version FROM case_events WHERE case_id = ? ORDER BY version").With(caseId);
+        var versions = new List<long>();
+        while (rows.Read())
+        {
+            versions.Add(rows.Long(0));
+        }
+        return versions;
+    }
+
+    private static List<Mention> Mentions(Statement rows)
+    {
+        var mentions = new List<Mention>();
+        while (rows.Read())
+        {
+            mentions.Add(rows.Json(1, StoreJson.Default.Mention) with { Id = rows.Long(0) });
+        }
+        return mentions;
+    }
+
+    private static List<PressHeard> Presses(Statement rows)
+    {
+        var presses = new List<PressHeard>();
+        while (rows.Read())
+        {
+            presses.Add(new PressHeard(rows.Text(0), new Responder(rows.Text(1), rows.Text(2)), rows.Text(3), rows.Json(4, StoreJson.Default.PressAnswer), rows.Time(5)));
+        }
+        return presses;
+    }
+
+    /// <summary>As lower() of SQLite has it: a-z alone.</summary>
+    private static string Lower(string text) => string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c));
+
+    private static string InJson(string text) => Lower(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString());
+}

@@ -1,0 +1,20 @@
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+
+namespace ListeningBot.Storage;
+
+internal partial class StoreView
+{
+    private protected ErasureTables Everything { get; } = new(db);
+
+    public IReadOnlyList<Mention> MentionsNaming(string text) => Everything.MentionsNaming(text);
+    public IReadOnlyList<long> CasesNaming(string text) => Everything.CasesNaming(text);
+    public IReadOnlyList<AsideItem> AsideNaming(string text) => Everything.AsideNaming(text);
+    public IReadOnlyList<PressHeard> PressesNaming(string text) => Everything.PressesNaming(text);
+    public IReadOnlyList<Customer> CustomersNaming(string text) => Everything.CustomersNaming(text);
+    public IReadOnlyList<PressHeard> PressesOn(long subject) => Everything.PressesOn(subject);
+    public IReadOnlyList<PingSaid> PingsOf(string subject) => Everything.PingsOf(subject);
+    public IReadOnlyList<VerdictGiven> VerdictsOn(long mention) => Everything.VerdictsOn(mention);
+    public IReadOnlyList<Case> LatestCases(int limit) => Everything.Latest(limit);
+    public IReadOnlyList<Mention> MentionsSince(DateTimeOffset since) => Everything.MentionsSince(since);
+}
