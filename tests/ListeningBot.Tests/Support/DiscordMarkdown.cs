@@ -44,6 +44,9 @@ public static partial class DiscordMarkdown
         (Code(), m => Leaf("code", m.Groups[2].Value)),
     ];
 
+    /// <summary>Each rule begins with one of these; of the letters, addresses do.</summary>
+    private const string Beginnings = "\\`<@:[!*_~|hds";
+
     public static IReadOnlyList<MarkdownNode> Read(string text)
     {
         var nodes = new List<MarkdownNode>();
@@ -95,6 +98,11 @@ public static partial class DiscordMarkdown
         var plain = new StringBuilder();
         for (var at = 0; at < text.Length;)
         {
+            if (!Beginnings.Contains(text[at]))
+            {
+                plain.Append(text[at++]);
+                continue;
+            }
             var (make, match) = Rules.Select(rule => (rule.Make, Match: rule.Rule.Match(text, at))).FirstOrDefault(found => found.Match.Success && found.Match.Index == at && found.Match.Length > 0);
             if (make is null)
             {

@@ -71,15 +71,20 @@ internal static class CaseRendering
         {
             return MoreVoices(card);
         }
+        return string.Join(" · ", said.Select(text => Escaping.Line(text, ShareOf(said)))) is { Length: > 0 } line ? line : null;
+    }
+
+    /// <summary>As many columns for each as a line allows, when what is short leaves its rest to what is long.</summary>
+    private static int ShareOf(List<string> said)
+    {
+        var widths = said.Select(text => Fitting.Columns(Cleaning.OneLine(text))).Order().ToList();
         var left = Fitting.PhoneLine - (3 * (said.Count - 1));
-        var shares = said.Select(text => Fitting.Columns(Cleaning.OneLine(text))).Order().ToList();
-        var share = 0;
-        for (var i = 0; i < shares.Count; i++)
+        while (widths.Count > 1 && widths[0] <= left / widths.Count)
         {
-            share = left / (shares.Count - i);
-            left -= Math.Min(shares[i], share);
+            left -= widths[0];
+            widths.RemoveAt(0);
         }
-        return said.Count == 0 ? null : string.Join(" · ", said.Select(text => Escaping.Line(text, Math.Max(share, 4))));
+        return left / Math.Max(1, widths.Count);
     }
 
     private static string MoreVoices(CaseCard card) => $"and {card.Voices - 1} more like it";

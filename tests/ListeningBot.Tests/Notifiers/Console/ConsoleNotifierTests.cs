@@ -42,4 +42,43 @@ public sealed class ConsoleNotifierTests
         Assert.Equal(2, written.ToString().Split('\n').Count(line => line.StartsWith("  · ", StringComparison.Ordinal)));
         Assert.DoesNotContain(written.ToString().Split('\n'), line => line.StartsWith("gone", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void A_group_and_a_digest_are_lines_of_text()
+    {
+        var group = new GroupCard
+        {
+            Key = new CardKey("group:4", "care"),
+            Version = 1,
+            Team = "care",
+            Aspect = "delivery",
+            Since = ManualClock.Start,
+            Cases = 2000,
+            Unclaimed = 1953,
+            Highest = Core.Scoring.Priority.Critical,
+            Top = [new GroupEntry(101, Core.Scoring.Priority.High, Nasty, "lost", ManualClock.Start)],
+            Choices = [],
+        };
+        var digest = new DigestCard { Key = new CardKey("digest:1", "care"), Version = 1, Title = "care, 2 Nov", Sections = [new Section("What came", ["412 posts"], SectionLook.List)], Chart = new Picture("digest.png", "Cases a day", [1]) };
+
+        Assert.Equal(["CRITICAL · 2000 cases about delivery · care · since 10 min", "1953 without an owner", "    high  case 101 · Ana [2J  gone: “lost”"], ConsoleCards.Lines(group, ManualClock.Start.AddMinutes(10)));
+        Assert.Equal(["care, 2 Nov", "What came", "  - 412 posts", "Cases a day"], ConsoleCards.Lines(digest));
+    }
+
+    [Fact]
+    public void Each_state_is_told_in_few_words()
+    {
+        var jo = new Responder("discord:1", "Jo");
+        var first = new Mention { Id = 1, Post = Some.Post(), Posted = ManualClock.Start, FirstSeen = ManualClock.Start, Assessment = Some.Assessment(), Watches = ["acme"], Teams = ["care"], Standing = Standing.Case };
+        var @case = Case.Open(new Opened(1, 1, first.Assessment.Priority, ["care"], first.Posted, first.FirstSeen));
+        List<string> told = [];
+        foreach (var happened in (CaseEvent[])[new CardShown("care"), new Claimed(jo), new OwnerAnswered(jo), new WaitsForCustomer(jo), new Resolved(jo, Outcome.Solved), new FollowedUp(jo), new TimeCame(Step.CloseInSilence)])
+        {
+            @case = Assert.IsType<Transition.Changed>(@case.Apply(happened, ManualClock.Start)).Case;
+            told.Add(ConsoleCards.State(CardWriter.Write(@case, new CaseFacts(first), new CardKey("case:1", "care"))));
+        }
+
+        Assert.Equal(["", "Jo has it", "Jo has answered", "Jo waits for the customer", "resolved, says Jo", "Jo has asked how it is", "closed by Jo"], told);
+        Assert.Contains("Silent: not a word from them since", ConsoleCards.Lines(CardWriter.Write(@case, new CaseFacts(first), new CardKey("case:1", "care")), ManualClock.Start));
+    }
 }

@@ -22,9 +22,13 @@ public sealed class RenderingTests
         {
             foreach (var answered in (string?[])[null, text])
             {
-                var body = Rendering.Of(Card() with { Quote = text, Who = text, Where = text, Reason = text, NextStep = text, Voices = voices, AnsweredBy = answered, AnsweredAt = ManualClock.Start });
+                foreach (var beside in (string?[])[null, text])
+                {
+                    var card = Card() with { Quote = text, Who = text, Where = text, Reason = text, NextStep = text, Voices = voices, AnsweredBy = answered, AnsweredAt = ManualClock.Start };
 
-                Assert.InRange(Lines(body), 4, 6);
+                    Assert.InRange(Lines(Rendering.Of(card with { LateBecause = beside, History = beside, State = CaseState.Shown })), 4, 6);
+                    Assert.InRange(Lines(Rendering.Of(card with { History = beside, SnoozedUntil = beside is null ? null : ManualClock.Start })), 4, 6);
+                }
             }
         }
     }
@@ -63,6 +67,142 @@ public sealed class RenderingTests
         }
         var tray = Tray();
         Assert.Equal(Shape(Rendering.Of(tray)), Shape(Rendering.Of(tray with { Team = Hostile, Entries = [.. tray.Entries.Select(entry => entry with { Who = Hostile, Where = Hostile, Quote = Hostile, Verdict = entry.Verdict is null ? null : Hostile })] })));
+    }
+
+    [Fact]
+    public void A_free_card_says_in_one_line_what_else_matters()
+    {
+        Assert.Contains("\nlate: bluesky was not heard from…\n", Words(Rendering.Of(Card() with { LateBecause = "bluesky was not heard from 10:00 to 10:20 (connection lost)" })));
+        Assert.Contains("\n2nd case in 30 days\n", Words(Rendering.Of(Card() with { History = "2nd case in 30 days" })));
+        Assert.Contains("\n7 posts · 2nd case in 30 days\n", Words(Rendering.Of(Card() with { Voices = 7, History = "2nd case in 30 days" })));
+        Assert.Contains("\nput off · late: blue… · 2nd case…\n", Words(Rendering.Of(Card() with { SnoozedUntil = ManualClock.Start, LateBecause = "bluesky was not heard", History = "2nd case in 30 days" })));
+    }
+
+    [Fact]
+    public void A_held_card_says_how_it_stands_in_full()
+    {
+        var due = ManualClock.Start.AddDays(1);
+        var words = Words(Rendering.Of(Card() with
+        {
+            State = CaseState.Waiting,
+            Owner = "Jo",
+            HandOvers = 2,
+            LateBecause = "bluesky was not heard",
+            History = "2nd case in 30 days",
+            Wants = "a refund",
+            PromiseDue = due,
+            Promise = "we call",
+            SnoozedUntil = due,
+            TheirWords = "No word from them yet",
+            NextStep = "It is their turn",
+        }));
+
+        Assert.Equal(
+            "Mia Lang (@mia) · bluesky\nMy laptop died\nLate because bluesky was not heard\nKnown: 2nd case in 30 days\nWants a refund\n🙋 Jo has it · waits for the customer · handed over 2 times\n"
+            + "🤝 Promised  (): we call\n💤 Put off until \n💬 No word from them yet\n→ It is their turn",
+            words);
+    }
+
+    [Theory]
+    [InlineData(CaseState.Resolved, Happiness.Silent, "⚪ Resolved")]
+    [InlineData(CaseState.FollowedUp, Happiness.AngryAgain, "⚪ Followed up")]
+    [InlineData(CaseState.Closed, Happiness.Silent, "⚪ Closed")]
+    [InlineData(CaseState.Closed, Happiness.Happy, "💚 **Happy by them**")]
+    public void Only_their_own_words_make_a_card_green(CaseState state, Happiness happiness, string headline)
+    {
+        var body = Rendering.Of(Card() with { State = state, Happiness = happiness, Outcome = Outcome.Solved, ClosedBy = "Jo", TheirWords = "what they say" });
+
+        Assert.StartsWith(headline, body.Content, StringComparison.Ordinal);
+        Assert.Equal(happiness == Happiness.Happy ? Rendering.Green : Rendering.Grey, body.Embeds![0].Color);
+        Assert.Contains("✅ Solved · says Jo\n💬 what they say", Words(body));
+    }
+
+    [Fact]
+    public void A_merged_card_says_where_it_went_on_and_a_private_one_that_it_is_masked()
+    {
+        Assert.EndsWith("↪ Goes on as case 34", Words(Rendering.Of(Card() with { State = CaseState.Closed, MergedInto = 34 })), StringComparison.Ordinal);
+        Assert.StartsWith("🔴 **Critical** 🔒", Rendering.Of(Card() with { Private = true }).Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_thread_has_its_first_draft_where_a_phone_can_copy_it_word_for_word()
+    {
+        var body = Rendering.Of(Dossier(new Section("What they want", ["ask"]), new Section("Reply draft", ["Hello *Mia*,\n\nmail us: care@acme.example"], SectionLook.Copy), new Section("For a leader", ["Hi [you]"], SectionLook.Copy)));
+
+        Assert.Equal("```\nHello *Mia*,\n\nmail us: care@acme.example\n```", body.Content);
+        Assert.Equal("Case 12\n\nWhat they want\nask\n\nReply draft\nAbove, ready to be copied: hold the message, then copy its text.\n\nFor a leader\nHi [you]", Words(body).Replace("\n\n\n", "\n\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void In_a_thread_what_weighs_least_is_cut_first_and_named()
+    {
+        var sections = Enumerable.Range(1, 9).Select(i => new Section($"Part {i}", [.. Enumerable.Repeat("some words of this part, about eighty letters long so that they fill up the room", 15)], SectionLook.List)).ToArray();
+
+        var body = Rendering.Of(Dossier(sections));
+        var words = string.Join('\n', body.Embeds!.Select(embed => DiscordMarkdown.WordsOf(DiscordMarkdown.Read(embed.Description!))));
+
+        Assert.Equal(2, body.Embeds!.Count);
+        Assert.NotNull(body.Embeds[0].Url);
+        Assert.Null(body.Embeds[1].Url);
+        Assert.Contains("Part 4\n", words);
+        Assert.Matches(@"Left out for want of room: \d+ more of “Part 5”, Part 6, Part 7, Part 8, Part 9$", words);
+        Assert.InRange(body.Embeds.Sum(embed => embed.Description!.Length), 5000, 6000);
+    }
+
+    [Fact]
+    public void A_draft_too_long_for_one_message_is_left_out_as_a_whole()
+    {
+        var body = Rendering.Of(Dossier(new Section("Reply draft", [string.Concat(Enumerable.Repeat("word ", 2000))], SectionLook.Copy)));
+
+        Assert.Equal("", body.Content);
+        Assert.Contains("Left out for want of room: Reply draft", Words(body));
+    }
+
+    [Fact]
+    public void Addresses_in_a_list_of_ours_can_be_opened_and_others_not()
+    {
+        var body = Rendering.Of(Dossier(new Section("Ways", ["profile: https://social.example/mia (from bluesky)", "@mia: https://evil.example", "see https://evil.example"], SectionLook.List)));
+
+        Assert.Equal("bold(text) break break bold(text) break item(text link(text) text) break item(text) break item(text)", Shape(body));
+        Assert.Contains("profile: ↗ social.example (from bluesky)", Words(body));
+    }
+
+    [Fact]
+    public void A_group_shows_how_many_and_offers_twenty_five_and_the_next()
+    {
+        var group = new GroupCard
+        {
+            Key = new CardKey("group:4", "care"),
+            Version = 3,
+            Team = "care",
+            Aspect = "delivery",
+            Since = ManualClock.Start,
+            Cases = 2000,
+            Unclaimed = 1953,
+            Highest = Priority.High,
+            Top = [new GroupEntry(101, Priority.High, "Mia Lang", "lost again", ManualClock.Start)],
+            Choices = [.. Enumerable.Range(1, 30).Select(i => new CardButton($"case {i}", new PressTarget(PressAction.Take, 4, $"{i}")))],
+            Buttons = [new("Take the most urgent", new PressTarget(PressAction.Take, 4), Main: true)],
+        };
+        var body = Rendering.Of(group);
+
+        Assert.Equal("🟠 **2,000 cases** · delivery", body.Content);
+        Assert.Equal("care · 1,953 without an owner\nsince  · up to high\n\n🟠 101 ·  · Mia Lang\nlost again", Words(body));
+        Assert.Equal(25, Parts(body)[0].Options!.Count);
+        Assert.Equal("Take:4:1", Parts(body)[0].Options![0].Value);
+        Assert.Equal("Take:4", Parts(body)[1].CustomId);
+        Assert.Equal(("⚪", Rendering.Grey), (Rendering.Of(group with { Unclaimed = 0, Choices = [], Buttons = [] }).Content![..1], Rendering.Of(group with { Unclaimed = 0 }).Embeds![0].Color));
+        Assert.Empty(Rendering.Of(group with { Choices = [], Buttons = [] }).Components!);
+    }
+
+    [Fact]
+    public void A_digest_shows_its_chart_below_its_figures()
+    {
+        var digest = new DigestCard { Key = new CardKey("digest:1", "care"), Version = 1, Title = "care, 2 Nov", Sections = [new Section("What came", ["412 posts"], SectionLook.List)], Chart = new Picture("digest.png", "bars", [1]) };
+
+        Assert.Equal("attachment://digest.png", Rendering.Of(digest).Embeds![^1].Image!.Url);
+        Assert.Equal("care, 2 Nov\n\nWhat came\n412 posts", Words(Rendering.Of(digest)));
+        Assert.Null(Rendering.Of(digest with { Chart = null }).Embeds![^1].Image);
     }
 
     [Fact]
@@ -194,6 +334,8 @@ public sealed class RenderingTests
         NextStep = "Claim and answer at once",
         Buttons = [new("Claim", new PressTarget(PressAction.Claim, 12), Main: true), new("Not a complaint", new PressTarget(PressAction.NotAComplaint, 12)), new("More", new PressTarget(PressAction.More, 12))],
     };
+
+    private static DossierCard Dossier(params Section[] sections) => new() { Key = new CardKey("thread:12", "care"), Version = 1, Under = new MessageRef("1/2"), Title = "Case 12", Sections = sections };
 
     private static TrayCard Tray() => new()
     {
