@@ -25,7 +25,8 @@ public sealed class WholeProgramTests
         await Until.TrueAsync(() => LocalPress.Words(CardOf(town, "fromblog")).Contains("Jo (care)", StringComparison.Ordinal));
 
         var ask = await PressAsync(town, CardOf(town, "fromblog"), "Resolve");
-        await town.Discord.PressAsync(ask.Shown!, ChoiceOf(ask, "solved"), choose: MenuChoice(ask, "solved"));
+        var form = await town.Discord.PressAsync(ask.Shown!, ChoiceOf(ask, "solved"), choose: MenuChoice(ask, "solved"));
+        await town.Discord.SubmitAsync(form, new() { ["What happened?"] = "refunded" });
         await Until.TrueAsync(() => LocalPress.Words(CardOf(town, "fromblog")).Contains("solved", StringComparison.OrdinalIgnoreCase));
 
         await PressAsync(town, CardOf(town, "frommail"), "Not a complaint");
