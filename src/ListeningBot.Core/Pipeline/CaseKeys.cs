@@ -9,8 +9,8 @@ namespace ListeningBot.Core.Pipeline;
 /// </summary>
 public static class CaseKeys
 {
-    /// <summary>The posts whose case this one may belong to: what it answers, then the first of its thread.</summary>
-    public static IEnumerable<string> Threads(Post post) => new[] { post.InReplyTo, post.Thread }.OfType<PostKey>().Distinct().Select(Thread);
+    /// <summary>The posts whose case this one may belong to: what it answers, then what that answers, up to the first of its thread.</summary>
+    public static IEnumerable<string> Threads(Post post) => post.Follows().Select(Thread);
 
     /// <summary>What answers this post belongs to its case. Only its own key: in a thread that somebody else began, others speak of their own troubles.</summary>
     public static string Thread(PostKey post) => "thread " + post;

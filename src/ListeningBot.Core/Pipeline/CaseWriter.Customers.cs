@@ -54,7 +54,7 @@ public sealed partial class CaseWriter
         {
             return null;
         }
-        var thread = new[] { post.InReplyTo, post.Thread }.OfType<PostKey>().Select(key => tx.MentionOf(key)?.CaseId).OfType<long>().Select(tx.CaseOf).FirstOrDefault();
+        var thread = post.Follows().Select(key => tx.MentionOf(key)?.CaseId).OfType<long>().Select(tx.CaseOf).FirstOrDefault();
         if (thread is not null && thread.Customer == customer.Id && HearsTheirWords(thread))
         {
             return thread;

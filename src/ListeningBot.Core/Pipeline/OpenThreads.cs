@@ -10,11 +10,12 @@ namespace ListeningBot.Core.Pipeline;
 public sealed class OpenThreads
 {
     private readonly ConcurrentDictionary<ulong, byte> _threads = new();
+    private readonly Func<ulong, bool> _has;
+
+    public OpenThreads() => _has = _threads.ContainsKey;
 
     public void Add(ulong threadHash) => _threads.TryAdd(threadHash, 0);
 
     public bool MayAnswer(PostBatch batch, int index) =>
-        !_threads.IsEmpty && batch.IsReply(index) && (Has(batch.AnswersHash(index)) || Has(batch.ThreadHashOf(index)));
-
-    private bool Has(ulong hash) => hash != 0 && _threads.ContainsKey(hash);
+        !_threads.IsEmpty && batch.IsReply(index) && batch.Follows(index, _has);
 }

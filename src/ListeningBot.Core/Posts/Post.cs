@@ -55,6 +55,9 @@ public sealed record Post
     /// <summary>The first post of the thread it stands in, or null when it starts one.</summary>
     public PostKey? Thread { get; init; }
 
+    /// <summary>The posts between <see cref="Thread"/> and <see cref="InReplyTo"/>, the nearest first, where the source names them (mail); else null.</summary>
+    public IReadOnlyList<PostKey>? Between { get; init; }
+
     /// <summary>True for auto-replies, bounces and list mail: a machine wrote it, no customer.</summary>
     public bool Automatic { get; init; }
 
@@ -66,6 +69,9 @@ public sealed record Post
 
     /// <summary>A rating of 1..5, where the source has one.</summary>
     public double? Stars { get; init; }
+
+    /// <summary>All posts that it follows in its thread, as far as they are known: what it answers first, each once.</summary>
+    public IEnumerable<PostKey> Follows() => new[] { InReplyTo }.Concat(Between ?? []).Append(Thread).OfType<PostKey>().Distinct();
 }
 
 /// <summary>What happened to a post at its source.</summary>

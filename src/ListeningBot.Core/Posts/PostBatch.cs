@@ -41,6 +41,11 @@ public abstract class PostBatch
     /// <summary>Stable hash of the first post of its thread, 0 when none.</summary>
     public abstract ulong ThreadHashOf(int index);
 
+    /// <summary>True when it answers one of these, or stands in its thread.</summary>
+    /// <param name="isOne">By <see cref="ThreadHash"/>; never asked for 0.</param>
+    public virtual bool Follows(int index, Func<ulong, bool> isOne) =>
+        (AnswersHash(index) is var answered and not 0 && isOne(answered)) || (ThreadHashOf(index) is var first and not 0 && isOne(first));
+
     /// <summary>The post with its strings. Never called for deletions.</summary>
     public abstract Post PostAt(int index);
 
@@ -66,6 +71,7 @@ public abstract class PostBatch
         public override bool IsReply(int index) => changes[index].Post is { } post && (post.InReplyTo ?? post.Thread) is not null;
         public override ulong AnswersHash(int index) => changes[index].Post?.InReplyTo is { } key ? ThreadHash.Of(key) : 0;
         public override ulong ThreadHashOf(int index) => changes[index].Post?.Thread is { } key ? ThreadHash.Of(key) : 0;
+        public override bool Follows(int index, Func<ulong, bool> isOne) => changes[index].Post?.Follows().Any(key => isOne(ThreadHash.Of(key))) == true;
         public override Post PostAt(int index) => changes[index].Post ?? throw new InvalidOperationException("A deletion has no post.");
 
         public override ReadOnlySpan<byte> TextOf(int index)

@@ -33,7 +33,7 @@ internal sealed class JetstreamBatch(string channel, JetstreamEvents events) : P
             Url = $"https://bsky.app/profile/{did}/post/{rkey}",
             Author = new Author { Id = did, Url = "https://bsky.app/profile/" + did },
             Lang = one.Lang.Length is > 0 and <= 35 ? Text(one.Lang) : null,
-            Posted = TimeOf(Text(one.CreatedAt)) ?? JetstreamTime.Of(one.TimeUs),
+            Posted = TimeOf(JsonText.ToText(events.Of(one.CreatedAt))) ?? JetstreamTime.Of(one.TimeUs),
             InReplyTo = one.AnswersHash != 0 ? Key(Text(one.Answers)) : null,
             Thread = one.ThreadHash != 0 ? Key(Text(one.Thread)) : null,
         };

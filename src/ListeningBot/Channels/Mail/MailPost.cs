@@ -7,6 +7,8 @@ namespace ListeningBot.Channels.Mail;
 /// <summary>A letter as a post.</summary>
 internal sealed class MailPost(string channel, MailOptions options)
 {
+    /// <summary>Enough to find the customer's own letter behind a few of ours that never came here.</summary>
+    private const int MostBetween = 20;
     private readonly string _namespace = "mail:" + channel;
     private readonly string? _ownDomain = options.User.Split('@') is [_, var domain] ? domain.ToLowerInvariant() : null;
 
@@ -15,6 +17,7 @@ internal sealed class MailPost(string channel, MailOptions options)
     {
         var answered = MessageIds.First(head.InReplyTo) ?? MessageIds.First(head.Fields["In-Reply-To"]) ?? MessageIds.Last(head.Fields["References"]);
         var thread = MessageIds.First(head.Fields["References"]) ?? answered;
+        var between = MessageIds.Between(head.Fields["References"], MostBetween);
         return new Post
         {
             Key = Key(MessageIds.First(head.MessageId) ?? $"{validity}.{head.Uid}"),
@@ -26,6 +29,7 @@ internal sealed class MailPost(string channel, MailOptions options)
             Posted = head.Written ?? head.Received,
             InReplyTo = answered is null ? null : Key(answered),
             Thread = thread is null ? null : Key(thread),
+            Between = between.Count == 0 ? null : [.. between.Select(Key)],
             Automatic = AutomaticMail.Is(head, _ownDomain),
             Private = true,
         };

@@ -12,6 +12,9 @@ internal static class MessageIds
 
     public static string? Last(string? header) => All(header).LastOrDefault();
 
+    /// <summary>Those between the first and the last, the last of them first.</summary>
+    public static IReadOnlyList<string> Between(string? header, int most) => [.. All(header).Skip(1).SkipLast(1).Reverse().Distinct().Take(most)];
+
     /// <summary>What stands in brackets; without any, the words that look like an id.</summary>
     private static List<string> All(string? header)
     {
