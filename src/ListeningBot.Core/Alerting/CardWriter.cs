@@ -63,9 +63,12 @@ public static class CardWriter
             ({ } n, { } h2) when !n.Equals(h2.TrimStart('@'), StringComparison.OrdinalIgnoreCase) => $"{n} ({h2})",
             (_, { } h2) => h2,
             ({ } n, null) => n,
-            _ => author.Id is { Length: > 0 } id ? id : "someone",
+            _ => author.Id is { Length: > 0 } id && IsForPeople(id) ? id : "someone",
         };
     }
+
+    /// <summary>A name or an address, not a service's own number or key ("did:plc:..."), which tells people nothing.</summary>
+    private static bool IsForPeople(string id) => !id.All(char.IsAsciiDigit) && (!id.Contains(':', StringComparison.Ordinal) || id.Contains("://", StringComparison.Ordinal));
 
     public static string Where(Post post) => post.Kind == post.Channel || post.Kind == "replay" ? post.Channel : $"{post.Kind} · {post.Channel}";
 

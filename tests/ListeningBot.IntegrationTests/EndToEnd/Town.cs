@@ -37,6 +37,7 @@ public sealed class Town : IAsyncDisposable
         }
         var town = new Town(await LocalFeed.StartedAsync(), await LocalJetstream.StartedAsync(), await LocalDiscord.StartedAsync(Room), mail);
         town.ShowFeed();
+        town.Feed.At("/xrpc/app.bsky.actor.getProfile", town.Profile);
         town.Configure();
         return town;
     }
@@ -76,6 +77,14 @@ public sealed class Town : IAsyncDisposable
 
     private void ShowFeed() => Feed.At("/feed.xml", _asked is { } asked ? Held(asked) : FeedText());
 
+    /// <summary>Who writes on Bluesky as "did:plc:mia" is called "Person mia", and lives at mia.bsky.example.</summary>
+    public Task Profile(HttpContext context)
+    {
+        var did = context.Request.Query["actor"].ToString();
+        var name = did.Split(':')[^1];
+        return FeedAnswers.Text($$"""{"did":"{{did}}","handle":"{{name}}.bsky.example","displayName":"Person {{name}}","description":"Write to {{name}} (at) mail.example","followersCount":7}""", "application/json")(context);
+    }
+
     private static RequestDelegate Held(TaskCompletionSource asked) => async context =>
     {
         asked.TrySetResult();
@@ -91,7 +100,7 @@ public sealed class Town : IAsyncDisposable
         var channels = new Dictionary<string, object>
         {
             ["blog"] = new { Kind = "rss", Url = Feed.Url("/feed.xml").ToString(), Every = "00:00:01", FollowTeasers = false },
-            ["bluesky"] = new { Kind = "bluesky", Jetstream.Endpoint },
+            ["bluesky"] = new { Kind = "bluesky", Jetstream.Endpoint, Profiles = Feed.Address },
         };
         if (Mail is { } mail)
         {

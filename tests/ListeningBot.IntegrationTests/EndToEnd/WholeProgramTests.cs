@@ -35,6 +35,25 @@ public sealed class WholeProgramTests
     }
 
     [Fact]
+    public async Task The_card_comes_first_and_then_says_who_wrote_it()
+    {
+        await using var town = await Town.BuiltAsync(withMail: false);
+        town.Feed.At("/xrpc/app.bsky.actor.getProfile", FeedAnswers.Hang());
+        await using (var bot = town.StartBot())
+        {
+            town.Post("mia", "mia" + Anger);
+            await Until.TrueAsync(() => town.Cards.Count == 1);
+            Assert.DoesNotContain("did:plc", LocalPress.Words(town.Cards[0]), StringComparison.Ordinal);
+            await Until.TrueAsync(() => town.Feed.SeenAt("/xrpc/app.bsky.actor.getProfile") > 0);
+        }
+        town.Feed.At("/xrpc/app.bsky.actor.getProfile", town.Profile);
+        await using var again = town.StartBot();
+
+        await Until.TrueAsync(() => LocalPress.Words(town.Cards[0]).Contains("Person mia (@", StringComparison.Ordinal));
+        Assert.Single(town.Cards);
+    }
+
+    [Fact]
     public async Task It_stops_cleanly_within_five_seconds_of_SIGTERM_and_goes_on_where_it_was()
     {
         await using var town = await Town.BuiltAsync(withMail: false);

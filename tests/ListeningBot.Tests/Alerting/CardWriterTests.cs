@@ -217,7 +217,10 @@ public sealed class CardWriterTests
 
     [Theory]
     [InlineData(null, null, null, "someone")]
-    [InlineData("did:plc:x", null, null, "did:plc:x")]
+    [InlineData("did:plc:x", null, null, "someone")]
+    [InlineData("4711", null, null, "someone")]
+    [InlineData("mia@example.org", null, null, "mia@example.org")]
+    [InlineData("https://mia.example/", null, null, "https://mia.example/")]
     [InlineData("1", "Mia", null, "Mia")]
     [InlineData("1", "Mia", "mia", "@mia")]
     [InlineData("1", "", "mia", "@mia")]
