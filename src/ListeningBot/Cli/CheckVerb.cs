@@ -28,7 +28,7 @@ internal static class CheckVerb
             TellProblems(reading.Problems, paper);
             return Exit.BadInput;
         }
-        foreach (var sheet in CheckVerbSummary.Of(settings))
+        foreach (var sheet in CheckVerbSummary.Of(settings, time.GetUtcNow()))
         {
             paper.Write(sheet);
         }

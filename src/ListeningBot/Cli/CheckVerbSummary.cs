@@ -8,7 +8,7 @@ namespace ListeningBot.Cli;
 /// <summary>What good settings amount to: who listens where, and whose cards go where.</summary>
 internal static class CheckVerbSummary
 {
-    public static IEnumerable<CheckVerbSheet> Of(Settings settings)
+    public static IEnumerable<CheckVerbSheet> Of(Settings settings, DateTimeOffset now)
     {
         if (settings.Channels.Count > 0)
         {
@@ -17,6 +17,14 @@ internal static class CheckVerbSummary
         if (settings.Watches.Count > 0)
         {
             yield return new("Watches", ["name", "listens for", "where", "alerts from", "team"], [.. settings.Watches.Select(WatchRow)]);
+        }
+        if (settings.Responders.Teams.Count > 0)
+        {
+            yield return TeamSheets.People(settings.Responders.Teams, now);
+        }
+        if (settings.Responders.Routes.Count > 0)
+        {
+            yield return new("Routes, the first that fits decides", ["for", "teams"], [.. settings.Responders.Routes.Select(rule => Row(rule.ToString(), string.Join(", ", rule.Teams)))]);
         }
         yield return new("Rooms", ["team", "notifier", "address"], [.. settings.Rooms.Select(r => Row(r.Name, r.Notifier, r.Address))]);
         yield return new("Notifiers", ["name", "rooms"], [.. settings.Notifiers.Select(n => Row(n.Name, Names(settings.Rooms.Where(r => r.Notifier == n.Name).Select(r => r.Name), "none")))]);

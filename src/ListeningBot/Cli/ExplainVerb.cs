@@ -10,11 +10,12 @@ internal static class ExplainVerb
 {
     private const int LongestText = 1024 * 1024;
     private static readonly Argument<string?> Text = new("text") { Description = "The text; from standard input when left out", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string?> Author = new("--author") { Description = "As if this account had written it: a handle, an id or an address" };
     private static readonly Option<string?> Channel = new("--channel") { Description = "As if it came from this configured channel" };
 
     public static Command Create()
     {
-        var verb = new Command("explain", "Show which watches match one text and where, each reason for and against, and to whom it would go") { Text, Channel };
+        var verb = new Command("explain", "Show which watches match one text and where, each reason for and against, and to whom it would go") { Text, Channel, Author };
         verb.SetAction(async (parsed, ct) =>
         {
             var reader = new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds);
@@ -25,13 +26,14 @@ internal static class ExplainVerb
                 return Exit.Usage;
             }
             text ??= await ReadAsync(Console.OpenStandardInput(), ct);
-            return Run(reader, text, parsed.GetValue(Channel), VerbPaper.Standard(), new VerbPaper(Console.Error, null));
+            return Run(reader, new ExplainVerbPost(text, parsed.GetValue(Channel), parsed.GetValue(Author)), TimeProvider.System, VerbPaper.Standard(), new VerbPaper(Console.Error, null));
         });
         return verb;
     }
 
-    public static int Run(SettingsReader reader, string text, string? channel, VerbPaper paper, VerbPaper errors)
+    public static int Run(SettingsReader reader, ExplainVerbPost post, TimeProvider time, VerbPaper paper, VerbPaper errors)
     {
+        var (text, channel) = (post.Text, post.Channel);
         var reading = reader.Read();
         if (!CanExplain(reading, errors))
         {
@@ -50,7 +52,7 @@ internal static class ExplainVerb
             return Exit.BadInput;
         }
         var assessment = new Scorer().Assess(text, new Evidence { Mail = from?.Kind.Name == "mail" });
-        new ExplainVerbReport(settings, text, channel, assessment).WriteTo(paper);
+        new ExplainVerbReport(settings, post, from?.Kind.Name ?? "", assessment, time.GetUtcNow()).WriteTo(paper);
         return Exit.Done;
     }
 
@@ -76,3 +78,8 @@ internal static class ExplainVerb
         return Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\r', '\n');
     }
 }
+
+/// <summary>What is explained.</summary>
+/// <param name="Channel">Null: from anywhere.</param>
+/// <param name="Author">Null: by anybody.</param>
+internal sealed record ExplainVerbPost(string Text, string? Channel = null, string? Author = null);

@@ -2,18 +2,20 @@ using System.Globalization;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
 using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Cli;
 
 /// <summary>One text explained: the words that matched, what scoring says and why, and whose it would be.</summary>
-internal sealed class ExplainVerbReport(Settings settings, string text, string? channel, Assessment assessment)
+/// <param name="kind">Of the channel; empty when none is named.</param>
+internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post, string kind, Assessment assessment, DateTimeOffset now)
 {
-    private readonly ExplainVerbMatches _matches = new(settings, text, channel);
+    private readonly ExplainVerbMatches _matches = new(settings, post.Text, post.Channel);
 
     public void WriteTo(VerbPaper paper)
     {
-        ExplainVerbMarks.Write(paper, text, _matches.Hits);
+        ExplainVerbMarks.Write(paper, post.Text, _matches.Hits);
         paper.Write(Verdict());
         paper.Write("");
         if (assessment.Reasons.Count > 0)
@@ -24,7 +26,26 @@ internal sealed class ExplainVerbReport(Settings settings, string text, string? 
         {
             paper.Write(new CheckVerbSheet("Watches", ["name", "matches", "so"], [.. settings.Watches.Select(Row)]));
         }
-        paper.Write(Summary());
+        var heard = settings.Watches.Where(w => _matches.Of(w).Matches && Intake.Understands(w, assessment.Lang)).ToList();
+        var trial = heard.Count > 0 && heard.All(w => w.Shadow);
+        string[] alerting = [.. heard.Where(w => Alerts(w) && !w.Shadow).Select(w => w.Team).Distinct()];
+        var teams = alerting.Length > 0 ? Route(heard, alerting, paper) : [];
+        paper.Write(trial ? "Only watches on trial match: shown in the room for trials, and nobody is called." : Summary(heard, teams));
+    }
+
+    /// <summary>Says by which rule, and who is there.</summary>
+    private IReadOnlyList<string> Route(IReadOnlyList<Watch> heard, IReadOnlyList<string> alerting, VerbPaper paper)
+    {
+        var responders = settings.Responders;
+        var route = responders.RouteOf(new RouteQuery([.. heard.Select(w => w.Name)], assessment.Aspect, assessment.Lang, assessment.Priority, post.Channel ?? "", kind, post.Author, post.Author));
+        var teams = route.Teams.Count > 0 ? route.Teams : alerting;
+        paper.Write(TeamSheets.Times([.. teams.Select(responders.TeamOf)], route.Raised(assessment.Priority), assessment.Lang, now));
+        string[] unrouted = responders.Routes.Count > 0 ? ["No rule of routes fits: it goes to the teams of its watches."] : [];
+        foreach (var why in route.Teams.Count > 0 ? route.Why : [.. unrouted, .. route.Why])
+        {
+            paper.Write(why);
+        }
+        return teams;
     }
 
     private string Verdict() => string.Create(
@@ -46,14 +67,10 @@ internal sealed class ExplainVerbReport(Settings settings, string text, string? 
 
     private string RoomOf(Watch watch) => settings.Rooms.FirstOrDefault(r => r.Name == watch.Team) is { } room ? CheckVerbSummary.RoomOf(room) : "no room";
 
-    private string Summary()
-    {
-        var heard = settings.Watches.Where(w => _matches.Of(w).Matches && Intake.Understands(w, assessment.Lang)).ToList();
-        string[] teams = [.. heard.Where(Alerts).Select(w => w.Team).Distinct()];
-        return heard.Count == 0 ? "No watch matches: the bot would pass it by."
-            : teams.Length > 0 ? $"One card for: {string.Join(", ", teams)}."
-            : $"No card; in the daily maybe list of: {string.Join(", ", heard.Select(w => w.Team).Distinct())}.";
-    }
+    private static string Summary(IReadOnlyList<Watch> heard, IReadOnlyList<string> teams) =>
+        heard.Count == 0 ? "No watch matches: the bot would pass it by."
+        : teams.Count > 0 ? $"One card for: {string.Join(", ", teams)}."
+        : $"No card; in the daily maybe list of: {string.Join(", ", heard.Where(w => !w.Shadow).Select(w => w.Team).Distinct())}.";
 
     private static string Signed(double value) => value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
 }

@@ -40,6 +40,39 @@ public sealed class CheckVerbTests
     }
 
     [Fact]
+    public async Task Teams_and_routes_are_summed_up_with_who_is_on_call_now()
+    {
+        using var folder = ConfigurationFolder.With(Blogs, ConfigurationFolder.OneWatch)
+            .Write("config/a.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224\nEND:VEVENT\nEND:VCALENDAR\n")
+            .Write("config/responders.yaml", """
+                members:
+                  - id: anna
+                    name: Anna Berg
+                  - id: ben
+                teams:
+                  - name: care
+                    members: [anna, ben]
+                    leads: ben
+                    rota:
+                      - mon 08:00-12:00: anna
+                    holidays: [a.ics, "https://calendars.example/secret/de.ics"]
+                  - name: money
+                routes:
+                  - aspect: billing
+                    team: money
+                """);
+        var output = new StringWriter();
+
+        Assert.Equal(Exit.Done, await CheckVerb.RunAsync(folder.Reader, online: false, new VerbPaper(output, null), new ManualClock(), CancellationToken.None));
+
+        var lines = output.ToString().Split(Environment.NewLine);
+        Assert.Contains("  care   2        Anna Berg               ben     nobody    Etc/UTC    1 from files, from calendars.example while the bot runs", lines);
+        Assert.Contains("  money  0        whoever is in the room  nobody  nobody    Etc/UTC    none", lines);
+        Assert.Contains("  aspect billing  money", lines);
+        Assert.DoesNotContain("secret", output.ToString());
+    }
+
+    [Fact]
     public async Task Online_tries_each_channel_and_notifier()
     {
         using var folder = ConfigurationFolder.With(Blogs, ConfigurationFolder.OneWatch);

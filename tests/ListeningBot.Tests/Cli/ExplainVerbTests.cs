@@ -97,7 +97,7 @@ public sealed class ExplainVerbTests
     {
         using var folder = ConfigurationFolder.With(watches: "watches: 1");
         var errors = new StringWriter();
-        Assert.Equal(Exit.BadInput, ExplainVerb.Run(folder.Reader, "x", null, new VerbPaper(new StringWriter(), null), new VerbPaper(errors, null)));
+        Assert.Equal(Exit.BadInput, ExplainVerb.Run(folder.Reader, new ExplainVerbPost("x"), TimeProvider.System, new VerbPaper(new StringWriter(), null), new VerbPaper(errors, null)));
         Assert.Contains("watches is not a list", errors.ToString());
     }
 
@@ -106,9 +106,85 @@ public sealed class ExplainVerbTests
     {
         using var folder = ConfigurationFolder.With(App.Replace(", \"Password\": \"p\"", ""), Watches);
         var (output, errors) = (new StringWriter(), new StringWriter());
-        Assert.Equal(Exit.Done, ExplainVerb.Run(folder.Reader, Complaint, null, new VerbPaper(output, null), new VerbPaper(errors, null)));
+        Assert.Equal(Exit.Done, ExplainVerb.Run(folder.Reader, new ExplainVerbPost(Complaint), TimeProvider.System, new VerbPaper(output, null), new VerbPaper(errors, null)));
         Assert.Contains("One card for: care.", output.ToString());
         Assert.Contains("`check` shows them", errors.ToString());
+    }
+
+    private const string Responders = """
+        members:
+          - id: anna
+            name: Anna Berg
+            languages: [de]
+          - id: ben
+            name: Ben Moss
+            languages: [en]
+        teams:
+          - name: care
+            zone: Europe/Berlin
+            members: [anna, ben]
+            rota:
+              - mon-fri 09:00-17:00: [anna, ben]
+            targets:
+              first answer: { high: 45 min }
+          - name: money
+            members: ben
+            changes:
+              - 2026-11-02: ben away
+        routes:
+          - aspect: refund
+            author: "@mayor"
+            team: [money, care]
+        vips: ["@mayor", "@paper"]
+        """;
+
+    [Fact]
+    public void The_team_is_shown_with_who_is_there_and_by_when_they_act()
+    {
+        var lines = Run(new ExplainVerbPost(Complaint), Support.ManualClock.Start);
+        Assert.Equal(
+            [
+                "Teams, and their times for high priority (in working time)",
+                "  team  on call now  first answer  ping    lead    manager",
+                "  care  Ben Moss     45 min        15 min  45 min  90 min",
+                "",
+                "No rule of routes fits: it goes to the teams of its watches.",
+                "One card for: care.",
+            ],
+            lines[^6..]);
+        Assert.Contains("  care  nobody until Tue 2026-11-03 09:00  45 min        15 min  45 min  90 min", Run(new ExplainVerbPost(Complaint), Support.ManualClock.Start.AddHours(9)));
+    }
+
+    [Fact]
+    public void The_rule_that_decided_is_shown()
+    {
+        var lines = Run(new ExplainVerbPost("I want a refund for my nimbus, it is broken", Author: "@mayor"), Support.ManualClock.Start);
+        Assert.StartsWith("  money  nobody until Tue 2026-11-03 00:00  ", lines[^6], StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "Rule 1 (aspect refund, author @mayor) sends it to money, then care.",
+                "Its author is one of the vips: one step more urgent, up to high.",
+                "One card for: money, care.",
+            ],
+            lines[^3..]);
+    }
+
+    [Fact]
+    public void A_watch_on_trial_calls_nobody()
+    {
+        using var folder = ConfigurationFolder.With(watches: "watches:\n  - name: brand\n    find: [nimbus]\n    shadow: true\n");
+        var output = new StringWriter();
+        ExplainVerb.Run(folder.Reader, new ExplainVerbPost(Complaint), TimeProvider.System, new VerbPaper(output, null), new VerbPaper(output, null));
+        Assert.EndsWith("Only watches on trial match: shown in the room for trials, and nobody is called.", output.ToString().TrimEnd());
+    }
+
+    private static string[] Run(ExplainVerbPost post, DateTimeOffset now)
+    {
+        using var folder = ConfigurationFolder.With(App, Watches).Write("config/responders.yaml", Responders);
+        var (output, clock) = (new StringWriter(), new Support.ManualClock());
+        clock.Advance(now - Support.ManualClock.Start);
+        Assert.Equal(Exit.Done, ExplainVerb.Run(folder.Reader, post, clock, new VerbPaper(output, null), new VerbPaper(output, null)));
+        return output.ToString().TrimEnd().Split(Environment.NewLine);
     }
 
     [Fact]
@@ -132,7 +208,7 @@ public sealed class ExplainVerbTests
         using var folder = ConfigurationFolder.With(App, Watches);
         var output = new StringWriter();
         var paper = new VerbPaper(output, null);
-        var exit = ExplainVerb.Run(folder.Reader, text, channel, paper, paper);
+        var exit = ExplainVerb.Run(folder.Reader, new ExplainVerbPost(text, channel), TimeProvider.System, paper, paper);
         return (exit, output.ToString().TrimEnd().Split(Environment.NewLine));
     }
 }

@@ -1,0 +1,58 @@
+using ListeningBot.Configuration.Teams;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
+using NodaTime;
+using NodaTime.Text;
+
+namespace ListeningBot.Cli;
+
+/// <summary>Teams as people read them: who is on call now, who is called after them, and by when they act.</summary>
+internal static class TeamSheets
+{
+    private static readonly ZonedDateTimePattern Moment = ZonedDateTimePattern.CreateWithInvariantCulture("ddd uuuu-MM-dd HH:mm", DateTimeZoneProviders.Tzdb);
+
+    public static CheckVerbSheet People(IReadOnlyList<Team> teams, DateTimeOffset now) => new(
+        "Teams",
+        ["team", "members", "on call now", "leads", "managers", "time zone", "holidays"],
+        [.. teams.Select(team => Row(team.Name, $"{team.Members.Count}", OnCall(team, now, "und"), Names(team.Leads, "nobody"), Names(team.Managers, "nobody"), team.Zone, Holidays(team)))]);
+
+    /// <param name="lang">Those on call who speak it come first.</param>
+    public static CheckVerbSheet Times(IReadOnlyList<Team> teams, Priority priority, string lang, DateTimeOffset now) => new(
+        $"Teams, and their times for {priority.ToString().ToLowerInvariant()} priority ({(priority == Priority.Critical ? "at any hour" : "in working time")})",
+        ["team", "on call now", "first answer", "ping", "lead", "manager"],
+        [.. teams.Select(team => TargetRow(team, team.Targets, priority, OnCall(team, now, lang)))]);
+
+    private static IReadOnlyList<string> TargetRow(Team team, Targets targets, Priority priority, string onCall) =>
+        Row(team.Name, onCall, TimeWords.Of(targets.FirstAnswer.Of(priority)), TimeWords.Of(targets.Ping.Of(priority)), TimeWords.Of(targets.Lead.Of(priority)), TimeWords.Of(targets.Manager.Of(priority)));
+
+    private static string OnCall(Team team, DateTimeOffset now, string lang)
+    {
+        if (team.Members.Count == 0)
+        {
+            return "whoever is in the room";
+        }
+        var onCall = team.OnCall(now);
+        if (onCall.Count > 0)
+        {
+            return Names(Team.Fit(onCall, lang), "");
+        }
+        var next = team.Awake(now, Priority.Low);
+        return next > now ? $"nobody until {When(next, team.Zone)}" : "nobody";
+    }
+
+    private static string When(DateTimeOffset at, string zone) => Moment.Format(Instant.FromDateTimeOffset(at).InZone(DateTimeZoneProviders.Tzdb[zone]));
+
+    private static string Holidays(Team team)
+    {
+        string[] parts =
+        [
+            .. team.Closed.Holidays.Count > 0 ? new[] { $"{team.Closed.Holidays.Count} from files" } : [],
+            .. team.Calendars.Select(address => $"from {new Uri(address).Host} while the bot runs"),
+        ];
+        return parts.Length == 0 ? "none" : string.Join(", ", parts);
+    }
+
+    private static string Names(IReadOnlyList<Member> members, string none) => members.Count == 0 ? none : string.Join(", ", members.Select(member => member.Name));
+
+    private static IReadOnlyList<string> Row(params string[] cells) => cells;
+}
