@@ -126,7 +126,7 @@ public sealed class ExplainVerbTests
             rota:
               - mon-fri 09:00-17:00: [anna, ben]
             targets:
-              first answer: { high: 45 min }
+              first answer: { normal: 45 min }
           - name: money
             members: ben
             changes:
@@ -144,15 +144,15 @@ public sealed class ExplainVerbTests
         var lines = Run(new ExplainVerbPost(Complaint), Support.ManualClock.Start);
         Assert.Equal(
             [
-                "Teams, and their times for high priority (in working time)",
-                "  team  on call now  first answer  ping    lead    manager",
-                "  care  Ben Moss     45 min        15 min  45 min  90 min",
+                "Teams, and their times for normal priority (in working time)",
+                "  team  on call now  first answer  ping  lead  manager",
+                "  care  Ben Moss     45 min        1 h   3 h   6 h",
                 "",
                 "No rule of routes fits: it goes to the teams of its watches.",
                 "One card for: care.",
             ],
             lines[^6..]);
-        Assert.Contains("  care  nobody until Tue 2026-11-03 09:00  45 min        15 min  45 min  90 min", Run(new ExplainVerbPost(Complaint), Support.ManualClock.Start.AddHours(9)));
+        Assert.Contains("  care  nobody until Tue 2026-11-03 09:00  45 min        1 h   3 h   6 h", Run(new ExplainVerbPost(Complaint), Support.ManualClock.Start.AddHours(9)));
     }
 
     [Fact]
