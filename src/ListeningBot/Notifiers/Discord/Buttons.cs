@@ -10,8 +10,9 @@ internal static class Buttons
     private const int LongestLabel = 80;
     private const int MostChoices = 25;
 
+    /// <summary>Each target once: Discord refuses a message in which two do the same.</summary>
     public static IReadOnlyList<Component> Rows(IReadOnlyList<CardButton> buttons) =>
-        [.. buttons.Select(Of).OfType<Component>().Chunk(InARow).Take(MostRows).Select(Row)];
+        [.. buttons.Select(Of).OfType<Component>().DistinctBy(part => (part.CustomId, part.Url)).Chunk(InARow).Take(MostRows).Select(Row)];
 
     /// <summary>Choices for the presser alone: up to five as buttons, more as a menu; a menu can hold no links.</summary>
     public static IReadOnlyList<Component> Choices(IReadOnlyList<CardButton> choices) =>

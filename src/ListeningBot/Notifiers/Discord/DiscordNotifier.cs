@@ -8,7 +8,7 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, IReadOnlyList<
 {
     private readonly Finder _finder = new(rest, time);
     private readonly Posting _posting = new(rest);
-    private readonly Threads _threads = new(rest);
+    private readonly Threads _threads = new(rest, log);
 
     public async Task<Delivery> PutAsync(Room room, Card card, MessageRef? known, CancellationToken ct)
     {

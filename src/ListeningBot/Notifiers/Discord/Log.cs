@@ -57,4 +57,7 @@ internal static partial class Log
 
     [LoggerMessage(2132, LogLevel.Error, "Discord: the operators could not be told: {Text}")]
     public static partial void NotTold(this ILogger log, string text, Exception error);
+
+    [LoggerMessage(2111, LogLevel.Warning, "Discord: the thread of {Subject} in the room {Room} has an old name and may not be renamed. Rename it by hand, or give the bot's role \"Manage Threads\" in that channel")]
+    public static partial void ThreadNotRenamed(this ILogger log, string subject, string room);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ListeningBot.Core.Alerting;
+using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Notifiers.Discord;
 
@@ -7,7 +8,7 @@ namespace ListeningBot.Notifiers.Discord;
 /// Dossiers: each in the thread that is started from its case's card, and bears that message's id. Documented under "Threads" and "Start Thread from
 /// Message" (API v10). What hinders a thread never holds up the cards of its room.
 /// </summary>
-internal sealed class Threads(Rest rest)
+internal sealed class Threads(Rest rest, ILogger log)
 {
     private const int AlreadyStarted = 160004;
     private const int Archived = 50083;
@@ -84,9 +85,15 @@ internal sealed class Threads(Rest rest)
             return null;
         }
         var delivery = await ChangeAsync(room, at.Channel, new ThreadChange(Name: wanted), ct);
-        if (delivery is null)
+        if (delivery is Delivery.Rejected)
+        {
+            // Somebody else started it, and only they or who manages threads may name it: what stands in it is as it should be.
+            log.ThreadNotRenamed(dossier.Key.Subject, room.Name);
+        }
+        if (delivery is null or Delivery.Rejected)
         {
             Remember(at.Channel, wanted);
+            return null;
         }
         return delivery;
     }

@@ -105,7 +105,7 @@ public sealed partial class LocalDiscord
         else
         {
             whole["parent_id"] = channel.Parent;
-            whole["owner_id"] = BotId;
+            whole["owner_id"] = channel.Owner;
             whole["thread_metadata"] = new JsonObject { ["archived"] = channel.Archived, ["locked"] = channel.Locked };
         }
         return whole;

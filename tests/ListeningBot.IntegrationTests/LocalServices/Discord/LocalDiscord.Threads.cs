@@ -13,7 +13,7 @@ public sealed partial class LocalDiscord
     public LocalChannel? ThreadUnder(string message) => _channels.GetValueOrDefault(message) is { Parent: not null } thread ? thread : null;
 
     /// <summary>A human starts the thread before the bot does.</summary>
-    public LocalChannel StartThreadByHand(string channel, string message, string name = "by hand") => AddThread(channel, message, name);
+    public LocalChannel StartThreadByHand(string channel, string message, string name = "by hand") => AddThread(channel, message, name, LocalUser.Jo.Id);
 
     /// <summary>Humans write in a thread or channel, and every bot that asked for it is told.</summary>
     /// <param name="extra">More fields of the message, such as its type.</param>
@@ -72,12 +72,12 @@ public sealed partial class LocalDiscord
         {
             return Error(400, 160006, "Maximum number of active threads reached");
         }
-        return (201, Whole(AddThread(channel.Id, Id(context, "message"), name)));
+        return (201, Whole(AddThread(channel.Id, Id(context, "message"), name, BotId)));
     }
 
-    private LocalChannel AddThread(string parent, string message, string name)
+    private LocalChannel AddThread(string parent, string message, string name, string owner)
     {
-        var thread = _channels[message] = new LocalChannel(message, parent) { Name = name };
+        var thread = _channels[message] = new LocalChannel(message, parent) { Name = name, Owner = owner };
         var first = NewMessage(message, [], BotId, bot: true);
         first["type"] = 21;
         thread.Add(first);
@@ -92,7 +92,7 @@ public sealed partial class LocalDiscord
         {
             return refusal;
         }
-        if (channel!.Parent is null || channel.Locked)
+        if (channel!.Parent is null || channel.Locked || (body!["name"] is not null && channel.Owner != BotId))
         {
             return Error(403, 50013, "Missing Permissions");
         }

@@ -139,6 +139,9 @@ public sealed class LocalChannel(string id, string? parent = null)
     public string Id { get; } = id;
     public string? Parent { get; } = parent;
     public string Name { get; set; } = "care";
+
+    /// <summary>Who started a thread: apart from them only who manages threads may name it.</summary>
+    public string Owner { get; init; } = LocalDiscord.BotId;
     public bool Archived { get; set; }
 
     /// <summary>By a moderator.</summary>

@@ -42,6 +42,17 @@ public sealed class DiscordPingTests
     }
 
     [Fact]
+    public async Task Two_buttons_that_do_the_same_are_one()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        var same = new PressTarget(PressAction.StillOnIt, 12);
+
+        var sent = await PingAsync(house, "Are you still on it?", [], new CardButton("Still on it", same), new CardButton("Yes", same));
+
+        Assert.Equal("Still on it", (string?)Assert.Single(LocalDiscord.Parts(sent))["label"]);
+    }
+
+    [Fact]
     public async Task A_ping_to_a_whole_company_with_endless_words_is_still_taken()
     {
         await using var house = await DiscordHouse.OpenAsync();

@@ -67,6 +67,19 @@ public sealed class DiscordThreadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_thread_that_may_not_be_renamed_keeps_its_name_and_gets_its_words()
+    {
+        _house.Discord.StartThreadByHand(DiscordHouse.Channel, Thread);
+        var put = Delivered(await PutAsync(_house.Dossier(_card)));
+
+        Assert.Equal(put, Delivered(await PutAsync(_house.Dossier(_card, 2, words: "four in a month"), put)));
+        Delivered(await PutAsync(_house.Dossier(_card, 3), put));
+
+        Assert.Equal("by hand", _house.Discord.ThreadUnder(Thread)!.Name);
+        Assert.Single(_house.Logs.Lines, line => line.StartsWith("2111", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_archived_thread_is_opened_again_for_an_edit_and_by_a_new_message()
     {
         var put = Delivered(await PutAsync(_house.Dossier(_card)));
