@@ -13,7 +13,7 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
         PressAction.Claim => Answer(cases.Happen(@case, new Claimed(press.By))),
         PressAction.NotAComplaint => Dismiss(),
         PressAction.More => More(),
-        PressAction.Show => GroupDesk.Show(tx, @case),
+        PressAction.Show => CaseSheet.Write(tx, @case, Zone, now),
         PressAction.Resolve => May(new Resolved(press.By, Outcome.Solved)) ?? CaseQuestions.Outcome(@case),
         PressAction.Outcome => Resolve(),
         PressAction.Answered => Do(new OwnerAnswered(press.By), "Answered. The customer's next words will be told to you here."),

@@ -33,9 +33,10 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         : OfSamePerson(post, teams);
 
     /// <summary>Opens a case for a stored mention.</summary>
-    public Case Open(Mention mention, IReadOnlyList<string> teams, Responder? by = null, long? splitFrom = null)
+    public Case Open(Mention mention, IReadOnlyList<string> teams, Responder? by = null, long? splitFrom = null, bool asSaid = false)
     {
         var (routed, priority) = RouteOf(mention, teams);
+        routed = asSaid ? teams : routed;
         var id = tx.NextCaseId();
         var opened = new Opened(id, mention.Id, priority, routed, mention.Posted, now, by)
         {
@@ -184,6 +185,13 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         {
             WantTrayPage(page);
         }
+    }
+
+    /// <summary>A card that is no case's is to be shown, or shown anew.</summary>
+    public void WantCard(CardKey key)
+    {
+        tx.WantCard(key, version: null, Scoring.Priority.High, now, now);
+        _rooms.Add(key.Room);
     }
 
     /// <summary>Pages of one list come in their order.</summary>

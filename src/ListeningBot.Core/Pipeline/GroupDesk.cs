@@ -21,19 +21,4 @@ internal static class GroupDesk
             ? PressAnswer.Tell(refused.Why)
             : PressAnswer.Tell($"Case {chosen.Id} is yours; it has a card of its own now.");
     }
-
-    /// <summary>For the one who pressed alone.</summary>
-    public static PressAnswer Show(IStoreView view, Case @case)
-    {
-        if (view.MentionOf(@case.FirstMention) is not { } first)
-        {
-            return PressAnswer.Tell("What this case was about is no longer kept.");
-        }
-        CardButton?[] buttons =
-        [
-            @case.IsFree ? new CardButton("Claim", new PressTarget(PressAction.Claim, @case.Id), Main: true) : null,
-            CardWriter.OpenPost(first.Seen(@case.Private)),
-        ];
-        return new PressAnswer(MoreWriter.Write(@case, CardPages.FactsOf(view, @case, first)), [.. buttons.OfType<CardButton>()]);
-    }
 }

@@ -67,7 +67,13 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
     {
         try
         {
-            heard.Add(Listen(kind, batch.PostAt(index), watches));
+            var one = Listen(kind, batch.PostAt(index), watches);
+            if (one.Watches.Count > 0 || (one.Post.InReplyTo ?? one.Post.Thread) is not null)
+            {
+                // Its answer may stand in this very batch, before the store knows of a case.
+                threads.Add(ThreadHash.Of(one.Post.Key));
+            }
+            heard.Add(one);
         }
         catch (Exception e)
         {
@@ -75,18 +81,14 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
         }
     }
 
-    private Heard Listen(ChangeKind kind, Post post, WatchSet watches)
+    /// <summary>Matched and scored; nothing is remembered of it.</summary>
+    public Heard Listen(ChangeKind kind, Post post, WatchSet watches)
     {
         var text = post.Title is null ? post.Text : post.Title + "\n" + post.Text;
         var assessment = scorer.Assess(
             text,
             new Evidence { Lang = post.Lang, Followers = post.Author.Followers, Stars = post.Stars, Mail = post.Kind == "mail", Automatic = post.Automatic });
         var matched = watches.Find(Encoding.UTF8.GetBytes(text), post.Channel).Select(match => match.Watch).Where(watch => Understands(watch, assessment.Lang)).ToList();
-        if (matched.Count > 0 || (post.InReplyTo ?? post.Thread) is not null)
-        {
-            // Its answer may stand in this very batch, before the store knows of a case.
-            threads.Add(ThreadHash.Of(post.Key));
-        }
         return new Heard(kind, post, matched, assessment, watches.Ours.Wrote(post));
     }
 

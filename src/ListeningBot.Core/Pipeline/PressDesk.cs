@@ -4,11 +4,12 @@ using ListeningBot.Core.Cases;
 namespace ListeningBot.Core.Pipeline;
 
 /// <summary>Takes presses in: each is stored with its effect in one transaction, and only then answered.</summary>
-public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider time, Action<IReadOnlySet<string>> ring) : IDesk
+/// <param name="commands">Null: none are offered.</param>
+public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider time, Action<IReadOnlySet<string>> ring, CommandDesk? commands = null) : IDesk
 {
     private const int LongestNote = 2000;
 
-    public IReadOnlyList<CommandSpec> Commands => [];
+    public IReadOnlyList<CommandSpec> Commands => commands?.Specs ?? [];
 
     public async Task<PressAnswer> PressAsync(Press press)
     {
@@ -17,7 +18,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
         return answer;
     }
 
-    public Task<PressAnswer> CommandAsync(Command command) => Task.FromResult(PressAnswer.Tell("This command is not known."));
+    public Task<PressAnswer> CommandAsync(Command command) => commands?.AnswerAsync(command) ?? Task.FromResult(PressAnswer.Tell("This command is not known."));
 
     /// <summary>What people write in a case's thread is kept with it; elsewhere it is none of our business.</summary>
     public async Task NoteAsync(ThreadNote note) => ring(await store.WriteAsync(tx => Take(tx, note, policies.Current, time.GetUtcNow())));
@@ -52,6 +53,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
             return (before, new HashSet<string>());
         }
         var actors = new Actors(tx, policy.Responders);
+        var account = press.By.Id;
         if (actors.Actor(press.By, press.Roles, press.Target.IsAboutCase ? tx.CaseOf(press.Target.Subject) : null) is { } actor)
         {
             press = press with { By = actor };
@@ -63,10 +65,14 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
             return (refused, new HashSet<string>());
         }
         var cases = new CaseWriter(tx, now, policy);
-        var answer = press.Target.Action is PressAction.TrayComplaint or PressAction.TrayDismiss
-            ? DecideTray(tx, cases, press, now)
-            : press.Target.Action == PressAction.Take ? GroupDesk.Take(tx, cases, press)
-            : PressCase(tx, cases, press, policy, now);
+        var answer = press.Target.Action switch
+        {
+            PressAction.TrayComplaint or PressAction.TrayDismiss => DecideTray(tx, cases, press, now),
+            PressAction.Take => GroupDesk.Take(tx, cases, press),
+            PressAction.EndSilence => SilenceDesk.End(tx, press.Target.Subject, press.By, now),
+            PressAction.LinkYes or PressAction.LinkNo => LinkDesk.Decide(tx, cases, policy.Responders, account, press, now),
+            _ => PressCase(tx, cases, press, policy, now),
+        };
         tx.RecordPress(press, answer, now);
         return (answer, cases.Rooms);
     }

@@ -5,7 +5,7 @@ public static class WebAddress
 {
     private const int Longest = 500;
 
-    /// <summary>"social.example/@Mia" for "https://www.social.example/@Mia/#top": scheme, "www.", last slash and fragment do not count. Null for what is no web address.</summary>
+    /// <summary>"social.example/@Mia" for "https://www.social.example/@Mia/#top": scheme, "www.", last slash, fragment and what only tracks readers ("utm_source=...") do not count. Null for what is no web address.</summary>
     public static string? Of(string? address)
     {
         if (address is not { Length: > 0 and <= Longest } || !Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
@@ -14,6 +14,14 @@ public static class WebAddress
         }
         var host = uri.IdnHost.ToLowerInvariant();
         host = host.StartsWith("www.", StringComparison.Ordinal) ? host["www.".Length..] : host;
-        return host + (uri.IsDefaultPort ? "" : $":{uri.Port}") + uri.AbsolutePath.TrimEnd('/') + uri.Query;
+        return host + (uri.IsDefaultPort ? "" : $":{uri.Port}") + uri.AbsolutePath.TrimEnd('/') + WithoutTracking(uri.Query);
+    }
+
+    private static string WithoutTracking(string query)
+    {
+        var telling = query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Where(part => !part.StartsWith("utm_", StringComparison.OrdinalIgnoreCase) && !part.StartsWith("fbclid=", StringComparison.Ordinal) && !part.StartsWith("gclid=", StringComparison.Ordinal) && !part.StartsWith("igsh", StringComparison.Ordinal))
+            .ToList();
+        return telling.Count == 0 ? "" : "?" + string.Join('&', telling);
     }
 }

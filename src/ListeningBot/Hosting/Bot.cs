@@ -58,6 +58,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             var watches = WatchSet.Build(settings.Watches, settings.Ours);
             var old = _web;
             _web = old?.Settings == settings.Http ? old : new WebReader(settings.Http, parts.Time);
+            parts.Watches.Swap(watches);
             parts.Policies.Swap(parts.Policies.Current with { Playbook = settings.Playbook, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin) });
             await ApplyRespondersAsync(settings, _web);
             await ApplyNotifiersAsync(settings, _web);
@@ -206,4 +207,4 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
 }
 
 /// <summary>What all runs share.</summary>
-public sealed record BotParts(PolicyBook Policies, HealthBoard Board, PollBell Polls, TimeProvider Time, ILoggerFactory Logs);
+public sealed record BotParts(PolicyBook Policies, WatchBook Watches, HealthBoard Board, PollBell Polls, TimeProvider Time, ILoggerFactory Logs);

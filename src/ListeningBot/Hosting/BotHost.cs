@@ -2,6 +2,7 @@ using ListeningBot.Configuration;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Watching;
 using ListeningBot.Notifiers.Console;
 using ListeningBot.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,7 +49,12 @@ public static class BotHost
         services.AddSingleton(services => new RoomDirectory(new Room("console", "console", ""), new ConsoleNotifier(AnsiConsole.Console, services.GetRequiredService<TimeProvider>())));
         services.AddSingleton<PolicyBook>();
         services.AddSingleton<CardKeeper>();
-        services.AddSingleton(services => new PressDesk(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
+        services.AddSingleton<WatchBook>();
+        services.AddSingleton(services => new CommandDesk(
+            store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<Intake>(), services.GetRequiredService<WatchBook>(),
+            () => StatesOf(services.GetRequiredService<HealthBoard>()), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
+        services.AddSingleton(services => new PressDesk(
+            store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring, services.GetRequiredService<CommandDesk>()));
         services.AddSingleton(services => new Digests(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
         services.AddSingleton(services => new DueWork(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
         services.AddSingleton<Heartbeat>();
@@ -57,6 +63,9 @@ public static class BotHost
         services.AddSingleton<BotParts>();
         services.AddSingleton<Bot>();
     }
+
+    private static IReadOnlyList<PartState> StatesOf(HealthBoard board) =>
+        [.. board.Parts.Select(part => new PartState(part.Name, part.Condition == Condition.Failing ? part.Why ?? "unknown" : null, part.LastHeard))];
 
     private static void AddQuartz(HostApplicationBuilder builder, Settings settings)
     {

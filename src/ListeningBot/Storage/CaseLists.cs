@@ -7,6 +7,7 @@ namespace ListeningBot.Storage;
 internal sealed class CaseLists(Db db)
 {
     private const string Live = "state IN (0, 1, 3, 4, 5)";
+    private const string Free = "state IN (0, 3, 4) AND owner IS NULL";
 
     public IReadOnlyList<Happening> EventsOf(long caseId)
     {
@@ -28,6 +29,33 @@ internal sealed class CaseLists(Db db)
         }
         using var rows = db.Ask($"SELECT body FROM cases WHERE team = ? AND {Live} ORDER BY priority DESC, posted LIMIT ?").With(team).With(limit);
         return All(rows);
+    }
+
+    public IReadOnlyList<Case> FreeOf(string? team, int limit)
+    {
+        if (team is null)
+        {
+            using var all = db.Ask($"SELECT body FROM cases WHERE {Free} ORDER BY priority DESC, posted LIMIT ?").With(limit);
+            return All(all);
+        }
+        using var rows = db.Ask($"SELECT body FROM cases WHERE team = ? AND {Free} ORDER BY priority DESC, posted LIMIT ?").With(team).With(limit);
+        return All(rows);
+    }
+
+    public int CountFree(string? team)
+    {
+        if (team is null)
+        {
+            return (int)db.Number($"SELECT count(*) FROM cases WHERE {Free}");
+        }
+        using var row = db.Ask($"SELECT count(*) FROM cases WHERE team = ? AND {Free}").With(team);
+        return row.Read() ? row.Int(0) : 0;
+    }
+
+    public Case? OldestFree()
+    {
+        using var row = db.Ask($"SELECT body FROM cases WHERE {Free} ORDER BY posted LIMIT 1");
+        return row.Read() ? row.Json(0, StoreJson.Default.Case) : null;
     }
 
     public IReadOnlyList<Case> OfOwner(string owner, int limit)

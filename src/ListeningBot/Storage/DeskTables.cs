@@ -30,6 +30,10 @@ internal sealed class DeskTables(Db db)
         db.Ask("INSERT INTO presses (id, by_id, by_name, target, answer, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
             .With(press.Id).With(press.By.Id).With(press.By.Name).With(press.Target.ToString()).WithJson(answer, StoreJson.Default.PressAnswer).With(now).Run();
 
+    public void RecordCommand(Command command, PressAnswer answer, DateTimeOffset now) =>
+        db.Ask("INSERT INTO presses (id, by_id, by_name, target, answer, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
+            .With(command.Id).With(command.By.Id).With(command.By.Name).With($"/{command.Name} {command.Sub}".TrimEnd()).WithJson(answer, StoreJson.Default.PressAnswer).With(now).Run();
+
     /// <summary>What "More" told about a case quotes its customer.</summary>
     public void BlankMoreAbout(long caseId) =>
         db.Ask("UPDATE presses SET answer = ? WHERE target = ?")

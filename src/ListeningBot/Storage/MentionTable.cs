@@ -22,6 +22,12 @@ internal sealed class MentionTable(Db db)
         return row.Read() ? Read(row) : null;
     }
 
+    public Mention? At(string address)
+    {
+        using var row = db.Ask($"{Columns} WHERE address = ? ORDER BY id LIMIT 1").With(address);
+        return row.Read() ? Read(row) : null;
+    }
+
     public IReadOnlyList<Mention> OfCase(long caseId)
     {
         using var rows = db.Ask($"{Columns} WHERE case_id = ? ORDER BY id").With(caseId);
@@ -36,9 +42,9 @@ internal sealed class MentionTable(Db db)
 
     public long Add(Mention mention)
     {
-        db.Ask("INSERT INTO mentions (ns, post_id, author_id, case_id, first_seen, body) VALUES (?, ?, ?, ?, ?, ?)")
+        db.Ask("INSERT INTO mentions (ns, post_id, author_id, case_id, first_seen, address, body) VALUES (?, ?, ?, ?, ?, ?, ?)")
             .With(mention.Post.Key.Namespace).With(mention.Post.Key.Id).With(mention.Post.Author.Id).With(mention.CaseId)
-            .With(mention.FirstSeen).WithJson(mention, StoreJson.Default.Mention).Run();
+            .With(mention.FirstSeen).With(WebAddress.Of(mention.Post.Url)).WithJson(mention, StoreJson.Default.Mention).Run();
         return db.LastId;
     }
 
@@ -63,8 +69,8 @@ internal sealed class MentionTable(Db db)
     }
 
     private void Replace(Mention mention) =>
-        db.Ask("UPDATE mentions SET author_id = ?, case_id = ?, body = ? WHERE id = ?")
-            .With(mention.Post.Author.Id).With(mention.CaseId).WithJson(mention, StoreJson.Default.Mention).With(mention.Id).Run();
+        db.Ask("UPDATE mentions SET author_id = ?, case_id = ?, address = ?, body = ? WHERE id = ?")
+            .With(mention.Post.Author.Id).With(mention.CaseId).With(WebAddress.Of(mention.Post.Url)).WithJson(mention, StoreJson.Default.Mention).With(mention.Id).Run();
 
     private static List<Mention> All(Statement rows)
     {

@@ -49,6 +49,12 @@ internal static class Schema2
         CREATE TABLE lookups (mention INTEGER PRIMARY KEY REFERENCES mentions (id), try_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, looked_at INTEGER, contacts TEXT NOT NULL DEFAULT '[]') STRICT;
         CREATE INDEX lookups_due ON lookups (try_at) WHERE looked_at IS NULL;
 
+        -- where the post stands, as WebAddress writes it; of version 1 nearly so
+        ALTER TABLE mentions ADD COLUMN address TEXT;
+        UPDATE mentions SET address = rtrim(replace(replace(replace(json_extract(body, '$.post.url'), 'https://', ''), 'http://', ''), 'www.', ''), '/');
+        CREATE INDEX mentions_at ON mentions (address, id) WHERE address IS NOT NULL;
+        CREATE INDEX cases_free ON cases (team, priority DESC, posted) WHERE state IN (0, 3, 4) AND owner IS NULL;
+
         -- until_at: when it ends, or was ended
         CREATE TABLE silences (id INTEGER PRIMARY KEY AUTOINCREMENT, until_at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
         CREATE INDEX silences_until ON silences (until_at);

@@ -14,6 +14,17 @@ internal sealed class TrayTables(Db db)
         return Numbers(rows);
     }
 
+    public IReadOnlyList<long> UndecidedOf(string? team, int limit)
+    {
+        if (team is null)
+        {
+            using var all = db.Ask("SELECT mention FROM tray WHERE verdict IS NULL GROUP BY mention ORDER BY max(complaint) DESC, mention LIMIT ?").With(limit);
+            return Numbers(all);
+        }
+        using var rows = db.Ask("SELECT mention FROM tray WHERE +team = ? AND verdict IS NULL ORDER BY complaint DESC, mention LIMIT ?").With(team).With(limit);
+        return Numbers(rows);
+    }
+
     public IReadOnlyList<string> TeamsWithUnlisted()
     {
         using var rows = db.Ask($"SELECT DISTINCT team FROM tray WHERE {Unlisted} ORDER BY team");

@@ -63,7 +63,7 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("DELETE FROM case_keys WHERE case_id", "keys_of_case (case_id=?)")]
     [InlineData("SELECT cases.posted", "cards_shown")]
     [InlineData("UPDATE presses SET answer = ? WHERE target", "presses_of_target (target=?)")]
-    [InlineData("FROM cases WHERE team = ? AND state", "cases_live (team=?)")]
+    [InlineData("FROM cases WHERE team = ? AND state IN (0, 1", "cases_live (team=?)")]
     [InlineData("SELECT body FROM cases WHERE owner", "cases_of_owner (owner=?)")]
     [InlineData("WHERE c.aspect", "cases_ended (aspect=?)")]
     [InlineData("SELECT body FROM cases WHERE team = ? AND first_seen", "cases_seen (team=? AND first_seen>? AND first_seen<?)")]
@@ -72,6 +72,11 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("SELECT count(*) FROM cases WHERE in_group", "cases_of_group (in_group=?)")]
     [InlineData("FROM case_groups WHERE team", "groups_of_team (team=? AND aspect=?)")]
     [InlineData("FROM cases WHERE team = ? AND changed", "cases_changed (team=? AND changed>?)")]
+    [InlineData("WHERE address = ?", "mentions_at (address=?)")]
+    [InlineData("SELECT body FROM cases WHERE team = ? AND state IN (0, 3, 4)", "cases_free (team=?)")]
+    [InlineData("count(DISTINCT mention) FROM tray WHERE silence", "tray_of_silence (silence=?)")]
+    [InlineData("WHERE until_at > ? ORDER", "silences_until (until_at>?)")]
+    [InlineData("FROM links WHERE member", "links_of_member (member=?)")]
     [InlineData("FROM gaps", "gaps_of_channel (channel=? AND to_at>?)")]
     [InlineData("FROM cards WHERE message", "cards_of_message (message=?)")]
     public void A_statement_uses_the_index_made_for_it(string statement, string index)
@@ -157,6 +162,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.HoldBack(mention, silence);
         _tx.NoteOnTrayPage(1, "held back 3");
         _tx.DecideLink(_tx.AskLink("discord:1", "Ann", "ann", Now), yes: true, "Ben", Now);
+        _tx.RecordCommand(new Command("c", new Responder("a", "Ann"), "link", null, new Dictionary<string, string>()), PressAnswer.Done, Now);
         _tx.AddNotice("up", good: true, Now);
         _tx.RecordPress(new Press("p", new Responder("a", "Ann"), new PressTarget(PressAction.Claim, 1)), PressAnswer.Done, Now);
         _tx.HearNote("n", Now);
@@ -234,6 +240,14 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.LinkAskedBy("discord:1");
         _tx.MemberLinkedTo("discord:1");
         _tx.AccountsLinkedTo("ann");
+        _tx.MentionAt("social.example/1");
+        _tx.UndecidedTray("care", 1);
+        _tx.UndecidedTray(null, 1);
+        _tx.FreeCases("care", 1);
+        _tx.FreeCases(null, 1);
+        _tx.CountFree("care");
+        _tx.CountFree(null);
+        _tx.OldestFree();
         _tx.Totals();
         _tx.CardTimes(1);
         _tx.MentionsNaming("mia");

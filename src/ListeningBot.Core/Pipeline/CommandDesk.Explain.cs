@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
+using ListeningBot.Core.Watching;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>/explain: what the pipeline itself would make of a text.</summary>
+public sealed partial class CommandDesk
+{
+    private const int MostReasons = 10;
+
+    private PressAnswer Explain(Asked asked)
+    {
+        if (asked["text"] is not { } text)
+        {
+            return PressAnswer.Tell("Which text? Write or paste the words of a post.");
+        }
+        var post = new Post { Key = new PostKey(SeenPost.Seen, "explain"), Channel = SeenPost.Seen, Kind = SeenPost.Seen, Text = text };
+        var set = watches.Current;
+        var assessment = intake.Listen(ChangeKind.Added, post, set).Assessment;
+        var matches = set.Watches.Select(watch => (Watch: watch, Found: Find(watch, text))).ToList();
+        Watch[] heard = [.. matches.Where(match => match.Found is not null && Intake.Understands(match.Watch, assessment.Lang)).Select(match => match.Watch)];
+
+        var lines = new List<string> { Verdict(assessment) };
+        lines.AddRange(assessment.Reasons.Take(MostReasons).Select(reason => string.Create(CultureInfo.InvariantCulture, $"{(reason.Weight > 0 ? "for" : "against")} ({reason.Weight:+0.0;-0.0}): {reason.Text}")));
+        lines.AddRange(matches.Where(match => match.Found is not null).Take(LongestList).Select(match => Fate(match.Watch, match.Found!, assessment)));
+        lines.Add(Goes(asked, new Heard(ChangeKind.Added, post, heard, assessment, ByUs: false)));
+        return PressAnswer.Tell(string.Join('\n', lines));
+    }
+
+    /// <summary>Its words wherever it listens: here nobody says which channel the post stood on.</summary>
+    private static IReadOnlyList<WatchHit>? Find(Watch watch, string text) =>
+        WatchSet.Build([watch with { Channels = [] }], Ours.Nobody).Find(Encoding.UTF8.GetBytes(text), "").FirstOrDefault()?.Hits;
+
+    private static string Verdict(Assessment assessment) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(assessment.IsComplaint ? "A complaint" : "No complaint")} ({assessment.Complaint:0.00}), {Low(assessment.Priority)}, about {assessment.Aspect}, {assessment.SentimentLabel}, language {assessment.Lang}.");
+
+    private static string Fate(Watch watch, IReadOnlyList<WatchHit> hits, Assessment assessment)
+    {
+        var words = string.Join(", ", hits.Select(hit => hit.Term).Distinct(StringComparer.Ordinal));
+        var where = watch.Channels.Count > 0 ? $", only on {string.Join(", ", watch.Channels)}" : "";
+        return !Intake.Understands(watch, assessment.Lang) ? $"Watch {watch.Name} finds {words}, but {assessment.Lang} is none of its languages."
+            : string.Create(CultureInfo.InvariantCulture, $"Watch {watch.Name} of {watch.Team} finds {words}{where}: {assessment.Complaint:0.00} {(assessment.Complaint >= watch.AlertAt ? "reaches" : "is below")} its line {watch.AlertAt:0.##}.");
+    }
+
+    private static string Goes(Asked asked, Heard heard)
+    {
+        var alerting = heard.Watches.Where(watch => heard.Assessment.Complaint >= watch.AlertAt).ToList();
+        var silences = new Silences(asked.View.SilencesRunning(asked.Now));
+        var silenced = alerting.Select(watch => silences.Over(heard, watch)).FirstOrDefault(silence => silence is not null);
+        string[] teams = [.. alerting.Where(watch => silences.Over(heard, watch) is null).Select(watch => watch.Team).Distinct(StringComparer.Ordinal)];
+        if (heard.Watches.Count == 0)
+        {
+            return "No watch finds it: I would pass it by.";
+        }
+        if (teams.Length == 0)
+        {
+            return silenced is { } silence ? $"No case: {silence.InWords} holds it back for the maybe list." : $"No case; the maybe list of {string.Join(", ", heard.Watches.Select(watch => watch.Team).Distinct(StringComparer.Ordinal))} gets it.";
+        }
+        var said = heard.Assessment;
+        var route = asked.Responders.RouteOf(new RouteQuery([.. heard.Watches.Select(watch => watch.Name)], said.Aspect, said.Lang, said.Priority, heard.Post.Channel, heard.Post.Kind, null, null));
+        var to = route.Teams.Count > 0 ? route.Teams : teams;
+        var onCall = asked.Responders.TeamOf(to[0]).OnCall(asked.Now);
+        var who = onCall.Count > 0 ? $"; on call there: {string.Join(", ", onCall.Select(member => member.Name))}, the one with the least open cases is named" : "";
+        return string.Join(' ', [.. route.Why, $"A card for {string.Join(", then ", to)}{who}."]);
+    }
+}

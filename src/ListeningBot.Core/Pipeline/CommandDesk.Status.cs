@@ -1,0 +1,40 @@
+using ListeningBot.Core.Alerting;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>/status.</summary>
+public sealed partial class CommandDesk
+{
+    /// <summary>The latest so many cards tell how fast we are.</summary>
+    private const int CardsMeasured = 200;
+
+    private PressAnswer ShowStatus(Asked asked)
+    {
+        var totals = asked.View.Totals();
+        var free = asked.View.CountFree(null);
+        string?[] lines =
+        [
+            .. parts().Take(LongestList * 2).Select(part => $"{part.Name}: {State(asked, part)}"),
+            $"Waiting to be shown: {totals.CardsWaiting} cards, {totals.PingsWaiting} pings. In the maybe list: {totals.InTray}.",
+            Speed(asked.View.CardTimes(CardsMeasured)),
+            asked.View.OldestFree() is { } oldest ? $"Without an owner: {free}. The oldest: case {oldest.Id}, {Low(oldest.Priority)}, waits for {asked.Age(oldest.Posted)}." : "Every case has an owner.",
+            .. asked.View.SilencesRunning(asked.Now).Take(LongestList).Select(silence => $"Running: {silence.InWords}, until {asked.When(silence.Until)}; held back {asked.View.HeldBackBy(silence.Id)} so far."),
+        ];
+        return PressAnswer.Tell(string.Join('\n', lines.OfType<string>()));
+    }
+
+    private static string State(Asked asked, PartState part) =>
+        part.Trouble is { } trouble ? $"NOT WELL: {Plain.Line(trouble, 200)}"
+        : part.LastHeard is { } heard ? $"heard {asked.Age(heard)} ago"
+        : "well";
+
+    private static string Speed(IReadOnlyList<(DateTimeOffset Posted, DateTimeOffset FirstSeen, DateTimeOffset Shown)> times)
+    {
+        TimeSpan[] waits = [.. times.Select(card => card.Shown - card.Posted).Order()];
+        return waits.Length == 0 ? "No card was shown yet."
+            : $"From post to card: half within {Ages.InWords(Quantile(waits, 0.5))}, 95 of 100 within {Ages.InWords(Quantile(waits, 0.95))} (the latest {waits.Length}).";
+    }
+
+    /// <summary>The smallest that so many of them do not exceed.</summary>
+    private static TimeSpan Quantile(TimeSpan[] sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
+}
