@@ -158,6 +158,7 @@ public sealed partial record Case
             ClosedAt = before.ClosedAt,
             ClosedBy = before.ClosedBy,
             WaitingSince = before.WaitingSince,
+            Pinged = before.Pinged,
             Taken = before.Taken,
             LastAction = now,
             LastPress = null,
