@@ -39,7 +39,11 @@ namespace ListeningBot.Core.Cases;
 [JsonDerivedType(typeof(CustomerUnited), "customer-united")]
 [JsonDerivedType(typeof(PersonErased), "person-erased")]
 [JsonDerivedType(typeof(NobodyClaimed), "nobody-claimed")]
-public abstract record CaseEvent;
+public abstract record CaseEvent
+{
+    /// <summary>Where it came from: a channel's name, a service where somebody pressed ("discord"), "clock", "lookup"... Null in events of version 1.</summary>
+    public string? Where { get; init; }
+}
 
 /// <summary>A human pressed, and may undo it.</summary>
 public abstract record Pressed(Responder By) : CaseEvent;

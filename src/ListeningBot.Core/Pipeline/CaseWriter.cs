@@ -17,6 +17,9 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     private readonly HashSet<string> _rooms = [];
     private readonly Actors _actors = new(tx, policy.Responders);
 
+    /// <summary>Where what happens comes from; kept with each event.</summary>
+    public string? Where { get; init; }
+
     /// <summary>Rooms with something new to show.</summary>
     public IReadOnlySet<string> Rooms => _rooms;
 
@@ -209,6 +212,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
 
     private void Save(Case @case, CaseEvent happened, bool shows)
     {
+        happened = happened with { Where = Where };
         var due = Agenda.Next(@case, TeamOf(@case));
         tx.SaveCase(@case with { Due = due?.At, DueStep = due?.Step }, happened, now);
         if (shows)

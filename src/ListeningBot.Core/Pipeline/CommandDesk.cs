@@ -58,7 +58,7 @@ public sealed partial class CommandDesk(
                 return (before, new HashSet<string>());
             }
             var asked = new Asked(command, tx, policies.Current, time.GetUtcNow());
-            var cases = new CaseWriter(tx, asked.Now, asked.Policy);
+            var cases = new CaseWriter(tx, asked.Now, asked.Policy) { Where = $"{command.By.Id.Split(':')[0]} /{command.Name}" };
             var answer = forAll || asked.MayAct ? change(asked, tx, cases) : PressAnswer.Tell(asked.Actors.WhyNot());
             tx.RecordCommand(command, answer, asked.Now);
             return (answer, cases.Rooms);

@@ -147,7 +147,7 @@ public sealed class DueWork(IStore store, PolicyBook policies, TimeProvider time
     /// <summary>Looks again at what is due: a press may have come in between, or the hours may have changed.</summary>
     private static IReadOnlySet<string> TakeStep(IStoreTx tx, long id, Policy policy, DateTimeOffset now)
     {
-        var cases = new CaseWriter(tx, now, policy);
+        var cases = new CaseWriter(tx, now, policy) { Where = "clock" };
         if (tx.CaseOf(id) is { } @case)
         {
             cases.TakeStepDue(@case);

@@ -15,7 +15,7 @@ public static class KnownAuthors
     /// <param name="profile">What their public profile links; null when there is none.</param>
     public static IReadOnlySet<string> Record(IStoreTx tx, long mentionId, Author author, IReadOnlyList<Contact> contacts, ProfileFound? profile, Policy policy, DateTimeOffset now)
     {
-        var cases = new CaseWriter(tx, now, policy);
+        var cases = new CaseWriter(tx, now, policy) { Where = "lookup" };
         if (tx.MentionOf(mentionId) is not { Deleted: false } mention || mention.Post.Author.Id != author.Id)
         {
             return cases.Rooms;

@@ -25,7 +25,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
 
     internal static IReadOnlySet<string> Take(IStoreTx tx, ThreadNote note, Policy policy, DateTimeOffset now)
     {
-        var cases = new CaseWriter(tx, now, policy);
+        var cases = new CaseWriter(tx, now, policy) { Where = note.By.Id.Split(':')[0] };
         if (note.Text.Trim() is { Length: > 0 } text && CaseUnder(tx, note.Under) is { } @case && tx.HearNote(note.Id, now))
         {
             var kept = text.Length <= LongestNote ? text : text[..LongestNote];
@@ -64,7 +64,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
             tx.RecordPress(press, refused, now);
             return (refused, new HashSet<string>());
         }
-        var cases = new CaseWriter(tx, now, policy);
+        var cases = new CaseWriter(tx, now, policy) { Where = account.Split(':')[0] };
         var answer = press.Target.Action switch
         {
             PressAction.TrayComplaint or PressAction.TrayDismiss => DecideTray(tx, cases, press, now),

@@ -11,9 +11,9 @@ namespace ListeningBot.Core.Pipeline;
 public sealed record Recorded(int Mentions, int Cases, int Tray, IReadOnlySet<string> Rooms);
 
 /// <summary>Records a harvest: mentions, cases, wanted cards and the cursor, all in the one transaction that it is given.</summary>
-public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
+public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Policy policy)
 {
-    private readonly CaseWriter _cases = new(tx, now, policy);
+    private readonly CaseWriter _cases = new(tx, now, policy) { Where = channel };
     private Silences? _silences;
     private int _mentions;
     private int _opened;
@@ -21,7 +21,7 @@ public sealed class Recorder(IStoreTx tx, DateTimeOffset now, Policy policy)
 
     public static Recorded Record(IStoreTx tx, Harvest harvest, Policy policy, DateTimeOffset now)
     {
-        var recorder = new Recorder(tx, now, policy);
+        var recorder = new Recorder(tx, harvest.Channel, now, policy);
         foreach (var heard in harvest.Heard)
         {
             recorder.Hear(heard, harvest.FirstContact);

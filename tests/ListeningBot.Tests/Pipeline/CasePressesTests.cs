@@ -160,6 +160,8 @@ public sealed class CasePressesTests : IAsyncDisposable
         await _desk.NoteAsync(note with { Id = "n2", Under = [new MessageRef("room/10")] });
 
         var events = await _temp.ReadAsync(view => view.EventsOf(1));
+        Assert.Contains(events, happening => happening.Event is Opened { Where: "posts" });
+        Assert.Contains(events, happening => happening.Event is Noted { Where: "discord" });
         Assert.Equal("She prefers mail.", Assert.Single(events.Select(happening => happening.Event).OfType<Noted>()).Text);
         Assert.Equal(_clock.GetUtcNow(), (await CaseAsync()).LastAction);
     }
