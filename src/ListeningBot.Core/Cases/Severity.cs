@@ -9,7 +9,7 @@ namespace ListeningBot.Core.Cases;
 public sealed record Pain(string Kind, int Level, string Because);
 
 /// <summary>
-/// How much it hurts the customer, 0..3; what is offered grows with it. The greatest pain decides; a second kind of pain at its side adds one step.
+/// How much it hurts the customer, 0..3; what is offered grows with it. The greatest pain decides; a second kind of pain as great adds one step.
 /// Critical cases are serious at least; who calls it a small thing is believed, unless somebody may come to harm.
 /// </summary>
 public sealed record Severity(int Level, IReadOnlyList<Pain> Pains)
@@ -62,7 +62,7 @@ public sealed record Severity(int Level, IReadOnlyList<Pain> Pains)
             .Select(kind => kind.MaxBy(pain => pain.Level)! with { Because = string.Join(", ", kind.OrderByDescending(pain => pain.Level).Select(pain => pain.Because).Distinct()) })
             .OrderByDescending(pain => pain.Level)
             .ToList();
-        var level = pains.Count == 0 ? 0 : Math.Min(Most, pains[0].Level + (pains.Count > 1 ? 1 : 0));
+        var level = pains.Count == 0 ? 0 : Math.Min(Most, pains[0].Level + (pains.Count > 1 && pains[1].Level == pains[0].Level ? 1 : 0));
         var harm = pains.Exists(pain => pain.Kind == Harm);
         level = names.Contains("trifle") && !harm ? Math.Min(level, 1) : level;
         return new Severity(@case.Priority == Priority.Critical ? Math.Max(level, Serious) : level, pains);
