@@ -31,7 +31,8 @@ public static class CommandLine
         {
             root.Subcommands.Add(verb);
         }
-        var parsed = root.Parse(args);
+        // Texts and accounts begin with @: it names no file of arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

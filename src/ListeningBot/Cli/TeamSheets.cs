@@ -31,13 +31,9 @@ internal static class TeamSheets
         {
             return "whoever is in the room";
         }
-        var onCall = team.OnCall(now);
-        if (onCall.Count > 0)
-        {
-            return Names(Team.Fit(onCall, lang), "");
-        }
-        var next = team.Awake(now, Priority.Low);
-        return next > now ? $"nobody until {When(next, team.Zone)}" : "nobody";
+        var (onCall, next) = (team.OnCall(now), team.Awake(now, Priority.Low));
+        return onCall.Count == 0 ? next > now ? $"nobody until {When(next, team.Zone)}" : "nobody"
+            : Names(Team.Fit(onCall, lang), "") + (next > now ? $", pinged from {When(next, team.Zone)}" : "");
     }
 
     private static string When(DateTimeOffset at, string zone) => Moment.Format(Instant.FromDateTimeOffset(at).InZone(DateTimeZoneProviders.Tzdb[zone]));

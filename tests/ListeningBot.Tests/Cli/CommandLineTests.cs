@@ -14,4 +14,11 @@ public class CommandLineTests
     [InlineData("evaluate")]
     [InlineData("score", "file.jsonl")]
     public async Task Wrong_usage_ends_with_2(params string[] args) => Assert.Equal(Exit.Usage, await CommandLine.RunAsync(args));
+
+    [Fact]
+    public async Task What_begins_with_an_at_sign_is_text()
+    {
+        using var folder = new Configuration.ConfigurationFolder();
+        Assert.Equal(Exit.Done, await CommandLine.RunAsync(["explain", "@acmebikes charged me twice", "--author", "@mia", "--config", folder.Root]));
+    }
 }

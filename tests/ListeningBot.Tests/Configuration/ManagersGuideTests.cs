@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ListeningBot.Cli;
 using ListeningBot.Configuration;
+using ListeningBot.Configuration.Teams;
 
 namespace ListeningBot.Tests.Configuration;
 
@@ -45,15 +46,60 @@ public sealed class ManagersGuideTests
     }
 
     [Fact]
+    public async Task The_guides_teams_are_summed_up_as_shown_on_a_monday_at_ten()
+    {
+        using var folder = ConfigurationFolder.With(App, Block("yaml"))
+            .Write("config/responders.yaml", Blocks.Last(block => block.StartsWith("yaml\n# yaml-language-server: $schema=responders", StringComparison.Ordinal))["yaml\n".Length..])
+            .Write("config/holidays.ics", Teams.HolidayCalendarTests.Christmas);
+        var output = new StringWriter();
+
+        await CheckVerb.RunAsync(new SettingsReader(folder.Sources, Program.ChannelKinds, Program.NotifierKinds), online: false, new VerbPaper(output, null), new Support.ManualClock(), CancellationToken.None);
+
+        Assert.Contains(Blocks.Single(block => block.StartsWith("\nTeams\n", StringComparison.Ordinal))[1..], output.ToString().ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void Every_line_of_the_guides_rota_and_changes_is_read()
+    {
+        foreach (var row in Rows("### Rota and changes", "### What happens when"))
+        {
+            var key = row.Contains(" 2026-", StringComparison.Ordinal) && !row.Contains("turns", StringComparison.Ordinal) ? "changes" : "rota";
+            using var folder = ConfigurationFolder.With(App, Block("yaml")).Write("config/responders.yaml", $"members: [{{ id: anna }}, {{ id: ben }}, {{ id: dora }}]\nteams:\n  - name: care\n    members: [anna, ben, dora]\n    {key}:\n      {row}\n");
+            Assert.Empty(Read(folder).Problems);
+        }
+    }
+
+    [Fact]
+    public void Every_example_of_a_target_and_a_rule_is_read()
+    {
+        var examples = Guide[Guide.IndexOf("In `targets`", StringComparison.Ordinal)..Guide.IndexOf("## Mistakes", StringComparison.Ordinal)];
+        var keys = Regex.Matches(examples, "\\| `(?<example>[^`|]+: [^`|]+)` \\|$", RegexOptions.Multiline).Select(match => match.Groups["example"].Value).ToList();
+        Assert.Equal(TargetsEntry.Keys.Length + RouteEntry.Keys.Length, keys.Count);
+        var targets = keys.Take(TargetsEntry.Keys.Length).Select(key => "      " + key + "\n");
+        var rule = string.Join("\n    ", keys.Skip(TargetsEntry.Keys.Length));
+        using var folder = ConfigurationFolder.With(App, Block("yaml")).Write("config/responders.yaml", $"teams:\n  - name: care\n    targets:\n{string.Concat(targets)}routes:\n  - {rule}\n");
+        Assert.Empty(Read(folder).Problems);
+    }
+
+    [Fact]
+    public void Every_key_of_the_responders_has_its_row() =>
+        Assert.All([.. RespondersFile.TopKeys, .. MemberEntry.Keys, .. TeamEntry.Keys, .. TargetsEntry.Keys, .. RouteEntry.Keys], key => Assert.Contains($"\n| `{key}` | ", Guide));
+
+    [Fact]
     public void Every_key_has_its_row() =>
         Assert.All([.. WatchesFile.TopKeys, .. WatchesFile.WatchKeys], key => Assert.Contains($"\n| `{key}` | ", Guide));
 
     private static SettingsReading Read(ConfigurationFolder folder) => new SettingsReader(folder.Sources, Program.ChannelKinds, Program.NotifierKinds).Read();
 
+    private static IEnumerable<string> Blocks => Guide.Split("```").Where((_, i) => i % 2 == 1);
+
+    /// <summary>What the first columns of the tables between two headings have written.</summary>
+    private static IEnumerable<string> Rows(string from, string to) =>
+        Regex.Matches(Guide[Guide.IndexOf(from, StringComparison.Ordinal)..Guide.IndexOf(to, StringComparison.Ordinal)], "^\\| `(?<written>- .+?)` \\|", RegexOptions.Multiline).Select(match => match.Groups["written"].Value);
+
     /// <summary>The first fenced block of a language.</summary>
     private static string Block(string language)
     {
-        var fenced = Guide.Split("```").Where((_, i) => i % 2 == 1);
-        return fenced.First(block => block.StartsWith(language + "\n", StringComparison.Ordinal))[(language.Length + 1)..];
+        return Blocks.First(block => block.StartsWith(language + "\n", StringComparison.Ordinal))[(language.Length + 1)..];
     }
 }
