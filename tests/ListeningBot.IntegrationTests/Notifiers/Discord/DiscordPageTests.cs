@@ -1,9 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ListeningBot.Configuration;
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Alerting.Charts;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
 using ListeningBot.IntegrationTests.LocalServices.Discord;
 using ListeningBot.Notifiers.Discord;
 using ListeningBot.Tests.Support;
@@ -72,49 +75,74 @@ public sealed class DiscordPageTests
     }
 
     [Fact]
-    public void A_thread_a_group_and_a_digest_can_be_drawn()
+    public void Threads_can_be_drawn()
     {
-        Draw("thread", Thread);
-        Draw("group", Group);
-        Draw("digest", new DigestCard
+        var claimed = After(new Claimed(Jo));
+        Draw("thread", DossierWriter.Write(Known(claimed), ThreadKey, new MessageRef("1/2")));
+        Draw("thread-resolved", DossierWriter.Write(Known(After(new Claimed(Jo), new OwnerAnswered(Jo), new Resolved(Jo, Outcome.WentBeyond, "new charger sent", "a refund", "a visit"))), ThreadKey, new MessageRef("1/2")));
+        Draw("thread-long", DossierWriter.Write(
+            Known(claimed) with
+            {
+                First = Mention with { Assessment = Mention.Assessment with { Reasons = [.. Enumerable.Range(1, 20).Select(i => new Reason("r", 20 - i, $"says “reason number {i} of a long list that goes on”"))] } },
+                History = [.. Enumerable.Range(1, 10).Select(i => $"Case {i}, quality, solved on {i} Nov; promise of a call back with a long explanation kept; happy by them, in their own words")],
+                Similar = [.. Enumerable.Range(1, 10).Select(i => $"Case {i}, the same trouble with another charger of the same make: solved within {i} h by sending a new one by express")],
+                Contacts = [.. Enumerable.Range(1, 15).Select(i => new Contact(ContactKind.Profile, $"https://social.example/mia/{i}/{new string('x', 150)}", "their profile"))],
+            },
+            ThreadKey,
+            new MessageRef("1/2")));
+    }
+
+    [Fact]
+    public void A_group_can_be_drawn() => Draw("group", Group, Group with { Unclaimed = 0, Top = [], Choices = [], Buttons = [] });
+
+    [Fact]
+    public void A_digest_with_its_chart_can_be_drawn()
+    {
+        var figures = new DigestFigures
         {
-            Key = new CardKey("digest:1", "care"),
-            Version = 1,
-            Title = "care · the week from 26 Oct to 1 Nov",
-            Sections =
-            [
-                new Section("What came", ["412 posts, 96 cases: 40 delivery, 22 billing, 34 other"], SectionLook.List),
-                new Section("First answer", ["p50 12 min, p95 2 h, counted from the post"], SectionLook.List),
-                new Section("How it ended", ["61 solved, 9 of them beyond the fix", "7 went away", "12 complainers turned promoters"], SectionLook.List),
-            ],
-        });
+            Came = 96,
+            NoComplaints = 7,
+            Hurts = [("delivery", 40, 3), ("billing", 22, 0), ("quality", 12, 1)],
+            Answered = 80,
+            AnswerMedian = TimeSpan.FromMinutes(12),
+            AnswerP95 = TimeSpan.FromHours(2),
+            InTarget = 71,
+            Waiting = 4,
+            PromisesKept = 9,
+            PromisesMissed = 1,
+            Ended = new Dictionary<Outcome, int> { [Outcome.Solved] = 52, [Outcome.WentBeyond] = 9, [Outcome.WentAway] = 7 },
+            Happy = 12,
+            AngryAgain = 2,
+        };
+        var digest = DigestWriter.Write(new CardKey("digest:1", "care"), "care: 26 Oct to 1 Nov", figures, [.. "Mon Tue Wed Thu Fri Sat Sun".Split(' ').Select((day, i) => new ChartBar(day, i % 3, i, 12 - i))]);
+        Draw("digest", digest);
     }
 
     [Fact]
     public void Pings_with_buttons_can_be_drawn() => DrawBodies(
         "pings",
+        new Dictionary<string, byte[]>(),
         Rendering.Of(Ping("Nobody has claimed this critical case yet.") with { Buttons = [new("Claim", new PressTarget(PressAction.Claim, 12), Main: true)] }, new MessageAddress("1", "2")),
         Rendering.Of(Ping("Are you still on it? Without an answer the case is free again soon.") with { Buttons = [new("Still on it", new PressTarget(PressAction.StillOnIt, 12), Main: true), new("Give it back", new PressTarget(PressAction.Release, 12))] }, new MessageAddress("1", "2")),
         AnswerRendering.Of(PressAnswer.Tell(MoreWriter.Write(Opened, new CaseFacts(Mention) { LateBecause = "bluesky showed it 12 min after it was posted", History = "2nd case in 30 days; the last one: solved on 3 Nov" })), "Saved."));
 
-    private static DossierCard Thread => new()
+    private static CardKey ThreadKey => new("thread:12", "care");
+
+    private static Dossier Known(Case @case) => new()
     {
-        Key = new CardKey("thread:12", "care"),
-        Version = 1,
-        Under = new MessageRef("1/2"),
-        Title = "Case 12: Mia Lang (@mia)",
-        Sections =
-        [
-            new Section("What they want", ["Not known yet: ask."]),
-            new Section("How much it hurts", ["3 of 5: money lost, support hung up twice"]),
-            new Section("Checklist", ["Acknowledge: say what went wrong, in their words", "Offer: what you can do now", "Be quick: they wait for 12 minutes"], SectionLook.List),
-            new Section("Reply draft", ["Hello Mia,", "", "a charger that melts is not all right, and being hung up on is worse. I am sorry.", "I am Jo, I stay with you until this is solved. Shall I send a new one today?", "", "Jo"], SectionLook.Copy),
-            new Section("Gesture", ["up to 50 EUR: a new charger by express (no approval needed)"]),
-            new Section("Ways to reach them", ["profile: https://social.example/mia", "page: https://mia.example"], SectionLook.List),
-            new Section("Why", [.. Enumerable.Range(1, 20).Select(i => $"for (+{20 - i}.0): says “reason number {i} of a long list”")], SectionLook.List),
-            new Section("Similar cases", ["case 9, quality: solved in 3 h", "case 4, quality: the customer went away"], SectionLook.List),
-        ],
+        Case = @case,
+        First = Mention,
+        Mentions = [Mention],
+        Events = [(new CardShown("care"), Now), (new Claimed(Jo), Now)],
+        Playbook = new SettingsReader(new Sources { Folder = Folder(AppContext.BaseDirectory) }, Program.ChannelKinds, Program.NotifierKinds).Read().AsFarAsRead.Playbook,
+        Team = new Team { Name = "care" },
+        Contacts = [new Contact(ContactKind.Mail, "mia@mia.example", "https://mia.example/about"), new Contact(ContactKind.Site, "https://mia.example", "their profile")],
+        History = ["Case 3, delivery, solved on 3 Nov; promise of a call kept; happy by them"],
+        Similar = ["Case 9, quality: solved within 3 h", "Case 4, quality: the customer went away"],
     };
+
+    /// <summary>Where the shipped replies and gestures are.</summary>
+    private static string Folder(string below) => File.Exists(Path.Combine(below, "ListeningBot.sln")) ? below : Folder(Directory.GetParent(below)!.FullName);
 
     private static GroupCard Group => new()
     {
@@ -170,15 +198,16 @@ public sealed class DiscordPageTests
         }
     }
 
-    private static void Draw(string name, params Card[] cards) => DrawBodies(name, [.. cards.Select(Rendering.Of)]);
+    private static void Draw(string name, params Card[] cards) =>
+        DrawBodies(name, cards.OfType<DigestCard>().Select(card => card.Chart).OfType<Picture>().ToDictionary(chart => chart.Name, chart => chart.Png), [.. cards.Select(Rendering.Of)]);
 
-    private static void DrawBodies(string name, params MessageBody[] bodies)
+    private static void DrawBodies(string name, IReadOnlyDictionary<string, byte[]> files, params MessageBody[] bodies)
     {
         var messages = bodies.Select(body => JsonSerializer.SerializeToNode(body, PayloadJson.Default.MessageBody)!.AsObject()).ToList();
         Assert.All(messages, message => Assert.Empty(DiscordRules.Faults(message, creates: true)));
         foreach (var width in (int[])[360, 480, 620])
         {
-            var page = DiscordPage.Of(messages, width, Now);
+            var page = DiscordPage.Of(messages, width, Now, files);
             Assert.Equal(messages.Count, page.Split("class=message").Length - 1);
             if (Environment.GetEnvironmentVariable("LISTENINGBOT_PAGES") is { Length: > 0 } folder)
             {
