@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ListeningBot.Core.Cases;
 
 /// <summary>What a silence is about. Stored by name: only add.</summary>
@@ -25,8 +27,10 @@ public sealed record Silence(SilenceOf What, string Value, string Reason, Respon
     public Responder? EndedBy { get; init; }
 
     /// <summary>"watch acme".</summary>
+    [JsonIgnore]
     public string About => $"{What.ToString().ToLowerInvariant()} {Value}";
 
     /// <summary>"silence 3 (watch acme, by Anna Berg): planned works".</summary>
+    [JsonIgnore]
     public string InWords => $"silence {Id} ({About}, by {By.Name}): {Reason}";
 }

@@ -105,6 +105,7 @@ public static class Erasure
         foreach (var name in person.SureNames)
         {
             tx.EraseContactsNaming(name);
+            tx.EraseSilencesNaming(name);
         }
     }
 

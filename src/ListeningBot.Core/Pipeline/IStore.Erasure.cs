@@ -61,6 +61,7 @@ public partial interface IStoreTx
 
     /// <summary>Contacts found that name it are not kept.</summary>
     void EraseContactsNaming(string text);
+    void EraseSilencesNaming(string text);
 
     /// <summary>Whatever shows this subject in any room shows it anew.</summary>
     /// <param name="version">The version to be shown; null: one above the wanted one.</param>

@@ -60,6 +60,6 @@ internal static partial class SeenPost
     [GeneratedRegex(@"https?://[^\s<>]*", RegexOptions.IgnoreCase, Patience)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"^(?<name>[^()]+?)\s*\(?(?<handle>@[^\s()]+|[^\s()@]+@[^\s()]+)\)?$", RegexOptions.ExplicitCapture, Patience)]
+    [GeneratedRegex(@"^(?<name>[^()]+?)(\s*\(|\s+)(?<handle>@[^\s()]+|[^\s()@]+@[^\s()]+)\)?$", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex NameAndHandle();
 }

@@ -12,9 +12,25 @@ public static class WebAddress
         {
             return null;
         }
-        var host = uri.IdnHost.ToLowerInvariant();
+        if (HostOf(uri) is not { } host)
+        {
+            return null;
+        }
         host = host.StartsWith("www.", StringComparison.Ordinal) ? host["www.".Length..] : host;
         return host + (uri.IsDefaultPort ? "" : $":{uri.Port}") + uri.AbsolutePath.TrimEnd('/') + WithoutTracking(uri.Query);
+    }
+
+    /// <summary>Null for a name that no host can have: .NET finds that out only when it is asked for it.</summary>
+    private static string? HostOf(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost.ToLowerInvariant();
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 
     private static string WithoutTracking(string query)

@@ -113,7 +113,7 @@ internal sealed class ErasureTables(Db db)
             Post = new Post { Key = key, Channel = mention.Post.Channel, Kind = mention.Post.Kind, Text = "", Posted = mention.Post.Posted, Private = mention.Post.Private, AnswersUnseen = mention.Post.AnswersUnseen },
             Assessment = mention.Assessment with { Reasons = [.. mention.Assessment.Reasons.Select(reason => reason with { Text = reason.Name })] },
         };
-        db.Ask("UPDATE mentions SET ns = ?, post_id = ?, author_id = NULL, body = ? WHERE id = ?")
+        db.Ask("UPDATE mentions SET ns = ?, post_id = ?, author_id = NULL, address = NULL, body = ? WHERE id = ?")
             .With(key.Namespace).With(key.Id).WithJson(erased, StoreJson.Default.Mention).With(mention.Id).Run();
     }
 
@@ -135,6 +135,10 @@ internal sealed class ErasureTables(Db db)
 
     public void ErasePings(string subject) =>
         db.Ask("UPDATE pings SET text = '', state = CASE state WHEN 1 THEN -1 WHEN 0 THEN 2 ELSE state END, try_at = 0, tries = 0 WHERE subject = ?").With(subject).Run();
+
+    /// <summary>A silence about somebody who is forgotten covers nobody any more.</summary>
+    public void EraseSilencesNaming(string text) =>
+        db.Ask("UPDATE silences SET body = json_set(body, '$.value', '[erased]', '$.reason', '[erased]') WHERE id > 0 AND instr(lower(body), ?) > 0").With(InJson(text)).Run();
 
     public void EraseContactsNaming(string text) =>
         db.Ask("UPDATE lookups SET contacts = '[]' WHERE mention > 0 AND instr(lower(contacts), ?) > 0").With(InJson(text)).Run();

@@ -17,6 +17,7 @@ internal sealed partial class StoreTx
     public void ErasePress(string id) => Everything.ErasePress(id);
     public void ErasePings(string subject) => Everything.ErasePings(subject);
     public void EraseContactsNaming(string text) => Everything.EraseContactsNaming(text);
+    public void EraseSilencesNaming(string text) => Everything.EraseSilencesNaming(text);
     public void ShowAnew(string subject, int? version) => Everything.ShowAnew(subject, version);
     public void ShowThreadsAnew(string aspect, DateTimeOffset since) => Everything.ShowThreadsAnew(aspect, since);
 }

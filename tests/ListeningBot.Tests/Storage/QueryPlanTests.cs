@@ -183,6 +183,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.ErasePress("p");
         _tx.ErasePings("case:1");
         _tx.EraseContactsNaming("mia");
+        _tx.EraseSilencesNaming("mia");
         _tx.ShowAnew("case:1", version: 2);
         _tx.ShowThreadsAnew("billing", Now);
         new CardTable(_db).LookFirstForUnmarked();
