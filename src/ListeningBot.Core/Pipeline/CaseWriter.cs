@@ -55,7 +55,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         tx.UpdateMention(mention with { CaseId = @case.Id, Standing = Standing.Case });
         Save(@case, opened, shows: true);
         TakeKeys(@case, mention.Post, [.. teams.Union(routed)]);
-        tx.WantLookup(mention.Id, now + KnownAuthors.LookAfter);
+        WantLookup(mention);
         return @case;
     }
 
@@ -73,7 +73,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         if (@case.IsOpen && mayBeCustomer)
         {
             TakeKeys(@case, mention.Post, [.. @case.Teams.Union(alerting)]);
-            tx.WantLookup(mention.Id, now + KnownAuthors.LookAfter);
+            WantLookup(mention);
         }
         else if (@case.IsOpen)
         {
@@ -133,6 +133,10 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         var next = deleted.Id != @case.FirstMention ? null : tx.MentionsOfCase(@case.Id)
             .FirstOrDefault(m => m.Id != deleted.Id && !m.Deleted && m.Standing == Standing.Case && CaseKeys.MayBeOneAuthor(m.Post, deleted.Post));
         Happen(@case, new PostDeleted(deleted.Id, next?.Id));
+        if (next is not null)
+        {
+            WantLookup(next);
+        }
     }
 
     /// <summary>Takes the step whose time has come, or notes when the next one is.</summary>
@@ -180,6 +184,15 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
 
     /// <summary>Whose trouble it is, and in which words.</summary>
     private static IEnumerable<string> KeysOf(Post post, IReadOnlyList<string> teams) => teams.Select(team => CaseKeys.Author(post, team)).Append(TextKey(teams, post)).OfType<string>();
+
+    /// <summary>Who wrote to us alone has said how to answer.</summary>
+    private void WantLookup(Mention mention)
+    {
+        if (!mention.Post.Private)
+        {
+            tx.WantLookup(mention.Id, now + KnownAuthors.LookAfter);
+        }
+    }
 
     /// <summary>An entry of the maybe list changed: its pages are shown anew.</summary>
     public void WantTrayPages(long mention)

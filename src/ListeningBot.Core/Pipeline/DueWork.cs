@@ -155,6 +155,15 @@ public sealed class DueWork(IStore store, PolicyBook policies, TimeProvider time
         return cases.Rooms;
     }
 
+    /// <summary>A list of people without names is hard to judge: those whom nobody has named are looked up.</summary>
+    private static void WantNames(IStoreTx tx, IReadOnlyList<long> mentions, DateTimeOffset now)
+    {
+        foreach (var mention in mentions.Select(tx.MentionOf).OfType<Mention>().Where(mention => mention.Post is { Private: false, Author: { Id: not null, Name: null, Handle: null } }))
+        {
+            tx.WantLookup(mention.Id, now + KnownAuthors.LookAfter);
+        }
+    }
+
     private static IReadOnlySet<string> ListMaybes(IStoreTx tx, Policy policy, DateTimeOffset now)
     {
         var cases = new CaseWriter(tx, now, policy);
@@ -166,6 +175,7 @@ public sealed class DueWork(IStore store, PolicyBook policies, TimeProvider time
             for (var i = 0; i < pages.Count; i++)
             {
                 var page = tx.AddTrayPage(team, day, i + 1, pages.Count, pages[i]);
+                WantNames(tx, pages[i], now);
                 if (i == 0 && notes.TryGetValue(team, out var note))
                 {
                     tx.NoteOnTrayPage(page.Id, note);

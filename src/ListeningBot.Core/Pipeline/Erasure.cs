@@ -125,7 +125,7 @@ public static class Erasure
     private static Post Reworded(Post post, Func<string, string> reword, IReadOnlySet<PostKey> erased)
     {
         PostKey? Key(PostKey? key) => key is not null && erased.Contains(key) ? ErasedPost.KeyOf(key) : key;
-        return post with { Text = reword(post.Text), Title = post.Title is { } title ? reword(title) : null, InReplyTo = Key(post.InReplyTo), Thread = Key(post.Thread) };
+        return post with { Text = reword(post.Text), Title = post.Title is { } title ? reword(title) : null, InReplyTo = Key(post.InReplyTo), Thread = Key(post.Thread), Between = post.Between is { } between ? [.. between.Select(key => Key(key)!)] : null };
     }
 
     private static CustomerAccount Unlinked(CustomerAccount account, PersonFile person)
@@ -168,6 +168,6 @@ public static class Erasure
                 posts);
         }
 
-        private static bool Answers(Post post, HashSet<PostKey> posts) => (post.InReplyTo is { } one && posts.Contains(one)) || (post.Thread is { } first && posts.Contains(first));
+        private static bool Answers(Post post, HashSet<PostKey> posts) => post.Follows().Any(posts.Contains);
     }
 }
