@@ -2,7 +2,6 @@ using System.Text;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
-using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Alerting;
 
@@ -43,7 +42,7 @@ public static class CardWriter
             Deleted = first.Deleted,
             LateBecause = facts.LateBecause,
             Wants = @case.Wants?.Seen(@case.Private),
-            History = facts.History is { } history ? Masking.Of(history) : null,
+            History = facts.History?.Seen(@case.Private),
             PromiseDue = @case.OpenPromise?.Due,
             Promise = @case.OpenPromise?.What.Seen(@case.Private),
             SnoozedUntil = @case.SnoozedUntil,

@@ -1,6 +1,5 @@
 using System.Text;
 using ListeningBot.Core.Cases;
-using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Alerting;
 
@@ -31,7 +30,7 @@ public static class MoreWriter
         }
         if (facts.History is { } history)
         {
-            text.Append($"This customer: {Masking.Of(history)}\n");
+            text.Append($"This customer: {history.Seen(@case.Private)}\n");
         }
         if (first.Post.Url is { Length: > 0 } url && !first.Deleted)
         {

@@ -2,6 +2,7 @@ using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 using ListeningBot.Notifiers.Console;
+using ListeningBot.Tests.Notifiers.Discord;
 using ListeningBot.Tests.Support;
 using Spectre.Console;
 
@@ -80,5 +81,26 @@ public sealed class ConsoleNotifierTests
 
         Assert.Equal(["", "Jo has it", "Jo has answered", "Jo waits for the customer", "resolved, says Jo", "Jo has asked how it is", "closed by Jo"], told);
         Assert.Contains("Silent: not a word from them since", ConsoleCards.Lines(CardWriter.Write(@case, new CaseFacts(first), new CardKey("case:1", "care")), ManualClock.Start));
+    }
+
+    [Fact]
+    public void No_text_in_any_card_commands_the_terminal_turns_a_line_or_makes_one()
+    {
+        foreach (var nasty in (string[])["a\u001b[2Jb", "a\u009b31mb", "a\r\nb\u2028c\u2029d", "a\u202eb\u2066c", "a\0\a\bb", "\t"])
+        {
+            foreach (var card in Cards.All(nasty))
+            {
+                IReadOnlyList<string> lines = card switch
+                {
+                    CaseCard @case => ConsoleCards.Lines(@case, ManualClock.Start),
+                    GroupCard group => ConsoleCards.Lines(group, ManualClock.Start),
+                    DigestCard digest => ConsoleCards.Lines(digest),
+                    TrayCard tray => ConsoleCards.Lines(tray),
+                    NoticeCard notice => [ConsoleCards.Line(notice)],
+                    _ => [],
+                };
+                Assert.All(lines, line => Assert.DoesNotMatch(@"[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]", line));
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ internal static class Cards
         yield return ("answer", AnswerRendering.Of(new PressAnswer(text, [.. Enumerable.Range(1, 30).Select(i => new CardButton(text, new PressTarget(PressAction.HandOver, 12, $"m{i}")))]), "Saved."));
     }
 
-    private static IEnumerable<Card> All(string text)
+    public static IEnumerable<Card> All(string text)
     {
         foreach (var state in Enum.GetValues<CaseState>())
         {
