@@ -38,6 +38,9 @@ public sealed class FullStoryTests
         {
             await ClaimAndWorkAsync(town);
             await bot.KillAsync();
+
+            // What is pressed while Discord still takes the dead bot for alive reaches nobody.
+            await Until.TrueAsync(() => !town.Discord.Gateway.IsListening);
         }
         await using var again = town.StartBot();
         await PromiseAndResolveAsync(town);

@@ -21,14 +21,15 @@ public static class DiscordKind
     private static Rest RestOf(NotifierContext context, DiscordOptions options) =>
         new(context.Web, options, new RateLimits(context.Time), context.Time, context.Logs.CreateLogger("ListeningBot.Notifiers.Discord"));
 
-    /// <summary>Signs in, looks at each room and sends a test card there. All rooms are tried; what fails is told together.</summary>
+    /// <summary>Signs in, looks at each room's channel and sends a test card there, one where rooms share it. All are tried; what fails is told together.</summary>
     private static async Task<string> TryOutAsync(NotifierContext context, DiscordOptions options, CancellationToken ct)
     {
         var rest = RestOf(context, options);
         var (id, name) = await OwnAccount.AskAsync(rest, ct);
         var notifier = Create(context, options);
         var faults = new List<string>();
-        foreach (var room in context.Rooms)
+        var channels = context.Rooms.GroupBy(room => room.Address).Select(rooms => rooms.First() with { Name = string.Join(", ", rooms.Select(room => room.Name)) }).ToList();
+        foreach (var room in channels)
         {
             if (await TryRoomAsync(rest, notifier, room, id, context.Time.GetUtcNow(), ct) is { } fault)
             {
@@ -36,7 +37,7 @@ public static class DiscordKind
             }
         }
         return faults.Count == 0
-            ? $"signed in as \"{name}\"; a test card stands in {(context.Rooms.Count == 0 ? "no room, because none is configured" : string.Join(", ", context.Rooms.Select(room => room.Name)))}{await NotesAsync(rest, ct)}"
+            ? $"signed in as \"{name}\"; a test card stands in {(context.Rooms.Count == 0 ? "no room, because none is configured" : string.Join(", ", channels.Select(room => room.Name)))}{await NotesAsync(rest, ct)}"
             : throw new IOException(string.Join("; ", faults));
     }
 
@@ -75,7 +76,7 @@ public static class DiscordKind
         Key = new CardKey($"test:{now.ToUnixTimeMilliseconds()}", room.Name),
         Version = 1,
         Good = true,
-        Text = $"This is a test card for the room {room.Name}. Cards of complaints will come here.",
+        Text = $"This is a test card for {room.Name}. Cards of complaints will come here.",
         At = now,
     };
 }

@@ -65,6 +65,17 @@ public sealed class DiscordTryOutTests
     }
 
     [Fact]
+    public async Task Rooms_that_share_a_channel_get_one_test_card_there()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+
+        var told = await DiscordKind.Kind.TryAsync(house.Context with { Rooms = [house.Room, house.Room with { Name = "private" }] }, house.Options, default);
+
+        Assert.Contains("care, private", told);
+        Assert.Contains("care, private", LocalPress.Words(Assert.Single(house.Messages)));
+    }
+
+    [Fact]
     public async Task A_refused_token_is_told_without_showing_it()
     {
         await using var house = await DiscordHouse.OpenAsync();
