@@ -172,7 +172,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         {
             case Delivery.Delivered delivered:
                 tx.CardShown(work.Key, card.Version, delivered.Message, now);
-                if (card is CaseCard shown && tx.CaseOf(shown.CaseId) is { State: CaseState.Unclaimed } @case)
+                foreach (var @case in CasesOn(card).Select(tx.CaseOf).OfType<Case>().Where(@case => @case.State == CaseState.Unclaimed))
                 {
                     new CaseWriter(tx, now, policies.Current).Happen(@case, new CardShown(work.Key.Room));
                 }
@@ -195,6 +195,14 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
                 break;
         }
     }
+
+    /// <summary>The cases that a reader sees by name.</summary>
+    private static IEnumerable<long> CasesOn(Card card) => card switch
+    {
+        CaseCard alone => [alone.CaseId],
+        GroupCard group => group.Choices.Select(choice => long.TryParse(choice.Target?.Value, out var id) ? id : 0),
+        _ => [],
+    };
 
     /// <summary>A card that its room will not take is told to the operators, who then show it elsewhere or mend the room.</summary>
     private void GiveUp(IStoreTx tx, CardKey key, int version, string reason, DateTimeOffset now)

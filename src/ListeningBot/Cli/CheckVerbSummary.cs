@@ -37,7 +37,7 @@ internal static class CheckVerbSummary
         watch.Everything ? "everything" : Terms(watch.Find),
         Names(watch.Channels, "all channels") + (watch.Languages.Count == 0 ? "" : $", only {Names(watch.Languages, "")}"),
         watch.AlertAt.ToString("0.##", CultureInfo.InvariantCulture),
-        watch.Team);
+        watch.Shadow ? "on trial" : watch.Team);
 
     private static string Terms(IReadOnlyList<string> terms) =>
         string.Join(", ", terms.Take(4)) + (terms.Count > 4 ? $" and {terms.Count - 4} more" : "");

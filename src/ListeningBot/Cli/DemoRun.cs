@@ -47,7 +47,8 @@ public static class DemoRun
         Storage = new StorageSettings { Path = path },
         Web = new WebSettings { Listen = "" },
         Http = new HttpSettings(),
-        Alerting = new AlertingSettings(),
+        // All of its posts come at once, and each card is to be seen.
+        Alerting = new AlertingSettings { BurstFrom = 0 },
     };
 
     private static async Task PrintTableAsync(IStore store, HealthBoard board)

@@ -36,8 +36,8 @@ internal sealed class DeskTables(Db db)
 
     /// <summary>What "More" told about a case quotes its customer.</summary>
     public void BlankMoreAbout(long caseId) =>
-        db.Ask("UPDATE presses SET answer = ? WHERE target = ?")
-            .WithJson(PressAnswer.Done, StoreJson.Default.PressAnswer).With(new PressTarget(PressAction.More, caseId).ToString()).Run();
+        db.Ask("UPDATE presses SET answer = ? WHERE target IN (?, ?)").WithJson(PressAnswer.Done, StoreJson.Default.PressAnswer)
+            .With(new PressTarget(PressAction.More, caseId).ToString()).With(new PressTarget(PressAction.Show, caseId).ToString()).Run();
 
     public bool HearNote(string id, DateTimeOffset now) =>
         db.Ask("INSERT INTO notes_heard (id, at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING").With(id).With(now).Run() > 0;

@@ -52,6 +52,7 @@ public sealed class BurstTests : IAsyncDisposable
 
         Assert.Equal(["case:1", "case:2", "case:3", "group:1", "group:2"], _put.Select(card => card.Key.Subject).Order(StringComparer.Ordinal));
         var group = Assert.Single(_put.OfType<GroupCard>(), card => card.Key.Subject == "group:1");
+        Assert.Equal(CaseState.Shown, (await CaseAsync(10)).State);
         Assert.Equal((7, 7, "care", "quality", 5, 7), (group.Cases, group.Unclaimed, group.Team, group.Aspect, group.Top.Count, group.Choices.Count));
     }
 
