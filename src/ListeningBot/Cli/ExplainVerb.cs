@@ -12,10 +12,11 @@ internal static class ExplainVerb
     private static readonly Argument<string?> Text = new("text") { Description = "The text; from standard input when left out", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Author = new("--author") { Description = "As if this account had written it: a handle, an id or an address" };
     private static readonly Option<string?> Channel = new("--channel") { Description = "As if it came from this configured channel" };
+    private static readonly Option<bool> Thread = new("--thread") { Description = "Also show what the thread of such a case would tell its owner: drafts and gestures" };
 
     public static Command Create()
     {
-        var verb = new Command("explain", "Show which watches match one text and where, each reason for and against, and to whom it would go") { Text, Channel, Author };
+        var verb = new Command("explain", "Show which watches match one text and where, each reason for and against, and to whom it would go") { Text, Channel, Author, Thread };
         verb.SetAction(async (parsed, ct) =>
         {
             var reader = new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds);
@@ -26,7 +27,7 @@ internal static class ExplainVerb
                 return Exit.Usage;
             }
             text ??= await ReadAsync(Console.OpenStandardInput(), ct);
-            return Run(reader, new ExplainVerbPost(text, parsed.GetValue(Channel), parsed.GetValue(Author)), TimeProvider.System, VerbPaper.Standard(), new VerbPaper(Console.Error, null));
+            return Run(reader, new ExplainVerbPost(text, parsed.GetValue(Channel), parsed.GetValue(Author), parsed.GetValue(Thread)), TimeProvider.System, VerbPaper.Standard(), new VerbPaper(Console.Error, null));
         });
         return verb;
     }
@@ -53,6 +54,10 @@ internal static class ExplainVerb
         }
         var assessment = new Scorer().Assess(text, new Evidence { Mail = from?.Kind.Name == "mail" });
         new ExplainVerbReport(settings, post, from?.Kind.Name ?? "", assessment, time.GetUtcNow()).WriteTo(paper);
+        if (post.Thread)
+        {
+            new ExplainVerbThread(settings, post, assessment, time.GetUtcNow()).WriteTo(paper);
+        }
         return Exit.Done;
     }
 
@@ -82,4 +87,5 @@ internal static class ExplainVerb
 /// <summary>What is explained.</summary>
 /// <param name="Channel">Null: from anywhere.</param>
 /// <param name="Author">Null: by anybody.</param>
-internal sealed record ExplainVerbPost(string Text, string? Channel = null, string? Author = null);
+/// <param name="Thread">With what its thread would tell the owner.</param>
+internal sealed record ExplainVerbPost(string Text, string? Channel = null, string? Author = null, bool Thread = false);
