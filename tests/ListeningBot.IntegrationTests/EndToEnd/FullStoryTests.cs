@@ -82,6 +82,12 @@ public sealed class FullStoryTests
         Assert.Contains("Promised for", promised.Text, StringComparison.Ordinal);
         await CardSaysAsync(town, "the refund");
 
+        // The restart offered no command anew, and in the thread a command knows its case.
+        var sheet = await town.Discord.CommandAsync("case show", null, (string)Card(town)["id"]!, Anna);
+        Assert.Contains("the refund", sheet.Text, StringComparison.Ordinal);
+        Assert.NotEmpty(town.Discord.Commands());
+        Assert.Single(town.Discord.Requests, request => request.Method == "PUT" && request.Path.EndsWith("/commands", StringComparison.Ordinal));
+
         town.Discord.Gateway.Cut();
         await Until.TrueAsync(() => town.Discord.Gateway.IsListening);
         var hers = await PressAsync(town, "Answered", Ben);
