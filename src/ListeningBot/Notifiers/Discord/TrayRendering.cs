@@ -27,12 +27,12 @@ internal static class TrayRendering
     };
 
     private static string Description(TrayCard tray, int columns) =>
-        string.Join("\n\n", tray.Entries.Select((entry, index) => Entry(entry, index, columns)).Prepend(Title(tray)));
+        string.Join("\n\n", tray.Entries.Select((entry, index) => Entry(entry, index, columns)).Prepend(Title(tray, columns)));
 
-    private static string Title(TrayCard tray)
+    private static string Title(TrayCard tray, int columns)
     {
         var page = tray.Pages > 1 ? $" · {tray.Page}/{tray.Pages}" : "";
-        return $"**Maybe list · {Escaping.Line(tray.Team, 30)}**{page}\n-# {tray.Day:yyyy-MM-dd} · below the alert line: is one of these a complaint?{(tray.Note is { } note ? $"\n-# {Escaping.Line(note, LongestNote)}" : "")}";
+        return $"**Maybe list · {Escaping.Line(tray.Team, 30)}**{page}\n-# {tray.Day:yyyy-MM-dd} · {(tray.Entries.Count > 0 ? "below the alert line: is one of these a complaint?" : "nothing new")}{(tray.Note is { } note ? $"\n-# {Escaping.Line(note, Math.Min(LongestNote, columns * 2))}" : "")}";
     }
 
     private static string Entry(TrayEntry entry, int index, int columns)

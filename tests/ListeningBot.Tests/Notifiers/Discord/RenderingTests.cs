@@ -284,10 +284,22 @@ public sealed class RenderingTests
     }
 
     [Fact]
+    public void What_a_silence_held_back_says_so_in_the_maybe_list_and_so_does_its_end()
+    {
+        var tray = Tray() with { Note = "Ended: silence 3 (watch acme, by Jo): works. It held back 17." };
+
+        var words = Words(Rendering.Of(tray with { Entries = [tray.Entries[0] with { HeldBackBy = "silence 3 (watch acme, by Jo): works" }] }));
+
+        Assert.Contains("is one of these a complaint?\nEnded: silence 3 (watch acme, by Jo): works. It held back 17.", words, StringComparison.Ordinal);
+        Assert.EndsWith("silence 3 (watch acme, by Jo): works", words, StringComparison.Ordinal);
+        Assert.Contains("nothing new", Words(Rendering.Of(tray with { Entries = [] })), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_greatest_card_stays_within_the_limits()
     {
         var much = string.Concat(Enumerable.Repeat("*_~|`<@[]#😀e\u0301\u0302\u0303" + string.Concat(Enumerable.Repeat("👩\u200d", 300)), 20));
-        var tray = Tray() with { Team = much, Entries = [.. Enumerable.Range(1, 5).Select(i => new TrayEntry(long.MaxValue - i, much, much, much, "https://a.example/" + new string('x', 480), ManualClock.Start, 0.4, null))] };
+        var tray = Tray() with { Team = much, Note = much, Entries = [.. Enumerable.Range(1, 5).Select(i => new TrayEntry(long.MaxValue - i, much, much, much, "https://a.example/" + new string('x', 480), ManualClock.Start, 0.4, null) { HeldBackBy = much })] };
         var notice = new NoticeCard { Key = new CardKey("notice:1", "ops"), Version = 1, Good = false, Text = much + "\n" + much, At = ManualClock.Start };
 
         foreach (var body in (MessageBody[])[Rendering.Of(tray), Rendering.Of(notice), Rendering.Of(Card() with { State = CaseState.Claimed, Quote = much, Who = much }), AnswerRendering.Plain(much)])
