@@ -13,8 +13,6 @@ public sealed class Closings(IReadOnlyList<Holiday> holidays, string zone)
 
     public IReadOnlyList<Holiday> Holidays => holidays;
 
-    internal bool AreNone => holidays.Count == 0;
-
     internal bool Cover(Instant at) => Array.Exists(Of(at.InUtc().Year), closed => closed.Contains(at));
 
     /// <summary>Those that touch this day.</summary>

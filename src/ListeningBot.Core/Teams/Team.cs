@@ -36,8 +36,6 @@ public sealed partial record Team
     /// <summary>Members, leads and managers, each once.</summary>
     public IEnumerable<Member> People => Members.Concat(Leads).Concat(Managers).DistinctBy(member => member.Id, StringComparer.Ordinal);
 
-    private DateTimeZone Clock => LocalClock.Zone(Zone);
-
     /// <summary>Who is on call at this moment. Without a rota: everyone. Nobody outside the rota.</summary>
     public IReadOnlyList<Member> OnCall(DateTimeOffset at) => OnCall(Instant.FromDateTimeOffset(at));
 
@@ -50,7 +48,8 @@ public sealed partial record Team
 
     private Member[] OnCall(Instant at)
     {
-        var members = Rota.Count == 0 ? Members : Rota.SelectMany(shift => shift.OnCall(at, Clock, Closed));
-        return [.. Changes.Where(change => change.Covers(at, Clock)).Aggregate(members, (onCall, change) => change.Of(onCall)).DistinctBy(member => member.Id, StringComparer.Ordinal)];
+        var clock = LocalClock.Zone(Zone);
+        var members = Rota.Count == 0 ? Members : Rota.SelectMany(shift => shift.OnCall(at, clock, Closed));
+        return [.. Changes.Where(change => change.Covers(at, clock)).Aggregate(members, (onCall, change) => change.Of(onCall)).DistinctBy(member => member.Id, StringComparer.Ordinal)];
     }
 }

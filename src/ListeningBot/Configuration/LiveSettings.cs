@@ -113,7 +113,7 @@ public sealed class LiveSettings
 
     private async Task JudgeAsync(SettingsReading reading, SettingsListener listener, CancellationToken ct)
     {
-        Problem[] gone = [.. _good.Files.Where(f => reading.Texts.File(f.Name) is null).Select(f => new Problem(f.Shown, null, "is gone", "Put it back, or restart to run without it."))];
+        Problem[] gone = [.. _good.Files.Where(f => !Teams.CalendarFiles.IsCalendar(f.Name) && reading.Texts.File(f.Name) is null).Select(f => new Problem(f.Shown, null, "is gone", "Put it back, or restart to run without it."))];
         if (reading.Settings is null || gone.Length > 0)
         {
             Problems = [.. gone, .. reading.Problems];

@@ -103,7 +103,15 @@ public sealed class LiveSettingsTests : IAsyncDisposable
         Assert.Single(live.Current.Responders.TeamOf("care").Closed.Holidays);
         Assert.Same(before.Channels, live.Current.Channels);
         Assert.Same(before.Rooms, live.Current.Rooms);
-        Assert.Equal(["changed", "changed"], _told.Where(told => told == "changed"));
+
+        File.Delete(Path.Combine(_folder.Root, "config/a.ics"));
+        await PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Single(live.Current.Responders.TeamOf("care").Closed.Holidays);
+
+        _folder.Write("config/responders.yaml", "members:\n  - id: anna\nteams:\n  - name: care\n    members: anna\n");
+        await PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Empty(live.Current.Responders.TeamOf("care").Closed.Holidays);
+        Assert.Equal(3, _told.Count(told => told == "changed"));
     }
 
     [Fact]
