@@ -66,6 +66,9 @@ public sealed record CaseCard : Card
     public DateTimeOffset? AnsweredAt { get; init; }
     public bool Deleted { get; init; }
 
+    /// <summary>Deleted because the customer asked us to forget them.</summary>
+    public bool Erased { get; init; }
+
     /// <summary>"bluesky was not heard from 10:00 to 10:20 (connection lost)"; null when it came in time.</summary>
     public string? LateBecause { get; init; }
 

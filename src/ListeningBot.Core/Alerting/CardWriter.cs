@@ -40,6 +40,7 @@ public static class CardWriter
             AnsweredBy = @case.AnsweredBy,
             AnsweredAt = @case.AnsweredAt,
             Deleted = first.Deleted,
+            Erased = first.Erased,
             LateBecause = facts.LateBecause,
             Wants = @case.Wants?.Seen(@case.Private),
             History = facts.History?.Seen(@case.Private),

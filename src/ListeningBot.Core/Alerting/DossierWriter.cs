@@ -177,7 +177,7 @@ public static partial class DossierWriter
     private static string PostLine(Mention mention, string zone)
     {
         var at = TimeText.Short(mention.Posted, zone);
-        return mention.Deleted ? $"{at}, deleted by its author"
+        return mention.Deleted ? $"{at}, {(mention.Erased ? "erased at its author's wish" : "deleted by its author")}"
             : Line($"{at}, {(mention.Standing == Standing.Ours ? "we as " : "")}{Plain.Line(CardWriter.Who(mention.Post.Author), 60)}: {Plain.Line(CardWriter.Quote(mention.Post), LongestQuote)}");
     }
 

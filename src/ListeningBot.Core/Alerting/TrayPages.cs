@@ -39,7 +39,7 @@ public static class TrayPages
         mention.Deleted ? null : mention.Post.Url,
         mention.Posted,
         mention.Assessment.Complaint,
-        verdict ?? (mention.Deleted ? "deleted by its author" : null))
+        verdict ?? (mention.Erased ? "erased at its author's wish" : mention.Deleted ? "deleted by its author" : null))
     {
         HeldBackBy = heldBackBy?.InWords,
     };

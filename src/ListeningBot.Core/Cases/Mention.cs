@@ -47,6 +47,9 @@ public sealed record Mention
 
     /// <summary>The author or the service took it away: its text is no longer kept.</summary>
     public bool Deleted { get; init; }
+
+    /// <summary>Deleted because its author asked us to forget them: nothing tells any more who that was.</summary>
+    public bool Erased { get; init; }
 }
 
 /// <summary>When a post counts as posted.</summary>

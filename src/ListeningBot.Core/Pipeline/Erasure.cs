@@ -45,6 +45,10 @@ public static class Erasure
 
     private static void EraseMention(IStoreTx tx, Mention mention, DateTimeOffset now)
     {
+        if (mention.Erased)
+        {
+            return;
+        }
         tx.EraseMention(mention.Id, now);
         tx.FreeKey(CaseKeys.Thread(mention.Post.Key));
         foreach (var press in tx.PressesOn(mention.Id).Where(IsOnTray))

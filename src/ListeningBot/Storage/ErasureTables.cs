@@ -110,6 +110,7 @@ internal sealed class ErasureTables(Db db)
         var erased = mention with
         {
             Deleted = true,
+            Erased = true,
             Post = new Post { Key = key, Channel = mention.Post.Channel, Kind = mention.Post.Kind, Text = "", Posted = mention.Post.Posted, Private = mention.Post.Private, AnswersUnseen = mention.Post.AnswersUnseen },
             Assessment = mention.Assessment with { Reasons = [.. mention.Assessment.Reasons.Select(reason => reason with { Text = reason.Name })] },
         };

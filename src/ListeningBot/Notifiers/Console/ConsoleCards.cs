@@ -13,7 +13,7 @@ public static class ConsoleCards
         {
             $"{card.Priority.ToString().ToUpperInvariant()} · case {card.CaseId} · posted {Ago(now - card.Posted)} ago{(State(card) is { Length: > 0 } state ? " · " + state : "")}{(card.Private ? " · masked" : "")}",
             $"{card.Who} · {card.Where}{(card.Voices > 1 ? $" · {card.Voices} posts" : "")}",
-            card.Deleted ? "(the post was deleted)" : $"“{card.Quote}”",
+            card.Erased ? "(erased at the customer's wish)" : card.Deleted ? "(the post was deleted)" : $"“{card.Quote}”",
             $"Why: {card.Reason}",
         };
         lines.AddRange(Beside(card).OfType<string>());

@@ -94,6 +94,7 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
 
     private static string Change(CaseCard card) => card switch
     {
+        { Erased: true } => "erased at the customer's wish",
         { Deleted: true } => "the post was deleted",
         { HasEnded: true } => $"{ConsoleCards.State(card)}{(card.Outcome is { } outcome ? $" ({outcome.InWords()})" : "")}{(card.TheirWords is { } words ? $"; {words}" : "")}",
         { IsFree: true, AnsweredBy: { } by } => $"{by} has answered",

@@ -128,7 +128,7 @@ internal static class CaseRendering
     }
 
     private static string Quote(CaseCard card, int columns, int lines) =>
-        card.Deleted ? "> *The post was deleted by its author.*" : "> " + NotEmpty(Escaping.Line(card.Quote, columns, lines));
+        card.Erased ? "> *Erased at the customer's wish.*" : card.Deleted ? "> *The post was deleted by its author.*" : "> " + NotEmpty(Escaping.Line(card.Quote, columns, lines));
 
     private static string NotEmpty(string text, string otherwise = "*(no words)*") => text.Length == 0 ? otherwise : text;
 
