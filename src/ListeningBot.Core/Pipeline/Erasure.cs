@@ -37,6 +37,10 @@ public static class Erasure
         {
             tx.EraseAside(item.Id);
         }
+        if (person.Mentions is [var first, ..])
+        {
+            tx.EraseAnswersSince(first.FirstSeen);
+        }
         if (person.Customer is { } customer)
         {
             tx.DeleteCustomer(customer.Id);
@@ -51,10 +55,6 @@ public static class Erasure
         }
         tx.EraseMention(mention.Id, now);
         tx.FreeKey(CaseKeys.Thread(mention.Post.Key));
-        foreach (var press in tx.PressesOn(mention.Id).Where(IsOnTray))
-        {
-            tx.ErasePress(press.Id);
-        }
         foreach (var page in tx.TrayPagesWith(mention.Id))
         {
             tx.ShowAnew($"tray:{page}", version: null);
@@ -69,10 +69,6 @@ public static class Erasure
         foreach (var answer in tx.MentionsOfCase(id).Where(mention => mention.Standing == Standing.Ours))
         {
             EraseMention(tx, answer, now);
-        }
-        foreach (var press in tx.PressesOn(id).Where(press => !IsOnTray(press)))
-        {
-            tx.ErasePress(press.Id);
         }
         tx.ErasePings($"case:{id}");
         tx.ErasePings($"thread:{id}");
@@ -102,14 +98,10 @@ public static class Erasure
         {
             tx.SaveCustomer(customer with { Accounts = [.. customer.Accounts.Select(account => Unlinked(account, person))] });
         }
-        foreach (var press in traces.Presses)
-        {
-            tx.ErasePress(press);
-        }
         foreach (var name in person.SureNames)
         {
             tx.EraseContactsNaming(name);
-            tx.EraseSilencesNaming(name);
+            tx.EraseSilencesNaming(name, now);
         }
     }
 
@@ -138,8 +130,6 @@ public static class Erasure
         return account with { Links = [.. account.Links.Where(link => !IsTheirs(link))], Pages = [.. account.Pages.Where(page => !IsTheirs(page))] };
     }
 
-    private static bool IsOnTray(PressHeard press) => press.Target.StartsWith("Tray", StringComparison.Ordinal);
-
     /// <summary>The text without this name, where it stands as a word of its own.</summary>
     private static string Without(string text, string name)
     {
@@ -156,7 +146,7 @@ public static class Erasure
     private static bool IsPart(char c) => char.IsLetterOrDigit(c) || c == '_';
 
     /// <summary>Where others' words, or what was told to somebody, name the person.</summary>
-    private sealed record Traces(IReadOnlyList<long> Mentions, IReadOnlyList<long> Cases, IReadOnlyList<long> Customers, IReadOnlyList<string> Presses, IReadOnlySet<PostKey> Posts)
+    private sealed record Traces(IReadOnlyList<long> Mentions, IReadOnlyList<long> Cases, IReadOnlyList<long> Customers, IReadOnlySet<PostKey> Posts)
     {
         public static Traces Of(IStoreView view, PersonFile person)
         {
@@ -168,7 +158,6 @@ public static class Erasure
                 [.. named.Concat(shared).Where(mention => !mention.Deleted).Select(mention => mention.Id).Distinct()],
                 [.. cases.Distinct().Where(id => view.CaseOf(id) is { Erased: false })],
                 [.. person.SureNames.SelectMany(view.CustomersNaming).Select(customer => customer.Id).Distinct()],
-                [.. person.AllNames.SelectMany(view.PressesNaming).Select(press => press.Id).Distinct()],
                 posts);
         }
 

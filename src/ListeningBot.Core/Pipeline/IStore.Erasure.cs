@@ -26,7 +26,6 @@ public partial interface IStoreView
     /// <summary>Cases of whose events or state the words name it.</summary>
     IReadOnlyList<long> CasesNaming(string text);
     IReadOnlyList<AsideItem> AsideNaming(string text);
-    IReadOnlyList<PressHeard> PressesNaming(string text);
     IReadOnlyList<Customer> CustomersNaming(string text);
 
     /// <summary>Presses on a case, or on an entry of the maybe list, by that number.</summary>
@@ -53,15 +52,17 @@ public partial interface IStoreTx
     void FreeKey(string key);
     void EraseAside(long id);
 
-    /// <summary>That somebody pressed stays, what they were told goes.</summary>
-    void ErasePress(string id);
+    /// <summary>What anybody was told for a press or a command since then, which may quote anybody; that they pressed stays. It serves only a press heard twice.</summary>
+    void EraseAnswersSince(DateTimeOffset since);
+
+    /// <summary>Silences about somebody end, and neither they nor a maybe list name them any more.</summary>
+    void EraseSilencesNaming(string name, DateTimeOffset now);
 
     /// <summary>No word is left; those sent are taken back.</summary>
     void ErasePings(string subject);
 
     /// <summary>Contacts found that name it are not kept.</summary>
     void EraseContactsNaming(string text);
-    void EraseSilencesNaming(string text);
 
     /// <summary>Whatever shows this subject in any room shows it anew.</summary>
     /// <param name="version">The version to be shown; null: one above the wanted one.</param>

@@ -59,12 +59,6 @@ internal sealed class ErasureTables(Db db)
         return items;
     }
 
-    public IReadOnlyList<PressHeard> PressesNaming(string text)
-    {
-        using var rows = db.Ask("SELECT id, by_id, by_name, target, answer, at FROM presses WHERE id > '' AND instr(lower(answer), ?) > 0").With(InJson(text));
-        return Presses(rows);
-    }
-
     public IReadOnlyList<PressHeard> PressesOn(long subject)
     {
         using var rows = db.Ask("SELECT id, by_id, by_name, target, answer, at FROM presses WHERE id > '' AND (target LIKE ?1 OR target LIKE ?1 || ':%')").With($"%:{subject}");
@@ -132,14 +126,40 @@ internal sealed class ErasureTables(Db db)
 
     public void EraseAside(long id) => db.Ask("DELETE FROM kept_aside WHERE id = ?").With(id).Run();
 
-    public void ErasePress(string id) => db.Ask("UPDATE presses SET answer = ? WHERE id = ?").WithJson(PressAnswer.Done, StoreJson.Default.PressAnswer).With(id).Run();
+    public void EraseAnswersSince(DateTimeOffset since) =>
+        db.Ask("UPDATE presses SET answer = ? WHERE id > '' AND at >= ?").WithJson(PressAnswer.Done, StoreJson.Default.PressAnswer).With(since).Run();
+
+    public void EraseSilencesNaming(string name, DateTimeOffset now)
+    {
+        foreach (var silence in SilencesNaming(name))
+        {
+            db.Ask("UPDATE tray_pages SET note = NULL WHERE id > 0 AND (instr(note, ?1) > 0 OR (?2 <> '' AND instr(note, ?2) > 0))").With(silence.About).With(silence.Reason).Run();
+            var ended = silence with { Value = "", Reason = "", Until = silence.Until < now ? silence.Until : now };
+            db.Ask("UPDATE silences SET until_at = ?, body = ? WHERE id = ?").With(ended.Until).WithJson(ended, StoreJson.Default.Silence).With(silence.Id).Run();
+        }
+    }
+
+    /// <summary>"@sam" is meant by the author "sam" and by "bluesky:sam", never by the words "samsung".</summary>
+    private List<Silence> SilencesNaming(string name)
+    {
+        var plain = name.TrimStart('@');
+        using var rows = db.Ask("SELECT id, body FROM silences WHERE id > 0 AND instr(lower(body), ?) > 0").With(InJson(plain));
+        var found = new List<Silence>();
+        while (rows.Read())
+        {
+            var silence = rows.Json(1, StoreJson.Default.Silence) with { Id = rows.Long(0) };
+            var about = silence.Value.TrimStart('@');
+            if ((silence.What == SilenceOf.Author && (about.Equals(plain, StringComparison.OrdinalIgnoreCase) || about.EndsWith(":" + plain, StringComparison.OrdinalIgnoreCase)))
+                || $"{silence.Value} {silence.Reason}".Contains(name, StringComparison.OrdinalIgnoreCase))
+            {
+                found.Add(silence);
+            }
+        }
+        return found;
+    }
 
     public void ErasePings(string subject) =>
         db.Ask("UPDATE pings SET text = '', state = CASE state WHEN 1 THEN -1 WHEN 0 THEN 2 ELSE state END, try_at = 0, tries = 0 WHERE subject = ?").With(subject).Run();
-
-    /// <summary>A silence about somebody who is forgotten covers nobody any more.</summary>
-    public void EraseSilencesNaming(string text) =>
-        db.Ask("UPDATE silences SET body = json_set(body, '$.value', '[erased]', '$.reason', '[erased]') WHERE id > 0 AND instr(lower(body), ?) > 0").With(InJson(text)).Run();
 
     public void EraseContactsNaming(string text) =>
         db.Ask("UPDATE lookups SET contacts = '[]' WHERE mention > 0 AND instr(lower(contacts), ?) > 0").With(InJson(text)).Run();

@@ -14,10 +14,10 @@ internal sealed partial class StoreTx
     public void Reword(Case @case, IReadOnlyList<CaseEvent> events) => Everything.Reword(@case, events);
     public void FreeKey(string key) => Everything.FreeKey(key);
     public void EraseAside(long id) => Everything.EraseAside(id);
-    public void ErasePress(string id) => Everything.ErasePress(id);
+    public void EraseAnswersSince(DateTimeOffset since) => Everything.EraseAnswersSince(since);
+    public void EraseSilencesNaming(string name, DateTimeOffset now) => Everything.EraseSilencesNaming(name, now);
     public void ErasePings(string subject) => Everything.ErasePings(subject);
     public void EraseContactsNaming(string text) => Everything.EraseContactsNaming(text);
-    public void EraseSilencesNaming(string text) => Everything.EraseSilencesNaming(text);
     public void ShowAnew(string subject, int? version) => Everything.ShowAnew(subject, version);
     public void ShowThreadsAnew(string aspect, DateTimeOffset since) => Everything.ShowThreadsAnew(aspect, since);
 }

@@ -10,7 +10,6 @@ internal partial class StoreView
     public IReadOnlyList<Mention> MentionsNaming(string text) => Everything.MentionsNaming(text);
     public IReadOnlyList<long> CasesNaming(string text) => Everything.CasesNaming(text);
     public IReadOnlyList<AsideItem> AsideNaming(string text) => Everything.AsideNaming(text);
-    public IReadOnlyList<PressHeard> PressesNaming(string text) => Everything.PressesNaming(text);
     public IReadOnlyList<Customer> CustomersNaming(string text) => Everything.CustomersNaming(text);
     public IReadOnlyList<PressHeard> PressesOn(long subject) => Everything.PressesOn(subject);
     public IReadOnlyList<PingSaid> PingsOf(string subject) => Everything.PingsOf(subject);

@@ -194,6 +194,7 @@ public sealed class ErasureTests : IAsyncDisposable
             tx.KeepAside("posts", "line 7 is not JSON", "{\"author\":\"mia.zoologist\",\"text\":\"" + Secret, Now);
             tx.RecordPress(new Press("p1", Anna, new PressTarget(PressAction.More, 1)), PressAnswer.Tell("says " + Secret), Now);
             tx.RecordPress(new Press("p2", Anna, new PressTarget(PressAction.Show, 0)), PressAnswer.Tell("case 1: mia.zoologist"), Now);
+            tx.AddSilence(new Silence(SilenceOf.Author, "mia.zoologist", "her " + Secret, Anna, Now, Now.AddDays(1)));
             tx.RecordVerdict(1, "complaint", Anna, Now);
             var key = new CardKey("case:1", "care");
             tx.CardShown(key, 1, new MessageRef("m"), Now);

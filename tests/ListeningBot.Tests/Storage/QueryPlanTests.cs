@@ -180,10 +180,10 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.Reword(@case, [Opened(@case)]);
         _tx.FreeKey("thread:1");
         _tx.EraseAside(1);
-        _tx.ErasePress("p");
+        _tx.EraseAnswersSince(Now);
+        _tx.EraseSilencesNaming("mia", Now);
         _tx.ErasePings("case:1");
         _tx.EraseContactsNaming("mia");
-        _tx.EraseSilencesNaming("mia");
         _tx.ShowAnew("case:1", version: 2);
         _tx.ShowThreadsAnew("billing", Now);
         new CardTable(_db).LookFirstForUnmarked();
@@ -254,7 +254,6 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.MentionsNaming("mia");
         _tx.CasesNaming("mia");
         _tx.AsideNaming("mia");
-        _tx.PressesNaming("mia");
         _tx.CustomersNaming("mia");
         _tx.PressesOn(1);
         _tx.PingsOf("case:1");
