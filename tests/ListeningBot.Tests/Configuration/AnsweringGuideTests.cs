@@ -49,6 +49,15 @@ public sealed class AnsweringGuideTests
             word => Assert.Contains($"`{{{word}}}`", Guide));
     }
 
+    [Fact]
+    public void Every_example_of_a_gestures_key_is_read()
+    {
+        var examples = Regex.Matches(Guide[Guide.IndexOf("### gestures.yaml", StringComparison.Ordinal)..], "\\| `(?<example>[a-z ]+: [^`|]+)` \\|$", RegexOptions.Multiline).Select(match => match.Groups["example"].Value).ToList();
+        Assert.Equal(GesturesFile.GestureKeys.Length, examples.Count);
+        using var folder = new ConfigurationFolder().Write("config/gestures.yaml", $"gestures:\n  - {string.Join("\n    ", examples)}\n");
+        Assert.Empty(folder.Problems());
+    }
+
     private static IEnumerable<(string Written, string Said)> Rows(string head) =>
         Regex.Matches(Guide[Guide.IndexOf(head, StringComparison.Ordinal)..].Split("\n\n")[0], "^\\| `(?<written>.+?)` \\| (?<said>.+) \\|$", RegexOptions.Multiline)
             .Where(row => !row.Value.StartsWith(head, StringComparison.Ordinal)).Select(row => (row.Groups["written"].Value, row.Groups["said"].Value));
