@@ -61,7 +61,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
     /// <summary>Until when a service's limit holds the room back, or null.</summary>
     public DateTimeOffset? PausedUntil(string room) => _pauses.TryGetValue(room, out var pause) && pause.Until > time.GetUtcNow() ? pause.Until : null;
 
-    private bool MayTry(string room, Priority priority) => PausedUntil(room) is null || priority > _pauses[room].Priority;
+    private bool MayTry(string room, Priority priority) => !_pauses.TryGetValue(room, out var pause) || pause.Until <= time.GetUtcNow() || priority > pause.Priority;
 
     /// <summary>The configuration changed: blocked rooms are tried at once.</summary>
     public void TryBlockedAgain()

@@ -23,6 +23,7 @@ public sealed class WatchesFileTests
                   - nimbus cloud
                 languages: [en, de]
                 alert: 0.4
+                shadow: true
               - name: letters
                 team: post
                 everything: true
@@ -33,6 +34,7 @@ public sealed class WatchesFileTests
 
         var (brand, letters) = (settings.Watches[0], settings.Watches[1]);
         Assert.Equal(("brand", "care", 0.4, false), (brand.Name, brand.Team, brand.AlertAt, brand.Everything));
+        Assert.Equal((true, false), (brand.Shadow, letters.Shadow));
         Assert.Equal(["nimbus", "#nimbus", "2024"], brand.Find);
         Assert.Equal(["nimbus cloud"], brand.Exclude);
         Assert.Equal(["en", "de"], brand.Languages);
@@ -85,6 +87,7 @@ public sealed class WatchesFileTests
     [InlineData("watches:\n  - name: a\n    find: [x]\n    find: [y]\n", 4, "has \"find\" twice, first on line 3", "Keep one")]
     [InlineData(Start + "  - name: Brand\n    find: [y]\n", 4, "has a second watch named \"Brand\", the first is on line 2", "a name of its own")]
     [InlineData(Start + "    everything: true\n", 4, "watch \"brand\": everything is true for no channel", "Add channels:")]
+    [InlineData(Start + "    shadow: perhaps\n", 4, "watch \"brand\": shadow is neither true nor false", "shadow: true")]
     [InlineData(Start + "    everything: sure\n", 4, "everything is neither true nor false", "everything: true")]
     [InlineData(Start + "    channels: [inbxo]\n", 4, "watch \"brand\" names the channel \"inbxo\", which is not in appsettings.json", "Did you mean \"inbox\"?")]
     [InlineData(Start + "    channels: []\n", 4, "channels is empty", "take the line away")]
