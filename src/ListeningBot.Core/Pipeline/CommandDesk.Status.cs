@@ -8,17 +8,18 @@ public sealed partial class CommandDesk
     /// <summary>The latest so many cards tell how fast we are.</summary>
     private const int CardsMeasured = 200;
 
+    /// <summary>What matters most comes first: a chat may cut a long answer at its end.</summary>
     private PressAnswer ShowStatus(Asked asked)
     {
         var totals = asked.View.Totals();
         var free = asked.View.CountFree(null);
         string?[] lines =
         [
-            .. parts().Take(LongestList * 2).Select(part => $"{part.Name}: {State(asked, part)}"),
             $"Waiting to be shown: {totals.CardsWaiting} cards, {totals.PingsWaiting} pings. In the maybe list: {totals.InTray}.",
             Speed(asked.View.CardTimes(CardsMeasured)),
             asked.View.OldestFree() is { } oldest ? $"Without an owner: {free}. The oldest: case {oldest.Id}, {Low(oldest.Priority)}, waits for {asked.Age(oldest.Posted)}." : "Every case has an owner.",
             .. asked.View.SilencesRunning(asked.Now).Take(LongestList).Select(silence => $"Running: {silence.InWords}, until {asked.When(silence.Until)}; held back {asked.View.HeldBackBy(silence.Id)} so far."),
+            .. parts().OrderByDescending(part => part.Trouble is not null).Take(LongestList * 2).Select(part => $"{part.Name}: {State(asked, part)}"),
         ];
         return PressAnswer.Tell(string.Join('\n', lines.OfType<string>()));
     }
