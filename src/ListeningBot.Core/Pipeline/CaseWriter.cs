@@ -133,10 +133,6 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         var next = deleted.Id != @case.FirstMention ? null : tx.MentionsOfCase(@case.Id)
             .FirstOrDefault(m => m.Id != deleted.Id && !m.Deleted && m.Standing == Standing.Case && CaseKeys.MayBeOneAuthor(m.Post, deleted.Post));
         Happen(@case, new PostDeleted(deleted.Id, next?.Id));
-        if (next is not null)
-        {
-            WantLookup(next);
-        }
     }
 
     /// <summary>Takes the step whose time has come, or notes when the next one is.</summary>

@@ -38,7 +38,10 @@ internal sealed class PolitePages(WebReader web, TimeProvider time)
 
     private async Task<Page?> ReadAsync(Uri url, Uri sentBy, CancellationToken ct)
     {
-        await _pace.WaitAsync(url.Authority, ct);
+        if (await _pace.TurnAsync(url.Authority, ct) is { } rest)
+        {
+            throw new LookupException($"{url.Host} is left alone for a while") { After = rest };
+        }
         var answer = await web.GetAsync(new WebGet(url) { Accept = "text/html, application/xhtml+xml", Limits = Limits, SentBy = sentBy }, ct);
         if ((int)answer.Status is 429 or >= 500)
         {

@@ -33,6 +33,28 @@ public sealed class KnownAuthorsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_wrote_to_us_alone_is_not_looked_up()
+    {
+        await HearAsync(Some.Post() with { Private = true });
+
+        Assert.NotNull(await _temp.ReadAsync(view => view.CaseOf(1)));
+        Assert.Empty(await DueAsync(Now.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task Whom_the_maybe_list_can_not_name_is_looked_up_and_then_named()
+    {
+        await HearAsync(Did(), alertAt: 1);
+        await HearAsync(Some.Post("acme is odd", id: "named"), alertAt: 1);
+        var clock = new ManualClock();
+        await new DueWork(_temp.Store, new PolicyBook(), clock, _ => { }).ListMaybesAsync(default);
+
+        Assert.Equal([1L], (await DueAsync(Now.AddDays(1))).Select(work => work.Mention));
+        Assert.Equal(["care"], await RecordAsync(Known()));
+        Assert.Equal("Mia Lang", await _temp.ReadAsync(view => view.MentionOf(1)!.Post.Author.Name));
+    }
+
+    [Fact]
     public async Task Who_the_author_is_becomes_an_event_and_a_card()
     {
         await HearAsync(Did());

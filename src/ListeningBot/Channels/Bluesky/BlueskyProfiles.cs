@@ -17,15 +17,26 @@ internal sealed class BlueskyProfiles(ChannelContext context, BlueskyOptions opt
     private const string InvalidHandle = "handle.invalid";
     private static readonly WebLimits Limits = new(TimeSpan.FromSeconds(15), 1024 * 1024);
 
+    /// <summary>The service allows 3,000 requests in five minutes.</summary>
+    private readonly HostPace _pace = new(TimeSpan.FromMilliseconds(150), context.Time);
+
     public async Task<AuthorProfile?> LookAsync(Post post, CancellationToken ct)
     {
         if (post.Author.Id is not { Length: > 0 } did)
         {
             return null;
         }
+        if (await _pace.TurnAsync(options.ProfileHost, ct) is { } rest)
+        {
+            throw new LookupException($"{options.ProfileHost} is left alone for a while") { After = rest };
+        }
         try
         {
             var answer = await context.Web.GetAsync(new WebGet(AddressOf(did)) { Accept = "application/json", Limits = Limits }, ct);
+            if (answer.RetryAfter is { } pause && !answer.IsSuccess)
+            {
+                _pace.Rest(options.ProfileHost, pause);
+            }
             return answer switch
             {
                 { IsSuccess: true } => Read(answer.Body, did) ?? throw new LookupException($"{options.ProfileHost} gave no profile that can be understood"),

@@ -312,6 +312,13 @@ public sealed class BlueskyChannelTests
         Assert.Equal(option, Assert.Single(BlueskyOptions.Validate(new BlueskyOptions { Endpoint = endpoint, OtherEndpoint = other })).Option);
     }
 
+    [Theory]
+    [InlineData("public.api.bsky.app")]
+    [InlineData("ftp://view.example")]
+    [InlineData("https://view.example/?key=1")]
+    public void An_address_for_profiles_that_can_not_be_is_told(string address) =>
+        Assert.Equal("Profiles", Assert.Single(BlueskyOptions.Validate(new BlueskyOptions { Profiles = address })).Option);
+
     [Fact]
     public void Only_the_public_service_has_a_second_address_of_its_own()
     {

@@ -1,6 +1,4 @@
-using ListeningBot.Channels;
-
-namespace ListeningBot.Reach;
+namespace ListeningBot.Net;
 
 /// <summary>No host is asked more often than this, whoever asks.</summary>
 internal sealed class HostPace(TimeSpan every, TimeProvider time)
@@ -10,11 +8,19 @@ internal sealed class HostPace(TimeSpan every, TimeProvider time)
     private readonly Dictionary<string, DateTimeOffset> _next = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock _gate = new();
 
-    /// <summary>Completes when it is our turn; throws <see cref="LookupException"/> when that is too far off to wait for.</summary>
-    public Task WaitAsync(string host, CancellationToken ct)
+    /// <summary>Waits until it is our turn. Not null: that is too far off to wait for, and the host is to be left alone so long.</summary>
+    public async Task<TimeSpan?> TurnAsync(string host, CancellationToken ct)
     {
         var wait = Turn(host);
-        return wait > TimeSpan.Zero ? Task.Delay(wait, time, ct) : Task.CompletedTask;
+        if (wait > LongestWait)
+        {
+            return wait;
+        }
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, time, ct);
+        }
+        return null;
     }
 
     /// <summary>The host wants to be left alone so long.</summary>
@@ -34,7 +40,7 @@ internal sealed class HostPace(TimeSpan every, TimeProvider time)
             var turn = _next.TryGetValue(host, out var next) && next > now ? next : now;
             if (turn - now > LongestWait)
             {
-                throw new LookupException($"{host} is left alone for a while") { After = turn - now };
+                return turn - now;
             }
             if (_next.Count >= MostHosts)
             {
