@@ -26,7 +26,8 @@ public static class Agenda
 
     private static IEnumerable<DueStep> Unclaimed(Case @case, Team team)
     {
-        if (@case.AnsweredAt is not null)
+        // Somebody of ours had the last word. A customer who wrote after it waits again.
+        if (@case.State == CaseState.Answered)
         {
             yield break;
         }
@@ -97,10 +98,11 @@ public static class Agenda
         yield return new DueStep(promise.Due, Step.PromiseMissed);
     }
 
-    /// <summary>Whatever the hour, and again each time it passes: from the post, or from our answer.</summary>
+    /// <summary>Whatever the hour, and again each time it passes: from the post, or, once we have answered, from the last thing that happened or is promised.</summary>
     private static DueStep Floor(Case @case, Team team)
     {
-        var since = @case.AnsweredAt is null ? Later(@case.Posted, @case.FirstSeen) : Later(@case.AnsweredAt.Value, Later(@case.Since, @case.LastAction ?? DateTimeOffset.MinValue));
+        var since = @case.AnsweredAt is not { } answered ? Later(@case.Posted, @case.FirstSeen)
+            : new[] { answered, @case.Since, @case.LastAction, @case.OpenPromise?.Due, @case.SnoozedUntil }.Max()!.Value;
         var patience = @case.AnsweredAt is null ? team.Targets.Floor : team.Targets.Floor + team.Targets.Waiting;
         var again = @case.TakenAt(Step.Floor) is { } last ? last + team.Targets.Floor : since;
         return new DueStep(Later(again, since + patience), Step.Floor);

@@ -57,7 +57,9 @@ public sealed partial record Case
             Step.TargetMissed when AnsweredAt is null && !HasEnded => Change(taken, words: ToOwnerAndLead("late", $"The first answer to {what} is late: the customer waits for {Ago(now - Posted)}.")),
             Step.Floor when !HasEnded => Change(
                 taken with { SnoozedUntil = null },
-                words: ToOwnerAndLead("floor", $"This customer waits for {Ago(now - Posted)}. Nobody waits longer, however small.")),
+                words: ToOwnerAndLead("floor", AnsweredAt is null
+                    ? $"This customer waits for {Ago(now - Posted)}. Nobody waits longer, however small."
+                    : $"Nothing has happened on this case for {Ago(now - (LastAction ?? AnsweredAt.Value))}. Does the customer wait?")),
             Step.AskOwner when IsHeld => Change(taken, words: new Word(Audience.Owner, "idle", "Are you still on it? Without an answer the case is free again soon.") { Buttons = WordButtons.StillOnIt }),
             Step.FreeClaim when IsHeld => Change(
                 Freed(now) with { LastPress = null, HandOvers = HandOvers + 1 }, withdraw: true,

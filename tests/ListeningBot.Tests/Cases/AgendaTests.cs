@@ -101,6 +101,25 @@ public sealed class AgendaTests
         Assert.Equal(Step.Floor, Agenda.Next(Do(Open(), new Snoozed(Ana, Now.AddDays(5)), Now), Care)?.Step);
     }
 
+    [Fact]
+    public void A_customer_who_wrote_after_our_answer_waits_again_when_nobody_has_the_case()
+    {
+        var answered = Do(Open(Priority.High), new AnsweredByUs("@care", Now.AddMinutes(1)), Now.AddMinutes(1));
+        Assert.Equal(Step.Floor, Agenda.Next(answered, Care)?.Step);
+
+        var spoke = Do(answered, new SpokeAgain(2, Happiness.Silent, Now.AddHours(1)), Now.AddHours(1));
+
+        Assert.Equal(new DueStep(Now.AddHours(1).AddMinutes(15), Step.Ping), Agenda.Next(spoke, Care));
+    }
+
+    [Fact]
+    public void A_promise_for_next_week_is_left_in_peace_by_the_floor_once_we_have_answered()
+    {
+        var promised = Do(Do(Do(Open(), new Claimed(Ana), Now), new OwnerAnswered(Ana), Now), new Promised(Ana, Now.AddDays(7), "a part"), Now);
+
+        Assert.Equal(new DueStep(Now.AddDays(7).AddMinutes(-30), Step.NudgePromise), Agenda.Next(promised, Care));
+    }
+
     private static List<DueStep> Ladder(Case @case)
     {
         var steps = new List<DueStep>();
