@@ -183,7 +183,11 @@ public sealed class DossierWriterTests
         {
             Post = dossier.First.Post with
             {
-                Private = true, Text = "Order 77812345: call me at +49 170 1234567, Mia Lang, mia.lang@example.org", Url = null, Channel = "inbox", Kind = "mail",
+                Private = true,
+                Text = "Order 77812345: call me at +49 170 1234567, Mia Lang, mia.lang@example.org",
+                Url = null,
+                Channel = "inbox",
+                Kind = "mail",
                 Author = new Author { Id = "mia.lang@example.org", Name = "Mia Lang", Handle = "mia.lang@example.org", Url = "https://mia.example" },
             },
         };

@@ -102,6 +102,26 @@ public sealed class SimilarCasesTests : IAsyncDisposable
         Assert.Equal(["case 1 (solved in 60 min, offered a b): \"hinge cracked laptop\""], await SimilarAsync("hinge cracked " + string.Concat(Enumerable.Repeat("a\u0301 \ud800", 100_000))));
     }
 
+    [Fact]
+    public async Task Looking_through_two_hundred_posts_stays_small()
+    {
+        for (var id = 1; id <= 210; id++)
+        {
+            await EndAsync(id, $"hinge{id} laptop{id % 7} broke on day{id} and nobody{id % 3} helped: {string.Concat(Enumerable.Range(0, 30).Select(i => $"word{id * 31 + i} "))}", new Resolved(Ana, Outcome.Solved), TimeSpan.FromHours(1));
+        }
+        await SimilarAsync("laptop3 broke, hinge3");
+
+        var allocated = await _store.ReadAsync(view =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.NotEmpty(SimilarCases.Of(view, SomeStored.Case(99) with { Aspect = "quality" }, SomeStored.Mention("999", 99, "laptop3 broke on day200, hinge200 nobody2 helped")));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+
+        Assert.True(allocated < 3_000_000, $"{allocated:N0} bytes");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{allocated:N0} bytes for 200 posts");
+    }
+
     private async Task<IReadOnlyList<string>> SimilarAsync(string text) => await _store.ReadAsync(view =>
         SimilarCases.Of(view, SomeStored.Case(99) with { Aspect = "quality" }, SomeStored.Mention("99", 99, text)));
 
