@@ -59,6 +59,24 @@ public sealed class BotHostTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Edited_teams_are_in_force_and_move_what_is_to_come_of_open_cases()
+    {
+        _lines.Add("""{"id":"1","text":"acme charged me twice and nobody answers, this is theft","author":{"id":"mia"}}""");
+        using var host = await StartedAsync();
+        await UntilAsync(() => _chat.Cards.OfType<CaseCard>().Any());
+        var made = _chat.Made;
+        var before = (await _temp.ReadAsync(view => view.CaseOf(1)))!.Due;
+        var hurried = new Core.Teams.Team { Name = "care", Targets = Core.Teams.Targets.Default with { Floor = TimeSpan.FromMinutes(1) } };
+
+        await host.Services.GetRequiredService<Bot>().ApplyAsync(Settings() with { Responders = new Core.Teams.Responders { Teams = [hurried] } });
+
+        Assert.Same(hurried, host.Services.GetRequiredService<PolicyBook>().Current.Responders.TeamOf("care"));
+        await UntilAsync(() => _temp.ReadAsync(view => view.CaseOf(1)).GetAwaiter().GetResult()!.Due < before);
+        Assert.Equal(made, _chat.Made);
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task An_edit_restarts_only_what_it_changed()
     {
         _lines.Add("""{"id":"1","text":"acme charged me twice and nobody answers, this is theft","author":{"id":"mia"}}""");
