@@ -20,7 +20,7 @@ internal static class Dossiers
             Playbook = policy.Playbook,
             Team = policy.Responders.TeamOf(@case.Teams[0]),
             Contacts = view.ContactsOf(@case.Id),
-            History = HistoryWriter.Lines(@case, earlier, []),
+            History = HistoryWriter.Lines(@case, earlier, @case is { Customer: { } customer, Private: false } ? view.ClaimsOf(customer) : []),
             Earlier = earlier.Count(other => other.MergedInto is null && other.Outcome != Outcome.NotAComplaint),
             Similar = SimilarCases.Of(view, @case, first),
         };

@@ -45,6 +45,22 @@ internal static class Schema2
         CREATE TABLE customer_addresses (address TEXT NOT NULL, customer INTEGER NOT NULL REFERENCES customers (id), PRIMARY KEY (address, customer)) WITHOUT ROWID, STRICT;
         CREATE INDEX addresses_of_customer ON customer_addresses (customer);
 
+        -- the authors of the cases of version 1 become customers, told apart as cases tell them: by id, else by handle
+        INSERT INTO customers (id, body)
+            SELECT min(c.id), json_object('id', 0, 'accounts', json_array(json_object('namespace', m.ns,
+                'author', ifnull(nullif(json_extract(m.body, '$.post.author.id'), ''), json_extract(m.body, '$.post.author.handle')),
+                'name', json_extract(m.body, '$.post.author.name'), 'handle', json_extract(m.body, '$.post.author.handle'),
+                'addresses', json('[]'), 'links', json('[]'), 'pages', json('[]'))))
+            FROM cases c JOIN mentions m ON m.id = json_extract(c.body, '$.firstMention')
+            WHERE ifnull(nullif(json_extract(m.body, '$.post.author.id'), ''), nullif(json_extract(m.body, '$.post.author.handle'), '')) IS NOT NULL
+            GROUP BY m.ns, ifnull(nullif(json_extract(m.body, '$.post.author.id'), ''), json_extract(m.body, '$.post.author.handle'));
+        INSERT INTO customer_accounts (ns, author, customer) SELECT json_extract(body, '$.accounts[0].namespace'), json_extract(body, '$.accounts[0].author'), id FROM customers;
+        UPDATE cases SET customer = (
+            SELECT a.customer FROM mentions m JOIN customer_accounts a
+            ON a.ns = m.ns AND a.author = ifnull(nullif(json_extract(m.body, '$.post.author.id'), ''), json_extract(m.body, '$.post.author.handle'))
+            WHERE m.id = json_extract(cases.body, '$.firstMention'));
+        UPDATE cases SET body = json_set(body, '$.customer', customer) WHERE customer IS NOT NULL;
+
         -- authors to be looked up after the card: done when looked_at is set; contacts is a JSON list
         CREATE TABLE lookups (mention INTEGER PRIMARY KEY REFERENCES mentions (id), try_at INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, looked_at INTEGER, contacts TEXT NOT NULL DEFAULT '[]') STRICT;
         CREATE INDEX lookups_due ON lookups (try_at) WHERE looked_at IS NULL;

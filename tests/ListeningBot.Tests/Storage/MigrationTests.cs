@@ -30,6 +30,18 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public async Task The_author_of_a_case_of_version_1_is_its_customer()
+    {
+        MakeVersion1();
+        await using var store = Open(Migrations.All);
+
+        var (customer, cases, account) = await store.ReadAsync(view => (view.CustomerOf(view.CaseOf(1)!.Customer!.Value)!, view.CasesOfCustomer(1, 9), view.CustomerOfAccount("replay:posts", "mia")));
+        Assert.Equal(("Mia Lang", "mia"), (customer.Name, customer.Accounts[0].Author));
+        Assert.Equal(1, Assert.Single(cases).Id);
+        Assert.Equal(customer.Id, account!.Id);
+    }
+
+    [Fact]
     public async Task Each_step_is_taken_once_and_keeps_what_is_stored()
     {
         MakeVersion1();
