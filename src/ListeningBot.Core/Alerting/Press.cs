@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ListeningBot.Core.Cases;
 
 namespace ListeningBot.Core.Alerting;
@@ -78,6 +79,10 @@ public sealed record Press(string Id, Responder By, PressTarget Target)
 public sealed record PressAnswer(string? Say, IReadOnlyList<CardButton> Ask)
 {
     public static readonly PressAnswer Done = new(null, []);
+
+    /// <summary>It waits for a choice or for words.</summary>
+    [JsonIgnore]
+    public bool Asks => Form is not null || Ask.Count > 0;
 
     /// <summary>A form to fill in; then nothing is said and nothing was changed yet.</summary>
     public Form? Form { get; init; }

@@ -60,7 +60,7 @@ public sealed partial class CommandDesk(
             var asked = new Asked(command, tx, policies.Current, time.GetUtcNow());
             var cases = new CaseWriter(tx, asked.Now, asked.Policy) { Where = $"{command.By.Id.Split(':')[0]} /{command.Name}" };
             var answer = forAll || asked.MayAct ? change(asked, tx, cases) : PressAnswer.Tell(asked.Actors.WhyNot());
-            tx.RecordCommand(command, answer, asked.Now);
+            tx.RecordCommand(command, answer.Asks && command is { Name: "case", Sub: "merge" or "split" } ? PressDesk.Asked : answer, asked.Now);
             return (answer, cases.Rooms);
         });
         ring(rooms);

@@ -9,6 +9,9 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
 {
     private const int LongestNote = 2000;
 
+    /// <summary>What is kept of a question, which quotes customers: nobody is asked the same twice.</summary>
+    internal static readonly PressAnswer Asked = PressAnswer.Tell("This was answered already.");
+
     public IReadOnlyList<CommandSpec> Commands => commands?.Specs ?? [];
 
     public async Task<PressAnswer> PressAsync(Press press)
@@ -73,7 +76,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
             PressAction.LinkYes or PressAction.LinkNo => LinkDesk.Decide(tx, cases, policy.Responders, account, press, now),
             _ => PressCase(tx, cases, press, policy, now),
         };
-        tx.RecordPress(press, answer, now);
+        tx.RecordPress(press, press.Target.OnlyLooks || answer.Asks ? Asked : answer, now);
         return (answer, cases.Rooms);
     }
 

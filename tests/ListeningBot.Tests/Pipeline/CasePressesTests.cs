@@ -167,6 +167,19 @@ public sealed class CasePressesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_questions_that_quote_customers_nothing_is_kept()
+    {
+        await MineAsync();
+        await RecordAsync(Some.Post("and the acme shop charged me twice", "2"));
+
+        var asked = await PressAsync(PressAction.Split);
+        var kept = await _temp.ReadAsync(view => view.AnswerTo($"press {_presses}"));
+
+        Assert.Contains("died again", asked.Ask[0].Label, StringComparison.Ordinal);
+        Assert.Equal(("This was answered already.", 0), (kept!.Say, kept.Ask.Count));
+    }
+
+    [Fact]
     public async Task Replaying_what_was_stored_gives_the_state()
     {
         await MineAsync();
