@@ -154,6 +154,7 @@ public sealed class RespondersFileTests
     [InlineData("targets: { ping: { critical: soon } }", "team \"care\": ping: critical is \"soon\", not a time of up to 90 days", "Write 15 min, 4 h or 2 days. Or never.")]
     [InlineData("targets: { floor: never }", "team \"care\": floor is \"never\", not a time of up to 90 days", "Write 15 min, 4 h or 2 days.")]
     [InlineData("targets: { floor: 8 days }", "team \"care\": floor lets people wait longer than 7 days", "Write at most 7 days.")]
+    [InlineData("targets: { floor: 5 min }", "team \"care\": floor would call people more than once an hour for one case", "Write at least 1 h.")]
     [InlineData("targets: { repeats: often }", "team \"care\": repeats is not a number from 0 to 20", "Write how often everyone is called again after the manager: repeats: 3.")]
     public void What_is_wrong_with_a_team_is_told_with_its_line_and_cure(string key, string what, string cure)
     {

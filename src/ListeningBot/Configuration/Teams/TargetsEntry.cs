@@ -8,6 +8,7 @@ internal sealed class TargetsEntry(string what, RespondersText text)
 {
     public static readonly string[] Keys = ["first answer", "ping", "lead", "manager", "repeat every", "repeats", "idle", "waiting", "floor", "promise nudge", "follow up", "silence"];
     public static readonly string[] Priorities = ["critical", "high", "normal", "low"];
+    private static readonly TimeSpan LowestFloor = TimeSpan.FromHours(1);
     private static readonly TimeSpan HighestFloor = TimeSpan.FromDays(7);
     private const int MostRepeats = 20;
 
@@ -103,11 +104,12 @@ internal sealed class TargetsEntry(string what, RespondersText text)
     private TimeSpan Floor(MapNode map, TimeSpan usual)
     {
         var floor = One(map, "floor", usual);
-        if (floor <= HighestFloor)
+        if (floor >= LowestFloor && floor <= HighestFloor)
         {
             return floor;
         }
-        text.Problems.Add(map.ValueOf("floor")!.Place, $"{what}: floor lets people wait longer than 7 days", "Write at most 7 days.");
+        var (why, cure) = floor > HighestFloor ? ("lets people wait longer than 7 days", "Write at most 7 days.") : ("would call people more than once an hour for one case", "Write at least 1 h.");
+        text.Problems.Add(map.ValueOf("floor")!.Place, $"{what}: floor {why}", cure);
         return usual;
     }
 }
