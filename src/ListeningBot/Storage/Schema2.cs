@@ -21,6 +21,11 @@ internal static class Schema2
             changed = ifnull((SELECT max(at) FROM case_events e WHERE e.case_id = cases.id), first_seen),
             aspect = ifnull((SELECT json_extract(m.body, '$.assessment.aspect') FROM mentions m WHERE m.id = json_extract(cases.body, '$.firstMention')), 'other');
         UPDATE cases SET body = json_set(body, '$.aspect', aspect);
+
+        -- what is read out of JSON has no defaults: lists that version 1 did not know are empty there
+        UPDATE cases SET body = json_insert(body, '$.promises', json('[]'), '$.taken', json('[]'));
+        UPDATE mentions SET body = json_insert(body, '$.onTrial', json('[]'));
+        UPDATE case_events SET event = json_insert(event, '$.aspect', (SELECT aspect FROM cases WHERE id = case_id)) WHERE json_extract(event, '$.event') = 'opened';
         DROP INDEX cases_due;
         CREATE INDEX cases_due ON cases (priority, due) WHERE due IS NOT NULL;
         CREATE INDEX cases_live ON cases (team, priority DESC, posted) WHERE state IN (0, 1, 3, 4, 5);

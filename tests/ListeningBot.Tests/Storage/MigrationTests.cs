@@ -1,5 +1,8 @@
+using System.Reflection;
+using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Storage;
+using ListeningBot.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using static ListeningBot.Tests.Storage.SomeStored;
@@ -39,6 +42,30 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(("Mia Lang", "mia"), (customer.Name, customer.Accounts[0].Author));
         Assert.Equal(1, Assert.Single(cases).Id);
         Assert.Equal(customer.Id, account!.Id);
+    }
+
+    /// <summary>What is missing in stored JSON is read as null, also where a record has a default.</summary>
+    [Fact]
+    public async Task Nothing_that_version_1_stored_lacks_what_this_program_takes_for_granted()
+    {
+        MakeVersion1();
+        await using var store = Open(Migrations.All);
+
+        object[] stored = await store.ReadAsync(view => new object[] { view.MentionOf(1)!, view.MentionOf(1)!.Post, view.CaseOf(1)!, view.CustomerOf(1)!, view.AnswerTo("press-1")! }
+            .Concat(view.EventsOf(1).Select(happening => happening.Event)).ToArray());
+        Assert.Equal(6, stored.Length);
+        Assert.All(stored, one => Assert.Empty(Missing(one)));
+        Assert.Equal("quality", ((Opened)stored[^1]).Aspect);
+    }
+
+    [Fact]
+    public async Task A_case_of_version_1_has_a_next_step()
+    {
+        MakeVersion1();
+        await using var store = Open(Migrations.All);
+        await new DueWork(store, new PolicyBook(), new ManualClock(), _ => { }).ReckonAsync(CancellationToken.None);
+
+        Assert.NotNull((await store.ReadAsync(view => view.CaseOf(1)))!.DueStep);
     }
 
     [Fact]
@@ -86,6 +113,10 @@ public sealed class MigrationTests : IDisposable
         await using var store = Open(Migrations.All);
         Assert.Equal(1, await store.WriteAsync(tx => tx.NextCaseId()));
     }
+
+    private static IEnumerable<string> Missing(object record) => record.GetType().GetProperties()
+        .Where(property => property.GetIndexParameters().Length == 0 && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.NotNull && property.GetValue(record) is null)
+        .Select(property => $"{record.GetType().Name}.{property.Name}");
 
     private SqliteStore Open(IReadOnlyList<string> steps) => SqliteStore.Open(Database, NullLogger<SqliteStore>.Instance, new StoreOptions { Migrations = steps });
 
