@@ -13,29 +13,35 @@ internal sealed class RobotsTxt
     /// <summary>Our own group where there is one, else that of all robots.</summary>
     public static RobotsTxt Parse(string text)
     {
-        Dictionary<string, List<(string, bool)>> groups = new(StringComparer.OrdinalIgnoreCase);
-        List<string> agents = [];
-        var named = false;
+        List<(string, bool)>? own = null;
+        List<(string, bool)> all = [];
+        var (forUs, forAll, named) = (false, false, false);
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             var (key, value) = Parts(line);
             if (key.Equals("user-agent", StringComparison.OrdinalIgnoreCase))
             {
-                agents = named ? agents : [];
-                agents.Add(value);
-                groups.TryAdd(value, []);
+                forUs = (named && forUs) || value.Equals(Us, StringComparison.OrdinalIgnoreCase);
+                forAll = (named && forAll) || value == "*";
+                own = forUs ? own ?? [] : own;
                 named = true;
             }
             else if (key.Equals("allow", StringComparison.OrdinalIgnoreCase) || key.Equals("disallow", StringComparison.OrdinalIgnoreCase))
             {
                 named = false;
+                Add(forUs ? own : null);
+                Add(forAll ? all : null);
+            }
+
+            void Add(List<(string, bool)>? group)
+            {
                 if (value.Length > 0)
                 {
-                    agents.ForEach(agent => groups[agent].Add((value, key.Length == 5)));
+                    group?.Add((value, key.Length == 5));
                 }
             }
         }
-        return new RobotsTxt(groups.GetValueOrDefault(Us) ?? groups.GetValueOrDefault("*") ?? []);
+        return new RobotsTxt(own ?? all);
     }
 
     /// <summary>The longest rule that fits decides; of two alike, the kinder.</summary>

@@ -47,4 +47,14 @@ public sealed class TeaserTests
     [InlineData("User-agent: *\nDisallow: /*/print", "/a/b/print/1", false)]
     [InlineData("<html>no rules</html>", "/a", true)]
     public void Robots_txt_is_respected(string file, string path, bool allowed) => Assert.Equal(allowed, RobotsTxt.Parse(file).Allow(path));
+
+    /// <summary>A group may name many robots, and have many rules: strangers write these files.</summary>
+    [Fact]
+    public void Robots_txt_with_many_robots_takes_no_more_room_than_its_rules()
+    {
+        var file = string.Concat(Enumerable.Repeat("user-agent: *\n", 10_000)) + string.Concat(Enumerable.Repeat("disallow: /x\n", 10_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.False(RobotsTxt.Parse(file).Allow("/x"));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000_000);
+    }
 }
