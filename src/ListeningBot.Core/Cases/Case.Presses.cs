@@ -20,7 +20,7 @@ public sealed partial record Case
             : Refuse(State == CaseState.FollowedUp ? "The follow-up was done already." : HasEnded ? HowItEnded() : "A follow-up comes after the case is resolved."),
         _ when !IsHeld => Refuse(HasEnded ? HowItEnded() : "Nobody has it yet. Press Claim first, so that the customer has one person to talk to."),
         _ when !IsOwn(press.By) => RefuseOther(),
-        OwnerAnswered answered => Change(Keep(now) with { State = CaseState.Answered, AnsweredAt = AnsweredAt ?? now, AnsweredBy = AnsweredBy ?? answered.By.Name }, withdraw: true),
+        OwnerAnswered answered => Change(KeepByAnswer(now) with { State = CaseState.Answered, AnsweredAt = AnsweredAt ?? now, AnsweredBy = AnsweredBy ?? answered.By.Name }, withdraw: true),
         WaitsForCustomer => Change(Acted(now) with { State = CaseState.Waiting }, withdraw: true),
         Promised promised => Promise(promised, now),
         PromiseKept => OpenPromise is null ? Refuse("No promise is open.") : Change(Keep(now), withdraw: true),
@@ -73,7 +73,7 @@ public sealed partial record Case
         : Change(Acted(now) with
         {
             Promises = [.. OpenPromise is null ? Promises : Promises.Take(Promises.Count - 1), new Promise(promised.By, promised.Due, promised.What, now)],
-            Taken = Without(Step.NudgePromise),
+            Taken = [.. Taken.Where(taken => taken.Step is not (Step.NudgePromise or Step.PromiseMissed))],
             SnoozedUntil = null,
         });
 
@@ -92,7 +92,7 @@ public sealed partial record Case
         var words = new List<Word> { new(Audience.Owner, "handed-over", $"{handed.By.Name} hands this case over to {handed.To.Name}. {handed.Summary}") };
         if (count >= ManyHandOvers && Owner is not null)
         {
-            words.Add(new Word(Audience.Lead, "hand-overs", $"This case changes hands for the {count}th time: the customer wants one person to talk to."));
+            words.Add(new Word(Audience.Lead, "hand-overs", $"This case has changed hands {count} times: the customer wants one person to talk to."));
         }
         return Change(next, withdraw: true, words);
     }
@@ -112,7 +112,10 @@ public sealed partial record Case
 
     private IReadOnlyList<StepTaken> Without(Step step) => [.. Taken.Where(taken => taken.Step != step)];
 
-    /// <summary>An answer or an end: an open promise is kept when it comes in time.</summary>
+    /// <summary>The first answer keeps no promise, it gives it ("you hear from me by Friday"); no more does one from before the promise was noted.</summary>
+    private Case KeepByAnswer(DateTimeOffset at) => AnsweredAt is null || at < OpenPromise?.MadeAt ? Acted(at) : Keep(at);
+
+    /// <summary>A later answer or an end: an open promise is kept when it comes in time.</summary>
     private Case Keep(DateTimeOffset at) => OpenPromise is { } promise
         ? Acted(at) with { Promises = [.. Promises.Take(Promises.Count - 1), promise with { Kept = at <= promise.Due, EndedAt = at }] }
         : Acted(at);

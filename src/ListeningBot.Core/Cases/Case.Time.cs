@@ -14,7 +14,7 @@ public sealed partial record Case
         {
             return Ignore();
         }
-        var next = moves ? Keep(answer.Posted) with { State = CaseState.Answered, LastAction = now, LastPress = null } : this;
+        var next = moves ? KeepByAnswer(answer.Posted) with { State = CaseState.Answered, LastAction = now, LastPress = null } : this;
         next = first ? next with { AnsweredAt = answer.Posted, AnsweredBy = answer.Account, LastPress = null } : next;
         return Change(next, withdraw: true, moves && Owner is not null ? [new Word(Audience.Owner, "answered", $"{answer.Account} has answered this customer. Nobody needs to answer twice.")] : []);
     }

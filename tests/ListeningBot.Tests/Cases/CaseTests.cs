@@ -123,7 +123,8 @@ public sealed class CaseTests
     [Fact]
     public void A_promise_is_kept_by_an_answer_in_time_and_missed_by_the_clock()
     {
-        var promised = Changed(Mine(), new Promised(Ana, Now.AddDays(2), "call her")).Case;
+        var answered = Changed(Mine(), new OwnerAnswered(Ana)).Case;
+        var promised = Changed(answered, new Promised(Ana, Now.AddDays(2), "call her")).Case;
 
         var kept = Changed(promised, new OwnerAnswered(Ana), Now.AddDays(1)).Case;
         var missed = Changed(promised, new TimeCame(Step.PromiseMissed), Now.AddDays(2));
@@ -132,6 +133,20 @@ public sealed class CaseTests
         Assert.False(Assert.Single(missed.Case.Promises).Kept);
         Assert.Contains(missed.Words, word => word.To == Audience.Lead);
         Assert.Contains("passed", Refused(Mine(), new Promised(Ana, Now, "call")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_first_answer_gives_a_promise_and_keeps_none()
+    {
+        var promised = Changed(Mine(), new Promised(Ana, Now.AddDays(2), "a call")).Case;
+
+        var pressed = Changed(promised, new OwnerAnswered(Ana), Now.AddMinutes(5)).Case;
+        var heard = Changed(promised, new AnsweredByUs("@care", Now.AddMinutes(-1)), Now.AddMinutes(5)).Case;
+        var again = Changed(Changed(pressed, new SpokeAgain(2, Happiness.Silent, Now.AddMinutes(-2)), Now.AddHours(1)).Case, new AnsweredByUs("@care", Now.AddMinutes(-1)), Now.AddHours(2));
+
+        Assert.Equal((CaseState.Answered, "a call"), (pressed.State, pressed.OpenPromise?.What));
+        Assert.Equal((CaseState.Answered, "a call"), (heard.State, heard.OpenPromise?.What));
+        Assert.Equal((CaseState.Answered, "a call"), (again.Case.State, again.Case.OpenPromise?.What));
     }
 
     [Fact]

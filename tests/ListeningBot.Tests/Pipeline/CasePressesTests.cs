@@ -32,6 +32,7 @@ public sealed class CasePressesTests : IAsyncDisposable
     public async Task A_promise_is_asked_for_read_in_the_responders_own_zone_and_kept_by_an_answer()
     {
         await MineAsync();
+        await PressAsync(PressAction.Answered);
 
         var form = (await PressAsync(PressAction.Promise)).Form!;
         var said = await SubmitAsync(form, ("when", "tomorrow 10:00"), ("what", "a call"));
