@@ -108,7 +108,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
             {
                 problems.Add(new Place(watchesFile, null), "has no watch, so nothing would be heard", "Add one; config/README.md shows how.");
             }
-            var known = new KnownNames(watchesKnown ? watches : null, channelsKnown ? [.. channelsSection.Names, .. channelKinds.Select(kind => kind.Name)] : null, [.. notifierKinds.Select(kind => kind.Name)]);
+            var known = new KnownNames(watchesKnown ? watches : null, channelsKnown ? [.. channelsSection.Names, .. channelKinds.Select(kind => kind.Name)] : null, notifierKinds);
             var responders = new RespondersFile(respondersRoot, texts, problems).Read(known);
             return new Settings
             {

@@ -18,6 +18,9 @@ public abstract class NotifierKind(string name)
     /// <summary>The options record: its public properties are the keys that the configuration knows, its `required` ones must be given.</summary>
     public abstract Type OptionsType { get; }
 
+    /// <summary>Of an id of a person or role in responders.yaml: null when people can have it there, else what to write instead.</summary>
+    public Func<string, string?> CureOfAccount { get; init; } = _ => null;
+
     /// <summary>Throws <see cref="InvalidOperationException"/> when a value can't be read as its type.</summary>
     public abstract object Bind(IConfigurationSection section);
     public abstract IEnumerable<OptionProblem> Validate(object options, IReadOnlyList<Room> rooms);

@@ -125,8 +125,11 @@ public sealed class RespondersFileTests
     [InlineData("members:\n  - id: anna\n    languages: [english]\n", 3, "member \"anna\": languages names the language \"english\", which is not known", "Write en.")]
     [InlineData("members:\n  - id: anna\n    accounts: [1234]\n", 3, "member \"anna\": accounts has \"1234\", which does not say on which service", "Write service and id in quotes: \"discord:123456789012345678\".")]
     [InlineData("members:\n  - id: anna\n    accounts: [\"chta:1\"]\n", 3, "member \"anna\": accounts names the service \"chta\", which is no kind of notifier", "Did you mean \"chat\"?")]
+    [InlineData("members:\n  - id: anna\n    accounts: [\"chat:@anna\"]\n", 3, "member \"anna\": accounts has \"chat:@anna\", which is no id of chat", "Digits only.")]
     [InlineData("members:\n  - id: anna\n  - id: anna\n", 3, "has \"anna\" a second time among the members, the first is on line 2", "Give each a name of its own.")]
     [InlineData("members:\n  - id: anna\n    accounts: [\"chat:1\"]\n  - id: ben\n    accounts: [\"chat:1\"]\n", 5, "has the account \"chat:1\" a second time, the first is on line 3", "Give each account to one member.")]
+    [InlineData("members:\n  - id: anna\n    accounts: chat:1\n  - id: ben\n    accounts: chat:1\n", 5, "has the account \"chat:1\" a second time, the first is on line 3", "Give each account to one member.")]
+    [InlineData("members:\n  - id: anna\nteams:\n  - name: care\n    rota: [{ always: anna }]\n", 5, "team \"care\": rota names \"anna\", who is not one of its members", "Add anna to the members of this team.")]
     public void What_is_wrong_is_told_with_its_line_and_cure(string text, int line, string what, string cure)
     {
         using var folder = Folder(text);
@@ -146,6 +149,8 @@ public sealed class RespondersFileTests
     [InlineData("changes: [{ 2026-02-30: anna }]", "team \"care\": changes has \"2026-02-30\", which is no date or time from one to another", "Write 2026-12-24, or 2026-12-24 09:00-13:00, or 2026-08-03 to 2026-08-14 (that day included).")]
     [InlineData("changes: [{ 2026-08-14 to 2026-08-03: anna away }]", "team \"care\": changes has \"2026-08-14 to 2026-08-03\", which is no date or time from one to another", "Write 2026-12-24, or 2026-12-24 09:00-13:00, or 2026-08-03 to 2026-08-14 (that day included).")]
     [InlineData("changes: [{ 2026-08-14: ana away }]", "team \"care\": changes names the member \"ana\", which is not known", "Did you mean \"anna\"?")]
+    [InlineData("changes: [{ 2026-08-14: anna gone }]", "team \"care\": changes has \"anna gone\", which does not say who is there", "Write [ben] or [anna, ben] for those who are there alone, anna away, or ben for anna.")]
+    [InlineData("roles: [\"chta:7\"]", "team \"care\": roles names the service \"chta\", which is no kind of notifier", "Did you mean \"chat\"?")]
     [InlineData("quiet: at night", "team \"care\": quiet has \"at night\", which is no hours of a week", "Write days and hours: mon-fri 09:00-17:00, or sat,sun 10:00-14:00, or 22:00-07:00 for every day.")]
     [InlineData("holidays: feast.ics", "team \"care\": holidays names \"feast.ics\", which is no calendar file in config/", "Save the calendar as an .ics file beside responders.yaml and write its name, or give an address with https://.")]
     [InlineData("holidays: \"webcal://a.example/b\"", "team \"care\": holidays has an address that can't be fetched", "Write it with https:// in front.")]
@@ -200,6 +205,13 @@ public sealed class RespondersFileTests
                 "config/b.ics: is a calendar that nothing reads. Name it in responders.yaml below a team: holidays: [b.ics], or take it away.",
             ],
             folder.Problems().Select(problem => problem.ToString()));
+    }
+
+    [Fact]
+    public void Of_a_file_that_cannot_be_read_nobody_is_told_what_it_does_not_name()
+    {
+        using var folder = Folder("members:\n\t- id: anna\n").Write("config/a.ics", Calendar);
+        Assert.Equal(2, folder.Problem().Line);
     }
 
     [Fact]

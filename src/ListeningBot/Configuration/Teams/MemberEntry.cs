@@ -1,4 +1,5 @@
 using ListeningBot.Core.Teams;
+using ListeningBot.Notifiers;
 
 namespace ListeningBot.Configuration.Teams;
 
@@ -9,7 +10,7 @@ internal sealed class MemberEntry(MapNode map, RespondersText text)
     private readonly string _what = map.ValueOf("id") is ScalarNode { Text: var id } ? "member " + Problems.Quote(id) : "a member";
 
     /// <param name="notifiers">The kinds in which people have accounts.</param>
-    public Member? Read(IReadOnlyList<string> notifiers)
+    public Member? Read(IReadOnlyList<NotifierKind> notifiers)
     {
         WatchesFile.RefuseUnknownKeys(map, Keys, _what, text.Problems);
         var id = text.Name(map, "id", _what);
@@ -26,7 +27,7 @@ internal sealed class MemberEntry(MapNode map, RespondersText text)
     }
 
     /// <summary>"discord:1234", of people and of roles.</summary>
-    public static IReadOnlyList<string> Accounts(Node? node, string what, IReadOnlyList<string>? notifiers, RespondersText text)
+    public static IReadOnlyList<string> Accounts(Node? node, string what, IReadOnlyList<NotifierKind> notifiers, RespondersText text)
     {
         var accounts = text.Texts(node, what);
         foreach (var account in accounts)
@@ -36,9 +37,13 @@ internal sealed class MemberEntry(MapNode map, RespondersText text)
             {
                 text.Problems.Add(account.Place, $"{what} has {Problems.Quote(account.Text)}, which does not say on which service", "Write service and id in quotes: \"discord:123456789012345678\".");
             }
-            else if (notifiers?.Contains(parts[0], StringComparer.Ordinal) == false)
+            else if (notifiers.FirstOrDefault(kind => kind.Name == parts[0]) is not { } service)
             {
-                text.Problems.Add(account.Place, $"{what} names the service {Problems.Quote(parts[0])}, which is no kind of notifier", Nearest.Cure(parts[0], notifiers, ""));
+                text.Problems.Add(account.Place, $"{what} names the service {Problems.Quote(parts[0])}, which is no kind of notifier", Nearest.Cure(parts[0], [.. notifiers.Select(kind => kind.Name)], ""));
+            }
+            else if (service.CureOfAccount(parts[1]) is { } cure)
+            {
+                text.Problems.Add(account.Place, $"{what} has {Problems.Quote(account.Text)}, which is no id of {service.Name}", cure);
             }
         }
         return [.. accounts.Select(account => account.Text.Trim())];

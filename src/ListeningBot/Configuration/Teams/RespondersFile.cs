@@ -1,10 +1,11 @@
 using ListeningBot.Core.Teams;
 using ListeningBot.Core.Watching;
+using ListeningBot.Notifiers;
 
 namespace ListeningBot.Configuration.Teams;
 
 /// <summary>What the rest of the configuration knows, for rules to name. Null: it can't be known.</summary>
-internal sealed record KnownNames(IReadOnlyList<Watch>? Watches, IReadOnlyList<string>? Channels, IReadOnlyList<string> Notifiers);
+internal sealed record KnownNames(IReadOnlyList<Watch>? Watches, IReadOnlyList<string>? Channels, IReadOnlyList<NotifierKind> Notifiers);
 
 /// <summary>What managers wrote in config/responders.yaml.</summary>
 internal sealed class RespondersFile(MapNode root, SourceTexts texts, Problems problems)
@@ -19,8 +20,12 @@ internal sealed class RespondersFile(MapNode root, SourceTexts texts, Problems p
         var members = Each("members", "members", map => new MemberEntry(map, _text).Read(known.Notifiers), member => member.Id);
         RefuseSharedAccounts();
         var calendars = new CalendarFiles(texts, problems);
-        var teams = Each("teams", "teams", map => new TeamEntry(map, members, calendars, _text).Read(), team => team.Name);
-        calendars.RefuseUnread();
+        var teams = Each("teams", "teams", map => new TeamEntry(map, members, known.Notifiers, calendars, _text).Read(), team => team.Name);
+        if (root.Entries.Count > 0)
+        {
+            // Of a file that is gone or can't be read nobody knows what it names.
+            calendars.RefuseUnread();
+        }
         string[] names = [.. teams.Select(team => team.Name).Union((known.Watches ?? []).Select(watch => watch.Team), StringComparer.Ordinal)];
         return new Responders
         {
@@ -66,7 +71,8 @@ internal sealed class RespondersFile(MapNode root, SourceTexts texts, Problems p
         var owners = new Dictionary<string, Place>(StringComparer.Ordinal);
         foreach (var member in (root.ValueOf("members") as ListNode)?.Items.OfType<MapNode>() ?? [])
         {
-            foreach (var account in (member.ValueOf("accounts") as ListNode)?.Items.OfType<ScalarNode>() ?? [])
+            var accounts = member.ValueOf("accounts");
+            foreach (var account in (accounts is ListNode list ? list.Items : accounts is null ? [] : [accounts]).OfType<ScalarNode>())
             {
                 if (!owners.TryAdd(account.Text.Trim(), account.Place))
                 {

@@ -62,7 +62,7 @@ internal sealed partial class RotaEntry(IReadOnlyList<Member> members, IReadOnly
 
     private IReadOnlyList<Member> Who(Node? node, Place place, string where)
     {
-        var who = text.Members(node, $"{what}: {where}", members.Count > 0 ? people : []);
+        var who = text.Members(node, $"{what}: {where}", people);
         foreach (var stranger in who.Where(member => !members.Contains(member)))
         {
             text.Problems.Add(node!.Place, $"{what}: {where} names {Problems.Quote(stranger.Id)}, who is not one of its members", $"Add {stranger.Id} to the members of this team.");
@@ -81,9 +81,16 @@ internal sealed partial class RotaEntry(IReadOnlyList<Member> members, IReadOnly
             text.Problems.Add(pair.Place, $"{what}: changes has {Problems.Quote(pair.Key)}, which is no date or time from one to another", TimeWords.SpanCure);
             return null;
         }
-        return pair.Value is ScalarNode { Text: var said } words && SaidForm().Match(said.Trim()) is { Success: true } match
-            ? Said(match, words, from, to)
-            : Who(pair.Value, pair.Place, "changes") is { Count: > 0 } who ? new Instead(from, to, who) : null;
+        if (pair.Value is not ScalarNode { Text: var said } words || !said.Trim().Contains(' ', StringComparison.Ordinal))
+        {
+            return Who(pair.Value, pair.Place, "changes") is { Count: > 0 } who ? new Instead(from, to, who) : null;
+        }
+        if (SaidForm().Match(said.Trim()) is { Success: true } match)
+        {
+            return Said(match, words, from, to);
+        }
+        text.Problems.Add(words.Place, $"{what}: changes has {Problems.Quote(said)}, which does not say who is there", "Write [ben] or [anna, ben] for those who are there alone, anna away, or ben for anna.");
+        return null;
     }
 
     private Change? Said(Match match, ScalarNode words, LocalDateTime from, LocalDateTime to)

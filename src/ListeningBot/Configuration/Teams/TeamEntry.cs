@@ -1,9 +1,10 @@
 using ListeningBot.Core.Teams;
+using ListeningBot.Notifiers;
 
 namespace ListeningBot.Configuration.Teams;
 
 /// <summary>One entry below teams:.</summary>
-internal sealed class TeamEntry(MapNode map, IReadOnlyList<Member> people, CalendarFiles calendars, RespondersText text)
+internal sealed class TeamEntry(MapNode map, IReadOnlyList<Member> people, IReadOnlyList<NotifierKind> notifiers, CalendarFiles calendars, RespondersText text)
 {
     public static readonly string[] Keys = ["name", "zone", "members", "roles", "leads", "managers", "rota", "changes", "hours", "quiet", "holidays", "targets"];
 
@@ -26,7 +27,7 @@ internal sealed class TeamEntry(MapNode map, IReadOnlyList<Member> people, Calen
             Name = name,
             Zone = zone,
             Members = members,
-            Roles = MemberEntry.Accounts(map.ValueOf("roles"), _what + ": roles", null, text),
+            Roles = MemberEntry.Accounts(map.ValueOf("roles"), _what + ": roles", notifiers, text),
             Leads = text.Members(map.ValueOf("leads"), _what + ": leads", people),
             Managers = text.Members(map.ValueOf("managers"), _what + ": managers", people),
             Rota = rota.Shifts(map),

@@ -9,7 +9,11 @@ public static class DiscordKind
     /// <summary>Either of the two flags of an application that may have the content of messages: documented under "Application Flags" (API v10).</summary>
     private const long MayReadMessages = (1 << 18) | (1 << 19);
 
-    public static NotifierKind Kind { get; } = new NotifierKind<DiscordOptions>("discord", DiscordOptions.Validate, Create, TryOutAsync);
+    public static NotifierKind Kind { get; } = new NotifierKind<DiscordOptions>("discord", DiscordOptions.Validate, Create, TryOutAsync)
+    {
+        CureOfAccount = id => Snowflake.TryParse(id, out _) ? null
+            : "Switch on Developer Mode in Discord (settings, Advanced), right-click the person or the role, \"Copy User ID\" or \"Copy Role ID\": digits only.",
+    };
 
     private static DiscordNotifier Create(NotifierContext context, DiscordOptions options)
     {

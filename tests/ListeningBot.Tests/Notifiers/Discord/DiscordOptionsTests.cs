@@ -13,6 +13,13 @@ public sealed class DiscordOptionsTests
         Assert.Empty(DiscordOptions.Validate(new DiscordOptions { Token = "abc.def-ghi" }, [Room]));
     }
 
+    [Fact]
+    public void People_and_roles_are_named_by_their_numbers()
+    {
+        Assert.Null(DiscordKind.Kind.CureOfAccount("123456789012345678"));
+        Assert.Contains("Copy User ID", DiscordKind.Kind.CureOfAccount("@anna"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "missing")]
     [InlineData("abc\ndef", "line break")]
