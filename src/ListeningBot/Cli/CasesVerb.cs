@@ -13,7 +13,8 @@ namespace ListeningBot.Cli;
 internal static class CasesVerb
 {
     private static readonly Option<string?> Team = new("--team") { Description = "Only cases that this team answers" };
-    private static readonly Option<CaseState[]> State = new("--state") { Description = "Only cases in these states", AllowMultipleArgumentsPerToken = true };
+    private static readonly string[] States = [.. Enum.GetNames<CaseState>().Select(name => name.ToLowerInvariant())];
+    private static readonly Option<CaseState[]> State = new("--state") { Description = $"Only cases in these states: {string.Join(", ", States)}", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<bool> All = new("--all") { Description = "Also cases that have ended" };
     private static readonly Option<int> Limit = new("--limit") { Description = "At most this many", DefaultValueFactory = _ => 50 };
     private static readonly Option<bool> Json = new("--json") { Description = "JSON instead of a table" };
@@ -26,6 +27,8 @@ internal static class CasesVerb
     public static Command Create()
     {
         Limit.Validators.Add(RefuseNoNumber);
+        State.Validators.Add(RefuseNoState);
+        Number.Validators.Add(RefuseNoCase);
         var list = new Command("list", "Cases in which somebody must act, the most urgent first") { Team, State, All, Limit, Json };
         list.SetAction((parsed, ct) => WithStoreAsync(parsed, async store =>
         {
@@ -94,6 +97,22 @@ internal static class CasesVerb
         if (result.Tokens is [var given] && !(int.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
         {
             result.AddError($"--limit is \"{given.Value}\", not a number from 1. Write --limit 10.");
+        }
+    }
+
+    private static void RefuseNoState(OptionResult result)
+    {
+        foreach (var given in result.Tokens.Where(given => !States.Contains(given.Value, StringComparer.OrdinalIgnoreCase)))
+        {
+            result.AddError($"--state is \"{given.Value}\", which no case can be. {Nearest.Cure(given.Value, States, "")}");
+        }
+    }
+
+    private static void RefuseNoCase(ArgumentResult result)
+    {
+        if (result.Tokens is [var given] && !long.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            result.AddError($"\"{given.Value}\" is no case's number. Write the number that stands on the card: cases show 12.");
         }
     }
 }

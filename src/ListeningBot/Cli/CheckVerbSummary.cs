@@ -20,7 +20,8 @@ internal static class CheckVerbSummary
         }
         if (settings.Responders.Teams.Count > 0)
         {
-            yield return TeamSheets.People(settings.Responders.Teams, now);
+            // A watch's team that nobody described is more often a slip than meant.
+            yield return TeamSheets.People([.. settings.Responders.Teams, .. settings.Watches.Select(w => w.Team).Distinct().Select(settings.Responders.TeamOf).Except(settings.Responders.Teams)], now);
         }
         if (settings.Responders.Routes.Count > 0)
         {

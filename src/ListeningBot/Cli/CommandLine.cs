@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace ListeningBot.Cli;
 
@@ -39,9 +40,13 @@ public static class CommandLine
             {
                 await Console.Error.WriteLineAsync(error.Message);
             }
-            await Console.Error.WriteLineAsync($"Try: listeningbot {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+            await Console.Error.WriteLineAsync($"Try: listeningbot {Verbs(parsed.CommandResult, root)}--help");
             return Exit.Usage;
         }
         return await parsed.InvokeAsync();
     }
+
+    /// <summary>"cases show ": what was typed of verbs.</summary>
+    private static string Verbs(SymbolResult? result, RootCommand root) =>
+        result is CommandResult { Command: var verb } && verb != root ? $"{Verbs(result.Parent, root)}{verb.Name} " : "";
 }

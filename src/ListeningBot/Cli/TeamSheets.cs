@@ -14,25 +14,26 @@ internal static class TeamSheets
     public static CheckVerbSheet People(IReadOnlyList<Team> teams, DateTimeOffset now) => new(
         "Teams",
         ["team", "members", "on call now", "leads", "managers", "time zone", "holidays"],
-        [.. teams.Select(team => Row(team.Name, $"{team.Members.Count}", OnCall(team, now, "und"), Names(team.Leads, "nobody"), Names(team.Managers, "nobody"), team.Zone, Holidays(team)))]);
+        [.. teams.Select(team => Row(team.Name, $"{team.Members.Count}", OnCall(team, Priority.Low, now, "und"), Names(team.Leads, "nobody"), Names(team.Managers, "nobody"), team.Zone, Holidays(team)))]);
 
     /// <param name="lang">Those on call who speak it come first.</param>
     public static CheckVerbSheet Times(IReadOnlyList<Team> teams, Priority priority, string lang, DateTimeOffset now) => new(
         $"Teams, and their times for {priority.ToString().ToLowerInvariant()} priority ({(priority == Priority.Critical ? "at any hour" : "in working time")})",
         ["team", "on call now", "first answer", "ping", "lead", "manager"],
-        [.. teams.Select(team => TargetRow(team, team.Targets, priority, OnCall(team, now, lang)))]);
+        [.. teams.Select(team => TargetRow(team, team.Targets, priority, OnCall(team, priority, now, lang)))]);
 
     private static IReadOnlyList<string> TargetRow(Team team, Targets targets, Priority priority, string onCall) =>
         Row(team.Name, onCall, TimeWords.Of(targets.FirstAnswer.Of(priority)), TimeWords.Of(targets.Ping.Of(priority)), TimeWords.Of(targets.Lead.Of(priority)), TimeWords.Of(targets.Manager.Of(priority)));
 
-    private static string OnCall(Team team, DateTimeOffset now, string lang)
+    private static string OnCall(Team team, Priority priority, DateTimeOffset now, string lang)
     {
         if (team.Members.Count == 0)
         {
             return "whoever is in the room";
         }
-        var (onCall, next) = (team.OnCall(now), team.Awake(now, Priority.Low));
-        return onCall.Count == 0 ? next > now ? $"nobody until {When(next, team.Zone)}" : "nobody"
+        var (onCall, next) = (team.OnCall(now), team.Awake(now, priority));
+        return onCall.Count == 0 && priority == Priority.Critical ? "nobody, so all members"
+            : onCall.Count == 0 ? next > now ? $"nobody until {When(next, team.Zone)}" : "nobody"
             : Names(Team.Fit(onCall, lang), "") + (next > now ? $", pinged from {When(next, team.Zone)}" : "");
     }
 

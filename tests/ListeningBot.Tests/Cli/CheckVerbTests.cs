@@ -42,7 +42,7 @@ public sealed class CheckVerbTests
     [Fact]
     public async Task Teams_and_routes_are_summed_up_with_who_is_on_call_now()
     {
-        using var folder = ConfigurationFolder.With(Blogs, ConfigurationFolder.OneWatch)
+        using var folder = ConfigurationFolder.With(Blogs, ConfigurationFolder.OneWatch + "    team: help\n")
             .Write("config/a.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224\nEND:VEVENT\nEND:VCALENDAR\n")
             .Write("config/responders.yaml", """
                 members:
@@ -68,6 +68,7 @@ public sealed class CheckVerbTests
         var lines = output.ToString().Split(Environment.NewLine);
         Assert.Contains("  care   2        Anna Berg               ben     nobody    Etc/UTC    1 from files, from calendars.example while the bot runs", lines);
         Assert.Contains("  money  0        whoever is in the room  nobody  nobody    Etc/UTC    none", lines);
+        Assert.Contains("  help   0        whoever is in the room  nobody  nobody    Etc/UTC    none", lines);
         Assert.Contains("  aspect billing  money", lines);
         Assert.DoesNotContain("secret", output.ToString());
     }

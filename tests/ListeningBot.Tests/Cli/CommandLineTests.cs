@@ -11,6 +11,8 @@ public class CommandLineTests
     [InlineData("read", "rss", "https://blog.example/feed", "--limit", "ten")]
     [InlineData("read", "rss", "https://blog.example/feed", "--limit", "0")]
     [InlineData("read", "rss", "https://blog.example/feed", "--limit")]
+    [InlineData("cases", "show", "abc")]
+    [InlineData("cases", "list", "--state", "claimd")]
     [InlineData("evaluate")]
     [InlineData("score", "file.jsonl")]
     public async Task Wrong_usage_ends_with_2(params string[] args) => Assert.Equal(Exit.Usage, await CommandLine.RunAsync(args));

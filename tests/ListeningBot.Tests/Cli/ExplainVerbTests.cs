@@ -156,6 +156,13 @@ public sealed class ExplainVerbTests
     }
 
     [Fact]
+    public void At_night_a_critical_case_calls_all_members()
+    {
+        var lines = Run(new ExplainVerbPost("my nimbus caught fire"), Support.ManualClock.Start.AddHours(9));
+        Assert.Contains("  care  nobody, so all members  15 min        3 min  10 min  20 min", lines);
+    }
+
+    [Fact]
     public void The_rule_that_decided_is_shown()
     {
         var lines = Run(new ExplainVerbPost("I want a refund for my nimbus, it is broken", Author: "@mayor"), Support.ManualClock.Start);
