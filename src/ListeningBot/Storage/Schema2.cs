@@ -25,6 +25,15 @@ internal static class Schema2
         -- what is read out of JSON has no defaults: lists that version 1 did not know are empty there
         UPDATE cases SET body = json_insert(body, '$.promises', json('[]'), '$.taken', json('[]'));
         UPDATE mentions SET body = json_insert(body, '$.onTrial', json('[]'));
+
+        -- answered is a state now
+        UPDATE cases SET state = 4, body = json_set(body, '$.state', 'Answered') WHERE state IN (0, 1) AND json_extract(body, '$.answeredAt') IS NOT NULL;
+
+        -- what waited for more than a day under version 1, which knew one ping alone, is reminded of by the floor: nobody is called for each step that would long be over
+        UPDATE cases SET body = json_set(body, '$.taken', (
+                SELECT json_group_array(json_object('step', value, 'at', (SELECT max(moved_at) FROM cursors)))
+                FROM json_each('["Ping", "Lead", "Manager", "Repeat", "Repeat", "Repeat", "WarnTarget", "TargetMissed"]')))
+            WHERE state IN (0, 1) AND first_seen < (SELECT max(moved_at) FROM cursors) - 86400000;
         UPDATE case_events SET event = json_insert(event, '$.aspect', (SELECT aspect FROM cases WHERE id = case_id)) WHERE json_extract(event, '$.event') = 'opened';
         DROP INDEX cases_due;
         CREATE INDEX cases_due ON cases (priority, due) WHERE due IS NOT NULL;

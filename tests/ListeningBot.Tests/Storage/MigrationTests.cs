@@ -58,14 +58,18 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal("quality", ((Opened)stored[^1]).Aspect);
     }
 
-    [Fact]
-    public async Task A_case_of_version_1_has_a_next_step()
+    [Theory]
+    [InlineData("", CaseState.Unclaimed, Step.Ping)]
+    [InlineData("UPDATE cursors SET moved_at = moved_at + 2 * 86400000", CaseState.Unclaimed, Step.Floor)]
+    [InlineData("UPDATE cases SET body = json_set(body, '$.answeredAt', first_seen, '$.answeredBy', '@acme')", CaseState.Answered, Step.Floor)]
+    public async Task A_case_of_version_1_has_a_next_step_and_none_that_is_long_over(string before, CaseState state, Step next)
     {
-        MakeVersion1();
+        MakeVersion1(before);
         await using var store = Open(Migrations.All);
         await new DueWork(store, new PolicyBook(), new ManualClock(), _ => { }).ReckonAsync(CancellationToken.None);
 
-        Assert.NotNull((await store.ReadAsync(view => view.CaseOf(1)))!.DueStep);
+        var @case = (await store.ReadAsync(view => view.CaseOf(1)))!;
+        Assert.Equal((state, next), (@case.State, @case.DueStep));
     }
 
     [Fact]
@@ -120,13 +124,13 @@ public sealed class MigrationTests : IDisposable
 
     private SqliteStore Open(IReadOnlyList<string> steps) => SqliteStore.Open(Database, NullLogger<SqliteStore>.Instance, new StoreOptions { Migrations = steps });
 
-    private void MakeVersion1()
+    private void MakeVersion1(string thenDo = "")
     {
         var script = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Storage", "Fixtures", "version-1.sql"));
         using var connection = new SqliteConnection($"Data Source={Database};Pooling=false");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = script;
+        command.CommandText = script + thenDo;
         command.ExecuteNonQuery();
     }
 }
