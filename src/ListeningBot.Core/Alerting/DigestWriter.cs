@@ -1,6 +1,7 @@
 using ListeningBot.Core.Alerting.Charts;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Alerting;
 
@@ -52,7 +53,7 @@ public static class DigestWriter
     {
         if (figures is { AnswerMedian: { } median, AnswerP95: { } slow })
         {
-            yield return $"half within {InWords(median)}, 95 of 100 within {InWords(slow)}";
+            yield return $"half within {Wording.InWords(median)}, 95 of 100 within {Wording.InWords(slow)}";
             yield return $"{figures.InTarget} of {figures.Answered} in time";
         }
         if (figures.Waiting > 0)
@@ -78,12 +79,4 @@ public static class DigestWriter
     }
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
-
-    private static string InWords(TimeSpan time) => time switch
-    {
-        { TotalMinutes: < 1 } => "a minute",
-        { TotalMinutes: < 90 } => $"{time.TotalMinutes:0} min",
-        { TotalHours: < 36 } => $"{time.TotalHours:0.#} h",
-        _ => $"{time.TotalDays:0.#} days",
-    };
 }

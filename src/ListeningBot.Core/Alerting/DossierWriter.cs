@@ -1,6 +1,7 @@
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Alerting;
 
@@ -66,7 +67,7 @@ public static partial class DossierWriter
     {
         var (@case, zone) = (dossier.Case, dossier.Team.Zone);
         yield return @case.AnsweredAt is { } answered
-            ? Done($"Acknowledge: {Line(@case.AnsweredBy ?? "we")} answered {Span(answered - @case.Posted)} after the post")
+            ? Done($"Acknowledge: {Line(@case.AnsweredBy ?? "we")} answered {Wording.InWords(answered - @case.Posted)} after the post")
             : ToDo("Acknowledge: say that you have read it, and what you understood");
         yield return @case.Wants is null ? ToDo("Find out what they want") : Done("What they want is known");
         yield return @case.Promises.Count > 0 ? Done($"Offer: promised {Line(dossier.Shown(@case.Promises[^1].What))}") : ToDo("Offer: say what you will do, and by when; press Promise");
@@ -106,7 +107,7 @@ public static partial class DossierWriter
         yield return Line(@case.HowItEnded());
         if (@case.ResolvedAt is { } resolved)
         {
-            yield return $"{Span(resolved - @case.Posted)} after the post";
+            yield return $"{Wording.InWords(resolved - @case.Posted)} after the post";
         }
         foreach (var (what, text) in new[] { ("Note", @case.ClosingNote), ("Offered", @case.Offered), ("Beyond the fix", @case.Beyond) })
         {
@@ -178,16 +179,8 @@ public static partial class DossierWriter
     {
         var at = TimeText.Short(mention.Posted, zone);
         return mention.Deleted ? $"{at}, {(mention.Erased ? "erased at its author's wish" : "deleted by its author")}"
-            : Line($"{at}, {(mention.Standing == Standing.Ours ? "we as " : "")}{Plain.Line(CardWriter.Who(mention.Post.Author), 60)}: {Plain.Line(CardWriter.Quote(mention.Post), LongestQuote)}");
+            : Line($"{at}, {(mention.Standing == Cases.Standing.Ours ? "we as " : "")}{Plain.Line(CardWriter.Who(mention.Post.Author), 60)}: {Plain.Line(CardWriter.Quote(mention.Post), LongestQuote)}");
     }
 
     private static string Line(string text) => Plain.Line(text, LongestLine);
-
-    /// <summary>"12 min", "3 h", "2 days".</summary>
-    internal static string Span(TimeSpan time) => time switch
-    {
-        { TotalMinutes: < 90 } => $"{Math.Max(1, time.TotalMinutes):0} min",
-        { TotalHours: < 36 } => $"{time.TotalHours:0} h",
-        _ => $"{time.TotalDays:0} days",
-    };
 }

@@ -1,6 +1,7 @@
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Alerting;
 
@@ -34,18 +35,8 @@ public static class GroupWriter
 
     private static string Who((Case Case, Mention First) one) => one.First.Deleted ? "someone" : CardWriter.Who(one.First.Seen(one.Case.Private).Post.Author);
 
-    private static string Quote((Case Case, Mention First) one) => one.First.Deleted ? "" : Cut(CardWriter.Quote(one.First.Seen(one.Case.Private).Post), QuoteLength);
+    private static string Quote((Case Case, Mention First) one) => one.First.Deleted ? "" : CardWriter.Quote(one.First.Seen(one.Case.Private).Post).Cut(QuoteLength);
 
     private static string Label((Case Case, Mention First) one) =>
-        Cut(Quote(one) is { Length: > 0 } quote ? $"{one.Case.Id} · {Who(one)}: {quote}" : $"{one.Case.Id} · {Who(one)}", LabelLength);
-
-    private static string Cut(string text, int length)
-    {
-        if (text.Length <= length)
-        {
-            return text;
-        }
-        var cut = length - 1;
-        return text[..(char.IsHighSurrogate(text[cut - 1]) ? cut - 1 : cut)].TrimEnd() + "…";
-    }
+        (Quote(one) is { Length: > 0 } quote ? $"{one.Case.Id} · {Who(one)}: {quote}" : $"{one.Case.Id} · {Who(one)}").Cut(LabelLength);
 }

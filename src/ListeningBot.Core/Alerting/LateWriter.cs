@@ -1,6 +1,7 @@
 using System.Globalization;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Alerting;
 
@@ -39,7 +40,7 @@ public static class LateWriter
         }
         return firstContact is { } contact && first.Posted <= contact && first.FirstSeen - contact <= TimeSpan.FromHours(1)
             ? $"{channel} is read since {Time(contact, first.FirstSeen)} only"
-            : $"{channel} showed it {Ago(late)} after it was posted";
+            : $"{channel} showed it {Wording.InWords(late)} after it was posted";
     }
 
     /// <summary>The longest time in which the channel was not heard, when such times make up at least half of the delay.</summary>
@@ -55,7 +56,7 @@ public static class LateWriter
     {
         var end = cause.IndexOf(". ", StringComparison.Ordinal);
         var first = (end < 0 ? cause : cause[..end]).TrimEnd('.', ' ');
-        return first.Length <= LongestCause ? first : first[..(char.IsHighSurrogate(first[LongestCause - 2]) ? LongestCause - 2 : LongestCause - 1)].TrimEnd() + "…";
+        return first.Cut(LongestCause);
     }
 
     private static string Times(DateTimeOffset from, DateTimeOffset to) => $"{Time(from, to)} to {Time(to, to)}";
@@ -63,13 +64,6 @@ public static class LateWriter
     /// <summary>With its day when that is not the day of <paramref name="reader"/>.</summary>
     private static string Time(DateTimeOffset time, DateTimeOffset reader) =>
         time.UtcDateTime.ToString(time.UtcDateTime.Date == reader.UtcDateTime.Date ? "HH:mm" : "d MMM HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Ago(TimeSpan time) => time switch
-    {
-        { TotalMinutes: < 90 } => $"{time.TotalMinutes:0} min",
-        { TotalHours: < 36 } => $"{time.TotalHours:0} h",
-        _ => $"{time.TotalDays:0} days",
-    };
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 

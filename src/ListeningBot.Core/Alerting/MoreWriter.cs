@@ -1,5 +1,6 @@
 using System.Text;
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Alerting;
 
@@ -23,7 +24,7 @@ public static class MoreWriter
         {
             text.Append($"Heard on trial as well: {string.Join(", ", first.OnTrial)}\n");
         }
-        text.Append($"Posted {first.Posted:yyyy-MM-dd HH:mm} UTC, seen {Ago(first.FirstSeen - first.Posted)} later\n");
+        text.Append($"Posted {first.Posted:yyyy-MM-dd HH:mm} UTC, seen {Wording.InWords(first.FirstSeen - first.Posted)} later\n");
         if (facts.LateBecause is { } late)
         {
             text.Append($"Late because {late}\n");
@@ -41,13 +42,6 @@ public static class MoreWriter
             text.Append($"{@case.Voices} posts in this case");
         }
         var all = text.ToString().TrimEnd();
-        return all.Length <= Longest ? all : all[..(char.IsHighSurrogate(all[Longest - 1]) ? Longest - 1 : Longest)] + "…";
+        return all.Cut(Longest);
     }
-
-    private static string Ago(TimeSpan time) => time switch
-    {
-        { TotalSeconds: < 90 } => $"{time.TotalSeconds:0} s",
-        { TotalMinutes: < 90 } => $"{time.TotalMinutes:0} min",
-        _ => $"{time.TotalHours:0} h",
-    };
 }

@@ -1,5 +1,6 @@
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Alerting;
 
@@ -18,10 +19,10 @@ internal static class NextSteps
     /// <summary>One line of a phone.</summary>
     private static string Free(Case @case) => (@case.For?.Name, @case) switch
     {
-        ({ Length: > 0 } who, { AnsweredAt: not null }) => $"{Short(who)}: see that the answer helps",
-        ({ Length: > 0 } who, { Priority: Priority.Critical }) => $"{Short(who)}: claim, answer now",
-        ({ Length: > 0 } who, { Priority: Priority.High }) => $"{Short(who)}: claim, answer in the hour",
-        ({ Length: > 0 } who, _) => $"{Short(who)}: claim, acknowledge, offer",
+        ({ Length: > 0 } who, { AnsweredAt: not null }) => $"{who.Cut(LongestName)}: see that the answer helps",
+        ({ Length: > 0 } who, { Priority: Priority.Critical }) => $"{who.Cut(LongestName)}: claim, answer now",
+        ({ Length: > 0 } who, { Priority: Priority.High }) => $"{who.Cut(LongestName)}: claim, answer in the hour",
+        ({ Length: > 0 } who, _) => $"{who.Cut(LongestName)}: claim, acknowledge, offer",
         (_, { AnsweredAt: not null }) => "Claim, see that the answer helps",
         (_, { Priority: Priority.Critical }) => "Claim, answer now: minutes matter",
         (_, { Priority: Priority.High }) => "Claim and answer within the hour",
@@ -35,7 +36,7 @@ internal static class NextSteps
         { State: CaseState.Waiting } => "It is the customer's turn: while they are silent, you are asked in time",
         { State: CaseState.Answered, Happiness: Happiness.Happy } => "They thank: if all is solved, press Resolve",
         { State: CaseState.Answered } when @case.AnsweredBy == @case.Owner?.Name => "Solve it, then press Resolve; press Promise if it takes time",
-        { State: CaseState.Answered } => $"{Short(@case.AnsweredBy ?? "A colleague")} has answered: make sure that it helps, then press Resolve",
+        { State: CaseState.Answered } => $"{(@case.AnsweredBy ?? "A colleague").Cut(LongestName)} has answered: make sure that it helps, then press Resolve",
         { Happiness: Happiness.AngryAgain, AnsweredAt: not null } => "They are angry again: answer now, then press Answered",
         { AnsweredAt: not null } => "Answer again, then press Answered",
         { Wants: null } => "Answer, ask what they want, then press Answered",
@@ -52,7 +53,4 @@ internal static class NextSteps
         _ when @case.TakenAt(Step.FollowUp) is not null => "Ask them in person whether all is well, then press Followed up",
         _ => "In some days, ask them in person whether all is well",
     };
-
-    private static string Short(string name) =>
-        name.Length <= LongestName ? name : name[..(char.IsHighSurrogate(name[LongestName - 2]) ? LongestName - 2 : LongestName - 1)] + "…";
 }

@@ -1,4 +1,5 @@
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Cases;
 
@@ -48,23 +49,23 @@ public sealed partial record Case
         return step switch
         {
             Step.Ping when IsFree => Change(taken with { Pinged = true }, words: new Word(Audience.OnCall, "ping", $"Nobody has claimed {what} yet.") { Buttons = WordButtons.Claim }),
-            Step.Lead when IsFree => Change(taken, words: new Word(Audience.Lead, "lead", $"Nobody has claimed {what} for {Ago(now - Since)}.") { Buttons = WordButtons.Claim }),
-            Step.Manager when IsFree => Change(taken, words: new Word(Audience.Manager, "manager", $"Still nobody has claimed {what}, after {Ago(now - Since)}.") { Buttons = WordButtons.Claim }),
+            Step.Lead when IsFree => Change(taken, words: new Word(Audience.Lead, "lead", $"Nobody has claimed {what} for {Wording.InWords(now - Since)}.") { Buttons = WordButtons.Claim }),
+            Step.Manager when IsFree => Change(taken, words: new Word(Audience.Manager, "manager", $"Still nobody has claimed {what}, after {Wording.InWords(now - Since)}.") { Buttons = WordButtons.Claim }),
             Step.Repeat when IsFree => Change(taken, words: [
-                new Word(Audience.OnCall, "repeat", $"Nobody has claimed {what} for {Ago(now - Since)}.") { Buttons = WordButtons.Claim },
-                new Word(Audience.Manager, "repeat-manager", $"Nobody has claimed {what} for {Ago(now - Since)}.")]),
-            Step.WarnTarget when AnsweredAt is null && !HasEnded => Change(taken, words: new Word(IsFree ? Audience.OnCall : Audience.Owner, "warn", $"The first answer to {what} is nearly late: the customer waits for {Ago(now - Posted)}.")),
-            Step.TargetMissed when AnsweredAt is null && !HasEnded => Change(taken, words: ToOwnerAndLead("late", $"The first answer to {what} is late: the customer waits for {Ago(now - Posted)}.")),
+                new Word(Audience.OnCall, "repeat", $"Nobody has claimed {what} for {Wording.InWords(now - Since)}.") { Buttons = WordButtons.Claim },
+                new Word(Audience.Manager, "repeat-manager", $"Nobody has claimed {what} for {Wording.InWords(now - Since)}.")]),
+            Step.WarnTarget when AnsweredAt is null && !HasEnded => Change(taken, words: new Word(IsFree ? Audience.OnCall : Audience.Owner, "warn", $"The first answer to {what} is nearly late: the customer waits for {Wording.InWords(now - Posted)}.")),
+            Step.TargetMissed when AnsweredAt is null && !HasEnded => Change(taken, words: ToOwnerAndLead("late", $"The first answer to {what} is late: the customer waits for {Wording.InWords(now - Posted)}.")),
             Step.Floor when !HasEnded => Change(
                 taken with { SnoozedUntil = null },
                 words: ToOwnerAndLead("floor", AnsweredAt is null
-                    ? $"This customer waits for {Ago(now - Posted)}. Nobody waits longer, however small."
-                    : $"Nothing has happened on this case for {Ago(now - (LastAction ?? AnsweredAt.Value))}. Does the customer wait?")),
+                    ? $"This customer waits for {Wording.InWords(now - Posted)}. Nobody waits longer, however small."
+                    : $"Nothing has happened on this case for {Wording.InWords(now - (LastAction ?? AnsweredAt.Value))}. Does the customer wait?")),
             Step.AskOwner when IsHeld => Change(taken, words: new Word(Audience.Owner, "idle", "Are you still on it? Without an answer the case is free again soon.") { Buttons = WordButtons.StillOnIt }),
             Step.FreeClaim when IsHeld => Change(
                 Freed(now) with { LastPress = null, HandOvers = HandOvers + 1 }, withdraw: true,
                 new Word(Audience.Room, "freed", $"{Owner?.Name} did nothing on it for some time: the case is free again.") { Buttons = WordButtons.Claim }),
-            Step.NudgePromise when OpenPromise is { } promise => Change(taken, words: new Word(Audience.Owner, "promise", $"In {Ago(promise.Due - now)} you promised: {promise.What}") { Buttons = WordButtons.PromiseKept }),
+            Step.NudgePromise when OpenPromise is { } promise => Change(taken, words: new Word(Audience.Owner, "promise", $"In {Wording.InWords(promise.Due - now)} you promised: {promise.What}") { Buttons = WordButtons.PromiseKept }),
             Step.PromiseMissed when OpenPromise is { } promise => Change(
                 taken with { Promises = [.. Promises.Take(Promises.Count - 1), promise with { Kept = false, EndedAt = now }], LastPress = null },
                 words: ToOwnerAndLead("promise-missed", $"A promise was not kept: {promise.What}")),
@@ -76,12 +77,4 @@ public sealed partial record Case
     }
 
     private IReadOnlyList<Word> ToOwnerAndLead(string kind, string text) => [.. ToOwner(kind, text), new Word(Audience.Lead, kind + "-lead", text)];
-
-    /// <summary>"12 min", "3 h", "2 days".</summary>
-    private static string Ago(TimeSpan time) => time switch
-    {
-        { TotalMinutes: < 90 } => $"{Math.Max(1, time.TotalMinutes):0} min",
-        { TotalHours: < 36 } => $"{time.TotalHours:0} h",
-        _ => $"{time.TotalDays:0} days",
-    };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Teams;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Pipeline;
 
@@ -28,7 +29,7 @@ internal sealed class Asked(Command command, IStoreView view, Policy policy, Dat
     public string When(DateTimeOffset at) => WhenWords.InWords(at, Zone, now);
 
     /// <summary>"12 min", "3 h", "2 days".</summary>
-    public string Age(DateTimeOffset since) => Ages.InWords(now - since);
+    public string Age(DateTimeOffset since) => Wording.InWords(now - since);
 
     /// <summary>The asker as the one who acts on this case.</summary>
     public Responder ActorOn(Case @case) => Actors.Actor(command.By, command.Roles, @case) ?? By;
@@ -54,18 +55,4 @@ internal sealed class Asked(Command command, IStoreView view, Policy policy, Dat
         digits = digits.StartsWith("case ", StringComparison.OrdinalIgnoreCase) ? digits["case ".Length..].Trim() : digits;
         return long.TryParse(digits.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
-}
-
-/// <summary>How long something took or lies back, for people.</summary>
-internal static class Ages
-{
-    /// <summary>"5 s", "12 min", "3 h", "2 days".</summary>
-    public static string InWords(TimeSpan time) => time switch
-    {
-        { TotalSeconds: < 1 } => "a moment",
-        { TotalSeconds: < 90 } => $"{time.TotalSeconds:0} s",
-        { TotalMinutes: < 90 } => $"{time.TotalMinutes:0} min",
-        { TotalHours: < 36 } => $"{time.TotalHours:0} h",
-        _ => $"{time.TotalDays:0} days",
-    };
 }

@@ -1,6 +1,7 @@
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Teams;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Pipeline;
 
@@ -9,6 +10,8 @@ internal static class CaseQuestions
 {
     /// <summary>Chat services take 25 choices; one is left for "another".</summary>
     public const int MostChoices = 24;
+
+    private const int LongestName = 24;
 
     /// <summary>Stands for the one who pressed among the choices of a hand-over.</summary>
     public const string Me = "me";
@@ -97,7 +100,7 @@ internal static class CaseQuestions
     public static PressAnswer Summary(Case @case, string id, Responder to, string summary) => PressAnswer.FillIn(new Form(
         $"Case {@case.Id}: hand over",
         new PressTarget(PressAction.HandOver, @case.Id, id),
-        [new FormField("summary", $"What shall {Short(to.Name)} know?", Long: true, Value: summary, Longest: 1000)]));
+        [new FormField("summary", $"What shall {to.Name.Cut(LongestName)} know?", Long: true, Value: summary, Longest: 1000)]));
 
     public static PressAnswer Leader(Case @case, IReadOnlyList<Member> leaders) => leaders.Count == 0
         ? PressAnswer.Tell("No leader is named for this team: add leads or managers in config/responders.yaml.")
@@ -106,7 +109,7 @@ internal static class CaseQuestions
     public static PressAnswer LeadersDraft(Case @case, string id, Responder leader, string draft) => PressAnswer.FillIn(new Form(
         $"Case {@case.Id}: bring in a leader",
         new PressTarget(PressAction.Leader, @case.Id, id),
-        [new FormField("draft", $"A draft for {Short(leader.Name)}", Long: true, Required: true, Value: draft, Longest: 1500)]));
+        [new FormField("draft", $"A draft for {leader.Name.Cut(LongestName)}", Long: true, Required: true, Value: draft, Longest: 1500)]));
 
     public static PressAnswer Merge(Case @case, IReadOnlyList<Case> live, IStoreView view)
     {
@@ -125,8 +128,5 @@ internal static class CaseQuestions
     private static string Label(Case other, IStoreView view) =>
         view.MentionOf(other.FirstMention) is { } first ? $"{other.Id} · {Quoted(first.Seen(other.Private))}" : $"Case {other.Id}";
 
-    private static string Quoted(Mention mention) => Short(mention.Deleted ? "a deleted post" : $"{CardWriter.Who(mention.Post.Author)}: {CardWriter.Quote(mention.Post)}", 60);
-
-    private static string Short(string text, int length = 24) =>
-        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1)] + "…";
+    private static string Quoted(Mention mention) => (mention.Deleted ? "a deleted post" : $"{CardWriter.Who(mention.Post.Author)}: {CardWriter.Quote(mention.Post)}").Cut(60);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Pipeline;
 
@@ -20,7 +21,7 @@ internal static class CaseSheet
         void Line(string? line) => _ = line is null ? text : text.Append(line).Append('\n');
 
         Line($"Case {@case.Id}, {@case.Priority.ToString().ToLowerInvariant()}: {Standing(@case)}");
-        Line($"{card.Who} · {card.Where} · posted {Ages.InWords(now - @case.Posted)} ago ({When(@case.Posted)}){(card.Voices > 1 ? $" · {card.Voices} posts" : "")}");
+        Line($"{card.Who} · {card.Where} · posted {Wording.InWords(now - @case.Posted)} ago ({When(@case.Posted)}){(card.Voices > 1 ? $" · {card.Voices} posts" : "")}");
         Line(card.Deleted ? "The post was deleted." : $"“{card.Quote}”");
         Line($"Why: {card.Reason}");
         Line(card.LateBecause is { } late ? $"Late because {late}" : null);

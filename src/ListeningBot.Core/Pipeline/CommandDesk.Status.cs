@@ -1,4 +1,5 @@
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Pipeline;
 
@@ -33,7 +34,7 @@ public sealed partial class CommandDesk
     {
         TimeSpan[] waits = [.. times.Select(card => card.Shown - card.Posted).Order()];
         return waits.Length == 0 ? "No card was shown yet."
-            : $"From post to card: half within {Ages.InWords(Quantile(waits, 0.5))}, 95 of 100 within {Ages.InWords(Quantile(waits, 0.95))} (the latest {waits.Length}).";
+            : $"From post to card: half within {Wording.InWords(Quantile(waits, 0.5))}, 95 of 100 within {Wording.InWords(Quantile(waits, 0.95))} (the latest {waits.Length}).";
     }
 
     /// <summary>The smallest that so many of them do not exceed.</summary>

@@ -51,7 +51,7 @@ public static class SimilarCases
     private static string Line(Case ended, EndedPost post)
     {
         var how = new StringBuilder(ended.Outcome?.InWords() ?? "ended");
-        how.Append(ended.ResolvedAt is { } resolved ? $" in {DossierWriter.Span(resolved - ended.Posted)}" : "");
+        how.Append(ended.ResolvedAt is { } resolved ? $" in {Wording.InWords(resolved - ended.Posted)}" : "");
         how.Append(ended.Offered is { Length: > 0 } offered ? $", offered {Plain.Line(offered, 60)}" : "");
         how.Append(ended.Beyond is { Length: > 0 } beyond ? $", beyond: {Plain.Line(beyond, 60)}" : "");
         how.Append(ended.Happiness switch { Happiness.Happy => ", and they thanked", Happiness.AngryAgain => ", and they were angry again", _ => "" });

@@ -1,4 +1,5 @@
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Pipeline;
 
@@ -19,11 +20,8 @@ internal static class SummaryWriter
             @case.OpenPromise is { } promise ? $"Promised for {When(promise.Due)}: {promise.What}" : null,
             .. @case.Promises.Where(past => past.Kept is not null).Select(past => $"{(past.Kept == true ? "A promise was kept" : "A promise was not kept")}: {past.What}"),
             @case.TheirWordsAt is { } spoke ? $"They last wrote {When(spoke)}." : null,
-            .. events.Select(happening => happening.Event).OfType<Noted>().TakeLast(LatestNotes).Select(note => $"{note.By.Name}: {Cut(note.Text, LongestNote)}"),
+            .. events.Select(happening => happening.Event).OfType<Noted>().TakeLast(LatestNotes).Select(note => $"{note.By.Name}: {note.Text.Cut(LongestNote)}"),
         ];
-        return Cut(string.Join('\n', lines.OfType<string>()), Longest);
+        return string.Join('\n', lines.OfType<string>()).Cut(Longest);
     }
-
-    private static string Cut(string text, int length) =>
-        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1)] + "…";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Cli;
 
@@ -62,7 +63,5 @@ internal sealed record CasesVerbList(string? Team, IReadOnlyList<CaseState> Stat
 
     private static string Who(Mention? first) => first is null or { Deleted: true } ? "someone" : CardWriter.Who(first.Post.Author);
 
-    private static string Quote(Mention? first) => first is null or { Deleted: true } ? "" : Cut(CardWriter.Quote(first.Post));
-
-    private static string Cut(string text) => text.Length <= QuoteLength ? text : text[..(char.IsHighSurrogate(text[QuoteLength - 1]) ? QuoteLength - 1 : QuoteLength)] + "…";
+    private static string Quote(Mention? first) => first is null or { Deleted: true } ? "" : CardWriter.Quote(first.Post).Cut(QuoteLength);
 }

@@ -1,6 +1,7 @@
 using ListeningBot.Configuration;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Text;
 using ListeningBot.Demo;
 using ListeningBot.Hosting;
 using ListeningBot.Notifiers.Console;
@@ -69,7 +70,7 @@ public static class DemoRun
             table.AddRow("seen -> card, half within", Text(seenToCard[seenToCard.Count / 2]));
             table.AddRow("seen -> card, slowest", Text(seenToCard[^1]));
             var postedToCard = times.Select(t => t.Shown - t.Posted).Order().ToList();
-            table.AddRow("posted -> card, half within", ConsoleCards.Ago(postedToCard[postedToCard.Count / 2]));
+            table.AddRow("posted -> card, half within", Wording.InWords(postedToCard[postedToCard.Count / 2]));
         }
         AnsiConsole.Write(table);
     }

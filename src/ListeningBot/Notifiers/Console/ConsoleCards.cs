@@ -1,17 +1,20 @@
 using System.Text;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Notifiers.Console;
 
 /// <summary>Cards as plain lines: what a pipe gets, and what the framed card on a terminal is made of.</summary>
 public static class ConsoleCards
 {
+    private const int LongestQuote = 90;
+
     public static IReadOnlyList<string> Lines(CaseCard card, DateTimeOffset now)
     {
         var lines = new List<string>
         {
-            $"{card.Priority.ToString().ToUpperInvariant()} · case {card.CaseId} · posted {Ago(now - card.Posted)} ago{(State(card) is { Length: > 0 } state ? " · " + state : "")}{(card.Private ? " · masked" : "")}",
+            $"{card.Priority.ToString().ToUpperInvariant()} · case {card.CaseId} · posted {Wording.InWords(now - card.Posted)} ago{(State(card) is { Length: > 0 } state ? " · " + state : "")}{(card.Private ? " · masked" : "")}",
             $"{card.Who} · {card.Where}{(card.Voices > 1 ? $" · {card.Voices} posts" : "")}",
             card.Erased ? "(erased at the customer's wish)" : card.Deleted ? "(the post was deleted)" : $"“{card.Quote}”",
             $"Why: {card.Reason}",
@@ -34,7 +37,7 @@ public static class ConsoleCards
         }
         foreach (var entry in tray.Entries)
         {
-            lines.Add($"{entry.Complaint,4:P0}  {entry.Who} · {entry.Where}: “{Short(entry.Quote)}”{(entry.Verdict is { } v ? $" ({v})" : "")}{(entry.HeldBackBy is { } silence ? $" [{silence}]" : "")}");
+            lines.Add($"{entry.Complaint,4:P0}  {entry.Who} · {entry.Where}: “{entry.Quote.Cut(LongestQuote)}”{(entry.Verdict is { } v ? $" ({v})" : "")}{(entry.HeldBackBy is { } silence ? $" [{silence}]" : "")}");
         }
         return [.. lines.Select(Clean)];
     }
@@ -43,10 +46,10 @@ public static class ConsoleCards
     {
         var lines = new List<string>
         {
-            $"{group.Highest.ToString().ToUpperInvariant()} · {group.Cases} cases about {group.Aspect} · {group.Team} · since {Ago(now - group.Since)}",
+            $"{group.Highest.ToString().ToUpperInvariant()} · {group.Cases} cases about {group.Aspect} · {group.Team} · since {Wording.InWords(now - group.Since)}",
             group.Unclaimed == 0 ? "All have an owner" : $"{group.Unclaimed} without an owner",
         };
-        lines.AddRange(group.Top.Select(entry => $"{entry.Priority.ToString().ToLowerInvariant(),8}  case {entry.CaseId} · {entry.Who}: “{Short(entry.Quote)}”"));
+        lines.AddRange(group.Top.Select(entry => $"{entry.Priority.ToString().ToLowerInvariant(),8}  case {entry.CaseId} · {entry.Who}: “{entry.Quote.Cut(LongestQuote)}”"));
         return [.. lines.Select(Clean)];
     }
 
@@ -68,21 +71,12 @@ public static class ConsoleCards
 
     public static string Line(NoticeCard notice) => Clean($"{(notice.Good ? "WELL AGAIN" : "ATTENTION")} · {notice.Text}");
 
-    public static string Ago(TimeSpan time) => time switch
-    {
-        { TotalSeconds: < 1 } => "a moment",
-        { TotalSeconds: < 90 } => $"{time.TotalSeconds:0} s",
-        { TotalMinutes: < 90 } => $"{time.TotalMinutes:0} min",
-        { TotalHours: < 36 } => $"{time.TotalHours:0} h",
-        _ => $"{time.TotalDays:0} days",
-    };
-
     private static IEnumerable<string?> Beside(CaseCard card) =>
     [
         card.LateBecause is { } late ? $"Late because {late}" : null,
         card.History is { } history ? $"Known: {history}" : null,
         card.Wants is { } wants ? $"Wants: {wants}" : null,
-        card.AnsweredBy is { } by && card.AnsweredAt is { } at ? $"Answered by {by}, {Ago(at - card.Posted)} after the post" : null,
+        card.AnsweredBy is { } by && card.AnsweredAt is { } at ? $"Answered by {by}, {Wording.InWords(at - card.Posted)} after the post" : null,
         card.PromiseDue is { } due ? $"Promised for {Time(due)}{(card.Promise is { Length: > 0 } what ? ": " + what : "")}" : null,
         card.SnoozedUntil is { } until ? $"Put off until {Time(until)}" : null,
         card.TheirWords,
@@ -102,8 +96,6 @@ public static class ConsoleCards
         { State: CaseState.Waiting } => $"{card.Owner} waits for the customer",
         _ => $"{card.Owner} has it",
     };
-
-    private static string Short(string quote) => quote.Length <= 90 ? quote : quote[..(char.IsHighSurrogate(quote[88]) ? 88 : 89)] + "…";
 
     /// <summary>No escape sequence, line break or direction mark of a customer reaches the terminal.</summary>
     public static string Clean(string line)
