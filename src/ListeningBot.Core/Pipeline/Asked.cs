@@ -21,7 +21,7 @@ internal sealed class Asked(Command command, IStoreView view, Policy policy, Dat
     public Responder By => Actors.PersonOf(command.By);
 
     /// <summary>Where the asker lives, else where the team of this room works.</summary>
-    public string Zone => Actors.MemberOf(command.By.Id)?.Zone ?? policy.Responders.TeamOf(command.Room ?? "").Zone;
+    public string Zone => Actors.MemberOf(command.By.Id) is { } member ? policy.Responders.ZoneOf(member) : policy.Responders.TeamOf(command.Room ?? "").Zone;
 
     /// <summary>What was written for an option, or null.</summary>
     public string? this[string option] => command.Options.GetValueOrDefault(option)?.Trim() is { Length: > 0 } written ? written : null;

@@ -185,7 +185,7 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
     private Team Team => policy.Responders.TeamOf(@case.Teams[0]);
 
     /// <summary>In whose time zone times are read and told.</summary>
-    private string Zone => MemberId(press.By) is { } id && policy.Responders.MemberNamed(id) is { } member ? member.Zone : Team.Zone;
+    private string Zone => MemberId(press.By) is { } id && policy.Responders.MemberNamed(id) is { } member ? policy.Responders.ZoneOf(member) : Team.Zone;
 
     private static string? MemberId(Responder by) => by.Id.StartsWith("member:", StringComparison.Ordinal) ? by.Id["member:".Length..] : null;
 

@@ -15,6 +15,6 @@ public sealed record Member
     /// <summary>Two letters each.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
-    /// <summary>IANA name, "Europe/Berlin": promises are read and shown in it.</summary>
-    public string Zone { get; init; } = "Etc/UTC";
+    /// <summary>IANA name, "Europe/Berlin": promises are read and shown in it. Null: as <see cref="Responders.ZoneOf"/> says.</summary>
+    public string? Zone { get; init; }
 }

@@ -18,6 +18,9 @@ public sealed record Responders
 
     public Member? MemberOf(string account) => People.FirstOrDefault(member => member.Accounts.Contains(account));
 
+    /// <summary>By whose clock a person's times are read and told: their own, else that of the first team that names them.</summary>
+    public string ZoneOf(Member member) => member.Zone ?? Teams.First(team => team.People.Any(other => other.Id == member.Id)).Zone;
+
     public Member? MemberNamed(string id) => People.FirstOrDefault(member => member.Id == id);
 
     /// <summary>As long as nobody is described, whoever is in the room may act; then only people of a team and holders of a mapped role.</summary>

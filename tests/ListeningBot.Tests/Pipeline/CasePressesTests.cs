@@ -45,6 +45,17 @@ public sealed class CasePressesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_has_no_zone_goes_by_the_teams_clock()
+    {
+        _policies.Swap(new Policy { Responders = new Responders { Teams = [new Team { Name = "care", Zone = "Europe/Berlin", Members = [Anna with { Zone = null }] }] } });
+        await MineAsync();
+
+        await SubmitAsync((await PressAsync(PressAction.Promise)).Form!, ("when", "tomorrow 10:00"), ("what", "a call"));
+
+        Assert.Equal(9, (await CaseAsync()).OpenPromise!.Due.Hour);
+    }
+
+    [Fact]
     public async Task A_time_that_nobody_understands_is_asked_again_with_examples_and_nothing_changes()
     {
         await MineAsync();

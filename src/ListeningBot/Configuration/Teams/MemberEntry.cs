@@ -21,7 +21,7 @@ internal sealed class MemberEntry(MapNode map, RespondersText text)
             Name = name.Length > 0 ? name : id,
             Accounts = Accounts(map.ValueOf("accounts"), _what + ": accounts", notifiers, text),
             Languages = text.Languages(map.ValueOf("languages"), _what + ": languages"),
-            Zone = text.Zone(map, _what),
+            Zone = map.ValueOf("zone") is null ? null : text.Zone(map, _what),
         };
         return id.Length == 0 ? null : member;
     }
