@@ -17,7 +17,13 @@ internal sealed class Asked(Command command, IStoreView view, Policy policy, Dat
     public Actors Actors { get; } = new(view, policy.Responders);
 
     /// <summary>Whoever may not act is told why, and nothing is shown or changed.</summary>
-    public bool MayAct => Actors.MayAct(command.By.Id, command.Roles);
+    public bool MayAct => Actors.MayAct(command.By.Id, command.Roles) && !IsFromAnywhere;
+
+    /// <summary>As long as nobody is described, who may read a room acts on its cards; a command can be typed anywhere in a server, also by customers.</summary>
+    private bool IsFromAnywhere => command.Room is null && Responders.DescribeNobody;
+    public string WhyNot => IsFromAnywhere
+        ? "As long as config/responders.yaml describes nobody, commands work only in the channels that show cards, and in the threads there. Nothing was changed."
+        : Actors.WhyNot();
     public Responder By => Actors.PersonOf(command.By);
 
     /// <summary>Where the asker lives, else where the team of this room works.</summary>

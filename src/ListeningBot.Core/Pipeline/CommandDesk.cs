@@ -46,7 +46,7 @@ public sealed partial class CommandDesk(
     private Task<PressAnswer> LookAsync(Command command, Func<Asked, PressAnswer> look) => store.ReadAsync(view =>
     {
         var asked = new Asked(command, view, policies.Current, time.GetUtcNow());
-        return asked.MayAct ? look(asked) : PressAnswer.Tell(asked.Actors.WhyNot());
+        return asked.MayAct ? look(asked) : PressAnswer.Tell(asked.WhyNot);
     });
 
     private async Task<PressAnswer> ChangeAsync(Command command, Func<Asked, IStoreTx, CaseWriter, PressAnswer> change, bool forAll = false)
@@ -59,7 +59,7 @@ public sealed partial class CommandDesk(
             }
             var asked = new Asked(command, tx, policies.Current, time.GetUtcNow());
             var cases = new CaseWriter(tx, asked.Now, asked.Policy) { Where = $"{command.By.Id.Split(':')[0]} /{command.Name}" };
-            var answer = forAll || asked.MayAct ? change(asked, tx, cases) : PressAnswer.Tell(asked.Actors.WhyNot());
+            var answer = forAll || asked.MayAct ? change(asked, tx, cases) : PressAnswer.Tell(asked.WhyNot);
             tx.RecordCommand(command, answer.Asks && command is { Name: "case", Sub: "merge" or "split" } ? PressDesk.Asked : answer, asked.Now);
             return (answer, cases.Rooms);
         });

@@ -23,9 +23,11 @@ public sealed record Responders
 
     public Member? MemberNamed(string id) => People.FirstOrDefault(member => member.Id == id);
 
+    public bool DescribeNobody => Teams.All(team => team.Roles.Count == 0 && !team.People.Any());
+
     /// <summary>As long as nobody is described, whoever is in the room may act; then only people of a team and holders of a mapped role.</summary>
     public bool MayAct(string account, IReadOnlyList<string> roles) =>
-        Teams.All(team => team.Roles.Count == 0 && !team.People.Any()) || MemberOf(account) is not null || Teams.Any(team => team.Roles.Intersect(roles).Any());
+        DescribeNobody || MemberOf(account) is not null || Teams.Any(team => team.Roles.Intersect(roles).Any());
 
     public Route RouteOf(RouteQuery query)
     {

@@ -92,6 +92,11 @@ public sealed class WebReader : IDisposable
         {
             throw new WebFaultException(WebFault.Timeout, $"{Where(url)} did not answer in full within {limits.Timeout.TotalSeconds:0.#} seconds. It is tried again");
         }
+        catch (UriFormatException e)
+        {
+            // Seen only when the host's name is needed: "xn--" before what is not of ASCII.
+            throw new WebFaultException(WebFault.BadAddress, $"{Where(url)} is or leads to an address whose host is no name", e);
+        }
         catch (Exception e) when (e is not WebFaultException && WebFaults.Explain(e, Where(url)) is not null)
         {
             throw WebFaults.Explain(e, Where(url))!;

@@ -12,6 +12,17 @@ public sealed class DeskCommandTests : IAsyncDisposable
 {
     private readonly DeskRig _rig = new();
 
+    [Theory]
+    [InlineData("/queue")]
+    [InlineData("/silence add")]
+    public async Task As_long_as_nobody_is_described_commands_work_in_rooms_alone(string command)
+    {
+        _rig.Policies.Swap(Policy.Default);
+
+        Assert.Contains("only in the channels that show cards", (await _rig.AskAsync(_rig.Of(command) with { Room = null })).Say, StringComparison.Ordinal);
+        Assert.DoesNotContain("only in the channels", (await _rig.AskAsync(_rig.Of(command))).Say, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Each_command_that_is_offered_is_known_and_described_within_what_chats_take()
     {
