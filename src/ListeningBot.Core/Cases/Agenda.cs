@@ -22,7 +22,7 @@ public static class Agenda
         @case.HasEnded ? AfterTheFix(@case, team.Targets)
         : @case.SnoozedUntil is { } until ? [new DueStep(until, Step.WakeUp), .. Promise(@case, team), Floor(@case, team)]
         : @case.IsHeld ? [.. FirstAnswer(@case, team), .. Idle(@case, team), .. Promise(@case, team), Floor(@case, team)]
-        : [.. Unclaimed(@case, team), .. FirstAnswer(@case, team), Floor(@case, team)];
+        : [.. Unclaimed(@case, team), .. FirstAnswer(@case, team), .. Promise(@case, team), Floor(@case, team)];
 
     private static IEnumerable<DueStep> Unclaimed(Case @case, Team team)
     {

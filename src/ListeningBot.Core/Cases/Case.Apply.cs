@@ -25,11 +25,11 @@ namespace ListeningBot.Core.Cases;
 /// own                resolved                 resolved     needs an outcome; "not ours" and "not a complaint" close at once
 /// resolved           followed-up              followed-up
 /// ended, not merged  reopened                 claimed      by the one who pressed
-/// free, held         merged                   closed       another case has absorbed its mentions
+/// free, held         merged                   closed       another case has absorbed its mentions; not while a promise is open
 /// any                undone                   as before    one's own last press, within 5 minutes, while nothing else moved the case
 /// not ended          mention-joined                        louder or more urgent, never less
 /// free, held         answered-by-us           answered     at its true time, unless the customer spoke since; the owner is told
-/// answered, waiting  spoke-again              claimed      free without an owner; the owner is told
+/// answered, waiting  spoke-again              claimed      free without an owner; the owner is told; also when it was put off
 /// ended              spoke-again, angry       claimed      free without an owner; the owner is told
 /// any                spoke-again, happy                    "happy by them"
 /// held               time-came, free-claim    shown        the room is told
@@ -105,7 +105,7 @@ public sealed partial record Case
         AnsweredByUs answer => AnsweredInThread(answer, now),
         SpokeAgain spoke => Speak(spoke, now),
         AuthorKnown known => Change(this) with { Shows = known.Named },
-        Noted note => Change(note.By.Id == Owner?.Id ? this with { LastAction = now } : this),
+        Noted note => Change(note.By.Id == Owner?.Id ? Acted(now) : this),
         Merged merged => Merge(merged, now),
         Absorbed absorbed => Absorb(absorbed),
         SplitOff split => Change(this with { FirstMention = split.Next, Voices = Math.Max(1, Voices - 1), LastPress = null }),
@@ -122,15 +122,18 @@ public sealed partial record Case
     private Transition Show(DateTimeOffset now) =>
         State == CaseState.Unclaimed ? Change(this with { State = CaseState.Shown, ShownAt = now }) with { Shows = false } : Ignore();
 
+    /// <summary>Who put it off did not know how urgent it would be.</summary>
     private Case Join(MentionJoined joined) => this with
     {
         Voices = joined.Complains ? Voices + 1 : Voices,
         Priority = joined.Priority > Priority && joined.Complains ? joined.Priority : Priority,
+        SnoozedUntil = joined.Priority > Priority && joined.Complains ? null : SnoozedUntil,
         Teams = Union(joined.Teams),
     };
 
-    private Transition Merge(Merged merged, DateTimeOffset now) => HasEnded
-        ? Refuse(HowItEnded())
+    private Transition Merge(Merged merged, DateTimeOffset now) =>
+        HasEnded ? Refuse(HowItEnded())
+        : OpenPromise is not null ? Refuse($"A promise is still open in case {Id} and would be lost. Keep it first, or merge the other way round.")
         : Change(this with { State = CaseState.Closed, MergedInto = merged.Into, ClosedAt = now, ClosedBy = merged.By, LastPress = null }, withdraw: true);
 
     private Transition.Changed Absorb(Absorbed other) => Change(this with

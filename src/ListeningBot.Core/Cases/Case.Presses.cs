@@ -73,7 +73,7 @@ public sealed partial record Case
         : Change(Acted(now) with
         {
             Promises = [.. OpenPromise is null ? Promises : Promises.Take(Promises.Count - 1), new Promise(promised.By, promised.Due, promised.What, now)],
-            Taken = [.. Taken.Where(taken => taken.Step is not (Step.NudgePromise or Step.PromiseMissed))],
+            Taken = [.. Taken.Where(taken => taken.Step is not (Step.AskOwner or Step.NudgePromise or Step.PromiseMissed))],
             SnoozedUntil = null,
         });
 
@@ -104,7 +104,7 @@ public sealed partial record Case
         : Change(Revived(now) with { State = CaseState.Claimed, Owner = by, ClaimedAt = ClaimedAt ?? now });
 
     /// <summary>Open again, with what was given and said kept.</summary>
-    private Case Revived(DateTimeOffset now) => Acted(now) with { Outcome = null, ResolvedAt = null, FollowedUpAt = null, ClosedAt = null, ClosedBy = null, WaitingSince = now, Taken = [] };
+    private Case Revived(DateTimeOffset now) => Acted(now) with { Outcome = null, ResolvedAt = null, FollowedUpAt = null, ClosedAt = null, ClosedBy = null, WaitingSince = now, Taken = [], Pinged = false };
 
     private Case Freed(DateTimeOffset now) => this with { State = CaseState.Shown, Owner = null, WaitingSince = now, LastAction = now, Taken = Lasting, Pinged = false };
 
@@ -129,6 +129,7 @@ public sealed partial record Case
         ? changed with { Case = changed.Case with { LastPress = new LastPress(press.By, now, press.GetType().Name, this with { LastPress = null, Due = null, DueStep = null }) } }
         : transition;
 
+    /// <summary>What the clock did meanwhile was said, and stays: nothing is said twice.</summary>
     private Transition Undo(Responder by, DateTimeOffset now)
     {
         if (LastPress is not { } last || last.By.Id != by.Id)
@@ -140,6 +141,7 @@ public sealed partial record Case
             return Refuse("That was too long ago to undo.");
         }
         var before = last.Before;
+        var since = Taken.Where(taken => taken.At > last.At && !before.Taken.Contains(taken)).ToList();
         return Change(this with
         {
             State = before.State == CaseState.Unclaimed && ShownAt is not null ? CaseState.Shown : before.State,
@@ -161,8 +163,8 @@ public sealed partial record Case
             ClosedAt = before.ClosedAt,
             ClosedBy = before.ClosedBy,
             WaitingSince = before.WaitingSince,
-            Pinged = before.Pinged,
-            Taken = before.Taken,
+            Pinged = before.Pinged || since.Exists(taken => taken.Step == Step.Ping),
+            Taken = [.. before.Taken, .. since],
             LastAction = now,
             LastPress = null,
         }, withdraw: true);

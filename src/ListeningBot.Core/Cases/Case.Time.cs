@@ -33,8 +33,17 @@ public sealed partial record Case
                 heard.Revived(now) with { State = Owner is null ? CaseState.Shown : CaseState.Claimed, LastPress = null }, words: ToOwner("angry", "The customer is angry again: the case is open again.")),
             (_, true) => Change(heard),
             (Happiness.Happy, false) => Change(heard, words: ToOwner("happy", "The customer thanks. Is it solved?")),
-            _ when State is CaseState.Answered or CaseState.Waiting => Change(
-                heard with { State = Owner is null ? CaseState.Shown : CaseState.Claimed, WaitingSince = now, LastAction = now, SnoozedUntil = null, LastPress = null },
+            _ when State is CaseState.Answered or CaseState.Waiting || SnoozedUntil is not null => Change(
+                heard with
+                {
+                    State = Owner is null ? CaseState.Shown : CaseState.Claimed,
+                    WaitingSince = now,
+                    LastAction = now,
+                    SnoozedUntil = null,
+                    Taken = Owner is null ? Lasting : Taken,
+                    Pinged = Pinged && Owner is not null,
+                    LastPress = null,
+                },
                 words: ToOwner("spoke", "The customer has written again.")),
             _ => Change(heard),
         };
@@ -65,11 +74,13 @@ public sealed partial record Case
             Step.FreeClaim when IsHeld => Change(
                 Freed(now) with { LastPress = null, HandOvers = HandOvers + 1 }, withdraw: true,
                 new Word(Audience.Room, "freed", $"{Owner?.Name} did nothing on it for some time: the case is free again.") { Buttons = WordButtons.Claim }),
-            Step.NudgePromise when OpenPromise is { } promise => Change(taken, words: new Word(Audience.Owner, "promise", $"In {Wording.InWords(promise.Due - now)} you promised: {promise.What}") { Buttons = WordButtons.PromiseKept }),
+            Step.NudgePromise when OpenPromise is { } promise => Change(taken, words: IsFree
+                ? new Word(Audience.OnCall, "promise", $"Nobody has this case, and in {Wording.InWords(promise.Due - now)} {promise.By.Name} promised: {promise.What}") { Buttons = WordButtons.Claim }
+                : new Word(Audience.Owner, "promise", $"In {Wording.InWords(promise.Due - now)} you promised: {promise.What}") { Buttons = WordButtons.PromiseKept }),
             Step.PromiseMissed when OpenPromise is { } promise => Change(
                 taken with { Promises = [.. Promises.Take(Promises.Count - 1), promise with { Kept = false, EndedAt = now }], LastPress = null },
                 words: ToOwnerAndLead("promise-missed", $"A promise was not kept: {promise.What}")),
-            Step.WakeUp when SnoozedUntil is not null => Change(taken with { SnoozedUntil = null, LastAction = now, WaitingSince = IsFree ? now : WaitingSince, Taken = IsFree ? Lasting : Taken, Pinged = Pinged && !IsFree }, words: ToOwner("woke", "This case comes back now, as asked.")),
+            Step.WakeUp when SnoozedUntil is not null => Change(taken with { SnoozedUntil = null, LastAction = now, WaitingSince = IsFree ? now : WaitingSince, Taken = IsFree ? Lasting : Taken, Pinged = Pinged && !IsFree, LastPress = null }, words: ToOwner("woke", "This case comes back now, as asked.")),
             Step.FollowUp when State == CaseState.Resolved => Change(taken, words: new Word(Audience.Owner, "follow-up", "Some days have passed: ask the customer in person whether all is well. The thread has a draft.") { Buttons = WordButtons.FollowedUp }),
             Step.CloseInSilence when State is CaseState.Resolved or CaseState.FollowedUp => Change(taken with { State = CaseState.Closed, ClosedAt = now, LastPress = null }, withdraw: true),
             _ => Ignore(),

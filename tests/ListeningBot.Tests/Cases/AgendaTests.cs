@@ -120,6 +120,15 @@ public sealed class AgendaTests
         Assert.Equal(new DueStep(Now.AddDays(7).AddMinutes(-30), Step.NudgePromise), Agenda.Next(promised, Care));
     }
 
+    [Fact]
+    public void A_promise_stays_due_when_its_owner_gives_the_case_back()
+    {
+        var answered = Do(Do(Open(), new Claimed(Ana), Now), new OwnerAnswered(Ana), Now) with { Taken = [new StepTaken(Step.Ping, Now), new StepTaken(Step.Lead, Now), new StepTaken(Step.Manager, Now)] };
+        var free = Do(Do(answered, new Promised(Ana, Now.AddHours(2), "a part"), Now), new Released(Ana), Now);
+
+        Assert.Contains(Ladder(free), step => step == new DueStep(Now.AddHours(2), Step.PromiseMissed));
+    }
+
     private static List<DueStep> Ladder(Case @case)
     {
         var steps = new List<DueStep>();

@@ -209,6 +209,106 @@ public sealed class CaseTests
         Assert.IsType<Transition.Unchanged>(shown.Case.Apply(new CardShown("legal"), Now));
     }
 
+    [Fact]
+    public void Undo_keeps_what_the_clock_did_meanwhile_so_that_nothing_is_said_twice()
+    {
+        var wanted = Changed(Open(Priority.Critical), new WantsKnown(Ana, "a refund")).Case;
+        var pinged = Changed(wanted, new TimeCame(Step.Ping), Now.AddMinutes(3)).Case;
+
+        var undone = Changed(pinged, new Undone(Ana), Now.AddMinutes(4)).Case;
+
+        Assert.Equal((null, true, Now.AddMinutes(3)), (undone.Wants, undone.Pinged, undone.TakenAt(Step.Ping)));
+    }
+
+    [Fact]
+    public void A_case_that_came_back_is_not_put_to_sleep_again_by_undo()
+    {
+        var asleep = Changed(Mine(), new Snoozed(Ana, Now.AddMinutes(10)), Now).Case;
+        var wanted = Changed(asleep, new WantsKnown(Ana, "a refund"), Now.AddMinutes(9)).Case;
+        var awake = Changed(wanted, new TimeCame(Step.WakeUp), Now.AddMinutes(10)).Case;
+
+        Assert.Contains("nothing of yours", Refused(awake, new Undone(Ana), Now.AddMinutes(11)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_answer_from_before_a_promise_does_not_keep_it()
+    {
+        var promised = Changed(Mine(), new Promised(Ana, Now.AddDays(2), "a refund")).Case;
+
+        var answered = Changed(promised, new AnsweredByUs("@care", Now.AddMinutes(-2)), Now.AddMinutes(1)).Case;
+
+        Assert.Equal((CaseState.Answered, "a refund"), (answered.State, answered.OpenPromise?.What));
+    }
+
+    [Fact]
+    public void A_promise_of_a_case_that_was_given_back_is_told_to_whoever_is_on_call_and_missed_all_the_same()
+    {
+        var free = Changed(Changed(Mine(), new Promised(Ana, Now.AddDays(2), "call her")).Case, new Released(Ana)).Case;
+
+        var near = Changed(free, new TimeCame(Step.NudgePromise), Now.AddDays(2).AddMinutes(-30));
+        var missed = Changed(near.Case, new TimeCame(Step.PromiseMissed), Now.AddDays(2));
+
+        Assert.Equal((Audience.OnCall, WordButtons.Claim), (Assert.Single(near.Words).To, near.Words[0].Buttons));
+        Assert.Contains("Ana promised: call her", near.Words[0].Text, StringComparison.Ordinal);
+        Assert.Equal([Audience.OnCall, Audience.Lead], missed.Words.Select(word => word.To));
+    }
+
+    [Fact]
+    public void An_owner_who_writes_in_the_thread_has_answered_whether_they_are_still_on_it()
+    {
+        var asked = Changed(Mine(), new TimeCame(Step.AskOwner), Now.AddHours(4)).Case;
+
+        Assert.Null(Changed(asked, new Noted(Ana, "I have her on the phone", Now.AddHours(5)), Now.AddHours(5)).Case.TakenAt(Step.AskOwner));
+        Assert.NotNull(Changed(asked, new Noted(Ben, "poor her", Now.AddHours(5)), Now.AddHours(5)).Case.TakenAt(Step.AskOwner));
+    }
+
+    [Fact]
+    public void A_customer_who_writes_again_wakes_a_case_that_was_put_off()
+    {
+        var again = Changed(Changed(Mine(), new OwnerAnswered(Ana)).Case, new SpokeAgain(2, Happiness.Silent, Now.AddMinutes(1)), Now.AddMinutes(1)).Case;
+        var asleep = Changed(again, new Snoozed(Ana, Now.AddDays(9)), Now.AddMinutes(2)).Case;
+
+        var woken = Changed(asleep, new SpokeAgain(3, Happiness.AngryAgain, Now.AddHours(1)), Now.AddHours(1));
+
+        Assert.Equal((CaseState.Claimed, null, Audience.Owner), (woken.Case.State, woken.Case.SnoozedUntil, Assert.Single(woken.Words).To));
+        Assert.Null(Changed(Changed(Open(), new Snoozed(Ana, Now.AddDays(9))).Case, new MentionJoined(2, Priority.Critical, Complains: true, [])).Case.SnoozedUntil);
+    }
+
+    [Fact]
+    public void Whoever_waits_again_goes_up_the_ladder_again()
+    {
+        var pinged = Changed(Changed(Open(), new TimeCame(Step.Ping), Now.AddHours(1)).Case, new TimeCame(Step.Lead), Now.AddHours(3)).Case;
+        var answered = Changed(pinged, new AnsweredByUs("@care", Now.AddHours(4)), Now.AddHours(4)).Case;
+
+        var spoke = Changed(answered, new SpokeAgain(2, Happiness.Silent, Now.AddHours(5)), Now.AddHours(5)).Case;
+        var angry = Changed(Changed(pinged, new Dismissed(Ana), Now.AddHours(5)).Case, new SpokeAgain(2, Happiness.AngryAgain, Now.AddHours(6)), Now.AddHours(6)).Case;
+
+        Assert.Equal((false, null), (spoke.Pinged, spoke.TakenAt(Step.Lead)));
+        Assert.Equal((CaseState.Shown, false, null), (angry.State, angry.Pinged, angry.TakenAt(Step.Lead)));
+    }
+
+    [Fact]
+    public void An_owner_who_promised_when_asked_is_asked_anew_after_the_promise_was_missed()
+    {
+        var asked = Changed(Mine(), new TimeCame(Step.AskOwner), Now.AddHours(4)).Case;
+
+        var promised = Changed(asked, new Promised(Ana, Now.AddDays(2), "call her"), Now.AddHours(5)).Case;
+
+        Assert.Null(promised.TakenAt(Step.AskOwner));
+        var missed = Changed(promised, new TimeCame(Step.PromiseMissed), Now.AddDays(2)).Case;
+        var again = Changed(missed, new Promised(Ana, Now.AddDays(4), "call her again"), Now.AddDays(3)).Case;
+        Assert.Equal(Step.PromiseMissed, Assert.Single(Changed(again, new TimeCame(Step.PromiseMissed), Now.AddDays(4)).Case.Taken).Step);
+    }
+
+    [Fact]
+    public void A_merge_loses_no_promise()
+    {
+        var promised = Changed(Mine(), new Promised(Ana, Now.AddDays(2), "call her")).Case;
+
+        Assert.Contains("merge the other way round", Refused(promised, new Merged(Ana, 7)), StringComparison.Ordinal);
+        Assert.Equal(7, Changed(Changed(promised, new PromiseKept(Ana)).Case, new Merged(Ana, 7)).Case.MergedInto);
+    }
+
     private static Case Open(Priority priority = Priority.Normal) => Case.Open(new Opened(1, 1, priority, ["care"], Now, Now));
 
     private static Case Mine() => Changed(Open(), new Claimed(Ana)).Case;
