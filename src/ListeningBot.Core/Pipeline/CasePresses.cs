@@ -60,7 +60,7 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
         }
         var open = CardWriter.OpenPost(first.Seen(@case.Private));
         var mayUndo = May(new Undone(press.By)) is null;
-        var mentions = tx.MentionsOfCase(@case.Id).Count(mention => mention.Standing == Standing.Case);
+        var mentions = tx.MentionsOfCase(@case.Id).Count(mention => mention.Standing == Standing.Case && !mention.Deleted);
         return new PressAnswer(MoreWriter.Write(@case, CardPages.FactsOf(tx, @case, first)), CaseQuestions.More(@case, open, mayUndo, mentions));
     }
 
@@ -84,7 +84,7 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
 
     private PressAnswer Undo() => Do(new Undone(press.By), () =>
     {
-        if (@case.Outcome is not null)
+        if (@case is { Outcome: not null, LastPress.Before.Outcome: null })
         {
             tx.RecordVerdict(@case.FirstMention, "undone", press.By, now);
         }
@@ -172,7 +172,7 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
 
     private PressAnswer Split()
     {
-        var mentions = tx.MentionsOfCase(@case.Id).Where(mention => mention.Standing == Standing.Case).ToList();
+        var mentions = tx.MentionsOfCase(@case.Id).Where(mention => mention.Standing == Standing.Case && !mention.Deleted).ToList();
         if (press.Target.Value is null || mentions.Count < 2)
         {
             return mentions.Count < 2 ? PressAnswer.Tell("This case has one post only: there is nothing to split.") : CaseQuestions.Split(@case, mentions);

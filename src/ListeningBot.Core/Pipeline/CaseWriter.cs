@@ -28,11 +28,11 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
 
     /// <summary>
     /// The open case that a post belongs to: that of its thread, unless another customer complains there; of the same author's trouble with one of these teams;
-    /// of the same text. Or null.
+    /// of the same text. Or null. What was written to us alone joins no case that everyone sees.
     /// </summary>
     public Case? Of(Post post, IReadOnlyList<string> teams, bool complains) =>
         (teams.Count == 0 || IsTrial(teams) ? OfThread(post) : Holding(CaseKeys.Threads(post))) is { } thread && !((complains || thread.HasEnded) && !MayBeCustomer(thread, post)) ? thread
-        : Holding(KeysOf(post, teams)) is { } other && !(other.HasEnded && !MayBeCustomer(other, post)) ? other
+        : Holding(KeysOf(post, teams)) is { } other && !(other.HasEnded && !MayBeCustomer(other, post)) && (other.Private || !post.Private) ? other
         : OfSamePerson(post, teams);
 
     /// <summary>Opens a case for a stored mention.</summary>
@@ -95,6 +95,10 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         {
             return $"Case {into.Id} is on trial only: nobody would see this one there. Merge it the other way round.";
         }
+        if (from.Private && !into.Private)
+        {
+            return $"Case {from.Id} was written to us alone and case {into.Id} is seen by everyone. Merge it the other way round.";
+        }
         var mentions = tx.MentionsOfCase(from.Id);
         if (Happen(from, new Merged(by, into.Id)) is Transition.Unchanged refused)
         {
@@ -103,10 +107,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         foreach (var mention in mentions)
         {
             tx.UpdateMention(mention with { CaseId = into.Id });
-            if (mention.Standing == Standing.Case && !mention.Deleted)
-            {
-                TakeKeys(into, mention.Post, [.. into.Teams.Union(TeamsFor(into, from.Teams))]);
-            }
+            TakeKeysAgain(into, mention, [.. into.Teams.Union(TeamsFor(into, from.Teams))], customers: MayBeCustomer(from, mention.Post));
         }
         Happen(into, new Absorbed(by, from.Id, from.Voices, from.Priority, TeamsFor(into, from.Teams), from.Posted));
         return null;
@@ -228,6 +229,11 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         {
             WantCards(@case);
         }
+        else if (@case.ClaimedAt is not null)
+        {
+            // More ways to reach them: the thread names them.
+            WantThread(@case);
+        }
     }
 
     private void WantCards(Case @case)
@@ -264,9 +270,26 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
             tx.FreeKeys(@case.Id);
             return;
         }
-        foreach (var mention in tx.MentionsOfCase(@case.Id).Where(mention => mention.Standing == Standing.Case && !mention.Deleted))
+        foreach (var mention in tx.MentionsOfCase(@case.Id))
         {
-            TakeKeys(@case, mention.Post, [.. @case.Teams.Union(TeamsFor(@case, mention.Teams))]);
+            TakeKeysAgain(@case, mention, [.. @case.Teams.Union(TeamsFor(@case, mention.Teams))], customers: MayBeCustomer(@case, mention.Post));
+        }
+    }
+
+    /// <summary>As when it joined: of our own answers and of others in the thread only what answers them belongs here, not what else they write.</summary>
+    private void TakeKeysAgain(Case @case, Mention mention, IReadOnlyList<string> teams, bool customers)
+    {
+        if (mention.Deleted)
+        {
+            return;
+        }
+        if (mention.Standing == Standing.Case && customers)
+        {
+            TakeKeys(@case, mention.Post, teams);
+        }
+        else
+        {
+            ExpectAnswers(@case, mention.Post);
         }
     }
 
@@ -304,7 +327,10 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
             Audience.OnCall => AccountsOnCall(team, @case),
             Audience.Lead => [.. team.Leads.SelectMany(_actors.AccountsOf)],
             Audience.Manager => [.. team.Managers.SelectMany(_actors.AccountsOf)],
-            Audience.Owner => AccountsOf(@case.Owner),
+            Audience.Owner when AccountsOf(@case.Owner) is { Count: > 0 } own => own,
+
+            // The owner left, or has no account: somebody must hear it.
+            Audience.Owner => AccountsOnCall(team, @case),
             _ => AccountsOf(@case.Leader),
         };
     }

@@ -9,6 +9,9 @@ internal sealed class CaseLists(Db db)
     private const string Live = "state IN (0, 1, 3, 4, 5)";
     private const string Free = "state IN (0, 3, 4) AND owner IS NULL";
 
+    /// <summary>Cases on trial show in their own room only: of them nobody is asked to take one.</summary>
+    private const string AllFree = Free + $" AND team <> '{CaseWriter.ShadowRoom}'";
+
     public IReadOnlyList<Happening> EventsOf(long caseId)
     {
         using var rows = db.Ask("SELECT event, at FROM case_events WHERE case_id = ? ORDER BY version").With(caseId);
@@ -35,7 +38,7 @@ internal sealed class CaseLists(Db db)
     {
         if (team is null)
         {
-            using var all = db.Ask($"SELECT body FROM cases WHERE {Free} ORDER BY priority DESC, posted LIMIT ?").With(limit);
+            using var all = db.Ask($"SELECT body FROM cases WHERE {AllFree} ORDER BY priority DESC, posted LIMIT ?").With(limit);
             return All(all);
         }
         using var rows = db.Ask($"SELECT body FROM cases WHERE team = ? AND {Free} ORDER BY priority DESC, posted LIMIT ?").With(team).With(limit);
@@ -46,7 +49,7 @@ internal sealed class CaseLists(Db db)
     {
         if (team is null)
         {
-            return (int)db.Number($"SELECT count(*) FROM cases WHERE {Free}");
+            return (int)db.Number($"SELECT count(*) FROM cases WHERE {AllFree}");
         }
         using var row = db.Ask($"SELECT count(*) FROM cases WHERE team = ? AND {Free}").With(team);
         return row.Read() ? row.Int(0) : 0;
@@ -54,7 +57,7 @@ internal sealed class CaseLists(Db db)
 
     public Case? OldestFree()
     {
-        using var row = db.Ask($"SELECT body FROM cases WHERE {Free} ORDER BY posted LIMIT 1");
+        using var row = db.Ask($"SELECT body FROM cases WHERE {AllFree} ORDER BY posted LIMIT 1");
         return row.Read() ? row.Json(0, StoreJson.Default.Case) : null;
     }
 

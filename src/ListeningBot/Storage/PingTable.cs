@@ -63,8 +63,9 @@ internal sealed class PingTable(Db db)
     public void PutOff(long id, DateTimeOffset until, string reason) =>
         db.Ask("UPDATE pings SET try_at = ?, tries = tries + 1, reason = ? WHERE id = ?").With(until).With(reason).With(id).Run();
 
+    /// <summary>A leader's draft stays, whatever the owner does meanwhile: it stands nowhere else.</summary>
     public void Withdraw(string subject) =>
-        db.Ask("UPDATE pings SET state = iif(state = 1, -1, 2), try_at = 0, tries = 0 WHERE subject = ? AND state IN (0, 1)").With(subject).Run();
+        db.Ask("UPDATE pings SET state = iif(state = 1, -1, 2), try_at = 0, tries = 0 WHERE subject = ? AND state IN (0, 1) AND step NOT LIKE 'leader-%'").With(subject).Run();
 
     public void Done(long id) => db.Ask("UPDATE pings SET state = -1 WHERE id = ?").With(id).Run();
 }

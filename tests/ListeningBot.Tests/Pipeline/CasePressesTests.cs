@@ -160,6 +160,69 @@ public sealed class CasePressesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_written_to_us_alone_is_not_merged_into_what_everyone_sees()
+    {
+        await RecordAsync(Some.Post());
+        await RecordAsync(Some.Post("the acme charger burns, help me now please it smokes", "2") with { Private = true, Author = new Author { Id = "tom" } });
+
+        var refused = await PressAsync(new PressTarget(PressAction.Merge, 2, "1"));
+        var merged = await PressAsync(new PressTarget(PressAction.Merge, 1, "2"));
+
+        Assert.EndsWith("Merge it the other way round.", refused.Say, StringComparison.Ordinal);
+        Assert.Equal("Merged: it goes on as case 2.", merged.Say);
+    }
+
+    [Fact]
+    public async Task A_deleted_post_is_not_split_off_and_not_quoted_after_a_split()
+    {
+        await RecordAsync(Some.Post());
+        await RecordAsync(Some.Post("and the acme shop charged me twice", "2"));
+        await RecordAsync(Some.Post("and the acme hotline hangs up on me", "3"));
+        await _temp.WriteAsync(tx => { tx.BlankMention(2, _clock.GetUtcNow()); return 0; });
+
+        var asked = await PressAsync(PressAction.Split);
+        await ChooseAsync(asked, options => options.Ask[0]);
+
+        Assert.Equal(2, asked.Ask.Count);
+        Assert.Equal(3, (await CaseAsync()).FirstMention);
+    }
+
+    [Fact]
+    public async Task Undoing_a_follow_up_takes_no_verdict_back()
+    {
+        await MineAsync();
+        await SubmitAsync((await ChooseAsync(await PressAsync(PressAction.Resolve), "solved")).Form!, ("note", "called"));
+        await PressAsync(PressAction.FollowedUp);
+
+        await PressAsync(PressAction.Undo);
+
+        Assert.Equal(CaseState.Resolved, (await CaseAsync()).State);
+        Assert.Equal(["complaint"], (await _temp.ReadAsync(view => view.VerdictsOn(1))).Select(given => given.Verdict));
+    }
+
+    [Fact]
+    public async Task The_draft_for_a_leader_stays_when_the_owner_goes_on()
+    {
+        await MineAsync();
+        await SubmitAsync((await ChooseAsync(await PressAsync(PressAction.Leader), "Lea Kurz")).Form!, ("draft", "I am sorry, Mia."));
+
+        await PressAsync(PressAction.Waiting);
+
+        Assert.Contains("I am sorry, Mia.", (await PingToAsync("discord:3")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_the_owner_has_left_the_team_whoever_is_on_call_hears_what_is_due()
+    {
+        await MineAsync();
+        _policies.Swap(new Policy { Responders = new Responders { Teams = [new Team { Name = "care", Members = [Ben], Leads = [Lea] }] } });
+
+        await _temp.Store.WriteAsync(tx => new CaseWriter(tx, _clock.GetUtcNow(), _policies.Current).Happen(tx.CaseOf(1)!, new TimeCame(Step.AskOwner)));
+
+        Assert.Contains("still on it", (await PingToAsync("discord:2")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_written_in_the_thread_is_kept_once_and_resets_the_idle_clock()
     {
         await MineAsync();

@@ -70,6 +70,19 @@ public sealed class KnownAuthorsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Ways_to_reach_them_that_are_found_after_the_claim_come_into_the_thread()
+    {
+        await HearAsync(Some.Post());
+        await _temp.Store.WriteAsync(tx => new CaseWriter(tx, Now, Policy.Default).Happen(tx.CaseOf(1)!, new Claimed(new Responder("discord:1", "Ana"))));
+        await _temp.WriteAsync(tx => { tx.CardShown(new CardKey("case:1", "care"), 2, new MessageRef("m1"), Now); tx.CardShown(new CardKey("thread:1", "care"), 2, new MessageRef("m2"), Now); return 0; });
+        Assert.Empty(await _temp.ReadAsync(view => view.CardsToShow("care", Now, 10)));
+
+        await RecordAsync(Some.Post().Author);
+
+        Assert.Equal([new CardKey("thread:1", "care")], (await _temp.ReadAsync(view => view.CardsToShow("care", Now, 10))).Select(card => card.Key));
+    }
+
+    [Fact]
     public async Task The_same_again_is_no_event()
     {
         await HearAsync(Did());

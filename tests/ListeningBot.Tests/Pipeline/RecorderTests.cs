@@ -302,6 +302,33 @@ public sealed class RecorderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_written_to_us_alone_joins_no_case_that_everyone_sees()
+    {
+        const string text = "Acme hotline: 3 hours of waiting music, then they hang up on me";
+        await Record(Heard(Some.Post(text, "1")));
+        await Record(Heard(Some.Post(text, "2") with { Private = true }));
+
+        Assert.Equal((1, false), ((await Case(1)).Voices, (await Case(1)).Private));
+        Assert.True((await Case(2)).Private);
+    }
+
+    [Fact]
+    public async Task A_case_that_is_open_again_takes_nothing_from_others_who_only_spoke_in_its_thread()
+    {
+        var post = Some.Post(id: "1");
+        await Record(Heard(post));
+        await Record(Heard(By("zoe", Some.Post("poor you", "2") with { InReplyTo = post.Key }), complaint: 0.1, watches: []));
+        await Press("p1", PressAction.NotAComplaint, 1);
+        await Press("p2", PressAction.Undo, 1);
+
+        await Record(Heard(By("zoe", Some.Post("acme lost my parcel", "3"))));
+        await Record(Heard(Some.Post("and it is dead for good", "4"), complaint: 0.7));
+
+        Assert.Equal(CaseState.Unclaimed, (await Case(2)).State);
+        Assert.Equal(2, (await Case(1)).Voices);
+    }
+
+    [Fact]
     public async Task Gaps_and_items_kept_aside_are_recorded_with_the_batch()
     {
         var harvest = new Harvest("posts", new Cursor("9"), false, new Gap(Now - TimeSpan.FromHours(40), Now - TimeSpan.FromHours(36), "look-back"), [], [], [new BadItem("line 7 is not JSON", "{")], 0);

@@ -1,6 +1,7 @@
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Teams;
 using ListeningBot.Tests.Support;
@@ -58,6 +59,16 @@ public sealed class DeskCommandTests : IAsyncDisposable
         Assert.Equal([new PressTarget(PressAction.Show, 2), new PressTarget(PressAction.Show, 1)], answer.Ask.Select(button => button.Target));
         Assert.StartsWith("Nobody waits for sales", (await _rig.AskAsync("/queue", ("team", "sales"))).Say, StringComparison.Ordinal);
         Assert.StartsWith("There is no team \"x\". Known: care, sales.", (await _rig.AskAsync("/queue", ("team", "x"))).Say, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_only_on_trial_waits_in_nobodys_queue()
+    {
+        var heard = new Heard(ChangeKind.Added, Some.Post(), [Some.Watch() with { Shadow = true }], Some.Assessment(), ByUs: false);
+        await _rig.Temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor("1"), false, null, [heard], [], [], 1), Policy.Default, _rig.Clock.GetUtcNow()));
+
+        Assert.StartsWith("Nobody waits", (await _rig.AskAsync("/queue")).Say, StringComparison.Ordinal);
+        Assert.Contains("Every case has an owner.", (await _rig.AskAsync("/status")).Say, StringComparison.Ordinal);
     }
 
     [Fact]
