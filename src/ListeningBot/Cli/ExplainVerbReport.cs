@@ -26,6 +26,11 @@ internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post,
         {
             paper.Write(new CheckVerbSheet("Watches", ["name", "matches", "so"], [.. settings.Watches.Select(Row)]));
         }
+        if (post.Author is { } author && settings.Ours.Has(kind, author, author))
+        {
+            paper.Write("Its author is one of ours: never a case; in the thread of one it counts as our answer.");
+            return;
+        }
         var heard = settings.Watches.Where(w => _matches.Of(w).Matches && Intake.Understands(w, assessment.Lang)).ToList();
         var trial = heard.Count > 0 && heard.All(w => w.Shadow);
         string[] alerting = [.. heard.Where(w => Alerts(w) && !w.Shadow).Select(w => w.Team).Distinct()];

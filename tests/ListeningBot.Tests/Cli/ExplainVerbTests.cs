@@ -111,6 +111,15 @@ public sealed class ExplainVerbTests
         Assert.Contains("`check` shows them", errors.ToString());
     }
 
+    [Fact]
+    public void What_we_write_ourselves_is_no_case()
+    {
+        using var folder = ConfigurationFolder.With(App, "ours: [\"@nimbuscares\"]\n" + Watches);
+        var output = new StringWriter();
+        Assert.Equal(Exit.Done, ExplainVerb.Run(folder.Reader, new ExplainVerbPost(Complaint, Author: "@nimbuscares"), TimeProvider.System, new VerbPaper(output, null), new VerbPaper(new StringWriter(), null)));
+        Assert.EndsWith("Its author is one of ours: never a case; in the thread of one it counts as our answer." + Environment.NewLine, output.ToString(), StringComparison.Ordinal);
+    }
+
     private const string Responders = """
         members:
           - id: anna

@@ -115,7 +115,7 @@ internal sealed class RespondersText(Problems problems)
 
     public IReadOnlyList<Member> Members(Node? node, string what, IReadOnlyList<Member> members)
     {
-        var ids = Known(node, what, "member", [.. members.Select(member => member.Id)], "Describe them below members: first.");
+        var ids = Known(node, what, "member", [.. members.Select(member => member.Id).Distinct(StringComparer.Ordinal)], "Describe them below members: first.");
         return [.. ids.Select(id => members.FirstOrDefault(member => member.Id == id)).OfType<Member>()];
     }
 
