@@ -14,7 +14,7 @@ public static class ConsoleCards
     {
         var lines = new List<string>
         {
-            $"{card.Priority.ToString().ToUpperInvariant()} · case {card.CaseId} · posted {Wording.InWords(now - card.Posted)} ago{(State(card) is { Length: > 0 } state ? " · " + state : "")}{(card.Private ? " · masked" : "")}",
+            $"{card.Priority.ToString().ToUpperInvariant()} · case {card.CaseId} · {card.Key.Room} · posted {Wording.InWords(now - card.Posted)} ago{(State(card) is { Length: > 0 } state ? " · " + state : "")}{(card.Private ? " · masked" : "")}",
             $"{card.Who} · {card.Where}{(card.Voices > 1 ? $" · {card.Voices} posts" : "")}",
             card.Erased ? "(erased at the customer's wish)" : card.Deleted ? "(the post was deleted)" : $"“{card.Quote}”",
             $"Why: {card.Reason}",
