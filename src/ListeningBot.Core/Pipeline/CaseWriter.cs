@@ -352,6 +352,8 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     };
 
     /// <summary>What is private is shown in no team's room, and what is only tried out in a room of its own.</summary>
+    internal static IReadOnlyList<string> RoomsOf(Mention maybe) => maybe.Post.Private && !IsTrial(maybe.Teams) ? [PrivateRoom] : maybe.Teams;
+
     private static IReadOnlyList<string> RoomsOf(Case @case) => @case.Shadow ? [ShadowRoom] : @case.Private ? [PrivateRoom] : @case.Teams;
 
     private static IEnumerable<CardKey> KeysOf(Case @case) => RoomsOf(@case).Select(room => new CardKey($"case:{@case.Id}", room));

@@ -112,7 +112,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
     private Mention Maybe(Heard heard)
     {
         var maybe = Store(Mention(heard, Standing.Tray));
-        tx.AddToTray(maybe.Id, maybe.Teams, maybe.Assessment.Complaint, now);
+        tx.AddToTray(maybe.Id, CaseWriter.RoomsOf(maybe), maybe.Assessment.Complaint, now);
         _tray++;
         return maybe;
     }

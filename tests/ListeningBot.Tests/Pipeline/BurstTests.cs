@@ -3,6 +3,7 @@ using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
 using ListeningBot.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
@@ -186,6 +187,22 @@ public sealed class BurstTests : IAsyncDisposable
         }
         await KeepAsync();
         _chat.Verify(chat => chat.WithdrawAsync(It.IsAny<Room>(), It.IsAny<MessageRef>(), It.IsAny<CancellationToken>()), Times.Exactly(words.Count));
+    }
+
+    [Fact]
+    public async Task What_is_repeated_of_a_group_is_said_each_time()
+    {
+        await BurstAsync(6);
+        await KeepAsync();
+        for (var hour = 0; hour < 20; hour++)
+        {
+            _clock.Advance(TimeSpan.FromHours(1));
+            await new DueWork(_temp.Store, _policies, _clock, _ => { }).SweepAsync(CancellationToken.None);
+            await KeepAsync();
+        }
+
+        var repeats = _pings.Where(ping => ping.Key.Subject == "group:1" && ping.Text == "Nobody has claimed the normal cases of this group, in spite of all words.");
+        Assert.Equal(2 * Targets.Default.Repeats, repeats.Count());
     }
 
     [Fact]

@@ -313,6 +313,16 @@ public sealed class RecorderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_letter_to_us_alone_lies_in_the_maybe_list_of_the_private_room()
+    {
+        await Record(Heard(Some.Post(id: "1") with { Private = true }, complaint: 0.2));
+        await Record(Heard(By("ben", Some.Post("acme is odd", "2")), complaint: 0.2));
+
+        Assert.Equal([1L], await Read(view => view.UnlistedTray(CaseWriter.PrivateRoom, 10)));
+        Assert.Equal([2L], await Read(view => view.UnlistedTray("care", 10)));
+    }
+
+    [Fact]
     public async Task A_case_that_is_open_again_takes_nothing_from_others_who_only_spoke_in_its_thread()
     {
         var post = Some.Post(id: "1");
