@@ -122,6 +122,7 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
         return (until, press.Target.Value) switch
         {
             ({ } at, _) when at > now => Do(new Snoozed(press.By, at), $"Until {WhenWords.InWords(at, Zone, now)} nobody is asked about it."),
+            ({ }, _) => PressAnswer.Tell("That time has passed meanwhile. Press Snooze again."),
             (null, null) => May(new Snoozed(press.By, now)) ?? CaseQuestions.Snooze(@case, Zone, now),
             _ => PressAnswer.Tell(WhenWords.WhyNot(Written("when") ?? "", Zone, now)),
         };

@@ -23,10 +23,10 @@ public sealed partial class CaseWriter
     private Responder? WhoseTurn(string team, string lang, long caseId) =>
         LeastBusy(policy.Responders.TeamOf(team).OnCall(now), lang, caseId) is { } member ? new Responder("member:" + member.Id, member.Name) : null;
 
-    /// <summary>The one whom the card names, as long as they are on call. When nobody is and it can't wait, everyone.</summary>
+    /// <summary>The one whom the card names, as long as they are on call and can be called. When nobody is and it can't wait, everyone.</summary>
     private IReadOnlyList<string> AccountsOnCall(Team team, Case @case)
     {
-        var onCall = team.OnCall(now);
+        var onCall = team.OnCall(now).Where(member => _actors.AccountsOf(member).Count > 0).ToList();
         if (onCall.Count == 0)
         {
             return [.. team.Members.SelectMany(_actors.AccountsOf)];

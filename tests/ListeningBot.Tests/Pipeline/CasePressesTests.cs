@@ -223,6 +223,34 @@ public sealed class CasePressesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whoever_has_no_account_yet_is_not_the_only_one_called()
+    {
+        var dora = new Member { Id = "dora", Name = "Dora Lind" };
+        _policies.Swap(new Policy { Responders = new Responders { Teams = [new Team { Name = "care", Members = [dora, Ben] }] } });
+        await RecordAsync(Some.Post());
+        await RecordAsync(Some.Post("the acme charger burns, help me now please it smokes", "2") with { Author = new Author { Id = "tom" } });
+
+        foreach (var id in new[] { 1L, 2L })
+        {
+            await _temp.Store.WriteAsync(tx => new CaseWriter(tx, _clock.GetUtcNow(), _policies.Current).Happen(tx.CaseOf(id)!, new TimeCame(Step.Ping)));
+            await _temp.WriteAsync(tx => { tx.CardShown(new CardKey($"case:{id}", "care"), 1, new MessageRef($"m{id}"), _clock.GetUtcNow()); return 0; });
+        }
+
+        Assert.All(await _temp.ReadAsync(view => view.PingsToDo("care", _clock.GetUtcNow(), 10)), ping => Assert.Equal(["discord:2"], ping.To));
+    }
+
+    [Fact]
+    public async Task A_time_to_snooze_that_has_passed_meanwhile_is_said_to_have_passed()
+    {
+        await MineAsync();
+        var asked = await PressAsync(PressAction.Snooze);
+        _clock.Advance(TimeSpan.FromHours(2));
+
+        Assert.StartsWith("That time has passed", (await ChooseAsync(asked, options => options.Ask[0])).Say, StringComparison.Ordinal);
+        Assert.Null((await CaseAsync()).SnoozedUntil);
+    }
+
+    [Fact]
     public async Task What_is_written_in_the_thread_is_kept_once_and_resets_the_idle_clock()
     {
         await MineAsync();
