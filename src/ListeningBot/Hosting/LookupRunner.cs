@@ -63,7 +63,7 @@ internal sealed class LookupRunner(IStore store, AuthorSearch search, PolicyBook
         }
     }
 
-    /// <summary>Never throws. What the store could not take stays due.</summary>
+    /// <summary>Never throws. What the store could not take stays due; what defeats us is a try like others, so that no site is asked for ever.</summary>
     private async Task TryAsync(LookupWork work, CancellationToken ct)
     {
         try
@@ -77,8 +77,36 @@ internal sealed class LookupRunner(IStore store, AuthorSearch search, PolicyBook
         catch (Exception e)
         {
             log.DueWorkFaulted(e, "looking up authors");
-            await Task.Delay(StorePause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (e is IOException || !await PutOffAsync(work, ct))
+            {
+                await Task.Delay(StorePause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
+    }
+
+    private async Task<bool> PutOffAsync(LookupWork work, CancellationToken ct)
+    {
+        try
+        {
+            return await store.WriteAsync(tx => Next(tx, work, ends: work.Tries + 1 >= MostTries, _backoff.Next(work.Tries + 1)), ct);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private bool Next(IStoreTx tx, LookupWork work, bool ends, TimeSpan pause)
+    {
+        if (ends)
+        {
+            tx.EndLookup(work.Mention, time.GetUtcNow());
+        }
+        else
+        {
+            tx.PutOffLookup(work.Mention, time.GetUtcNow() + pause);
+        }
+        return true;
     }
 
     private async Task LookAsync(LookupWork work, CancellationToken ct)
@@ -104,14 +132,7 @@ internal sealed class LookupRunner(IStore store, AuthorSearch search, PolicyBook
             tx =>
             {
                 var changed = KnownAuthors.Record(tx, mention.Id, found.Author, contacts, found.Profile, policies.Current, now);
-                if (ends)
-                {
-                    tx.EndLookup(mention.Id, now);
-                }
-                else
-                {
-                    tx.PutOffLookup(mention.Id, now + pause);
-                }
+                Next(tx, work, ends, pause);
                 return changed;
             },
             ct);

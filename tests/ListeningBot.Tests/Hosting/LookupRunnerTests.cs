@@ -99,6 +99,18 @@ public sealed class LookupRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_can_not_be_recorded_is_not_asked_for_again_and_again()
+    {
+        await OpenAsync("mia");
+        await _temp.WriteAsync(tx => { tx.Reword(tx.CaseOf(1)! with { Teams = [] }, []); return true; });
+        Start();
+
+        await UntilAsync(view => view.LookupsDue(ManualClock.Start.AddYears(1), 1) is [{ Tries: 1 }]);
+
+        Assert.Single(_lookup.Asked);
+    }
+
+    [Fact]
     public async Task Only_a_few_are_looked_up_at_a_time()
     {
         var release = new TaskCompletionSource();
