@@ -13,7 +13,8 @@ public sealed partial record Case
         var moves = State is CaseState.Unclaimed or CaseState.Shown or CaseState.Claimed or CaseState.Waiting && !(TheirWordsAt > answer.Posted);
         if (!first && !moves)
         {
-            return Ignore();
+            // It was answered for certain: taking the owner's word back would call for a second answer.
+            return LastPress is { Before.AnsweredAt: null } ? Change(this with { LastPress = null }) : Ignore();
         }
         var next = moves ? KeepByAnswer(answer.Posted) with { State = CaseState.Answered, LastAction = now, LastPress = null } : this;
         next = first ? next with { AnsweredAt = answer.Posted, AnsweredBy = answer.Account, LastPress = null } : next;

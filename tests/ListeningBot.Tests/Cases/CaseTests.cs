@@ -301,6 +301,16 @@ public sealed class CaseTests
     }
 
     [Fact]
+    public void An_owners_word_that_our_own_post_bears_out_is_not_taken_back()
+    {
+        var said = Changed(Mine(), new OwnerAnswered(Ana)).Case;
+        var heard = Changed(said, new AnsweredByUs("@care", Now.AddMinutes(1)), Now.AddMinutes(2)).Case;
+
+        Assert.Contains("nothing of yours", Refused(heard, new Undone(Ana), Now.AddMinutes(3)), StringComparison.Ordinal);
+        Assert.Equal((CaseState.Answered, Now), (heard.State, heard.AnsweredAt));
+    }
+
+    [Fact]
     public void A_merge_loses_no_promise()
     {
         var promised = Changed(Mine(), new Promised(Ana, Now.AddDays(2), "call her")).Case;
