@@ -16,14 +16,21 @@ public sealed record Policy
 /// <summary>The policy in force; swapped whole.</summary>
 public sealed class PolicyBook
 {
+    private readonly Lock _gate = new();
     private volatile Policy _current = Policy.Default;
     private volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Policy Current => _current;
 
-    public void Swap(Policy policy)
+    public void Swap(Policy policy) => Change(_ => policy);
+
+    /// <summary>Several parts of it come from several places: none overwrites another's.</summary>
+    public void Change(Func<Policy, Policy> change)
     {
-        _current = policy;
+        lock (_gate)
+        {
+            _current = change(_current);
+        }
         var changed = _changed;
         _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         changed.TrySetResult();

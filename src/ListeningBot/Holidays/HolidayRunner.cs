@@ -20,6 +20,9 @@ public sealed class HolidayRunner(Responders configured, WebReader web, IStore s
     private static readonly WebLimits Limits = WebLimits.Default with { MaxBytes = HolidayCalendar.LargestBytes };
 
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
+
+    /// <summary>Something was fetched that is not yet in force: the store could not be read.</summary>
+    private bool _changed;
     private readonly string[] _addresses = [.. configured.Teams.SelectMany(team => team.Calendars).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The responders with the holidays that are kept.</summary>
@@ -27,7 +30,7 @@ public sealed class HolidayRunner(Responders configured, WebReader web, IStore s
     {
         var kept = await store.ReadAsync(view => _addresses.Select(address => KeptCalendar.Of(view, address)).OfType<KeptCalendar>().ToList(), ct);
         var holidays = kept.ToDictionary(calendar => calendar.Address, calendar => HolidayCalendar.Read(calendar.Text).Holidays, StringComparer.Ordinal);
-        policies.Swap(policies.Current with { Responders = configured.With(holidays) });
+        policies.Change(policy => policy with { Responders = configured.With(holidays) });
     }
 
     /// <summary>Looks every quarter of an hour until cancelled.</summary>
@@ -43,21 +46,21 @@ public sealed class HolidayRunner(Responders configured, WebReader web, IStore s
     /// <summary>Fetches what is older than a day.</summary>
     public async Task RefreshAsync(CancellationToken ct)
     {
-        var changed = false;
         foreach (var address in _addresses)
         {
             try
             {
-                changed |= await RefreshAsync(address, ct);
+                _changed |= await RefreshAsync(address, ct);
+                if (_changed)
+                {
+                    await ApplyAsync(ct);
+                    _changed = false;
+                }
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 log.HolidaysFaulted(e, HostOf(address));
             }
-        }
-        if (changed)
-        {
-            await ApplyAsync(ct);
         }
     }
 

@@ -59,7 +59,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             var old = _web;
             _web = old?.Settings == settings.Http ? old : new WebReader(settings.Http, parts.Time);
             parts.Watches.Swap(watches);
-            parts.Policies.Swap(parts.Policies.Current with { Playbook = settings.Playbook, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin) });
+            parts.Policies.Change(policy => policy with { Playbook = settings.Playbook, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin) });
             await ApplyRespondersAsync(settings, _web);
             await ApplyNotifiersAsync(settings, _web);
             TryBlockedRoomsAgain();
