@@ -25,7 +25,7 @@ namespace ListeningBot.Core.Cases;
 /// own                resolved                 resolved     needs an outcome; "not ours" and "not a complaint" close at once
 /// resolved           followed-up              followed-up
 /// ended, not merged  reopened                 claimed      by the one who pressed
-/// free, held         merged                   closed       another case has absorbed its mentions; not while a promise is open
+/// free, held         merged                   closed       another case has absorbed its mentions, and has its owner unless it had one; not while a promise is open
 /// any                undone                   as before    one's own last press, within 5 minutes, while nothing else moved the case
 /// not ended          mention-joined                        louder or more urgent, never less
 /// free, held         answered-by-us           answered     at its true time, unless the customer spoke since; the owner is told
@@ -107,7 +107,7 @@ public sealed partial record Case
         AuthorKnown known => Change(this) with { Shows = known.Named },
         Noted note => Change(note.By.Id == Owner?.Id ? Acted(now) : this),
         Merged merged => Merge(merged, now),
-        Absorbed absorbed => Absorb(absorbed),
+        Absorbed absorbed => Absorb(absorbed, now),
         SplitOff split => Change(this with { FirstMention = split.Next, Voices = Math.Max(1, Voices - 1), LastPress = null }),
         PersonErased { Whole: true } => Change(
             this with { State = CaseState.Closed, ClosedAt = ClosedAt ?? now, Erased = true, Customer = null, SnoozedUntil = null, LastPress = null }, withdraw: true),
@@ -136,14 +136,22 @@ public sealed partial record Case
         : OpenPromise is not null ? Refuse($"A promise is still open in case {Id} and would be lost. Keep it first, or merge the other way round.")
         : Change(this with { State = CaseState.Closed, MergedInto = merged.Into, ClosedAt = now, ClosedBy = merged.By, LastPress = null }, withdraw: true);
 
-    private Transition.Changed Absorb(Absorbed other) => Change(this with
+    /// <summary>Who had the other one has this one now, unless somebody has it already: nobody is called for what is in good hands.</summary>
+    private Transition.Changed Absorb(Absorbed other, DateTimeOffset now)
     {
-        Voices = Voices + other.Voices,
-        Priority = other.Priority > Priority ? other.Priority : Priority,
-        Teams = Union(other.Teams),
-        Posted = other.Posted < Posted ? other.Posted : Posted,
-        LastPress = null,
-    });
+        var takes = IsFree && other.Owner is not null;
+        var next = takes ? Acted(now) with { State = AnsweredAt is null ? CaseState.Claimed : CaseState.Answered, Owner = other.Owner, ClaimedAt = ClaimedAt ?? now, Taken = Lasting } : this;
+        return Change(
+            next with
+            {
+                Voices = Voices + other.Voices,
+                Priority = other.Priority > Priority ? other.Priority : Priority,
+                Teams = Union(other.Teams),
+                Posted = other.Posted < Posted ? other.Posted : Posted,
+                LastPress = null,
+            },
+            withdraw: takes);
+    }
 
     private IReadOnlyList<string> Union(IReadOnlyList<string> teams) => teams.Except(Teams).Any() ? [.. Teams, .. teams.Except(Teams)] : Teams;
 

@@ -125,7 +125,11 @@ public sealed record Reopened(Responder By) : Pressed(By);
 /// <summary>Another case goes on with this one's mentions. Not undone by a press: split takes them out again.</summary>
 public sealed record Merged(Responder By, long Into) : CaseEvent;
 
-public sealed record Absorbed(Responder By, long From, int Voices, Priority Priority, IReadOnlyList<string> Teams, DateTimeOffset Posted) : CaseEvent;
+public sealed record Absorbed(Responder By, long From, int Voices, Priority Priority, IReadOnlyList<string> Teams, DateTimeOffset Posted) : CaseEvent
+{
+    /// <summary>Who had the other one.</summary>
+    public Responder? Owner { get; init; }
+}
 
 /// <param name="Next">What the card quotes from now on.</param>
 public sealed record SplitOff(Responder By, long Mention, long NewCase, long Next) : CaseEvent;

@@ -109,7 +109,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
             tx.UpdateMention(mention with { CaseId = into.Id });
             TakeKeysAgain(into, mention, [.. into.Teams.Union(TeamsFor(into, from.Teams))], customers: MayBeCustomer(from, mention.Post));
         }
-        Happen(into, new Absorbed(by, from.Id, from.Voices, from.Priority, TeamsFor(into, from.Teams), from.Posted));
+        Happen(into, new Absorbed(by, from.Id, from.Voices, from.Priority, TeamsFor(into, from.Teams), from.Posted) { Owner = from.Owner });
         return null;
     }
 

@@ -190,6 +190,17 @@ public sealed class CaseTests
     }
 
     [Fact]
+    public void A_case_that_nobody_has_takes_the_owner_of_the_one_merged_into_it_and_keeps_its_own()
+    {
+        var absorbed = new Absorbed(Ben, 7, 1, Priority.Normal, ["care"], Now) { Owner = Ben };
+
+        var taken = Changed(Open(), absorbed);
+
+        Assert.Equal((CaseState.Claimed, Ben, true), (taken.Case.State, taken.Case.Owner, taken.WithdrawPings));
+        Assert.Equal(Ana, Changed(Mine(), absorbed).Case.Owner);
+    }
+
+    [Fact]
     public void A_calm_second_post_neither_adds_a_voice_nor_lowers_the_priority()
     {
         var calm = Changed(Open(Priority.High), new MentionJoined(2, Priority.Low, Complains: false, [])).Case;
