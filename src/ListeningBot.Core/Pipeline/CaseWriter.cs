@@ -84,50 +84,6 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     /// <summary>What answers this post belongs to the case as well.</summary>
     public void ExpectAnswers(Case @case, Post post) => tx.TakeKey(ThreadKey(@case.Teams, post), @case.Id, ThreadHash.Of(post.Key));
 
-    /// <summary>One case goes on with the mentions of another. Null when done, else why not.</summary>
-    public string? Merge(Case from, Case into, Responder by)
-    {
-        if (into.HasEnded)
-        {
-            return into.HowItEnded();
-        }
-        if (into.Shadow && !from.Shadow)
-        {
-            return $"Case {into.Id} is on trial only: nobody would see this one there. Merge it the other way round.";
-        }
-        if (from.Private && !into.Private)
-        {
-            return $"Case {from.Id} was written to us alone and case {into.Id} is seen by everyone. Merge it the other way round.";
-        }
-        var mentions = tx.MentionsOfCase(from.Id);
-        if (Happen(from, new Merged(by, into.Id)) is Transition.Unchanged refused)
-        {
-            return refused.Why;
-        }
-        foreach (var mention in mentions)
-        {
-            tx.UpdateMention(mention with { CaseId = into.Id });
-            TakeKeysAgain(into, mention, [.. into.Teams.Union(TeamsFor(into, from.Teams))], customers: MayBeCustomer(from, mention.Post));
-        }
-        Happen(into, new Absorbed(by, from.Id, from.Voices, from.Priority, TeamsFor(into, from.Teams), from.Posted) { Owner = from.Owner });
-        return null;
-    }
-
-    /// <summary>One post of a case is another trouble: it becomes a case of its own, which nobody has yet.</summary>
-    /// <param name="mentions">All customers' posts of the case, at least two.</param>
-    public Case Split(Case from, Mention mention, IReadOnlyList<Mention> mentions, Responder by)
-    {
-        var opened = Open(mention, from.Teams, by, from.Id);
-        tx.MoveKey(ThreadKey(opened.Teams, mention.Post), opened.Id, ThreadHash.Of(mention.Post.Key));
-        if (TextKey(opened.Teams, mention.Post) is { } text)
-        {
-            tx.MoveKey(text, opened.Id);
-        }
-        var next = from.FirstMention != mention.Id ? from.FirstMention : mentions.First(other => other.Id != mention.Id).Id;
-        Happen(from, new SplitOff(by, mention.Id, opened.Id, next));
-        return opened;
-    }
-
     /// <summary>A mention of the case was deleted: when the card quoted it, it goes on with another of the same author, if there is one.</summary>
     public void Forget(Case @case, Mention deleted)
     {
@@ -293,63 +249,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         }
     }
 
-    private void Say(Transition.Changed changed, CaseEvent happened)
-    {
-        if (changed.WithdrawPings)
-        {
-            tx.WithdrawPings($"case:{changed.Case.Id}");
-        }
-        if (changed.Case.Shadow)
-        {
-            return;
-        }
-        foreach (var word in changed.Words)
-        {
-            if (changed.Case.Group is { } group && StepOfMany(happened) is { } step)
-            {
-                SayOfGroup(group, changed.Case, word, step);
-                continue;
-            }
-            // People are called in one room only, however many show the card.
-            foreach (var key in word.To == Audience.Room ? KeysOf(changed.Case) : KeysOf(changed.Case).Take(1))
-            {
-                tx.WantPing(key, $"{word.Key}-{changed.Case.Version}", word.Text.Seen(changed.Case.Private), AccountsOf(word.To, changed.Case), ButtonsOf(word, changed.Case.Id), now);
-            }
-        }
-    }
-
-    private IReadOnlyList<string> AccountsOf(Audience audience, Case @case)
-    {
-        var team = TeamOf(@case);
-        return audience switch
-        {
-            Audience.Room => [],
-            Audience.OnCall => AccountsOnCall(team, @case),
-            Audience.Lead => [.. team.Leads.SelectMany(_actors.AccountsOf)],
-            Audience.Manager => [.. team.Managers.SelectMany(_actors.AccountsOf)],
-            Audience.Owner when AccountsOf(@case.Owner) is { Count: > 0 } own => own,
-
-            // The owner left, or has no account: somebody must hear it.
-            Audience.Owner => AccountsOnCall(team, @case),
-            _ => AccountsOf(@case.Leader),
-        };
-    }
-
-    private IReadOnlyList<string> AccountsOf(Responder? responder) =>
-        responder is null ? []
-        : responder.Id.StartsWith("member:", StringComparison.Ordinal) ? policy.Responders.MemberNamed(responder.Id["member:".Length..]) is { } member ? _actors.AccountsOf(member) : []
-        : [responder.Id];
-
     private Team TeamOf(Case @case) => policy.Responders.TeamOf(@case.Teams[0]);
-
-    private static CardButton[] ButtonsOf(Word word, long id) => word.Buttons switch
-    {
-        WordButtons.Claim => [new CardButton("Claim", new PressTarget(PressAction.Claim, id), Main: true)],
-        WordButtons.StillOnIt => [new CardButton("Still on it", new PressTarget(PressAction.StillOnIt, id), Main: true), new CardButton("Give it back", new PressTarget(PressAction.Release, id))],
-        WordButtons.PromiseKept => [new CardButton("Promise kept", new PressTarget(PressAction.PromiseKept, id), Main: true), new CardButton("Another time", new PressTarget(PressAction.Promise, id))],
-        WordButtons.FollowedUp => [new CardButton("I have asked", new PressTarget(PressAction.FollowedUp, id), Main: true)],
-        _ => [],
-    };
 
     /// <summary>What is private is shown in no team's room, and what is only tried out in a room of its own.</summary>
     internal static IReadOnlyList<string> RoomsOf(Mention maybe) => maybe.Post.Private && !IsTrial(maybe.Teams) ? [PrivateRoom] : maybe.Teams;

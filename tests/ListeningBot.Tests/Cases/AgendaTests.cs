@@ -64,11 +64,11 @@ public sealed class AgendaTests
     [Fact]
     public void A_promise_is_nudged_before_and_missed_at_its_time_and_nobody_asks_meanwhile()
     {
-        var promised = Do(Do(Open(), new Claimed(Ana), Now), new Promised(Ana, Now.AddHours(3), "call"), Now) with { AnsweredAt = Now };
+        var promised = Do(Do(Open(), new Claimed(Ana), Now), new Promised(Ana, Now.AddHours(6), "call"), Now) with { AnsweredAt = Now };
 
-        Assert.Equal(new DueStep(Now.AddMinutes(150), Step.NudgePromise), Agenda.Next(promised, Care));
-        var nudged = Do(promised, new TimeCame(Step.NudgePromise), Now.AddMinutes(150));
-        Assert.Equal(new DueStep(Now.AddHours(3), Step.PromiseMissed), Agenda.Next(nudged, Care));
+        Assert.Equal(new DueStep(Now.AddMinutes(330), Step.NudgePromise), Agenda.Next(promised, Care));
+        var nudged = Do(promised, new TimeCame(Step.NudgePromise), Now.AddMinutes(330));
+        Assert.Equal(new DueStep(Now.AddHours(6), Step.PromiseMissed), Agenda.Next(nudged, Care));
     }
 
     [Fact]

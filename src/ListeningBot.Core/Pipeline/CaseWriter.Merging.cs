@@ -1,0 +1,52 @@
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>Two cases that are one trouble, and one case that is two.</summary>
+public sealed partial class CaseWriter
+{
+    /// <summary>One case goes on with the mentions of another. Null when done, else why not.</summary>
+    public string? Merge(Case from, Case into, Responder by)
+    {
+        if (into.HasEnded)
+        {
+            return into.HowItEnded();
+        }
+        if (into.Shadow && !from.Shadow)
+        {
+            return $"Case {into.Id} is on trial only: nobody would see this one there. Merge it the other way round.";
+        }
+        if (from.Private && !into.Private)
+        {
+            return $"Case {from.Id} was written to us alone and case {into.Id} is seen by everyone. Merge it the other way round.";
+        }
+        var mentions = tx.MentionsOfCase(from.Id);
+        if (Happen(from, new Merged(by, into.Id)) is Transition.Unchanged refused)
+        {
+            return refused.Why;
+        }
+        foreach (var mention in mentions)
+        {
+            tx.UpdateMention(mention with { CaseId = into.Id });
+            TakeKeysAgain(into, mention, [.. into.Teams.Union(TeamsFor(into, from.Teams))], customers: MayBeCustomer(from, mention.Post));
+        }
+        Happen(into, new Absorbed(by, from.Id, from.Voices, from.Priority, TeamsFor(into, from.Teams), from.Posted) { Owner = from.Owner });
+        return null;
+    }
+
+    /// <summary>One post of a case is another trouble: it becomes a case of its own, which nobody has yet.</summary>
+    /// <param name="mentions">All customers' posts of the case, at least two.</param>
+    public Case Split(Case from, Mention mention, IReadOnlyList<Mention> mentions, Responder by)
+    {
+        var opened = Open(mention, from.Teams, by, from.Id);
+        tx.MoveKey(ThreadKey(opened.Teams, mention.Post), opened.Id, ThreadHash.Of(mention.Post.Key));
+        if (TextKey(opened.Teams, mention.Post) is { } text)
+        {
+            tx.MoveKey(text, opened.Id);
+        }
+        var next = from.FirstMention != mention.Id ? from.FirstMention : mentions.First(other => other.Id != mention.Id).Id;
+        Happen(from, new SplitOff(by, mention.Id, opened.Id, next));
+        return opened;
+    }
+}

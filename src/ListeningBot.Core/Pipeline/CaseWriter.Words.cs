@@ -1,0 +1,64 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>Short words beside a card: to whom, and with which buttons.</summary>
+public sealed partial class CaseWriter
+{
+    private void Say(Transition.Changed changed, CaseEvent happened)
+    {
+        if (changed.WithdrawPings)
+        {
+            tx.WithdrawPings($"case:{changed.Case.Id}");
+        }
+        if (changed.Case.Shadow)
+        {
+            return;
+        }
+        foreach (var word in changed.Words)
+        {
+            if (changed.Case.Group is { } group && StepOfMany(happened) is { } step)
+            {
+                SayOfGroup(group, changed.Case, word, step);
+                continue;
+            }
+            // People are called in one room only, however many show the card.
+            foreach (var key in word.To == Audience.Room ? KeysOf(changed.Case) : KeysOf(changed.Case).Take(1))
+            {
+                tx.WantPing(key, $"{word.Key}-{changed.Case.Version}", word.Text.Seen(changed.Case.Private), AccountsOf(word.To, changed.Case), ButtonsOf(word, changed.Case.Id), now);
+            }
+        }
+    }
+
+    private IReadOnlyList<string> AccountsOf(Audience audience, Case @case)
+    {
+        var team = TeamOf(@case);
+        return audience switch
+        {
+            Audience.Room => [],
+            Audience.OnCall => AccountsOnCall(team, @case),
+            Audience.Lead => [.. team.Leads.SelectMany(_actors.AccountsOf)],
+            Audience.Manager => [.. team.Managers.SelectMany(_actors.AccountsOf)],
+            Audience.Owner when AccountsOf(@case.Owner) is { Count: > 0 } own => own,
+
+            // The owner left, or has no account: somebody must hear it.
+            Audience.Owner => AccountsOnCall(team, @case),
+            _ => AccountsOf(@case.Leader),
+        };
+    }
+
+    private IReadOnlyList<string> AccountsOf(Responder? responder) =>
+        responder is null ? []
+        : responder.Id.StartsWith("member:", StringComparison.Ordinal) ? policy.Responders.MemberNamed(responder.Id["member:".Length..]) is { } member ? _actors.AccountsOf(member) : []
+        : [responder.Id];
+
+    private static CardButton[] ButtonsOf(Word word, long id) => word.Buttons switch
+    {
+        WordButtons.Claim => [new CardButton("Claim", new PressTarget(PressAction.Claim, id), Main: true)],
+        WordButtons.StillOnIt => [new CardButton("Still on it", new PressTarget(PressAction.StillOnIt, id), Main: true), new CardButton("Give it back", new PressTarget(PressAction.Release, id))],
+        WordButtons.PromiseKept => [new CardButton("Promise kept", new PressTarget(PressAction.PromiseKept, id), Main: true), new CardButton("Another time", new PressTarget(PressAction.Promise, id))],
+        WordButtons.FollowedUp => [new CardButton("I have asked", new PressTarget(PressAction.FollowedUp, id), Main: true)],
+        _ => [],
+    };
+}
