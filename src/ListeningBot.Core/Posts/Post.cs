@@ -58,6 +58,12 @@ public sealed record Post
     /// <summary>The posts between <see cref="Thread"/> and <see cref="InReplyTo"/>, the nearest first, where the source names them (mail); else null.</summary>
     public IReadOnlyList<PostKey>? Between { get; init; }
 
+    /// <summary>The post that this one only repeats (a repost, a retweet, a boost), where the source says so; else null.</summary>
+    public PostKey? RepostOf { get; init; }
+
+    /// <summary>Web addresses that it links besides those in its text (a shared article, a card), http or https; null when there are none.</summary>
+    public IReadOnlyList<string>? Links { get; init; }
+
     /// <summary>True for auto-replies, bounces and list mail: a machine wrote it, no customer.</summary>
     public bool Automatic { get; init; }
 
@@ -88,5 +94,18 @@ public enum ChangeKind
 /// <summary>Where a channel goes on reading. Opaque to everyone but its channel.</summary>
 public sealed record Cursor(string Value);
 
+/// <summary>What became of the posts of a gap.</summary>
+public enum GapFate
+{
+    /// <summary>The source can't give them any more.</summary>
+    Lost,
+
+    /// <summary>They were read when the source was back.</summary>
+    Backfilled,
+}
+
 /// <summary>A stretch of time in which a source was not heard.</summary>
-public sealed record Gap(DateTimeOffset From, DateTimeOffset To, string Cause);
+public sealed record Gap(DateTimeOffset From, DateTimeOffset To, string Cause)
+{
+    public GapFate Fate { get; init; }
+}

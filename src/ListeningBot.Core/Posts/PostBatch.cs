@@ -14,6 +14,9 @@ public abstract class PostBatch
     /// <summary>Set when the source could not give everything since the last cursor.</summary>
     public Gap? Gap { get; init; }
 
+    /// <summary>When the source first showed us what is in it; null when that was no earlier than the batch itself (nothing more had to be fetched for it).</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
     /// <summary>True on the first batches ever of a source: what is older than a day is then baseline, not news.</summary>
     public bool FirstContact { get; init; }
 
@@ -57,8 +60,8 @@ public abstract class PostBatch
         new ListBatch([.. added.Select(post => new PostChange(ChangeKind.Added, post.Key, post))]) { Next = next, FirstContact = firstContact, Gap = gap };
 
     /// <summary>For channels with few posts that also see edits and deletions.</summary>
-    public static PostBatch OfChanges(IReadOnlyList<PostChange> changes, Cursor next, bool firstContact = false, Gap? gap = null, IReadOnlyList<BadItem>? aside = null) =>
-        new ListBatch(changes) { Next = next, FirstContact = firstContact, Gap = gap, Aside = aside ?? [] };
+    public static PostBatch OfChanges(IReadOnlyList<PostChange> changes, Cursor next, bool firstContact = false, Gap? gap = null, IReadOnlyList<BadItem>? aside = null, DateTimeOffset? seenAt = null) =>
+        new ListBatch(changes) { Next = next, FirstContact = firstContact, Gap = gap, Aside = aside ?? [], SeenAt = seenAt };
 
     private sealed class ListBatch(IReadOnlyList<PostChange> changes) : PostBatch
     {

@@ -30,6 +30,9 @@ public abstract class ChannelKind(string name)
 
     /// <summary>How the authors of its posts are looked up; null where the posts say all that can be known.</summary>
     public virtual IAuthorLookup? Authors(ChannelContext context, object options) => null;
+
+    /// <summary>How posts of open cases are asked for again; null where the service can't be asked, or tells of changes by itself.</summary>
+    public virtual IThreadReader? Threads(ChannelContext context, object options) => null;
 }
 
 /// <summary>A kind with its options record.</summary>
@@ -38,7 +41,8 @@ public sealed class ChannelKind<TOptions>(
     Func<TOptions, IEnumerable<OptionProblem>> validate,
     Func<ChannelContext, TOptions, IChannel> create,
     Func<ChannelContext, TOptions, CancellationToken, Task<string>> signIn,
-    Func<ChannelContext, TOptions, IAuthorLookup>? authors = null) : ChannelKind(name)
+    Func<ChannelContext, TOptions, IAuthorLookup>? authors = null,
+    Func<ChannelContext, TOptions, IThreadReader?>? threads = null) : ChannelKind(name)
     where TOptions : class
 {
     public override Type OptionsType => typeof(TOptions);
@@ -50,4 +54,5 @@ public sealed class ChannelKind<TOptions>(
     public override IChannel Create(ChannelContext context, object options) => create(context, (TOptions)options);
     public override Task<string> SignInAsync(ChannelContext context, object options, CancellationToken ct) => signIn(context, (TOptions)options, ct);
     public override IAuthorLookup? Authors(ChannelContext context, object options) => authors?.Invoke(context, (TOptions)options);
+    public override IThreadReader? Threads(ChannelContext context, object options) => threads?.Invoke(context, (TOptions)options);
 }

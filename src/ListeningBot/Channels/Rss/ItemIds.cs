@@ -6,7 +6,7 @@ namespace ListeningBot.Channels.Rss;
 internal sealed record KnownItem(string Id, FeedItem Item)
 {
     public ulong Key { get; } = SeenItems.HashOfId(Id);
-    public uint Content { get; } = SeenItems.HashOfContent(Item);
+    public uint Content { get; } = SeenItems.HashOfContent(Item.Title, Item.Text);
 }
 
 /// <summary>

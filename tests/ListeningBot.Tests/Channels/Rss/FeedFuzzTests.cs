@@ -1,3 +1,4 @@
+using ListeningBot.Channels;
 using System.Text;
 using ListeningBot.Channels.Rss;
 using ListeningBot.Net;

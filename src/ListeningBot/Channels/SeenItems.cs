@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ListeningBot.Channels.Rss;
+namespace ListeningBot.Channels;
 
 /// <summary>
-/// Which items were read, and how their text was then: hashes only, the newest 2,000 besides those that stand in the feed now.
+/// Which items were read, and how their text was then: hashes only, the newest 2,000 besides those that the source shows now.
 /// As text: base64 of 8 bytes of the id's hash and 4 of the content's for each, oldest first.
 /// </summary>
 internal sealed class SeenItems
@@ -17,7 +17,7 @@ internal sealed class SeenItems
 
     public static ulong HashOfId(string id) => BinaryPrimitives.ReadUInt64LittleEndian(Hash(id));
 
-    public static uint HashOfContent(FeedItem item) => BinaryPrimitives.ReadUInt32LittleEndian(Hash(item.Title + "\n" + item.Text));
+    public static uint HashOfContent(string? title, string text) => BinaryPrimitives.ReadUInt32LittleEndian(Hash(title + "\n" + text));
 
     /// <summary>Empty when the text can't be read.</summary>
     public static SeenItems Parse(string text)

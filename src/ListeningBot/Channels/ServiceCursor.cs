@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Channels;
+
+/// <summary>Where reading goes on at a service that is asked in several places (tags, searches, countries), each with a place of its own.</summary>
+internal sealed class ServiceCursor
+{
+    private readonly string _of;
+    private readonly Dictionary<string, PlaceRead> _places = new(StringComparer.Ordinal);
+
+    private ServiceCursor(string of) => _of = Mark(of);
+
+    /// <param name="of">Whose places these are (address, account): a cursor of another one begins anew.</param>
+    public static ServiceCursor Parse(Cursor? cursor, string of)
+    {
+        var parsed = new ServiceCursor(of);
+        try
+        {
+            if (cursor is not null && JsonSerializer.Deserialize<Stored>(cursor.Value) is { Places: { } places } stored && stored.Of == parsed._of)
+            {
+                foreach (var (name, place) in places)
+                {
+                    parsed._places[name] = new PlaceRead(isFirst: false, place.At, SeenItems.Parse(place.Seen ?? ""));
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // A cursor that can't be read begins anew.
+        }
+        return parsed;
+    }
+
+    /// <summary>A place never read before is at its first contact.</summary>
+    public PlaceRead Place(string name) => _places.TryGetValue(name, out var place) ? place : _places[name] = new PlaceRead(isFirst: true, null, new SeenItems());
+
+    /// <summary>Forgets all places but these.</summary>
+    public void Keep(IEnumerable<string> names)
+    {
+        foreach (var gone in _places.Keys.Except(names, StringComparer.Ordinal).ToList())
+        {
+            _places.Remove(gone);
+        }
+    }
+
+    /// <summary>Only what was read: a place whose first contact is not over is left out, so that it begins anew.</summary>
+    public Cursor ToCursor() => new(JsonSerializer.Serialize(new Stored(
+        _of, _places.Where(place => !place.Value.IsFirst).ToDictionary(place => place.Key, place => new StoredPlace(place.Value.At, place.Value.Seen.ToString())))));
+
+    private static string Mark(string of) => SeenItems.HashOfId(of).ToString("x16", CultureInfo.InvariantCulture);
+
+    private sealed record Stored(string? Of, Dictionary<string, StoredPlace>? Places);
+
+    private sealed record StoredPlace(string? At, string? Seen);
+}
+
+/// <summary>How far one place was read.</summary>
+/// <param name="isFirst">Nothing of it was read before.</param>
+/// <param name="at">The newest id or time that was read whole, in the service's own terms; null when none.</param>
+/// <param name="seen">What was read lately, and how it was then.</param>
+internal sealed class PlaceRead(bool isFirst, string? at, SeenItems seen)
+{
+    public bool IsFirst { get; private set; } = isFirst;
+    public string? At { get; private set; } = at;
+    public SeenItems Seen { get; } = seen;
+
+    /// <summary>All that it held up to here is read.</summary>
+    public void ReadTo(string? at) => (IsFirst, At) = (false, at ?? At);
+
+    /// <summary>Added, Edited, or null when it was read before and is as it was. Counts as read from now on.</summary>
+    public ChangeKind? Note(string id, string? title, string text)
+    {
+        var (key, content) = (SeenItems.HashOfId(id), SeenItems.HashOfContent(title, text));
+        var known = Seen.ContentOf(key);
+        Seen.Add(key, content);
+        return known is null ? ChangeKind.Added : known != content ? ChangeKind.Edited : null;
+    }
+}

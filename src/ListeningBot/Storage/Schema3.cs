@@ -1,0 +1,25 @@
+namespace ListeningBot.Storage;
+
+/// <summary>Version 3: what listening everywhere needs.</summary>
+internal static class Schema3
+{
+    public const string Sql = """
+        -- the ledger of blind spots; what version 2 noted was made good unless the source itself could not give it, and nobody wrote down which it was
+        ALTER TABLE gaps ADD COLUMN fate INTEGER NOT NULL DEFAULT 0;
+
+        -- the clock of each mention
+
+
+        -- what channels may spend
+
+
+        -- open cases that are asked for again
+
+
+        -- made-up complaints
+
+
+        -- one text in many places
+
+        """;
+}
