@@ -1,3 +1,4 @@
+using ListeningBot.Channels.Feeds;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Net;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ListeningBot.Channels.Feeds;
 
 namespace ListeningBot.Channels.Rss;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ListeningBot.Channels.Feeds;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;

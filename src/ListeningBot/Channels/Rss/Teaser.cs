@@ -1,3 +1,5 @@
+using ListeningBot.Channels.Feeds;
+
 namespace ListeningBot.Channels.Rss;
 
 /// <summary>Tells the beginning of a text from a whole one, and whether a page goes on with it.</summary>

@@ -1,3 +1,4 @@
+using ListeningBot.Channels.Feeds;
 using ListeningBot.Net;
 using Microsoft.Extensions.Logging;
 

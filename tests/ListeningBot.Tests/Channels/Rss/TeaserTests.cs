@@ -1,3 +1,4 @@
+using ListeningBot.Channels.Feeds;
 using ListeningBot.Channels.Rss;
 using ListeningBot.Net;
 

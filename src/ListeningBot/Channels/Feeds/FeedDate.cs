@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ListeningBot.Channels.Rss;
+namespace ListeningBot.Channels.Feeds;
 
 /// <summary>Reads the dates that feeds really carry. What makes no sense is null, never a guess; a missing or unknown zone is UTC.</summary>
 internal static partial class FeedDate

@@ -3,7 +3,7 @@ using System.Text.Json;
 using ListeningBot.Core.Posts;
 using ListeningBot.Net;
 
-namespace ListeningBot.Channels.Rss;
+namespace ListeningBot.Channels.Feeds;
 
 /// <summary>Reads JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1).</summary>
 internal sealed class JsonFeed(Uri url)

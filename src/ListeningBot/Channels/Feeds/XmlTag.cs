@@ -1,4 +1,4 @@
-namespace ListeningBot.Channels.Rss;
+namespace ListeningBot.Channels.Feeds;
 
 /// <summary>A tag as it was found in XML that may be broken.</summary>
 /// <param name="After">Where the text goes on behind it.</param>

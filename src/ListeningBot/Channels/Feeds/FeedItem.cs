@@ -1,6 +1,6 @@
 using ListeningBot.Core.Posts;
 
-namespace ListeningBot.Channels.Rss;
+namespace ListeningBot.Channels.Feeds;
 
 /// <summary>One item of a feed, whatever the format; all text plain.</summary>
 internal sealed record FeedItem

@@ -1,6 +1,6 @@
-using ListeningBot.Channels.Rss;
+using ListeningBot.Channels.Feeds;
 
-namespace ListeningBot.Tests.Channels.Rss;
+namespace ListeningBot.Tests.Channels.Feeds;
 
 /// <summary>Payloads of our own, in the shapes of rssboard.org/rss-specification, web.resource.org/rss/1.0/spec, RFC 4287 and jsonfeed.org/version/1.1.</summary>
 public sealed class FeedReaderTests

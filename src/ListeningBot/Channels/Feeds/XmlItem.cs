@@ -5,7 +5,7 @@ using System.Xml.Linq;
 using ListeningBot.Core.Posts;
 using ListeningBot.Net;
 
-namespace ListeningBot.Channels.Rss;
+namespace ListeningBot.Channels.Feeds;
 
 /// <summary>One item or entry as a tree of its own, mapped.</summary>
 internal static class XmlItem

@@ -1,9 +1,10 @@
-using ListeningBot.Channels;
 using System.Text;
+using ListeningBot.Channels;
+using ListeningBot.Channels.Feeds;
 using ListeningBot.Channels.Rss;
 using ListeningBot.Net;
 
-namespace ListeningBot.Tests.Channels.Rss;
+namespace ListeningBot.Tests.Channels.Feeds;
 
 /// <summary>Feeds and pages broken at random places, the same in each run.</summary>
 public sealed class FeedFuzzTests

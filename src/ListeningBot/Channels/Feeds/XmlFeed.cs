@@ -2,7 +2,7 @@ using System.Xml;
 using System.Xml.Linq;
 using ListeningBot.Core.Posts;
 
-namespace ListeningBot.Channels.Rss;
+namespace ListeningBot.Channels.Feeds;
 
 /// <summary>Reads RSS 0.9x to 2.0, RSS 1.0 and Atom: strictly when that works, else after mending.</summary>
 internal sealed class XmlFeed

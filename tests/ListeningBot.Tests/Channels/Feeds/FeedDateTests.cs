@@ -1,7 +1,7 @@
 using System.Globalization;
-using ListeningBot.Channels.Rss;
+using ListeningBot.Channels.Feeds;
 
-namespace ListeningBot.Tests.Channels.Rss;
+namespace ListeningBot.Tests.Channels.Feeds;
 
 public sealed class FeedDateTests
 {

@@ -2,7 +2,7 @@ using System.Text;
 using System.Xml;
 using AngleSharp.Html;
 
-namespace ListeningBot.Channels.Rss;
+namespace ListeningBot.Channels.Feeds;
 
 /// <summary>
 /// Makes well-formed XML of what was meant as XML: one pass, no tree. Names are balanced, stray signs escaped, HTML's entities

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace ListeningBot.Channels.Rss;
+namespace ListeningBot.Channels.Feeds;
 
 /// <summary>Whose vocabulary an element is of.</summary>
 internal enum FeedVocabulary

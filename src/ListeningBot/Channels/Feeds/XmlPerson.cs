@@ -2,7 +2,7 @@ using System.Xml.Linq;
 using ListeningBot.Core.Posts;
 using ListeningBot.Net;
 
-namespace ListeningBot.Channels.Rss;
+namespace ListeningBot.Channels.Feeds;
 
 /// <summary>Who wrote an item: dc:creator, Atom's author, or RSS's "mail@host (Name)".</summary>
 internal static class XmlPerson

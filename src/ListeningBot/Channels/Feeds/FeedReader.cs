@@ -1,6 +1,6 @@
 using ListeningBot.Net;
 
-namespace ListeningBot.Channels.Rss;
+namespace ListeningBot.Channels.Feeds;
 
 /// <summary>Reads a feed of any format from the bytes of an answer.</summary>
 internal static class FeedReader
