@@ -33,6 +33,7 @@ internal static partial class Program
         ScoreVerb.Create(),
         EvaluateVerb.Create(),
         CheckVerb.Create(),
+        CanaryVerb.Create(),
         ExplainVerb.Create(),
         CasesVerb.Create(),
         ReadVerb.Create(),

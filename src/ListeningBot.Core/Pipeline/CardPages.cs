@@ -18,6 +18,7 @@ internal static class CardPages
             "tray" when view.TrayPageOf(id) is { } page => TrayPages.Write(page.Id, wanted, page.Team, page.Day, page.Page, page.Pages, view.EntriesOf(page)) with { Note = page.Note },
             "digest" when view.DigestOf(id) is { } digest => Digests.Write(view, digest, key, policy),
             "link" when view.LinkOf(id) is { } link => LinkDesk.Card(link, policy.Responders, key, wanted),
+            "canary" when view.CanaryRunOf(id) is { } run => Canaries.Write(run, key, wanted),
             "notice" when view.NoticeOf(id) is { } notice => notice with { Key = key },
             _ => null,
         };

@@ -54,7 +54,7 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
             {
                 gone.Add((kind, batch.KeyAt(i)));
             }
-            else if (kind == ChangeKind.Edited || threads.MayAnswer(batch, i) || watches.Matches(batch.TextOf(i), batch.ChannelOf(i) ?? channel))
+            else if (kind == ChangeKind.Edited || threads.MayAnswer(batch, i) || watches.Matches(batch.TextOf(i), batch.ChannelOf(i) ?? channel) || CanaryText.MayBe(batch.TextOf(i)))
             {
                 Hear(kind, batch, i, watches, heard, aside);
             }

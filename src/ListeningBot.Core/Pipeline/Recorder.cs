@@ -14,6 +14,7 @@ public sealed record Recorded(int Mentions, int Cases, int Tray, IReadOnlySet<st
 public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Policy policy)
 {
     private readonly CaseWriter _cases = new(tx, now, policy) { Where = channel };
+    private readonly HashSet<string> _opsRooms = new(StringComparer.Ordinal);
     private Silences? _silences;
     private int _mentions;
     private int _opened;
@@ -42,11 +43,16 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         {
             tx.MoveCursor(harvest.Channel, next, now);
         }
-        return new Recorded(recorder._mentions, recorder._opened, recorder._tray, recorder._cases.Rooms);
+        return new Recorded(recorder._mentions, recorder._opened, recorder._tray, recorder._cases.Rooms.Union(recorder._opsRooms).ToHashSet(StringComparer.Ordinal));
     }
 
     private void Hear(Heard heard, bool firstContact)
     {
+        if (Canaries.Hear(tx, heard, [.. Alerting(heard).Select(watch => watch.Name)], now) is { } opsRooms)
+        {
+            _opsRooms.UnionWith(opsRooms);
+            return;
+        }
         if (tx.MentionOf(heard.Post.Key) is { } known)
         {
             if (heard.Kind == ChangeKind.Edited && !known.Deleted)

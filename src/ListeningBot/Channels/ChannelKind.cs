@@ -33,6 +33,9 @@ public abstract class ChannelKind(string name)
 
     /// <summary>How posts of open cases are asked for again; null where the service can't be asked, or tells of changes by itself.</summary>
     public virtual IThreadReader? Threads(ChannelContext context, object options) => null;
+
+    /// <summary>How a made-up complaint gets into its source; null where nothing is configured for that, or nothing could be.</summary>
+    public virtual ICanaryPath? Canary(ChannelContext context, object options) => null;
 }
 
 /// <summary>A kind with its options record.</summary>
@@ -42,7 +45,8 @@ public sealed class ChannelKind<TOptions>(
     Func<ChannelContext, TOptions, IChannel> create,
     Func<ChannelContext, TOptions, CancellationToken, Task<string>> signIn,
     Func<ChannelContext, TOptions, IAuthorLookup>? authors = null,
-    Func<ChannelContext, TOptions, IThreadReader?>? threads = null) : ChannelKind(name)
+    Func<ChannelContext, TOptions, IThreadReader?>? threads = null,
+    Func<ChannelContext, TOptions, ICanaryPath?>? canary = null) : ChannelKind(name)
     where TOptions : class
 {
     public override Type OptionsType => typeof(TOptions);
@@ -55,4 +59,5 @@ public sealed class ChannelKind<TOptions>(
     public override Task<string> SignInAsync(ChannelContext context, object options, CancellationToken ct) => signIn(context, (TOptions)options, ct);
     public override IAuthorLookup? Authors(ChannelContext context, object options) => authors?.Invoke(context, (TOptions)options);
     public override IThreadReader? Threads(ChannelContext context, object options) => threads?.Invoke(context, (TOptions)options);
+    public override ICanaryPath? Canary(ChannelContext context, object options) => canary?.Invoke(context, (TOptions)options);
 }

@@ -60,6 +60,28 @@ internal sealed class OwnSections(MapNode root, Problems problems)
         return alerting;
     }
 
+    /// <param name="rooms">All that there are.</param>
+    public CanarySettings Canary(IReadOnlyList<string> rooms)
+    {
+        var canary = Read<CanarySettings>("Canary");
+        if (canary.Every != TimeSpan.Zero && (canary.Every < TimeSpan.FromMinutes(10) || canary.Every > TimeSpan.FromDays(31)))
+        {
+            problems.Add(PlaceOf("Canary:Every"), $"Canary:Every is {canary.Every:c}, not from ten minutes to 31 days", "Write \"06:00:00\" for every six hours, or \"00:00:00\" for only when asked.");
+        }
+        if (canary.Within < TimeSpan.FromSeconds(10) || canary.Within > TimeSpan.FromDays(1))
+        {
+            problems.Add(PlaceOf("Canary:Within"), $"Canary:Within is {canary.Within:c}, not from ten seconds to a day", "Write \"00:05:00\" for five minutes.");
+        }
+        for (var i = 0; i < canary.Rooms.Count; i++)
+        {
+            if (!rooms.Contains(canary.Rooms[i], StringComparer.Ordinal))
+            {
+                problems.Add(PlaceOf($"Canary:Rooms:{i}"), $"Canary:Rooms has {Problems.Quote(canary.Rooms[i])}, which is no room", Nearest.Cure(canary.Rooms[i], [.. rooms], ""));
+            }
+        }
+        return canary.Rooms.Count > 0 ? canary : canary with { Rooms = [SettingsReader.OpsRoom] };
+    }
+
     public IReadOnlyDictionary<string, LogLevel> LogLevels() =>
         Read<LoggingSection>("Logging").LogLevel.ToDictionary(l => l.Key, l => l.Value, StringComparer.OrdinalIgnoreCase);
 

@@ -37,6 +37,7 @@ public sealed record Settings
     public required WebSettings Web { get; init; }
     public required HttpSettings Http { get; init; }
     public required AlertingSettings Alerting { get; init; }
+    public CanarySettings Canary { get; init; } = new();
 
     /// <summary>Log category (or "Default") to least level, from Logging:LogLevel.</summary>
     public IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; } = new Dictionary<string, LogLevel>();
@@ -75,6 +76,19 @@ public sealed record HttpSettings
 
     /// <summary>Sent with every request.</summary>
     public string UserAgent { get; init; } = "ListeningBot/0.1 (customer care; answers to public posts)";
+}
+
+/// <summary>Made-up complaints that go through the channels, to prove that customers are heard.</summary>
+public sealed record CanarySettings
+{
+    /// <summary>How often they go by themselves, from ten minutes to 31 days; "00:00:00", the default: only when `canary` asks for them.</summary>
+    public TimeSpan Every { get; init; }
+
+    /// <summary>What has not come out by then is told, from ten seconds to a day. Default 5 minutes; longer than the slowest channel's pause between two looks.</summary>
+    public TimeSpan Within { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The rooms in which they must come out: of each notifier the one where operators look. Default: "ops".</summary>
+    public IReadOnlyList<string> Rooms { get; init; } = [];
 }
 
 public sealed record AlertingSettings

@@ -25,7 +25,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
 
     /// <summary>Rooms that are no team's.</summary>
     internal static readonly string[] OwnRooms = [OpsRoom, CaseWriter.PrivateRoom, CaseWriter.ShadowRoom];
-    internal static readonly string[] TopKeys = ["$schema", "Channels", "Notifiers", "Rooms", "Storage", "Web", "Http", "Alerting", "Logging"];
+    internal static readonly string[] TopKeys = ["$schema", "Channels", "Notifiers", "Rooms", "Storage", "Web", "Http", "Alerting", "Canary", "Logging"];
 
     public SettingsReading Read() => Read(LoadTexts());
 
@@ -110,11 +110,12 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
             }
             var known = new KnownNames(watchesKnown ? watches : null, channelsKnown ? [.. channelsSection.Names, .. channelKinds.Select(kind => kind.Name)] : null, notifierKinds);
             var responders = new RespondersFile(respondersRoot, texts, problems).Read(known);
+            var canary = own.Canary([.. rooms.Select(room => room.Name), .. OwnRooms]);
             return new Settings
             {
                 Channels = channels,
                 Notifiers = notifiers,
-                Rooms = RoomsOf([.. watches.Select(w => w.Team), .. responders.Teams.Select(t => t.Name)], rooms),
+                Rooms = RoomsOf([.. watches.Select(w => w.Team), .. responders.Teams.Select(t => t.Name), .. canary.Rooms], rooms),
                 Watches = watches,
                 Ours = file.Ours(),
                 Responders = responders,
@@ -124,6 +125,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
                 Web = own.Web(),
                 Http = own.Http(),
                 Alerting = own.Alerting(),
+                Canary = canary,
                 LogLevels = own.LogLevels(),
             };
         }

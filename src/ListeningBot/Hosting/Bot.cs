@@ -20,11 +20,13 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
 {
     private const string Authors = "authors";
     private const string Holidays = "holidays";
+    private const string Canary = "canary";
     private readonly Runs _channels = new();
     private readonly Runs _rooms = new();
     private readonly Runs _notifiers = new();
     private readonly Runs _lookups = new();
     private readonly Runs _calendars = new();
+    private readonly Runs _canaries = new();
     private readonly Dictionary<string, (object Identity, INotifier Notifier)> _made = [];
     private readonly Dictionary<string, object> _reading = [];
     private readonly SemaphoreSlim _applying = new(1);
@@ -65,6 +67,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             TryBlockedRoomsAgain();
             await ApplyChannelsAsync(settings, watches, _web);
             await ApplyLookupsAsync(settings, _web);
+            await ApplyCanaryAsync(settings, _web);
             if (old != _web)
             {
                 old?.Dispose();
@@ -161,6 +164,17 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         _lookups.Start(Authors, new LookupRunner(store, search, parts.Policies, bells, parts.Time, parts.Logs.CreateLogger<LookupRunner>()).RunAsync);
     }
 
+    private async Task ApplyCanaryAsync(Settings settings, WebReader web)
+    {
+        await _canaries.StopAsync(Canary);
+        var paths = settings.Channels
+            .Select(channel => (channel.Name, Path: channel.Kind.Canary(Context(channel.Name, web), channel.Options)))
+            .Where(channel => channel.Path is not null)
+            .ToDictionary(channel => channel.Name, channel => channel.Path!);
+        var runner = new CanaryRunner(store, settings.Canary, paths, settings.Rooms, parts.Watches, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<CanaryRunner>());
+        _canaries.Start(Canary, runner.RunAsync);
+    }
+
     private ChannelContext Context(string name, WebReader web) => new(name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(name, pause, ct));
 
     private void TryBlockedRoomsAgain()
@@ -185,6 +199,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         await _channels.StopAllAsync();
         await _lookups.StopAllAsync();
         await _calendars.StopAllAsync();
+        await _canaries.StopAllAsync();
         await _notifiers.StopAllAsync();
         await _rooms.StopAllAsync();
     }

@@ -55,6 +55,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 421, Level = LogLevel.Error, Message = "Room {Room} met a fault of the program. It is tried again in {Pause}.")]
     public static partial void KeepingFaulted(this ILogger log, Exception e, string room, TimeSpan pause);
 
+    [LoggerMessage(EventId = 440, Level = LogLevel.Information, Message = "Canary {Run} came out of all channels and rooms")]
+    public static partial void CanaryWell(this ILogger log, long run);
+
+    [LoggerMessage(EventId = 441, Level = LogLevel.Error, Message = "Canary {Run}: {Part}: {Why}")]
+    public static partial void CanaryLost(this ILogger log, long run, string part, string why);
+
     [LoggerMessage(EventId = 430, Level = LogLevel.Information, Message = "Not everything about the author of mention {Mention} could be looked up: {Why}. {Next}")]
     public static partial void AuthorNotFound(this ILogger log, long mention, string why, string next);
 }

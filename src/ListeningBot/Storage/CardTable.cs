@@ -40,6 +40,12 @@ internal sealed class CardTable(Db db)
         return row.Read() && row.TextOrNull(0) is { } message ? new MessageRef(message) : null;
     }
 
+    public DateTimeOffset? FirstShownAt(CardKey key)
+    {
+        using var row = db.Ask("SELECT first_shown_at FROM cards WHERE subject = ? AND room = ? AND first_shown_at IS NOT NULL").With(key.Subject).With(key.Room);
+        return row.Read() ? row.Time(0) : null;
+    }
+
     public void AddRooms(SortedSet<string> rooms)
     {
         using var rows = db.Ask($"SELECT DISTINCT room FROM cards WHERE {Waiting}");

@@ -16,8 +16,11 @@ internal static class Schema3
         -- open cases that are asked for again
 
 
-        -- made-up complaints
-
+        -- made-up complaints: the latest runs, and which run a token belongs to
+        CREATE TABLE canary_runs (id INTEGER PRIMARY KEY AUTOINCREMENT, judged INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+        CREATE INDEX canary_runs_open ON canary_runs (judged, id);
+        CREATE TABLE canaries (token TEXT PRIMARY KEY, run INTEGER NOT NULL REFERENCES canary_runs (id)) WITHOUT ROWID, STRICT;
+        CREATE INDEX canaries_of_run ON canaries (run);
 
         -- one text in many places
 

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Storage;
@@ -21,6 +22,7 @@ namespace ListeningBot.Storage;
 [JsonSerializable(typeof(Customer))]
 [JsonSerializable(typeof(PressAnswer))]
 [JsonSerializable(typeof(Silence))]
+[JsonSerializable(typeof(CanaryRun))]
 [JsonSerializable(typeof(IReadOnlyList<long>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<CardButton>))]

@@ -65,6 +65,7 @@ public sealed class SchemaTests
         AreSame("Web", Names(typeof(WebSettings)), Keys(Section("Web")));
         AreSame("Http", Names(typeof(HttpSettings)), Keys(Section("Http")));
         AreSame("Alerting", Names(typeof(AlertingSettings)), Keys(Section("Alerting")));
+        AreSame("Canary", Names(typeof(CanarySettings)), Keys(Section("Canary")));
         AreSame("Logging", Names(typeof(LoggingSection)), Keys(Section("Logging")));
         AreSame("Rooms", Names(typeof(RoomOptions)), Keys(Section("Rooms").GetProperty("additionalProperties")));
     }

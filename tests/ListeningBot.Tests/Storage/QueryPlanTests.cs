@@ -76,6 +76,8 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("SELECT body FROM cases WHERE team = ? AND state IN (0, 3, 4)", "cases_free (team=?)")]
     [InlineData("count(DISTINCT mention) FROM tray WHERE silence", "tray_of_silence (silence=?)")]
     [InlineData("WHERE until_at > ? ORDER", "silences_until (until_at>?)")]
+    [InlineData("FROM canary_runs WHERE judged", "canary_runs_open (judged=?)")]
+    [InlineData("DELETE FROM canaries", "canaries_of_run (run<?)")]
     [InlineData("FROM links WHERE member", "links_of_member (member=?)")]
     [InlineData("FROM gaps", "gaps_of_channel (channel=? AND to_at>?)")]
     [InlineData("FROM cards WHERE message", "cards_of_message (message=?)")]
@@ -157,6 +159,8 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.AddToTray(mention, ["care"], 0.3, Now);
         _tx.AddTrayPage("care", new DateOnly(2026, 11, 2), 1, 1, [mention]);
         _tx.DecideTray(mention, "dismissed", Now);
+        var run = new CanaryRun { StartedAt = Now, Until = Now, Sent = [new CanarySent("posts", "lb-canary-1", null)], Rooms = ["ops"] };
+        _tx.UpdateCanaryRun(run with { Id = _tx.AddCanaryRun(run) });
         var silence = _tx.AddSilence(new Silence(Core.Cases.SilenceOf.Word, "acme", "planned", new Responder("a", "Ann"), Now, Now));
         _tx.UpdateSilence(new Silence(Core.Cases.SilenceOf.Word, "acme", "planned", new Responder("a", "Ann"), Now, Now) { Id = silence });
         _tx.HoldBack(mention, silence);
@@ -233,6 +237,11 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.Document("settings");
         _tx.SilenceOf(1);
         _tx.SilencesRunning(Now);
+        _tx.CanaryRunOf(1);
+        _tx.CanaryRunWith("lb-canary-1");
+        _tx.LatestCanaryRun();
+        _tx.OpenCanaryRuns();
+        _tx.FirstShownAt(new CardKey("canary:1", "ops"));
         _tx.SilencesEnded(Now, Now);
         _tx.HeldBackBy(1);
         _tx.HeldBackOfTeams(1);

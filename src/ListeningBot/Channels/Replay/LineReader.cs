@@ -9,7 +9,8 @@ namespace ListeningBot.Channels.Replay;
 /// <param name="End">Offset of the first byte after the line, in the whole stream.</param>
 /// <param name="TooLong">The line passed the cap; its bytes are only how it begins.</param>
 /// <param name="More">Another whole line is at hand: nothing has to be waited for.</param>
-internal readonly record struct SourceLine(ReadOnlyMemory<byte> Bytes, long Number, long End, bool TooLong, bool More);
+/// <param name="Ended">False for what stands after the last end of a line.</param>
+internal readonly record struct SourceLine(ReadOnlyMemory<byte> Bytes, long Number, long End, bool TooLong, bool More, bool Ended = true);
 
 /// <summary>Reads lines of any length from a stream that may be endless, with a cap on what is held.</summary>
 internal sealed class LineReader(Stream stream, long offset, long number)
@@ -50,7 +51,7 @@ internal sealed class LineReader(Stream stream, long offset, long number)
             {
                 if (rest.Length > 0 || cut is not null)
                 {
-                    yield return Line(cut ?? Copy(rest), (int)rest.Length, cut is not null, more: false);
+                    yield return Line(cut ?? Copy(rest), (int)rest.Length, cut is not null, more: false) with { Ended = false };
                 }
                 yield break;
             }

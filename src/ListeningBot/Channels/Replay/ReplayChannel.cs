@@ -12,17 +12,41 @@ internal sealed class ReplayChannel(ChannelContext context, ReplayOptions option
 {
     private const int LargestBatch = 100;
     private const int KeptAside = 4096;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private readonly ILogger _log = context.Logs.CreateLogger<ReplayChannel>();
 
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
         var shift = options.Rebase ? await ShiftAsync(ct) : TimeSpan.Zero;
+        var read = ReplayCursor.Of(since);
+        do
+        {
+            await foreach (var batch in ReadToEndAsync(read, shift, ct))
+            {
+                read = ReplayCursor.Of(batch.Next);
+                yield return batch;
+            }
+            if (options.Follow)
+            {
+                await context.NextPoll(LookAgain, ct);
+            }
+        }
+        while (options.Follow);
+    }
+
+    private async IAsyncEnumerable<PostBatch> ReadToEndAsync(ReplayCursor from, TimeSpan shift, [EnumeratorCancellation] CancellationToken ct)
+    {
         await using var source = new ReplaySource(options);
-        var lines = new LineReader(source.Stream, source.SkipTo(ReplayCursor.Of(since), out var start), start.Lines);
+        var lines = new LineReader(source.Stream, source.SkipTo(from, out var start), start.Lines);
         var pause = new ReplayPause(options);
         var batch = new Collected(start);
         await foreach (var line in lines.ReadAsync(ct))
         {
+            if (options.Follow && !line.Ended)
+            {
+                // Still being written.
+                break;
+            }
             if (Understood(line, batch) is { } post)
             {
                 if (pause.Before(post) is var wait && wait > TimeSpan.Zero)

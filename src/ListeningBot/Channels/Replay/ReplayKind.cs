@@ -6,5 +6,6 @@ internal static class ReplayKind
         "replay",
         ReplayOptions.Validate,
         (context, options) => new ReplayChannel(context, options),
-        ReplayChannel.SignInAsync);
+        ReplayChannel.SignInAsync,
+        canary: (_, options) => options.Canary ? new ReplayCanary(options) : null);
 }

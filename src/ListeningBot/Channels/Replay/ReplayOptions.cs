@@ -37,6 +37,12 @@ public sealed record ReplayOptions
     /// <summary>Shifts all "posted" times so that the newest of the file is now. Default false. Files only.</summary>
     public bool Rebase { get; init; }
 
+    /// <summary>Waits at the end for lines that are still to be written; only lines with their end are read. Default false: the channel ends there. Files only.</summary>
+    public bool Follow { get; init; }
+
+    /// <summary>A canary may be written to the end of the file. Default false. Wants <see cref="Follow"/>.</summary>
+    public bool Canary { get; init; }
+
     /// <summary>Opens lines that are no file (the embedded demo). Not to be configured.</summary>
     internal Func<Stream>? Source { get; init; }
 
@@ -55,6 +61,14 @@ public sealed record ReplayOptions
         if (options.LongestPause < TimeSpan.Zero || options.LongestPause > TimeSpan.FromHours(1))
         {
             yield return new OptionProblem(nameof(LongestPause), "is not between nothing and an hour", "Give a time such as \"00:00:05\".");
+        }
+        if (options.Follow && (options.FromStandardInput || options.Rebase))
+        {
+            yield return new OptionProblem(nameof(Follow), options.Rebase ? "can't be used with Rebase" : "can't be used with standard input, which ends by itself", "Take one of the two away.");
+        }
+        if (options.Canary && !options.Follow)
+        {
+            yield return new OptionProblem(nameof(Canary), "needs Follow: what is written at the end would not be read", "Set Follow to true, or take Canary away.");
         }
         if (options.Rebase && options.FromStandardInput)
         {
