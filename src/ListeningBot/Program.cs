@@ -4,6 +4,7 @@ using ListeningBot.Channels.Bluesky;
 using ListeningBot.Channels.Mail;
 using ListeningBot.Channels.Replay;
 using ListeningBot.Channels.Rss;
+using ListeningBot.Channels.Webhook;
 using ListeningBot.Cli;
 using ListeningBot.Notifiers;
 using ListeningBot.Notifiers.Console;
@@ -20,6 +21,7 @@ internal static partial class Program
         MailKind.Create(),
         ReplayKind.Create(),
         RssKind.Create(),
+        WebhookKind.Create(),
     ];
 
     public static IReadOnlyList<NotifierKind> NotifierKinds { get; } =

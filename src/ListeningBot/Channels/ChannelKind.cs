@@ -9,7 +9,11 @@ namespace ListeningBot.Channels;
 /// <summary>What every channel may use.</summary>
 /// <param name="Name">The configured name of the instance.</param>
 /// <param name="NextPoll">Completes when it is time to ask the source again; the argument is the wished pause.</param>
-public sealed record ChannelContext(string Name, WebReader Web, TimeProvider Time, ILoggerFactory Logs, Func<TimeSpan, CancellationToken, Task> NextPoll);
+public sealed record ChannelContext(string Name, WebReader Web, TimeProvider Time, ILoggerFactory Logs, Func<TimeSpan, CancellationToken, Task> NextPoll)
+{
+    /// <summary>For channels that are posted to.</summary>
+    public Doors Doors { get; init; } = Doors.Closed("Posts are taken in by `run` alone. Nothing can be asked for here.");
+}
 
 /// <summary>A kind of channel: all that the program knows of a folder below Channels.</summary>
 public abstract class ChannelKind(string name)

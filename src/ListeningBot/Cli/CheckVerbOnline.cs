@@ -3,6 +3,7 @@ using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Net;
 using ListeningBot.Notifiers;
+using ListeningBot.Web;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Cli;
@@ -19,7 +20,7 @@ internal sealed class CheckVerbOnline(Settings settings, VerbPaper paper, TimePr
         var good = true;
         foreach (var channel in settings.Channels)
         {
-            var context = new ChannelContext(channel.Name, web, time, NullLoggerFactory.Instance, (pause, token) => Task.Delay(pause, time, token));
+            var context = new ChannelContext(channel.Name, web, time, NullLoggerFactory.Instance, (pause, token) => Task.Delay(pause, time, token)) { Doors = Doors() };
             good &= await TryAsync($"channel {channel.Name}", token => channel.Kind.SignInAsync(context, channel.Options, token), ct);
         }
         foreach (var notifier in settings.Notifiers)
@@ -29,6 +30,19 @@ internal sealed class CheckVerbOnline(Settings settings, VerbPaper paper, TimePr
             good &= await TryAsync($"notifier {notifier.Name}", token => notifier.Kind.TryAsync(context, notifier.Options, token), ct);
         }
         return good;
+    }
+
+    /// <summary>Where the program will be heard; whether the address is free shows when it runs.</summary>
+    private Doors Doors()
+    {
+        var doors = new Doors();
+        if (settings.Web.Listen.Length > 0)
+        {
+            doors.Served(settings.Web.Listen);
+            return doors;
+        }
+        doors.NotServed(HealthService.SwitchedOff);
+        return doors;
     }
 
     private async Task<bool> TryAsync(string what, Func<CancellationToken, Task<string>> @try, CancellationToken ct)

@@ -133,6 +133,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         {
             await _channels.StopAsync(gone);
             _reading.Remove(gone);
+            parts.Doors.Remove(gone);
             parts.Board.Removed("channel " + gone);
         }
         foreach (var wanted in settings.Channels)
@@ -175,7 +176,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         _canaries.Start(Canary, runner.RunAsync);
     }
 
-    private ChannelContext Context(string name, WebReader web) => new(name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(name, pause, ct));
+    private ChannelContext Context(string name, WebReader web) => new(name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(name, pause, ct)) { Doors = parts.Doors };
 
     private void TryBlockedRoomsAgain()
     {
@@ -222,4 +223,4 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
 }
 
 /// <summary>What all runs share.</summary>
-public sealed record BotParts(PolicyBook Policies, WatchBook Watches, HealthBoard Board, PollBell Polls, TimeProvider Time, ILoggerFactory Logs);
+public sealed record BotParts(PolicyBook Policies, WatchBook Watches, HealthBoard Board, PollBell Polls, Doors Doors, TimeProvider Time, ILoggerFactory Logs);

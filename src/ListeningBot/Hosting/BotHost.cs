@@ -1,3 +1,4 @@
+using ListeningBot.Channels;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
@@ -46,6 +47,7 @@ public static class BotHost
         services.AddSingleton<RoomBells>();
         services.AddSingleton<HealthBoard>();
         services.AddSingleton<PollBell>();
+        services.AddSingleton<Doors>();
         services.AddSingleton(services => new RoomDirectory(new Room("console", "console", ""), new ConsoleNotifier(AnsiConsole.Console, services.GetRequiredService<TimeProvider>())));
         services.AddSingleton<PolicyBook>();
         services.AddSingleton<CardKeeper>();

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
+using ListeningBot.Channels;
 using ListeningBot.Configuration;
 using ListeningBot.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -10,30 +11,64 @@ using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Web;
 
-/// <summary>/healthz: the process answers. /readyz: every channel, room and notifier is well; 503 and the reasons when not.</summary>
-public sealed class HealthService(WebSettings settings, HealthBoard board, ILogger<HealthService> log) : IHostedService, IAsyncDisposable
+/// <summary>
+/// The program's one server. /healthz: the process answers. /readyz: every channel, room and notifier is well; 503 and the reasons when not.
+/// /in/NAME: posts for the channel of that name. Where it can't listen it tries again, and the rest of the program goes on.
+/// </summary>
+public sealed class HealthService(WebSettings settings, HealthBoard board, Doors doors, TimeProvider time, ILogger<HealthService> log) : BackgroundService, IAsyncDisposable
 {
+    public const string SwitchedOff = "Web:Listen is empty, so nothing can be posted to this program. Set it to an address such as \"http://127.0.0.1:8473\" and restart.";
+    private const int MostConnections = 500;
+    private const int BufferedBytes = 64 * 1024;
+    private static readonly TimeSpan TriedAgain = TimeSpan.FromSeconds(10);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
     private WebApplication? _app;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Returns once it listens, or could not at the first try.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         if (settings.Listen.Length == 0)
         {
+            doors.NotServed(SwitchedOff);
             return;
         }
+        if (!await TryListenAsync(cancellationToken))
+        {
+            await base.StartAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Complaints matter more than a port that somebody else holds, or an address that is not ours: the bot runs without it until it is free.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        do
+        {
+            await Task.Delay(TriedAgain, time, stoppingToken);
+        }
+        while (!await TryListenAsync(stoppingToken));
+    }
+
+    private async Task<bool> TryListenAsync(CancellationToken ct)
+    {
         var app = Build();
         try
         {
-            await app.StartAsync(cancellationToken);
+            await app.StartAsync(ct);
             _app = app;
             log.HealthServed(string.Join(", ", app.Urls));
+            doors.Served(app.Urls.First());
+            return true;
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            // Complaints matter more than a port that somebody else holds, or an address that is not ours.
-            log.HealthNotServed($"{settings.Listen} can't be used ({e.Message}) Set Web:Listen to a free address, or to \"\" for none.");
+            var why = $"{settings.Listen} can't be used ({e.Message.TrimEnd('.')}). Set Web:Listen to a free address and restart, or free it: it is tried again.";
+            if (doors.WhyNot != why)
+            {
+                log.HealthNotServed(why);
+                doors.NotServed(why);
+            }
             await app.DisposeAsync();
+            return false;
         }
     }
 
@@ -42,10 +77,17 @@ public sealed class HealthService(WebSettings settings, HealthBoard board, ILogg
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(settings.Listen);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.MaxRequestBufferSize = BufferedBytes;
+        });
         var app = builder.Build();
         app.MapGet("/healthz", () => "alive\n");
         app.MapGet("/readyz", () => Results.Json(
             new { ready = board.AllWell, parts = board.Parts.Select(Told) }, Json, statusCode: board.AllWell ? 200 : 503));
+        app.MapPost("/in/{name}", (string name, HttpContext context) => doors.AnswerAsync(name, context));
         return app;
     }
 
@@ -61,8 +103,9 @@ public sealed class HealthService(WebSettings settings, HealthBoard board, ILogg
         part.Mentions,
     };
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        await base.StopAsync(cancellationToken);
         if (_app is { } app)
         {
             await app.StopAsync(cancellationToken);
@@ -76,5 +119,6 @@ public sealed class HealthService(WebSettings settings, HealthBoard board, ILogg
             _app = null;
             await app.DisposeAsync();
         }
+        base.Dispose();
     }
 }

@@ -64,6 +64,22 @@ public sealed class Town : IAsyncDisposable
     /// <summary>Members, teams and targets, live within two seconds as any edit.</summary>
     public void Responders(string yaml) => File.WriteAllText(Path.Combine(Folder, "config", "responders.yaml"), yaml);
 
+    /// <summary>One more channel, live as any edit; null takes it away.</summary>
+    public void Channel(string name, object? options)
+    {
+        var file = Path.Combine(Folder, "appsettings.json");
+        var settings = JsonNode.Parse(File.ReadAllText(file))!;
+        if (options is null)
+        {
+            settings["Channels"]!.AsObject().Remove(name);
+        }
+        else
+        {
+            settings["Channels"]![name] = JsonSerializer.SerializeToNode(options);
+        }
+        File.WriteAllText(file, settings.ToJsonString());
+    }
+
     public void Watch(string yaml) => File.WriteAllText(Path.Combine(Folder, "config", "watches.yaml"), yaml);
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();

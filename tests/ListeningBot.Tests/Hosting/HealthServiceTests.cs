@@ -1,16 +1,22 @@
 using System.Net;
 using System.Net.Sockets;
+using ListeningBot.Channels;
 using ListeningBot.Configuration;
 using ListeningBot.Hosting;
 using ListeningBot.Tests.Support;
 using ListeningBot.Web;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Tests.Hosting;
 
 public sealed class HealthServiceTests
 {
-    private readonly HealthBoard _board = new(new ManualClock());
+    private readonly ManualClock _clock = new();
+    private readonly HealthBoard _board;
+    private readonly Doors _doors = new();
+
+    public HealthServiceTests() => _board = new HealthBoard(_clock);
 
     [Fact]
     public async Task Ready_while_all_parts_are_well_and_tells_which_is_not()
@@ -34,13 +40,52 @@ public sealed class HealthServiceTests
     }
 
     [Fact]
-    public async Task A_port_that_somebody_else_holds_does_not_stop_the_bot()
+    public async Task A_port_that_somebody_else_holds_does_not_stop_the_bot_and_is_tried_again_until_it_is_free()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        await using var service = Service($"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
+        var address = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
+        await using var service = Service(address);
 
         await service.StartAsync(CancellationToken.None);
+        Assert.Contains("Set Web:Listen to a free address", _doors.WhyNot, StringComparison.Ordinal);
+        taken.Stop();
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        while (_doors.WhyNot is not null)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(10));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, late.Token);
+        }
+
+        using var http = new HttpClient();
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(address + "/healthz")).StatusCode);
+        await service.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Without_an_address_who_waits_for_posts_is_told_the_cure()
+    {
+        await using var service = Service("");
+
+        await service.StartAsync(CancellationToken.None);
+
+        Assert.True(_doors.Known.IsCompleted);
+        Assert.Contains("Web:Listen is empty", _doors.WhyNot, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_door_answers_while_it_is_open_and_not_any_more_when_it_is_removed()
+    {
+        await using var service = Service("http://127.0.0.1:0");
+        await service.StartAsync(CancellationToken.None);
+        using var http = new HttpClient();
+        _doors.Open("a form", context => context.Response.WriteAsync("mine"));
+
+        var answer = await http.PostAsync(_doors.AddressOf("a form"), null);
+        Assert.Equal("mine", await answer.Content.ReadAsStringAsync());
+        _doors.Remove("a form");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await http.PostAsync(_doors.AddressOf("a form"), null)).StatusCode);
         await service.StopAsync(CancellationToken.None);
     }
 
@@ -53,7 +98,7 @@ public sealed class HealthServiceTests
         await service.StopAsync(CancellationToken.None);
     }
 
-    private HealthService Service(string listen) => new(new WebSettings { Listen = listen }, _board, NullLogger<HealthService>.Instance);
+    private HealthService Service(string listen) => new(new WebSettings { Listen = listen }, _board, _doors, _clock, NullLogger<HealthService>.Instance);
 
     private static int FreePort()
     {

@@ -80,7 +80,7 @@ internal sealed class ReplayChannel(ChannelContext context, ReplayOptions option
         {
             if (!IsBlank(line))
             {
-                _ = ReplayLine.Read(line.Bytes, context.Name, out var why) is null || line.TooLong ? broken++ : posts++;
+                _ = WrittenPost.Read(line.Bytes, context.Name, "replay", out var why) is null || line.TooLong ? broken++ : posts++;
             }
         }
         return $"{posts} posts to replay, {broken} lines that are none";
@@ -93,7 +93,7 @@ internal sealed class ReplayChannel(ChannelContext context, ReplayOptions option
         DateTimeOffset? newest = null;
         await foreach (var line in new LineReader(source.Stream, 0, 0).ReadAsync(ct))
         {
-            if (!line.TooLong && ReplayLine.Read(line.Bytes, context.Name, out _)?.Posted is { } posted && !(posted <= newest))
+            if (!line.TooLong && WrittenPost.Read(line.Bytes, context.Name, "replay", out _)?.Posted is { } posted && !(posted <= newest))
             {
                 newest = posted;
             }
@@ -101,14 +101,14 @@ internal sealed class ReplayChannel(ChannelContext context, ReplayOptions option
         return newest is { } last ? context.Time.GetUtcNow() - last : TimeSpan.Zero;
     }
 
-    private ReplayLine? Understood(SourceLine line, Collected batch)
+    private WrittenPost? Understood(SourceLine line, Collected batch)
     {
         if (IsBlank(line))
         {
             return null;
         }
         var why = $"is longer than {LineReader.LongestLine} bytes";
-        var post = line.TooLong ? null : ReplayLine.Read(line.Bytes, context.Name, out why);
+        var post = line.TooLong ? null : WrittenPost.Read(line.Bytes, context.Name, "replay", out why);
         if (post is null)
         {
             _log.LineSkipped(context.Name, line.Number, why!);

@@ -5,7 +5,7 @@ internal sealed class ReplayPause(ReplayOptions options)
 {
     private DateTimeOffset? _last;
 
-    public TimeSpan Before(ReplayLine line)
+    public TimeSpan Before(WrittenPost line)
     {
         var gap = line.After ?? (line.Posted - _last) ?? TimeSpan.Zero;
         _last = line.Posted ?? _last;

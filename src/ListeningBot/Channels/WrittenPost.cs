@@ -2,24 +2,25 @@ using System.Globalization;
 using System.Text.Json;
 using ListeningBot.Core.Posts;
 
-namespace ListeningBot.Channels.Replay;
+namespace ListeningBot.Channels;
 
-/// <summary>One line, read: see <see cref="ReplayOptions"/> for the format.</summary>
-internal sealed record ReplayLine(ChangeKind Change, Post Post, DateTimeOffset? Posted, TimeSpan? Ago, TimeSpan? After)
+/// <summary>A post as others write it for us in JSON, read. The format is told at <see cref="Replay.ReplayOptions"/>.</summary>
+internal sealed record WrittenPost(ChangeKind Change, Post Post, DateTimeOffset? Posted, TimeSpan? Ago, TimeSpan? After)
 {
-    /// <summary>The change as of <paramref name="now"/>, when the line is read aloud.</summary>
-    public PostChange At(DateTimeOffset now, TimeSpan shift) => Change is ChangeKind.Deleted or ChangeKind.AuthorGone
+    /// <summary>The change as of <paramref name="now"/>, when it is read aloud; <paramref name="shift"/> moves the time that it claims.</summary>
+    public PostChange At(DateTimeOffset now, TimeSpan shift = default) => Change is ChangeKind.Deleted or ChangeKind.AuthorGone
         ? new PostChange(Change, Post.Key, null)
         : new PostChange(Change, Post.Key, Post with { Posted = Ago is { } ago ? Shifted(now, -ago) : Posted is { } posted ? Shifted(posted, shift) : null });
 
-    /// <summary>Null when the line is no post; <paramref name="why"/> then says so, without the line's text.</summary>
-    public static ReplayLine? Read(ReadOnlyMemory<byte> line, string channel, out string? why)
+    /// <summary>Null when it is no post; <paramref name="why"/> then says so, without its text.</summary>
+    /// <param name="kind">Of the channel that reads it: where the post names no kind of its own, and the namespace of its id.</param>
+    public static WrittenPost? Read(ReadOnlyMemory<byte> line, string channel, string kind, out string? why)
     {
         try
         {
             using var document = JsonDocument.Parse(line);
             why = document.RootElement.ValueKind != JsonValueKind.Object ? "is not a JSON object" : null;
-            return why is null ? Read(document.RootElement, line.Span, channel, out why) : null;
+            return why is null ? Read(document.RootElement, line.Span, channel, kind, out why) : null;
         }
         catch (JsonException error)
         {
@@ -32,9 +33,9 @@ internal sealed record ReplayLine(ChangeKind Change, Post Post, DateTimeOffset? 
         return null;
     }
 
-    private static ReplayLine? Read(JsonElement json, ReadOnlySpan<byte> line, string ownChannel, out string? why)
+    private static WrittenPost? Read(JsonElement json, ReadOnlySpan<byte> line, string ownChannel, string ownKind, out string? why)
     {
-        var change = ChangeOf(Text(json, "change"));
+        var change = ChangeOf(json);
         var text = Text(json, "text");
         var id = Id(json, "id");
         var deletion = change is ChangeKind.Deleted or ChangeKind.AuthorGone;
@@ -44,22 +45,22 @@ internal sealed record ReplayLine(ChangeKind Change, Post Post, DateTimeOffset? 
             return null;
         }
         var channel = Text(json, "channel") is { Length: > 0 } named ? named : ownChannel;
-        var post = PostOf(json, channel, text ?? "", id ?? "line-" + ThreadHash.Of(line).ToString("x16", CultureInfo.InvariantCulture));
-        return new ReplayLine(change, post, TimeOf(Text(json, "posted")), SpanOf(json, "ago"), SpanOf(json, "after"));
+        var post = PostOf(json, channel, ownKind, text ?? "", id ?? "line-" + ThreadHash.Of(line).ToString("x16", CultureInfo.InvariantCulture));
+        return new WrittenPost(change, post, TimeOf(json, "posted"), SpanOf(json, "ago"), SpanOf(json, "after"));
     }
 
-    private static Post PostOf(JsonElement json, string channel, string text, string id) => new()
+    private static Post PostOf(JsonElement json, string channel, string ownKind, string text, string id) => new()
     {
-        Key = KeyOf(channel, id),
+        Key = KeyOf(ownKind, channel, id),
         Channel = channel,
-        Kind = Text(json, "kind") is { Length: > 0 } kind ? kind : "replay",
+        Kind = Text(json, "kind") is { Length: > 0 } kind ? kind : ownKind,
         Title = Text(json, "title"),
         Text = text,
         Url = WebAddress(Text(json, "url")),
         Lang = Text(json, "lang"),
         Author = AuthorOf(json),
-        InReplyTo = Id(json, "inReplyTo") is { } answered ? KeyOf(channel, answered) : null,
-        Thread = Id(json, "thread") is { } first ? KeyOf(channel, first) : null,
+        InReplyTo = Id(json, "inReplyTo") is { } answered ? KeyOf(ownKind, channel, answered) : null,
+        Thread = Id(json, "thread") is { } first ? KeyOf(ownKind, channel, first) : null,
         Stars = Number(json, "stars") is { } stars && stars is >= 1 and <= 5 ? stars : null,
         Automatic = Is(json, "automatic"),
         Private = Is(json, "private"),
@@ -75,14 +76,14 @@ internal sealed record ReplayLine(ChangeKind Change, Post Post, DateTimeOffset? 
             Followers = Number(author, "followers") is { } followers && followers is >= 0 and <= 1e15 ? (long)followers : null,
         };
 
-    private static PostKey KeyOf(string channel, string id) => new("replay:" + channel, id);
+    private static PostKey KeyOf(string kind, string channel, string id) => new(kind + ":" + channel, id);
 
-    private static ChangeKind ChangeOf(string? word) => word switch
+    private static ChangeKind ChangeOf(JsonElement json) => Text(json, "change") switch
     {
         "edited" => ChangeKind.Edited,
         "deleted" => ChangeKind.Deleted,
         "authorGone" => ChangeKind.AuthorGone,
-        _ => ChangeKind.Added,
+        _ => Is(json, "deleted") ? ChangeKind.Deleted : Is(json, "edited") ? ChangeKind.Edited : ChangeKind.Added,
     };
 
     private static string? Text(JsonElement json, string key) => json.TryGetProperty(key, out var value) ? JsonText.TextOf(value) : null;
@@ -98,13 +99,18 @@ internal sealed record ReplayLine(ChangeKind Change, Post Post, DateTimeOffset? 
         return string.IsNullOrEmpty(id) ? null : id;
     }
 
+    /// <summary>A number may be written as text.</summary>
     private static double? Number(JsonElement json, string key) =>
-        json.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;
+        !json.TryGetProperty(key, out var value) ? null
+        : value.ValueKind == JsonValueKind.Number ? value.TryGetDouble(out var number) ? number : null
+        : double.TryParse(JsonText.TextOf(value), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var written) ? written : null;
 
     private static bool Is(JsonElement json, string key) => json.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.True;
 
-    private static DateTimeOffset? TimeOf(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+    /// <summary>ISO 8601, or seconds since 1970.</summary>
+    private static DateTimeOffset? TimeOf(JsonElement json, string key) =>
+        Number(json, key) is { } seconds ? seconds is >= 0 and < 1e11 ? DateTimeOffset.UnixEpoch.AddSeconds(seconds) : null
+        : DateTimeOffset.TryParse(Text(json, key), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
     private static TimeSpan? SpanOf(JsonElement json, string key)
     {
