@@ -6,5 +6,6 @@ internal static class MailKind
         "mail",
         MailOptions.Validate,
         (context, options) => new MailChannel(context, options),
-        MailChannel.SignInAsync);
+        MailChannel.SignInAsync,
+        canary: (_, options) => options.Canary is { } canary ? new MailCanary(options, canary) : null);
 }

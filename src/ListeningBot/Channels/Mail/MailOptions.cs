@@ -41,6 +41,9 @@ public sealed record MailOptions
     /// <summary>SHA-256 of the one certificate to trust, for a server with a certificate of its own making; colons and spaces are allowed. Default: any that a public authority vouches for.</summary>
     public string? CertificateSha256 { get; init; }
 
+    /// <summary>How a canary gets into the mailbox; none by default.</summary>
+    public MailCanaryOptions? Canary { get; init; }
+
     /// <summary>How long the server may take to connect, and to answer one command whole. Not to be configured.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -53,7 +56,7 @@ public sealed record MailOptions
         : CertificateSha256.Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 
     internal static IEnumerable<OptionProblem> Validate(MailOptions options) =>
-        [.. Server(options), .. Account(options), .. Reading(options)];
+        [.. Server(options), .. Account(options), .. Reading(options), .. MailCanaryOptions.Validate(options)];
 
     private static IEnumerable<OptionProblem> Server(MailOptions options)
     {
@@ -106,6 +109,6 @@ public sealed record MailOptions
         }
     }
 
-    private static bool IsLoopback(string host) =>
+    internal static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -69,7 +69,7 @@ public static class ConsoleCards
         return [.. lines.Select(Clean)];
     }
 
-    public static string Line(NoticeCard notice) => Clean($"{(notice.Good ? "WELL AGAIN" : "ATTENTION")} · {notice.Text}");
+    public static string Line(NoticeCard notice) => Clean($"{(notice.Good ? "WELL" : "ATTENTION")} · {notice.Text}");
 
     private static IEnumerable<string?> Beside(CaseCard card) =>
     [
