@@ -27,7 +27,7 @@ namespace ListeningBot.Core.Cases;
 /// ended, not merged  reopened                 claimed      by the one who pressed
 /// free, held         merged                   closed       another case has absorbed its mentions, and has its owner unless it had one; not while a promise is open
 /// any                undone                   as before    one's own last press, within 5 minutes, while nothing else moved the case
-/// not ended          mention-joined                        louder or more urgent, never less
+/// not ended          mention-joined                        louder or more urgent, never less; what was put off comes back when it is more urgent, also by an edit
 /// free, held         answered-by-us           answered     at its true time, unless the customer spoke since; the owner is told
 /// answered, waiting  spoke-again              claimed      free without an owner; the owner is told; also when it was put off
 /// ended              spoke-again, angry       claimed      free without an owner; the owner is told
@@ -100,7 +100,7 @@ public sealed partial record Case
         Undone undone => Undo(undone.By, now),
         CardShown => Show(now),
         MentionJoined joined => IsOpen ? Change(Join(joined)) : Ignore(),
-        PostEdited edited => Change(edited.Priority > Priority && !HasEnded ? this with { Priority = edited.Priority } : this),
+        PostEdited edited => Change(edited.Priority > Priority && !HasEnded ? this with { Priority = edited.Priority, SnoozedUntil = null } : this),
         PostDeleted deleted => Change(deleted.Mention == FirstMention && deleted.Next is { } next ? this with { FirstMention = next } : this),
         AnsweredByUs answer => AnsweredInThread(answer, now),
         SpokeAgain spoke => Speak(spoke, now),
@@ -122,7 +122,7 @@ public sealed partial record Case
     private Transition Show(DateTimeOffset now) =>
         State == CaseState.Unclaimed ? Change(this with { State = CaseState.Shown, ShownAt = now }) with { Shows = false } : Ignore();
 
-    /// <summary>Who put it off did not know how urgent it would be.</summary>
+    /// <summary>Who put it off did not know how urgent it would be (nor before an edit).</summary>
     private Case Join(MentionJoined joined) => this with
     {
         Voices = joined.Complains ? Voices + 1 : Voices,

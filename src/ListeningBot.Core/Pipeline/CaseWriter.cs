@@ -81,8 +81,12 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         }
     }
 
-    /// <summary>What answers this post belongs to the case as well.</summary>
-    public void ExpectAnswers(Case @case, Post post) => tx.TakeKey(ThreadKey(@case.Teams, post), @case.Id, ThreadHash.Of(post.Key));
+    /// <summary>What answers this post belongs to the case as well; where its service can be asked, it is asked for from now on.</summary>
+    public void ExpectAnswers(Case @case, Post post)
+    {
+        tx.TakeKey(ThreadKey(@case.Teams, post), @case.Id, ThreadHash.Of(post.Key));
+        tx.AskAgain(@case.Id, post.Channel, now + Rereading.PauseAt(@case.FirstSeen, now), now);
+    }
 
     /// <summary>A mention of the case was deleted: when the card quoted it, it goes on with another of the same author, if there is one.</summary>
     public void Forget(Case @case, Mention deleted)

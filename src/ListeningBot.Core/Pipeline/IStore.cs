@@ -178,7 +178,7 @@ public partial interface IStoreTx : IStoreView
     /// <summary>The key belongs to this case from now on, whoever held it.</summary>
     void MoveKey(string key, long caseId, ulong threadHash = 0);
 
-    /// <summary>The case is closed: its keys are free again.</summary>
+    /// <summary>The case is closed: its keys are free again, and its posts are asked for no more.</summary>
     void FreeKeys(long caseId);
 
     /// <summary>Raises the wanted version (null: by one), or makes the row. Ends a put-off, so that a change is shown at once.</summary>

@@ -55,7 +55,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         }
         if (tx.MentionOf(heard.Post.Key) is { } known)
         {
-            if (heard.Kind == ChangeKind.Edited && !known.Deleted)
+            if (heard.Kind == ChangeKind.Edited && !known.Deleted && SaysElse(known.Post, heard.Post))
             {
                 Edit(known, heard);
             }
@@ -122,6 +122,9 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         _tray++;
         return maybe;
     }
+
+    /// <summary>Sources tell again what nobody changed, above all when they are asked: nothing is written for it.</summary>
+    private static bool SaysElse(Post known, Post told) => (known.Text, known.Title, known.Stars) != (told.Text, told.Title, told.Stars);
 
     private void Edit(Mention known, Heard heard)
     {

@@ -25,6 +25,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
     private readonly Runs _rooms = new();
     private readonly Runs _notifiers = new();
     private readonly Runs _lookups = new();
+    private readonly Runs _rereads = new();
     private readonly Runs _calendars = new();
     private readonly Runs _canaries = new();
     private readonly Dictionary<string, (object Identity, INotifier Notifier)> _made = [];
@@ -66,6 +67,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             await ApplyNotifiersAsync(settings, _web);
             TryBlockedRoomsAgain();
             await ApplyChannelsAsync(settings, watches, _web);
+            await ApplyRereadsAsync(settings, watches, _web);
             await ApplyLookupsAsync(settings, _web);
             await ApplyCanaryAsync(settings, _web);
             if (old != _web)
@@ -154,6 +156,24 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
     }
 
     /// <summary>What was under way is due again.</summary>
+    private async Task ApplyRereadsAsync(Settings settings, WatchSet watches, WebReader web)
+    {
+        foreach (var old in _rereads.Names)
+        {
+            await _rereads.StopAsync(old);
+            parts.Board.Removed(RereadRunner.PartOf(old));
+        }
+        foreach (var channel in settings.Channels)
+        {
+            if (channel.Kind.Threads(Context(channel.Name, web), channel.Options) is { } reader)
+            {
+                var runner = new RereadRunner(channel.Name, reader, intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<RereadRunner>());
+                _rereads.Start(channel.Name, ct => runner.RunAsync(watches, ct));
+            }
+        }
+    }
+
+    /// <summary>What was under way is due again.</summary>
     private async Task ApplyLookupsAsync(Settings settings, WebReader web)
     {
         await _lookups.StopAsync(Authors);
@@ -198,6 +218,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
     {
         bells.Rung = null;
         await _channels.StopAllAsync();
+        await _rereads.StopAllAsync();
         await _lookups.StopAllAsync();
         await _calendars.StopAllAsync();
         await _canaries.StopAllAsync();

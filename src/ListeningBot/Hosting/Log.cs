@@ -63,4 +63,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 430, Level = LogLevel.Information, Message = "Not everything about the author of mention {Mention} could be looked up: {Why}. {Next}")]
     public static partial void AuthorNotFound(this ILogger log, long mention, string why, string next);
+
+    [LoggerMessage(EventId = 431, Level = LogLevel.Warning, Message = "Channel {Channel} can't be asked again about the posts of open cases: {Why} It is tried again in {Pause}; what is new is heard all the same.")]
+    public static partial void RereadFailed(this ILogger log, string channel, string why, TimeSpan pause);
+
+    [LoggerMessage(EventId = 432, Level = LogLevel.Error, Message = "Asking channel {Channel} again about the posts of open cases met a fault of the program. It is tried again in {Pause}; what is new is heard all the same.")]
+    public static partial void RereadFaulted(this ILogger log, Exception e, string channel, TimeSpan pause);
 }

@@ -32,7 +32,12 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     public void SetDue(long caseId, DateTimeOffset? due, Step? step) => Lists.SetDue(caseId, due, step);
     public bool TakeKey(string key, long caseId, ulong threadHash = 0) => Cases.TakeKey(key, caseId, threadHash);
     public void MoveKey(string key, long caseId, ulong threadHash = 0) => Cases.MoveKey(key, caseId, threadHash);
-    public void FreeKeys(long caseId) => Cases.FreeKeys(caseId);
+
+    public void FreeKeys(long caseId)
+    {
+        Cases.FreeKeys(caseId);
+        Rereads.End(caseId);
+    }
 
     public void WantCard(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now) => Cards.Want(key, version, priority, posted, now);
     public void CardShown(CardKey key, int version, MessageRef message, DateTimeOffset now) => Cards.MarkShown(key, version, message, now);

@@ -116,7 +116,7 @@ public sealed class Town : IAsyncDisposable
         var channels = new Dictionary<string, object>
         {
             ["blog"] = new { Kind = "rss", Url = Feed.Url("/feed.xml").ToString(), Every = "00:00:01", FollowTeasers = false },
-            ["bluesky"] = new { Kind = "bluesky", Jetstream.Endpoint, Profiles = Feed.Address },
+            ["bluesky"] = new { Kind = "bluesky", Jetstream.Endpoint, Profiles = Feed.Address, Directory = Feed.Address },
         };
         if (Mail is { } mail)
         {

@@ -203,6 +203,29 @@ public sealed class RecorderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_edit_that_changed_nothing_writes_nothing()
+    {
+        await Record(Heard(Some.Post()));
+        var recorded = await Record(Heard(Some.Post() with { Author = Some.Post().Author with { Followers = 7 } }, Priority.Critical) with { Kind = ChangeKind.Edited });
+
+        Assert.Empty(recorded.Rooms);
+        Assert.Equal((1, Priority.Normal), ((await Case(1)).Version, (await Case(1)).Priority));
+    }
+
+    [Fact]
+    public async Task An_edit_that_makes_it_more_urgent_brings_back_what_was_put_off()
+    {
+        await Record(Heard(Some.Post()));
+        await _temp.Store.WriteAsync(tx => new CaseWriter(tx, Now, Policy.Default).Happen(tx.CaseOf(1)!, new Snoozed(new Responder("discord:1", "Ana"), Now + TimeSpan.FromDays(1))));
+        await Record(Heard(Some.Post("My Acme laptop died"), Priority.Normal) with { Kind = ChangeKind.Edited });
+        Assert.NotNull((await Case(1)).SnoozedUntil);
+
+        await Record(Heard(Some.Post("My Acme laptop is on fire"), Priority.Critical) with { Kind = ChangeKind.Edited });
+
+        Assert.Null((await Case(1)).SnoozedUntil);
+    }
+
+    [Fact]
     public async Task A_maybe_that_its_author_sharpens_becomes_a_case()
     {
         await Record(Heard(Some.Post("acme, hm"), complaint: 0.2));

@@ -190,6 +190,8 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.EraseContactsNaming("mia");
         _tx.ShowAnew("case:1", version: 2);
         _tx.ShowThreadsAnew("billing", Now);
+        _tx.AskAgain(@case.Id, "posts", Now, Now);
+        _tx.AskedFor(@case.Id, "posts", Now, Now);
         new CardTable(_db).LookFirstForUnmarked();
     }
 
@@ -280,6 +282,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.LatestGroup("care", "billing");
         _tx.FreeInGroup(1, 1);
         _tx.CountFreeInGroup(1);
+        _tx.CasesToAskFor("posts", Now, 1);
     }
 
     [Fact]

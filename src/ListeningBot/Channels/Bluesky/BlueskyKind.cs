@@ -7,5 +7,6 @@ internal static class BlueskyKind
         BlueskyOptions.Validate,
         (context, options) => new BlueskyChannel(context, options),
         BlueskyChannel.SignInAsync,
-        (context, options) => new BlueskyProfiles(context, options));
+        (context, options) => new BlueskyProfiles(context, options),
+        (context, options) => new BlueskyThreads(context, options));
 }

@@ -14,8 +14,11 @@ public sealed record BlueskyOptions
     /// <summary>Asked in turn when the other one fails. Default: with the default <see cref="Endpoint"/> the public one in the western US, else none.</summary>
     public string? OtherEndpoint { get; init; }
 
-    /// <summary>Where authors' public profiles are asked for, after the card. Default: Bluesky's public AppView.</summary>
+    /// <summary>Where authors' public profiles are asked for, after the card, and the posts of open cases again. Default: Bluesky's public AppView.</summary>
     public string Profiles { get; init; } = "https://public.api.bsky.app";
+
+    /// <summary>Tells which server keeps an account's posts: asked when the AppView no longer shows one. Default: the public directory of DIDs.</summary>
+    public string Directory { get; init; } = "https://plc.directory";
 
     /// <summary>All public posts pass here: a stream that is silent for longer is dead, whatever the connection says. Shorter in tests.</summary>
     internal TimeSpan LongestSilence { get; init; } = TimeSpan.FromSeconds(60);
@@ -45,7 +48,11 @@ public sealed record BlueskyOptions
         {
             yield return Problem(nameof(OtherEndpoint), other);
         }
-        if (!Uri.TryCreate(options.Profiles, UriKind.Absolute, out var profiles) || profiles.Scheme is not ("http" or "https") || profiles.Host.Length == 0 || profiles.Query.Length > 0)
+        if (!IsWebAddress(options.Directory))
+        {
+            yield return new OptionProblem(nameof(Directory), $"is not a web address: \"{options.Directory}\"", "Give an address such as \"https://plc.directory\", without a query.");
+        }
+        if (!IsWebAddress(options.Profiles))
         {
             yield return new OptionProblem(nameof(Profiles), $"is not a web address: \"{options.Profiles}\"", "Give an address such as \"https://public.api.bsky.app\", without a query.");
         }
@@ -53,6 +60,9 @@ public sealed record BlueskyOptions
 
     private static OptionProblem Problem(string option, string value) =>
         new(option, $"is not a web socket address: \"{value}\"", "Give an address such as \"wss://jetstream2.us-east.bsky.network/subscribe\", without a query.");
+
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Host.Length > 0 && address.Query.Length == 0;
 
     private static bool IsSocketAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address)
