@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ListeningBot.Channels;
+using ListeningBot.Channels.AppStore;
 using ListeningBot.Channels.Bluesky;
 using ListeningBot.Channels.Mail;
 using ListeningBot.Channels.Replay;
@@ -17,6 +18,7 @@ internal static partial class Program
 {
     public static IReadOnlyList<ChannelKind> ChannelKinds { get; } =
     [
+        AppStoreKind.Create(),
         BlueskyKind.Create(),
         MailKind.Create(),
         ReplayKind.Create(),

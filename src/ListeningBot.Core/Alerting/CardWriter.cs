@@ -70,7 +70,8 @@ public static class CardWriter
     /// <summary>A name or an address, not a service's own number or key ("did:plc:..."), which tells people nothing.</summary>
     private static bool IsForPeople(string id) => !id.All(char.IsAsciiDigit) && (!id.Contains(':', StringComparison.Ordinal) || id.Contains("://", StringComparison.Ordinal));
 
-    public static string Where(Post post) => post.Kind == post.Channel || post.Kind == "replay" ? post.Channel : $"{post.Kind} · {post.Channel}";
+    public static string Where(Post post) =>
+        (post.Kind == post.Channel || post.Kind == "replay" ? post.Channel : $"{post.Kind} · {post.Channel}") + (post.Place is { Length: > 0 } place ? $" · {place}" : "");
 
     /// <summary>Title and text on one line, cut at a word.</summary>
     public static string Quote(Post post)

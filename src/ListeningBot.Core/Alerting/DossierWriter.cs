@@ -132,7 +132,7 @@ public static partial class DossierWriter
         }
         if (!first.Deleted && first.Post.Url is { Length: > 0 } url)
         {
-            yield return $"at the post: {url}";
+            yield return $"at the post{(first.Post.Place is { Length: > 0 } place ? $" ({Line(place)})" : "")}: {url}";
         }
         foreach (var contact in dossier.Contacts)
         {

@@ -73,6 +73,9 @@ public sealed record Post
     /// <summary>True when its source does not show what is answered to it: silence there means nothing.</summary>
     public bool AnswersUnseen { get; init; }
 
+    /// <summary>Where in its service it stands, for people; neither matched nor scored: "Germany, version 3.2", "r/laptops"; null when the channel says enough.</summary>
+    public string? Place { get; init; }
+
     /// <summary>A rating of 1..5, where the source has one.</summary>
     public double? Stars { get; init; }
 

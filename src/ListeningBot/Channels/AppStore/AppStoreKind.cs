@@ -1,0 +1,10 @@
+namespace ListeningBot.Channels.AppStore;
+
+internal static class AppStoreKind
+{
+    public static ChannelKind<AppStoreOptions> Create() => new(
+        "appstore",
+        AppStoreOptions.Validate,
+        (context, options) => new AppStoreChannel(context, options),
+        AppStoreChannel.SignInAsync);
+}

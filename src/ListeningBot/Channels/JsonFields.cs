@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Channels;
+
+/// <summary>Looks into JSON from outside, whose every field may be missing, null or of another type. Never throws, but for names that are no text.</summary>
+internal static class JsonFields
+{
+    private const int LongestRaw = 2000;
+
+    /// <summary>What stands there, or an undefined element.</summary>
+    public static JsonElement At(this JsonElement json, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+        {
+            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out json))
+            {
+                return default;
+            }
+        }
+        return json;
+    }
+
+    /// <summary>A string that says something, else null.</summary>
+    public static string? Text(this JsonElement json, params ReadOnlySpan<string> path) => JsonText.TextOf(json.At(path)) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+    /// <summary>A number, also one that is written as a string; null when it is none.</summary>
+    public static double? Number(this JsonElement json, params ReadOnlySpan<string> path)
+    {
+        var found = json.At(path);
+        return found.ValueKind switch
+        {
+            JsonValueKind.Number when found.TryGetDouble(out var number) && double.IsFinite(number) => number,
+            JsonValueKind.String when double.TryParse(JsonText.TextOf(found), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
+            _ => null,
+        };
+    }
+
+    /// <summary>The elements of a list; one that stands alone, where a list was meant; none when it is missing or null.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement json, params ReadOnlySpan<string> path)
+    {
+        var found = json.At(path);
+        return found.ValueKind switch
+        {
+            JsonValueKind.Array => found.EnumerateArray(),
+            JsonValueKind.Undefined or JsonValueKind.Null => [],
+            _ => [found],
+        };
+    }
+
+    /// <summary>Seconds since 1970, or ISO 8601; null when it is neither or out of all bounds.</summary>
+    public static DateTimeOffset? Time(this JsonElement json, params ReadOnlySpan<string> path)
+    {
+        var found = json.At(path);
+        return found.Number() is { } seconds ? (Math.Abs(seconds) < 1e11 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)) : null)
+            : DateTimeOffset.TryParse(found.Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time
+            : null;
+    }
+
+    /// <summary>Maps each item by itself: one that can't be is kept aside.</summary>
+    /// <param name="map">Null for what is no item at all; throws <see cref="FormatException"/> with what is wrong.</param>
+    public static (List<T> Good, List<BadItem> Bad) Each<T>(IEnumerable<JsonElement> items, string what, Func<JsonElement, T?> map)
+        where T : class
+    {
+        List<T> good = [];
+        List<BadItem> bad = [];
+        foreach (var item in items)
+        {
+            try
+            {
+                if (map(item) is { } mapped)
+                {
+                    good.Add(mapped);
+                }
+            }
+            catch (Exception e) when (e is FormatException or InvalidOperationException)
+            {
+                var raw = item.GetRawText();
+                bad.Add(new BadItem($"{what} {good.Count + bad.Count + 1} {(e is FormatException ? e.Message : "can't be read")}", raw.Length > LongestRaw ? raw[..LongestRaw] : raw));
+            }
+        }
+        return (good, bad);
+    }
+}

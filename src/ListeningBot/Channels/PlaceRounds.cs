@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using ListeningBot.Core.Posts;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Channels;
+
+/// <summary>
+/// Visits the places of a service one after the other, for ever. A place that is refused alone is told once and passed over, unless all are; any other
+/// fault ends the reading, and the next one goes on behind the place where it happened, so that none is kept from its turn.
+/// </summary>
+/// <param name="mostPages">How far one visit reads back.</param>
+internal sealed class PlaceRounds(ChannelContext context, int mostPages)
+{
+    private readonly ILogger _log = context.Logs.CreateLogger<PlaceRounds>();
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private int _turn;
+
+    /// <param name="pause">Between two visits; asked anew each time.</param>
+    public async IAsyncEnumerable<PostBatch> ReadAsync(ServiceCursor cursor, IReadOnlyList<Place> places, Func<TimeSpan> pause, [EnumeratorCancellation] CancellationToken ct)
+    {
+        cursor.Keep(places.Select(place => place.Name));
+        _refused.IntersectWith(places.Select(place => place.Name));
+        while (true)
+        {
+            if (places.Count == 0)
+            {
+                yield return PostBatch.Empty(cursor.ToCursor());
+            }
+            else
+            {
+                await foreach (var batch in VisitAsync(cursor, places, places[_turn++ % places.Count], ct))
+                {
+                    yield return batch;
+                }
+            }
+            await context.NextPoll(pause(), ct);
+        }
+    }
+
+    private async IAsyncEnumerable<PostBatch> VisitAsync(ServiceCursor cursor, IReadOnlyList<Place> places, Place place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var visit = new PlaceVisit(cursor, place.Name, mostPages, context.Time.GetUtcNow());
+        for (string? next = null; !visit.IsOver;)
+        {
+            var page = await AskAsync(place, places.Count, next, ct);
+            if (page is null)
+            {
+                yield return PostBatch.Empty(cursor.ToCursor());
+                yield break;
+            }
+            foreach (var batch in visit.Take(page))
+            {
+                yield return batch;
+            }
+            next = page.Next;
+        }
+    }
+
+    /// <summary>Null when this place is refused and others are not.</summary>
+    private async Task<PlacePage?> AskAsync(Place place, int places, string? next, CancellationToken ct)
+    {
+        try
+        {
+            var page = await place.AskAsync(next, ct);
+            if (_refused.Remove(place.Name))
+            {
+                _log.PlaceBack(context.Name, place.Name);
+            }
+            return page;
+        }
+        catch (PlaceRefusedException e)
+        {
+            if (_refused.Add(place.Name))
+            {
+                _log.PlaceRefused(context.Name, place.Name, e.Message);
+            }
+            if (_refused.Count >= places)
+            {
+                throw;
+            }
+            return null;
+        }
+    }
+}

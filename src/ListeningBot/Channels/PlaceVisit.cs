@@ -1,0 +1,127 @@
+using System.Globalization;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Channels;
+
+/// <summary>
+/// Reads one place from its newest page back to what was read before. Each page is handed on at once, and the place counts as read only after the
+/// last one: reading that was broken off begins at the newest page again, passes over what it has, and comes to the rest.
+/// </summary>
+internal sealed class PlaceVisit
+{
+    /// <summary>Before the time that a first contact goes back to, while it is not over.</summary>
+    private const string First = "first ";
+
+    /// <summary>A source's clock may be this much ahead of ours.</summary>
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
+    private readonly ServiceCursor _cursor;
+    private readonly string _name;
+    private readonly int _mostPages;
+    private readonly DateTimeOffset _now;
+    private readonly PlaceRead _read;
+    private readonly bool _isFirst;
+    private readonly DateTimeOffset? _since;
+    private DateTimeOffset? _newest;
+    private DateTimeOffset? _oldest;
+    private int _pages;
+    private int _shown;
+
+    public PlaceVisit(ServiceCursor cursor, string name, int mostPages, DateTimeOffset now)
+    {
+        (_cursor, _name, _mostPages, _now) = (cursor, name, mostPages, now);
+        _read = cursor.Place(name);
+        _isFirst = _read.IsFirst || _read.At?.StartsWith(First, StringComparison.Ordinal) == true;
+        _since = _read.IsFirst ? now - PostTime.FirstContactBack : Parse(_isFirst ? _read.At![First.Length..] : _read.At);
+    }
+
+    /// <summary>True when older pages hold nothing new, or are too many.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>What is new on this page; one batch, or two. Each is to be stored before the next is asked for.</summary>
+    public IEnumerable<PostBatch> Take(PlacePage page)
+    {
+        Measure(page);
+        var reached = page.Next is null || IsReadAlready(page);
+        IsOver = reached || ++_pages >= _mostPages;
+        var late = page.Shown.Where(IsLate).ToList();
+        if (late.Count > 0)
+        {
+            yield return PostBatch.OfChanges(Note(late), _cursor.ToCursor(), firstContact: true);
+        }
+        var changes = Note(page.Shown.Except(late));
+        var aside = Aside(page.Bad);
+        MarkRead();
+        yield return PostBatch.OfChanges(changes, _cursor.ToCursor(), _isFirst, IsOver && !reached ? Missed() : null, aside);
+    }
+
+    /// <summary>
+    /// Not read before, and yet older than what was: it came up because something newer was deleted, or was approved late. Days old it is no news,
+    /// so it comes as at a first contact.
+    /// </summary>
+    private bool IsLate(PostChange shown) => !_isFirst && shown.Post is { Posted: { } posted } && posted <= _since && _read.Seen.ContentOf(SeenItems.HashOfId(shown.Key.Id)) is null;
+
+    /// <summary>Most, not the oldest: a single wrong date must not end the reading.</summary>
+    private bool IsReadAlready(PlacePage page)
+    {
+        var dated = page.Shown.Where(shown => shown.Post?.Posted is not null).ToList();
+        return dated.Count > 0
+            ? dated.Count(shown => shown.Post!.Posted <= _since) * 2 > dated.Count
+            : page.Shown.All(shown => _read.Seen.ContentOf(SeenItems.HashOfId(shown.Key.Id)) is not null);
+    }
+
+    private void Measure(PlacePage page)
+    {
+        _shown += page.Shown.Count + page.Bad.Count;
+        foreach (var posted in page.Shown.Select(shown => shown.Post?.Posted).OfType<DateTimeOffset>().Where(posted => posted <= _now + ClocksDiffer))
+        {
+            _newest = _newest is null || posted > _newest ? posted : _newest;
+            _oldest = _oldest is null || posted < _oldest ? posted : _oldest;
+        }
+    }
+
+    private List<PostChange> Note(IEnumerable<PostChange> shown)
+    {
+        List<PostChange> changes = [];
+        foreach (var one in shown.Reverse())
+        {
+            var kind = _read.Note(one.Key.Id, one.Post?.Title, one.Post is { } post ? $"{post.Text}\n{post.Stars}" : "");
+            if (one.Post is not null && kind is { } change)
+            {
+                changes.Add(one with { Kind = change });
+            }
+            else if (one.Post is null && kind == ChangeKind.Edited)
+            {
+                changes.Add(one);
+            }
+        }
+        return changes;
+    }
+
+    /// <summary>What can't be understood is kept aside once, not at every look.</summary>
+    private List<BadItem> Aside(IReadOnlyList<BadItem> bad) => [.. bad.Where(item => _read.Note("bad\n" + item.Raw, null, "") == ChangeKind.Added)];
+
+    /// <summary>A place that showed nothing at all stays at its first contact: some services answer so for a while though they have much.</summary>
+    private void MarkRead()
+    {
+        if (!IsOver && _isFirst)
+        {
+            _read.ReadTo(First + Text(_since));
+        }
+        else if (IsOver && _shown > 0)
+        {
+            var since = _isFirst ? null : _since;
+            _read.ReadTo(Text(since is null || _newest > since ? _newest : since));
+            _read.Seen.Trim(_shown);
+        }
+    }
+
+    private Gap? Missed() => _since is { } since && _oldest is { } oldest && oldest > since
+        ? new Gap(since, oldest, $"{_name} had more new posts than the {_pages} pages that are read at once")
+        : null;
+
+    private static string? Text(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset? Parse(string? at) =>
+        DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}
