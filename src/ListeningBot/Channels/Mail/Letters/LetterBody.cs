@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using ListeningBot.Channels.Mail.Imap;
 using ListeningBot.Channels.Mail.Mime;
-using ListeningBot.Net;
 
 namespace ListeningBot.Channels.Mail.Letters;
 
@@ -12,26 +11,30 @@ internal static partial class LetterBody
     private const int MaxPlain = 100_000;
 
     /// <param name="content">As the server sent it, perhaps cut.</param>
-    public static string Read(BodyPart part, byte[] content, string subject)
+    /// <param name="answers">The letter names one that it answers.</param>
+    public static string Read(BodyPart part, byte[] content, string subject, bool answers = false)
     {
         var bytes = TransferEncoding.Decode(content, part.Encoding);
-        return part.Type == "text/html" ? FromHtml(part, bytes, subject) : FromPlain(part, bytes, subject);
+        var text = part.Type == "text/html" ? FromHtml(part, bytes) : FromPlain(part, bytes);
+        return LetterText.Own(text, subject, answers);
     }
 
-    private static string FromPlain(BodyPart part, byte[] bytes, string subject)
+    private static string FromPlain(BodyPart part, byte[] bytes)
     {
         var text = Charsets.Decode(bytes, part.Parameter("charset"));
+        if (IsReallyHtml().IsMatch(text.AsSpan(0, Math.Min(text.Length, 200))))
+        {
+            return LetterHtml.ToMarked(text, MaxPlain);
+        }
         var isFlowed = "flowed".Equals(part.Parameter("format"), StringComparison.OrdinalIgnoreCase);
-        return LetterText.Own(isFlowed ? FlowedText.Unfold(text, "yes".Equals(part.Parameter("delsp"), StringComparison.OrdinalIgnoreCase)) : text, subject);
+        return LetterMarks.Without(isFlowed ? FlowedText.Unfold(text, "yes".Equals(part.Parameter("delsp"), StringComparison.OrdinalIgnoreCase)) : text);
     }
 
-    private static string FromHtml(BodyPart part, byte[] bytes, string subject)
+    private static string FromHtml(BodyPart part, byte[] bytes)
     {
         // Servers tell us-ascii where the letter told nothing.
         var told = part.Parameter("charset") is { } charset && !charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase) ? charset : null;
-        var html = Charsets.Decode(bytes, told ?? Declared(bytes));
-        var own = LetterText.Own(HtmlText.ToPlain(HtmlHistory.Cut(html), MaxPlain), subject);
-        return own.Length > 0 ? own : LetterText.Own(HtmlText.ToPlain(html, MaxPlain), subject);
+        return LetterHtml.ToMarked(Charsets.Decode(bytes, told ?? Declared(bytes)), MaxPlain);
     }
 
     /// <summary>What the page itself says: meta charset.</summary>
@@ -40,4 +43,8 @@ internal static partial class LetterBody
 
     [GeneratedRegex(@"<meta\b[^>]{0,200}\bcharset\s*=\s*[""']?(?<name>[\w-]{1,40})", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex MetaCharset();
+
+    /// <summary>Forms and shops send whole pages as plain text.</summary>
+    [GeneratedRegex(@"^\s*(<!doctype html|<html[\s>])", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex IsReallyHtml();
 }

@@ -2,30 +2,100 @@ using System.Text.RegularExpressions;
 
 namespace ListeningBot.Channels.Mail.Letters;
 
-/// <summary>Cuts what stands below a letter: the signature, "Sent from my phone", and the lawyers' words.</summary>
+/// <summary>Cuts what stands around a letter's words: the signature, "Sent from my phone", the contact data below a name, the lawyers' words, a mail server's warning above.</summary>
 internal static partial class LetterEnd
 {
-    public static List<string> Cut(List<string> lines) => WithoutDisclaimer(WithoutPhoneLine(WithoutSignature(lines)));
+    private const int LongestSignature = 12;
+    private const int LongestLine = 120;
 
+    public static List<string> Cut(List<string> lines) =>
+        WithoutContactData(WithoutSignature(WithoutDisclaimer(WithoutAddedLines(lines))));
+
+    private static bool IsEmpty(string line) => string.IsNullOrWhiteSpace(line);
+
+    /// <summary>Single lines that programs add: only where they end a paragraph, so that no sentence of the writer's that goes on below is torn.</summary>
+    private static List<string> WithoutAddedLines(List<string> lines) =>
+        [.. lines.Where((line, i) => line.Length > 2 * LongestLine || !((i + 1 >= lines.Count || IsEmpty(lines[i + 1])) && IsAdded(line)) && !(i < 6 && Warning().IsMatch(line)))];
+
+    private static bool IsAdded(string line) =>
+        (line.Length <= LongestLine && PhoneLine().IsMatch(line)) || SmallPrint().IsMatch(line);
+
+    /// <summary>Below "-- ", or what HTML marks so. What is long there is no signature: the dashes part a list.</summary>
     private static List<string> WithoutSignature(List<string> lines)
     {
-        var at = lines.FindIndex(line => line is "-- " or "--");
-        return at < 0 ? lines : lines[..at];
+        if (lines.Count(line => LetterMarks.Has(line, LetterMarks.Signature)) is > 0 and <= LongestSignature)
+        {
+            lines = [.. lines.Where(line => !LetterMarks.Has(line, LetterMarks.Signature))];
+        }
+        for (var at = lines.FindIndex(IsDashes); at >= 0; at = lines.FindIndex(at + 1, IsDashes))
+        {
+            if (lines.Skip(at + 1).Where(line => !IsEmpty(line)) is var below && below.Take(LongestSignature + 1).Count() <= LongestSignature && (lines[at] == "-- " ? below.All(IsNotLong) : below.All(IsShort)))
+            {
+                return lines[..at];
+            }
+        }
+        return lines;
     }
 
-    private static List<string> WithoutPhoneLine(List<string> lines) => [.. lines.Where(line => line.Length > 120 || !PhoneLine().IsMatch(line))];
+    private static bool IsDashes(string line) => line is "-- " or "--";
 
-    /// <summary>From the first such paragraph after the beginning on; a letter that begins with it is not cut.</summary>
+    private static bool IsNotLong(string line) => line.Length <= LongestLine;
+
+    private static bool IsShort(string line) => line.Length <= 60 && line.AsSpan().Count(' ') < 8;
+
+    /// <summary>From the first such paragraph after the beginning on, when what stands there speaks like a lawyer twice; a letter that begins with it is not cut.</summary>
     private static List<string> WithoutDisclaimer(List<string> lines)
     {
-        var first = lines.FindIndex(line => !string.IsNullOrWhiteSpace(line));
-        var at = lines.FindIndex(first + 1, line => Disclaimer().IsMatch(line.Length > 600 ? line[..600] : line));
-        return at < 0 || first < 0 ? lines : lines[..at];
+        var first = lines.FindIndex(line => !IsEmpty(line));
+        var at = first < 0 ? -1 : lines.FindIndex(first + 1, line => Disclaimer().IsMatch(line.Length > 600 ? line[..600] : line));
+        if (at < 0)
+        {
+            return lines;
+        }
+        var tail = string.Join(' ', lines.Skip(at).Take(60));
+        return LegalWord().EnumerateMatches(tail.AsSpan(0, Math.Min(tail.Length, 4000))) is var words && words.MoveNext() && words.MoveNext() ? lines[..at] : lines;
     }
 
-    [GeneratedRegex(@"^\s*(sent from my \S.*|sent from (outlook|yahoo|mail|proton).*|get outlook for (ios|android).*|(von|gesendet von) meine[mr] .* gesendet|von meinem \S+( \S+)? gesendet|gesendet mit .{1,60}|envoyé (de|depuis) mon \S.*|envoyé à partir de .*|enviado (desde|do) (mi|meu) \S.*|inviato da(l mio)? \S.*|verstuurd vanaf mijn \S.*|verzonden (vanaf|met) .{1,60}|skickat från min \S.*|sendt fra min \S.*|lähetetty .* iphonesta|wysłane z (iphone'a|telefonu.*)|отправлено с .{1,60}|iphoneから送信|发自我的\s?\S+|나의 iphone에서 보냄)\.?\s*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    /// <summary>Below "Kind regards" and the name: telephone, address, web page, up to a postscript.</summary>
+    private static List<string> WithoutContactData(List<string> lines)
+    {
+        var closing = lines.FindLastIndex(line => line.Length <= 60 && Closing().IsMatch(line));
+        var name = closing < 0 ? -1 : lines.FindIndex(closing + 1, line => !IsEmpty(line));
+        if (name < 0)
+        {
+            return lines;
+        }
+        var end = lines.FindIndex(name + 1, line => !IsEmpty(line) && IsSentence(line));
+        end = end < 0 ? lines.Count : end;
+        var data = lines.Skip(name + 1).Take(end - name - 1).Where(line => !IsEmpty(line)).ToList();
+        return data.Count <= LongestSignature && data.Exists(ContactLine().IsMatch) ? [.. lines.Take(name + 1), .. end < lines.Count ? [""] : (string[])[], .. lines.Skip(end)] : lines;
+    }
+
+    private static bool IsSentence(string line) =>
+        line.Length > 80 || Postscript().IsMatch(line) || (line.TrimEnd() is [.., '.' or '!' or '?' or '。' or '！'] && line.AsSpan().Count(' ') >= 3 && !ContactLine().IsMatch(line));
+
+    [GeneratedRegex(@"^\s*(sent from (my|the) \S+( \S+)?( \S+)?( \S+)?|sent from (outlook|yahoo|mail|proton|aol|samsung|windows).*|sent (with|via|using) .*(proton|tutanota|spark|superhuman|aol|blackberry|samsung|outlook|mailbird|airmail|hey|canary|zoho|the ).*|(get|download) outlook for \S+( \S+)?|holen sie sich outlook für .*|télécharger outlook pour .*|obten(er|ga) outlook para .*|obter o? ?outlook para .*|scarica outlook per .*|download outlook voor .*|outlook voor .+ downloaden|hämta outlook för .*|hent outlook til .*|pobierz program outlook dla .*|(von|gesendet von) meine[mr] .* gesendet|von meine[mr]\S* \S+( \S+)? gesendet|gesendet von (mail|outlook|yahoo|meine[mr]) .*|(diese nachricht wurde )?(gesendet|versendet|von meinem \S+( \S+)?) (mit|mit der|aus) .+|envoyé (de|depuis) mon \S.*|envoyé à partir d.+|enviado (desde|do|de) (mi|meu) \S.*|enviado desde (correo|outlook|yahoo).*|inviato da(l mio)? \S.*|verstuurd vanaf mijn \S.*|verzonden (vanaf|met) .+|skickat från min \S.*|sendt fra min \S.*|lähetetty .+sta|wysłan[eo] z (iphone'a|telefonu|mojego|urządzenia|ipada|systemu|programu).*|отправлено (с|из) .+|надіслано з .+|iphone'umdan gönderildi|odesláno z .+|elküldve az? .+|iphoneから送信|ipadから送信|androidから送信|发自我的\s?\S+|從我的\s?\S+\s?傳送|나의 iphone에서 보냄|내 iphone에서 보냄)(\s?<?https?://\S+)?[.!]?\s*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex PhoneLine();
 
-    [GeneratedRegex(@"^\W*((this|the information in this|the contents of this) (e-?mail|message|communication|transmission)\b.{0,120}(confidential|intended|privileged)|confidentiality (notice|note)\b|disclaimer\s*:|if you are not the intended recipient|(diese|der inhalt dieser) (e-?mail|nachricht)\b.{0,120}(vertraulich|bestimmt)|vertraulichkeitshinweis|ce (message|courriel|mail)\b.{0,120}(confidentiel|destin)|este (mensaje|correo|mensagem|e-?mail)\b.{0,120}(confidencial|destin)|esta mensagem\b.{0,120}(confidencia|destin)|(questo messaggio|le informazioni contenute|questa e-?mail)\b.{0,120}(riservat|confidenzial|destinat)|(dit bericht|deze e-?mail)\b.{0,120}(vertrouwelijk|bestemd)|please consider the environment|bitte (denken sie an|prüfen sie).{0,60}(umwelt|drucken|ausdrucken)|(virenfrei|virus-free|sans virus|libre de virus)\.)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\W*(please consider the environment|think before you print|bitte (denken sie an|prüfen sie).*(umwelt|drucken|ausdrucken)|pensez à l'environnement|(virenfrei|virus-free|sans virus|libre de virus|virus-vrij)\.|(this|diese) e-?mail (has been checked for viruses|wurde von avast)|\[cid:[^\]]+\]\s*$)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex SmallPrint();
+
+    /// <summary>What a company's mail server sets above a letter from outside.</summary>
+    [GeneratedRegex(@"^\W*(caution|warning|external|achtung|extern)\b.*(e-?mail|message|sender|nachricht|absender)\b.*(outside|external|not from within|außerhalb|extern)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Warning();
+
+    [GeneratedRegex(@"^\W*((this|the information in this|the contents of this|the information contained in this) (e-?mail|message|communication|transmission)\b|confidentiality (notice|note)\b|disclaimer\s*:|if you are not the intended recipient|(diese|der inhalt dieser) (e-?mail|nachricht)\b|vertraulichkeitshinweis|ce (message|courriel|mail)\b|este (mensaje|correo|mensagem|e-?mail)\b|esta mensagem\b|(questo messaggio|le informazioni contenute|questa e-?mail)\b|(dit bericht|deze e-?mail)\b|(detta|den här) (e-?post|meddelande)|denne (e-?mail|mail|e-?post)|(ta|niniejsza) wiadomość)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Disclaimer();
+
+    [GeneratedRegex(@"(confidential|privileged|recipient|addressee|unauthori[sz]ed|disseminat|disclos|\bdelet|notify the sender|in error|vertraulich|empfänger|adressat|unbefugt|irrtümlich|lösch|vernichte|confidentiel|destinataire|par erreur|détrui|confidencial|destinatari|por error|por engano|elimin|apagu?e|riservat|confidenzial|per errore|cancell|vertrouwelijk|geadresseerde|bestemd|verwijder|konfidentiel|mottagare|modtager|fortrolig|poufn|adresat|usun)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex LegalWord();
+
+    [GeneratedRegex(@"^\W*((with )?(kind|best|warm|many)?\s?(regards|wishes)|sincerely|yours (sincerely|faithfully|truly)|cheers|(many )?thanks|thank you|mit (freundliche[mnr]|besten|lieben|herzlichen) gr(u|ü)(ß|ss)(en)?|(freundliche|beste|liebe|viele|schöne) grüße|mfg|lg|vg|gruß|cordialement|bien à vous|salutations( distinguées)?|sincères salutations|atentamente|(un )?saludos?( cordial(es)?)?|cumprimentos|(com os melhores|atenciosamente)|cordiali saluti|distinti saluti|saluti|met vriendelijke groet(en)?|mvg|med vänlig(a)? hälsning(ar)?|venlig hilsen|med venlig hilsen|z poważaniem|pozdrawiam|с уважением|saygılarımla|s pozdravem|敬具|此致)\W*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Closing();
+
+    [GeneratedRegex(@"^\W*(tel|phone|telefon|téléphone|teléfono|telefono|telefoon|mobile?|mob|handy|cell|fax|t|m|f|p|тел|電話|电话)\b.{0,12}[\d(+]|^\W*\+?\(?\d[\d\s()/.-]{6,}\W*$|^\W*(e-?mail|mail|web|www|internet|url)\b\S*\s?[:.]|^\s*(https?://|www\.)\S+\s*$|^\s*<?\S+@\S+\.\S+>?\s*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex ContactLine();
+
+    [GeneratedRegex(@"^\W*(p\.?\s?s\.?|n\.?b\.?|ps|psst)\b\s?[:.]?\s", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Postscript();
 }

@@ -57,7 +57,7 @@ internal static class LetterTexts
     private static string Together(MailHead head, IReadOnlyList<BodyPart> parts, Dictionary<(uint Uid, string Section), byte[]> contents)
     {
         var pieces = parts.Where(part => contents.ContainsKey((head.Uid, part.Section)))
-            .Select(part => LetterBody.Read(part, contents[(head.Uid, part.Section)], head.Subject))
+            .Select(part => LetterBody.Read(part, contents[(head.Uid, part.Section)], head.Subject, head.InReplyTo is { Length: > 0 } || head.Fields.Has("References")))
             .Where(text => text.Length > 0);
         return string.Join("\n\n", pieces);
     }

@@ -2,95 +2,57 @@ using System.Text.RegularExpressions;
 
 namespace ListeningBot.Channels.Mail.Letters;
 
+/// <summary>A letter's lines, parted.</summary>
+/// <param name="Own">What the writer wrote for this letter.</param>
+/// <param name="Passed">What the writer passes on for us to read; empty unless something is forwarded.</param>
+internal sealed record LetterLines(List<string> Own, List<string> Passed);
+
 /// <summary>Cuts the earlier letters that mail programs carry along below or between the writer's own words.</summary>
 internal static partial class QuotedHistory
 {
-    private const int AttributionLines = 4;
-
-    /// <summary>The lines that the writer wrote for this letter.</summary>
-    public static List<string> Cut(IReadOnlyList<string> lines)
+    /// <param name="keeps">Nothing is history: the letter forwards, or it answers nobody. Earlier letters in it are what it is about.</param>
+    public static LetterLines Cut(IReadOnlyList<string> lines, bool keeps)
     {
         var own = new List<string>();
         for (var i = 0; i < lines.Count; i++)
         {
-            if (IsSeparator(lines[i]) || IsHeaderBlock(lines, i))
+            if (ForwardMark().IsMatch(Short(lines[i])) || (keeps && Begins(lines, i)))
+            {
+                return new LetterLines(own, [.. lines.Skip(i)]);
+            }
+            if (IsHistoryBelow(lines, i))
             {
                 break;
             }
-            if (AttributionAt(lines, i) is { } after)
+            if (Attribution.At(lines, i) is { } attribution)
             {
-                if (!QuoteFollows(lines, after))
+                if (!attribution.IsQuoteBelow)
                 {
                     break;
                 }
-                i = after - 1;
+                i = attribution.After - 1;
             }
             else if (!IsQuote(lines[i]))
             {
                 own.Add(lines[i]);
             }
         }
-        return own;
+        return new LetterLines(own, []);
     }
 
-    private static bool IsQuote(string line) => line.StartsWith('>');
+    public static bool IsQuote(string line) => line.Length > 0 && line[0] is '>' or LetterMarks.Quote or LetterMarks.Attribution;
 
-    private static bool QuoteFollows(IReadOnlyList<string> lines, int at) =>
-        lines.Skip(at).Take(3).FirstOrDefault(l => !string.IsNullOrWhiteSpace(l)) is { } next && IsQuote(next);
+    private static bool Begins(IReadOnlyList<string> lines, int at) => IsQuote(lines[at]) || IsHistoryBelow(lines, at) || Attribution.At(lines, at) is not null;
 
-    /// <summary>"-----Original Message-----" in the languages of the wide-spread mail programs.</summary>
-    private static bool IsSeparator(string line) => line.Length < 120 && Separator().IsMatch(line);
+    private static bool IsHistoryBelow(IReadOnlyList<string> lines, int at) =>
+        LetterMarks.Has(lines[at], LetterMarks.History) || (lines[at].Length < 160 && Separator().IsMatch(lines[at])) || LetterHeader.IsAt(lines, at);
 
-    /// <summary>Three or more of From, Sent, To, Subject below one another, the first of them a From, perhaps below a rule.</summary>
-    private static bool IsHeaderBlock(IReadOnlyList<string> lines, int at)
-    {
-        if (Rule().IsMatch(lines[at]))
-        {
-            at = Enumerable.Range(at + 1, 2).FirstOrDefault(i => i < lines.Count && lines[i].Length > 0, at);
-        }
-        if (!FromLabel().IsMatch(Short(lines[at])))
-        {
-            return false;
-        }
-        return lines.Skip(at + 1).Take(8).Count(line => AnyLabel().IsMatch(Short(line))) >= 2;
-    }
+    private static string Short(string line) => line.Length > 200 ? line[..200] : line;
 
-    /// <summary>"On 2 Nov 2026, Ann wrote:", perhaps broken over some lines: the index after it, or null.</summary>
-    private static int? AttributionAt(IReadOnlyList<string> lines, int at)
-    {
-        if (!AttributionStart().IsMatch(Short(lines[at])))
-        {
-            return null;
-        }
-        var text = "";
-        for (var i = at; i < lines.Count && i < at + AttributionLines; i++)
-        {
-            text = $"{text} {Short(lines[i]).Trim()}".Trim();
-            if (text.Length < 400 && Attribution().IsMatch(text))
-            {
-                return i + 1;
-            }
-        }
-        return null;
-    }
-
-    private static string Short(string line) => line.Length > 300 ? line[..300] : line;
-
-    [GeneratedRegex(@"^\W{2,}\s*(original message|original appointment|reply message|ursprüngliche nachricht|originalnachricht|weitergeleitete nachricht von|message d'origine|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|opprinnelig melding|ursprungligt meddelande|oprindelig meddelelse|alkuperäinen viesti|wiadomość oryginalna|původní zpráva|исходное сообщение|пересылаемое сообщение|orijinal mesaj|原始邮件|原始郵件|元のメッセージ|원본 메시지)\s*\W{2,}$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    /// <summary>"-----Original Message-----" in the languages of the wide-spread mail programs; Zoho's "---- On Mon, ... wrote ----".</summary>
+    [GeneratedRegex(@"^\W{2,}\s*((original|original (message|appointment|e-?mail|nachricht)|reply message|ursprüngliche (nachricht|mail)|originalnachricht|message d'origine|message (initial|original)|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|opprinnelig melding|ursprungligt meddelande|originalmeddelande|oprindelig (meddelelse|besked)|alkuperäinen viesti|(wiadomość oryginalna|oryginalna wiadomość|treść oryginalnej wiadomości)|původní (zpráva|e-?mail)|pôvodná správa|eredeti üzenet|mesaj original|αρχικό μήνυμα|исходное сообщение|пересылаемое сообщение|початкове повідомлення|orijinal (mesaj|ileti)|原始邮件|原始郵件|原邮件|元のメッセージ|원본 메시지|original-nachricht)\s*\W{2,}|-\s*(on|am|le|el|il|op|em) .{6,140}(wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu)\s?-{2,}\s*)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Separator();
 
-    [GeneratedRegex(@"^\s*(_{20,}|-{20,}|={20,})\s*$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Rule();
-
-    [GeneratedRegex(@"^\s*\*?(from|von|de|da|van|från|fra|lähettäjä|od|от|kimden|发件人|寄件者|差出人|보낸 사람)\s?\*?\s?[:：]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex FromLabel();
-
-    [GeneratedRegex(@"^\s*\*?(sent|date|to|cc|subject|gesendet|datum|an|betreff|envoyé|date|à|objet|enviado( el)?|fecha|para|asunto|enviada em|data|assunto|inviato|a|oggetto|verzonden|aan|onderwerp|skickat|till|ämne|sendt|til|emne|lähetetty|vastaanottaja|aihe|wysłano|do|temat|odesláno|komu|předmět|отправлено|дата|кому|тема|gönderildi|kime|konu|发送时间|收件人|主题|送信日時|宛先|件名|보낸 날짜|받는 사람|제목)\s?\*?\s?[:：]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex AnyLabel();
-
-    [GeneratedRegex(@"^\s*(on|am|le|el|em|il|op|den|på|ma|pe|dnia|dne|w dniu|\d{1,4}[-./年]|mon|tue|wed|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|\p{L}+, \d|.{1,80}<\S+@\S+>)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex AttributionStart();
-
-    [GeneratedRegex(@"(\d.*|@.*)(wrote|schrieb|schrieb am .*|a écrit|escribió|escreveu|ha scritto|schreef|skrev|kirjoitti|napisał(\(a\))?|napsal|написал(а|\(а\))?|пишет|yazdı|写道|寫道|のメール|작성)(\s.{0,120})?\s?[:：]\s*$|^(am .* schrieb|op .* schreef|den .* skrev).{0,160}[:：]\s*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Attribution();
+    [GeneratedRegex(@"^\uE003?\s*(-{5,}\s?(forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato|mensagem (encaminhada|reencaminhada)|doorgestuurd bericht|vidarebefordrat meddelande|videresendt (meddelelse|besked)|przekazana wiadomość|przesłana wiadomość|пересылаемое сообщение|iletilen mesaj|转发的邮件|轉寄的郵件|転送されたメッセージ|전달된 메시지)|(begin forwarded message|anfang der weitergeleiteten nachricht|début du message (réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato|início da mensagem (encaminhada|reencaminhada)|begin doorgestuurd bericht|vidarebefordrat brev|videresendt besked|转发的邮件|開始轉寄郵件|転送されたメッセージ|начало переадресованного сообщения)\s?[:：])", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex ForwardMark();
 }
