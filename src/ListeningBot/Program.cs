@@ -39,6 +39,7 @@ internal static partial class Program
         CheckVerb.Create(),
         CanaryVerb.Create(),
         ExplainVerb.Create(),
+        GapsVerb.Create(),
         CasesVerb.Create(),
         ReadVerb.Create(),
         RunVerb.Create(),

@@ -11,24 +11,41 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
 
     /// <summary>Shorter stops make nothing late.</summary>
     private static readonly TimeSpan NoticedAfter = TimeSpan.FromMinutes(2);
+    private const string Cause = "ListeningBot was not running";
     private DateTimeOffset _last;
 
-    /// <summary>At the start: each channel that was read before was not heard since the last beat.</summary>
+    /// <summary>
+    /// At the start: each channel that was read before was not heard since the last beat; what became of that is known when it is read again.
+    /// What lasted for a channel that nobody reads any more ends here.
+    /// </summary>
     public Task StartAsync(IReadOnlyList<string> channels, CancellationToken ct) => store.WriteAsync(
         tx =>
         {
             var now = time.GetUtcNow();
-            if (DateTimeOffset.TryParse(tx.Document(Document), CultureInfo.InvariantCulture, out var last) && now - last >= NoticedAfter)
+            if (Last(tx) is { } last && now - last >= NoticedAfter)
             {
-                foreach (var channel in channels.Where(channel => tx.CursorOf(channel) is not null))
+                foreach (var channel in channels.Where(channel => tx.CursorOf(channel) is not null && !tx.UnsettledGaps(channel).Any(IsDark)))
                 {
-                    tx.AddGap(channel, new Gap(last, now, "ListeningBot was not running"), now);
+                    tx.AddGap(channel, new Gap(last, now, Cause) { Fate = GapFate.Open }, now);
                 }
+            }
+            foreach (var channel in tx.UnsettledGaps().Select(entry => entry.Channel).Distinct().Except(channels))
+            {
+                Ledger.GiveUp(tx, channel, now);
             }
             Keep(tx, now);
             return true;
         },
         ct);
+
+    /// <summary>For who looks into the store from beside: the time since the program ended, when it does not run; else null.</summary>
+    public static Gap? StoppedSince(IStoreView view, DateTimeOffset now) =>
+        Last(view) is { } last && now - last >= NoticedAfter ? new Gap(last, Gap.NoEnd, Cause) { Fate = GapFate.Open } : null;
+
+    private static DateTimeOffset? Last(IStoreView view) => DateTimeOffset.TryParse(view.Document(Document), CultureInfo.InvariantCulture, out var last) ? last : null;
+
+    /// <summary>It was dark when the program ended, and still is.</summary>
+    private static bool IsDark(LedgerEntry entry) => entry.Gap is { Lasts: true, Quiet: false };
 
     /// <summary>Called often; writes seldom.</summary>
     public async Task BeatAsync(CancellationToken ct)

@@ -149,7 +149,6 @@ public partial interface IStoreView
 public partial interface IStoreTx : IStoreView
 {
     void MoveCursor(string channel, Cursor next, DateTimeOffset now);
-    void AddGap(string channel, Gap gap, DateTimeOffset now);
 
     /// <summary>A single item that could not be understood, kept aside: its beginning, and of each channel only the latest items.</summary>
     void KeepAside(string channel, string what, string raw, DateTimeOffset now);

@@ -33,7 +33,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         }
         if (harvest.Gap is { } gap)
         {
-            tx.AddGap(harvest.Channel, gap, now);
+            Ledger.Add(tx, harvest.Channel, gap, now);
         }
         foreach (var item in harvest.Aside)
         {

@@ -96,19 +96,3 @@ public enum ChangeKind
 
 /// <summary>Where a channel goes on reading. Opaque to everyone but its channel.</summary>
 public sealed record Cursor(string Value);
-
-/// <summary>What became of the posts of a gap.</summary>
-public enum GapFate
-{
-    /// <summary>The source can't give them any more.</summary>
-    Lost,
-
-    /// <summary>They were read when the source was back.</summary>
-    Backfilled,
-}
-
-/// <summary>A stretch of time in which a source was not heard.</summary>
-public sealed record Gap(DateTimeOffset From, DateTimeOffset To, string Cause)
-{
-    public GapFate Fate { get; init; }
-}

@@ -137,6 +137,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             _reading.Remove(gone);
             parts.Doors.Remove(gone);
             parts.Board.Removed("channel " + gone);
+            await GiveUpAsync(gone);
         }
         foreach (var wanted in settings.Channels)
         {
@@ -152,6 +153,19 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>());
             _channels.Start(wanted.Name, ct => runner.RunAsync(watches, ct));
             _reading[wanted.Name] = identity;
+        }
+    }
+
+    /// <summary>A channel that nobody reads any more leaves no gap without an end.</summary>
+    private async Task GiveUpAsync(string channel)
+    {
+        try
+        {
+            await store.WriteAsync(tx => { Ledger.GiveUp(tx, channel, parts.Time.GetUtcNow()); return 0; });
+        }
+        catch (IOException e)
+        {
+            _log.DueWorkFailed($"the end of channel {channel} in the ledger", e.Message);
         }
     }
 

@@ -32,6 +32,7 @@ public static class BotHost
         AddQuartz(builder, settings);
         builder.Services.AddHostedService<BotService>();
         builder.Services.AddHostedService<ReckoningService>();
+        builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<HealthService>(services, settings.Web));
         return builder;
     }

@@ -13,14 +13,8 @@ namespace ListeningBot.Hosting;
 public sealed class ChannelRunner(string name, IChannel channel, Intake intake, PolicyBook policies, IStore store, RoomBells bells, HealthBoard board, TimeProvider time, ILogger<ChannelRunner> log)
 {
     private static readonly TimeSpan OperatorPause = TimeSpan.FromHours(1);
-    private static readonly TimeSpan DarkAfter = TimeSpan.FromMinutes(2);
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
-    private DateTimeOffset? _failingSince;
-
-    /// <summary>While it fails: since when nothing was heard, and why at last.</summary>
-    private DateTimeOffset? _darkSince;
-    private string _whyDark = "";
-    private bool _toldDark;
+    private readonly Darkness _darkness = new(name, store, bells, time, log);
 
     public string Part => "channel " + name;
 
@@ -34,7 +28,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
                 await ReadToEndAsync(watches, () => failures = 0, ct);
                 if (!ct.IsCancellationRequested)
                 {
-                    board.Finished(Part);
+                    await FinishAsync(ct);
                 }
                 return;
             }
@@ -60,15 +54,20 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         {
             await TakeAsync(batch, watches, ct);
             worked();
-            await TellBackAsync(ct);
         }
+    }
+
+    /// <summary>Read to its end: nothing of it can be missing any more.</summary>
+    private async Task FinishAsync(CancellationToken ct)
+    {
+        _darkness.Ended(await store.WriteAsync(tx => _darkness.End(tx, gave: true, lost: null, time.GetUtcNow()), ct));
+        board.Finished(Part);
     }
 
     private async Task TakeAsync(PostBatch batch, WatchSet watches, CancellationToken ct)
     {
         var harvest = intake.Take(name, batch, watches);
         await RecordAsync(harvest, ct);
-        _darkSince = null;
         board.Heard(Part, harvest.Read, mentions: 0);
         if (harvest.Gap is { } gap)
         {
@@ -110,19 +109,19 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     private async Task WriteAsync(Harvest harvest, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var dark = harvest.Next is not null && _failingSince is { } failing && now - failing >= DarkAfter ? new Gap(_darkSince ?? failing, now, _whyDark) : null;
-        var recorded = await store.WriteAsync(
+        var (recorded, ended) = await store.WriteAsync(
             tx =>
             {
-                if (dark is not null)
-                {
-                    tx.AddGap(name, dark, now);
-                }
-                return Recorder.Record(tx, harvest, policies.Current, now);
+                var ended = harvest.Next is null ? [] : _darkness.End(tx, harvest.Read > 0, harvest.Gap, now);
+                return (Recorder.Record(tx, harvest, policies.Current, now), ended);
             },
             ct);
         bells.Ring(recorded.Rooms);
         board.Heard(Part, 0, recorded.Mentions);
+        if (harvest.Next is not null)
+        {
+            _darkness.Ended(ended);
+        }
     }
 
     /// <summary>True when cancelled while pausing.</summary>
@@ -142,65 +141,13 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         }
         try
         {
-            await NoteDarkAsync(why, ct);
-            await TellDarkAsync(why, known is { NeedsOperator: true }, ct);
+            await _darkness.FailedAsync(why, atOnce: known is { NeedsOperator: true }, ct);
             await Task.Delay(pause, time, ct);
             return false;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             return true;
-        }
-    }
-
-    /// <summary>Dark from when anything was last heard, also by an earlier run.</summary>
-    private async Task NoteDarkAsync(string why, CancellationToken ct)
-    {
-        _whyDark = why;
-        try
-        {
-            _darkSince ??= await store.ReadAsync(view => view.HeardAt(name), ct);
-        }
-        catch (IOException)
-        {
-            // A store that can't be read now is told of elsewhere.
-        }
-    }
-
-    private async Task TellDarkAsync(string why, bool atOnce, CancellationToken ct)
-    {
-        _failingSince ??= time.GetUtcNow();
-        if (!_toldDark && (atOnce || time.GetUtcNow() - _failingSince >= DarkAfter))
-        {
-            _toldDark = await TellAsync($"Channel \"{name}\" hears nothing since {_failingSince:HH:mm} UTC: {why}", good: false, ct);
-        }
-    }
-
-    private async Task TellBackAsync(CancellationToken ct)
-    {
-        if (_failingSince is { } since)
-        {
-            log.ChannelBack(name, since);
-        }
-        if (_toldDark)
-        {
-            _toldDark = !await TellAsync($"Channel \"{name}\" is heard again; it was dark from {_failingSince:HH:mm} UTC.", good: true, ct);
-        }
-        _failingSince = null;
-    }
-
-    private async Task<bool> TellAsync(string text, bool good, CancellationToken ct)
-    {
-        try
-        {
-            await store.WriteAsync(tx => Notices.Add(tx, text, good, time.GetUtcNow()), ct);
-            bells.Ring(Notices.OpsRoom);
-            return true;
-        }
-        catch (IOException e)
-        {
-            log.NoticeNotStored(Part, e.Message);
-            return false;
         }
     }
 

@@ -1,8 +1,9 @@
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Storage;
 
-/// <summary>How far each channel was read, when it was not heard, and what it gave that nobody understood.</summary>
+/// <summary>How far each channel was read, and what it gave that nobody understood.</summary>
 internal sealed class ChannelTables(Db db)
 {
     /// <summary>Of each channel the latest are kept aside.</summary>
@@ -29,26 +30,22 @@ internal sealed class ChannelTables(Db db)
         return row.Read() ? row.Time(0) : null;
     }
 
+    public IReadOnlyList<ChannelRead> All()
+    {
+        using var rows = db.Ask("SELECT channel, first_contact, moved_at FROM cursors WHERE channel > '' ORDER BY channel");
+        var channels = new List<ChannelRead>();
+        while (rows.Read())
+        {
+            channels.Add(new ChannelRead(rows.Text(0), rows.Time(1), rows.Time(2)));
+        }
+        return channels;
+    }
+
     public void MoveCursor(string channel, Cursor next, DateTimeOffset now) =>
         db.Ask("""
             INSERT INTO cursors (channel, value, first_contact, moved_at) VALUES (?1, ?2, ?3, ?3)
             ON CONFLICT (channel) DO UPDATE SET value = excluded.value, moved_at = excluded.moved_at
             """).With(channel).With(next.Value).With(now).Run();
-
-    public void AddGap(string channel, Gap gap, DateTimeOffset now) =>
-        db.Ask("INSERT INTO gaps (channel, from_at, to_at, cause, added_at) VALUES (?, ?, ?, ?, ?)")
-            .With(channel).With(gap.From).With(gap.To).With(gap.Cause).With(now).Run();
-
-    public IReadOnlyList<Gap> GapsOf(string channel, DateTimeOffset from, DateTimeOffset to)
-    {
-        using var rows = db.Ask("SELECT from_at, to_at, cause FROM gaps WHERE channel = ? AND to_at > ? AND from_at < ? ORDER BY to_at").With(channel).With(from).With(to);
-        var gaps = new List<Gap>();
-        while (rows.Read())
-        {
-            gaps.Add(new Gap(rows.Time(0), rows.Time(1), rows.Text(2)));
-        }
-        return gaps;
-    }
 
     public void KeepAside(string channel, string what, string raw, DateTimeOffset now)
     {

@@ -4,8 +4,13 @@ namespace ListeningBot.Storage;
 internal static class Schema3
 {
     public const string Sql = """
-        -- the ledger of blind spots; what version 2 noted was made good unless the source itself could not give it, and nobody wrote down which it was
-        ALTER TABLE gaps ADD COLUMN fate INTEGER NOT NULL DEFAULT 0;
+        -- the ledger of blind spots. fate: 0 lost, 1 read afterwards, 2 not known yet, 3 unknown, as is what became of the gaps of version 2. quiet: it answered and gave nothing.
+        -- told: the ops room is to hear of its end
+        ALTER TABLE gaps ADD COLUMN fate INTEGER NOT NULL DEFAULT 3;
+        ALTER TABLE gaps ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE gaps ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX gaps_unsettled ON gaps (channel) WHERE fate = 2;
+        CREATE INDEX gaps_ended ON gaps (to_at);
 
         -- the clock of each mention
 

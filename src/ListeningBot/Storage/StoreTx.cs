@@ -10,7 +10,6 @@ namespace ListeningBot.Storage;
 internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
 {
     public void MoveCursor(string channel, Cursor next, DateTimeOffset now) => Channels.MoveCursor(channel, next, now);
-    public void AddGap(string channel, Gap gap, DateTimeOffset now) => Channels.AddGap(channel, gap, now);
     public void KeepAside(string channel, string what, string raw, DateTimeOffset now) => Channels.KeepAside(channel, what, raw, now);
 
     public long AddMention(Mention mention) => Mentions.Add(mention);

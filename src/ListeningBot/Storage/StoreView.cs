@@ -34,7 +34,6 @@ internal partial class StoreView(Db db) : IStoreView
     public IReadOnlyList<Case> CasesSeen(string team, DateTimeOffset from, DateTimeOffset to) => Lists.Seen(team, from, to);
     public CardKey? CardShownAs(MessageRef message) => Cards.ShownAs(message);
     public MessageRef? MessageOf(CardKey key) => Cards.MessageOf(key);
-    public IReadOnlyList<Gap> GapsOf(string channel, DateTimeOffset from, DateTimeOffset to) => Channels.GapsOf(channel, from, to);
     public long? CaseHolding(string key) => Cases.Holding(key);
     public IReadOnlyList<ulong> OpenThreadHashes() => Cases.ThreadHashes();
     public IReadOnlyList<Case> CasesDue(DateTimeOffset now, int limit) => Cases.Due(now, limit);

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text.Json;
 using ListeningBot.Channels;
 using ListeningBot.Configuration;
 using ListeningBot.Hosting;
@@ -15,13 +14,12 @@ namespace ListeningBot.Web;
 /// The program's one server. /healthz: the process answers. /readyz: every channel, room and notifier is well; 503 and the reasons when not.
 /// /in/NAME: posts for the channel of that name. Where it can't listen it tries again, and the rest of the program goes on.
 /// </summary>
-public sealed class HealthService(WebSettings settings, HealthBoard board, Doors doors, TimeProvider time, ILogger<HealthService> log) : BackgroundService, IAsyncDisposable
+public sealed class HealthService(WebSettings settings, Readiness readiness, Doors doors, TimeProvider time, ILogger<HealthService> log) : BackgroundService, IAsyncDisposable
 {
     public const string SwitchedOff = "Web:Listen is empty, so nothing can be posted to this program. Set it to an address such as \"http://127.0.0.1:8473\" and restart.";
     private const int MostConnections = 500;
     private const int BufferedBytes = 64 * 1024;
     private static readonly TimeSpan TriedAgain = TimeSpan.FromSeconds(10);
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
     private WebApplication? _app;
 
     /// <summary>Returns once it listens, or could not at the first try.</summary>
@@ -85,23 +83,10 @@ public sealed class HealthService(WebSettings settings, HealthBoard board, Doors
         });
         var app = builder.Build();
         app.MapGet("/healthz", () => "alive\n");
-        app.MapGet("/readyz", () => Results.Json(
-            new { ready = board.AllWell, parts = board.Parts.Select(Told) }, Json, statusCode: board.AllWell ? 200 : 503));
+        app.MapGet("/readyz", readiness.AnswerAsync);
         app.MapPost("/in/{name}", (string name, HttpContext context) => doors.AnswerAsync(name, context));
         return app;
     }
-
-    private static object Told(PartHealth part) => new
-    {
-        part.Name,
-        state = part.Condition.ToString().ToLowerInvariant(),
-        part.Since,
-        part.Why,
-        part.Failures,
-        part.LastHeard,
-        part.Read,
-        part.Mentions,
-    };
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

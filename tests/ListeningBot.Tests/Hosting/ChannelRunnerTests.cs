@@ -110,6 +110,80 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_restart_while_it_is_dark_tells_nothing_again_and_still_tells_that_it_is_back()
+    {
+        await _temp.WriteAsync(tx => tx.MoveCursor("posts", new Cursor("1"), ManualClock.Start));
+        var first = RunAsync(new ScriptedChannel([.. Faults(100)]));
+        while ((await NoticesAsync()).Count == 0)
+        {
+            await PausesAsync();
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+        await _stop.CancelAsync();
+        await first;
+        using var again = new CancellationTokenSource();
+
+        var second = RunAsync(new ScriptedChannel([.. Faults(12), Batch("2"), Batch("3")]), again.Token);
+        while (!second.IsCompleted)
+        {
+            await Task.WhenAny(PausesAsync(), second);
+            _clock.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        var notices = await NoticesAsync();
+        Assert.Equal(2, notices.Count);
+        Assert.Contains("hears nothing since", notices[0], StringComparison.Ordinal);
+        Assert.Contains("is heard again; it was dark from 09:00 to", notices[1], StringComparison.Ordinal);
+        var gap = Assert.Single(await GapsAsync());
+        Assert.Equal((ManualClock.Start, GapFate.Backfilled), (gap.From, gap.Fate));
+        Assert.True(gap.To <= _clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task While_it_is_dark_the_ledger_knows_since_when_and_why()
+    {
+        await _temp.WriteAsync(tx => tx.MoveCursor("posts", new Cursor("1"), ManualClock.Start.AddMinutes(-20)));
+        var run = RunAsync(new ScriptedChannel(new ChannelException("the password is refused. Give the new one.") { NeedsOperator = true }));
+        await PausesAsync();
+
+        var gap = Assert.Single(await GapsAsync());
+        Assert.Equal(new Gap(ManualClock.Start.AddMinutes(-20), Gap.NoEnd, "the password is refused. Give the new one.") { Fate = GapFate.Open }, gap);
+        await _stop.CancelAsync();
+        await run;
+    }
+
+    [Fact]
+    public async Task What_the_source_can_not_give_any_more_is_lost_and_the_rest_was_read_afterwards()
+    {
+        await _temp.WriteAsync(tx => tx.MoveCursor("posts", new Cursor("1"), ManualClock.Start));
+        var lost = new Gap(ManualClock.Start.AddMinutes(5), ManualClock.Start.AddMinutes(15), "it keeps 15 minutes");
+        var run = RunAsync(new ScriptedChannel([.. Faults(12), PostBatch.Of([], new Cursor("2"), gap: lost), Batch("3")]));
+        while (!run.IsCompleted)
+        {
+            await Task.WhenAny(PausesAsync(), run);
+            _clock.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        var gaps = (await GapsAsync()).OrderBy(gap => gap.From).ToList();
+        Assert.Equal([GapFate.Backfilled, GapFate.Lost, GapFate.Backfilled], gaps.Select(gap => gap.Fate));
+        Assert.Equal([ManualClock.Start, lost.From, lost.To], gaps.Select(gap => gap.From));
+        Assert.Equal([lost.From, lost.To], gaps.Take(2).Select(gap => gap.To));
+        Assert.Contains("What was posted from 09:05 to 09:15 UTC can't be read any more: it keeps 15 minutes.", (await NoticesAsync())[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stop_of_the_program_is_settled_with_the_first_batch_and_nobody_is_told()
+    {
+        await _temp.WriteAsync(tx => tx.AddGap("posts", new Gap(ManualClock.Start.AddHours(-8), ManualClock.Start, "ListeningBot was not running") { Fate = GapFate.Open }, ManualClock.Start));
+
+        await RunAsync(new ScriptedChannel(Batch("1")));
+
+        var gap = Assert.Single(await GapsAsync());
+        Assert.Equal((ManualClock.Start, GapFate.Backfilled), (gap.To, gap.Fate));
+        Assert.Empty(await NoticesAsync());
+    }
+
+    [Fact]
     public async Task A_short_fault_is_no_news_but_in_the_log()
     {
         var channel = new ScriptedChannel(new ChannelException("a blip."), Batch("1"));
@@ -186,10 +260,14 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
         Assert.NotEqual(Condition.Finished, _board.Of("channel posts")!.Condition);
     }
 
-    private Task RunAsync(IChannel channel)
+    private static IEnumerable<object> Faults(int count) => Enumerable.Range(0, count).Select(_ => new ChannelException("no route to the feed. Look at the network"));
+
+    private Task RunAsync(IChannel channel) => RunAsync(channel, _stop.Token);
+
+    private Task RunAsync(IChannel channel, CancellationToken ct)
     {
         var runner = new ChannelRunner("posts", channel, new Intake(new Scorer(), new OpenThreads()), new PolicyBook(), _temp.Store, new RoomBells(_clock), _board, _clock, _logs.CreateLogger<ChannelRunner>());
-        return runner.RunAsync(WatchSet.Build([Some.Watch() with { AlertAt = 0 }], Ours.Nobody), _stop.Token);
+        return runner.RunAsync(WatchSet.Build([Some.Watch() with { AlertAt = 0 }], Ours.Nobody), ct);
     }
 
     private async Task PausesAsync()

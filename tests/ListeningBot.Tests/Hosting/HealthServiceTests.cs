@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using ListeningBot.Channels;
 using ListeningBot.Configuration;
+using ListeningBot.Core.Posts;
 using ListeningBot.Hosting;
 using ListeningBot.Tests.Support;
 using ListeningBot.Web;
@@ -10,8 +12,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Tests.Hosting;
 
-public sealed class HealthServiceTests
+public sealed class HealthServiceTests : IAsyncDisposable
 {
+    private readonly TempStore _temp = new();
     private readonly ManualClock _clock = new();
     private readonly HealthBoard _board;
     private readonly Doors _doors = new();
@@ -36,6 +39,32 @@ public sealed class HealthServiceTests
         Assert.Contains("give the app password", text, StringComparison.Ordinal);
         Assert.Contains("\"name\": \"channel blog\"", text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz")).StatusCode);
+        await service.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task With_each_channel_stands_how_long_it_was_dark_and_its_gaps_the_open_one_first()
+    {
+        var now = _clock.GetUtcNow();
+        await _temp.WriteAsync(tx =>
+        {
+            tx.AddGap("blog", new Gap(now.AddHours(-40), now.AddHours(-30), "long ago"), now);
+            tx.AddGap("blog", new Gap(now.AddHours(-5), now.AddHours(-3), "no network") { Fate = GapFate.Backfilled }, now);
+            tx.AddGap("blog", new Gap(now.AddMinutes(-10), Gap.NoEnd, "a new password") { Fate = GapFate.Open }, now);
+        });
+        _board.Heard("channel blog", 3, 1);
+        _board.Well("room care");
+        var port = FreePort();
+        await using var service = Service($"http://127.0.0.1:{port}");
+        await service.StartAsync(CancellationToken.None);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+
+        var parts = JsonNode.Parse(await http.GetStringAsync("/readyz"))!["parts"]!.AsArray();
+
+        Assert.Equal("02:10:00", (string?)parts[0]!["heard"]!["darkInLast24Hours"]);
+        Assert.Equal(["a new password", "no network"], parts[0]!["heard"]!["gaps"]!.AsArray().Select(gap => (string?)gap!["cause"]));
+        Assert.Equal((null, "open"), ((string?)parts[0]!["heard"]!["gaps"]![0]!["to"], (string?)parts[0]!["heard"]!["gaps"]![0]!["fate"]));
+        Assert.Null(parts[1]!["heard"]);
         await service.StopAsync(CancellationToken.None);
     }
 
@@ -98,7 +127,9 @@ public sealed class HealthServiceTests
         await service.StopAsync(CancellationToken.None);
     }
 
-    private HealthService Service(string listen) => new(new WebSettings { Listen = listen }, _board, _doors, _clock, NullLogger<HealthService>.Instance);
+    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+
+    private HealthService Service(string listen) => new(new WebSettings { Listen = listen }, new Readiness(_board, _temp.Store, _clock), _doors, _clock, NullLogger<HealthService>.Instance);
 
     private static int FreePort()
     {

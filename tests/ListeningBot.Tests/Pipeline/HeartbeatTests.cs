@@ -22,8 +22,43 @@ public sealed class HeartbeatTests : IAsyncDisposable
 
         await new Heartbeat(_temp.Store, _clock).StartAsync(["posts", "new"], default);
 
-        Assert.Equal([new Gap(stopped, _clock.GetUtcNow(), "ListeningBot was not running")], await GapsAsync("posts"));
+        Assert.Equal([new Gap(stopped, _clock.GetUtcNow(), "ListeningBot was not running") { Fate = GapFate.Open }], await GapsAsync("posts"));
         Assert.Empty(await GapsAsync("new"));
+    }
+
+    [Fact]
+    public async Task A_channel_that_was_dark_when_the_program_ended_has_one_gap_over_all_of_it()
+    {
+        await ReadOnceAsync("posts");
+        await new Heartbeat(_temp.Store, _clock).StartAsync(["posts"], default);
+        await _temp.WriteAsync(tx => tx.AddGap("posts", new Gap(_clock.GetUtcNow(), Gap.NoEnd, "no network") { Fate = GapFate.Open }, _clock.GetUtcNow()));
+        _clock.Advance(TimeSpan.FromHours(8));
+
+        await new Heartbeat(_temp.Store, _clock).StartAsync(["posts"], default);
+
+        Assert.Equal("no network", Assert.Single(await GapsAsync("posts")).Cause);
+    }
+
+    [Fact]
+    public async Task What_lasted_for_a_channel_that_is_no_longer_configured_ends_at_the_start()
+    {
+        await _temp.WriteAsync(tx => tx.AddGap("old", new Gap(_clock.GetUtcNow(), Gap.NoEnd, "no network") { Fate = GapFate.Open }, _clock.GetUtcNow()));
+        _clock.Advance(TimeSpan.FromHours(8));
+
+        await new Heartbeat(_temp.Store, _clock).StartAsync(["posts"], default);
+
+        var gap = Assert.Single(await GapsAsync("old"));
+        Assert.Equal((_clock.GetUtcNow(), GapFate.Lost), (gap.To, gap.Fate));
+    }
+
+    [Fact]
+    public async Task Who_looks_from_beside_sees_since_when_it_does_not_run()
+    {
+        await new Heartbeat(_temp.Store, _clock).StartAsync(["posts"], default);
+        var beat = _clock.GetUtcNow();
+
+        Assert.Null(await _temp.ReadAsync(view => Heartbeat.StoppedSince(view, beat.AddMinutes(1))));
+        Assert.Equal(beat, (await _temp.ReadAsync(view => Heartbeat.StoppedSince(view, beat.AddMinutes(3))))!.From);
     }
 
     [Fact]

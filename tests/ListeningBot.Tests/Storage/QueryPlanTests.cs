@@ -79,7 +79,10 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("FROM canary_runs WHERE judged", "canary_runs_open (judged=?)")]
     [InlineData("DELETE FROM canaries", "canaries_of_run (run<?)")]
     [InlineData("FROM links WHERE member", "links_of_member (member=?)")]
-    [InlineData("FROM gaps", "gaps_of_channel (channel=? AND to_at>?)")]
+    [InlineData("FROM gaps WHERE channel = ? AND to_at", "gaps_of_channel (channel=? AND to_at>?)")]
+    [InlineData("FROM gaps WHERE to_at", "gaps_ended (to_at>?)")]
+    [InlineData("FROM gaps WHERE channel = ? AND fate", "gaps_unsettled (channel=?)")]
+    [InlineData("FROM gaps WHERE fate", "gaps_unsettled")]
     [InlineData("FROM cards WHERE message", "cards_of_message (message=?)")]
     public void A_statement_uses_the_index_made_for_it(string statement, string index)
     {
@@ -131,7 +134,9 @@ public sealed partial class QueryPlanTests : IDisposable
     {
         var card = new CardKey("case:1", "care");
         _tx.MoveCursor("posts", new Cursor("1"), Now);
-        _tx.AddGap("posts", new Gap(Now, Now, "cut off"), Now);
+        var gap = _tx.AddGap("posts", new Gap(Now, Now, "cut off"), Now, told: false);
+        _tx.ChangeGap(new LedgerEntry(gap, "posts", new Gap(Now, Now, "cut off"), Told: true));
+        _tx.RemoveGap(gap);
         _tx.KeepAside("posts", "no id", "raw", Now);
         var mention = _tx.AddMention(Mention());
         _tx.UpdateMention(Mention() with { Id = mention, CaseId = 1 });
@@ -225,6 +230,11 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.CardShownAs(new MessageRef("m"));
         _tx.MessageOf(new CardKey("case:1", "care"));
         _tx.GapsOf("posts", Now, Now);
+        _tx.LedgerOf("posts", Now, Now);
+        _tx.GapsSince(Now);
+        _tx.UnsettledGaps("posts");
+        _tx.UnsettledGaps();
+        _tx.ChannelsRead();
         _tx.CardsToShow("care", Now, 1);
         _tx.PingsToDo("care", Now, 1);
         _tx.RoomsWithWork();

@@ -16,11 +16,12 @@ namespace ListeningBot.IntegrationTests.Channels.Webhook;
 internal sealed class WebhookBench : IAsyncDisposable
 {
     public const string Secret = "a-secret-of-both-sides";
+    private readonly TempStore _temp = new();
     private readonly HealthService _server;
     private readonly WebReader _web = new(new HttpSettings(), TimeProvider.System);
     private readonly HttpClient _http = new();
 
-    public WebhookBench() => _server = new HealthService(new WebSettings { Listen = "http://127.0.0.1:0" }, new HealthBoard(TimeProvider.System), Doors, TimeProvider.System, NullLogger<HealthService>.Instance);
+    public WebhookBench() => _server = new HealthService(new WebSettings { Listen = "http://127.0.0.1:0" }, new Readiness(new HealthBoard(TimeProvider.System), _temp.Store, TimeProvider.System), Doors, TimeProvider.System, NullLogger<HealthService>.Instance);
 
     public Doors Doors { get; } = new();
     public CollectedLogs Logs { get; } = new();
@@ -62,5 +63,6 @@ internal sealed class WebhookBench : IAsyncDisposable
         await _server.DisposeAsync();
         _http.Dispose();
         _web.Dispose();
+        await _temp.DisposeAsync();
     }
 }

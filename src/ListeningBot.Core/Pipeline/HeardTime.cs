@@ -1,0 +1,35 @@
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>How much of a stretch of time one channel was heard.</summary>
+/// <param name="Whole">From its first contact on; at most the whole stretch.</param>
+public sealed record HeardTime(string Channel, TimeSpan Whole, TimeSpan Dark)
+{
+    /// <summary>One for each channel that was there in this time.</summary>
+    /// <remarks>A program that does not run now hears nothing since its last beat.</remarks>
+    /// <param name="channel">Null: all.</param>
+    public static IReadOnlyList<HeardTime> Of(IStoreView view, string? channel, DateTimeOffset since, DateTimeOffset now)
+    {
+        var stopped = Heartbeat.StoppedSince(view, now);
+        var gaps = view.GapsSince(since).ToLookup(entry => entry.Channel, entry => entry.Gap);
+        var begun = view.ChannelsRead().ToDictionary(read => read.Name, read => read.FirstContact);
+        return
+        [
+            .. begun.Keys.Union(gaps.Select(one => one.Key)).Where(name => channel is null || name == channel).Order(StringComparer.Ordinal)
+                .Select(name => One(name, stopped is null ? gaps[name] : gaps[name].Append(stopped), begun.TryGetValue(name, out var contact) ? contact : now, since, now))
+                .Where(heard => heard.Whole > TimeSpan.Zero),
+        ];
+    }
+
+    /// <summary>0..1, of all of them together.</summary>
+    public static double Share(IReadOnlyList<HeardTime> all) => 1 - all.Sum(one => one.Dark / TimeSpan.FromSeconds(1)) / all.Sum(one => one.Whole / TimeSpan.FromSeconds(1));
+
+    /// <summary>A channel that went dark before it was ever read begins with that.</summary>
+    private static HeardTime One(string name, IEnumerable<Gap> gaps, DateTimeOffset contact, DateTimeOffset since, DateTimeOffset now)
+    {
+        var begun = gaps.Select(gap => gap.From).Append(contact).Min();
+        var from = begun > since ? begun : since;
+        return new HeardTime(name, now - from, Ledger.Dark(gaps, from, now));
+    }
+}

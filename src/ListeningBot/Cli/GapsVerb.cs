@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Globalization;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Text;
+
+namespace ListeningBot.Cli;
+
+/// <summary>`gaps`: the ledger of blind spots. Works beside a running bot.</summary>
+internal static class GapsVerb
+{
+    public static Command Create()
+    {
+        var since = StoreVerb.Since("gaps that ended since then, or last still; default: 7 days ago");
+        var verb = new Command("gaps", "When channels were not heard, why, and what became of what was posted meanwhile; also while the bot runs") { StoreVerb.Channel, since, StoreVerb.Json };
+        verb.SetAction((parsed, ct) => StoreVerb.RunAsync(parsed, async store =>
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            var asked = new GapsVerbList(parsed.GetValue(StoreVerb.Channel), StoreVerb.TimeOf(parsed.GetValue(since)) ?? now.AddDays(-7), now);
+            return await asked.WriteAsync(store, parsed.GetValue(StoreVerb.Json), Console.Out, VerbPaper.Standard(), ct);
+        }));
+        return verb;
+    }
+}
+
+/// <summary>What is asked of the ledger.</summary>
+/// <param name="Channel">Null: all.</param>
+internal sealed record GapsVerbList(string? Channel, DateTimeOffset Since, DateTimeOffset Now)
+{
+    private const int CauseLength = 90;
+
+    public async Task<int> WriteAsync(IStore store, bool json, TextWriter output, VerbPaper paper, CancellationToken ct)
+    {
+        var (gaps, heard, stopped) = await store.ReadAsync(view => (Gaps(view), HeardTime.Of(view, Channel, Since, Now), Heartbeat.StoppedSince(view, Now)), ct);
+        if (json)
+        {
+            foreach (var entry in gaps)
+            {
+                await output.WriteLineAsync(CasesVerbJson.Of(Plain(entry)));
+            }
+            return Exit.Done;
+        }
+        if (gaps.Count > 0)
+        {
+            paper.Write(new CheckVerbSheet($"{gaps.Count} gap{(gaps.Count == 1 ? "" : "s")}", ["channel", "from (UTC)", "to", "for", "what became of it", "cause"], [.. gaps.Select(Row)]));
+        }
+        if (stopped is not null)
+        {
+            paper.Write($"ListeningBot does not run: nothing is heard since {Minute(stopped.From)} UTC.");
+        }
+        paper.Write(InWords(heard));
+        return Exit.Done;
+    }
+
+    private List<LedgerEntry> Gaps(IStoreView view) => [.. view.GapsSince(Since).Where(entry => Channel is null || entry.Channel == Channel).OrderBy(entry => entry.Gap.From)];
+
+    private string InWords(IReadOnlyList<HeardTime> heard)
+    {
+        if (heard.Count == 0)
+        {
+            return Channel is null ? "No channel was read in this time." : $"No channel \"{Channel}\" was read in this time.";
+        }
+        var span = $"the last {(Now - Since).InWords()}";
+        var all = $"Heard {Percent(HeardTime.Share(heard))} of {span}";
+        return heard.Count == 1 ? all + "." : $"{all} ({string.Join(", ", heard.Select(one => $"{one.Channel} {Percent(HeardTime.Share([one]))}"))}).";
+    }
+
+    /// <summary>Never rounded up to the whole: what is dark for a minute of a week is not "100%".</summary>
+    private static string Percent(double share) => (Math.Floor(share * 1000) / 10).ToString("0.0", CultureInfo.InvariantCulture) + "%";
+
+    private IReadOnlyList<string> Row(LedgerEntry entry) =>
+    [
+        entry.Channel,
+        Minute(entry.Gap.From),
+        entry.Gap.Lasts ? "" : Minute(entry.Gap.To),
+        Wording.InWords((entry.Gap.Lasts ? Now : entry.Gap.To) - entry.Gap.From),
+        Became(entry.Gap),
+        entry.Gap.Cause.Cut(CauseLength),
+    ];
+
+    private static string Became(Gap gap) => gap switch
+    {
+        { Quiet: true, Lasts: true } => "quiet still",
+        { Quiet: true } => "was quiet",
+        { Lasts: true } => "dark still",
+        { Fate: GapFate.Backfilled } => "read afterwards",
+        { Fate: GapFate.Lost } => "lost",
+        { Fate: GapFate.Open } => "not read again yet",
+        _ => "unknown",
+    };
+
+    private static object Plain(LedgerEntry entry) => new
+    {
+        channel = entry.Channel,
+        from = entry.Gap.From,
+        to = entry.Gap.Lasts ? (DateTimeOffset?)null : entry.Gap.To,
+        cause = entry.Gap.Cause,
+        fate = entry.Gap.Fate,
+        quiet = entry.Gap.Quiet,
+    };
+
+    private static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using ListeningBot.Configuration;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ListeningBot.Cli;
+
+/// <summary>What verbs that look into the store of a running bot have in common.</summary>
+internal static class StoreVerb
+{
+    public static Option<string?> Channel { get; } = new("--channel") { Description = "Only this channel, by its name in the configuration" };
+    public static Option<bool> Json { get; } = new("--json") { Description = "One JSON object a line instead of a table" };
+
+    /// <param name="what">"gaps that ended since then".</param>
+    public static Option<string?> Since(string what)
+    {
+        var since = new Option<string?>("--since") { Description = $"Only {what}. A day or a moment in UTC: 2026-11-01, 2026-11-01T08:00" };
+        since.Validators.Add(RefuseNoTime);
+        return since;
+    }
+
+    /// <summary>Of what passed the check; null for null.</summary>
+    public static DateTimeOffset? TimeOf(string? text) => text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    public static async Task<int> RunAsync(ParseResult parsed, Func<IStore, Task<int>> work)
+    {
+        var path = new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read().StorePath;
+        try
+        {
+            await using var store = SqliteStore.OpenBeside(path, NullLogger<SqliteStore>.Instance);
+            return await work(store);
+        }
+        catch (StoreException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return Exit.BadInput;
+        }
+    }
+
+    private static void RefuseNoTime(OptionResult result)
+    {
+        if (result.Tokens is [var given] && !DateTimeOffset.TryParse(given.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
+        {
+            result.AddError($"--since is \"{given.Value}\", no day and no moment. Write --since 2026-11-01");
+        }
+    }
+}

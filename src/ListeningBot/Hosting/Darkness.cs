@@ -1,0 +1,104 @@
+using System.Globalization;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Hosting;
+
+/// <summary>
+/// Whether one channel is dark. Going dark and being back are each stored in one transaction with the word to the ops room, so that each is told once, whatever
+/// crashes between; being back in the very transaction that stores what was read.
+/// </summary>
+public sealed class Darkness(string channel, IStore store, RoomBells bells, TimeProvider time, ILogger log)
+{
+    /// <summary>A shorter fault makes nothing late.</summary>
+    public static readonly TimeSpan After = TimeSpan.FromMinutes(2);
+
+    private DateTimeOffset? _failingSince;
+
+    /// <summary>The cause as it stands in the ledger; null while the ledger does not know that it is dark.</summary>
+    private string? _cause;
+
+    /// <summary>Called after each fault. Notes a channel that stays dark, and tells of it; at once when only a human can mend it.</summary>
+    public async Task FailedAsync(string why, bool atOnce, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var since = _failingSince ??= now;
+        if (_cause == why || (_cause is null && !atOnce && now - since < After))
+        {
+            return;
+        }
+        try
+        {
+            var told = await store.WriteAsync(tx => Note(tx, why, since, now), ct);
+            _cause = why;
+            if (told)
+            {
+                bells.Ring(Notices.OpsRoom);
+            }
+        }
+        catch (IOException e)
+        {
+            log.NoticeNotStored("channel " + channel, e.Message);
+        }
+    }
+
+    /// <summary>For the transaction that records a batch, before it is recorded: whatever lasted, also since an earlier run, has ended.</summary>
+    /// <param name="gave">Something was read.</param>
+    /// <param name="lost">What the batch itself says can't be read any more.</param>
+    /// <returns>What ended.</returns>
+    public IReadOnlyList<LedgerEntry> End(IStoreTx tx, bool gave, Gap? lost, DateTimeOffset now)
+    {
+        var ended = Ledger.Settle(tx, channel, gave, now);
+        foreach (var entry in ended.Where(entry => entry.Told))
+        {
+            Notices.Add(tx, entry.Gap.Quiet ? GivesAgain(entry.Gap) : Back(entry.Gap, lost, now), good: true, now);
+        }
+        return ended;
+    }
+
+    /// <summary>That transaction is durable.</summary>
+    public void Ended(IReadOnlyList<LedgerEntry> ended)
+    {
+        if (_failingSince is { } since)
+        {
+            log.ChannelBack(channel, since);
+        }
+        (_failingSince, _cause) = (null, null);
+        if (ended.Any(entry => entry.Told))
+        {
+            bells.Ring(Notices.OpsRoom);
+        }
+    }
+
+    /// <summary>True when the ops room is told now.</summary>
+    private bool Note(IStoreTx tx, string why, DateTimeOffset since, DateTimeOffset now)
+    {
+        var unsettled = tx.UnsettledGaps(channel).Where(entry => !entry.Gap.Quiet).ToList();
+        if (unsettled.FirstOrDefault(entry => entry.Gap.Lasts) is { } known)
+        {
+            tx.ChangeGap(known with { Gap = known.Gap with { Cause = why } });
+            return false;
+        }
+        var heard = tx.HeardAt(channel) ?? since;
+        foreach (var stopped in unsettled)
+        {
+            heard = stopped.Gap.To > heard ? stopped.Gap.To : heard;
+        }
+        tx.AddGap(channel, new Gap(heard < since ? heard : since, Gap.NoEnd, why) { Fate = GapFate.Open }, now, told: true);
+        Notices.Add(tx, $"Channel \"{channel}\" hears nothing since {Time(since, now)} UTC: {why}", good: false, now);
+        return true;
+    }
+
+    private string Back(Gap dark, Gap? lost, DateTimeOffset now) =>
+        $"Channel \"{channel}\" is heard again; it was dark from {Time(dark.From, now)} to {Time(now, now)} UTC. "
+        + (lost is null
+            ? "It goes on where it had stopped: what was posted meanwhile is read now."
+            : $"What was posted from {Time(lost.From, now)} to {Time(lost.To, now)} UTC can't be read any more: {lost.Cause.TrimEnd('.')}.");
+
+    private string GivesAgain(Gap quiet) => $"Channel \"{channel}\" gives something again; it had given nothing since {Time(quiet.From, time.GetUtcNow())} UTC.";
+
+    /// <summary>With its day when that is not today.</summary>
+    public static string Time(DateTimeOffset time, DateTimeOffset now) =>
+        time.UtcDateTime.ToString(time.UtcDateTime.Date == now.UtcDateTime.Date ? "HH:mm" : "d MMM HH:mm", CultureInfo.InvariantCulture);
+}

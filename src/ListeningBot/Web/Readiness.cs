@@ -1,0 +1,60 @@
+using System.Text.Json;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace ListeningBot.Web;
+
+/// <summary>What /readyz says: of each part how it is, and with each channel what the ledger of blind spots knows of its last day.</summary>
+public sealed class Readiness(HealthBoard board, IStore store, TimeProvider time)
+{
+    /// <summary>Of each channel, the latest.</summary>
+    private const int MostGaps = 5;
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public async Task<IResult> AnswerAsync(CancellationToken ct)
+    {
+        var (now, gaps) = (time.GetUtcNow(), await GapsAsync(ct));
+        return Results.Json(new { ready = board.AllWell, parts = board.Parts.Select(part => Told(part, gaps, now)) }, Json, statusCode: board.AllWell ? 200 : 503);
+    }
+
+    /// <summary>By the names of the channels' parts; null while the store can't be read, which makes no part unwell.</summary>
+    private async Task<ILookup<string, LedgerEntry>?> GapsAsync(CancellationToken ct)
+    {
+        try
+        {
+            return (await store.ReadAsync(view => view.GapsSince(time.GetUtcNow() - Day), ct)).ToLookup(entry => "channel " + entry.Channel);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static object Told(PartHealth part, ILookup<string, LedgerEntry>? gaps, DateTimeOffset now) => new
+    {
+        part.Name,
+        state = part.Condition.ToString().ToLowerInvariant(),
+        part.Since,
+        part.Why,
+        part.Failures,
+        part.LastHeard,
+        part.Read,
+        part.Mentions,
+        heard = gaps is not null && part.Name.StartsWith("channel ", StringComparison.Ordinal) ? Heard(gaps[part.Name], now) : null,
+    };
+
+    private static object Heard(IEnumerable<LedgerEntry> gaps, DateTimeOffset now) => new
+    {
+        darkInLast24Hours = TimeSpan.FromSeconds(Math.Ceiling(Ledger.Dark(gaps.Select(entry => entry.Gap), now - Day, now).TotalSeconds)).ToString(),
+        gaps = gaps.Reverse().Take(MostGaps).Select(entry => new
+        {
+            entry.Gap.From,
+            to = entry.Gap.Lasts ? (DateTimeOffset?)null : entry.Gap.To,
+            entry.Gap.Cause,
+            fate = entry.Gap.Fate.ToString().ToLowerInvariant(),
+            entry.Gap.Quiet,
+        }),
+    };
+}

@@ -1,0 +1,64 @@
+using ListeningBot.Cli;
+using ListeningBot.Core.Posts;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Cli;
+
+public sealed class GapsVerbTests : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Now = ManualClock.Start;
+    private readonly TempStore _temp = new();
+    private readonly StringWriter _out = new();
+
+    [Fact]
+    public async Task Gaps_are_a_table_with_what_became_of_them_and_a_line_of_the_time_heard()
+    {
+        await TwoGapsAsync();
+
+        await new GapsVerbList(null, Now.AddDays(-7), Now).WriteAsync(_temp.Store, json: false, _out, new VerbPaper(_out, null), default);
+
+        Assert.Equal(
+            """
+            2 gaps
+              channel  from (UTC)        to                for     what became of it  cause
+              blog     2026-11-02 05:00  2026-11-02 06:00  60 min  read afterwards    no route to the feed. Look at the network
+              inbox    2026-11-02 08:00                    60 min  dark still         the password is refused. Give the new one.
+
+            Heard 99.4% of the last 7 days (blog 99.4%, inbox 99.4%).
+
+            """,
+            _out.ToString().ReplaceLineEndings());
+    }
+
+    [Fact]
+    public async Task One_channel_alone_can_be_asked_for_and_programs_read_json()
+    {
+        await TwoGapsAsync();
+
+        await new GapsVerbList("inbox", Now.AddDays(-7), Now).WriteAsync(_temp.Store, json: true, _out, new VerbPaper(_out, null), default);
+
+        Assert.Equal("""{"channel":"inbox","from":"2026-11-02T08:00:00Z","cause":"the password is refused. Give the new one.","fate":"open","quiet":false}""", _out.ToString().Trim());
+    }
+
+    [Fact]
+    public async Task Without_any_channel_it_says_so()
+    {
+        await new GapsVerbList("x", Now.AddDays(-7), Now).WriteAsync(_temp.Store, json: false, _out, new VerbPaper(_out, null), default);
+
+        Assert.Equal("No channel \"x\" was read in this time.", _out.ToString().Trim());
+    }
+
+    private Task TwoGapsAsync() => _temp.WriteAsync(tx =>
+    {
+        tx.MoveCursor("blog", new Cursor("1"), Now.AddDays(-30));
+        tx.MoveCursor("inbox", new Cursor("1"), Now.AddDays(-30));
+        tx.AddGap("blog", new Gap(Now.AddHours(-4), Now.AddHours(-3), "no route to the feed. Look at the network") { Fate = GapFate.Backfilled }, Now);
+        tx.AddGap("inbox", new Gap(Now.AddHours(-1), Gap.NoEnd, "the password is refused. Give the new one.") { Fate = GapFate.Open }, Now, told: true);
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _out.DisposeAsync();
+        await _temp.DisposeAsync();
+    }
+}
