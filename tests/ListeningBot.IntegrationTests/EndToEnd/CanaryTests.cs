@@ -35,6 +35,7 @@ public sealed class CanaryTests : IAsyncLifetime
 
         Assert.True(exit == 0, output + bot.Errors);
         Assert.Contains("✓ inbox: arrived after", output, StringComparison.Ordinal);
+        Assert.Contains("✓ forms: arrived after", output, StringComparison.Ordinal);
         Assert.Contains("✓ lines: arrived after", output, StringComparison.Ordinal);
         Assert.Contains("✓ room ops: shown", output, StringComparison.Ordinal);
         await Until.TrueAsync(() => Words().Contains("✓ inbox: arrived after", StringComparison.Ordinal));
@@ -72,14 +73,21 @@ public sealed class CanaryTests : IAsyncLifetime
             {
                 inbox = new
                 {
-                    Kind = "mail", _mail.Host, _mail.Port, _mail.User, _mail.Password, _mail.CertificateSha256, Every = "00:00:05",
+                    Kind = "mail",
+                    _mail.Host,
+                    _mail.Port,
+                    _mail.User,
+                    _mail.Password,
+                    _mail.CertificateSha256,
+                    Every = "00:00:05",
                     Canary = new { Host = "127.0.0.1", _smtp!.Port, Tls = false, From = "canary@elsewhere.example" },
                 },
+                forms = new { Kind = "webhook", Secret = "a-secret-of-the-test" },
                 lines = new { Kind = "replay", Path = Path.Combine(_folder.FullName, "posts.jsonl"), Follow = true, Canary = true },
             },
             Notifiers = new { discord = new { _discord!.Api } },
             Rooms = new { ops = new { Notifier = "discord", Address = Ops } },
-            Web = new { Listen = "" },
+            Web = new { Listen = "http://127.0.0.1:0" },
             Http = new { AllowPrivateHosts = new[] { _discord.HostAndPort } },
             Canary = new { Within = "00:00:30" },
         }));

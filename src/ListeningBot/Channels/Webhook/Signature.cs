@@ -37,12 +37,21 @@ internal sealed record Signature(string Timestamp, DateTimeOffset Time, byte[] H
     public bool IsBy(WebhookOptions options, ReadOnlySpan<byte> body) =>
         IsBy(options.Secret, body) | (IsBy(options.OldSecret.Length > 0 ? options.OldSecret : options.Secret, body) & options.OldSecret.Length > 0);
 
-    private bool IsBy(string secret, ReadOnlySpan<byte> body)
+    /// <summary>Both headers, as a sender makes them.</summary>
+    public static (string Timestamp, string Signature) Of(string secret, DateTimeOffset now, ReadOnlySpan<byte> body)
+    {
+        var timestamp = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return (timestamp, Prefix + Convert.ToHexStringLower(HashOf(secret, timestamp, body)));
+    }
+
+    private bool IsBy(string secret, ReadOnlySpan<byte> body) => CryptographicOperations.FixedTimeEquals(HashOf(secret, Timestamp, body), Hash);
+
+    private static byte[] HashOf(string secret, string timestamp, ReadOnlySpan<byte> body)
     {
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
-        hmac.AppendData(Encoding.ASCII.GetBytes(Timestamp));
+        hmac.AppendData(Encoding.ASCII.GetBytes(timestamp));
         hmac.AppendData("."u8);
         hmac.AppendData(body);
-        return CryptographicOperations.FixedTimeEquals(hmac.GetHashAndReset(), Hash);
+        return hmac.GetHashAndReset();
     }
 }

@@ -8,7 +8,8 @@ internal static class WebhookKind
         "webhook",
         WebhookOptions.Validate,
         (context, options) => new WebhookChannel(context, options),
-        SignInAsync);
+        SignInAsync,
+        canary: (context, options) => new WebhookCanary(context, options));
 
     private static async Task<string> SignInAsync(ChannelContext context, WebhookOptions options, CancellationToken ct)
     {
