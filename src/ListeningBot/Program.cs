@@ -6,6 +6,7 @@ using ListeningBot.Channels.Mail;
 using ListeningBot.Channels.Replay;
 using ListeningBot.Channels.Rss;
 using ListeningBot.Channels.Webhook;
+using ListeningBot.Channels.X;
 using ListeningBot.Cli;
 using ListeningBot.Notifiers;
 using ListeningBot.Notifiers.Console;
@@ -24,6 +25,7 @@ internal static partial class Program
         ReplayKind.Create(),
         RssKind.Create(),
         WebhookKind.Create(),
+        XKind.Create(),
     ];
 
     public static IReadOnlyList<NotifierKind> NotifierKinds { get; } =

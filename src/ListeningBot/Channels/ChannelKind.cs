@@ -13,6 +13,9 @@ public sealed record ChannelContext(string Name, WebReader Web, TimeProvider Tim
 {
     /// <summary>For channels that are posted to.</summary>
     public Doors Doors { get; init; } = Doors.Closed("Posts are taken in by `run` alone. Nothing can be asked for here.");
+
+    /// <summary>For services that charge for what is read; where nothing is counted it grants nothing.</summary>
+    public ISpending Spending { get; init; } = new NoSpending();
 }
 
 /// <summary>A kind of channel: all that the program knows of a folder below Channels.</summary>

@@ -210,7 +210,11 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         _canaries.Start(Canary, runner.RunAsync);
     }
 
-    private ChannelContext Context(string name, WebReader web) => new(name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(name, pause, ct)) { Doors = parts.Doors };
+    private ChannelContext Context(string name, WebReader web) => new(name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(name, pause, ct))
+    {
+        Doors = parts.Doors,
+        Spending = new Spending(name, store, parts.Time, bells.Ring, spend => parts.Board.Spent("channel " + name, spend)),
+    };
 
     private void TryBlockedRoomsAgain()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ListeningBot.Core.Pipeline;
 
 namespace ListeningBot.Hosting;
 
@@ -17,7 +18,11 @@ public enum Condition
 /// <summary>How one part is doing. No customer text, no secret.</summary>
 /// <param name="Since">When this condition began.</param>
 /// <param name="Why">What is wrong and the cure, when failing.</param>
-public sealed record PartHealth(string Name, Condition Condition, DateTimeOffset Since, int Failures, string? Why, DateTimeOffset? LastHeard, long Read, long Mentions);
+public sealed record PartHealth(string Name, Condition Condition, DateTimeOffset Since, int Failures, string? Why, DateTimeOffset? LastHeard, long Read, long Mentions)
+{
+    /// <summary>For a channel whose service charges for what is read.</summary>
+    public Spend? Spend { get; init; }
+}
 
 /// <summary>The state of each channel, notifier and room, for health and for the demo's table.</summary>
 public sealed class HealthBoard(TimeProvider time)
@@ -34,6 +39,8 @@ public sealed class HealthBoard(TimeProvider time)
 
     public void Heard(string name, int read, int mentions) =>
         Update(name, part => Enter(part, Condition.Listening) with { LastHeard = time.GetUtcNow(), Read = part.Read + read, Mentions = part.Mentions + mentions, Failures = 0, Why = null });
+
+    public void Spent(string name, Spend spend) => Update(name, part => part with { Spend = spend });
 
     public void Well(string name) => Update(name, part => Enter(part, Condition.Listening) with { Failures = 0, Why = null });
 

@@ -16,6 +16,13 @@ internal static class Schema3
 
 
         -- what channels may spend
+        CREATE TABLE spending (
+          channel TEXT NOT NULL,
+          day INTEGER NOT NULL,
+          spent INTEGER NOT NULL DEFAULT 0,
+          told INTEGER NOT NULL DEFAULT 0,
+          PRIMARY KEY (channel, day)
+        ) STRICT, WITHOUT ROWID;
 
 
         -- open cases that are asked for again

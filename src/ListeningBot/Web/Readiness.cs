@@ -32,6 +32,9 @@ public sealed class Readiness(HealthBoard board, IStore store, TimeProvider time
         }
     }
 
+    /// <summary>In whole currency; what is reserved counts as spent.</summary>
+    private static object Told(Spend spend) => new { spend.Day, spent = spend.Spent / 1_000_000m, budget = spend.Budget / 1_000_000m, spend.GoesOn };
+
     private static object Told(PartHealth part, ILookup<string, LedgerEntry>? gaps, DateTimeOffset now) => new
     {
         part.Name,
@@ -42,6 +45,7 @@ public sealed class Readiness(HealthBoard board, IStore store, TimeProvider time
         part.LastHeard,
         part.Read,
         part.Mentions,
+        spend = part.Spend is { } spend ? Told(spend) : null,
         heard = gaps is not null && part.Name.StartsWith("channel ", StringComparison.Ordinal) ? Heard(gaps[part.Name], now) : null,
     };
 

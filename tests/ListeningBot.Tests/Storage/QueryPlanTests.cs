@@ -197,6 +197,8 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.ShowThreadsAnew("billing", Now);
         _tx.AskAgain(@case.Id, "posts", Now, Now);
         _tx.AskedFor(@case.Id, "posts", Now, Now);
+        _tx.Spend("posts", new DateOnly(2026, 11, 2), 5000);
+        _tx.TellSpend("posts", new DateOnly(2026, 11, 2), SpendNotice.Most);
         new CardTable(_db).LookFirstForUnmarked();
     }
 
@@ -293,6 +295,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.FreeInGroup(1, 1);
         _tx.CountFreeInGroup(1);
         _tx.CasesToAskFor("posts", Now, 1);
+        _tx.SpentOn("posts", new DateOnly(2026, 11, 2));
     }
 
     [Fact]

@@ -1,0 +1,10 @@
+namespace ListeningBot.Channels.X;
+
+internal static class XKind
+{
+    public static ChannelKind<XOptions> Create() => new(
+        "x",
+        XOptions.Validate,
+        (context, options) => new XChannel(context, options),
+        XChannel.SignInAsync);
+}

@@ -1,0 +1,118 @@
+using ListeningBot.Configuration;
+using ListeningBot.Net;
+
+namespace ListeningBot.Channels.X;
+
+/// <summary>What is listened to on X.</summary>
+public enum XListen
+{
+    /// <summary>Posts that name the account: the cheapest.</summary>
+    Mentions,
+
+    /// <summary>Those, and every so often a search for the words of the watches.</summary>
+    Search,
+
+    /// <summary>The words of the watches and the account's name, within seconds, by X's filtered stream.</summary>
+    Stream,
+}
+
+/// <summary>Posts on X, by its API, which charges for each post that is read.</summary>
+public sealed record XOptions
+{
+    /// <summary>The app's bearer token, from console.x.com.</summary>
+    [Secret]
+    public string Token { get; init; } = "";
+
+    /// <summary>What a day (UTC) may cost, in dollars; never exceeded. Required: 2.00 reads 400 posts.</summary>
+    public decimal Budget { get; init; }
+
+    /// <summary>Your account: "@acme", whose number is asked for once ($0.010), or the number itself. Needed for mentions.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Default: mentions where an <see cref="Account"/> is given, else search.</summary>
+    public XListen? Listen { get; init; }
+
+    /// <summary>Pause between two looks at mentions and searches. Default 5 minutes; 15 seconds to one day.</summary>
+    public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether who wrote it is asked for with each post, which X charges for. Default false: only of those whose card is shown.</summary>
+    public bool Authors { get; init; }
+
+    /// <summary>Whether reposts are read too; they say nothing new, and cost. Default false.</summary>
+    public bool Reposts { get; init; }
+
+    /// <summary>What X charges for a post, in dollars. Default 0.005.</summary>
+    public decimal PostPrice { get; init; } = 0.005m;
+
+    /// <summary>
+    /// What X charges for a post that names the account. Default as for any post, because X's lower price (0.001) holds only for accounts that own the app: set it when your console shows it.
+    /// </summary>
+    public decimal? MentionPrice { get; init; }
+
+    /// <summary>What X charges for telling who somebody is. Default 0.010.</summary>
+    public decimal AuthorPrice { get; init; } = 0.010m;
+
+    /// <summary>Default X's own: "https://api.x.com".</summary>
+    public string Api { get; init; } = "https://api.x.com";
+
+    /// <summary>For one answer. Shorter in tests; below <see cref="Core.Pipeline.SpendPace.BeforeMidnight"/>.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The stream says something every 20 seconds: after this it counts as dead. Shorter in tests.</summary>
+    internal TimeSpan LongestSilence { get; init; } = TimeSpan.FromSeconds(25);
+
+    internal XListen Listens => Listen ?? (Handle is null && AccountId is null ? XListen.Search : XListen.Mentions);
+    internal string? AccountId => Account?.Trim() is { Length: > 0 and <= 19 } id && id.All(char.IsAsciiDigit) ? id : null;
+    internal string? Handle => AccountId is null && Account?.Trim().TrimStart('@') is { } name && XQueries.IsHandle(name) ? name : null;
+    internal long DayBudget => Millionths(Budget);
+    internal XPrices Prices => new(Millionths(PostPrice), Millionths(MentionPrice ?? PostPrice), Millionths(AuthorPrice), Authors);
+    internal WebLimits Limits => new(Patience, 8 * 1024 * 1024);
+
+    /// <summary>Keeps the token out of logs.</summary>
+    public override string ToString() => $"X, {Listens} of {Account ?? "no account"}";
+
+    internal static IEnumerable<OptionProblem> Validate(XOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.Token) || options.Token.Any(c => char.IsWhiteSpace(c) || !char.IsAscii(c)))
+        {
+            yield return new OptionProblem(nameof(Token), "is missing or is no token", "Give the app's bearer token from console.x.com, best in the environment.");
+        }
+        if (options.Budget < 0.2m || options.Budget > 100_000)
+        {
+            yield return new OptionProblem(nameof(Budget), $"is {options.Budget}, which is not between 0.20 and 100,000", "Give what a day may cost, in dollars: 2.00 reads 400 posts.");
+        }
+        if (options.Account is not null && options.AccountId is null && options.Handle is null)
+        {
+            yield return new OptionProblem(nameof(Account), $"is no account of X: \"{options.Account}\"", "Give a name such as \"@acme\", or the account's number.");
+        }
+        if (options.Account is null && options.Listen == XListen.Mentions)
+        {
+            yield return new OptionProblem(nameof(Account), "is missing, but mentions are of an account", "Give your account: \"@acme\".");
+        }
+        if (options.Every < TimeSpan.FromSeconds(15) || options.Every > TimeSpan.FromDays(1))
+        {
+            yield return new OptionProblem(nameof(Every), $"is {options.Every}, which is not between 15 seconds and one day", "Give hours, minutes and seconds: \"00:05:00\".");
+        }
+        foreach (var (name, price) in new[] { (nameof(PostPrice), options.PostPrice), (nameof(MentionPrice), options.MentionPrice ?? options.PostPrice), (nameof(AuthorPrice), options.AuthorPrice) })
+        {
+            if (price < 0.000001m || price > 1)
+            {
+                yield return new OptionProblem(name, $"is {price}, which is not between 0.000001 and 1", "Give what your console at console.x.com shows, in dollars: 0.005.");
+            }
+        }
+        if (!Uri.TryCreate(options.Api, UriKind.Absolute, out var api) || api.Scheme is not ("http" or "https") || api.Host.Length == 0 || api.Query.Length > 0)
+        {
+            yield return new OptionProblem(nameof(Api), $"is not a web address: \"{options.Api}\"", "Give an address such as \"https://api.x.com\", without a query.");
+        }
+    }
+
+    private static long Millionths(decimal dollars) => (long)Math.Round(dollars * 1_000_000m);
+}
+
+/// <summary>In millionths of a dollar.</summary>
+/// <param name="WithAuthors">Each post brings its author, and costs as much more.</param>
+internal sealed record XPrices(long Post, long Mention, long Author, bool WithAuthors)
+{
+    /// <summary>What one found post may cost at most.</summary>
+    public long Each(bool mention) => (mention ? Mention : Post) + (WithAuthors ? Author : 0);
+}
