@@ -2,9 +2,11 @@ using System.CommandLine;
 using ListeningBot.Channels;
 using ListeningBot.Channels.AppStore;
 using ListeningBot.Channels.Bluesky;
+using ListeningBot.Channels.HackerNews;
 using ListeningBot.Channels.Mail;
 using ListeningBot.Channels.Replay;
 using ListeningBot.Channels.Rss;
+using ListeningBot.Channels.StackExchange;
 using ListeningBot.Channels.Webhook;
 using ListeningBot.Channels.X;
 using ListeningBot.Cli;
@@ -21,9 +23,11 @@ internal static partial class Program
     [
         AppStoreKind.Create(),
         BlueskyKind.Create(),
+        HackerNewsKind.Create(),
         MailKind.Create(),
         ReplayKind.Create(),
         RssKind.Create(),
+        StackExchangeKind.Create(),
         WebhookKind.Create(),
         XKind.Create(),
     ];

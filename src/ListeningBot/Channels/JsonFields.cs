@@ -37,6 +37,24 @@ internal static class JsonFields
         };
     }
 
+    /// <summary>A whole number to its last digit, also written as a string; null when it is none.</summary>
+    public static long? Whole(this JsonElement json, params ReadOnlySpan<string> path)
+    {
+        var found = json.At(path);
+        return found.ValueKind switch
+        {
+            JsonValueKind.Number when found.TryGetInt64(out var whole) => whole,
+            JsonValueKind.String when long.TryParse(JsonText.TextOf(found), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
+            _ => null,
+        };
+    }
+
+    public static bool IsTrue(this JsonElement json, params ReadOnlySpan<string> path) => json.At(path).ValueKind == JsonValueKind.True;
+
+    /// <summary>A web address, absolute, http or https; null when it is none.</summary>
+    public static string? Address(this JsonElement json, params ReadOnlySpan<string> path) =>
+        json.Text(path) is { Length: <= LongestRaw } text && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0 ? text : null;
+
     /// <summary>The elements of a list; one that stands alone, where a list was meant; none when it is missing or null.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement json, params ReadOnlySpan<string> path)
     {
@@ -76,10 +94,12 @@ internal static class JsonFields
             }
             catch (Exception e) when (e is FormatException or InvalidOperationException)
             {
-                var raw = item.GetRawText();
-                bad.Add(new BadItem($"{what} {good.Count + bad.Count + 1} {(e is FormatException ? e.Message : "can't be read")}", raw.Length > LongestRaw ? raw[..LongestRaw] : raw));
+                bad.Add(new BadItem($"{what} {good.Count + bad.Count + 1} {(e is FormatException ? e.Message : "can't be read")}", item.Beginning()));
             }
         }
         return (good, bad);
     }
+
+    /// <summary>How it begins, for keeping aside.</summary>
+    public static string Beginning(this JsonElement json) => json.GetRawText() is { Length: > LongestRaw } raw ? raw[..LongestRaw] : json.GetRawText();
 }

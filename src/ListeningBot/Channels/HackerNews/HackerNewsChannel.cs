@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Watching;
+
+namespace ListeningBot.Channels.HackerNews;
+
+/// <summary>Searches Hacker News for each word again and again, from where it was read to until now.</summary>
+internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOptions options) : IChannel
+{
+    /// <summary>Posts come to the search seconds to minutes after they were written.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
+
+    /// <summary>The one place that knows what was read lately, whichever word found it.</summary>
+    private const string All = "";
+    private readonly HackerNewsSearch _search = new(context, options);
+
+    public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var words = SearchWords.Of(watches, context.Name, options.Words);
+        if (words.Count == 0)
+        {
+            throw NothingToSearchFor(context.Name);
+        }
+        var cursor = ServiceCursor.Parse(since, options.Search);
+        cursor.Keep([All, .. words.Select(PlaceOf)]);
+        cursor.Place(All).ReadTo(null);
+        while (true)
+        {
+            foreach (var word in words)
+            {
+                await foreach (var batch in LookAsync(word, cursor, ct))
+                {
+                    yield return batch;
+                }
+            }
+            yield return PostBatch.Empty(cursor.ToCursor());
+            await context.NextPoll(options.Every, ct);
+        }
+    }
+
+    public static async Task<string> SignInAsync(ChannelContext context, HackerNewsOptions options, CancellationToken ct)
+    {
+        var now = context.Time.GetUtcNow().ToUnixTimeSeconds();
+        var (json, hits) = await new HackerNewsSearch(context, options).AskAsync(options.Words is [var word, ..] ? word : "", now - 86_400, now, 100, ct);
+        using (json)
+        {
+            return hits.Count == 100 ? "more than 100 posts of the last day" : $"{hits.Count} posts of the last day" + (options.Words is [var first, ..] ? $" for \"{first}\"" : "");
+        }
+    }
+
+    internal static ChannelException NothingToSearchFor(string channel) => new(
+        $"There is nothing to search for: no watch that listens on \"{channel}\" names words. Add words under \"find\" of a watch, or give the channel Words.")
+    { NeedsOperator = true };
+
+    private static string PlaceOf(string word) => word.ToLowerInvariant();
+
+    /// <summary>Oldest first. A stretch that holds more than the search gives at once is halved until it does not.</summary>
+    private async IAsyncEnumerable<PostBatch> LookAsync(string word, ServiceCursor cursor, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var place = cursor.Place(PlaceOf(word));
+        var isFirst = place.IsFirst;
+        var now = context.Time.GetUtcNow().ToUnixTimeSeconds();
+        var from = long.TryParse(place.At, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+            ? Math.Min(at, now) - (long)Overlap.TotalSeconds
+            : now - (long)PostTime.FirstContactBack.TotalSeconds;
+        for (var to = Latest; from <= now;)
+        {
+            var (json, hits) = await _search.AskAsync(word, from, to, HackerNewsSearch.Ceiling, ct);
+            using (json)
+            {
+                if (hits.Count >= HackerNewsSearch.Ceiling && Halved(from, Math.Min(to, now)) is { } half)
+                {
+                    to = half;
+                    continue;
+                }
+                var (changes, aside) = New(hits, cursor.Place(All));
+                place.ReadTo(Math.Min(to, now).ToString(CultureInfo.InvariantCulture));
+                if (changes.Count + aside.Count > 0)
+                {
+                    cursor.Place(All).Seen.Trim(hits.Count);
+                    yield return PostBatch.OfChanges(changes, cursor.ToCursor(), isFirst, aside: aside);
+                }
+            }
+            if (to >= now)
+            {
+                yield break;
+            }
+            (from, to) = (to + 1, Latest);
+        }
+    }
+
+    /// <summary>No end: a post that is dated ahead of our clock is heard all the same.</summary>
+    private const long Latest = 99_999_999_999;
+
+    /// <summary>Null when it is a single second: all of Hacker News writes far less than that.</summary>
+    private static long? Halved(long from, long to) => from < to ? from + ((to - from) / 2) : null;
+
+    private (List<PostChange> Changes, List<BadItem> Aside) New(List<JsonElement> hits, PlaceRead seen)
+    {
+        List<PostChange> changes = [];
+        List<BadItem> aside = [];
+        foreach (var hit in Enumerable.Reverse(hits))
+        {
+            if (HackerNewsPost.OfHit(hit, context.Name) is { } post)
+            {
+                if (seen.Note(post.Key.Id, post.Title, post.Text) is { } kind)
+                {
+                    changes.Add(new PostChange(kind, post.Key, post));
+                }
+            }
+            else if (seen.Note("bad\n" + hit.Beginning(), null, "") is not null)
+            {
+                aside.Add(new BadItem("a hit without id or text", hit.Beginning()));
+            }
+        }
+        return (changes, aside);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Watching;
+
+namespace ListeningBot.Channels.StackExchange;
+
+/// <summary>Searches each site for each word again and again: questions in the order in which they were asked.</summary>
+internal sealed class StackExchangeChannel(ChannelContext context, StackExchangeOptions options) : IChannel
+{
+    /// <summary>Questions come to the search after a while; within it their edits are seen as well.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
+    private const int PageSize = 100;
+
+    /// <summary>The one place that knows what was read lately, whichever word found it.</summary>
+    private const string All = "";
+    private readonly StackExchangeApi _api = new(context, options);
+
+    public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var words = SearchWords.Of(watches, context.Name, options.Words);
+        if (words.Count == 0)
+        {
+            throw new ChannelException($"There is nothing to search for: no watch that listens on \"{context.Name}\" names words. Add words under \"find\" of a watch, or give the channel Words.") { NeedsOperator = true };
+        }
+        (string Site, string Word)[] searches = [.. options.SiteNames.SelectMany(site => words.Select(word => (site, word)))];
+        var cursor = ServiceCursor.Parse(since, options.Api);
+        cursor.Keep([All, .. searches.Select(search => PlaceOf(search.Site, search.Word))]);
+        cursor.Place(All).ReadTo(null);
+        while (true)
+        {
+            foreach (var (site, word) in searches)
+            {
+                await foreach (var batch in LookAsync(site, word, cursor, ct))
+                {
+                    yield return batch;
+                }
+            }
+            yield return PostBatch.Empty(cursor.ToCursor());
+            await context.NextPoll(StackExchangePace.Pause(options.Every, searches.Length, _api.QuotaRemaining, context.Time.GetUtcNow()), ct);
+        }
+    }
+
+    public static async Task<string> SignInAsync(ChannelContext context, StackExchangeOptions options, CancellationToken ct)
+    {
+        var api = new StackExchangeApi(context, options);
+        foreach (var site in options.SiteNames)
+        {
+            using var info = await api.AskAsync("info", site, ct);
+        }
+        return $"{string.Join(", ", options.SiteNames)} answer; {api.QuotaRemaining} of {api.QuotaMax} requests are left today";
+    }
+
+    private static string PlaceOf(string site, string word) => site + " " + word.ToLowerInvariant();
+
+    /// <summary>Page after page from a time on, and never by page numbers alone: those end at 25 for who has no key.</summary>
+    private async IAsyncEnumerable<PostBatch> LookAsync(string site, string word, ServiceCursor cursor, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var place = cursor.Place(PlaceOf(site, word));
+        var isFirst = place.IsFirst;
+        var now = context.Time.GetUtcNow().ToUnixTimeSeconds();
+        var from = long.TryParse(place.At, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+            ? Math.Min(at, now) - (long)Overlap.TotalSeconds
+            : now - (long)PostTime.FirstContactBack.TotalSeconds;
+        for (var page = 1; page > 0;)
+        {
+            using var json = await _api.AskAsync("search/advanced", site, ct, QueryOf(word, from, page));
+            List<JsonElement> items = [.. json.RootElement.Items("items").Take(PageSize)];
+            var last = items.Max(item => item.Whole("creation_date")) ?? from;
+            (page, from) = !json.RootElement.IsTrue("has_more") || items.Count == 0 ? (0, from) : last > from ? (1, Math.Min(last, now)) : (page + 1, from);
+            place.ReadTo((page == 0 ? now : from).ToString(CultureInfo.InvariantCulture));
+            var (changes, aside) = New(items, new StackExchangePost(site, context.Name), cursor.Place(All));
+            if (changes.Count + aside.Count > 0)
+            {
+                cursor.Place(All).Seen.Trim(items.Count);
+                yield return PostBatch.OfChanges(changes, cursor.ToCursor(), isFirst, aside: aside);
+            }
+        }
+    }
+
+    private static string QueryOf(string word, long from, int page)
+    {
+        var bare = word.TrimStart('#', '@').Replace('"', ' ').Trim();
+        var asked = bare.Contains(' ', StringComparison.Ordinal) ? $"\"{bare}\"" : bare;
+        return string.Create(CultureInfo.InvariantCulture, $"&q={Uri.EscapeDataString(asked)}&sort=creation&order=asc&fromdate={from}&page={page}&pagesize={PageSize}&filter=withbody");
+    }
+
+    private static (List<PostChange> Changes, List<BadItem> Aside) New(List<JsonElement> items, StackExchangePost posts, PlaceRead seen)
+    {
+        List<PostChange> changes = [];
+        List<BadItem> aside = [];
+        foreach (var item in items)
+        {
+            if (posts.OfQuestion(item) is { } post)
+            {
+                if (seen.Note(post.Key.ToString(), post.Title, post.Text) is { } kind)
+                {
+                    changes.Add(new PostChange(kind, post.Key, post));
+                }
+            }
+            else if (seen.Note("bad\n" + item.Beginning(), null, "") is not null)
+            {
+                aside.Add(new BadItem("an item that is no question with id and title", item.Beginning()));
+            }
+        }
+        return (changes, aside);
+    }
+}
