@@ -7,7 +7,7 @@ namespace ListeningBot.Core.Pipeline;
 
 /// <summary>A post that a watch matched, or that may answer an open case, scored.</summary>
 /// <param name="Watches">The watches that matched; empty for a possible answer.</param>
-/// <param name="ByUs">An account of ours wrote it.</param>
+/// <param name="ByUs">An account of ours wrote it, or its source says that we did.</param>
 public sealed record Heard(ChangeKind Kind, Post Post, IReadOnlyList<Watch> Watches, Assessment Assessment, bool ByUs);
 
 /// <summary>What of a batch must be recorded, in one transaction with its cursor.</summary>
@@ -89,7 +89,7 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
             text,
             new Evidence { Lang = post.Lang, Followers = post.Author.Followers, Stars = post.Stars, Mail = post.Kind == "mail", Automatic = post.Automatic });
         var matched = watches.Find(Encoding.UTF8.GetBytes(text), post.Channel).Select(match => match.Watch).Where(watch => Understands(watch, assessment.Lang)).ToList();
-        return new Heard(kind, post, matched, assessment, watches.Ours.Wrote(post));
+        return new Heard(kind, post, matched, assessment, post.ByUs || watches.Ours.Wrote(post));
     }
 
     /// <summary>Whether the watch listens for this language; one that is unknown passes.</summary>

@@ -72,10 +72,10 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         }
     }
 
-    /// <summary>Our own posts open nothing; our answer in a thread of an open case marks it answered, at its true time.</summary>
+    /// <summary>Our own posts open nothing; our answer in a thread of an open case marks it answered, at its true time. What a machine of ours sent answers nobody.</summary>
     private void HearOurselves(Heard heard, Case? thread)
     {
-        if (thread is null)
+        if (thread is null || heard.Post.Automatic)
         {
             return;
         }

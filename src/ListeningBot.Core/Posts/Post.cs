@@ -70,6 +70,9 @@ public sealed record Post
     /// <summary>True when it was written to us alone (mail): its text belongs in no public room.</summary>
     public bool Private { get; init; }
 
+    /// <summary>True when its source says that we wrote it (a folder of sent mail), whatever its author is called.</summary>
+    public bool ByUs { get; init; }
+
     /// <summary>True when its source does not show what is answered to it: silence there means nothing.</summary>
     public bool AnswersUnseen { get; init; }
 

@@ -16,6 +16,9 @@ public sealed record ChannelContext(string Name, WebReader Web, TimeProvider Tim
 
     /// <summary>For services that charge for what is read; where nothing is counted it grants nothing.</summary>
     public ISpending Spending { get; init; } = new NoSpending();
+
+    /// <summary>The folder of the store, for a secret that a service handed out anew and that must outlast the program; null: nothing is kept.</summary>
+    public string? Folder { get; init; }
 }
 
 /// <summary>A kind of channel: all that the program knows of a folder below Channels.</summary>

@@ -20,7 +20,7 @@ internal sealed class CheckVerbOnline(Settings settings, VerbPaper paper, TimePr
         var good = true;
         foreach (var channel in settings.Channels)
         {
-            var context = new ChannelContext(channel.Name, web, time, NullLoggerFactory.Instance, (pause, token) => Task.Delay(pause, time, token)) { Doors = Doors() };
+            var context = new ChannelContext(channel.Name, web, time, NullLoggerFactory.Instance, (pause, token) => Task.Delay(pause, time, token)) { Doors = Doors(), Folder = settings.Storage.Folder };
             good &= await TryAsync($"channel {channel.Name}", token => channel.Kind.SignInAsync(context, channel.Options, token), ct);
         }
         foreach (var notifier in settings.Notifiers)

@@ -56,7 +56,10 @@ internal static class ReadVerb
         {
             await caughtUp.CancelAsync();
             caughtUp.Token.ThrowIfCancellationRequested();
-        });
+        })
+        {
+            Folder = target.Folder,
+        };
         try
         {
             await WriteAsync(target.Kind.Create(context, target.Options).ReadAsync(null, target.Watches, caughtUp.Token), limit, output);

@@ -7,6 +7,9 @@ namespace ListeningBot.Cli;
 /// <summary>What `read` is to read, with the settings for it.</summary>
 internal sealed record ReadVerbTarget(string Name, ChannelKind Kind, object Options, HttpSettings Http, WatchSet Watches)
 {
+    /// <summary>The store's; null where none is configured.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>The options that may hold a kind's address.</summary>
     private static readonly string[] AddressOptions = ["Url", "Address", "Endpoint", "Path"];
 
@@ -27,7 +30,7 @@ internal sealed record ReadVerbTarget(string Name, ChannelKind Kind, object Opti
             await messages.WriteLineAsync($"There is no enabled channel \"{name}\"; {names}. Or give a kind and an address: read rss https://blog.example/feed");
             return (null, Exit.BadInput);
         }
-        return (new ReadVerbTarget(channel.Name, channel.Kind, channel.Options, settings.Http, WatchSet.Build(settings.Watches, settings.Ours)), Exit.Done);
+        return (new ReadVerbTarget(channel.Name, channel.Kind, channel.Options, settings.Http, WatchSet.Build(settings.Watches, settings.Ours)) { Folder = settings.Storage.Folder }, Exit.Done);
     }
 
     /// <summary>A kind and an address, as typed. Whoever types a private address means it; where it leads on to is another matter.</summary>

@@ -61,6 +61,9 @@ public sealed record StorageSettings
 {
     /// <summary>The SQLite file; default "data/listeningbot.db" below the configuration's folder. A whole path once it was read.</summary>
     public string Path { get; init; } = "data/listeningbot.db";
+
+    /// <summary>Where the file lies.</summary>
+    internal string? Folder => System.IO.Path.GetDirectoryName(Path);
 }
 
 public sealed record WebSettings

@@ -33,6 +33,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
     private readonly SemaphoreSlim _applying = new(1);
     private readonly ILogger _log = parts.Logs.CreateLogger<Bot>();
     private WebReader? _web;
+    private string? _folder;
     private object? _responders;
 
     /// <summary>Names of the channels' parts on the health board.</summary>
@@ -60,6 +61,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         {
             var watches = WatchSet.Build(settings.Watches, settings.Ours);
             var old = _web;
+            _folder = settings.Storage.Folder;
             _web = old?.Settings == settings.Http ? old : new WebReader(settings.Http, parts.Time);
             parts.Watches.Swap(watches);
             parts.Policies.Change(policy => policy with { Playbook = settings.Playbook, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin) });
@@ -213,6 +215,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
     private ChannelContext Context(string name, WebReader web) => new(name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(name, pause, ct))
     {
         Doors = parts.Doors,
+        Folder = _folder,
         Spending = new Spending(name, store, parts.Time, bells.Ring, spend => parts.Board.Spent("channel " + name, spend)),
     };
 

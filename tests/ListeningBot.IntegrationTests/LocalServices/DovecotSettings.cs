@@ -5,7 +5,8 @@ namespace ListeningBot.IntegrationTests.LocalServices;
 /// <summary>What a throw-away Dovecot needs to be told (doc.dovecot.org, settings of 2.3).</summary>
 internal static class DovecotSettings
 {
-    public static string Text(string home, int port, int lmtpPort, string password) => $$"""
+    /// <param name="tokenCheck">Who is asked whether an access token is good (XOAUTH2); null: none is taken.</param>
+    public static string Text(string home, int port, int plainPort, int lmtpPort, string password, Uri? tokenCheck) => $$"""
         protocols = imap lmtp
         listen = 127.0.0.1
         base_dir = {{home}}/run
@@ -20,6 +21,8 @@ internal static class DovecotSettings
         mail_location = maildir:{{home}}/mail/%u
         first_valid_uid = 1
         {{Users()}}
+        auth_mechanisms = plain login{{(tokenCheck is null ? "" : " xoauth2")}}
+        {{(tokenCheck is null ? "" : $"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2\n  args = {home}/oauth2.conf\n}}")}}
         passdb {
           driver = static
           args = password={{password}}
@@ -31,7 +34,7 @@ internal static class DovecotSettings
         service imap-login {
           chroot =
           inet_listener imap {
-            port = 0
+            port = {{plainPort}}
           }
           inet_listener imaps {
             port = {{port}}
@@ -56,7 +59,19 @@ internal static class DovecotSettings
           mailbox Beschwerden/Gelöscht {
             auto = create
           }
+          mailbox Gesendet {
+            auto = create
+            special_use = \Sent
+          }
         }
+        """;
+
+    /// <summary>How access tokens are checked (doc.dovecot.org/2.3, authentication/oauth2): the token is shown as a bearer's, the answer names the user.</summary>
+    public static string TokenCheck(Uri address) => $"""
+        introspection_url = {address}
+        introspection_mode = auth
+        force_introspection = yes
+        username_attribute = email
         """;
 
     /// <summary>Root hands over to the package's own users; anybody else runs it all alone.</summary>

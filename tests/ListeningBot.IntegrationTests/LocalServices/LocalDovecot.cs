@@ -18,7 +18,13 @@ public sealed class LocalDovecot : IAsyncDisposable
 
     public string Host => "127.0.0.1";
     public int Port { get; } = FreePort();
+
+    /// <summary>Where TLS begins with STARTTLS.</summary>
+    public int PlainPort { get; } = FreePort();
     public int LmtpPort { get; } = FreePort();
+
+    /// <summary>Who is asked whether an access token is good; null: XOAUTH2 is not offered.</summary>
+    public Uri? TokenCheck { get; init; }
     public string User => "care@acme.example";
     public string Password => "correct-horse-42";
 
@@ -50,7 +56,11 @@ public sealed class LocalDovecot : IAsyncDisposable
     {
         MakeFolders();
         MakeCertificate();
-        await File.WriteAllTextAsync(Path.Combine(_home.FullName, "dovecot.conf"), DovecotSettings.Text(_home.FullName, Port, LmtpPort, Password));
+        await File.WriteAllTextAsync(Path.Combine(_home.FullName, "dovecot.conf"), DovecotSettings.Text(_home.FullName, Port, PlainPort, LmtpPort, Password, TokenCheck));
+        if (TokenCheck is { } check)
+        {
+            await File.WriteAllTextAsync(Path.Combine(_home.FullName, "oauth2.conf"), DovecotSettings.TokenCheck(check));
+        }
         await StartAgainAsync();
     }
 
@@ -92,6 +102,25 @@ public sealed class LocalDovecot : IAsyncDisposable
     /// <summary>Hands a letter in by LMTP, as a mail relay would.</summary>
     /// <param name="rfc822">Header, empty line, text; any line ends; characters beyond 255 as UTF-8.</param>
     public Task DeliverAsync(string rfc822, string envelopeFrom = "mia@example.org") => Lmtp.DeliverAsync(LmtpPort, User, envelopeFrom, rfc822);
+
+    /// <summary>Puts a letter into the folder "Gesendet", which the server marks as that of sent mail.</summary>
+    public async Task SendAsync(string rfc822)
+    {
+        var start = new ProcessStartInfo("doveadm") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { "-c", Path.Combine(_home.FullName, "dovecot.conf"), "save", "-u", User, "-m", "Gesendet" })
+        {
+            start.ArgumentList.Add(argument);
+        }
+        using var doveadm = Process.Start(start)!;
+        await doveadm.StandardInput.WriteAsync(rfc822.ReplaceLineEndings("\r\n"));
+        doveadm.StandardInput.Close();
+        var error = await doveadm.StandardError.ReadToEndAsync();
+        await doveadm.WaitForExitAsync();
+        if (doveadm.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"doveadm: {error}");
+        }
+    }
 
     /// <summary>Puts letters straight into the mailbox: quick for thousands, and with a date of arrival.</summary>
     public void Put(IEnumerable<byte[]> letters, DateTimeOffset received, string folder = "new")

@@ -9,6 +9,7 @@ public sealed class TcpRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<TcpClient> _open = [];
+    private readonly ConcurrentDictionary<TcpClient, bool> _silent = [];
     private readonly CancellationTokenSource _end = new();
     private readonly int _target;
     private long _toClient;
@@ -30,6 +31,15 @@ public sealed class TcpRelay : IAsyncDisposable
 
     /// <summary>Takes connections and says nothing.</summary>
     public bool Hangs { get; set; }
+
+    /// <summary>Open connections stay open and nothing goes through any more, as when a router on the way forgot them. New ones are served.</summary>
+    public void FallSilent()
+    {
+        foreach (var connection in _open)
+        {
+            _silent.TryAdd(connection, true);
+        }
+    }
 
     /// <summary>Closes connections at once.</summary>
     public bool Refuses { get; set; }
@@ -78,7 +88,7 @@ public sealed class TcpRelay : IAsyncDisposable
             using var server = new TcpClient();
             await server.ConnectAsync(IPAddress.Loopback, _target);
             _open.Add(server);
-            await Task.WhenAny(client.GetStream().CopyToAsync(server.GetStream(), _end.Token), CountedAsync(server.GetStream(), client.GetStream(), CutAfter ?? long.MaxValue));
+            await Task.WhenAny(PassAsync(client, server, long.MaxValue, _ => { }), PassAsync(server, client, CutAfter ?? long.MaxValue, read => Interlocked.Add(ref _toClient, read)));
         }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -86,19 +96,23 @@ public sealed class TcpRelay : IAsyncDisposable
         }
     }
 
-    private async Task CountedAsync(NetworkStream from, NetworkStream to, long cutAfter)
+    private async Task PassAsync(TcpClient from, TcpClient to, long cutAfter, Action<int> count)
     {
         var buffer = new byte[8192];
         for (long passed = 0; passed < cutAfter;)
         {
-            var read = await from.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, cutAfter - passed)), _end.Token);
+            var read = await from.GetStream().ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, cutAfter - passed)), _end.Token);
+            if (_silent.ContainsKey(from))
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _end.Token);
+            }
             if (read == 0)
             {
                 return;
             }
-            await to.WriteAsync(buffer.AsMemory(0, read), _end.Token);
+            await to.GetStream().WriteAsync(buffer.AsMemory(0, read), _end.Token);
             passed += read;
-            Interlocked.Add(ref _toClient, read);
+            count(read);
         }
     }
 

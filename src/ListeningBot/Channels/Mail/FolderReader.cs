@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Channels.Mail;
 
-/// <summary>What one step brought.</summary>
-/// <param name="More">Letters are waiting: no pause before the next step.</param>
-internal sealed record FolderStep(PostBatch Batch, MailCursor Next, bool More);
+/// <summary>What one step brought of a folder.</summary>
+/// <param name="SeenAt">When the server described the letters, before their texts were fetched.</param>
+internal sealed record FolderStep(IReadOnlyList<Post> Posts, IReadOnlyList<BadItem> Aside, bool FirstContact, DateTimeOffset? SeenAt);
 
-/// <summary>Reads the folder over one connection, step by step.</summary>
-internal sealed class FolderReader(Mailbox mailbox, MailOptions options, ChannelContext context, ILogger log)
+/// <summary>Reads one folder over one connection, step by step.</summary>
+internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, MailOptions options, ChannelContext context, ILogger log)
 {
     public const int LettersAStep = 50;
 
@@ -20,58 +20,78 @@ internal sealed class FolderReader(Mailbox mailbox, MailOptions options, Channel
     private readonly MailPost _posts = new(context.Name, options);
     private readonly Queue<uint> _waiting = new();
     private uint _validity;
+    private FolderState? _read;
+
+    public MailFolder Folder => folder;
 
     /// <summary>The letters being read now: where to be careful when the connection breaks.</summary>
     public IReadOnlyList<uint> Current { get; private set; } = [];
 
-    /// <param name="at">Null: first contact.</param>
-    /// <param name="most">At most so many letters.</param>
-    /// <param name="passOver">A letter that seems to break the connection, or null. It is passed over only when the letter after it can be read: else the line is to blame.</param>
-    public async Task<FolderStep> NextAsync(MailCursor? at, int most, uint? passOver, CancellationToken ct)
+    /// <summary>The next letters; null when there are none now. The folder's place moves with them.</summary>
+    public async Task<FolderStep?> NextAsync(CancellationToken ct)
     {
         Current = [];
-        var from = at;
+        var from = folder.Place;
         if (_waiting.Count == 0 || from is null)
         {
-            from = await LookAsync(at, ct);
+            if (from is not null && await IsReadAsync(ct))
+            {
+                return null;
+            }
+            from = await LookAsync(from, ct);
         }
         if (_waiting.Count == 0)
         {
-            return new FolderStep(PostBatch.Empty(from.ToCursor()), from, More: false);
+            folder.ReadTo(from);
+            return null;
         }
-        Current = [.. Enumerable.Range(0, Math.Min(most, _waiting.Count)).Select(_ => _waiting.Dequeue())];
-        var step = await ReadAsync(from, passOver, ct);
+        Current = [.. Enumerable.Range(0, Math.Min(folder.LettersAStep, _waiting.Count)).Select(_ => _waiting.Dequeue())];
+        var step = await ReadAsync(from, folder.PassOver, ct);
         Current = [];
         return step;
     }
 
-    /// <summary>Opens the folder afresh and lines up what is new. Returns the cursor to go on from.</summary>
-    private async Task<MailCursor> LookAsync(MailCursor? at, CancellationToken ct)
+    /// <summary>What was lined up is asked for again.</summary>
+    public void Forget()
     {
-        var state = await mailbox.ExamineAsync(ct);
-        _validity = state.Validity;
+        _waiting.Clear();
+        _read = null;
+    }
+
+    /// <summary>Opens the folder again, for the server to tell of what comes. False when something has come meanwhile.</summary>
+    public async Task<bool> OpenAsync(CancellationToken ct) => mailbox.Open == folder.Name || (await mailbox.ExamineAsync(folder.Name, ct)).IsAs(_read);
+
+    /// <summary>Asks for as little as possible: most of the time nothing has come.</summary>
+    private async Task<bool> IsReadAsync(CancellationToken ct) =>
+        _read is not null && mailbox.Open != folder.Name && await mailbox.StateAsync(folder.Name, ct) is { } state && state.IsAs(_read);
+
+    /// <summary>Opens the folder afresh and lines up what is new. Returns the cursor to go on from.</summary>
+    private async Task<FolderPlace> LookAsync(FolderPlace? at, CancellationToken ct)
+    {
+        var state = await mailbox.ExamineAsync(folder.Name, ct);
+        (_validity, _read) = (state.Validity, state);
         var last = state.Count == 0 && state.NextUid is null ? 0 : state.NextUid - 1 ?? await mailbox.LastUidAsync(ct);
         if (at is null)
         {
             var day = DateOnly.FromDateTime((context.Time.GetUtcNow() - LookBack).UtcDateTime);
-            return await AnewAsync(new MailCursor(MailCursor.FolderHash(options), state.Validity, 0, last, day, []), last, ct);
+            return await AnewAsync(new FolderPlace(FolderPlace.Hash(options.User, folder.Name), state.Validity, 0, last, day, []), last, ct);
         }
         if (at.Validity != state.Validity)
         {
-            log.FolderRenumbered(context.Name, at.Day);
+            log.FolderRenumbered(context.Name, folder.Name, at.Day);
             return await AnewAsync(at with { Validity = state.Validity, FirstUntil = 0 }, last, ct);
         }
         return await OnwardsAsync(at, last, ct);
     }
 
     /// <summary>By date, since no uid is known. A server counts days in its own time zone: one more day covers that.</summary>
-    private async Task<MailCursor> AnewAsync(MailCursor at, uint last, CancellationToken ct)
+    private async Task<FolderPlace> AnewAsync(FolderPlace at, uint last, CancellationToken ct)
     {
         LineUp(await mailbox.SearchSinceAsync(at.Day.AddDays(-1), ct));
         return at with { Uid = _waiting.Count > 0 ? _waiting.Peek() - 1 : last };
     }
 
-    private async Task<MailCursor> OnwardsAsync(MailCursor at, uint last, CancellationToken ct)
+    private async Task<FolderPlace> OnwardsAsync(FolderPlace at, uint last, CancellationToken ct)
     {
         while (at.Uid < last)
         {
@@ -94,7 +114,7 @@ internal sealed class FolderReader(Mailbox mailbox, MailOptions options, Channel
         }
     }
 
-    private async Task<FolderStep> ReadAsync(MailCursor from, uint? passOver, CancellationToken ct)
+    private async Task<FolderStep> ReadAsync(FolderPlace from, uint? passOver, CancellationToken ct)
     {
         var aside = new List<BadItem>();
         if (passOver is { } broken && Current.Contains(broken))
@@ -107,21 +127,27 @@ internal sealed class FolderReader(Mailbox mailbox, MailOptions options, Channel
             throw MailTrouble.Broken(options, Current[0]);
         }
         var heads = await mailbox.HeadsAsync(wanted, ct);
+        var seen = context.Time.GetUtcNow();
         aside.AddRange(heads.Unreadable.Select(uid => Skipped(uid, "could not be described by the server in a way that can be read")));
         var fresh = heads.Read.Where(head => !from.Recent.Contains(_posts.HashOf(head))).OrderBy(head => head.Uid).ToList();
         var texts = await LetterTexts.ReadAsync(mailbox, fresh, ct);
         aside.AddRange(fresh.Where(head => texts[head.Uid] is null).Select(head => Skipped(head.Uid, "holds a text that can't be read")));
-        var posts = fresh.Where(head => texts[head.Uid] is not null).Select(head => _posts.Of(head, _validity, texts[head.Uid]!)).ToList();
-        var next = from.After(Current[^1], NewestDay(heads.Read), fresh.Select(_posts.HashOf));
-        var changes = posts.ConvertAll(post => new PostChange(ChangeKind.Added, post.Key, post));
-        var batch = PostBatch.OfChanges(changes, next.ToCursor(), firstContact: Current[0] <= from.FirstUntil, aside: aside);
-        return new FolderStep(batch, next, _waiting.Count > 0);
+        var posts = fresh.Where(head => texts[head.Uid] is not null).Select(head => PostOf(head, texts[head.Uid]!)).ToList();
+        folder.ReadTo(from.After(Current[^1], NewestDay(heads.Read), fresh.Select(_posts.HashOf)));
+        return new FolderStep(posts, aside, Current[0] <= from.FirstUntil, seen);
+    }
+
+    /// <summary>What we sent ourselves is automatic only when it says so outright: help desks put marks on their people's answers that keep others' machines from replying.</summary>
+    private Post PostOf(MailHead head, string text)
+    {
+        var post = _posts.Of(head, _validity, text);
+        return folder.IsSent ? post with { ByUs = true, Automatic = head.Fields["Auto-Submitted"] is { Length: > 0 } said && !said.StartsWith("no", StringComparison.OrdinalIgnoreCase) } : post;
     }
 
     private BadItem Skipped(uint uid, string why)
     {
         log.LetterSkipped(context.Name, uid, why);
-        return new BadItem($"the letter with uid {uid} in {Text.OneLine(options.Folder, 100)} {why}", "");
+        return new BadItem($"the letter with uid {uid} in {Text.OneLine(folder.Name, 100)} {why}", "");
     }
 
     /// <summary>Not later than today: a wrong date in the folder must not hide what comes after it.</summary>

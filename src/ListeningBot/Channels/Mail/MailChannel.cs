@@ -3,124 +3,53 @@ using ListeningBot.Channels.Mail.Imap;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
-using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Channels.Mail;
 
-/// <summary>One folder of a mailbox, looked into from time to time. Nothing in it is changed, and nothing but the text of letters is downloaded.</summary>
+/// <summary>Folders of a mailbox, the first of which tells of new letters at once. Nothing in them is changed, and nothing but the text of letters is downloaded.</summary>
 internal sealed class MailChannel(ChannelContext context, MailOptions options) : IChannel
 {
-    /// <summary>A letter that breaks the connection so often is to blame, if the one after it does not.</summary>
-    private const int MaxBreaks = 3;
-    private readonly ILogger _log = context.Logs.CreateLogger<MailChannel>();
+    private readonly AccessTokens? _tokens = AccessTokens.For(context, options);
 
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var line = new Line();
-        var at = MailCursor.Read(since, MailCursor.FolderHash(options));
+        await using var line = new MailLine(context, options, MailCursor.Read(since), _tokens);
         while (true)
         {
-            var step = await StepAsync(line, at, ct);
-            at = step.Next;
-            yield return step.Batch;
-            if (!step.More)
+            var news = false;
+            while (await line.NextAsync(ct) is { } step)
             {
-                await context.NextPoll(options.Every, ct);
+                news = true;
+                var changes = step.Posts.Select(post => new PostChange(ChangeKind.Added, post.Key, post)).ToList();
+                yield return PostBatch.OfChanges(changes, line.Cursor, step.FirstContact, aside: step.Aside, seenAt: step.SeenAt);
             }
+            if (!news)
+            {
+                yield return PostBatch.Empty(line.Cursor);
+            }
+            await line.WaitAsync(news, ct);
         }
     }
 
     public static async Task<string> SignInAsync(ChannelContext context, MailOptions options, CancellationToken ct)
     {
-        await using var mailbox = await Mailbox.OpenAsync(options, context.Time, ct);
-        var folder = await mailbox.ExamineAsync(ct);
-        return $"signed in to {options.Host} as {options.User}; the folder {options.Folder} holds {folder.Count} {(folder.Count == 1 ? "message" : "messages")}";
-    }
-
-    /// <summary>
-    /// One step of reading. A line that broke since the last step is opened again at once; one that breaks while letters are read is opened
-    /// again to read them one by one, so that a letter on which the server stumbles is found and passed over.
-    /// </summary>
-    private async Task<FolderStep> StepAsync(Line line, MailCursor? at, CancellationToken ct)
-    {
-        while (true)
+        await using var mailbox = await Mailbox.OpenAsync(options, context.Time, AccessTokens.For(context, options), ct);
+        var found = new List<string>();
+        var sent = new List<string>();
+        foreach (var (folder, isSent) in await MailLine.FoldersAsync(mailbox, options, ct))
         {
-            var isFresh = line.Reader is null;
-            var reader = line.Reader ??= await OpenAsync(line, ct);
-            try
+            var state = await mailbox.ExamineAsync(folder, ct);
+            found.Add($"{(found.Count == 0 ? "the folder " : "")}{Text.OneLine(folder, 100)} holds {state.Count} {(state.Count == 1 ? "message" : "messages")}");
+            if (isSent)
             {
-                var step = await reader.NextAsync(at, line.Letters, line.PassOver, ct);
-                line.Passed(step.Next.Uid);
-                return step;
-            }
-            catch (LostLineException) when (!isFresh || reader.Current.Count > 0)
-            {
-                _log.LineLost(context.Name);
-                await line.BrokeAsync(reader.Current);
-                if (line.Breaks > MaxBreaks)
-                {
-                    throw;
-                }
-            }
-            catch
-            {
-                await line.CloseAsync();
-                throw;
+                sent.Add(Text.OneLine(folder, 100));
             }
         }
+        return $"signed in to {options.Host} as {options.User}; {string.Join(", ", found)}; {(mailbox.CanPush ? "new letters are told at once" : $"it can't push, so it is looked at every {options.Every}")}; {AnswersIn(options, sent)}";
     }
 
-    private async Task<FolderReader> OpenAsync(Line line, CancellationToken ct)
-    {
-        line.Mailbox = await Mailbox.OpenAsync(options, context.Time, ct);
-        return new FolderReader(line.Mailbox, options, context, _log);
-    }
-
-    /// <summary>The connection, and what is known of letters that broke it.</summary>
-    private sealed class Line : IAsyncDisposable
-    {
-        private uint _carefulUntil;
-        private uint _suspect;
-
-        public Mailbox? Mailbox { get; set; }
-        public FolderReader? Reader { get; set; }
-        public int Breaks { get; private set; }
-
-        /// <summary>One by one while a letter is suspected; with the letter after it once it is to be passed over.</summary>
-        public int Letters => _carefulUntil == 0 ? FolderReader.LettersAStep : PassOver is null ? 1 : 2;
-        public uint? PassOver => Breaks >= MaxBreaks ? _suspect : null;
-
-        public async ValueTask BrokeAsync(IReadOnlyList<uint> during)
-        {
-            await CloseAsync();
-            if (during.Count == 0)
-            {
-                return;
-            }
-            Breaks = during[0] == _suspect ? Breaks + 1 : 1;
-            _suspect = during[0];
-            _carefulUntil = Math.Max(_carefulUntil, during[^1]);
-        }
-
-        /// <summary>Once past the letters that were being read when the line broke, all is well.</summary>
-        public void Passed(uint uid)
-        {
-            if (uid >= _carefulUntil)
-            {
-                (_carefulUntil, _suspect, Breaks) = (0, 0, 0);
-            }
-        }
-
-        public async ValueTask CloseAsync()
-        {
-            Reader = null;
-            if (Mailbox is { } open)
-            {
-                Mailbox = null;
-                await open.DisposeAsync();
-            }
-        }
-
-        public ValueTask DisposeAsync() => CloseAsync();
-    }
+    private static string AnswersIn(MailOptions options, IReadOnlyList<string> sent) =>
+        sent.Count > 0 ? $"our answers are read in {string.Join(" and ", sent)}"
+        : options.ReadSent ? "it marks no folder as that of sent mail: name it in SentFolders, so that our answers are seen"
+        : "our answers are not read";
 }

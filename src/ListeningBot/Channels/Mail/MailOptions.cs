@@ -9,17 +9,36 @@ public enum MailSecurity
     /// <summary>TLS from the first byte, certificate verified.</summary>
     Tls,
 
+    /// <summary>The connection begins without TLS and goes on with it before anything is said; certificate verified. Never without.</summary>
+    StartTls,
+
     /// <summary>Nothing; only for a server on this machine.</summary>
     None,
 }
 
-/// <summary>One folder of one mailbox, read by IMAP and never changed.</summary>
+/// <summary>How the bot proves to the mail server who it is.</summary>
+public enum MailSignIn
+{
+    /// <summary>By the mailbox's password.</summary>
+    Password,
+
+    /// <summary>By OAuth at Microsoft 365 or Outlook.com.</summary>
+    Microsoft,
+
+    /// <summary>By OAuth at Google Mail or Workspace.</summary>
+    Google,
+
+    /// <summary>By OAuth at the service that TokenAddress names.</summary>
+    OAuth,
+}
+
+/// <summary>One mailbox, read by IMAP and never changed.</summary>
 public sealed record MailOptions
 {
     /// <summary>The IMAP server: "imap.example.com".</summary>
     public string Host { get; init; } = "";
 
-    /// <summary>Default 993.</summary>
+    /// <summary>Default 993; with <see cref="MailSecurity.StartTls"/> it is usually 143.</summary>
     public int Port { get; init; } = 993;
 
     /// <summary>Default <see cref="MailSecurity.Tls"/>.</summary>
@@ -28,14 +47,43 @@ public sealed record MailOptions
     /// <summary>Usually the whole mail address.</summary>
     public string User { get; init; } = "";
 
+    /// <summary>Default <see cref="MailSignIn.Password"/>. The others want ClientId and RefreshToken.</summary>
+    public MailSignIn SignIn { get; init; } = MailSignIn.Password;
+
     /// <summary>The mailbox's password; an app password where the service has those.</summary>
     [Secret]
     public string Password { get; init; } = "";
 
-    /// <summary>Default "INBOX". Levels are parted as the server does it: "INBOX/Support".</summary>
+    /// <summary>The application's id at the OAuth service.</summary>
+    public string ClientId { get; init; } = "";
+
+    /// <summary>The application's secret at the OAuth service, where it has one.</summary>
+    [Secret]
+    public string ClientSecret { get; init; } = "";
+
+    /// <summary>What the OAuth service gave when the mailbox's owner consented. One that the service hands out in its place is kept beside the store.</summary>
+    [Secret]
+    public string RefreshToken { get; init; } = "";
+
+    /// <summary>Where access tokens are asked for. Default: the service's own; of Microsoft "https://login.microsoftonline.com/common/oauth2/v2.0/token".</summary>
+    public Uri? TokenAddress { get; init; }
+
+    /// <summary>What to ask for in an access token. Default for Microsoft: reading by IMAP; else nothing is said, and it is what the owner consented to.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>The folder of which new letters are heard at once; default "INBOX". Levels are parted as the server does it: "INBOX/Support".</summary>
     public string Folder { get; init; } = "INBOX";
 
-    /// <summary>How often to look for new mail; default one minute.</summary>
+    /// <summary>Further folders to read, looked at every 45 s at the latest where the server can push; default none.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
+    /// <summary>Folders with what we have sent: answers there mark their cases answered. Default: those that the server marks as such.</summary>
+    public IReadOnlyList<string> SentFolders { get; init; } = [];
+
+    /// <summary>False: sent mail is not read. Default true.</summary>
+    public bool ReadSent { get; init; } = true;
+
+    /// <summary>How often to look for new mail where the server can't push; default one minute.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>SHA-256 of the one certificate to trust, for a server with a certificate of its own making; colons and spaces are allowed. Default: any that a public authority vouches for.</summary>
@@ -47,7 +95,15 @@ public sealed record MailOptions
     /// <summary>How long the server may take to connect, and to answer one command whole. Not to be configured.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Keeps the password out of logs.</summary>
+    /// <summary>How long a sound line may take for what costs the server nothing. With <see cref="Renewal"/> a dead one is found within a minute. Not to be configured.</summary>
+    internal TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long to wait for the server's word before it is asked whether it is still there. Not to be configured.</summary>
+    internal static readonly TimeSpan Renewal = TimeSpan.FromSeconds(45);
+
+    private const int MostFolders = 20;
+
+    /// <summary>Keeps secrets out of logs.</summary>
     public override string ToString() => $"{User} at {Host}:{Port}, folder {Folder}";
 
     /// <summary>The pinned fingerprint as 64 upper-case hex digits, or null.</summary>
@@ -70,7 +126,11 @@ public sealed record MailOptions
         }
         if (!Enum.IsDefined(options.Security))
         {
-            yield return new(nameof(Security), "is not known", "Use Tls, or None for a server on this machine.");
+            yield return new(nameof(Security), "is not known", "Use Tls, StartTls, or None for a server on this machine.");
+        }
+        if (options is { Security: MailSecurity.StartTls, Port: 993 })
+        {
+            yield return new(nameof(Port), "is 993, where TLS begins with the first byte", "Use Port 143 with StartTls, or Security Tls with 993.");
         }
         if (options.Security == MailSecurity.None && !IsLoopback(options.Host))
         {
@@ -84,9 +144,18 @@ public sealed record MailOptions
 
     private static IEnumerable<OptionProblem> Account(MailOptions options)
     {
-        foreach (var (option, value, what) in new[] { (nameof(User), options.User, "the mailbox's user name, usually its whole address"), (nameof(Password), options.Password, "the mailbox's password, or an app password") })
+        var byToken = options.SignIn != MailSignIn.Password;
+        (string Option, string Value, bool Needed, string What)[] given =
+        [
+            (nameof(User), options.User, true, "the mailbox's user name, usually its whole address"),
+            (nameof(Password), options.Password, !byToken, "the mailbox's password, or an app password"),
+            (nameof(ClientId), options.ClientId, byToken, "the application's id, as the OAuth service shows it"),
+            (nameof(ClientSecret), options.ClientSecret, options.SignIn == MailSignIn.Google, "the application's secret, as Google shows it"),
+            (nameof(RefreshToken), options.RefreshToken, byToken, "the refresh token that the OAuth service gave for this mailbox"),
+        ];
+        foreach (var (option, value, needed, what) in given)
         {
-            if (value.Length == 0)
+            if (value.Length == 0 && needed)
             {
                 yield return new(option, "is missing", $"Give {what}.");
             }
@@ -95,13 +164,34 @@ public sealed record MailOptions
                 yield return new(option, "holds a line break or another control character", "Copy it again without the line's end.");
             }
         }
+        if (!Enum.IsDefined(options.SignIn))
+        {
+            yield return new(nameof(SignIn), "is not known", "Use Password, Microsoft, Google or OAuth.");
+        }
+        if (options is { SignIn: MailSignIn.OAuth, TokenAddress: null })
+        {
+            yield return new(nameof(TokenAddress), "is missing", "Give the address where the OAuth service hands out access tokens.");
+        }
+        if (options.TokenAddress is { } address && !(address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))))
+        {
+            yield return new(nameof(TokenAddress), "would send the token unprotected, or is no address", "Give the address that begins with https://.");
+        }
     }
+
+    private static bool IsFolder(string name) => name.Length is > 0 and <= 500 && !name.Any(char.IsControl);
 
     private static IEnumerable<OptionProblem> Reading(MailOptions options)
     {
-        if (options.Folder.Length is 0 or > 500 || options.Folder.Any(char.IsControl))
+        if (!IsFolder(options.Folder))
         {
             yield return new(nameof(Folder), options.Folder.Length == 0 ? "is empty" : "is not a folder's name", "Use INBOX, or the folder's name as your mail program shows it.");
+        }
+        foreach (var (option, folders) in new[] { (nameof(Folders), options.Folders), (nameof(SentFolders), options.SentFolders) })
+        {
+            if (folders.Count > MostFolders || !folders.All(IsFolder))
+            {
+                yield return new(option, folders.Count > MostFolders ? $"names {folders.Count} folders" : "holds what is not a folder's name", $"Name at most {MostFolders} folders as your mail program shows them.");
+            }
         }
         if (options.Every < TimeSpan.FromSeconds(5) || options.Every > TimeSpan.FromDays(1))
         {

@@ -41,7 +41,13 @@ internal static class MailTrouble
         new($"{options.Host}:{options.Port} does not speak IMAP ({what}). Check the options Host and Port: the IMAP server's, not the one for sending mail or for webmail.");
 
     public static ChannelException NoTls(MailOptions options, Exception error) =>
-        new($"No TLS with {options.Host}:{options.Port}. Check that this port has TLS from the first byte (993 has; 143 has not), and that no proxy stands between.", error);
+        new($"No TLS with {options.Host}:{options.Port}. {(options.Security == MailSecurity.StartTls ? "Set Security to Tls with Port 993 if the server has that, and check" : "Check that this port has TLS from the first byte (993 has; 143 has not, it may do with Security StartTls), and")} that no proxy stands between.", error);
+
+    public static ChannelException NoStartTls(MailOptions options, string said) =>
+        new($"{options.Host}:{options.Port} refused STARTTLS: \"{Text.OneLine(said, 200)}\". Nothing was sent without TLS. Set Security to Tls with Port 993 if the server has that; else somebody on the way may be taking TLS away.") { NeedsOperator = true };
+
+    public static ChannelException SpokeBeforeTls(MailOptions options) =>
+        new($"{options.Host}:{options.Port} went on speaking without TLS after STARTTLS: somebody on the way may have added that. The connection was given up, and nothing was sent. Set Security to Tls with Port 993 if the server has that.");
 
     /// <param name="sha256">The shown certificate's fingerprint: public, and what an operator may pin.</param>
     public static ChannelException BadCertificate(MailOptions options, SslPolicyErrors errors, X509ChainStatusFlags chain, string sha256)
@@ -59,23 +65,34 @@ internal static class MailTrouble
         return new ChannelException($"The certificate of {options.Host}:{options.Port} {what}") { NeedsOperator = true };
     }
 
-    /// <param name="said">The server's words; the password is taken out of them, as it is and as it was sent.</param>
-    public static ChannelException SignInRefused(MailOptions options, string? code, string said)
+    /// <param name="said">The server's words; secrets are taken out of them, as they are and as they were sent.</param>
+    public static ChannelException SignInRefused(MailOptions options, string? code, string said, AccessToken? token)
     {
-        var words = options.Password.Length > 3 ? said.Replace(options.Password, "***", StringComparison.Ordinal).Replace(ImapSignIn.Proof(options), "***", StringComparison.Ordinal) : "";
+        var secret = token?.Value ?? options.Password;
+        var proof = token is null ? ImapSignIn.Proof(options) : ImapSignIn.TokenProof(options, secret);
+        var words = secret.Length > 3 ? said.Replace(secret, "***", StringComparison.Ordinal).Replace(proof, "***", StringComparison.Ordinal) : "";
         var quoted = words.Length == 0 ? "" : $": \"{Text.OneLine(words, 200)}\"";
-        return code is "UNAVAILABLE" or "LIMIT" or "INUSE" or "SERVERBUG"
+        var cure = token is null
+            ? "Check User and Password; many services want an app password here and IMAP switched on."
+            : "Check that User is the mailbox whose owner gave the RefreshToken, that IMAP is switched on for it, and that the consent covers IMAP.";
+        return code is "UNAVAILABLE" or "LIMIT" or "INUSE" or "SERVERBUG" || token is { IsFresh: false }
             ? new ChannelException($"{options.Host} takes no sign-in now{quoted}. It is tried again later.")
-            : new ChannelException($"{options.Host} refused to sign in {options.User}{quoted}. Check User and Password; many services want an app password here and IMAP switched on. It was tried once only, so that the account is not locked.") { NeedsOperator = true };
+            : new ChannelException($"{options.Host} refused to sign in {options.User}{quoted}. {cure} It was tried once only, so that the account is not locked.") { NeedsOperator = true };
     }
 
-    public static ChannelException NoWayToSignIn(MailOptions options, IEnumerable<string> offered) =>
-        new($"{options.Host} takes no password for IMAP (it offers: {Text.OneLine(string.Join(", ", offered), 120)}). Switch on app passwords or basic sign-in for this mailbox, or let its mail be forwarded to one that has it.") { NeedsOperator = true };
+    public static ChannelException NoWayToSignIn(MailOptions options, IEnumerable<string> capabilities)
+    {
+        var offered = Text.OneLine(string.Join(", ", capabilities.Where(c => c.StartsWith("AUTH=", StringComparison.OrdinalIgnoreCase))), 120);
+        var what = options.SignIn == MailSignIn.Password
+            ? $"{options.Host} takes no password for IMAP (it offers: {offered}). Where that holds XOAUTH2, set SignIn to Microsoft, Google or OAuth; else switch on app passwords for this mailbox."
+            : $"{options.Host} does not take XOAUTH2 (it offers: {offered}). Check Host, or set SignIn to Password.";
+        return new ChannelException(what) { NeedsOperator = true };
+    }
 
-    public static ChannelException NoFolder(MailOptions options, IReadOnlyList<string> folders)
+    public static ChannelException NoFolder(MailOptions options, string folder, IReadOnlyList<string> folders)
     {
         var there = folders.Count == 0 ? "none that may be read" : string.Join(", ", folders.Take(20).Select(f => Text.OneLine(f, 60))) + (folders.Count > 20 ? $" and {folders.Count - 20} more" : "");
-        return new ChannelException($"There is no folder \"{options.Folder}\" in the mailbox of {options.User}. Set Folder to one of those that exist: {there}.") { NeedsOperator = true };
+        return new ChannelException($"There is no folder \"{Text.OneLine(folder, 100)}\" in the mailbox of {options.User}. Give one of those that exist: {there}.") { NeedsOperator = true };
     }
 
     public static ChannelException Refused(MailOptions options, string command, string said) =>

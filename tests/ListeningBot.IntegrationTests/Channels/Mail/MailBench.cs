@@ -32,7 +32,7 @@ internal sealed class MailBench : IAsyncDisposable
     {
         if (poll)
         {
-            await _polls.Writer.WriteAsync(true);
+            await PollAsync();
         }
         _reading ??= new MailChannel(Context, Options).ReadAsync(At, WatchSet.Build([], Ours.Nobody), _end.Token).GetAsyncEnumerator(_end.Token);
         try
@@ -47,6 +47,9 @@ internal sealed class MailBench : IAsyncDisposable
         At = _reading.Current.Next;
         return _reading.Current;
     }
+
+    /// <summary>It is time to look.</summary>
+    public ValueTask PollAsync() => _polls.Writer.WriteAsync(true);
 
     public async Task<Post> NextPostAsync(bool poll = false) => Assert.Single(Posts(await NextAsync(poll)));
 

@@ -9,14 +9,18 @@ internal sealed record ImapAnswer(ImapResponse End, IReadOnlyList<ImapResponse> 
     public IEnumerable<ImapResponse> Named(string name) => Data.Where(r => r.Name == name);
 }
 
-/// <summary>Sends one command at a time and gathers its answer. Every wait ends: by the answer, a time-out, or cancellation; after that the connection is of no more use.</summary>
+/// <summary>Sends one command at a time and gathers its answer. Every wait ends: by the answer, a time-out, or cancellation; after a wait that failed the connection is of no more use.</summary>
 internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvider time, ImapLimits limits) : IAsyncDisposable
 {
-    private readonly ImapReader _reader = new(stream, limits);
+    private Stream _stream = stream;
+    private ImapReader _reader = new(stream, limits);
     private int _tags;
 
+    /// <summary>The server told how many letters the open folder holds since this was last set to false.</summary>
+    public bool HasNews { get; set; }
+
     /// <summary>The first line that a server says, unasked.</summary>
-    public Task<ImapResponse> GreetingAsync(CancellationToken ct) => WaitAsync("its greeting", async token =>
+    public Task<ImapResponse> GreetingAsync(CancellationToken ct) => WaitAsync("its greeting", options.Patience, async (token, _) =>
     {
         var greeting = await NextAsync(token);
         return greeting is { Tag: "*", Name: "OK" or "PREAUTH" } ? greeting : throw (greeting?.Name == "BYE" ? MailTrouble.SaidGoodbye(options, greeting.Words) : MailTrouble.NotImap(options, "no IMAP greeting"));
@@ -25,7 +29,90 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
     /// <summary>Runs a command to its end, whatever that is.</summary>
     /// <param name="continuations">What to send each time the server says "+", line end included.</param>
     public Task<ImapAnswer> SendAsync(string command, CancellationToken ct, params IReadOnlyList<string> continuations) =>
-        WaitAsync(Verb(command), token => RunAsync($"L{++_tags}", command, continuations, token), ct);
+        WaitAsync(Verb(command), options.Patience, (token, _) => RunAsync($"L{++_tags}", command, continuations, token), ct);
+
+    /// <summary>Whether the line still stands: a sound one answers this at once.</summary>
+    public Task ProveAsync(CancellationToken ct) => WaitAsync("NOOP", options.Answer, (token, _) => RunAsync($"L{++_tags}", "NOOP", [], token), ct);
+
+    /// <summary>Goes on under TLS. What was said before, the server's abilities among it, anybody may have said: it is to be asked for again.</summary>
+    public async Task StartTlsAsync(CancellationToken ct)
+    {
+        var answer = await SendAsync("STARTTLS", ct);
+        if (!answer.End.IsOk)
+        {
+            throw MailTrouble.NoStartTls(options, answer.End.Words);
+        }
+        if (_reader.HasMore)
+        {
+            throw MailTrouble.SpokeBeforeTls(options);
+        }
+        _stream = await WaitAsync("TLS", options.Patience, (token, _) => ImapConnection.WithTlsAsync(_stream, options, token), ct);
+        _reader = new ImapReader(_stream, limits);
+    }
+
+    /// <summary>Waits by IDLE (RFC 2177) until the server tells of letters or <paramref name="enough"/> is over, and ends it.</summary>
+    /// <returns>False when the server refuses to.</returns>
+    public Task<bool> IdleAsync(Task enough, CancellationToken ct) => WaitAsync("IDLE", options.Answer, async (token, late) =>
+    {
+        var tag = $"L{++_tags}";
+        _reader.BeginCommand();
+        await WriteAsync($"{tag} IDLE\r\n", token);
+        if (!await BeginsIdleAsync(tag, token))
+        {
+            return false;
+        }
+        late.CancelAfter(Timeout.InfiniteTimeSpan);
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = EndOfIdleAsync(tag, told, token);
+        await Task.WhenAny(ended, told.Task, enough);
+        late.CancelAfter(options.Answer);
+        if (!ended.IsCompleted)
+        {
+            await WriteAsync("DONE\r\n", token);
+        }
+        await ended;
+        return true;
+    }, ct);
+
+    private async Task<bool> BeginsIdleAsync(string tag, CancellationToken ct)
+    {
+        while (true)
+        {
+            var response = await NextAsync(ct);
+            if (response is { Tag: "+" } || response?.Tag == tag)
+            {
+                return response.Tag == "+";
+            }
+            Note(response);
+        }
+    }
+
+    private async Task EndOfIdleAsync(string tag, TaskCompletionSource told, CancellationToken ct)
+    {
+        while (true)
+        {
+            if (HasNews)
+            {
+                told.TrySetResult();
+            }
+            var response = await NextAsync(ct);
+            _reader.BeginCommand();
+            if (response?.Tag == tag)
+            {
+                return;
+            }
+            Note(response);
+        }
+    }
+
+    private void Note(ImapResponse? response)
+    {
+        HasNews |= response is { Tag: "*", Name: "EXISTS" };
+        if (response is { Tag: "*", Name: "BYE" })
+        {
+            throw MailTrouble.SaidGoodbye(options, response.Words);
+        }
+    }
 
     private async Task<ImapAnswer> RunAsync(string tag, string command, IReadOnlyList<string> continuations, CancellationToken ct)
     {
@@ -45,9 +132,8 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
                 case { Tag: "+" }:
                     await WriteAsync(continued < continuations.Count ? continuations[continued++] : "*\r\n", ct);
                     break;
-                case { Name: "BYE" } bye when command != "LOGOUT":
-                    throw MailTrouble.SaidGoodbye(options, bye.Words);
                 case { } response:
+                    Note(response);
                     data.Add(response);
                     break;
             }
@@ -70,21 +156,22 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
 
     private async Task WriteAsync(string text, CancellationToken ct)
     {
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
-        await stream.FlushAsync(ct);
+        await _stream.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
+        await _stream.FlushAsync(ct);
     }
 
-    private async Task<T> WaitAsync<T>(string what, Func<CancellationToken, Task<T>> work, CancellationToken ct)
+    /// <param name="work">Is also given what ends it when it lasts too long, to change how long that is.</param>
+    private async Task<T> WaitAsync<T>(string what, TimeSpan within, Func<CancellationToken, CancellationTokenSource, Task<T>> work, CancellationToken ct)
     {
-        using var late = new CancellationTokenSource(options.Patience, time);
+        using var late = new CancellationTokenSource(within, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
-            return await work(either.Token);
+            return await work(either.Token, late);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw MailTrouble.Silent(options, options.Patience, what);
+            throw MailTrouble.Silent(options, within, what);
         }
         catch (IOException error)
         {
@@ -103,5 +190,5 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
         return words[0] == "UID" && words.Length > 1 ? $"UID {words[1]}" : words[0];
     }
 
-    public ValueTask DisposeAsync() => stream.DisposeAsync();
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
 }

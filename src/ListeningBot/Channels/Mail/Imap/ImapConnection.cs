@@ -7,7 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ListeningBot.Channels.Mail.Imap;
 
-/// <summary>Opens the byte stream to the mail server: TCP, then TLS with a verified or pinned certificate.</summary>
+/// <summary>Opens the byte stream to the mail server: TCP, then TLS with a verified or pinned certificate, at once or when the server was asked for it.</summary>
 internal static class ImapConnection
 {
     /// <summary>Throws a ChannelException with the cure.</summary>
@@ -18,9 +18,12 @@ internal static class ImapConnection
         {
             await socket.ConnectAsync(options.Host, options.Port, ct);
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            return options.Security == MailSecurity.Tls
-                ? await WithTlsAsync(new NetworkStream(socket, ownsSocket: true), options, ct)
-                : Plain(socket, options);
+            return options.Security switch
+            {
+                MailSecurity.Tls => await WithTlsAsync(new NetworkStream(socket, ownsSocket: true), options, ct),
+                MailSecurity.StartTls => new NetworkStream(socket, ownsSocket: true),
+                _ => Plain(socket, options),
+            };
         }
         catch (SocketException error)
         {
@@ -40,10 +43,10 @@ internal static class ImapConnection
         var isLocal = socket.RemoteEndPoint is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
         return isLocal
             ? new NetworkStream(socket, ownsSocket: true)
-            : throw new Core.Pipeline.ChannelException($"{options.Host} is not on this machine: without TLS the password would be readable on the way. Set Security to Tls.") { NeedsOperator = true };
+            : throw new Core.Pipeline.ChannelException($"{options.Host} is not on this machine: without TLS the password would be readable on the way. Set Security to Tls or StartTls.") { NeedsOperator = true };
     }
 
-    private static async Task<Stream> WithTlsAsync(NetworkStream plain, MailOptions options, CancellationToken ct)
+    public static async Task<Stream> WithTlsAsync(Stream plain, MailOptions options, CancellationToken ct)
     {
         Core.Pipeline.ChannelException? refused = null;
         var tls = new SslStream(plain);

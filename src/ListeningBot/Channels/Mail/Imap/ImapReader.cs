@@ -22,12 +22,18 @@ internal sealed record ImapLimits
 internal sealed class ImapReader(Stream stream, ImapLimits limits)
 {
     private const int KeptOfTooLong = 256;
-    private readonly byte[] _buffer = new byte[16 * 1024];
-    private readonly ArrayBufferWriter<byte> _response = new(4096);
+
+    /// <summary>Most of the time a connection only waits: room for a long response is given back after it.</summary>
+    private const int KeptRoom = 64 * 1024;
+    private readonly byte[] _buffer = new byte[8 * 1024];
+    private ArrayBufferWriter<byte> _response = new(1024);
     private int _start;
     private int _end;
     private long _length;
     private long _read;
+
+    /// <summary>The server said more than what was read.</summary>
+    public bool HasMore => _start < _end;
 
     /// <summary>A new command may bring <see cref="ImapLimits.Command"/> bytes again.</summary>
     public void BeginCommand() => _read = 0;
@@ -36,6 +42,10 @@ internal sealed class ImapReader(Stream stream, ImapLimits limits)
     /// <param name="tooLong">True when only the response's beginning could be kept.</param>
     public async ValueTask<(ReadOnlyMemory<byte> Bytes, bool TooLong)> ReadAsync(CancellationToken ct)
     {
+        if (_response.Capacity > KeptRoom)
+        {
+            _response = new ArrayBufferWriter<byte>(1024);
+        }
         _response.ResetWrittenCount();
         _length = 0;
         do

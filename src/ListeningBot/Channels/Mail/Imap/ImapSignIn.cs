@@ -5,41 +5,62 @@ namespace ListeningBot.Channels.Mail.Imap;
 /// <summary>Signs in by one mechanism, once: several tries lock accounts.</summary>
 internal static class ImapSignIn
 {
-    public static async Task RunAsync(ImapClient client, MailOptions options, ImapResponse greeting, CancellationToken ct)
+    /// <param name="offered">What the server can do before it knows us.</param>
+    /// <param name="token">The access token for XOAUTH2; null to sign in by password.</param>
+    /// <returns>What it can do now.</returns>
+    public static async Task<IReadOnlySet<string>> RunAsync(ImapClient client, MailOptions options, IReadOnlySet<string> offered, AccessToken? token, CancellationToken ct)
     {
-        var capabilities = await CapabilitiesAsync(client, greeting, ct);
-        var answer = capabilities.Contains("AUTH=PLAIN") ? await PlainAsync(client, options, capabilities.Contains("SASL-IR"), ct)
-            : capabilities.Contains("LOGINDISABLED") ? throw MailTrouble.NoWayToSignIn(options, capabilities.Where(c => c.StartsWith("AUTH=", StringComparison.Ordinal)))
-            : await LoginAsync(client, options, ct);
+        var answer = await (token is null ? ByPasswordAsync(client, options, offered, ct) : ByTokenAsync(client, options, offered, token.Value, ct));
         if (!answer.End.IsOk)
         {
             var alert = answer.Data.LastOrDefault(r => r.CodeName == "ALERT")?.Words;
-            throw MailTrouble.SignInRefused(options, answer.End.CodeName, alert ?? answer.End.Words);
+            throw MailTrouble.SignInRefused(options, answer.End.CodeName, alert ?? answer.End.Words, token);
         }
+        return CapabilitiesIn(answer) ?? await CapabilitiesAsync(client, ct);
     }
 
-    private static async Task<HashSet<string>> CapabilitiesAsync(ImapClient client, ImapResponse greeting, CancellationToken ct)
-    {
-        var words = greeting.CodeName == "CAPABILITY"
-            ? greeting.CodeValue.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            : (await client.SendAsync("CAPABILITY", ct)).Named("CAPABILITY").SelectMany(r => r.Values).Select(v => v.Ascii ?? "");
-        return new HashSet<string>(words, StringComparer.OrdinalIgnoreCase);
-    }
+    public static async Task<IReadOnlySet<string>> CapabilitiesAsync(ImapClient client, CancellationToken ct) =>
+        CapabilitiesIn(await client.SendAsync("CAPABILITY", ct)) ?? new HashSet<string>();
+
+    /// <summary>What stands in the code of a greeting or a good end; null when it names no capabilities.</summary>
+    public static IReadOnlySet<string>? CapabilitiesIn(ImapResponse response) =>
+        response.CodeName == "CAPABILITY" ? Set(response.CodeValue.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : null;
+
+    private static IReadOnlySet<string>? CapabilitiesIn(ImapAnswer answer) =>
+        CapabilitiesIn(answer.End) ?? (answer.Named("CAPABILITY").LastOrDefault() is { } told ? Set(told.Values.Select(v => v.Ascii ?? "")) : null);
+
+    private static HashSet<string> Set(IEnumerable<string> words) => new(words, StringComparer.OrdinalIgnoreCase);
+
+    private static Task<ImapAnswer> ByPasswordAsync(ImapClient client, MailOptions options, IReadOnlySet<string> offered, CancellationToken ct) =>
+        offered.Contains("AUTH=PLAIN") ? SendProofAsync(client, "PLAIN", Proof(options), offered, ct)
+        : !offered.Contains("LOGINDISABLED") ? LoginAsync(client, options, offered, ct)
+        : offered.Contains("AUTH=LOGIN") ? client.SendAsync("AUTHENTICATE LOGIN", ct, $"{Base64(options.User)}\r\n", $"{Base64(options.Password)}\r\n")
+        : throw MailTrouble.NoWayToSignIn(options, offered);
+
+    private static Task<ImapAnswer> ByTokenAsync(ImapClient client, MailOptions options, IReadOnlySet<string> offered, string token, CancellationToken ct) =>
+        offered.Contains("AUTH=XOAUTH2") ? SendProofAsync(client, "XOAUTH2", TokenProof(options, token), offered, ct) : throw MailTrouble.NoWayToSignIn(options, offered);
+
+    /// <summary>With the command where the server takes it so. The empty line answers what XOAUTH2 says of a token before it refuses it.</summary>
+    private static Task<ImapAnswer> SendProofAsync(ImapClient client, string mechanism, string proof, IReadOnlySet<string> offered, CancellationToken ct) =>
+        offered.Contains("SASL-IR")
+            ? client.SendAsync($"AUTHENTICATE {mechanism} {proof}", ct, "\r\n")
+            : client.SendAsync($"AUTHENTICATE {mechanism}", ct, $"{proof}\r\n", "\r\n");
 
     /// <summary>User and password as PLAIN sends them (RFC 4616).</summary>
-    internal static string Proof(MailOptions options) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{options.User}\0{options.Password}"));
+    internal static string Proof(MailOptions options) => Base64($"\0{options.User}\0{options.Password}");
 
-    private static Task<ImapAnswer> PlainAsync(ImapClient client, MailOptions options, bool atOnce, CancellationToken ct)
+    /// <summary>User and token as XOAUTH2 sends them (developers.google.com/gmail/imap/xoauth2-protocol).</summary>
+    internal static string TokenProof(MailOptions options, string token) => Base64($"user={options.User}\u0001auth=Bearer {token}\u0001\u0001");
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>As literals: a quoted string can't hold letters beyond ASCII. Where the server allows it (RFC 7888) without waiting for its word each time.</summary>
+    private static Task<ImapAnswer> LoginAsync(ImapClient client, MailOptions options, IReadOnlySet<string> offered, CancellationToken ct)
     {
-        var proof = Proof(options);
-        return atOnce ? client.SendAsync($"AUTHENTICATE PLAIN {proof}", ct) : client.SendAsync("AUTHENTICATE PLAIN", ct, $"{proof}\r\n");
+        var (user, password) = (Encoding.UTF8.GetByteCount(options.User), Encoding.UTF8.GetByteCount(options.Password));
+        var atOnce = offered.Contains("LITERAL+") || (offered.Contains("LITERAL-") && user <= 4096 && password <= 4096);
+        return atOnce
+            ? client.SendAsync($"LOGIN {{{user}+}}\r\n{options.User} {{{password}+}}\r\n{options.Password}", ct)
+            : client.SendAsync($"LOGIN {{{user}}}", ct, $"{options.User} {{{password}}}\r\n", $"{options.Password}\r\n");
     }
-
-    /// <summary>As literals: a quoted string can't hold letters beyond ASCII.</summary>
-    private static Task<ImapAnswer> LoginAsync(ImapClient client, MailOptions options, CancellationToken ct) =>
-        client.SendAsync(
-            $"LOGIN {{{Encoding.UTF8.GetByteCount(options.User)}}}",
-            ct,
-            $"{options.User} {{{Encoding.UTF8.GetByteCount(options.Password)}}}\r\n",
-            $"{options.Password}\r\n");
 }

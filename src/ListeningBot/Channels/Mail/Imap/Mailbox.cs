@@ -1,12 +1,16 @@
-using System.Text;
 using ListeningBot.Channels.Mail.Mime;
 
 namespace ListeningBot.Channels.Mail.Imap;
 
-/// <summary>The folder's state when it was opened.</summary>
+/// <summary>A folder's state at one moment.</summary>
 /// <param name="Validity">While it stays the same, uids mean the same letters.</param>
 /// <param name="NextUid">What the next letter will get; null when the server does not say.</param>
-internal sealed record FolderState(uint Validity, uint? NextUid, uint Count);
+/// <param name="Changes">Grows with each change in the folder (HIGHESTMODSEQ, RFC 7162); null where the server does not count them.</param>
+internal sealed record FolderState(uint Validity, uint? NextUid, uint Count, ulong? Changes)
+{
+    /// <summary>No letter can have come since.</summary>
+    public bool IsAs(FolderState? before) => this == before && (NextUid ?? Changes) is not null;
+}
 
 /// <summary>Heads that were read, and the uids whose letters the server or we could not make sense of.</summary>
 internal sealed record Heads(IReadOnlyList<MailHead> Read, IReadOnlyList<uint> Unreadable);
@@ -19,30 +23,56 @@ internal sealed class Mailbox : IAsyncDisposable
 {
     private readonly ImapClient _client;
     private readonly MailOptions _options;
+    private readonly IReadOnlySet<string> _can;
+    private readonly bool _utf8;
 
-    private Mailbox(ImapClient client, MailOptions options)
-    {
-        _client = client;
-        _options = options;
-    }
+    private Mailbox(ImapClient client, MailOptions options, IReadOnlySet<string> can, bool utf8) =>
+        (_client, _options, _can, _utf8, CanPush) = (client, options, can, utf8, can.Contains("IDLE"));
 
-    public static async Task<Mailbox> OpenAsync(MailOptions options, TimeProvider time, CancellationToken ct)
+    /// <summary>The server says at once when a letter comes.</summary>
+    public bool CanPush { get; private set; }
+
+    /// <summary>The folder that is open, or null.</summary>
+    public string? Open { get; private set; }
+
+    /// <param name="tokens">Null when a password signs in.</param>
+    public static async Task<Mailbox> OpenAsync(MailOptions options, TimeProvider time, AccessTokens? tokens, CancellationToken ct)
     {
+        // Before the connection: a server may not wait long for somebody to sign in.
+        var token = tokens is null ? null : await tokens.NextAsync(ct);
         var client = new ImapClient(await ConnectAsync(options, time, ct), options, time, ImapLimits.Default);
         try
         {
-            var greeting = await client.GreetingAsync(ct);
-            if (greeting.Name != "PREAUTH")
-            {
-                await ImapSignIn.RunAsync(client, options, greeting, ct);
-            }
-            return new Mailbox(client, options);
+            var can = await SignInAsync(client, options, token, ct);
+            var utf8 = can.Contains("UTF8=ACCEPT") && (await client.SendAsync("ENABLE UTF8=ACCEPT", ct)).End.IsOk;
+            return new Mailbox(client, options, can, utf8);
         }
-        catch
+        catch (Exception error)
         {
             await client.DisposeAsync();
+            if (error is not LostLineException)
+            {
+                tokens?.Forget();
+            }
             throw;
         }
+    }
+
+    private static async Task<IReadOnlySet<string>> SignInAsync(ImapClient client, MailOptions options, AccessToken? token, CancellationToken ct)
+    {
+        var greeting = await client.GreetingAsync(ct);
+        var can = ImapSignIn.CapabilitiesIn(greeting);
+        if (options.Security == MailSecurity.StartTls)
+        {
+            if (greeting.Name == "PREAUTH")
+            {
+                throw MailTrouble.NoStartTls(options, "signed in already");
+            }
+            await client.StartTlsAsync(ct);
+            can = null;
+        }
+        can ??= await ImapSignIn.CapabilitiesAsync(client, ct);
+        return greeting.Name == "PREAUTH" ? can : await ImapSignIn.RunAsync(client, options, can, token, ct);
     }
 
     private static async Task<Stream> ConnectAsync(MailOptions options, TimeProvider time, CancellationToken ct)
@@ -60,25 +90,68 @@ internal sealed class Mailbox : IAsyncDisposable
     }
 
     /// <summary>Opens the folder for reading only.</summary>
-    public async Task<FolderState> ExamineAsync(CancellationToken ct)
+    public async Task<FolderState> ExamineAsync(string folder, CancellationToken ct)
     {
-        var answer = await _client.SendAsync($"EXAMINE {Quoted(FolderName.Encode(_options.Folder))}", ct);
+        Open = null;
+        var answer = await _client.SendAsync($"EXAMINE {Wire(folder)}{(_can.Contains("CONDSTORE") ? " (CONDSTORE)" : "")}", ct);
         if (!answer.End.IsOk)
         {
-            throw await WhyNotOpenedAsync(answer.End, ct);
+            throw await WhyNotOpenedAsync(folder, answer.End, ct);
         }
-        return new FolderState(CodeNumber(answer, "UIDVALIDITY") ?? 0, CodeNumber(answer, "UIDNEXT"), answer.Named("EXISTS").LastOrDefault()?.Number ?? 0);
+        (Open, _client.HasNews) = (folder, false);
+        return new FolderState(Uint(CodeNumber(answer, "UIDVALIDITY")) ?? 0, Uint(CodeNumber(answer, "UIDNEXT")), answer.Named("EXISTS").LastOrDefault()?.Number ?? 0, CodeNumber(answer, "HIGHESTMODSEQ"));
     }
 
-    private async Task<Core.Pipeline.ChannelException> WhyNotOpenedAsync(ImapResponse refusal, CancellationToken ct)
+    /// <summary>The state of a folder that is not open; null when the server does not tell it.</summary>
+    public async Task<FolderState?> StateAsync(string folder, CancellationToken ct)
     {
-        var list = await _client.SendAsync("LIST \"\" \"*\"", ct);
-        var folders = list.Named("LIST")
-            .Where(r => !(r.Values.FirstOrDefault()?.Items ?? []).Any(flag => flag.Is("\\Noselect") || flag.Is("\\NonExistent")))
-            .Select(r => FolderName.Decode(Charsets.Guess(r.Values.ElementAtOrDefault(2)?.Bytes ?? []))).Where(name => name.Length > 0).ToList();
-        return list.End.IsOk && !folders.Contains(_options.Folder, StringComparer.OrdinalIgnoreCase)
-            ? MailTrouble.NoFolder(_options, folders)
-            : MailTrouble.Refused(_options, $"to open the folder \"{_options.Folder}\"", refusal.Words);
+        var answer = await _client.SendAsync($"STATUS {Wire(folder)} (UIDVALIDITY UIDNEXT MESSAGES{(_can.Contains("CONDSTORE") ? " HIGHESTMODSEQ" : "")})", ct);
+        return answer.End.IsOk && answer.Named("STATUS").LastOrDefault()?.Values is [_, { IsList: true } told]
+            ? new FolderState(Uint(Named(told, "UIDVALIDITY")) ?? 0, Uint(Named(told, "UIDNEXT")), Uint(Named(told, "MESSAGES")) ?? 0, Named(told, "HIGHESTMODSEQ"))
+            : null;
+
+        static ulong? Named(ImapValue pairs, string name) =>
+            pairs.Items.Chunk(2).Where(pair => pair.Length == 2 && pair[0].Is(name)).Select(pair => ulong.TryParse(pair[1].Ascii, out var n) ? n : (ulong?)null).LastOrDefault();
+    }
+
+    /// <summary>Waits until the server tells of letters in the open folder, or <paramref name="enough"/> is over. After that the line is known to stand.</summary>
+    /// <param name="mayPush">False: the server's word is not waited for.</param>
+    public async Task WaitAsync(Task enough, bool mayPush, CancellationToken ct)
+    {
+        if (_client.HasNews)
+        {
+            return;
+        }
+        CanPush = CanPush && mayPush && await _client.IdleAsync(enough, ct);
+        if (!CanPush)
+        {
+            await enough.WaitAsync(ct);
+            await _client.ProveAsync(ct);
+        }
+    }
+
+    /// <summary>Folders that the server marks as holding sent mail (RFC 6154), whatever their language calls them.</summary>
+    public async Task<IReadOnlyList<string>> SentFoldersAsync(CancellationToken ct) => [.. (await FoldersAsync(ct)).Where(folder => folder.IsSent).Select(folder => folder.Name)];
+
+    private async Task<IReadOnlyList<(string Name, bool IsSent)>> FoldersAsync(CancellationToken ct)
+    {
+        var answer = await _client.SendAsync(_can.Contains("SPECIAL-USE") ? "LIST \"\" \"*\" RETURN (SPECIAL-USE)" : "LIST \"\" \"*\"", ct);
+        if (!answer.End.IsOk)
+        {
+            answer = await _client.SendAsync("LIST \"\" \"*\"", ct);
+        }
+        return [.. answer.Named("LIST")
+            .Select(r => (Flags: r.Values.ElementAtOrDefault(0) ?? ImapNil.Value, Name: Charsets.Guess(r.Values.ElementAtOrDefault(2)?.Bytes ?? [])))
+            .Where(r => r.Name.Length > 0 && !r.Flags.Items.Any(flag => flag.Is("\\Noselect") || flag.Is("\\NonExistent")))
+            .Select(r => (_utf8 ? r.Name : FolderName.Decode(r.Name), r.Flags.Items.Any(flag => flag.Is("\\Sent"))))];
+    }
+
+    private async Task<Core.Pipeline.ChannelException> WhyNotOpenedAsync(string folder, ImapResponse refusal, CancellationToken ct)
+    {
+        var folders = (await FoldersAsync(ct)).Select(f => f.Name).ToList();
+        return folders.Count > 0 && !folders.Contains(folder, StringComparer.OrdinalIgnoreCase)
+            ? MailTrouble.NoFolder(_options, folder, folders)
+            : MailTrouble.Refused(_options, $"to open the folder \"{Text.OneLine(folder, 100)}\"", refusal.Words);
     }
 
     /// <summary>Ascending uids of letters that came on this day (the server's own) or later.</summary>
@@ -154,8 +227,12 @@ internal sealed class Mailbox : IAsyncDisposable
         return answer.End.IsRefusedForNow ? throw MailTrouble.Refused(_options, "to give letters", answer.End.Words) : answer;
     }
 
-    private static uint? CodeNumber(ImapAnswer answer, string code) =>
-        answer.Data.Append(answer.End).Where(r => r.CodeName == code).Select(r => uint.TryParse(r.CodeValue, out var n) ? n : (uint?)null).LastOrDefault();
+    private static ulong? CodeNumber(ImapAnswer answer, string code) =>
+        answer.Data.Append(answer.End).Where(r => r.CodeName == code).Select(r => ulong.TryParse(r.CodeValue, out var n) ? n : (ulong?)null).LastOrDefault();
 
-    internal static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+    private static uint? Uint(ulong? number) => number <= uint.MaxValue ? (uint)number : null;
+
+    private string Wire(string folder) => Quoted(_utf8 ? folder : FolderName.Encode(folder));
+
+    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
 }

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Channels.Mail;
+
+/// <summary>
+/// The refresh token that a service handed out in place of the configured one, in a file beside the store that its owner alone may read. Read anew each time,
+/// since another verb may have refreshed meanwhile. A newly configured token makes it void.
+/// </summary>
+internal sealed class KeptToken(string? folder, string channel, MailOptions options, ILogger log)
+{
+    private readonly string? _file = folder is null ? null : Path.Combine(folder, $"{channel}.refresh-token.json");
+    private readonly string _of = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{options.ClientId}\n{options.RefreshToken}")));
+    private string? _newest;
+
+    public string Newest => Read() ?? _newest ?? options.RefreshToken;
+
+    /// <param name="token">Null: the service keeps to the one it was shown.</param>
+    public void Keep(string? token)
+    {
+        if (token is null || token == Newest)
+        {
+            return;
+        }
+        _newest = token;
+        try
+        {
+            Write(token);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.TokenNotKept(channel, _file!, e.Message);
+        }
+    }
+
+    private string? Read()
+    {
+        try
+        {
+            return _file is not null && File.Exists(_file) && JsonSerializer.Deserialize<Kept>(File.ReadAllText(_file)) is { Token.Length: > 0 } kept && kept.Of == _of ? kept.Token : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whole or not at all.</summary>
+    private void Write(string token)
+    {
+        if (_file is null)
+        {
+            return;
+        }
+        var half = _file + ".new";
+        File.Delete(half);
+        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        using (var stream = new FileStream(half, how))
+        {
+            JsonSerializer.Serialize(stream, new Kept(_of, token));
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(half, _file, overwrite: true);
+    }
+
+    /// <param name="Of">Hash of the configured token that it stands for.</param>
+    private sealed record Kept(string Of, string Token);
+}

@@ -1,0 +1,178 @@
+using ListeningBot.Channels.Mail.Imap;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Net;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Channels.Mail;
+
+/// <summary>The one connection to a mailbox: goes round its folders, waits for the server's word in between, and is opened again when it breaks.</summary>
+internal sealed class MailLine(ChannelContext context, MailOptions options, MailCursor cursor, AccessTokens? tokens) : IAsyncDisposable
+{
+    /// <summary>A connection that ends sooner than this in waiting does not bear it; after a few of those it is no longer tried.</summary>
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(5);
+    private const int MostShortWaits = 3;
+
+    private readonly ILogger _log = context.Logs.CreateLogger<MailChannel>();
+    private readonly Backoff _vainPause = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
+    private readonly Dictionary<string, MailFolder> _folders = [];
+    private Mailbox? _mailbox;
+    private List<FolderReader> _readers = [];
+    private int _at;
+    private int _vain;
+    private int _shortWaits;
+
+    public Cursor Cursor => cursor.ToCursor();
+
+    /// <summary>The next letters of this round; null when all folders are read.</summary>
+    public async Task<FolderStep?> NextAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            var isFresh = _mailbox is null;
+            try
+            {
+                await OpenAsync(ct);
+                return await StepAsync(ct);
+            }
+            catch (LostLineException) when (!isFresh || Reading?.Current.Count > 0)
+            {
+                await BrokeAsync();
+                if (_folders.Values.Any(folder => folder.IsHopeless))
+                {
+                    throw;
+                }
+            }
+            catch
+            {
+                await CloseAsync();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Until the server tells of letters in the first folder, or it is time to look at all. What broke is found out meanwhile, and opened again in the next round.</summary>
+    /// <param name="news">The last round brought something.</param>
+    public async Task WaitAsync(bool news, CancellationToken ct)
+    {
+        _vain = news ? 0 : _vain;
+        await Task.Delay(_vainPause.Next(_vain), context.Time, ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var enough = context.NextPoll(_mailbox!.CanPush && options.Every > MailOptions.Renewal ? MailOptions.Renewal : options.Every, stop.Token);
+        await RestAsync(enough, ct);
+        _vain = enough.IsCompleted ? 0 : _vain + 1;
+        await stop.CancelAsync();
+        await enough.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
+        if (enough.IsFaulted)
+        {
+            await enough;
+        }
+    }
+
+    private async Task RestAsync(Task enough, CancellationToken ct)
+    {
+        var began = context.Time.GetTimestamp();
+        try
+        {
+            if (await _readers[0].OpenAsync(ct))
+            {
+                await _mailbox!.WaitAsync(enough, mayPush: _shortWaits < MostShortWaits, ct);
+            }
+            _shortWaits = _shortWaits < MostShortWaits ? 0 : _shortWaits;
+        }
+        catch (LostLineException)
+        {
+            _shortWaits += context.Time.GetElapsedTime(began) < ShortWait ? 1 : 0;
+            await BrokeAsync();
+        }
+        catch
+        {
+            await CloseAsync();
+            throw;
+        }
+    }
+
+    private FolderReader? Reading => _at < _readers.Count ? _readers[_at] : null;
+
+    private async Task<FolderStep?> StepAsync(CancellationToken ct)
+    {
+        for (; Reading is { } reader; _at++)
+        {
+            var step = _at == 0 ? await reader.NextAsync(ct) : await OfFurtherAsync(reader, ct);
+            if (reader.Folder.Place is { } place)
+            {
+                cursor.Set(place);
+            }
+            if (step is not null)
+            {
+                return step;
+            }
+        }
+        _at = 0;
+        return null;
+    }
+
+    /// <summary>A further folder that can't be read must not keep the first one from being heard.</summary>
+    private async Task<FolderStep?> OfFurtherAsync(FolderReader reader, CancellationToken ct)
+    {
+        try
+        {
+            return await reader.NextAsync(ct);
+        }
+        catch (ChannelException trouble) when (trouble is not LostLineException)
+        {
+            reader.Forget();
+            if (reader.Folder.IsPassedOver)
+            {
+                return null;
+            }
+            reader.Folder.IsPassedOver = true;
+            _log.FolderPassedOver(context.Name, reader.Folder.Name, trouble.Message);
+            return new FolderStep([], [new BadItem($"the folder {Text.OneLine(reader.Folder.Name, 100)} is not read: {trouble.Message}", "")], FirstContact: false, SeenAt: null);
+        }
+    }
+
+    private async Task OpenAsync(CancellationToken ct)
+    {
+        if (_mailbox is not null)
+        {
+            return;
+        }
+        _at = 0;
+        var mailbox = _mailbox = await Mailbox.OpenAsync(options, context.Time, tokens, ct);
+        var folders = await FoldersAsync(mailbox, options, ct);
+        cursor.Keep([.. folders.Select(folder => FolderPlace.Hash(options.User, folder.Name))]);
+        _readers = [.. folders.Select(folder => new FolderReader(mailbox, Known(folder.Name, folder.IsSent), options, context, _log))];
+    }
+
+    private MailFolder Known(string name, bool isSent) =>
+        _folders.TryGetValue(name, out var known) ? known : _folders[name] = new MailFolder(name, isSent, cursor.PlaceOf(FolderPlace.Hash(options.User, name)));
+
+    /// <summary>The folders to read, the one that is waited for first, those of sent mail last: an answer must find its case.</summary>
+    public static async Task<IReadOnlyList<(string Name, bool IsSent)>> FoldersAsync(Mailbox mailbox, MailOptions options, CancellationToken ct)
+    {
+        IReadOnlyList<string> sent = !options.ReadSent ? [] : options.SentFolders.Count > 0 ? options.SentFolders : await mailbox.SentFoldersAsync(ct);
+        string[] all = [options.Folder, .. options.Folders.Except(sent), .. sent];
+        return [.. all.Distinct(StringComparer.Ordinal).Select(name => (name, sent.Contains(name, StringComparer.Ordinal)))];
+    }
+
+    private async Task BrokeAsync()
+    {
+        _log.LineLost(context.Name);
+        Reading?.Folder.BrokeAt(Reading.Current);
+        await CloseAsync();
+    }
+
+    private async Task CloseAsync()
+    {
+        _readers = [];
+        if (_mailbox is { } open)
+        {
+            _mailbox = null;
+            await open.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await CloseAsync();
+}
