@@ -62,6 +62,20 @@ public sealed partial class CaseWriter
         return aboutUs && IsClearlyGood(words) ? tx.CasesOfCustomer(customer.Id, MostLooked).FirstOrDefault(@case => @case.Private == post.Private && HearsTheirWords(@case)) : null;
     }
 
+    /// <summary>The open case of which its customer speaks again, where only the words tell it (<see cref="SecondPosts"/>); real ones before those on trial.</summary>
+    public Case? GoesOnWith(Post post, Assessment words)
+    {
+        if (CustomerOf(post) is not { } customer)
+        {
+            return null;
+        }
+        var open = tx.CasesOfCustomer(customer.Id, MostLooked).Where(@case => @case.IsOpen && !@case.HasEnded && @case.Private == post.Private).OrderBy(@case => @case.Shadow).ToList();
+        return open.FirstOrDefault(@case => SecondPosts.Belongs(TheirWordsIn(@case), post, words, lonely: open.Count == 1, now));
+    }
+
+    private List<Mention> TheirWordsIn(Case @case) =>
+        [.. tx.MentionsOfCase(@case.Id).Where(mention => mention is { Deleted: false, Standing: Standing.Case } && MayBeCustomer(@case, mention.Post))];
+
     /// <summary>The open case with one of these teams of the same person elsewhere.</summary>
     private Case? OfSamePerson(Post post, IReadOnlyList<string> teams) =>
         CustomerOf(post) is { Accounts.Count: > 1 } customer

@@ -13,6 +13,9 @@ public partial interface IStoreView
     /// <summary>Whose profile or own page stands at this address (<see cref="WebAddress.Of"/>).</summary>
     IReadOnlyList<Customer> CustomersAt(string address);
 
+    /// <summary>The accounts of customers with a case that is not closed.</summary>
+    IReadOnlyList<PostKey> AccountsWithCases();
+
     /// <summary>The latest first.</summary>
     IReadOnlyList<Case> CasesOfCustomer(long customer, int limit);
 }

@@ -5,8 +5,8 @@ using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Core.Pipeline;
 
-/// <summary>A post that a watch matched, or that may answer an open case, scored.</summary>
-/// <param name="Watches">The watches that matched; empty for a possible answer.</param>
+/// <summary>A post that a watch matched, that may answer an open case, or whose author may have one, scored.</summary>
+/// <param name="Watches">The watches that matched; empty for a possible answer, and for what else a customer writes.</param>
 /// <param name="ByUs">An account of ours wrote it, or its source says that we did.</param>
 public sealed record Heard(ChangeKind Kind, Post Post, IReadOnlyList<Watch> Watches, Assessment Assessment, bool ByUs);
 
@@ -54,7 +54,7 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
             {
                 gone.Add((kind, batch.KeyAt(i)));
             }
-            else if (kind == ChangeKind.Edited || threads.MayAnswer(batch, i) || watches.Matches(batch.TextOf(i), batch.ChannelOf(i) ?? channel) || CanaryText.MayBe(batch.TextOf(i)))
+            else if (kind == ChangeKind.Edited || threads.MayAnswer(batch, i) || threads.MayGoOn(batch, i) || watches.Matches(batch.TextOf(i), batch.ChannelOf(i) ?? channel) || CanaryText.MayBe(batch.TextOf(i)))
             {
                 Hear(kind, batch, i, watches, heard, aside);
             }
@@ -68,6 +68,10 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
         try
         {
             var one = Listen(kind, batch.PostAt(index), watches);
+            if (one.Watches.Count > 0)
+            {
+                threads.AddAuthor(ThreadHash.OfAuthor(one.Post));
+            }
             if (one.Watches.Count > 0 || (one.Post.InReplyTo ?? one.Post.Thread) is not null)
             {
                 // Its answer may stand in this very batch, before the store knows of a case.

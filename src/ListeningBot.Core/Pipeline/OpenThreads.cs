@@ -4,18 +4,32 @@ using ListeningBot.Core.Posts;
 namespace ListeningBot.Core.Pipeline;
 
 /// <summary>
-/// Which threads have, or had, an open case: a fast filter, so that an answer in one is heard without a watch.
-/// It may say yes for a thread that has none (the store decides), never no for one that has: so it only grows.
+/// Which threads, and which authors, have, or had, an open case: a fast filter, so that an answer in one, or a second post of the other, is heard without a watch.
+/// It may say yes for one that has none (the store decides), never no for one that has: so it only grows.
 /// </summary>
 public sealed class OpenThreads
 {
     private readonly ConcurrentDictionary<ulong, byte> _threads = new();
+    private readonly ConcurrentDictionary<ulong, byte> _authors = new();
     private readonly Func<ulong, bool> _has;
 
     public OpenThreads() => _has = _threads.ContainsKey;
 
     public void Add(ulong threadHash) => _threads.TryAdd(threadHash, 0);
 
+    /// <param name="authorHash">By <see cref="ThreadHash.OfAuthor"/>; 0 adds nobody.</param>
+    public void AddAuthor(ulong authorHash)
+    {
+        if (authorHash != 0)
+        {
+            _authors.TryAdd(authorHash, 0);
+        }
+    }
+
     public bool MayAnswer(PostBatch batch, int index) =>
         !_threads.IsEmpty && batch.IsReply(index) && batch.Follows(index, _has);
+
+    /// <summary>Its author may have an open case.</summary>
+    public bool MayGoOn(PostBatch batch, int index) =>
+        !_authors.IsEmpty && batch.AuthorHashOf(index) is var author and not 0 && _authors.ContainsKey(author);
 }

@@ -66,7 +66,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         {
             HearOurselves(heard, thread);
         }
-        else if (thread is not null || heard.Watches.Count > 0 || SpokenOf(heard) is not null)
+        else if (thread is not null || heard.Watches.Count > 0 || SpokenOf(heard) is not null || GoesOnWith(heard) is not null)
         {
             HearCustomer(heard, firstContact);
         }
@@ -92,7 +92,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         {
             Store(Mention(heard, Standing.Baseline));
         }
-        else if ((_cases.Of(heard.Post, Teams(heard), Complains(heard)) ?? SpokenOf(heard)) is { } open)
+        else if ((_cases.Of(heard.Post, Teams(heard), Complains(heard)) ?? SpokenOf(heard) ?? GoesOnWith(heard)) is { } open)
         {
             _cases.Join(open, Store(Mention(heard, Standing.Case) with { CaseId = open.Id }), alerting);
         }
@@ -114,6 +114,9 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
     }
 
     private Case? SpokenOf(Heard heard) => _cases.SpokenOf(heard.Post, heard.Assessment, aboutUs: heard.Watches.Any(watch => !watch.Shadow));
+
+    /// <summary>What no watch matched may still be its customer's next word on an open case.</summary>
+    private Case? GoesOnWith(Heard heard) => heard.Watches.Count > 0 ? null : _cases.GoesOnWith(heard.Post, heard.Assessment);
 
     private Mention Maybe(Heard heard)
     {

@@ -44,6 +44,9 @@ public abstract class PostBatch
     /// <summary>Stable hash of the first post of its thread, 0 when none.</summary>
     public abstract ulong ThreadHashOf(int index);
 
+    /// <summary>Stable hash (<see cref="ThreadHash.OfAuthor"/>) of who wrote it, 0 when not known.</summary>
+    public abstract ulong AuthorHashOf(int index);
+
     /// <summary>True when it answers one of these, or stands in its thread.</summary>
     /// <param name="isOne">By <see cref="ThreadHash"/>; never asked for 0.</param>
     public virtual bool Follows(int index, Func<ulong, bool> isOne) =>
@@ -74,6 +77,7 @@ public abstract class PostBatch
         public override bool IsReply(int index) => changes[index].Post is { } post && (post.InReplyTo ?? post.Thread) is not null;
         public override ulong AnswersHash(int index) => changes[index].Post?.InReplyTo is { } key ? ThreadHash.Of(key) : 0;
         public override ulong ThreadHashOf(int index) => changes[index].Post?.Thread is { } key ? ThreadHash.Of(key) : 0;
+        public override ulong AuthorHashOf(int index) => changes[index].Post is { } post ? ThreadHash.OfAuthor(post) : 0;
         public override bool Follows(int index, Func<ulong, bool> isOne) => changes[index].Post?.Follows().Any(key => isOne(ThreadHash.Of(key))) == true;
         public override Post PostAt(int index) => changes[index].Post ?? throw new InvalidOperationException("A deletion has no post.");
 
@@ -102,6 +106,9 @@ public static class ThreadHash
 
     public static ulong Of(PostKey key) =>
         Add(Of(Encoding.UTF8.GetBytes(key.Namespace)), Encoding.UTF8.GetBytes(key.Id));
+
+    /// <summary>Of the author as of a post with the author's id; 0 when not known. They are kept apart by who asks.</summary>
+    public static ulong OfAuthor(Post post) => AuthorName.Of(post) is { } author ? Of(new PostKey(post.Key.Namespace, author)) : 0;
 
     /// <summary>Begins a hash with the namespace; go on with <see cref="Add"/> over the id's bytes, in any number of pieces.</summary>
     public static ulong Of(ReadOnlySpan<byte> ns) => Add(Add(Offset, ns), [0]);

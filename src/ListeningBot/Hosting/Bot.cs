@@ -2,6 +2,7 @@ using ListeningBot.Channels;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
 using ListeningBot.Holidays;
 using ListeningBot.Net;
@@ -44,6 +45,10 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         foreach (var hash in await store.ReadAsync(view => view.OpenThreadHashes(), ct))
         {
             threads.Add(hash);
+        }
+        foreach (var account in await store.ReadAsync(view => view.AccountsWithCases(), ct))
+        {
+            threads.AddAuthor(ThreadHash.Of(account));
         }
         bells.Rung = KeepRoom;
         await ApplyAsync(settings);

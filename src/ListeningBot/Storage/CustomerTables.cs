@@ -1,4 +1,5 @@
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Storage;
 
@@ -26,6 +27,17 @@ internal sealed class CustomerTables(Db db)
             found.Add(Read(rows));
         }
         return found;
+    }
+
+    public IReadOnlyList<PostKey> WithCases()
+    {
+        using var rows = db.Ask("SELECT DISTINCT a.ns, a.author FROM cases c JOIN customer_accounts a ON a.customer = c.customer WHERE c.state IN (0, 1, 3, 4, 5, 6, 7)");
+        var accounts = new List<PostKey>();
+        while (rows.Read())
+        {
+            accounts.Add(new PostKey(rows.Text(0), rows.Text(1)));
+        }
+        return accounts;
     }
 
     public IReadOnlyList<Case> CasesOf(long customer, int limit)

@@ -28,7 +28,7 @@ public sealed class IntakeTests
     {
         var first = Some.Post("acme broke my lamp", "1");
 
-        Assert.Equal(["1", "2"], Take(first, Some.Post("which one?", "2") with { InReplyTo = first.Key }, Some.Post("good morning", "3")));
+        Assert.Equal(["1", "2"], Take(first, Some.Post("which one?", "2") with { InReplyTo = first.Key }, Some.Post("good morning", "3") with { Author = new Author { Id = "ben" } }));
     }
 
     private string[] Take(params Post[] posts) => [.. _intake.Take("posts", PostBatch.Of(posts, new Cursor("1")), _watches).Heard.Select(heard => heard.Post.Key.Id)];

@@ -79,7 +79,7 @@ public sealed class SilencesTests : IAsyncDisposable
         var post = Post("acme, hm", "x");
         await RecordAsync(new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(0.2), ByUs: false));
 
-        var recorded = await RecordAsync(new Heard(ChangeKind.Edited, post, [Some.Watch()], Some.Assessment(0.9), ByUs: false));
+        var recorded = await RecordAsync(new Heard(ChangeKind.Edited, post with { Text = "acme took my money" }, [Some.Watch()], Some.Assessment(0.9), ByUs: false));
 
         Assert.Equal(0, recorded.Cases);
         Assert.Equal(1, await _temp.ReadAsync(view => view.HeldBackBy(1)));

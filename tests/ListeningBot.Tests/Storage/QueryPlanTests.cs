@@ -287,6 +287,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.CustomerOfAccount("bluesky", "mia");
         _tx.CustomersAt("social.example/mia");
         _tx.CasesOfCustomer(1, 1);
+        _tx.AccountsWithCases();
         _tx.ManyCasesSeen("care", Now, Now, 1);
         _tx.StandingOf(new CardKey("case:1", "care"));
         _tx.Alarms();

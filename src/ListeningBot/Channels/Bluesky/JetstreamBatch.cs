@@ -13,6 +13,7 @@ internal sealed class JetstreamBatch(string channel, JetstreamEvents events) : P
     public override bool IsReply(int index) => events[index].AnswersHash != 0 || events[index].ThreadHash != 0;
     public override ulong AnswersHash(int index) => events[index].AnswersHash;
     public override ulong ThreadHashOf(int index) => events[index].ThreadHash;
+    public override ulong AuthorHashOf(int index) => JetstreamParser.HashOf(events.Of(events[index].Did));
 
     public override PostKey KeyAt(int index)
     {

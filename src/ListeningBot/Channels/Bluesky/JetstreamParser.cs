@@ -142,6 +142,9 @@ internal static class JetstreamParser
         return events.Keep(room.Length);
     }
 
+    /// <summary>By <see cref="ThreadHash"/>, of an id in this namespace.</summary>
+    public static ulong HashOf(ReadOnlySpan<byte> id) => ThreadHash.Add(NamespaceHash, id);
+
     private static bool IsDid(ReadOnlySpan<byte> did) =>
         did.Length is > 4 and <= 2048 && did.StartsWith("did:"u8) && !did.ContainsAnyExcept(DidBytes);
 

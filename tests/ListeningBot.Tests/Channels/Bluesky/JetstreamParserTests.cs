@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ListeningBot.Channels.Bluesky;
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
 using ListeningBot.Tests.Support;
@@ -246,10 +247,22 @@ public sealed class JetstreamParserTests
     }
 
     [Fact]
+    public void An_author_is_told_by_the_same_hash_in_the_stream_as_in_a_post()
+    {
+        var batch = JetstreamFixture.Batch(JetstreamFixture.Frames[0]);
+
+        Assert.Equal(ThreadHash.OfAuthor(batch.PostAt(0)), batch.AuthorHashOf(0));
+        Assert.NotEqual(0UL, batch.AuthorHashOf(0));
+    }
+
+    [Fact]
     public void An_event_that_no_watch_matches_costs_no_allocation()
     {
         var frames = JetstreamFixture.Frames;
         var watches = WatchSet.Build([Some.Watch("other", "nimbus", "nimbus fibre"), Some.Watch("more", "router box")], Ours.Nobody);
+        var threads = new OpenThreads();
+        threads.AddAuthor(ThreadHash.Of(new PostKey("bluesky", "did:plc:somebody")));
+        threads.Add(ThreadHash.Of(new PostKey("bluesky", "did:plc:somebody/1")));
         var events = new JetstreamEvents();
         var batch = new JetstreamBatch("sky", events) { Next = new Cursor("1") };
         var bytes = 0L;
@@ -273,6 +286,7 @@ public sealed class JetstreamParserTests
             }
             for (var i = 0; i < batch.Count; i++)
             {
+                bytes += threads.MayGoOn(batch, i) || threads.MayAnswer(batch, i) ? 1 : 0;
                 Assert.False(watches.Matches(batch.TextOf(i), "sky"));
                 bytes += batch.TextOf(i).Length + (batch.IsReply(i) ? 1 : 0) + (long)(batch.AnswersHash(i) & 1) + (long)(batch.ThreadHashOf(i) & 1) + (int)batch.KindOf(i);
             }
