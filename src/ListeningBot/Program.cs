@@ -4,11 +4,13 @@ using ListeningBot.Channels.AppStore;
 using ListeningBot.Channels.Bluesky;
 using ListeningBot.Channels.HackerNews;
 using ListeningBot.Channels.Mail;
+using ListeningBot.Channels.Reddit;
 using ListeningBot.Channels.Replay;
 using ListeningBot.Channels.Rss;
 using ListeningBot.Channels.StackExchange;
 using ListeningBot.Channels.Webhook;
 using ListeningBot.Channels.X;
+using ListeningBot.Channels.YouTube;
 using ListeningBot.Cli;
 using ListeningBot.Notifiers;
 using ListeningBot.Notifiers.Console;
@@ -25,11 +27,13 @@ internal static partial class Program
         BlueskyKind.Create(),
         HackerNewsKind.Create(),
         MailKind.Create(),
+        RedditKind.Create(),
         ReplayKind.Create(),
         RssKind.Create(),
         StackExchangeKind.Create(),
         WebhookKind.Create(),
         XKind.Create(),
+        YouTubeKind.Create(),
     ];
 
     public static IReadOnlyList<NotifierKind> NotifierKinds { get; } =

@@ -26,7 +26,10 @@ internal sealed class JsonService(WebReader web, string service, Cures cures, Fu
         return (answer, Parsed(Good(answer)));
     }
 
-    /// <summary>The same for other methods than GET.</summary>
+    /// <summary>An answer that is no JSON.</summary>
+    public async Task<WebAnswer> AskPlainAsync(WebGet get, CancellationToken ct) => Good(await WithinAsync(() => web.GetAsync(get, ct)));
+
+    /// <summary>The same for other methods than GET, and for headers of its own.</summary>
     public async Task<(WebAnswer Answer, JsonDocument Json)> SendAsync(HttpRequestMessage request, WebLimits limits, CancellationToken ct)
     {
         var answer = await WithinAsync(() => web.SendAsync(request, ct, limits));

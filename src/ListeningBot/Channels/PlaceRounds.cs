@@ -42,7 +42,7 @@ internal sealed class PlaceRounds(ChannelContext context, int mostPages)
         var visit = new PlaceVisit(cursor, place.Name, mostPages, context.Time.GetUtcNow());
         for (string? next = null; !visit.IsOver;)
         {
-            var page = await AskAsync(place, places.Count, next, ct);
+            var page = await AskAsync(place, places.Count, next, visit.Seen, ct);
             if (page is null)
             {
                 yield return PostBatch.Empty(cursor.ToCursor());
@@ -57,11 +57,11 @@ internal sealed class PlaceRounds(ChannelContext context, int mostPages)
     }
 
     /// <summary>Null when this place is refused and others are not.</summary>
-    private async Task<PlacePage?> AskAsync(Place place, int places, string? next, CancellationToken ct)
+    private async Task<PlacePage?> AskAsync(Place place, int places, string? next, SeenItems seen, CancellationToken ct)
     {
         try
         {
-            var page = await place.AskAsync(next, ct);
+            var page = await place.AskAsync(next, seen, ct);
             if (_refused.Remove(place.Name))
             {
                 _log.PlaceBack(context.Name, place.Name);

@@ -35,6 +35,8 @@ internal sealed class PlaceVisit
         _since = _read.IsFirst ? now - PostTime.FirstContactBack : Parse(_isFirst ? _read.At![First.Length..] : _read.At);
     }
 
+    public SeenItems Seen => _read.Seen;
+
     /// <summary>True when older pages hold nothing new, or are too many.</summary>
     public bool IsOver { get; private set; }
 
@@ -51,6 +53,10 @@ internal sealed class PlaceVisit
         }
         var changes = Note(page.Shown.Except(late));
         var aside = Aside(page.Bad);
+        foreach (var mark in page.Marks)
+        {
+            _read.Note(mark, null, "");
+        }
         MarkRead();
         yield return PostBatch.OfChanges(changes, _cursor.ToCursor(), _isFirst, IsOver && !reached ? Missed() : null, aside);
     }
@@ -72,7 +78,7 @@ internal sealed class PlaceVisit
 
     private void Measure(PlacePage page)
     {
-        _shown += page.Shown.Count + page.Bad.Count;
+        _shown += page.Shown.Count + page.Bad.Count + page.Marks.Count;
         foreach (var posted in page.Shown.Select(shown => shown.Post?.Posted).OfType<DateTimeOffset>().Where(posted => posted <= _now + ClocksDiffer))
         {
             _newest = _newest is null || posted > _newest ? posted : _newest;

@@ -33,7 +33,7 @@ public sealed class ShippedFilesTests
     {
         using var folder = ConfigurationFolder.With(Shipped.Text("appsettings.example.json").Replace("\"Enabled\": false", "\"Enabled\": true"), Shipped.Text("config/watches.yaml"));
         Assert.Equal(
-            ["Channels:forms:Secret", "Channels:inbox:Password", "Channels:x:Token", "Notifiers:discord:Token"],
+            ["Channels:forms:Secret", "Channels:inbox:Password", "Channels:x:Token", "Channels:youtube:Key", "Notifiers:discord:Token"],
             Reader(folder).Read().Problems.Select(p => p.What.Split(' ')[0]).Order(StringComparer.Ordinal));
     }
 

@@ -34,7 +34,7 @@ internal sealed class AppStoreChannel(ChannelContext context, AppStoreOptions op
         List<string> found = [];
         foreach (var place in new AppStoreChannel(context, options).Places())
         {
-            var page = await place.AskAsync(null, ct);
+            var page = await place.AskAsync(null, new SeenItems(), ct);
             found.Add($"{place.Name} {page.Shown.Count}");
         }
         return "newest reviews: " + string.Join(", ", found);
@@ -44,7 +44,7 @@ internal sealed class AppStoreChannel(ChannelContext context, AppStoreOptions op
     [
         .. from app in options.Apps.Distinct()
            from country in options.Countries.Select(country => country.ToLowerInvariant()).Distinct()
-           select new Place($"{country}/{app}", (next, ct) => AskAsync(app, country, next is null ? 1 : int.Parse(next), ct)),
+           select new Place($"{country}/{app}", (next, _, ct) => AskAsync(app, country, next is null ? 1 : int.Parse(next), ct)),
     ];
 
     private async Task<PlacePage> AskAsync(string app, string country, int page, CancellationToken ct)

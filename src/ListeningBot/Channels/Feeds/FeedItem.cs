@@ -13,6 +13,9 @@ internal sealed record FeedItem
     public string? Title { get; init; }
     public string Text { get; init; } = "";
 
+    /// <summary>The text as the feed wrote it, where that was HTML.</summary>
+    public string? Html { get; init; }
+
     /// <summary>The feed gave only a summary: the whole may be found at the link.</summary>
     public bool IsSummary { get; init; }
     public Author Author { get; init; } = Author.Unknown;

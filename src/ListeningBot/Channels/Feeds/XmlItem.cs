@@ -25,6 +25,7 @@ internal static class XmlItem
             Link = Link(item, guid, place),
             Title = title is null ? null : Filled(Plain(title, LongestTitle).Replace('\n', ' ')),
             Text = body is null ? "" : Plain(body, LongestText),
+            Html = body is { HasElements: false } && !IsPlain(body) ? body.Value : null,
             IsSummary = isSummary,
             Author = XmlPerson.OfItem(item) ?? feed.Author,
             Posted = Date(item, "pubdate", "published", "issued", "created") ?? Date(item, "date", "updated", "modified"),
@@ -65,14 +66,18 @@ internal static class XmlItem
 
     private static string Plain(XElement text, int maxChars)
     {
-        var type = text.Attribute("type")?.Value.Trim().ToLowerInvariant();
-        var isAtom = text.Name.NamespaceName.Contains("atom", StringComparison.OrdinalIgnoreCase);
         if (text.HasElements)
         {
             return HtmlText.ToPlain(Markup(text), maxChars);
         }
-        var isPlain = type is "text" or "text/plain" || (isAtom && type is null && text.Attribute("mode") is null);
-        return isPlain ? HtmlText.Clean(text.Value, maxChars) : HtmlText.ToPlain(text.Value, maxChars);
+        return IsPlain(text) ? HtmlText.Clean(text.Value, maxChars) : HtmlText.ToPlain(text.Value, maxChars);
+    }
+
+    private static bool IsPlain(XElement text)
+    {
+        var type = text.Attribute("type")?.Value.Trim().ToLowerInvariant();
+        var isAtom = text.Name.NamespaceName.Contains("atom", StringComparison.OrdinalIgnoreCase);
+        return type is "text" or "text/plain" || (isAtom && type is null && text.Attribute("mode") is null);
     }
 
     /// <summary>The element's inside as HTML without prefixes, however deep.</summary>
