@@ -2,6 +2,7 @@ using System.CommandLine;
 using ListeningBot.Channels;
 using ListeningBot.Channels.AppStore;
 using ListeningBot.Channels.Bluesky;
+using ListeningBot.Channels.Discord;
 using ListeningBot.Channels.HackerNews;
 using ListeningBot.Channels.Mail;
 using ListeningBot.Channels.Reddit;
@@ -25,6 +26,7 @@ internal static partial class Program
     [
         AppStoreKind.Create(),
         BlueskyKind.Create(),
+        DiscordChannelKind.Create(),
         HackerNewsKind.Create(),
         MailKind.Create(),
         RedditKind.Create(),

@@ -21,6 +21,9 @@ public sealed record Responders
     /// <summary>By whose clock a person's times are read and told: their own, else that of the first team that names them.</summary>
     public string ZoneOf(Member member) => member.Zone ?? Teams.First(team => team.People.Any(other => other.Id == member.Id)).Zone;
 
+    /// <summary>Of everybody who is described, each once.</summary>
+    public IEnumerable<string> Accounts => People.SelectMany(member => member.Accounts).Distinct(StringComparer.Ordinal);
+
     public Member? MemberNamed(string id) => People.FirstOrDefault(member => member.Id == id);
 
     public bool DescribeNobody => Teams.All(team => team.Roles.Count == 0 && !team.People.Any());

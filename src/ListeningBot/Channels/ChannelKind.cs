@@ -1,4 +1,5 @@
 using ListeningBot.Configuration;
+using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Net;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +20,16 @@ public sealed record ChannelContext(string Name, WebReader Web, TimeProvider Tim
 
     /// <summary>The folder of the store, for a secret that a service handed out anew and that must outlast the program; null: nothing is kept.</summary>
     public string? Folder { get; init; }
+
+    /// <summary>The notifier that the options name (<see cref="IThroughNotifier"/>); null when there is none of that name.</summary>
+    public INotifier? Notifier { get; init; }
+}
+
+/// <summary>Options of a channel that listens through the connection of a notifier, and is read anew when that is made anew.</summary>
+public interface IThroughNotifier
+{
+    /// <summary>The configured name of the notifier.</summary>
+    string Notifier { get; }
 }
 
 /// <summary>A kind of channel: all that the program knows of a folder below Channels.</summary>

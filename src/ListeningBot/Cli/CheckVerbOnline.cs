@@ -1,5 +1,6 @@
 using ListeningBot.Channels;
 using ListeningBot.Configuration;
+using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Net;
 using ListeningBot.Notifiers;
@@ -20,7 +21,7 @@ internal sealed class CheckVerbOnline(Settings settings, VerbPaper paper, TimePr
         var good = true;
         foreach (var channel in settings.Channels)
         {
-            var context = new ChannelContext(channel.Name, web, time, NullLoggerFactory.Instance, (pause, token) => Task.Delay(pause, time, token)) { Doors = Doors(), Folder = settings.Storage.Folder };
+            var context = new ChannelContext(channel.Name, web, time, NullLoggerFactory.Instance, (pause, token) => Task.Delay(pause, time, token)) { Doors = Doors(), Notifier = NotifierOf(channel.Options, web), Folder = settings.Storage.Folder };
             good &= await TryAsync($"channel {channel.Name}", token => channel.Kind.SignInAsync(context, channel.Options, token), ct);
         }
         foreach (var notifier in settings.Notifiers)
@@ -31,6 +32,11 @@ internal sealed class CheckVerbOnline(Settings settings, VerbPaper paper, TimePr
         }
         return good;
     }
+
+    private INotifier? NotifierOf(object options, WebReader web) =>
+        options is IThroughNotifier through && settings.Notifiers.FirstOrDefault(notifier => notifier.Name == through.Notifier) is { } found
+            ? found.Kind.Create(new NotifierContext(found.Name, [], web, time, NullLoggerFactory.Instance), found.Options)
+            : null;
 
     /// <summary>Where the program will be heard; whether the address is free shows when it runs.</summary>
     private Doors Doors()

@@ -117,7 +117,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
                 Notifiers = notifiers,
                 Rooms = RoomsOf([.. watches.Select(w => w.Team), .. responders.Teams.Select(t => t.Name), .. canary.Rooms], rooms),
                 Watches = watches,
-                Ours = file.Ours(),
+                Ours = file.Ours(responders.Accounts),
                 Responders = responders,
                 RespondersPrint = texts.HashOf(name => name == Sources.Responders || CalendarFiles.IsCalendar(name)),
                 Playbook = playbook,

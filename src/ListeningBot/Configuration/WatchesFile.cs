@@ -33,7 +33,8 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
         return watches;
     }
 
-    public Ours Ours()
+    /// <param name="members">Accounts of our people: what they answer where they are known by them is our answer.</param>
+    public Ours Ours(IEnumerable<string> members)
     {
         var accounts = new List<string>();
         foreach (var (text, place) in Texts(root, "ours", "ours", problems))
@@ -46,7 +47,7 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
             }
             accounts.Add(account);
         }
-        return new Ours(accounts);
+        return new Ours([.. accounts.Union(members, StringComparer.Ordinal)]);
     }
 
     public static bool IsAccount(string account)

@@ -149,14 +149,14 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         foreach (var wanted in settings.Channels)
         {
             // Watches are part of what a channel listens for: a change of either starts its reading anew, from its cursor.
-            object identity = (wanted.Options, settings.Watches, settings.Ours, web);
+            object identity = (wanted.Options, settings.Watches, settings.Ours, web, NotifierOf(wanted.Options));
             if (_reading.TryGetValue(wanted.Name, out var reading) && reading.Equals(identity))
             {
                 continue;
             }
             await _channels.StopAsync(wanted.Name);
             _reading.Remove(wanted.Name);
-            var context = Context(wanted.Name, web);
+            var context = Context(wanted.Name, web) with { Notifier = NotifierOf(wanted.Options) };
             var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>());
             _channels.Start(wanted.Name, ct => runner.RunAsync(watches, ct));
             _reading[wanted.Name] = identity;
@@ -223,6 +223,8 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         Folder = _folder,
         Spending = new Spending(name, store, parts.Time, bells.Ring, spend => parts.Board.Spent("channel " + name, spend)),
     };
+
+    private INotifier? NotifierOf(object options) => options is IThroughNotifier through && _made.TryGetValue(through.Notifier, out var made) ? made.Notifier : null;
 
     private void TryBlockedRoomsAgain()
     {

@@ -7,7 +7,7 @@ namespace ListeningBot.Notifiers.Discord;
 public static class DiscordKind
 {
     /// <summary>Either of the two flags of an application that may have the content of messages: documented under "Application Flags" (API v10).</summary>
-    private const long MayReadMessages = (1 << 18) | (1 << 19);
+    internal const long MayReadMessages = (1 << 18) | (1 << 19);
 
     public static NotifierKind Kind { get; } = new NotifierKind<DiscordOptions>("discord", DiscordOptions.Validate, Create, TryOutAsync)
     {

@@ -10,6 +10,9 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, IReadOnlyList<
     private readonly Posting _posting = new(rest);
     private readonly Threads _threads = new(rest, log);
 
+    /// <summary>For channels that listen through this bot.</summary>
+    public Listeners Listeners { get; } = new(rest);
+
     public async Task<Delivery> PutAsync(Room room, Card card, MessageRef? known, CancellationToken ct)
     {
         var address = known is null ? null : MessageAddress.Parse(known);
@@ -67,7 +70,8 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, IReadOnlyList<
 
     public async Task HearAsync(IDesk desk, CancellationToken ct)
     {
-        using var hearing = new Hearing(rest, rooms, desk, time, log);
+        Listeners.Begin(desk);
+        using var hearing = new Hearing(rest, rooms, desk, Listeners, time, log);
         try
         {
             await gateway.RunAsync(hearing, ct);

@@ -13,6 +13,9 @@ public sealed record DiscordOptions
     /// <summary>Where the REST API is. Default: the real one, version 10.</summary>
     public string Api { get; init; } = "https://discord.com/api/v10/";
 
+    /// <summary>How long one answer may take. Not to be configured.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
+
     internal Uri ApiBase => new(Api.EndsWith('/') ? Api : Api + "/");
 
     /// <summary>Without the token, which a record would print.</summary>

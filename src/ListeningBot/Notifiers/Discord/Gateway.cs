@@ -26,6 +26,7 @@ internal sealed class Gateway(Rest rest, WebReader web, DiscordOptions options, 
         {
             var since = time.GetTimestamp();
             var ending = await OnceAsync(hearing, ct);
+            hearing.Lost();
             if (ending.WasReady && time.GetElapsedTime(since) > Steady)
             {
                 failures = 1;

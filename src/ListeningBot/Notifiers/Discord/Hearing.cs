@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Notifiers.Discord;
 
 /// <summary>What one run of hearing does with the gateway's events. Each is taken at once; the work goes on beside the gateway's reading.</summary>
-internal sealed class Hearing(Rest rest, IReadOnlyList<Room> rooms, IDesk desk, TimeProvider time, ILogger log) : IDisposable
+internal sealed class Hearing(Rest rest, IReadOnlyList<Room> rooms, IDesk desk, Listeners listeners, TimeProvider time, ILogger log) : IDisposable
 {
     private static readonly TimeSpan LastAnswersWithin = TimeSpan.FromSeconds(2);
     private readonly CancellationTokenSource _over = new();
@@ -18,6 +18,7 @@ internal sealed class Hearing(Rest rest, IReadOnlyList<Room> rooms, IDesk desk, 
 
     public void Hear(string happened, JsonElement data)
     {
+        listeners.Hear(happened, data);
         switch (happened)
         {
             case "READY":
@@ -41,6 +42,7 @@ internal sealed class Hearing(Rest rest, IReadOnlyList<Room> rooms, IDesk desk, 
     /// <summary>Discord lets the bot read no messages: the operators are told once what to switch on.</summary>
     public void NotesRefused(string cure)
     {
+        listeners.Refuse(cure);
         log.NotesNotHeard(cure);
         if (!_toldOfNotes)
         {
@@ -49,9 +51,13 @@ internal sealed class Hearing(Rest rest, IReadOnlyList<Room> rooms, IDesk desk, 
         }
     }
 
+    /// <summary>The connection ended; perhaps it comes back.</summary>
+    public void Lost() => listeners.Lost();
+
     /// <summary>A press that was heard is answered, also while stopping.</summary>
     public async Task EndAsync()
     {
+        listeners.Lost();
         await _over.CancelAsync();
         await Task.WhenAny(Task.WhenAll(_running.Keys), Task.Delay(LastAnswersWithin, time, CancellationToken.None));
     }

@@ -15,7 +15,7 @@ internal sealed class Rest(WebReader web, DiscordOptions options, RateLimits lim
 
     /// <summary>A limit that is free again sooner than this is waited for; else whoever asks comes again.</summary>
     private static readonly TimeSpan ShortMoment = TimeSpan.FromSeconds(1);
-    private static readonly WebLimits Limits = new(TimeSpan.FromSeconds(15), 4 * 1024 * 1024);
+    private readonly WebLimits _limits = new(options.Patience, 4 * 1024 * 1024);
     private readonly Uri _base = options.ApiBase;
 
     /// <summary>Discord asks to stop at once when it no longer takes the token; a mended one comes with a new notifier.</summary>
@@ -74,7 +74,7 @@ internal sealed class Rest(WebReader web, DiscordOptions options, RateLimits lim
         WebAnswer? answer = null;
         try
         {
-            answer = await web.SendAsync(Request(route, body), ct, Limits);
+            answer = await web.SendAsync(Request(route, body), ct, _limits);
         }
         catch (WebFaultException fault)
         {

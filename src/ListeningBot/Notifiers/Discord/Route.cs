@@ -27,6 +27,12 @@ internal sealed record Route(HttpMethod Method, string Template, string Major, s
     public static Route List(string channel, ulong after) =>
         new(HttpMethod.Get, "channels/messages", channel, $"channels/{channel}/messages?limit=100&after={after}");
 
+    public static Route ActiveThreads(string guild) => new(HttpMethod.Get, "guilds/threads/active", guild, $"guilds/{guild}/threads/active");
+
+    /// <param name="before">ISO 8601, or null for the newest.</param>
+    public static Route ArchivedThreads(string channel, string? before) =>
+        new(HttpMethod.Get, "channels/threads/archived/public", channel, $"channels/{channel}/threads/archived/public?limit=100{(before is null ? "" : "&before=" + Uri.EscapeDataString(before))}");
+
     public static Route StartThread(MessageAddress at) => new(HttpMethod.Post, "channels/messages/threads", at.Channel, $"channels/{at.Channel}/messages/{at.Message}/threads");
     public static Route ChangeThread(string thread) => new(HttpMethod.Patch, "channels", thread, $"channels/{thread}");
     public static Route Application { get; } = new(HttpMethod.Get, "applications/@me", "", "applications/@me");

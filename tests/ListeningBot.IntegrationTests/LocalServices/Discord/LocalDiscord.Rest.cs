@@ -27,6 +27,8 @@ public sealed partial class LocalDiscord
         On(app, "GET", "/guilds/{guild}", (context, _) => Id(context, "guild") == GuildId ? (200, Guild()) : Error(404, 10004, "Unknown Guild"));
         On(app, "GET", "/guilds/{guild}/members/{user}", (_, _) => (200, new JsonObject { ["user"] = BotUser(), ["roles"] = new JsonArray(BotRole) }));
         On(app, "GET", "/channels/{channel}/messages", List, "list");
+        On(app, "GET", "/guilds/{guild}/threads/active", (_, _) => (200, Threads(thread => !thread.Archived)));
+        On(app, "GET", "/channels/{channel}/threads/archived/public", (context, _) => Refusal(context, Views) ?? (200, Threads(thread => thread.Archived && thread.Parent == Id(context, "channel"))));
         On(app, "POST", "/channels/{channel}/messages", Create, "create");
         On(app, "PATCH", "/channels/{channel}/messages/{message}", Edit, "edit");
         On(app, "DELETE", "/channels/{channel}/messages/{message}", Delete, "delete");
@@ -97,7 +99,7 @@ public sealed partial class LocalDiscord
 
     private static JsonObject Whole(LocalChannel channel)
     {
-        var whole = new JsonObject { ["id"] = channel.Id, ["type"] = channel.Parent is null ? 0 : 11, ["guild_id"] = GuildId, ["name"] = channel.Name };
+        var whole = new JsonObject { ["id"] = channel.Id, ["type"] = channel.Type, ["guild_id"] = GuildId, ["name"] = channel.Name };
         if (channel.Parent is null)
         {
             whole["permission_overwrites"] = new JsonArray();
@@ -106,6 +108,7 @@ public sealed partial class LocalDiscord
         {
             whole["parent_id"] = channel.Parent;
             whole["owner_id"] = channel.Owner;
+            whole["last_message_id"] = channel.All().LastOrDefault()?["id"]?.DeepClone();
             whole["thread_metadata"] = new JsonObject { ["archived"] = channel.Archived, ["locked"] = channel.Locked };
         }
         return whole;
@@ -132,8 +135,25 @@ public sealed partial class LocalDiscord
         var limit = int.TryParse(context.Request.Query["limit"], out var asked) ? asked : 50;
         var all = (BotPermissions & (1UL << 16)) == 0 ? [] : Messages(Id(context, "channel"));
         var page = all.Where(message => ulong.Parse((string)message["id"]!) > after).Take(Math.Clamp(limit, 1, 100)).Reverse();
-        return (200, new JsonArray([.. page.Select(message => (JsonNode)message)]));
+        return (200, new JsonArray([.. page.Select(message => (JsonNode)Allowed(message))]));
     }
+
+    /// <summary>Documented under "Message Content Intent": without it the words of others are missing here too.</summary>
+    private JsonObject Allowed(JsonObject message)
+    {
+        if (!MessageContentAllowed && (string?)message["author"]?["id"] != BotId)
+        {
+            message["content"] = "";
+        }
+        return message;
+    }
+
+    private JsonObject Threads(Func<LocalChannel, bool> which) => new()
+    {
+        ["threads"] = new JsonArray([.. _channels.Values.Where(channel => channel.Parent is not null && which(channel)).OrderByDescending(thread => ulong.Parse(thread.Id)).Select(thread => (JsonNode)Whole(thread))]),
+        ["members"] = new JsonArray(),
+        ["has_more"] = false,
+    };
 
     private (int, JsonNode?) Create(HttpContext context, JsonNode? body)
     {

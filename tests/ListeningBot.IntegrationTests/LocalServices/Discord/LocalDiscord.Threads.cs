@@ -22,6 +22,7 @@ public sealed partial class LocalDiscord
         var (channel, by) = (_channels[thread], user ?? LocalUser.Jo);
         var message = NewMessage(thread, new JsonObject { ["content"] = text }, by.Id, bot: false);
         message["author"] = new JsonObject { ["id"] = by.Id, ["username"] = by.Username, ["global_name"] = by.GlobalName };
+        message["type"] = 0;
         foreach (var (name, value) in extra ?? [])
         {
             message[name] = value?.DeepClone();
@@ -36,7 +37,7 @@ public sealed partial class LocalDiscord
     {
         var told = (JsonObject)message.DeepClone();
         told["guild_id"] = GuildId;
-        told["channel_type"] = channel.Parent is null ? 0 : 11;
+        told["channel_type"] = channel.Type;
         if (member is not null)
         {
             told["member"] = member;

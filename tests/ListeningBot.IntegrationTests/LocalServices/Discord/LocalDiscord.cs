@@ -78,7 +78,11 @@ public sealed partial class LocalDiscord : LocalService
     }
 
     /// <summary>A moderator deletes a message.</summary>
-    public void DeleteByHand(string channel, string message) => _channels[channel].Remove(message);
+    public void DeleteByHand(string channel, string message)
+    {
+        _channels[channel].Remove(message);
+        Gateway.Dispatch("MESSAGE_DELETE", new JsonObject { ["id"] = message, ["channel_id"] = channel, ["guild_id"] = GuildId });
+    }
 
     /// <summary>The next requests that fit go wrong in that way.</summary>
     /// <param name="method">"POST"..., or null for all.</param>
@@ -139,6 +143,9 @@ public sealed class LocalChannel(string id, string? parent = null)
     public string Id { get; } = id;
     public string? Parent { get; } = parent;
     public string Name { get; set; } = "care";
+
+    /// <summary>Documented under "Channel Types".</summary>
+    public int Type { get; init; } = parent is null ? 0 : 11;
 
     /// <summary>Who started a thread: apart from them only who manages threads may name it.</summary>
     public string Owner { get; init; } = LocalDiscord.BotId;

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Watching;
+using ListeningBot.Notifiers.Discord;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Channels.Discord;
+
+/// <summary>
+/// Messages of chosen channels of a server, through the session of the notifier's bot. What was written while there was no session is read back first;
+/// the cursor moves only when all that was heard is stored.
+/// </summary>
+internal sealed class DiscordChannel(ChannelContext context, DiscordChannelOptions options) : IChannel
+{
+    private const int LargestBatch = 200;
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(60);
+    private readonly ILogger _log = context.Logs.CreateLogger<DiscordChannel>();
+
+    /// <summary>Throws <see cref="ChannelException"/> when no such bot is configured.</summary>
+    public static Listeners BotOf(ChannelContext context, DiscordChannelOptions options) => context.Notifier is DiscordNotifier notifier
+        ? notifier.Listeners
+        : throw new ChannelException($"There is no Discord notifier named \"{options.Notifier}\" that could listen here. Configure one below Notifiers, or name another in the option Notifier. `read` can't ask this channel.") { NeedsOperator = true };
+
+    public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var bot = BotOf(context, options);
+        using var ear = new Ear(bot, options.Patience, context.Time);
+        var asking = new Asking(bot.Rest, context.Time);
+        var places = await Places.OfAsync(asking, options, context.Name, ct);
+        await TellAsync(bot, places);
+        var heard = new Understanding(places, context.Name, _log);
+        var back = new ReadingBack(asking, places, context.Time);
+        var cursor = DiscordCursor.Parse(since);
+        while (true)
+        {
+            if (ear.MustReadBack)
+            {
+                await ear.ConnectedAsync(ct);
+                ear.Begin();
+                _log.ReadsBack(context.Name);
+                await foreach (var page in back.PagesAsync(cursor, ct))
+                {
+                    foreach (var message in page.Messages)
+                    {
+                        heard.Add(message, page.At);
+                    }
+                    yield return BatchOf(heard, cursor, page.FirstContact);
+                }
+            }
+            foreach (var (happened, data) in ear.Take(LargestBatch))
+            {
+                await heard.HearAsync(happened, data, ct);
+            }
+            if (ear.HasCaughtUp)
+            {
+                cursor = cursor.To(heard.Newest, options.Channels, context.Time.GetUtcNow());
+            }
+            yield return BatchOf(heard, cursor, firstContact: false);
+            if (!ear.HasWork)
+            {
+                await ear.WaitAsync(Quiet, ct);
+            }
+        }
+    }
+
+    private static PostBatch BatchOf(Understanding heard, DiscordCursor cursor, bool firstContact)
+    {
+        var (changes, aside) = heard.TakeAll();
+        return PostBatch.OfChanges(changes, cursor.ToCursor(), firstContact, aside: aside);
+    }
+
+    /// <summary>A channel that can't be read stops none of the others.</summary>
+    private async Task TellAsync(Listeners bot, Places places)
+    {
+        foreach (var fault in places.Faults)
+        {
+            _log.PlaceNotHeard(context.Name, fault);
+            await bot.TellOperatorsAsync($"Channel \"{context.Name}\" does not hear all that it should: {fault}. The others are heard.");
+        }
+    }
+}

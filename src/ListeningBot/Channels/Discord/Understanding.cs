@@ -1,0 +1,122 @@
+using System.Text.Json;
+using ListeningBot.Core.Posts;
+using ListeningBot.Notifiers.Discord;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Channels.Discord;
+
+/// <summary>Makes changes out of messages and events; each message comes once, though it is both heard and read back.</summary>
+internal sealed class Understanding(Places places, string channel, ILogger log)
+{
+    private const int MostKnown = 20_000;
+    private const int KeptAside = 4096;
+    private readonly HashSet<ulong> _known = [];
+    private readonly Queue<ulong> _order = new();
+
+    public List<PostChange> Changes { get; private set; } = [];
+    public List<BadItem> Aside { get; private set; } = [];
+
+    /// <summary>The newest message that was understood; 0 before the first.</summary>
+    public ulong Newest { get; private set; }
+
+    public (IReadOnlyList<PostChange> Changes, IReadOnlyList<BadItem> Aside) TakeAll()
+    {
+        var all = (Changes, Aside);
+        (Changes, Aside) = ([], []);
+        return all;
+    }
+
+    public async Task HearAsync(string happened, JsonElement data, CancellationToken ct)
+    {
+        switch (happened)
+        {
+            case "MESSAGE_CREATE" when await places.FindAsync(data.Text("channel_id"), ct) is { } at:
+                Add(data, at);
+                break;
+            case "MESSAGE_UPDATE" when data.Text("edited_timestamp") is not null && await places.FindAsync(data.Text("channel_id"), ct) is { } at:
+                Edit(data, at);
+                break;
+            case "MESSAGE_DELETE" when await places.FindAsync(data.Text("channel_id"), ct) is not null:
+                Delete(data.Text("id"));
+                break;
+            case "MESSAGE_DELETE_BULK" when await places.FindAsync(data.Text("channel_id"), ct) is not null:
+                foreach (var id in data.Items("ids").Where(id => id.ValueKind == JsonValueKind.String))
+                {
+                    Delete(id.GetString());
+                }
+                break;
+            case "THREAD_CREATE" or "THREAD_UPDATE":
+                places.Note(data);
+                break;
+            case "THREAD_LIST_SYNC":
+                foreach (var thread in data.Items("threads"))
+                {
+                    places.Note(thread);
+                }
+                break;
+            case "THREAD_DELETE" when data.Text("id") is { } id:
+                if (places.Note(data) is { Of.IsForum: true })
+                {
+                    Delete(id);
+                }
+                places.Forget(id);
+                break;
+        }
+    }
+
+    public void Add(JsonElement message, Spot at)
+    {
+        if (Read(message, at) is { } post && Snowflake.TryParse(post.Key.Id, out var id) && IsNew(id))
+        {
+            Newest = Math.Max(Newest, id);
+            Changes.Add(new PostChange(ChangeKind.Added, post.Key, post));
+        }
+    }
+
+    private void Edit(JsonElement message, Spot at)
+    {
+        if (Read(message, at) is { } post)
+        {
+            Changes.Add(new PostChange(ChangeKind.Edited, post.Key, post));
+        }
+    }
+
+    private void Delete(string? id)
+    {
+        if (Snowflake.TryParse(id, out _))
+        {
+            Changes.Add(new PostChange(ChangeKind.Deleted, DiscordPost.KeyOf(id!), null));
+        }
+    }
+
+    private Post? Read(JsonElement message, Spot at)
+    {
+        if (!DiscordPost.IsPost(message, places.Self))
+        {
+            return null;
+        }
+        var post = DiscordPost.Read(message, at, channel);
+        if (post is null)
+        {
+            var what = $"a message in channel {at.Channel} has no id or author";
+            log.MessageSkipped(channel, what);
+            var raw = message.GetRawText();
+            Aside.Add(new BadItem(what, raw[..Math.Min(raw.Length, KeptAside)]));
+        }
+        return post;
+    }
+
+    private bool IsNew(ulong id)
+    {
+        if (!_known.Add(id))
+        {
+            return false;
+        }
+        _order.Enqueue(id);
+        if (_order.Count > MostKnown)
+        {
+            _known.Remove(_order.Dequeue());
+        }
+        return true;
+    }
+}
