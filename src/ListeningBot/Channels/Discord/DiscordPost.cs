@@ -15,7 +15,7 @@ internal static class DiscordPost
 
     /// <summary>What is no post: what the bot itself wrote, and what the service says (who joined, what was pinned).</summary>
     public static bool IsPost(JsonElement message, string self) =>
-        message.Number("type") is null or Default or Reply && message.Field("author")?.Text("id") != self && message.Text("application_id") != self;
+        message.Whole("type") is null or Default or Reply && message.Field("author")?.Text("id") != self && message.Text("application_id") != self;
 
     /// <summary>Null when it can't be understood.</summary>
     public static Post? Read(JsonElement message, Spot at, string channel)

@@ -22,7 +22,7 @@ internal static partial class DiscordText
     }
 
     /// <summary>Somebody passes on what another wrote elsewhere.</summary>
-    public static bool IsForward(JsonElement message) => message.Field("message_reference")?.Number("type") == Forward;
+    public static bool IsForward(JsonElement message) => message.Field("message_reference")?.Whole("type") == Forward;
 
     private static IEnumerable<string> Parts(JsonElement message) => [Plain(message), .. Extras(message)];
 

@@ -41,7 +41,7 @@ internal sealed class Places
     public static async Task<Places> OfAsync(Asking asking, DiscordChannelOptions options, string name, CancellationToken ct)
     {
         var own = await asking.NeedAsync(Route.Application, ct);
-        if (own.Number("flags") is { } flags && (flags & DiscordKind.MayReadMessages) == 0)
+        if (own.Whole("flags") is { } flags && (flags & DiscordKind.MayReadMessages) == 0)
         {
             throw new ChannelException($"Discord gives this bot no words of messages: {CloseCodes.NotesCure}, and start this program again. Until then nothing that people write there is heard.") { NeedsOperator = true };
         }
@@ -57,7 +57,7 @@ internal sealed class Places
     private async Task ChooseAsync(Room room, CancellationToken ct)
     {
         var channel = await _asking.AskAsync(Route.Channel(room.Address), ct);
-        var type = channel?.Number("type");
+        var type = channel?.Whole("type");
         if (channel is null)
         {
             Faults.Add($"the bot can't see the channel {room.Address}, or there is none of this id. Invite it to that server, give its role \"View Channel\" there, and compare the id");
@@ -101,7 +101,7 @@ internal sealed class Places
         {
             _threads.Clear();
         }
-        var known = thread.Text("parent_id") is { } parent && thread.Number("type") is { } type && Threads.Contains(type) && _chosen.TryGetValue(parent, out var of)
+        var known = thread.Text("parent_id") is { } parent && thread.Whole("type") is { } type && Threads.Contains(type) && _chosen.TryGetValue(parent, out var of)
             && (of.IsForum || thread.Text("owner_id") != Self)
             ? new Spot(of, id, Cleaning.OneLine(thread.Text("name") ?? ""))
             : null;

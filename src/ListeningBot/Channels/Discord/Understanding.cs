@@ -9,7 +9,6 @@ namespace ListeningBot.Channels.Discord;
 internal sealed class Understanding(Places places, string channel, ILogger log)
 {
     private const int MostKnown = 20_000;
-    private const int KeptAside = 4096;
     private readonly HashSet<ulong> _known = [];
     private readonly Queue<ulong> _order = new();
 
@@ -91,19 +90,29 @@ internal sealed class Understanding(Places places, string channel, ILogger log)
 
     private Post? Read(JsonElement message, Spot at)
     {
-        if (!DiscordPost.IsPost(message, places.Self))
+        try
         {
-            return null;
+            if (!DiscordPost.IsPost(message, places.Self))
+            {
+                return null;
+            }
+            if (DiscordPost.Read(message, at, channel) is { } post)
+            {
+                return post;
+            }
+            KeepAside(message, $"a message in channel {at.Channel} has no id or author");
         }
-        var post = DiscordPost.Read(message, at, channel);
-        if (post is null)
+        catch (InvalidOperationException)
         {
-            var what = $"a message in channel {at.Channel} has no id or author";
-            log.MessageSkipped(channel, what);
-            var raw = message.GetRawText();
-            Aside.Add(new BadItem(what, raw[..Math.Min(raw.Length, KeptAside)]));
+            KeepAside(message, $"a message in channel {at.Channel} has a key that is not text");
         }
-        return post;
+        return null;
+    }
+
+    private void KeepAside(JsonElement message, string what)
+    {
+        log.MessageSkipped(channel, what);
+        Aside.Add(new BadItem(what, message.Beginning()));
     }
 
     private bool IsNew(ulong id)
