@@ -16,6 +16,7 @@ internal static class Unchanged
         Ours = old.Ours.Accounts.SequenceEqual(@new.Ours.Accounts, StringComparer.Ordinal) ? old.Ours : @new.Ours,
         Playbook = AreSame(old.Playbook, @new.Playbook) ? old.Playbook : @new.Playbook,
         Http = old.Http.UserAgent == @new.Http.UserAgent && old.Http.AllowPrivateHosts.SequenceEqual(@new.Http.AllowPrivateHosts) ? old.Http : @new.Http,
+        Canary = old.Canary with { Rooms = [] } == @new.Canary with { Rooms = [] } && old.Canary.Rooms.SequenceEqual(@new.Canary.Rooms) ? old.Canary : @new.Canary,
         LogLevels = old.LogLevels.Count == @new.LogLevels.Count && !old.LogLevels.Except(@new.LogLevels).Any() ? old.LogLevels : @new.LogLevels,
     };
 
