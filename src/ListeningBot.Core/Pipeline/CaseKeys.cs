@@ -1,5 +1,6 @@
 using System.Text;
 using ListeningBot.Core.Posts;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Pipeline;
 
@@ -31,10 +32,11 @@ public static class CaseKeys
     public static string? Text(Post post) => Fingerprint.Of(post.Title is null ? post.Text : post.Title + " " + post.Text) is { } print ? "text " + print : null;
 }
 
-/// <summary>A stable print of a text's letters and digits; links, @names, case, white space and marks do not count.</summary>
+/// <summary>A stable print of a text's letters and digits, folded; links, @names, case, white space and marks do not count.</summary>
 public static class Fingerprint
 {
-    private const int LettersAtLeast = 40;
+    /// <summary>Enough for one author on two networks; of others more is asked (<see cref="Copies"/>).</summary>
+    private const int LettersAtLeast = 24;
 
     public static string? Of(string text)
     {
@@ -43,7 +45,7 @@ public static class Fingerprint
         {
             if (!IsNoise(word))
             {
-                folded.Append([.. word.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+                folded.Append([.. Folding.Fold(word).Where(char.IsLetterOrDigit)]);
             }
         }
         if (folded.Length < LettersAtLeast)

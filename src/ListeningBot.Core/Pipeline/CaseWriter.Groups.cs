@@ -54,7 +54,7 @@ public sealed partial class CaseWriter
         }
         foreach (var room in RoomsOf(@case))
         {
-            tx.WantCardCalmly(new CardKey(SubjectOf(group.Id), room), free is [var first] ? first.Priority : Priority.Low, group.OpenedAt, now, now + Calm);
+            tx.WantCardCalmly(new CardKey(SubjectOf(group.Id), room), version: null, free is [var first] ? first.Priority : Priority.Low, group.OpenedAt, now, now + Calm);
             _rooms.Add(room);
         }
     }

@@ -41,9 +41,9 @@ public sealed partial class CaseWriter
     {
         var opened = Open(mention, from.Teams, by, from.Id);
         tx.MoveKey(ThreadKey(opened.Teams, mention.Post), opened.Id, ThreadHash.Of(mention.Post.Key));
-        if (TextKey(opened.Teams, mention.Post) is { } text)
+        foreach (var key in CopyKeysOf(opened.Teams, mention.Post))
         {
-            tx.MoveKey(text, opened.Id);
+            tx.MoveKey(key, opened.Id);
         }
         var next = from.FirstMention != mention.Id ? from.FirstMention : mentions.First(other => other.Id != mention.Id).Id;
         Happen(from, new SplitOff(by, mention.Id, opened.Id, next));

@@ -15,6 +15,9 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     internal static readonly TimeSpan StuckPause = TimeSpan.FromHours(1);
 
     private readonly HashSet<string> _rooms = [];
+
+    /// <summary>While others only say the same: a thousand copies a minute are no thousand edits.</summary>
+    private bool _calmly;
     private readonly Actors _actors = new(tx, policy.Responders);
 
     /// <summary>Where what happens comes from; kept with each event.</summary>
@@ -28,11 +31,15 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
 
     /// <summary>
     /// The open case that a post belongs to: that of its thread, unless another customer complains there; of the same author's trouble with one of these teams;
-    /// of the same text. Or null. What was written to us alone joins no case that everyone sees.
+    /// of the same text. Or null. What only repeats belongs to what it repeats, whoever else its author is. What was written to us alone joins no case that everyone sees.
     /// </summary>
     public Case? Of(Post post, IReadOnlyList<string> teams, bool complains) =>
+        OfOriginal(post) is { } original && (original.Private || !post.Private) ? original
+        : Copies.IsRepost(post) ? OfCopy(post, teams) : OfConversation(post, teams, complains) ?? OfCopy(post, teams);
+
+    private Case? OfConversation(Post post, IReadOnlyList<string> teams, bool complains) =>
         (teams.Count == 0 || IsTrial(teams) ? OfThread(post) : Holding(CaseKeys.Threads(post))) is { } thread && !((complains || thread.HasEnded) && !MayBeCustomer(thread, post)) ? thread
-        : Holding(KeysOf(post, teams)) is { } other && !(other.HasEnded && !MayBeCustomer(other, post)) && (other.Private || !post.Private) ? other
+        : Holding(AuthorKeysOf(post, teams)) is { } other && !(other.HasEnded && !MayBeCustomer(other, post)) && (other.Private || !post.Private) ? other
         : OfSamePerson(post, teams);
 
     /// <summary>Opens a case for a stored mention.</summary>
@@ -48,7 +55,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
             Aspect = mention.Assessment.Aspect,
             Shadow = IsTrial(teams),
             SplitFrom = splitFrom,
-            Customer = Customers.FindOrMake(tx, mention.Post)?.Id,
+            Customer = mention.Post.RepostOf is null ? Customers.FindOrMake(tx, mention.Post)?.Id : null,
         };
         opened = opened with { Group = by is null ? GroupFor(Case.Open(opened)) : null };
         var @case = Case.Open(opened);
@@ -64,8 +71,10 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     {
         alerting = TeamsFor(open, alerting);
         var (routed, priority) = RouteOf(mention, alerting);
+        var mayBeCustomer = MayBeCustomer(open, mention.Post);
+        _calmly = !mayBeCustomer && priority <= open.Priority;
         var @case = After(open, Happen(open, new MentionJoined(mention.Id, priority, mention.Assessment.IsComplaint, routed)));
-        var mayBeCustomer = MayBeCustomer(@case, mention.Post);
+        _calmly = false;
         if (mayBeCustomer && (@case.AnsweredAt is not null || @case.HasEnded))
         {
             @case = After(@case, Happen(@case, new SpokeAgain(mention.Id, FeelingOf(@case, mention), mention.Posted)));
@@ -128,7 +137,11 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
 
     /// <summary>False for others who answer or repeat the words: they may have troubles of their own.</summary>
     private bool MayBeCustomer(Case @case, Post post) =>
-        IsCustomer(@case, post) || tx.MentionOf(@case.FirstMention) is not { } first || CaseKeys.MayBeOneAuthor(first.Post, post);
+        post.RepostOf is null
+        && (IsCustomer(@case, post) || FirstOf(@case) is not { } first || (first.RepostOf is { } original ? IsBy(original, post) : CaseKeys.MayBeOneAuthor(first, post)));
+
+    /// <summary>Of a case that a repost opened, the customer is who wrote the original, once that is heard.</summary>
+    private bool IsBy(PostKey original, Post post) => post.Key == original || (tx.MentionOf(original) is { } known && CaseKeys.MayBeOneAuthor(known.Post, post));
 
     private void TakeKeys(Case @case, Post post, IReadOnlyList<string> teams)
     {
@@ -140,12 +153,14 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     }
 
     /// <summary>Whose trouble it is, and in which words.</summary>
-    private static IEnumerable<string> KeysOf(Post post, IReadOnlyList<string> teams) => teams.Select(team => CaseKeys.Author(post, team)).Append(TextKey(teams, post)).OfType<string>();
+    private static IEnumerable<string> KeysOf(Post post, IReadOnlyList<string> teams) => AuthorKeysOf(post, teams).Concat(CopyKeysOf(teams, post));
+
+    private static IEnumerable<string> AuthorKeysOf(Post post, IReadOnlyList<string> teams) => post.RepostOf is null ? teams.Select(team => CaseKeys.Author(post, team)).OfType<string>() : [];
 
     /// <summary>Who wrote to us alone has said how to answer.</summary>
     private void WantLookup(Mention mention)
     {
-        if (!mention.Post.Private)
+        if (!mention.Post.Private && mention.Post.RepostOf is null)
         {
             tx.WantLookup(mention.Id, now + KnownAuthors.LookAfter);
         }
@@ -205,6 +220,12 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         }
         foreach (var key in KeysOf(@case))
         {
+            if (_calmly)
+            {
+                tx.WantCardCalmly(key, @case.Version, @case.Priority, @case.Posted, now, now + Calm);
+                _rooms.Add(key.Room);
+                continue;
+            }
             tx.WantCard(key, @case.Version, @case.Priority, @case.Posted, now);
             _rooms.Add(key.Room);
         }

@@ -27,6 +27,6 @@ public partial interface IStoreTx
     /// <summary>One case more.</summary>
     void JoinGroup(long group, DateTimeOffset now);
 
-    /// <summary>Raises the wanted version by one, or makes the row. What is shown already is edited no sooner than <paramref name="notBefore"/>; what waits, waits on as it does.</summary>
-    void WantCardCalmly(CardKey key, Priority priority, DateTimeOffset posted, DateTimeOffset now, DateTimeOffset notBefore);
+    /// <summary>Raises the wanted version (null: by one), or makes the row. What is shown already is edited no sooner than <paramref name="notBefore"/>; what waits, waits on as it does.</summary>
+    void WantCardCalmly(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now, DateTimeOffset notBefore);
 }

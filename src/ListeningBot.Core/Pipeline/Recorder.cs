@@ -61,6 +61,10 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
             }
             return;
         }
+        if (heard.Post.RepostOf is { } original && (heard.ByUs || !CountsAsVoice(heard.Post, original)))
+        {
+            return;
+        }
         var thread = _cases.OfThread(heard.Post);
         if (heard.ByUs)
         {
@@ -71,6 +75,9 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
             HearCustomer(heard, firstContact);
         }
     }
+
+    /// <summary>A repost of what is known and has no open case says nothing new: a human judged it, it waits to be judged, or it is over.</summary>
+    private bool CountsAsVoice(Post repost, PostKey original) => _cases.OfOriginal(repost) is not null || tx.MentionOf(original) is null;
 
     /// <summary>Our own posts open nothing; our answer in a thread of an open case marks it answered, at its true time. What a machine of ours sent answers nobody.</summary>
     private void HearOurselves(Heard heard, Case? thread)

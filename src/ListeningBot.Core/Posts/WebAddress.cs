@@ -5,6 +5,10 @@ public static class WebAddress
 {
     private const int Longest = 500;
 
+    /// <summary>What only tells a site where a reader came from.</summary>
+    private static readonly string[] s_tracking =
+        ["utm_", "fbclid=", "gclid=", "dclid=", "msclkid=", "twclid=", "yclid=", "igsh", "mc_cid=", "mc_eid=", "ref=", "ref_src=", "ref_url=", "cmp=", "cmpid=", "ocid=", "smid=", "at_medium=", "at_campaign=", "xtor=", "wt_mc=", "_ga="];
+
     /// <summary>"social.example/@Mia" for "https://www.social.example/@Mia/#top": scheme, "www.", last slash, fragment and what only tracks readers ("utm_source=...") do not count. Null for what is no web address.</summary>
     public static string? Of(string? address)
     {
@@ -36,7 +40,7 @@ public static class WebAddress
     private static string WithoutTracking(string query)
     {
         var telling = query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
-            .Where(part => !part.StartsWith("utm_", StringComparison.OrdinalIgnoreCase) && !part.StartsWith("fbclid=", StringComparison.Ordinal) && !part.StartsWith("gclid=", StringComparison.Ordinal) && !part.StartsWith("igsh", StringComparison.Ordinal))
+            .Where(part => !Array.Exists(s_tracking, name => part.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
             .ToList();
         return telling.Count == 0 ? "" : "?" + string.Join('&', telling);
     }

@@ -14,6 +14,21 @@ public static class FoldedWords
     /// <summary>@names with their sign, and hashtags with theirs.</summary>
     public static List<string> NamesOf(string text) => [.. Read(text, kind => kind is TokenKind.AtName or TokenKind.Hashtag, sign: true)];
 
+    /// <summary>Web addresses as they stand.</summary>
+    public static List<string> LinksOf(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text.Length <= LongestText ? text : text[..LongestText]);
+        var links = new List<string>();
+        foreach (var token in new Words(bytes))
+        {
+            if (token.Kind == TokenKind.Link)
+            {
+                links.Add(Encoding.UTF8.GetString(token.In(bytes)));
+            }
+        }
+        return links;
+    }
+
     /// <summary>True for words such as "the", "und", "pas": in the larger languages of the Latin script.</summary>
     public static bool IsSmall(string folded) => s_small.Contains(folded);
 

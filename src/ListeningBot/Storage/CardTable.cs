@@ -90,11 +90,11 @@ internal sealed class CardTable(Db db)
             WHERE ?3 IS NULL OR wanted < ?3
             """).With(key.Subject).With(key.Room).With((long?)version).With((long)priority).With(posted).With(now).Run();
 
-    public void WantCalmly(CardKey key, Priority priority, DateTimeOffset posted, DateTimeOffset now, DateTimeOffset notBefore) =>
+    public void WantCalmly(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now, DateTimeOffset notBefore) =>
         db.Ask($"""
-            INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since) VALUES (?1, ?2, 1, ?3, ?4, ?5)
-            ON CONFLICT (subject, room) DO UPDATE SET wanted = wanted + 1, priority = excluded.priority, try_at = iif({Waiting}, try_at, ?6)
-            """).With(key.Subject).With(key.Room).With((long)priority).With(posted).With(now).With(notBefore).Run();
+            INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since) VALUES (?1, ?2, ifnull(?7, 1), ?3, ?4, ?5)
+            ON CONFLICT (subject, room) DO UPDATE SET wanted = max(wanted, ifnull(?7, wanted + 1)), priority = excluded.priority, try_at = iif({Waiting}, try_at, ?6)
+            """).With(key.Subject).With(key.Room).With((long)priority).With(posted).With(now).With(notBefore).With((long?)version).Run();
 
     public void MarkShown(CardKey key, int version, MessageRef message, DateTimeOffset now) =>
         Changed(key, db.Ask("""

@@ -7,5 +7,5 @@ internal sealed partial class StoreTx
 {
     public long AddGroup(string team, string aspect, DateTimeOffset now) => Groups.Add(team, aspect, now);
     public void JoinGroup(long group, DateTimeOffset now) => Groups.Join(group, now);
-    public void WantCardCalmly(CardKey key, Priority priority, DateTimeOffset posted, DateTimeOffset now, DateTimeOffset notBefore) => Cards.WantCalmly(key, priority, posted, now, notBefore);
+    public void WantCardCalmly(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now, DateTimeOffset notBefore) => Cards.WantCalmly(key, version, priority, posted, now, notBefore);
 }

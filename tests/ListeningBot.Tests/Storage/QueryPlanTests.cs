@@ -182,7 +182,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.SaveCustomer(customer);
         _tx.DeleteCustomer(customer.Id);
         _tx.JoinGroup(_tx.AddGroup("care", "billing", Now), Now);
-        _tx.WantCardCalmly(card, Priority.High, Now, Now, Now);
+        _tx.WantCardCalmly(card, null, Priority.High, Now, Now, Now);
         _tx.AddAlarm(new Alarm(1, "NoCard"), Now);
         _tx.EndAlarm(new Alarm(1, "NoCard"));
         _tx.EraseMention(mention, Now);

@@ -1,0 +1,116 @@
+using System.Text;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Text;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>
+/// Whether one post only says again what another says: a copy of a news text under another headline, cut off, or with a prefix; a repost by hand; a cross-post. Compared by runs of four
+/// folded words. Two customers who use the same sentence are two customers: what sounds personal must be long, and nearly the same throughout.
+/// </summary>
+internal static class Copies
+{
+    private const int Run = 4;
+
+    /// <summary>So many of a text's runs are kept as keys; copies share the smallest hashes.</summary>
+    private const int MostKeys = 6;
+    private const int WordsAtLeast = 12;
+    private const int PersonalAtLeast = 25;
+
+    /// <summary>Of the shorter text's runs, in both.</summary>
+    private const double SharedAtLeast = 0.7;
+
+    /// <summary>Of all runs, in both.</summary>
+    private const double PersonalSharedAtLeast = 0.8;
+
+    /// <summary>The shorter text has at least this share of the longer one's words: a quotation is no copy.</summary>
+    private const double LengthAtLeast = 0.3;
+    private const int LettersAtLeast = 40;
+    private const int PersonalLettersAtLeast = 80;
+
+    /// <summary>Above this a post that links something has words of its own.</summary>
+    private const int MostOwnWords = 30;
+    private const int MostLinks = 5;
+
+    private static readonly string[] s_marks = ["RT @", "MT @", "RT: @"];
+    private static readonly HashSet<string> s_personal = [.. "i my me mine we our us i'm i've i'd i'll ich mein meine meinen meiner meinem mir mich wir unser unsere uns je j' j'ai mon ma mes moi nous notre nos yo mi mis mio nosotros nuestro io mia miei noi eu meu minha meus nosso ik mijn ons onze".Split(' ')];
+
+    /// <summary>Where to look for what this may be a copy of; none for what is too short to tell.</summary>
+    public static IEnumerable<string> KeysOf(Post post)
+    {
+        var words = WordsOf(post);
+        return words.Count < WordsAtLeast ? [] : RunsOf(words).Order().Take(MostKeys).Select(run => $"near {run:x16}");
+    }
+
+    public static bool Are(Post one, Post other)
+    {
+        var (words, others) = (WordsOf(one), WordsOf(other));
+        var (less, more) = words.Count < others.Count ? (words.Count, others.Count) : (others.Count, words.Count);
+        if (less < WordsAtLeast || less < LengthAtLeast * more)
+        {
+            return false;
+        }
+        var (runs, theirs) = (RunsOf(words), RunsOf(others));
+        var shared = (double)runs.Count(theirs.Contains);
+        return (IsRepost(one) || IsRepost(other) || !(IsPersonal(words) && IsPersonal(others)))
+            ? shared >= SharedAtLeast * Math.Min(runs.Count, theirs.Count)
+            : less >= PersonalAtLeast && shared >= PersonalSharedAtLeast * (runs.Count + theirs.Count - shared);
+    }
+
+    /// <summary>The very same words are enough: by the same name, as a repost by hand, or where they are too many for chance.</summary>
+    public static bool MayShareText(Post one, Post other) =>
+        IsRepost(one) || IsRepost(other) || HaveOneName(one.Author, other.Author) || LettersOf(one) >= (IsPersonal(WordsOf(one)) ? PersonalLettersAtLeast : LettersAtLeast);
+
+    /// <summary>The source says so, or the text begins with "RT".</summary>
+    public static bool IsRepost(Post post) => post.RepostOf is not null || s_marks.Any(mark => post.Text.AsSpan().TrimStart(" \"“♻🔁").StartsWith(mark, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>"mia.bsky.social" and "@mia@chat.example" are one name; whether they are one person nobody knows.</summary>
+    public static bool HaveOneName(Author one, Author other) =>
+        NameOf(one.Handle) is { } name ? name == NameOf(other.Handle) : one.Name is { Length: >= 5 } called && string.Equals(called, other.Name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Articles that it passes on with few words of its own; none when it speaks for itself.</summary>
+    public static IEnumerable<string> SharedBy(Post post)
+    {
+        var words = WordsOf(post);
+        return words.Count > MostOwnWords || IsPersonal(words) ? [] : LinksOf(post).Take(MostLinks).Select(Key);
+    }
+
+    /// <summary>The same, and where the post itself stands.</summary>
+    public static IEnumerable<string> AddressesOf(Post post) => SharedBy(post).Concat(WebAddress.Of(post.Url) is { } own && IsArticle(own) ? [Key(own)] : []).Distinct();
+
+    private static string Key(string address) => "link " + address;
+
+    private static IEnumerable<string> LinksOf(Post post) =>
+        FoldedWords.LinksOf(post.Text).Concat(post.Links ?? []).Select(WebAddress.Of).OfType<string>().Where(IsArticle).Distinct();
+
+    /// <summary>"news.example/2026/acme-recalls-kettles", not a site's front page or its help.</summary>
+    private static bool IsArticle(string address)
+    {
+        var slash = address.IndexOf('/', StringComparison.Ordinal);
+        var path = slash < 0 ? "" : address[(slash + 1)..];
+        return path.Length >= 12 && (path.Count(char.IsAsciiDigit) >= 4 || path.Count(c => c is '-' or '_') >= 2);
+    }
+
+    private static string? NameOf(string? handle) =>
+        handle?.TrimStart('@').Split('@', '.')[0].ToLowerInvariant() is { Length: >= 3 } name ? name : null;
+
+    private static int LettersOf(Post post) => WordsOf(post).Sum(word => word.Length);
+
+    private static bool IsPersonal(List<string> words) => words.Exists(s_personal.Contains);
+
+    /// <summary>Without "RT", "via" and the like; writing without spaces is taken letter by letter.</summary>
+    private static List<string> WordsOf(Post post) =>
+        [.. FoldedWords.Of(post.Title is { } title && !post.Text.StartsWith(title, StringComparison.Ordinal) ? $"{title}\n{post.Text}" : post.Text)
+            .Where(word => word is not ("rt" or "mt" or "via"))
+            .SelectMany(word => word[0] >= '\u2E80' ? word.EnumerateRunes().Select(rune => rune.ToString()) : [word])];
+
+    private static HashSet<ulong> RunsOf(List<string> words)
+    {
+        var runs = new HashSet<ulong>();
+        for (var i = 0; i + Run <= words.Count; i++)
+        {
+            runs.Add(ThreadHash.Of(Encoding.UTF8.GetBytes(string.Join(' ', words.GetRange(i, Run)))));
+        }
+        return runs;
+    }
+}

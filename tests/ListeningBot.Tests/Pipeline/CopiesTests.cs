@@ -1,0 +1,238 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Watching;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Pipeline;
+
+/// <summary>What gathers on one case and what does not, through the recorder, each pair by two authors.</summary>
+public sealed class CopiesTests : IAsyncDisposable
+{
+    private const string News = "Acme has recalled 40,000 kettles after several customers reported that the handle breaks off while pouring. The company said on Monday that buyers get their money back, but shops know nothing of it.";
+    private const string Long = "I ordered a washing machine from Acme six weeks ago, paid in full, took two days off work for deliveries that never came, and each time I call the hotline somebody promises that it comes tomorrow. It never does.";
+    private const string Short = "My order has not arrived yet, please help @acme";
+    private const string Rant = "Acme hotline: 3 hours of waiting music, then they hang up on me";
+    private const string GermanNews = "Acme ruft 40.000 Wasserkocher zurück, weil bei mehreren Kunden der Griff beim Eingießen abgebrochen ist. Das Unternehmen teilte am Montag mit, Käufer bekämen ihr Geld zurück, doch die Läden wissen davon nichts.";
+    private const string JapaneseNews = "アクメは、複数の顧客から取っ手が折れたとの報告を受け、やかん四万個を回収すると月曜日に発表した。";
+    private const string Article = "https://news.example/2026/11/acme-recalls-kettles";
+
+    public static TheoryData<string, string> Copied => new()
+    {
+        { News, News },
+        { News, "RT @wire: " + News },
+        { News, News.ToUpperInvariant() },
+        { News, "BERLIN (Wire) - " + News },
+        { News, "Breaking: kettles are dangerous. " + News },
+        { News, News + " via @wire" },
+        { News, News + " " + Article + "?utm_source=feed" },
+        { News, News[..140] + "…" },
+        { News, News[..150] },
+        { News, News.Replace("Acme", "Ａｃｍｅ", StringComparison.Ordinal).Replace("kettles", "ｋｅｔｔｌｅｓ", StringComparison.Ordinal) },
+        { News, News.Replace('a', 'а').Replace('e', 'е') },
+        { News, News.Replace(" ", "  ", StringComparison.Ordinal) + " #acme" },
+        { News, News.Replace("several", "some", StringComparison.Ordinal) },
+        { News, News.Replace("on Monday", "on Tuesday", StringComparison.Ordinal) },
+        { News, News.Replace("but shops know nothing of it", "our reporter found", StringComparison.Ordinal) },
+        { News, "\"" + News + "\" - so says Acme" },
+        { News, News + " Read more on our page." },
+        { News, News.Replace("40,000", "40.000", StringComparison.Ordinal) },
+        { News, "Wow. " + News + " Unbelievable." },
+        { GermanNews, GermanNews },
+        { GermanNews, "Berlin (dpa) - " + GermanNews },
+        { GermanNews, GermanNews.Replace("ü", "u", StringComparison.Ordinal) },
+        { GermanNews, GermanNews[..160] + " ..." },
+        { JapaneseNews, JapaneseNews },
+        { JapaneseNews, "【速報】" + JapaneseNews },
+        { Rant, "RT @mia " + Rant.ToUpperInvariant() + " https://x.example/1" },
+        { Rant, "RT @mia: " + Rant },
+        { Rant, "MT @mia: " + Rant },
+        { Short, "RT @mia: " + Short },
+        { Long, Long },
+        { Long, "RT @mia: " + Long },
+        { Long, "\u201C" + Long + "\u201D" },
+        { Long, Long + " #acme #fail" },
+        { Long, "RT @mia: " + Long[..130] + "…" },
+        { "Acme recalls kettles " + Article, "So much for quality, acme... " + Article + "?utm_source=x&fbclid=1" },
+        { "Acme recalls kettles " + Article, "http://www.news.example/2026/11/acme-recalls-kettles/#top acme kettle handles break" },
+    };
+
+    public static TheoryData<string, string> Apart => new()
+    {
+        { Short, Short },
+        { Short, "@acme my order has not arrived yet, please help!" },
+        { Short, "My order has not arrived yet, please help me @acme" },
+        { "@acme where is my parcel? it has been two weeks", "@acme where is my parcel? it has been two weeks" },
+        { "Acme charged me twice, I want my money back", "Acme charged me twice, I want my money back" },
+        { "acme app crashes when I log in", "acme app crashes when I log in" },
+        { Rant, "Acme hotline: 2 hours of waiting music and then nobody could help me" },
+        { Rant, "3 hours in the acme queue, they hang up on me" },
+        { Long, "I ordered a washing machine from Acme two weeks ago, paid in full, and it came with a dent. The hotline says that I must send it back at my own cost." },
+        { Long, "I ordered a sofa from Acme six weeks ago, paid in full, and each time I call the hotline somebody promises that they will call me back. Nobody does." },
+        { Long, Long[..90] },
+        { News, "My Acme kettle's handle broke off while pouring and burnt my hand, and the shop knows nothing of any recall!" },
+        { News, "Acme has recalled 12,000 toasters after a fire in Leeds. Buyers should unplug them and ask for a new one." },
+        { News, "Acme has opened forty new shops after a good year. The company said on Monday that it will hire two thousand people in the north." },
+        { News, "Is my kettle one of the 40,000 that Acme recalled? It broke last week" },
+        { News, "Acme said on Monday that buyers get their money back. I asked twice and got nothing." },
+        { GermanNews, "Mein Wasserkocher von Acme ist beim Eingießen zerbrochen, der Laden weiß von nichts, ich will mein Geld zurück" },
+        { GermanNews, "Acme ruft 5.000 Toaster zurück, weil es in Leeds gebrannt hat. Käufer sollen sie nicht mehr benutzen." },
+        { JapaneseNews, "アクメのやかんの取っ手が折れて手を火傷した。店は何も知らないと言う。" },
+        { "My acme kettle is one of these " + Article, "I burnt my hand with this acme kettle " + Article },
+        { "acme down again? https://acme.example/status", "acme is down https://acme.example/status" },
+        { "acme support is useless https://acme.example/", "acme help page broken https://acme.example/" },
+        { "acme kettles recalled " + Article, "acme toasters burn https://news.example/2026/11/acme-toasters-burn" },
+        { "Acme lost my parcel", "Acme lost my suitcase" },
+        { "acme: package delivered to the wrong house, again", "acme: package delivered to the wrong house!" },
+        { "Thanks for nothing Acme, worst support ever", "Thanks for nothing Acme, worst support ever" },
+        { "Acme internet down in Leeds", "Acme internet down in York" },
+        { "Acme broke my lamp and nobody answers", "acme broke my heart and nobody answers" },
+        { "still no refund from acme after 3 weeks", "still no refund from acme after 5 weeks" },
+        { "@acme order 4711 is missing a part", "@acme order 4712 is missing a part" },
+        { "acme ne répond pas à mes messages depuis lundi", "acme ne répond pas à mes messages depuis mardi" },
+    };
+
+    private readonly TempStore _temp = new();
+    private DateTimeOffset _now = ManualClock.Start;
+
+    [Theory]
+    [MemberData(nameof(Copied))]
+    public async Task Copies_gather_on_one_case(string first, string second)
+    {
+        await HearAsync(Post("1", first, "mia"));
+        await HearAsync(Post("2", second, "ben"));
+
+        Assert.Equal(2, (await _temp.ReadAsync(view => view.MentionsOfCase(1))).Count);
+        Assert.Equal(2, (await CaseAsync(1)).Voices);
+    }
+
+    [Theory]
+    [MemberData(nameof(Apart))]
+    public async Task What_is_no_copy_stands_alone(string first, string second)
+    {
+        await HearAsync(Post("1", first, "mia"));
+        await HearAsync(Post("2", second, "ben"));
+
+        Assert.NotNull(await _temp.ReadAsync(view => view.CaseOf(2)));
+    }
+
+    [Fact]
+    public async Task Who_says_a_short_sentence_on_two_networks_under_one_name_has_one_case()
+    {
+        await HearAsync(Post("1", Short, "mia"));
+        await HearAsync(Post("did:plc:1/1", Short, "did:plc:1") with { Key = new PostKey("bluesky", "did:plc:1/1"), Author = new Author { Id = "did:plc:1", Handle = "mia.bsky.social" } });
+
+        Assert.Equal(2, (await CaseAsync(1)).Voices);
+    }
+
+    [Fact]
+    public async Task A_repost_is_a_voice_and_never_the_customers_own_word()
+    {
+        var original = Post("1", Short, "mia");
+        await HearAsync(original);
+        await HappenAsync(new Claimed(new Responder("discord:1", "Ana")), new Resolved(new Responder("discord:1", "Ana"), Outcome.Solved));
+        await HearAsync(Post("2", Short, "ben") with { RepostOf = original.Key }, Post("3", Short, "mia") with { RepostOf = original.Key }, Post("4", "RT @mia: " + Short, "eve"));
+
+        var @case = await CaseAsync(1);
+        Assert.Equal((CaseState.Resolved, Happiness.Silent, 4), (@case.State, @case.Happiness, @case.Voices));
+        Assert.Null(await _temp.ReadAsync(view => view.CaseOf(2)));
+    }
+
+    [Fact]
+    public async Task A_repost_joins_what_it_repeats_though_who_reposts_has_a_case_of_their_own()
+    {
+        var original = Post("1", Short, "mia");
+        await HearAsync(original, Post("2", Rant, "ben"), Post("3", Short, "ben") with { RepostOf = original.Key });
+
+        Assert.Equal(1L, await _temp.ReadAsync(view => view.MentionOf(new PostKey("replay:posts", "3"))!.CaseId));
+    }
+
+    [Fact]
+    public async Task A_repost_of_what_is_known_to_be_no_complaint_opens_nothing()
+    {
+        var dismissed = Post("1", Rant, "mia");
+        await HearAsync(dismissed);
+        await HappenAsync(new Dismissed(new Responder("discord:1", "Ana")));
+        await HearAsync(Post("2", Rant, "ben") with { RepostOf = dismissed.Key });
+
+        Assert.Equal(1L, await _temp.ReadAsync(view => view.Totals().Cases));
+        Assert.Equal(1L, await _temp.ReadAsync(view => view.Totals().Mentions));
+    }
+
+    [Fact]
+    public async Task Reposts_of_an_unknown_original_are_one_case_which_is_its_authors_once_that_is_heard()
+    {
+        var original = Post("1", Rant, "mia");
+        await HearAsync(Post("2", Rant, "ben") with { RepostOf = original.Key }, Post("3", Rant, "eve") with { RepostOf = original.Key });
+        Assert.Equal((1L, 2), await _temp.ReadAsync(view => (view.Totals().Cases, view.CaseOf(1)!.Voices)));
+        Assert.Null((await CaseAsync(1)).Customer);
+
+        await HearAsync(original);
+        await HearAsync(Post("4", "acme lost my parcel too", "ben"));
+        await HearAsync(Post("5", "and now acme has charged me twice for it", "mia"));
+
+        Assert.Equal((2L, 4), await _temp.ReadAsync(view => (view.Totals().Cases, view.CaseOf(1)!.Voices)));
+        Assert.Equal(2L, await _temp.ReadAsync(view => view.MentionOf(new PostKey("replay:posts", "4"))!.CaseId));
+    }
+
+    [Fact]
+    public async Task A_thousand_copies_in_a_minute_are_one_case_and_few_edits_of_its_card()
+    {
+        await HearAsync(Post("0", News, "wire"));
+        var edits = await ShowAsync();
+        for (var i = 1; i <= 1000; i++)
+        {
+            _now = ManualClock.Start + TimeSpan.FromMilliseconds(60 * i);
+            await HearAsync(Post($"{i}", (i % 3) switch { 0 => "RT @wire: ", 1 => "Town Post: ", _ => "" } + News + $" https://copy{i}.example/", $"reader{i}"));
+            edits += await ShowAsync();
+        }
+
+        Assert.Equal((1L, 1001), await _temp.ReadAsync(view => (view.Totals().Cases, view.CaseOf(1)!.Voices)));
+        Assert.InRange(edits, 2, 14);
+        _now += TimeSpan.FromSeconds(6);
+        await ShowAsync();
+        var card = CardWriter.Write(await CaseAsync(1), new CaseFacts((await _temp.ReadAsync(view => view.MentionOf(1)))!), new CardKey("case:1", "care"));
+        Assert.Equal(1001, card.Voices);
+    }
+
+    [Fact]
+    public async Task A_copy_that_makes_it_more_urgent_is_shown_at_once()
+    {
+        await HearAsync(Post("1", News, "wire"));
+        await ShowAsync();
+        await _temp.WriteAsync(tx => Recorder.Record(tx, Harvest(new Heard(ChangeKind.Added, Post("2", News, "ben"), [Some.Watch()], Some.Assessment(priority: Core.Scoring.Priority.Critical), ByUs: false)), Policy.Default, _now));
+
+        Assert.Equal(1, await ShowAsync());
+    }
+
+    /// <summary>As the keeper does: what is wanted now is shown. How many cards.</summary>
+    private Task<int> ShowAsync() => _temp.WriteAsync(tx =>
+    {
+        var work = tx.CardsToShow("care", _now, 10);
+        foreach (var card in work)
+        {
+            tx.CardShown(card.Key, card.Wanted, new MessageRef("m"), _now);
+        }
+        return work.Count;
+    });
+
+    private Task HappenAsync(params CaseEvent[] events) => _temp.WriteAsync(tx =>
+    {
+        foreach (var happened in events)
+        {
+            Assert.IsType<Transition.Changed>(new CaseWriter(tx, _now, Policy.Default).Happen(tx.CaseOf(1)!, happened));
+        }
+    });
+
+    private async Task<Case> CaseAsync(long id) => (await _temp.ReadAsync(view => view.CaseOf(id)))!;
+
+    private static Post Post(string id, string text, string by) => Some.Post(text, id) with { Author = new Author { Id = by, Handle = by } };
+
+    private Task HearAsync(params Post[] posts) =>
+        _temp.WriteAsync(tx => Recorder.Record(tx, Harvest([.. posts.Select(post => new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(), ByUs: false))]), Policy.Default, _now));
+
+    private static Harvest Harvest(params Heard[] heard) => new("posts", null, false, null, heard, [], [], heard.Length);
+
+    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+}
