@@ -28,7 +28,7 @@ public sealed class BotProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "listeningbot.dll"));
+        start.ArgumentList.Add(Environment.GetEnvironmentVariable("LISTENINGBOT_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "listeningbot.dll"));
         foreach (var arg in args)
         {
             start.ArgumentList.Add(arg);
@@ -45,6 +45,16 @@ public sealed class BotProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return bot;
+    }
+
+    /// <summary>What it has used of processors so far, and the memory that it holds now, bytes.</summary>
+    public (TimeSpan Processor, long Memory) Used
+    {
+        get
+        {
+            _process.Refresh();
+            return (_process.TotalProcessorTime, _process.WorkingSet64);
+        }
     }
 
     public StreamWriter Input => _process.StandardInput;
