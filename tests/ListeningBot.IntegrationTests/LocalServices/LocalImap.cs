@@ -23,6 +23,9 @@ internal sealed class LocalImap : IAsyncDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
     public string Greeting { get; set; } = "* OK hello";
     public string Capabilities { get; set; } = "IMAP4rev1 AUTH=PLAIN SASL-IR";
+
+    /// <summary>Said after a sign-in's proof, before its end; null: nothing.</summary>
+    public string? Challenge { get; set; }
     public uint Validity { get; set; } = 7;
     public SortedDictionary<uint, string> Letters { get; } = [];
 
@@ -68,9 +71,11 @@ internal sealed class LocalImap : IAsyncDisposable
             var stream = client.GetStream();
             using var lines = new StreamReader(stream, Encoding.Latin1);
             await SayAsync(stream, Greeting + "\r\n");
+            var tag = "";
             while (await lines.ReadLineAsync(_end.Token) is { } line)
             {
-                var (tag, command) = (line.Split(' ')[0], await WholeAsync(stream, lines, line[(line.IndexOf(' ') + 1)..]));
+                tag = line == "DONE" ? tag : line.Split(' ')[0];
+                var command = await WholeAsync(stream, lines, line[(line.IndexOf(' ') + 1)..]);
                 lock (_commands)
                 {
                     _commands.Add(command);
@@ -89,13 +94,21 @@ internal sealed class LocalImap : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks for literals, and for the proof of a sign-in that did not come with the command.</summary>
-    private static async Task<string> WholeAsync(NetworkStream stream, StreamReader lines, string command)
+    /// <summary>Asks for literals, and for the proof of a sign-in that did not come with the command; then says what it thinks of that.</summary>
+    private async Task<string> WholeAsync(NetworkStream stream, StreamReader lines, string command)
     {
-        while (command.EndsWith('}') || command == "AUTHENTICATE PLAIN")
+        var sent = command;
+        for (var asked = command == "AUTHENTICATE LOGIN" ? 2 : sent.EndsWith('}') || command is "AUTHENTICATE PLAIN" or "AUTHENTICATE XOAUTH2" ? 1 : 0; asked > 0; asked--)
         {
-            await SayAsync(stream, "+ \r\n");
-            command = $"{command} {await lines.ReadLineAsync()}";
+            await SayAsync(stream, sent.EndsWith("+}", StringComparison.Ordinal) ? "" : "+ \r\n");
+            sent = await lines.ReadLineAsync() ?? "";
+            command = $"{command} {sent}";
+            asked += sent.EndsWith('}') ? 1 : 0;
+        }
+        if (Challenge is { } challenge && command.StartsWith("AUTHENTICATE", StringComparison.Ordinal))
+        {
+            await SayAsync(stream, $"+ {challenge}\r\n");
+            command = $"{command} [{await lines.ReadLineAsync()}]";
         }
         return command;
     }
@@ -108,6 +121,8 @@ internal sealed class LocalImap : IAsyncDisposable
         return words[0] switch
         {
             "CAPABILITY" => $"* CAPABILITY {Capabilities}\r\nTAG OK\r\n",
+            "IDLE" => "+ idling\r\n",
+            "STATUS" => $"* STATUS {words[1]} (MESSAGES {Letters.Count} UIDNEXT {Letters.Keys.LastOrDefault() + 1} UIDVALIDITY {Validity})\r\nTAG OK\r\n",
             "EXAMINE" => $"* {Letters.Count} EXISTS\r\n* OK [UIDVALIDITY {Validity}]\r\n* OK [UIDNEXT {Letters.Keys.LastOrDefault() + 1}]\r\nTAG OK [READ-ONLY] done\r\n",
             "UID" when words[1] == "SEARCH" => $"* SEARCH {string.Join(' ', Letters.Keys.Where(uid => words[2] != "UID" || uid >= uint.Parse(words[3].Split(':')[0])))}\r\nTAG OK\r\n",
             "UID" when command.Contains("ENVELOPE") => $"{string.Concat(Asked(words[2]).Select(Head))}TAG OK\r\n",

@@ -22,6 +22,12 @@ internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, MailOptio
     private uint _validity;
     private FolderState? _read;
 
+    /// <summary>The last look went up to the newest letter.</summary>
+    private bool _isWhole;
+
+    /// <summary>And what it found is read.</summary>
+    private bool _isThrough;
+
     public MailFolder Folder => folder;
 
     /// <summary>The letters being read now: where to be careful when the connection breaks.</summary>
@@ -32,6 +38,11 @@ internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, MailOptio
     {
         Current = [];
         var from = folder.Place;
+        if (_isThrough)
+        {
+            _isThrough = false;
+            return null;
+        }
         if (_waiting.Count == 0 || from is null)
         {
             if (from is not null && await IsReadAsync(ct))
@@ -47,6 +58,7 @@ internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, MailOptio
         }
         Current = [.. Enumerable.Range(0, Math.Min(folder.LettersAStep, _waiting.Count)).Select(_ => _waiting.Dequeue())];
         var step = await ReadAsync(from, folder.PassOver, ct);
+        _isThrough = _waiting.Count == 0 && _isWhole;
         Current = [];
         return step;
     }
@@ -55,15 +67,23 @@ internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, MailOptio
     public void Forget()
     {
         _waiting.Clear();
-        _read = null;
+        (_read, _isThrough) = (null, false);
     }
 
     /// <summary>Opens the folder again, for the server to tell of what comes. False when something has come meanwhile.</summary>
-    public async Task<bool> OpenAsync(CancellationToken ct) => mailbox.Open == folder.Name || (await mailbox.ExamineAsync(folder.Name, ct)).IsAs(_read);
+    public async Task<bool> OpenAsync(CancellationToken ct)
+    {
+        if (mailbox.Open == folder.Name)
+        {
+            return true;
+        }
+        var state = await mailbox.ExamineAsync(folder.Name, ct);
+        return state.HasNothingNewerThan(_read) || state == _read;
+    }
 
     /// <summary>Asks for as little as possible: most of the time nothing has come.</summary>
     private async Task<bool> IsReadAsync(CancellationToken ct) =>
-        _read is not null && mailbox.Open != folder.Name && await mailbox.StateAsync(folder.Name, ct) is { } state && state.IsAs(_read);
+        _read is not null && mailbox.Open != folder.Name && await mailbox.StateAsync(folder.Name, ct) is { } state && state.HasNothingNewerThan(_read);
 
     /// <summary>Opens the folder afresh and lines up what is new. Returns the cursor to go on from.</summary>
     private async Task<FolderPlace> LookAsync(FolderPlace? at, CancellationToken ct)
@@ -88,6 +108,7 @@ internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, MailOptio
     private async Task<FolderPlace> AnewAsync(FolderPlace at, uint last, CancellationToken ct)
     {
         LineUp(await mailbox.SearchSinceAsync(at.Day.AddDays(-1), ct));
+        _isWhole = true;
         return at with { Uid = _waiting.Count > 0 ? _waiting.Peek() - 1 : last };
     }
 
@@ -97,7 +118,8 @@ internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, MailOptio
         {
             var to = last - at.Uid > SearchWindow ? at.Uid + SearchWindow : last;
             LineUp((await mailbox.SearchRangeAsync(at.Uid + 1, to, ct)).Where(uid => uid > at.Uid));
-            if (_waiting.Count > 0 || to == last)
+            _isWhole = to == last;
+            if (_waiting.Count > 0 || _isWhole)
             {
                 break;
             }

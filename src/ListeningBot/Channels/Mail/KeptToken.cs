@@ -55,12 +55,17 @@ internal sealed class KeptToken(string? folder, string channel, MailOptions opti
             return;
         }
         var half = _file + ".new";
-        File.Delete(half);
         var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
         {
+            Directory.CreateDirectory(folder!);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
+        File.Delete(half);
         using (var stream = new FileStream(half, how))
         {
             JsonSerializer.Serialize(stream, new Kept(_of, token));

@@ -20,11 +20,11 @@ internal sealed class MailBench : IAsyncDisposable
     public MailBench(LocalDovecot dovecot, int? port = null)
     {
         Options = new MailOptions { Host = dovecot.Host, Port = port ?? dovecot.Port, User = dovecot.User, Password = dovecot.Password, CertificateSha256 = dovecot.CertificateSha256 };
-        Context = new ChannelContext("inbox", new WebReader(new HttpSettings(), TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance, async (_, ct) => await _polls.Reader.ReadAsync(ct));
+        Context = new ChannelContext("inbox", new WebReader(new HttpSettings { AllowPrivateHosts = ["127.0.0.1"] }, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance, async (_, ct) => await _polls.Reader.ReadAsync(ct));
     }
 
     public MailOptions Options { get; set; }
-    public ChannelContext Context { get; }
+    public ChannelContext Context { get; set; }
     public Cursor? At { get; set; }
 
     /// <summary>The next batch; its cursor counts as durable when it is returned.</summary>

@@ -58,6 +58,8 @@ public sealed class OddServerTests : IAsyncLifetime
     [InlineData("IMAP4rev1 AUTH=PLAIN SASL-IR", "AUTHENTICATE PLAIN AGNhcmVAYWNtZS5leGFtcGxlAHDDpDU1ICJ3b3JkIg==")]
     [InlineData("IMAP4rev1 auth=plain", "AUTHENTICATE PLAIN AGNhcmVAYWNtZS5leGFtcGxlAHDDpDU1ICJ3b3JkIg==")]
     [InlineData("IMAP4rev1", "LOGIN {17} care@acme.example {12} p\u00C3\u00A455 \"word\"")]
+    [InlineData("IMAP4rev1 LITERAL-", "LOGIN {17+} care@acme.example {12+} p\u00C3\u00A455 \"word\"")]
+    [InlineData("IMAP4rev1 LOGINDISABLED AUTH=LOGIN", "AUTHENTICATE LOGIN Y2FyZUBhY21lLmV4YW1wbGU= cMOkNTUgIndvcmQi")]
     public async Task Signs_in_by_the_way_that_the_server_offers(string capabilities, string command)
     {
         _server.Capabilities = capabilities;

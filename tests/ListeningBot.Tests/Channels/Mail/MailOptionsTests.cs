@@ -8,8 +8,18 @@ public sealed class MailOptionsTests
 {
     private static readonly MailOptions Good = new() { Host = "imap.acme.example", User = "care@acme.example", Password = "s3cret" };
 
+    private static readonly MailOptions Token = Good with { SignIn = MailSignIn.Microsoft, Password = "", ClientId = "app", ClientSecret = "s3cret", RefreshToken = "s3cret" };
+
     [Fact]
-    public void Good_options_have_no_problem() => Assert.Empty(MailOptions.Validate(Good));
+    public void Good_options_have_no_problem()
+    {
+        Assert.Empty(MailOptions.Validate(Good));
+        Assert.Empty(MailOptions.Validate(Good with { Security = MailSecurity.StartTls, Port = 143, Folders = ["INBOX/Support"], SentFolders = ["Sent"] }));
+        Assert.Empty(MailOptions.Validate(Token));
+        Assert.Empty(MailOptions.Validate(Token with { ClientSecret = "" }));
+        Assert.Empty(MailOptions.Validate(Token with { SignIn = MailSignIn.OAuth, TokenAddress = new Uri("https://login.acme.example/token") }));
+        Assert.Empty(MailOptions.Validate(Token with { SignIn = MailSignIn.OAuth, TokenAddress = new Uri("http://127.0.0.1:8080/token") }));
+    }
 
     public static TheoryData<string, MailOptions> Bad => new()
     {
@@ -30,6 +40,18 @@ public sealed class MailOptionsTests
         { "CertificateSha256", Good with { CertificateSha256 = new string('G', 64) } },
         { "Security", Good with { Security = MailSecurity.None } },
         { "Security", Good with { Security = (MailSecurity)7 } },
+        { "Port", Good with { Security = MailSecurity.StartTls } },
+        { "Folders", Good with { Folders = [""] } },
+        { "Folders", Good with { Folders = [.. Enumerable.Range(0, 21).Select(n => "f" + n)] } },
+        { "SentFolders", Good with { SentFolders = ["Sent\n"] } },
+        { "SignIn", Token with { SignIn = (MailSignIn)7 } },
+        { "ClientId", Token with { ClientId = "" } },
+        { "ClientSecret", Token with { SignIn = MailSignIn.Google, ClientSecret = "" } },
+        { "ClientSecret", Token with { ClientSecret = "s3cret\n" } },
+        { "RefreshToken", Token with { RefreshToken = "" } },
+        { "TokenAddress", Token with { SignIn = MailSignIn.OAuth } },
+        { "TokenAddress", Token with { TokenAddress = new Uri("http://login.acme.example/token") } },
+        { "TokenAddress", Token with { TokenAddress = new Uri("/token", UriKind.Relative) } },
     };
 
     [Theory]
@@ -61,17 +83,48 @@ public sealed class MailOptionsTests
             ["mail:Folder"] = "F",
             ["mail:Every"] = "00:00:30",
             ["mail:CertificateSha256"] = "ab",
+            ["mail:Folders:0"] = "F2",
+            ["mail:SentFolders:0"] = "S",
+            ["mail:ReadSent"] = "false",
+            ["mail:SignIn"] = "microsoft",
+            ["mail:ClientId"] = "c",
+            ["mail:ClientSecret"] = "cs",
+            ["mail:RefreshToken"] = "r",
+            ["mail:TokenAddress"] = "https://t.example/token",
+            ["mail:Scope"] = "s",
         }).Build().GetSection("mail");
 
         var options = (MailOptions)MailKind.Create().Bind(section);
 
-        Assert.Equal(new MailOptions { Host = "h.example", Port = 1993, User = "u", Password = "p", Folder = "F", Every = TimeSpan.FromSeconds(30), CertificateSha256 = "ab" }, options);
+        Assert.Equal("F2", Assert.Single(options.Folders));
+        Assert.Equal("S", Assert.Single(options.SentFolders));
+        var expected = new MailOptions
+        {
+            Host = "h.example",
+            Port = 1993,
+            User = "u",
+            Password = "p",
+            Folder = "F",
+            Every = TimeSpan.FromSeconds(30),
+            CertificateSha256 = "ab",
+            Folders = options.Folders,
+            SentFolders = options.SentFolders,
+            ReadSent = false,
+            SignIn = MailSignIn.Microsoft,
+            ClientId = "c",
+            ClientSecret = "cs",
+            RefreshToken = "r",
+            TokenAddress = new Uri("https://t.example/token"),
+            Scope = "s",
+        };
+        Assert.Equal(expected, options);
     }
 
     [Fact]
     public void Options_never_show_the_password()
     {
         Assert.DoesNotContain("s3cret", Good.ToString());
+        Assert.DoesNotContain("s3cret", Token.ToString());
         Assert.NotEmpty(typeof(MailOptions).GetProperty(nameof(MailOptions.Password))!.GetCustomAttributes(typeof(SecretAttribute), false));
     }
 }

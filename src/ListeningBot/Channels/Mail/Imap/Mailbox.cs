@@ -8,8 +8,9 @@ namespace ListeningBot.Channels.Mail.Imap;
 /// <param name="Changes">Grows with each change in the folder (HIGHESTMODSEQ, RFC 7162); null where the server does not count them.</param>
 internal sealed record FolderState(uint Validity, uint? NextUid, uint Count, ulong? Changes)
 {
-    /// <summary>No letter can have come since.</summary>
-    public bool IsAs(FolderState? before) => this == before && (NextUid ?? Changes) is not null;
+    /// <summary>No letter has come since: each takes the next uid, or, where that is not told, counts as a change.</summary>
+    public bool HasNothingNewerThan(FolderState? before) =>
+        NextUid is null ? this == before && Changes is not null : Validity == before?.Validity && NextUid == before.NextUid;
 }
 
 /// <summary>Heads that were read, and the uids whose letters the server or we could not make sense of.</summary>
