@@ -156,7 +156,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             }
             await _channels.StopAsync(wanted.Name);
             _reading.Remove(wanted.Name);
-            var context = Context(wanted.Name, web) with { Notifier = NotifierOf(wanted.Options) };
+            var context = Context(wanted.Name, web, wanted.Options);
             var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>());
             _channels.Start(wanted.Name, ct => runner.RunAsync(watches, ct));
             _reading[wanted.Name] = identity;
@@ -186,7 +186,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         }
         foreach (var channel in settings.Channels)
         {
-            if (channel.Kind.Threads(Context(channel.Name, web), channel.Options) is { } reader)
+            if (channel.Kind.Threads(Context(channel.Name, web, channel.Options), channel.Options) is { } reader)
             {
                 var runner = new RereadRunner(channel.Name, reader, intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<RereadRunner>());
                 _rereads.Start(channel.Name, ct => runner.RunAsync(watches, ct));
@@ -199,7 +199,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
     {
         await _lookups.StopAsync(Authors);
         var lookups = settings.Channels
-            .Select(channel => (channel.Name, Lookup: channel.Kind.Authors(Context(channel.Name, web), channel.Options)))
+            .Select(channel => (channel.Name, Lookup: channel.Kind.Authors(Context(channel.Name, web, channel.Options), channel.Options)))
             .Where(channel => channel.Lookup is not null)
             .ToDictionary(channel => channel.Name, channel => channel.Lookup!);
         var search = new AuthorSearch(lookups, new PolitePages(web, parts.Time), settings.Ours);
@@ -210,16 +210,17 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
     {
         await _canaries.StopAsync(Canary);
         var paths = settings.Channels
-            .Select(channel => (channel.Name, Path: channel.Kind.Canary(Context(channel.Name, web), channel.Options)))
+            .Select(channel => (channel.Name, Path: channel.Kind.Canary(Context(channel.Name, web, channel.Options), channel.Options)))
             .Where(channel => channel.Path is not null)
             .ToDictionary(channel => channel.Name, channel => channel.Path!);
         var runner = new CanaryRunner(store, settings.Canary, paths, settings.Rooms, parts.Watches, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<CanaryRunner>());
         _canaries.Start(Canary, runner.RunAsync);
     }
 
-    private ChannelContext Context(string name, WebReader web) => new(name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(name, pause, ct))
+    private ChannelContext Context(string name, WebReader web, object options) => new(name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(name, pause, ct))
     {
         Doors = parts.Doors,
+        Notifier = NotifierOf(options),
         Folder = _folder,
         Spending = new Spending(name, store, parts.Time, bells.Ring, spend => parts.Board.Spent("channel " + name, spend)),
     };

@@ -11,6 +11,38 @@ public sealed class DiscordListeningProcessTests
     private static readonly LocalUser Mia = new("700000000000000033", "mia.l", "Mia Lang");
 
     [Fact]
+    public async Task Checking_online_names_the_channels_that_can_be_read_and_those_that_cannot()
+    {
+        await using var town = await Town.BuiltAsync(withMail: false);
+        town.Discord.AddChannel(Support);
+        town.Channel("server", new { Kind = "discord", Channels = new[] { Support } });
+        town.Channel("other", new { Kind = "discord", Channels = new[] { "222222222222222229" } });
+
+        await using var check = town.Start("check", "--online");
+        await check.WaitForExitAsync();
+
+        Assert.Contains("channel server: fine: can read #care", check.Output, StringComparison.Ordinal);
+        Assert.Contains("channel other: FAILED: the bot can't see the channel 222222222222222229", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_remade_bot_goes_on_hearing()
+    {
+        await using var town = await Town.BuiltAsync(withMail: false);
+        town.Discord.AddChannel(Support);
+        town.Channel("server", new { Kind = "discord", Channels = new[] { Support } });
+        await using var bot = town.StartBot();
+        town.Discord.WriteInThread(Support, "one " + Words, Mia);
+        await Until.TrueAsync(() => town.Cards.Count == 1);
+
+        town.AddRoom("ops", "333333333333333333");
+        await Until.TrueAsync(() => town.Discord.Gateway.Identifies.Count == 2);
+        town.Discord.WriteInThread(Support, "two: acme sent me the wrong lamp, and I am furious", new LocalUser("700000000000000044", "ben"));
+
+        await Until.TrueAsync(() => town.Cards.Count == 2);
+    }
+
+    [Fact]
     public async Task A_complaint_in_a_support_channel_becomes_a_card_that_follows_it_and_a_members_answer_counts()
     {
         await using var town = await Town.BuiltAsync(withMail: false);

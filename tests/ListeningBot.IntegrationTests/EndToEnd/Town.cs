@@ -42,7 +42,10 @@ public sealed class Town : IAsyncDisposable
         return town;
     }
 
-    public BotProcess StartBot() => BotProcess.Start(Folder, new Dictionary<string, string> { ["LISTENINGBOT__Notifiers__discord__Token"] = Token }, "run");
+    public BotProcess StartBot() => Start("run");
+
+    /// <summary>The program with the words of one of its verbs.</summary>
+    public BotProcess Start(params string[] words) => BotProcess.Start(Folder, new Dictionary<string, string> { ["LISTENINGBOT__Notifiers__discord__Token"] = Token }, words);
 
     /// <summary>A new item on the blog.</summary>
     public void Blog(string id, string text)
@@ -65,17 +68,26 @@ public sealed class Town : IAsyncDisposable
     public void Responders(string yaml) => File.WriteAllText(Path.Combine(Folder, "config", "responders.yaml"), yaml);
 
     /// <summary>One more channel, live as any edit; null takes it away.</summary>
-    public void Channel(string name, object? options)
+    public void Channel(string name, object? options) => Edit("Channels", name, options);
+
+    /// <summary>One more room of the Discord notifier, which is made anew for it.</summary>
+    public void AddRoom(string name, string channel)
+    {
+        Discord.AddChannel(channel);
+        Edit("Rooms", name, new { Notifier = "discord", Address = channel });
+    }
+
+    private void Edit(string section, string name, object? options)
     {
         var file = Path.Combine(Folder, "appsettings.json");
         var settings = JsonNode.Parse(File.ReadAllText(file))!;
         if (options is null)
         {
-            settings["Channels"]!.AsObject().Remove(name);
+            settings[section]!.AsObject().Remove(name);
         }
         else
         {
-            settings["Channels"]![name] = JsonSerializer.SerializeToNode(options);
+            settings[section]![name] = JsonSerializer.SerializeToNode(options);
         }
         File.WriteAllText(file, settings.ToJsonString());
     }

@@ -24,7 +24,8 @@ internal sealed class Asking(Rest rest, TimeProvider time)
     /// <summary>The answer, where being refused is a fault as well.</summary>
     public async Task<JsonElement> NeedAsync(Route route, CancellationToken ct) => Answer(await SendAsync(route, ct));
 
-    private static JsonElement Answer(RestReply reply) => reply switch
+    /// <summary>Throws <see cref="ChannelException"/> for all but an answer.</summary>
+    public static JsonElement Answer(RestReply reply) => reply switch
     {
         RestReply.Done { Body: var body } => body,
         RestReply.Limited limited => throw new ChannelException($"{limited.Reason}. It is tried again.") { After = limited.After },
@@ -35,7 +36,7 @@ internal sealed class Asking(Rest rest, TimeProvider time)
         _ => throw new InvalidOperationException(reply.GetType().Name),
     };
 
-    private async Task<RestReply> SendAsync(Route route, CancellationToken ct)
+    public async Task<RestReply> SendAsync(Route route, CancellationToken ct)
     {
         for (var waited = TimeSpan.Zero; ;)
         {

@@ -15,6 +15,10 @@ internal sealed class DiscordChannel(ChannelContext context, DiscordChannelOptio
 {
     private const int LargestBatch = 200;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(60);
+
+    /// <summary>Nothing tells that a right was taken or given.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly ILogger _log = context.Logs.CreateLogger<DiscordChannel>();
 
     /// <summary>Throws <see cref="ChannelException"/> when no such bot is configured.</summary>
@@ -27,34 +31,32 @@ internal sealed class DiscordChannel(ChannelContext context, DiscordChannelOptio
         var bot = BotOf(context, options);
         using var ear = new Ear(bot, options.Patience, context.Time);
         var asking = new Asking(bot.Rest, context.Time);
-        var places = await Places.OfAsync(asking, options, context.Name, ct);
-        await TellAsync(bot, places);
-        var heard = new Understanding(places, context.Name, _log);
-        var back = new ReadingBack(asking, places, context.Time);
+        var places = await LookAsync(asking, bot, ct);
+        var heard = new Understanding(context.Name, _log);
         var cursor = DiscordCursor.Parse(since);
+        var lookAgain = DateTimeOffset.MinValue;
         while (true)
         {
-            if (ear.MustReadBack)
+            if (ear.MustReadBack || context.Time.GetUtcNow() >= lookAgain)
             {
+                places = lookAgain == DateTimeOffset.MinValue ? places : await LookAsync(asking, bot, ct);
                 await ear.ConnectedAsync(ct);
                 ear.Begin();
                 _log.ReadsBack(context.Name);
-                await foreach (var page in back.PagesAsync(cursor, ct))
+                await foreach (var page in new ReadingBack(asking, places, context.Time).PagesAsync(cursor, ct))
                 {
-                    foreach (var message in page.Messages)
-                    {
-                        heard.Add(message, page.At);
-                    }
+                    heard.Add(page, places);
                     yield return BatchOf(heard, cursor, page.FirstContact);
                 }
+                lookAgain = context.Time.GetUtcNow() + LookAgain;
             }
             foreach (var (happened, data) in ear.Take(LargestBatch))
             {
-                await heard.HearAsync(happened, data, ct);
+                await heard.HearAsync(happened, data, places, ct);
             }
             if (ear.HasCaughtUp)
             {
-                cursor = cursor.To(heard.Newest, options.Channels, context.Time.GetUtcNow());
+                cursor = cursor.To(heard.Newest, [.. places.Chosen.Select(chosen => chosen.Id)], context.Time.GetUtcNow());
             }
             yield return BatchOf(heard, cursor, firstContact: false);
             if (!ear.HasWork)
@@ -70,13 +72,16 @@ internal sealed class DiscordChannel(ChannelContext context, DiscordChannelOptio
         return PostBatch.OfChanges(changes, cursor.ToCursor(), firstContact, aside: aside);
     }
 
-    /// <summary>A channel that can't be read stops none of the others.</summary>
-    private async Task TellAsync(Listeners bot, Places places)
+    /// <summary>A channel that can't be read stops none of the others. Each fault is told once.</summary>
+    private async Task<Places> LookAsync(Asking asking, Listeners bot, CancellationToken ct)
     {
-        foreach (var fault in places.Faults)
+        var places = await Places.OfAsync(asking, options, context.Name, ct);
+        _told.IntersectWith(places.Faults);
+        foreach (var fault in places.Faults.Where(_told.Add))
         {
             _log.PlaceNotHeard(context.Name, fault);
             await bot.TellOperatorsAsync($"Channel \"{context.Name}\" does not hear all that it should: {fault}. The others are heard.");
         }
+        return places;
     }
 }

@@ -8,7 +8,8 @@ internal static class DiscordChannelKind
         "discord",
         DiscordChannelOptions.Validate,
         (context, options) => new DiscordChannel(context, options),
-        SignInAsync);
+        SignInAsync,
+        threads: (context, options) => new DiscordThreads(context, options));
 
     private static async Task<string> SignInAsync(ChannelContext context, DiscordChannelOptions options, CancellationToken ct)
     {

@@ -44,6 +44,13 @@ internal static class DiscordPost
         };
     }
 
+    /// <summary>Where a post of ours stands, by its address; null for one that we did not make.</summary>
+    public static (string Guild, string Channel)? PlaceOf(Post post) =>
+        post.Key.Namespace == Kind && Snowflake.TryParse(post.Key.Id, out _) && Uri.TryCreate(post.Url, UriKind.Absolute, out var url)
+        && url.AbsolutePath.Split('/') is [_, "channels", var guild, var channel, _] && Snowflake.TryParse(guild, out _) && Snowflake.TryParse(channel, out _)
+            ? (guild, channel)
+            : null;
+
     private static Author AuthorOf(JsonElement author) => new()
     {
         Id = author.Text("id"),

@@ -34,7 +34,7 @@ internal sealed class ReadingBack(Asking asking, Places places, TimeProvider tim
     private async IAsyncEnumerable<Page> PagesAsync(Spot at, DiscordCursor cursor, DateTimeOffset now, [EnumeratorCancellation] CancellationToken ct)
     {
         var after = cursor.After(at.Of.Id, now);
-        while (await asking.AskAsync(Route.List(at.Channel, after), ct) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0)
+        while (await ListAsync(at, after, ct) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0)
         {
             List<JsonElement> messages = [.. list.EnumerateArray().OrderBy(IdOf)];
             yield return new Page(at, cursor.IsFirstContact(at.Of.Id), messages);
@@ -45,6 +45,13 @@ internal sealed class ReadingBack(Asking asking, Places places, TimeProvider tim
             }
             after = last;
         }
+    }
+
+    /// <summary>A thread may be closed to us or gone; a chosen channel was there a moment ago.</summary>
+    private async Task<JsonElement?> ListAsync(Spot at, ulong after, CancellationToken ct)
+    {
+        var route = Route.List(at.Channel, after);
+        return at.Thread is null ? await asking.NeedAsync(route, ct) : await asking.AskAsync(route, ct);
     }
 
     /// <summary>Threads in which something was written since.</summary>

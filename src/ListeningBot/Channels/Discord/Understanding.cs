@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Channels.Discord;
 
 /// <summary>Makes changes out of messages and events; each message comes once, though it is both heard and read back.</summary>
-internal sealed class Understanding(Places places, string channel, ILogger log)
+internal sealed class Understanding(string channel, ILogger log)
 {
     private const int MostKnown = 20_000;
     private readonly HashSet<ulong> _known = [];
@@ -25,15 +25,15 @@ internal sealed class Understanding(Places places, string channel, ILogger log)
         return all;
     }
 
-    public async Task HearAsync(string happened, JsonElement data, CancellationToken ct)
+    public async Task HearAsync(string happened, JsonElement data, Places places, CancellationToken ct)
     {
         switch (happened)
         {
             case "MESSAGE_CREATE" when await places.FindAsync(data.Text("channel_id"), ct) is { } at:
-                Add(data, at);
+                Add(data, at, places.Self);
                 break;
             case "MESSAGE_UPDATE" when data.Text("edited_timestamp") is not null && await places.FindAsync(data.Text("channel_id"), ct) is { } at:
-                Edit(data, at);
+                Edit(data, at, places.Self);
                 break;
             case "MESSAGE_DELETE" when await places.FindAsync(data.Text("channel_id"), ct) is not null:
                 Delete(data.Text("id"));
@@ -63,18 +63,26 @@ internal sealed class Understanding(Places places, string channel, ILogger log)
         }
     }
 
-    public void Add(JsonElement message, Spot at)
+    public void Add(Page page, Places places)
     {
-        if (Read(message, at) is { } post && Snowflake.TryParse(post.Key.Id, out var id) && IsNew(id))
+        foreach (var message in page.Messages)
+        {
+            Add(message, page.At, places.Self);
+        }
+    }
+
+    private void Add(JsonElement message, Spot at, string self)
+    {
+        if (Read(message, at, self) is { } post && Snowflake.TryParse(post.Key.Id, out var id) && IsNew(id))
         {
             Newest = Math.Max(Newest, id);
             Changes.Add(new PostChange(ChangeKind.Added, post.Key, post));
         }
     }
 
-    private void Edit(JsonElement message, Spot at)
+    private void Edit(JsonElement message, Spot at, string self)
     {
-        if (Read(message, at) is { } post)
+        if (Read(message, at, self) is { } post)
         {
             Changes.Add(new PostChange(ChangeKind.Edited, post.Key, post));
         }
@@ -88,11 +96,11 @@ internal sealed class Understanding(Places places, string channel, ILogger log)
         }
     }
 
-    private Post? Read(JsonElement message, Spot at)
+    private Post? Read(JsonElement message, Spot at, string self)
     {
         try
         {
-            if (!DiscordPost.IsPost(message, places.Self))
+            if (!DiscordPost.IsPost(message, self))
             {
                 return null;
             }

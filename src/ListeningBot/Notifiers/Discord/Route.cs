@@ -27,6 +27,7 @@ internal sealed record Route(HttpMethod Method, string Template, string Major, s
     public static Route List(string channel, ulong after) =>
         new(HttpMethod.Get, "channels/messages", channel, $"channels/{channel}/messages?limit=100&after={after}");
 
+    public static Route Message(MessageAddress at) => Delete(at) with { Method = HttpMethod.Get };
     public static Route ActiveThreads(string guild) => new(HttpMethod.Get, "guilds/threads/active", guild, $"guilds/{guild}/threads/active");
 
     /// <param name="before">ISO 8601, or null for the newest.</param>

@@ -251,6 +251,45 @@ public sealed class DiscordListeningTests
     }
 
     [Fact]
+    public async Task A_card_does_not_wait_until_all_is_read_back()
+    {
+        await using var server = await ServerHeard.OpenAsync();
+        for (var n = 0; n < 2500; n++)
+        {
+            server.Discord.WriteInThread(ServerHeard.Support, "before " + n, Customer);
+        }
+        var listening = server.ListenAsync();
+        await Until.TrueAsync(() => server.Lists(ServerHeard.Support) > 2);
+
+        var notice = new NoticeCard { Key = new CardKey("notice:1", "care"), Version = 1, Good = true, Text = "a card of ours", At = TimeProvider.System.GetUtcNow() };
+        Assert.IsType<Delivery.Delivered>(await server.Notifier.PutAsync(server.Room, notice, null, default));
+
+        Assert.InRange(server.Lists(ServerHeard.Support), 3, 20);
+        await listening;
+        Assert.Equal(2500, server.Texts.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Messages_of_open_cases_are_looked_at_again()
+    {
+        await using var server = await ServerHeard.OpenAsync();
+        await server.ListenAsync();
+        var edited = (string)server.Discord.WriteInThread(ServerHeard.Support, "before", Customer)["id"]!;
+        server.Discord.WriteInThread(ServerHeard.Support, "deleted later", Customer);
+        var post = server.Discord.OpenPost(ServerHeard.Forum, "Laptop dead", "It does not start", Customer);
+        await server.UntilAsync(s => s.Changes.Count == 3);
+        var known = server.Posts.ToList();
+        server.Discord.EditByHand(ServerHeard.Support, edited, "after");
+        server.Discord.DeleteByHand(ServerHeard.Support, known[1].Key.Id);
+
+        var changes = await server.Threads().ReadAsync([.. known, known[0] with { Url = "https://elsewhere.example/1" }], default);
+
+        Assert.Equal(
+            [new PostChange(ChangeKind.Edited, known[0].Key, known[0] with { Text = "after" }), new PostChange(ChangeKind.Deleted, known[1].Key, null), new PostChange(ChangeKind.Edited, Key(post), known[2])],
+            changes);
+    }
+
+    [Fact]
     public async Task Without_the_right_to_read_back_the_operator_is_told_which()
     {
         await using var server = await ServerHeard.OpenAsync();

@@ -74,6 +74,10 @@ internal sealed class ServerHeard : IAsyncDisposable
         await Task.WhenAll(_hearing, _reading);
     }
 
+    public DiscordThreads Threads() => new(Context, new DiscordChannelOptions { Channels = [Support] });
+
+    private ChannelContext Context => new("support", _web, TimeProvider.System, Logs, (_, _) => Task.CompletedTask) { Notifier = Notifier };
+
     /// <summary>How often messages of a channel were asked for.</summary>
     public int Lists(string channel) => Discord.Requests.Count(request => request.Method == "GET" && request.Path.EndsWith($"/channels/{channel}/messages", StringComparison.Ordinal));
 
@@ -87,10 +91,9 @@ internal sealed class ServerHeard : IAsyncDisposable
 
     private async Task ReadAsync(IReadOnlyList<string> channels, Cursor? since, Action<PostBatch> onBatch)
     {
-        var context = new ChannelContext("support", _web, TimeProvider.System, Logs, (_, _) => Task.CompletedTask) { Notifier = Notifier };
         try
         {
-            await foreach (var batch in new DiscordChannel(context, new DiscordChannelOptions { Channels = channels }).ReadAsync(since, WatchSet.Build([], Ours.Nobody), _stop.Token))
+            await foreach (var batch in new DiscordChannel(Context, new DiscordChannelOptions { Channels = channels }).ReadAsync(since, WatchSet.Build([], Ours.Nobody), _stop.Token))
             {
                 Take(batch);
                 onBatch(batch);

@@ -27,6 +27,7 @@ public sealed partial class LocalDiscord
         On(app, "GET", "/guilds/{guild}", (context, _) => Id(context, "guild") == GuildId ? (200, Guild()) : Error(404, 10004, "Unknown Guild"));
         On(app, "GET", "/guilds/{guild}/members/{user}", (_, _) => (200, new JsonObject { ["user"] = BotUser(), ["roles"] = new JsonArray(BotRole) }));
         On(app, "GET", "/channels/{channel}/messages", List, "list");
+        On(app, "GET", "/channels/{channel}/messages/{message}", (context, _) => Refusal(context, Views) ?? (_channels[Id(context, "channel")].Find(Id(context, "message")) is { } found ? (200, found.DeepClone()) : Error(404, 10008, "Unknown Message")), "get");
         On(app, "GET", "/guilds/{guild}/threads/active", (_, _) => (200, Threads(thread => !thread.Archived)));
         On(app, "GET", "/channels/{channel}/threads/archived/public", (context, _) => Refusal(context, Views) ?? (200, Threads(thread => thread.Archived && thread.Parent == Id(context, "channel"))));
         On(app, "POST", "/channels/{channel}/messages", Create, "create");
