@@ -18,6 +18,7 @@ internal sealed class MailPost(string channel, MailOptions options)
         var answered = MessageIds.First(head.InReplyTo) ?? MessageIds.First(head.Fields["In-Reply-To"]) ?? MessageIds.Last(head.Fields["References"]);
         var thread = MessageIds.First(head.Fields["References"]) ?? answered;
         var between = MessageIds.Between(head.Fields["References"], MostBetween);
+        var isForm = LetterAuthor.IsForm(head, _ownDomain);
         return new Post
         {
             Key = Key(MessageIds.First(head.MessageId) ?? $"{validity}.{head.Uid}"),
@@ -25,12 +26,12 @@ internal sealed class MailPost(string channel, MailOptions options)
             Kind = "mail",
             Title = head.Subject.Length == 0 ? null : head.Subject,
             Text = text,
-            Author = AuthorOf(head.From),
+            Author = AuthorOf(LetterAuthor.Of(head, isForm)),
             Posted = head.Written ?? head.Received,
             InReplyTo = answered is null ? null : Key(answered),
             Thread = thread is null ? null : Key(thread),
             Between = between.Count == 0 ? null : [.. between.Select(Key)],
-            Automatic = AutomaticMail.Is(head, _ownDomain),
+            Automatic = AutomaticMail.Is(head, _ownDomain, text, isForm),
             Private = true,
         };
     }

@@ -20,11 +20,11 @@ internal sealed record AwkwardLetter(string Name, string Raw)
     {
         var from = Raw.Contains("From:", StringComparison.OrdinalIgnoreCase) ? "" : "From: Ann <ann@example.org>\n";
         var id = Raw.Contains("Message-ID:", StringComparison.OrdinalIgnoreCase) ? "" : $"Message-ID: <awkward-{number}@example.org>\n";
-        return Encoding.Latin1.GetBytes($"X-Number: {number}\n{from}{id}{Raw}".ReplaceLineEndings("\r\n"));
+        return Encoding.Latin1.GetBytes($"X-Number: {number}\n{from}{id}{Raw}".Replace("\r\n", "\n").Replace("\n", "\r\n"));
     }
 
     /// <summary>Text in the bytes of a charset, one character a byte.</summary>
-    public static string In(string charset, string text) => Encoding.Latin1.GetString((charset == "utf-8" ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding(charset)!).GetBytes(text));
+    public static string In(string charset, string text) => Encoding.Latin1.GetString((charset == "utf-8" ? Encoding.UTF8 : CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset)).GetBytes(text));
 
     public static string Base64(string charset, string text) => Convert.ToBase64String(Encoding.Latin1.GetBytes(In(charset, text)));
 }

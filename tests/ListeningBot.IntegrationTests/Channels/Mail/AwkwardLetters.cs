@@ -3,7 +3,7 @@ using static ListeningBot.IntegrationTests.Channels.Mail.AwkwardLetter;
 namespace ListeningBot.IntegrationTests.Channels.Mail;
 
 /// <summary>Letters of our own making, each with one thing that mailers do wrong or seldom.</summary>
-internal static class AwkwardLetters
+internal static partial class AwkwardLetters
 {
     private static readonly string[] Charsets =
     [
@@ -30,7 +30,8 @@ internal static class AwkwardLetters
         _ => "Meine Bestellung für 50 € fehlt",
     };
 
-    public static IReadOnlyList<AwkwardLetter> All { get; } = [.. InCharsets(), .. Subjects(), .. Senders(), .. Bodies(), .. Parts(), .. Histories(), .. Machines(), .. Threads(), .. Dates()];
+    public static IReadOnlyList<AwkwardLetter> All { get; } = [.. InCharsets(), .. Subjects(), .. Senders(), .. Bodies(), .. Parts(), .. Histories(), .. Machines(), .. Threads(), .. Dates(),
+        .. MoreCharsets(), .. MoreSubjects(), .. MoreSenders(), .. MoreBodies(), .. MoreHtml(), .. MoreParts(), .. MoreHistories(), .. MoreMachines(), .. MoreThreads()];
 
     private static IEnumerable<AwkwardLetter> InCharsets()
     {
@@ -47,7 +48,7 @@ internal static class AwkwardLetters
         yield return new("no charset, Japanese escapes", $"Subject: x\n\n{In("iso-2022-jp", "注文が届きません")}") { Text = "注文が届きません" };
         yield return new("a charset nobody knows", $"Content-Type: text/plain; charset=x-klingon\n\n{In("utf-8", "Grüße")}") { Text = "Grüße" };
         yield return new("latin1 with Windows characters", "Content-Type: text/plain; charset=iso-8859-1\n\n\x93quoted\x94 \x80 5") { Text = "“quoted” € 5" };
-        yield return new("utf-7 is not decoded", "Content-Type: text/plain; charset=utf-7\n\n+ADw-script+AD4-") { Text = "+ADw-script+AD4-" };
+        yield return new("utf-7 is not decoded", "Content-Type: text/plain; charset=utf-7\n\n+ADw-script+AD4-") { Text = "(This letter is in UTF-7, which is not decoded: its characters stand here as they came.)\n+ADw-script+AD4-" };
         yield return new("a byte order mark", $"Content-Type: text/plain; charset=utf-8\n\n{In("utf-8", "\uFEFFHello")}") { Text = "Hello" };
     }
 
@@ -63,7 +64,7 @@ internal static class AwkwardLetters
         yield return new("a word glued to text", "Subject: Re:=?utf-8?Q?Gr=C3=BC=C3=9Fe?=!\n\nx") { Title = "Re:Grüße!" };
         yield return new("spaces inside a Q word", "Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe aus hier?=\n\nx") { Title = "Grüße aus hier" };
         yield return new("a question mark inside a Q word", "Subject: =?utf-8?Q?What??=\n\nx") { Title = "What?" };
-        yield return new("a word that never ends", "Subject: =?utf-8?Q?Gr=C3=BC\n\nx") { Title = "=?utf-8?Q?Gr=C3=BC" };
+        yield return new("a word that never ends", "Subject: =?utf-8?Q?Gr=C3=BC\n\nx") { Title = "Grü" };
         yield return new("a word in an unknown charset", $"Subject: =?x-odd?B?{Base64("utf-8", "Grüße")}?=\n\nx") { Title = "Grüße" };
         yield return new("a word in utf-7", "Subject: =?utf-7?Q?+ADw-b+AD4-?=\n\nx") { Title = "+ADw-b+AD4-" };
         yield return new("a word with a language", "Subject: =?utf-8*de?Q?Gr=C3=BC=C3=9Fe?=\n\nx") { Title = "Grüße" };
@@ -105,7 +106,7 @@ internal static class AwkwardLetters
         yield return new("quoted-printable in lower case", "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: Quoted-Printable\n\nGr=c3=bc=c3=9fe") { Text = "Grüße" };
         yield return new("base64 with line breaks and rubbish", "Content-Transfer-Encoding: base64\n\nSGVs\n bG93!\n*b3J\nsZA==\n") { Text = "Helloworld" };
         yield return new("base64 with padding in the middle", "Content-Transfer-Encoding: base64\n\nSGVsbG8g\nd29ybGQ=\nIQ==\n") { Text = "Hello world!" };
-        yield return new("base64 with a list's footer below", "Content-Transfer-Encoding: base64\n\nSGVsbG8gd29ybGQ=\n") { Text = "Hello world" };
+        yield return new("base64 with a list's footer below", "Content-Transfer-Encoding: base64\n\nSGVsbG8gd29ybGQ=\n_______________________________________________\nCare mailing list\ncare@example.org\n") { Text = "Hello world" };
         yield return new("an unknown transfer encoding", "Content-Transfer-Encoding: x-wonder\n\nplain") { Text = "plain" };
         yield return new("flowed text", "Content-Type: text/plain; format=flowed\n\nThis goes \non and \non.\nNew line.") { Text = "This goes on and on.\nNew line." };
         yield return new("flowed text with DelSp", "Content-Type: text/plain; format=flowed; delsp=yes\n\nThis goes \non.") { Text = "This goeson." };
@@ -143,7 +144,7 @@ internal static class AwkwardLetters
         yield return new("a file name in pieces", Multi("mixed", "", "Content-Type: text/plain\nContent-Disposition: attachment; filename*0*=utf-8''l%C3%B6; filename*1=g.txt\n\nlog words", Plain)) { Text = "plain words" };
         yield return new("a charset in pieces", "Content-Type: text/plain; charset*0=koi8; charset*1=-r\n\n" + In("koi8-r", "Жалоба")) { Text = "Жалоба" };
         yield return new("signed", Multi("signed", "", Plain, "Content-Type: application/pgp-signature\n\nxx")) { Text = "plain words" };
-        yield return new("encrypted", Multi("encrypted", "Subject: s\n", "Content-Type: application/pgp-encrypted\n\nVersion: 1", "Content-Type: application/octet-stream\n\nxx")) { Text = "", Title = "s" };
+        yield return new("encrypted", Multi("encrypted", "Subject: s\n", "Content-Type: application/pgp-encrypted\n\nVersion: 1", "Content-Type: application/octet-stream\n\nxx")) { Text = "(This letter is encrypted. Open it in the mailbox.)", Title = "s" };
         yield return new("a letter within the letter is not entered", Multi("mixed", "", Plain, "Content-Type: message/rfc822\n\nFrom: x@example.org\nSubject: inner\n\ninner words")) { Text = "plain words" };
         yield return new("nested", Multi("mixed", "", "Content-Type: multipart/related; boundary=\"in1\"\n\n--in1\nContent-Type: multipart/alternative; boundary=\"in2\"\n\n--in2\n" + Plain + "\n--in2\n" + Html + "\n--in2--\n--in1\n" + Picture + "\n--in1--", Log)) { Text = "plain words" };
         yield return new("a boundary that never comes", "Content-Type: multipart/mixed; boundary=nowhere\n\njust words") { Title = "" };
@@ -195,9 +196,9 @@ internal static class AwkwardLetters
 
     private static IEnumerable<AwkwardLetter> Machines()
     {
-        foreach (var header in new[] { "Auto-Submitted: auto-replied", "Auto-Submitted: auto-generated; x=y", "Precedence: bulk", "Precedence: list", "Precedence: auto_reply", "List-Id: News <news.example.org>", "Return-Path: <>", "X-Auto-Response-Suppress: OOF, AutoReply", "X-Auto-Response-Suppress: All", "X-Autoreply: yes", "X-Autorespond: x", "Subject: Out of office: back on Monday", "Subject: Automatic reply: x", "Subject: Automatische Antwort: x", "Subject: =?utf-8?Q?R=C3=A9ponse_automatique?= : x", "Subject: Undelivered Mail Returned to Sender", "From: MAILER-DAEMON@example.org", "From: Mail Delivery <postmaster@example.org>" })
+        foreach (var header in new[] { "Auto-Submitted: auto-replied", "Auto-Submitted: auto-generated; x=y", "Precedence: bulk", "Precedence: list", "Precedence: auto_reply", "List-Id: News <news.example.org>", "Return-Path: <>", "X-Auto-Response-Suppress: OOF, AutoReply", "X-Auto-Response-Suppress: All", "X-Autoreply: yes", "X-Autorespond: x", "Subject: Out of office: back on Monday\nIn-Reply-To: <ours@acme.example>", "Subject: Automatic reply: x\nIn-Reply-To: <ours@acme.example>", "Subject: Automatische Antwort: x\nIn-Reply-To: <ours@acme.example>", "Subject: =?utf-8?Q?R=C3=A9ponse_automatique?= : x\nIn-Reply-To: <ours@acme.example>", "Subject: Undelivered Mail Returned to Sender\nIn-Reply-To: <ours@acme.example>", "From: MAILER-DAEMON@example.org", "From: Mail Delivery <postmaster@example.org>" })
         {
-            yield return new($"a machine by {header}", $"{header}\n\nx") { Automatic = true };
+            yield return new($"a machine by {header.Split('\n')[0]}", $"{header}\n\nx") { Automatic = true };
         }
         foreach (var header in new[] { "Auto-Submitted: no", "Precedence: first-class", "X-Auto-Response-Suppress: None", "Subject: Your automatic reply is useless", "Subject: I am out of office chairs", "List-Id: Care <care.acme.example>\nPrecedence: list", "Return-Path: <ann@example.org>" })
         {

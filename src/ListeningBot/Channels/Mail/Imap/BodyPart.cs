@@ -8,6 +8,7 @@ namespace ListeningBot.Channels.Mail.Imap;
 /// <param name="Encoding">The transfer encoding in lower case.</param>
 /// <param name="Size">Bytes as they are sent, 0 when not told.</param>
 /// <param name="Disposition">"attachment", "inline", or null.</param>
+/// <param name="Parts">Of a multipart; of a letter within the letter its body.</param>
 internal sealed record BodyPart(string Section, string Type, IReadOnlyDictionary<string, string> Parameters, string Encoding, long Size, string? Disposition, string? FileName, IReadOnlyList<BodyPart> Parts)
 {
     public string? Parameter(string name) => Parameters.GetValueOrDefault(name);
@@ -33,8 +34,12 @@ internal sealed record BodyPart(string Section, string Type, IReadOnlyDictionary
         // Text parts tell their lines before the extensions; letters within letters their envelope, body and lines.
         var extensions = type.StartsWith("text/", StringComparison.Ordinal) ? 8 : type == "message/rfc822" && value.At(7).IsList ? 10 : 7;
         var (disposition, file) = DispositionOf(value.At(extensions + 1));
-        return new BodyPart(section, type, parameters, Lower(value.At(5)), value.At(6).Number ?? 0, disposition, file ?? parameters.GetValueOrDefault("name"), []);
+        return new BodyPart(section, type, parameters, Lower(value.At(5)), value.At(6).Number ?? 0, disposition, file ?? parameters.GetValueOrDefault("name"), Inner(type, value.At(8), section));
     }
+
+    /// <summary>The one part of a letter within the letter: its body.</summary>
+    private static List<BodyPart> Inner(string type, ImapValue body, string section) =>
+        type is "message/rfc822" or "message/global" && body.IsList ? [Read(body, body.At(0).IsList ? section : $"{section}.1")] : [];
 
     private static (string? Disposition, string? FileName) DispositionOf(ImapValue value) =>
         value.IsList ? (Lower(value.At(0)), ParametersOf(value.At(1)).GetValueOrDefault("filename")) : (null, null);

@@ -12,7 +12,16 @@ internal sealed record MailAddress(string? Name, string Address);
 internal sealed record MailHead(uint Uid, DateTimeOffset? Received, DateTimeOffset? Written, string Subject, MailAddress? From, string? MessageId, string? InReplyTo, HeaderFields Fields, BodyPart Body)
 {
     /// <summary>The header fields that the server is asked for, beside the envelope.</summary>
-    public const string WantedFields = "Auto-Submitted List-Id Precedence References In-Reply-To Return-Path X-Auto-Response-Suppress X-Autoreply X-Autorespond Content-Type Content-Transfer-Encoding";
+    public const string WantedFields = "Auto-Submitted List-Id Precedence References In-Reply-To Return-Path X-Auto-Response-Suppress X-Autoreply X-Autorespond X-Auto-Reply X-Mail-Autoreply X-Failed-Recipients X-Spam-Flag X-Spam-Status X-ListeningBot List-Unsubscribe Content-Type Content-Transfer-Encoding";
+
+    /// <summary>Where answers are wanted; the sender where the letter does not say.</summary>
+    public MailAddress? ReplyTo { get; init; }
+
+    /// <summary>The first whom it is written to.</summary>
+    public MailAddress? To { get; init; }
+
+    /// <summary>The letter says that it answers another.</summary>
+    public bool Answers => InReplyTo is { Length: > 0 } || Fields.Has("References");
 
     /// <summary>Reads the list of a FETCH response; null when it holds no whole head (an unasked change of flags).</summary>
     public static MailHead? Read(ImapValue fetched)
@@ -32,7 +41,11 @@ internal sealed record MailHead(uint Uid, DateTimeOffset? Received, DateTimeOffs
             envelope.At(9).Ascii,
             envelope.At(8).Ascii,
             fields,
-            WithEncoding(BodyPart.Read(structure), fields["Content-Transfer-Encoding"]));
+            WithEncoding(BodyPart.Read(structure), fields["Content-Transfer-Encoding"]))
+        {
+            ReplyTo = First(envelope.At(4)),
+            To = First(envelope.At(5)),
+        };
     }
 
     /// <summary>Where a letter names an encoding but no type, servers tell the default one.</summary>

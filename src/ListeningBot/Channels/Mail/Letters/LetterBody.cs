@@ -9,6 +9,7 @@ namespace ListeningBot.Channels.Mail.Letters;
 internal static partial class LetterBody
 {
     private const int MaxPlain = 100_000;
+    private const string NotDecoded = "(This letter is in UTF-7, which is not decoded: its characters stand here as they came.)";
 
     /// <param name="content">As the server sent it, perhaps cut.</param>
     /// <param name="answers">The letter names one that it answers.</param>
@@ -16,12 +17,13 @@ internal static partial class LetterBody
     {
         var bytes = TransferEncoding.Decode(content, part.Encoding);
         var text = part.Type == "text/html" ? FromHtml(part, bytes) : FromPlain(part, bytes);
-        return LetterText.Own(text, subject, answers);
+        var own = LetterText.Own(text, subject, answers);
+        return own.Length > 0 && CharsetNames.IsUtf7(part.Parameter("charset")) ? $"{NotDecoded}\n{own[..Math.Min(own.Length, LetterText.MaxChars - NotDecoded.Length - 1)]}" : own;
     }
 
     private static string FromPlain(BodyPart part, byte[] bytes)
     {
-        var text = Charsets.Decode(bytes, part.Parameter("charset"));
+        var text = PgpText.Plain(Charsets.Decode(bytes, part.Parameter("charset")));
         if (IsReallyHtml().IsMatch(text.AsSpan(0, Math.Min(text.Length, 200))))
         {
             return LetterHtml.ToMarked(text, MaxPlain);

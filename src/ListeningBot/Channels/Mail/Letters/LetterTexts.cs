@@ -14,18 +14,24 @@ internal static class LetterTexts
     /// <summary>Own text by uid; empty for a letter that has none, null for one whose text defeats its reader.</summary>
     public static async Task<IReadOnlyDictionary<uint, string?>> ReadAsync(Mailbox mailbox, IReadOnlyList<MailHead> heads, CancellationToken ct)
     {
-        var wanted = heads.ToDictionary(head => head, head => TextParts.Choose(head.Body));
+        var wanted = heads.ToDictionary(head => head, head => TextParts.Choose(head.Body, LetterText.IsForward(head.Subject)));
         var texts = await ReadAsync(mailbox, wanted, ct);
-        var second = heads.Where(head => texts[head.Uid] is "")
-            .Select(head => (head, html: TextParts.Html(head.Body)))
-            .Where(pair => pair.html is not null && !wanted[pair.head].Contains(pair.html))
-            .ToDictionary(pair => pair.head, pair => (IReadOnlyList<BodyPart>)[pair.html!]);
+        var second = heads.Where(head => texts[head.Uid] is { } text && LetterStub.Is(text))
+            .Select(head => (head, parts: Others(head.Body, wanted[head])))
+            .Where(pair => pair.parts.Count > 0)
+            .ToDictionary(pair => pair.head, pair => pair.parts);
         foreach (var (uid, text) in await ReadAsync(mailbox, second, ct))
         {
-            texts[uid] = text;
+            texts[uid] = text is "" ? texts[uid] : text;
         }
-        return texts;
+        return heads.ToDictionary(head => head.Uid, head => texts[head.Uid] is "" ? LetterStub.Instead(head.Body) : texts[head.Uid]);
     }
+
+    /// <summary>Where the text stands when it is not where it should: in the HTML form, or in a letter within the letter.</summary>
+    private static IReadOnlyList<BodyPart> Others(BodyPart body, IReadOnlyList<BodyPart> read) =>
+        TextParts.Html(body) is { } html && !read.Contains(html) ? [html]
+        : TextParts.Passed(body) is { Count: > 0 } passed && !read.Contains(passed[0]) ? passed
+        : [];
 
     private static async Task<Dictionary<uint, string?>> ReadAsync(Mailbox mailbox, IReadOnlyDictionary<MailHead, IReadOnlyList<BodyPart>> wanted, CancellationToken ct)
     {
@@ -57,7 +63,7 @@ internal static class LetterTexts
     private static string Together(MailHead head, IReadOnlyList<BodyPart> parts, Dictionary<(uint Uid, string Section), byte[]> contents)
     {
         var pieces = parts.Where(part => contents.ContainsKey((head.Uid, part.Section)))
-            .Select(part => LetterBody.Read(part, contents[(head.Uid, part.Section)], head.Subject, head.InReplyTo is { Length: > 0 } || head.Fields.Has("References")))
+            .Select(part => LetterBody.Read(part, contents[(head.Uid, part.Section)], head.Subject, head.Answers))
             .Where(text => text.Length > 0);
         return string.Join("\n\n", pieces);
     }

@@ -5,62 +5,23 @@ namespace ListeningBot.Channels.Mail.Mime;
 /// <summary>Turns bytes into text by the charset that a letter claims, and by sound judgement where it claims none, an unknown one or a wrong one.</summary>
 internal static class Charsets
 {
-    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
     private static readonly Encoding Windows = CodePage("windows-1252")!;
 
-    /// <summary>What mailers write, where the true name is another or a wider one.</summary>
-    private static readonly Dictionary<string, string> Meant = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["iso-8859-1"] = "windows-1252",
-        ["latin1"] = "windows-1252",
-        ["latin-1"] = "windows-1252",
-        ["iso8859-1"] = "windows-1252",
-        ["iso_8859-1"] = "windows-1252",
-        ["cp1252"] = "windows-1252",
-        ["ansi"] = "windows-1252",
-        ["iso-8859-9"] = "windows-1254",
-        ["iso-8859-11"] = "windows-874",
-        ["tis-620"] = "windows-874",
-        ["cp1250"] = "windows-1250",
-        ["cp1251"] = "windows-1251",
-        ["win-1251"] = "windows-1251",
-        ["cp1254"] = "windows-1254",
-        ["cp1257"] = "windows-1257",
-        ["gb2312"] = "gb18030",
-        ["gbk"] = "gb18030",
-        ["x-gbk"] = "gb18030",
-        ["cp936"] = "gb18030",
-        ["hz-gb-2312"] = "hz-gb-2312",
-        ["sjis"] = "shift_jis",
-        ["x-sjis"] = "shift_jis",
-        ["ms_kanji"] = "shift_jis",
-        ["windows-31j"] = "shift_jis",
-        ["cp932"] = "shift_jis",
-        ["euc-kr"] = "ks_c_5601-1987",
-        ["ks_c_5601"] = "ks_c_5601-1987",
-        ["cp949"] = "ks_c_5601-1987",
-        ["windows-949"] = "ks_c_5601-1987",
-        ["ksc5601"] = "ks_c_5601-1987",
-        ["cp950"] = "big5",
-        ["big5-hkscs"] = "big5",
-        ["iso-8859-8-i"] = "iso-8859-8",
-        ["iso-2022-jp-2"] = "iso-2022-jp",
-        ["iso-2022-jp-ms"] = "iso-2022-jp",
-    };
-
-    /// <summary>Never fails: bytes that fit nothing become the replacement character.</summary>
+    /// <summary>Never fails: bytes that fit nothing become the replacement character. UTF-7 is refused: its characters come as they stand ("+ADw-").</summary>
     public static string Decode(ReadOnlySpan<byte> bytes, string? charset)
     {
-        var name = (charset ?? "").Trim(' ', '"', '\'').ToLowerInvariant();
+        if (CharsetNames.IsUtf7(charset))
+        {
+            return Encoding.ASCII.GetString(bytes);
+        }
+        var name = CharsetNames.Of(charset);
         return name switch
         {
-            "" or "us-ascii" or "ascii" or "x-unknown" or "unknown" or "unknown-8bit" or "default" or "default_charset" or "binary" or "8bit" => Guess(bytes),
-            "utf-8" or "utf8" or "utf_8" or "utf-8-mac" or "unicode-1-1-utf-8" => Utf8(bytes),
-            // Refused: it can hide markup and commands from every check that looks at bytes.
-            "utf-7" or "utf7" or "unicode-1-1-utf-7" or "x-unicode-1-1-utf-7" => Encoding.ASCII.GetString(bytes),
-            "utf-16" or "utf-16le" or "unicode" => bytes is [0xFE, 0xFF, ..] ? Encoding.BigEndianUnicode.GetString(bytes[2..]) : Encoding.Unicode.GetString(bytes is [0xFF, 0xFE, ..] ? bytes[2..] : bytes),
-            "utf-16be" => Encoding.BigEndianUnicode.GetString(bytes),
-            _ => CodePage(Meant.GetValueOrDefault(name, name)) is { } page ? page.GetString(bytes) : Guess(bytes),
+            "utf-8" or "utf8" or "utf_8" or "utf-8-mac" or "utf8mb4" or "unicode-1-1-utf-8" => Utf8(bytes),
+            "utf-16" or "utf-16le" or "utf-16be" or "utf16" or "unicode" or "ucs-2" or "iso-10646-ucs-2" => Utf16(bytes, name),
+            "utf-32" or "utf-32le" => bytes.IndexOf((byte)0) >= 0 ? Encoding.UTF32.GetString(bytes) : Guess(bytes),
+            "iso-2022-jp" => Japanese(bytes),
+            _ => OneOf(bytes, name) ?? Guess(bytes),
         };
     }
 
@@ -69,13 +30,46 @@ internal static class Charsets
     {
         if (bytes.IndexOf("\e$B"u8) >= 0 || bytes.IndexOf("\e$@"u8) >= 0)
         {
-            return CodePage("iso-2022-jp")!.GetString(bytes);
+            return Japanese(bytes);
         }
         var whole = WithoutCutEnd(bytes);
-        return IsUtf8(whole) ? Strict.GetString(WithoutMark(whole)) : Windows.GetString(bytes);
+        return Utf8Is(whole) ? Encoding.UTF8.GetString(WithoutMark(whole)) : Windows.GetString(bytes);
     }
 
-    private static bool IsUtf8(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes);
+    private static bool Utf8Is(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes);
+
+    /// <summary>By a code page. What is sound UTF-8 beyond ASCII was only labelled wrongly: in a charset of single bytes no words look like that, in one of double bytes a few pairs may, but not what UTF-8 writes in three.</summary>
+    private static string? OneOf(ReadOnlySpan<byte> bytes, string name)
+    {
+        if (name is "us-ascii" or "ascii" or "binary" or "8bit" or "" || (SmallCharsets.Decode(bytes, name) ?? CodePage(name)?.GetString(bytes)) is not { } text)
+        {
+            return null;
+        }
+        var whole = WithoutCutEnd(bytes);
+        if (whole.ContainsAnyInRange((byte)0x80, (byte)0xFF) && (text.Length == bytes.Length || HasLongCharacters(whole)) && Utf8Is(whole))
+        {
+            return Guess(bytes);
+        }
+        return name == "iso-8859-8" ? HebrewOrder.Logical(text) : text;
+    }
+
+    private static bool HasLongCharacters(ReadOnlySpan<byte> bytes)
+    {
+        var first = bytes.IndexOfAnyInRange((byte)0xE0, (byte)0xF4);
+        return first >= 0 && first + 3 < bytes.Length && bytes[(first + 3)..].ContainsAnyInRange((byte)0xE0, (byte)0xF4);
+    }
+
+    /// <summary>Each line begins anew in ASCII, also where a mailer forgot to close the one before (RFC 1468).</summary>
+    private static string Japanese(ReadOnlySpan<byte> bytes)
+    {
+        var page = CodePage("iso-2022-jp")!;
+        var text = new StringBuilder(bytes.Length);
+        foreach (var range in bytes.Split((byte)'\n'))
+        {
+            text.Append(text.Length > 0 || range.Start.Value > 0 ? "\n" : "").Append(page.GetString(bytes[range].TrimEnd((byte)'\r')));
+        }
+        return text.ToString();
+    }
 
     /// <summary>Claimed to be UTF-8: a few bad bytes are replaced, but a text with more bad than good is something else.</summary>
     private static string Utf8(ReadOnlySpan<byte> bytes)
@@ -84,6 +78,24 @@ internal static class Charsets
         var text = Encoding.UTF8.GetString(whole);
         var (bad, good) = (text.Count(c => c == '\uFFFD'), text.Count(c => c > 127 && c != '\uFFFD'));
         return bad > good ? Windows.GetString(bytes) : text;
+    }
+
+    /// <summary>Many label UTF-16 what is none: without a byte order mark, the spaces, line ends and Latin letters must show which half of a pair is empty.</summary>
+    private static string Utf16(ReadOnlySpan<byte> bytes, string name)
+    {
+        if (bytes is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..])
+        {
+            return (bytes[0] == 0xFE ? Encoding.BigEndianUnicode : Encoding.Unicode).GetString(bytes[2..]);
+        }
+        var (even, odd) = (0, 0);
+        for (var i = 0; i + 1 < bytes.Length; i += 2)
+        {
+            even += bytes[i] == 0 ? 1 : 0;
+            odd += bytes[i + 1] == 0 ? 1 : 0;
+        }
+        return even == 0 && odd == 0 && Utf8Is(WithoutCutEnd(bytes)) ? Guess(bytes)
+            : even > odd || (even == odd && name == "utf-16be") ? Encoding.BigEndianUnicode.GetString(bytes)
+            : Encoding.Unicode.GetString(bytes);
     }
 
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;

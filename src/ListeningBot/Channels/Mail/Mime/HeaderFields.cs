@@ -6,7 +6,6 @@ namespace ListeningBot.Channels.Mail.Mime;
 internal sealed class HeaderFields
 {
     private const int MaxBlock = 64 * 1024;
-    private const int MaxValue = 8 * 1024;
     private readonly Dictionary<string, List<string>> _fields = new(StringComparer.OrdinalIgnoreCase);
 
     public bool Has(string name) => _fields.ContainsKey(name);
@@ -19,19 +18,29 @@ internal sealed class HeaderFields
     {
         var fields = new HeaderFields();
         List<string>? values = null;
+        var value = new StringBuilder();
         foreach (var line in Charsets.Guess(block[..Math.Min(block.Length, MaxBlock)]).Split('\n').Select(l => l.TrimEnd('\r')))
         {
             if (line.Length > 0 && line[0] is ' ' or '\t')
             {
-                if (values is not null && values[^1].Length < MaxValue)
-                {
-                    values[^1] = $"{values[^1]} {line.Trim()}".Trim();
-                }
+                value.Append(' ').Append(line.Trim());
                 continue;
             }
+            Finish(values, value);
             values = fields.Add(line);
         }
+        Finish(values, value);
         return fields;
+    }
+
+    /// <summary>Put together once, since References may be folded over hundreds of lines.</summary>
+    private static void Finish(List<string>? values, StringBuilder rest)
+    {
+        if (values is not null && rest.Length > 0)
+        {
+            values[^1] = $"{values[^1]}{rest}".Trim();
+        }
+        rest.Clear();
     }
 
     private List<string>? Add(string line)

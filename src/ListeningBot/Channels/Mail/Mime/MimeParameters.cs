@@ -45,7 +45,8 @@ internal static class MimeParameters
             }
             bytes.AddRange(isEncoded ? Unpercent(rest) : rest);
         }
-        return Charsets.Decode(bytes.ToArray(), charset);
+        // Some mailers put encoded words where percent signs belong.
+        return charset is null ? EncodedWords.Decode([.. bytes]) : Charsets.Decode(bytes.ToArray(), charset);
     }
 
     private static List<byte> Unpercent(ReadOnlySpan<byte> value)

@@ -23,7 +23,7 @@ public sealed class MailHeadFuzzTests
 
         var second = Head(Encoding.Latin1.GetBytes(Good[1]))!;
         Assert.Equal("ü.txt", second.Body.Parts[0].FileName);
-        Assert.Equal(["2.1"], TextParts.Choose(second.Body).Select(p => p.Section));
+        Assert.Equal(["2.1"], TextParts.Choose(second.Body, forwards: false).Select(p => p.Section));
         Assert.Equal("message/rfc822", second.Body.Parts[2].Type);
     }
 
@@ -41,7 +41,7 @@ public sealed class MailHeadFuzzTests
                 {
                     var post = new MailPost("inbox", new MailOptions { User = "care@acme.example" }).Of(head, 7, "text");
                     Assert.NotEmpty(post.Key.Id);
-                    Assert.InRange(TextParts.Choose(head.Body).Count, 0, 3);
+                    Assert.InRange(TextParts.Choose(head.Body, forwards: true).Count, 0, 24);
                     read++;
                 }
             }
