@@ -166,6 +166,34 @@ public class ScorerTests
         Assert.Equal("negative", s_scorer.Assess("Bought it in May.", new Evidence { Stars = 1 }).SentimentLabel);
     }
 
+    [Theory]
+    [InlineData("Does not open.", "en")]
+    [InlineData("Oh well\nDoes not open.", "en")]
+    [InlineData("Öffnet nicht.", "de")]
+    [InlineData("No abre.", "es")]
+    [InlineData("Ne s'ouvre pas.", "fr")]
+    [InlineData("Non si apre.", "it")]
+    [InlineData("Hmm", null)]
+    public void A_single_star_makes_a_few_dry_words_a_complaint_and_is_named(string text, string? lang)
+    {
+        var assessment = s_scorer.Assess(text, new Evidence { Lang = lang, Stars = 1 });
+        Assert.True(assessment.IsComplaint, $"{assessment.Complaint}");
+        Assert.Contains(assessment.Reasons, reason => reason is { Name: "low stars", Weight: > 0, Text: "gave few stars" });
+    }
+
+    [Fact]
+    public void Each_star_less_speaks_more_for_a_complaint_and_none_overrules_clear_words()
+    {
+        double With(string text, double? stars) => s_scorer.Assess(text, new Evidence { Stars = stars }).Complaint;
+        foreach (var text in new[] { "Bought it in May.", "Does not open.", "Ok", "Love it, works great!", "Stopped working after the update, lost all my notes, nobody answers." })
+        {
+            Assert.Equal([.. Enumerable.Range(1, 5).Select(stars => With(text, stars)).OrderDescending()], Enumerable.Range(1, 5).Select(stars => With(text, stars)));
+            Assert.InRange(With(text, 3), With(text, null) - 0.05, With(text, null) + 0.2);
+        }
+        Assert.True(With("Stopped working after the update, lost all my notes, nobody answers.", 5) >= Scorer.ComplaintLine);
+        Assert.True(With("Love it, works great!", 5) < 0.05);
+    }
+
     [Fact]
     public void Reach_raises_urgency_a_little_but_only_of_a_complaint()
     {

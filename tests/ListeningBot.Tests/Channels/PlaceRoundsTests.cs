@@ -1,0 +1,221 @@
+using ListeningBot.Channels;
+using ListeningBot.Configuration;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Net;
+using ListeningBot.Tests.Support;
+using Place = ListeningBot.Channels.Place;
+
+namespace ListeningBot.Tests.Channels;
+
+/// <summary>Places of an imagined service, read page by page, with faults and restarts anywhere.</summary>
+public sealed class PlaceRoundsTests
+{
+    private readonly ManualClock _clock = new();
+    private readonly CollectedLogs _logs = new();
+    private readonly List<Post> _posts = [];
+    private Cursor? _cursor;
+    private int _asked;
+    private Exception? _fault;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task Nothing_is_lost_or_doubled_wherever_reading_breaks_off(int seed)
+    {
+        var random = new Random(seed);
+        var place = Paged("r/x", 5);
+        var heard = new List<string>();
+        for (var round = 0; round < 60; round++)
+        {
+            for (var i = random.Next(12); i > 0; i--)
+            {
+                _clock.Advance(TimeSpan.FromSeconds(random.Next(1, 90)));
+                Write($"{_posts.Count}");
+            }
+            await ReadAsync(new PlaceRounds(Context(), 100), [place], heard, batches: random.Next(1, 6), faultAt: random.Next(8));
+        }
+        await ReadAsync(new PlaceRounds(Context(), 100), [place], heard, batches: 400, faultAt: -1);
+
+        Assert.Equal(_posts.Select(post => post.Key.Id).Order(), heard.Order());
+    }
+
+    [Fact]
+    public async Task What_comes_up_from_below_because_something_newer_went_is_no_news()
+    {
+        for (var day = 10; day > 0; day--)
+        {
+            Write($"old {day}", _clock.GetUtcNow() - TimeSpan.FromDays(day));
+        }
+        var rounds = new PlaceRounds(Context(), 1);
+        await foreach (var first in rounds.ReadAsync(ServiceCursor.Parse(null, "x"), [Paged("r/x", 5)], () => TimeSpan.Zero, default))
+        {
+            Assert.True(first.FirstContact);
+            _cursor = first.Next;
+            break;
+        }
+        _posts.RemoveAt(_posts.Count - 1);
+        Write("new");
+        _posts.RemoveAt(_posts.Count - 2);
+
+        List<(string Id, bool First)> heard = [];
+        await foreach (var batch in rounds.ReadAsync(ServiceCursor.Parse(_cursor, "x"), [Paged("r/x", 5)], () => TimeSpan.Zero, default))
+        {
+            heard.AddRange(Enumerable.Range(0, batch.Count).Select(i => (batch.KeyAt(i).Id, batch.FirstContact)));
+            if (heard.Any(one => one.Id == "new"))
+            {
+                break;
+            }
+        }
+
+        Assert.Contains(("new", false), heard);
+        Assert.All(heard.Where(one => one.Id.StartsWith("old", StringComparison.Ordinal)), one => Assert.True(one.First, one.Id));
+        Assert.Contains(heard, one => one.Id.StartsWith("old", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_empty_first_answer_leaves_the_place_at_its_first_contact()
+    {
+        var heard = new List<string>();
+        await ReadAsync(new PlaceRounds(Context(), 3), [Paged("us/1", 50)], heard, batches: 2, faultAt: -1);
+        Write("months ago", _clock.GetUtcNow() - TimeSpan.FromDays(90));
+
+        await foreach (var batch in new PlaceRounds(Context(), 3).ReadAsync(ServiceCursor.Parse(_cursor, "x"), [Paged("us/1", 50)], () => TimeSpan.Zero, default))
+        {
+            Assert.Equal((1, true), (batch.Count, batch.FirstContact));
+            break;
+        }
+    }
+
+    [Fact]
+    public async Task An_empty_answer_later_deletes_nothing_and_repeats_nothing()
+    {
+        Write("one");
+        var heard = new List<string>();
+        var place = Paged("us/1", 50);
+        await ReadAsync(new PlaceRounds(Context(), 3), [place], heard, batches: 1, faultAt: -1);
+        var kept = _posts.ToList();
+        _posts.Clear();
+        await ReadAsync(new PlaceRounds(Context(), 3), [place], heard, batches: 3, faultAt: -1);
+        _posts.AddRange(kept);
+        await ReadAsync(new PlaceRounds(Context(), 3), [place], heard, batches: 3, faultAt: -1);
+
+        Assert.Equal(["one"], heard);
+    }
+
+    [Fact]
+    public async Task More_than_is_read_at_once_is_told_as_a_gap()
+    {
+        Write("start");
+        await ReadAsync(new PlaceRounds(Context(), 3), [Paged("r/x", 5)], [], batches: 1, faultAt: -1);
+        for (var i = 0; i < 40; i++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            Write($"{i}");
+        }
+
+        List<Gap> gaps = [];
+        var heard = 0;
+        await foreach (var batch in new PlaceRounds(Context(), 3).ReadAsync(ServiceCursor.Parse(_cursor, "x"), [Paged("r/x", 5)], () => TimeSpan.Zero, default))
+        {
+            heard += batch.Count;
+            gaps.AddRange(batch.Gap is { } gap ? [gap] : []);
+            if (heard >= 15)
+            {
+                break;
+            }
+        }
+
+        var missed = Assert.Single(gaps);
+        Assert.Equal((ManualClock.Start, ManualClock.Start + TimeSpan.FromMinutes(26), GapFate.Lost), (missed.From, missed.To, missed.Fate));
+    }
+
+    [Fact]
+    public async Task One_wrong_date_neither_ends_the_reading_nor_hides_what_comes_after()
+    {
+        Write("start");
+        var heard = new List<string>();
+        await ReadAsync(new PlaceRounds(Context(), 9), [Paged("r/x", 4)], heard, batches: 1, faultAt: -1);
+        Write("far ahead", _clock.GetUtcNow() + TimeSpan.FromDays(900));
+        Write("long ago", DateTimeOffset.UnixEpoch);
+        await ReadAsync(new PlaceRounds(Context(), 9), [Paged("r/x", 4)], heard, batches: 4, faultAt: -1);
+        for (var i = 0; i < 6; i++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            Write($"{i}");
+        }
+        await ReadAsync(new PlaceRounds(Context(), 9), [Paged("r/x", 4)], heard, batches: 8, faultAt: -1);
+
+        Assert.Equal(_posts.Select(post => post.Key.Id).Order(), heard.Order());
+    }
+
+    [Fact]
+    public async Task A_place_that_always_fails_keeps_no_other_from_its_turn()
+    {
+        var bad = new Place("bad", (_, _, _) => throw new ChannelException("It hangs."));
+        Write("one");
+        var rounds = new PlaceRounds(Context(), 3);
+        var heard = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<ChannelException>(() => ReadAsync(rounds, [Paged("a", 5), bad, Paged("c", 5)], heard, batches: 50, faultAt: -1));
+        }
+
+        Assert.Equal(["one", "one"], heard);
+    }
+
+    [Fact]
+    public async Task A_place_that_is_refused_alone_is_told_once_and_passed_over_and_all_refused_are_a_fault()
+    {
+        var closed = new Place("r/closed", (_, _, _) => throw new PlaceRefusedException("It is private."));
+        Write("one");
+        var heard = new List<string>();
+        await ReadAsync(new PlaceRounds(Context(), 3), [closed, Paged("r/x", 5)], heard, batches: 9, faultAt: -1);
+
+        Assert.Equal(["one"], heard);
+        Assert.Single(_logs.Text.Split('\n'), line => line.Contains("hears nothing of r/closed", StringComparison.Ordinal));
+        await Assert.ThrowsAsync<PlaceRefusedException>(() => ReadAsync(new PlaceRounds(Context(), 3), [closed], heard, batches: 9, faultAt: -1));
+    }
+
+    /// <summary>Reads until so many batches were stored; the place fails when it was asked so often.</summary>
+    private async Task ReadAsync(PlaceRounds rounds, IReadOnlyList<Place> places, List<string> heard, int batches, int faultAt)
+    {
+        (_asked, _fault) = (faultAt, faultAt < 0 ? null : new WebFaultException(WebFault.CutOff, "cut off"));
+        try
+        {
+            await foreach (var batch in rounds.ReadAsync(ServiceCursor.Parse(_cursor, "x"), places, () => TimeSpan.Zero, default))
+            {
+                heard.AddRange(Enumerable.Range(0, batch.Count).Select(i => batch.KeyAt(i).Id));
+                _cursor = batch.Next;
+                if (--batches == 0)
+                {
+                    return;
+                }
+            }
+        }
+        catch (WebFaultException)
+        {
+            // It was cut off: the next reading goes on from the last stored cursor.
+        }
+    }
+
+    private Place Paged(string name, int size) => new(name, (next, _, _) =>
+    {
+        if (_fault is { } fault && _asked-- == 0)
+        {
+            throw fault;
+        }
+        var from = next is null ? 0 : int.Parse(next);
+        var newest = Enumerable.Reverse(_posts).ToList();
+        var page = newest.Skip(from).Take(size).Select(post => new PostChange(ChangeKind.Added, post.Key, post)).ToList();
+        return Task.FromResult(new PlacePage(page, [], from + size < newest.Count ? $"{from + size}" : null));
+    });
+
+    private void Write(string id, DateTimeOffset? at = null) => _posts.Add(Some.Post("words of " + id, id) with { Posted = at ?? _clock.GetUtcNow() });
+
+    private ChannelContext Context() => new("places", new WebReader(new HttpSettings(), _clock), _clock, _logs, (_, _) => Task.CompletedTask);
+}
