@@ -153,7 +153,7 @@ public sealed class WebReader : IDisposable
     private async Task<WebAnswer> ExchangeAsync(HttpRequestMessage request, Uri url, WebLimits limits, CancellationToken ct)
     {
         request.RequestUri = BasicSignIn.Without(url);
-        if (request.Headers.UserAgent.Count == 0)
+        if (!request.Headers.NonValidated.Contains("User-Agent"))
         {
             Add(request.Headers, "User-Agent", Settings.UserAgent);
         }

@@ -79,14 +79,14 @@ internal sealed class YouTubeChannel : IChannel
         foreach (var thread in threads)
         {
             var video = thread.Text("snippet", "videoId");
-            Add(JsonFields.Each([thread.At("snippet", "topLevelComment")], "comment", comment => Added(comment, video)), thread);
+            Add(JsonFields.Each([thread], "thread", whole => Added(whole.At("snippet", "topLevelComment"), video)));
             var (replies, mark) = await RepliesAsync(thread, seen, ct);
-            Add(JsonFields.Each(replies, "reply", reply => Added(reply, video)), thread);
+            Add(JsonFields.Each(replies, "reply", reply => Added(reply, video)));
             marks.AddRange(mark is null ? [] : [mark]);
         }
         return new PlacePage(shown, bad, json.RootElement.Text("nextPageToken")) { Marks = marks };
 
-        void Add((List<PostChange> Good, List<BadItem> Bad) mapped, JsonElement thread)
+        void Add((List<PostChange> Good, List<BadItem> Bad) mapped)
         {
             shown.AddRange(mapped.Good);
             bad.AddRange(mapped.Bad);
