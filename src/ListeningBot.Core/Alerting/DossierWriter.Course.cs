@@ -33,7 +33,7 @@ public static partial class DossierWriter
         Released released => $"{released.By.Name} gave it back",
         HandedOver handed => $"{handed.By.Name} handed it over to {handed.To.Name}. {handed.Summary}",
         OwnerAnswered answered => $"{answered.By.Name} answered",
-        AnsweredByUs answered => $"{answered.Account} answered in public",
+        AnsweredByUs answered => $"{answered.Account} answered the customer",
         WaitsForCustomer waits => $"{waits.By.Name} waits for the customer",
         WantsKnown wants => $"{wants.By.Name} learned what they want: {wants.Text}",
         Promised promised => $"{promised.By.Name} promised for {TimeText.Short(promised.Due, zone)}: {promised.What}",

@@ -59,10 +59,16 @@ internal sealed class MailLine(ChannelContext context, MailOptions options, Mail
         await Task.Delay(_vainPause.Next(_vain), context.Time, ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var enough = context.NextPoll(_mailbox!.CanPush && options.Every > MailOptions.Renewal ? MailOptions.Renewal : options.Every, stop.Token);
-        await RestAsync(enough, ct);
-        _vain = enough.IsCompleted ? 0 : _vain + 1;
-        await stop.CancelAsync();
-        await enough.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await RestAsync(enough, ct);
+            _vain = enough.IsCompleted ? 0 : _vain + 1;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await enough.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
         ct.ThrowIfCancellationRequested();
         if (enough.IsFaulted)
         {

@@ -262,6 +262,27 @@ public sealed class OddLineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_letter_is_seen_when_it_is_described_not_when_its_text_has_come()
+    {
+        var clock = new ManualClock();
+        Put(1);
+        _server.Instead = command =>
+        {
+            if (command.Contains("BODY.PEEK[1]", StringComparison.Ordinal))
+            {
+                clock.Advance(TimeSpan.FromSeconds(7));
+            }
+            return null;
+        };
+        var context = new ChannelContext("inbox", _web, clock, NullLoggerFactory.Instance, (_, ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct));
+        await using var reading = new MailChannel(context, _options).ReadAsync(null, WatchSet.Build([], Ours.Nobody), _end.Token).GetAsyncEnumerator(_end.Token);
+
+        Assert.True(await reading.MoveNextAsync());
+
+        Assert.Equal((1, ManualClock.Start, ManualClock.Start.AddSeconds(7)), (reading.Current.Count, reading.Current.SeenAt, clock.GetUtcNow()));
+    }
+
+    [Fact]
     public async Task A_line_that_died_without_a_word_is_found_by_the_clock()
     {
         var clock = new ManualClock();
