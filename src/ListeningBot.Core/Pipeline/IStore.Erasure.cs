@@ -61,6 +61,9 @@ public partial interface IStoreTx
     /// <summary>No word is left; those sent are taken back.</summary>
     void ErasePings(string subject);
 
+    /// <summary>The same word in other words: what was sent stays as it was sent, unless it is taken back.</summary>
+    void RewordPing(long id, string text);
+
     /// <summary>Contacts found that name it are not kept.</summary>
     void EraseContactsNaming(string text);
 

@@ -179,6 +179,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         foreach (var mention in gone.Where(m => !m.Deleted))
         {
             tx.BlankMention(mention.Id, now);
+            Deletion.RemoveQuotes(tx, mention);
             if (mention.CaseId is { } id && tx.CaseOf(id) is { } @case)
             {
                 _cases.Forget(@case, mention);

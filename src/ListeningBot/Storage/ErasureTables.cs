@@ -127,7 +127,7 @@ internal sealed class ErasureTables(Db db)
     public void EraseAside(long id) => db.Ask("DELETE FROM kept_aside WHERE id = ?").With(id).Run();
 
     public void EraseAnswersSince(DateTimeOffset since) =>
-        db.Ask("UPDATE presses SET answer = ? WHERE id > '' AND at >= ?").WithJson(PressAnswer.Done, StoreJson.Default.PressAnswer).With(since).Run();
+        db.Ask("UPDATE presses SET answer = ?1 WHERE id > '' AND at >= ?2 AND answer <> ?1").WithJson(PressAnswer.Done, StoreJson.Default.PressAnswer).With(since).Run();
 
     public void EraseSilencesNaming(string name, DateTimeOffset now)
     {
@@ -160,6 +160,8 @@ internal sealed class ErasureTables(Db db)
 
     public void ErasePings(string subject) =>
         db.Ask("UPDATE pings SET text = '', state = CASE state WHEN 1 THEN -1 WHEN 0 THEN 2 ELSE state END, try_at = 0, tries = 0 WHERE subject = ?").With(subject).Run();
+
+    public void RewordPing(long id, string text) => db.Ask("UPDATE pings SET text = ? WHERE id = ?").With(text).With(id).Run();
 
     public void EraseContactsNaming(string text) =>
         db.Ask("UPDATE lookups SET contacts = '[]' WHERE mention > 0 AND instr(lower(contacts), ?) > 0").With(InJson(text)).Run();

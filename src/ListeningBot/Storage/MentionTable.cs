@@ -61,7 +61,7 @@ internal sealed class MentionTable(Db db)
         var blank = mention with
         {
             Deleted = true,
-            Post = mention.Post with { Text = "", Title = null },
+            Post = mention.Post with { Text = "", Title = null, Links = null },
             Assessment = mention.Assessment with { Reasons = [.. mention.Assessment.Reasons.Select(reason => reason with { Text = reason.Name })] },
         };
         Replace(blank);

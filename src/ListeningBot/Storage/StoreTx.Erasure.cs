@@ -17,6 +17,7 @@ internal sealed partial class StoreTx
     public void EraseAnswersSince(DateTimeOffset since) => Everything.EraseAnswersSince(since);
     public void EraseSilencesNaming(string name, DateTimeOffset now) => Everything.EraseSilencesNaming(name, now);
     public void ErasePings(string subject) => Everything.ErasePings(subject);
+    public void RewordPing(long id, string text) => Everything.RewordPing(id, text);
     public void EraseContactsNaming(string text) => Everything.EraseContactsNaming(text);
     public void ShowAnew(string subject, int? version) => Everything.ShowAnew(subject, version);
     public void ShowThreadsAnew(string aspect, DateTimeOffset since) => Everything.ShowThreadsAnew(aspect, since);

@@ -192,6 +192,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.EraseAnswersSince(Now);
         _tx.EraseSilencesNaming("mia", Now);
         _tx.ErasePings("case:1");
+        _tx.RewordPing(1, "");
         _tx.EraseContactsNaming("mia");
         _tx.ShowAnew("case:1", version: 2);
         _tx.ShowThreadsAnew("billing", Now);
