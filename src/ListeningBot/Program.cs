@@ -5,6 +5,7 @@ using ListeningBot.Channels.Bluesky;
 using ListeningBot.Channels.Discord;
 using ListeningBot.Channels.HackerNews;
 using ListeningBot.Channels.Mail;
+using ListeningBot.Channels.Mastodon;
 using ListeningBot.Channels.Reddit;
 using ListeningBot.Channels.Replay;
 using ListeningBot.Channels.Rss;
@@ -29,6 +30,7 @@ internal static partial class Program
         DiscordChannelKind.Create(),
         HackerNewsKind.Create(),
         MailKind.Create(),
+        MastodonKind.Create(),
         RedditKind.Create(),
         ReplayKind.Create(),
         RssKind.Create(),

@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using ListeningBot.Core.Posts;
+using ListeningBot.Net;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Channels.Mastodon;
+
+/// <summary>
+/// Hears a server's stream between two looks. It only makes things faster: what it misses is found by the next look. When it is closed it is tried again
+/// after a while.
+/// </summary>
+internal sealed class MastodonHearing(
+    ChannelContext context, MastodonOptions options, Uri? address, IReadOnlyList<MastodonPlace> places, MastodonLook look, MastodonPages pages, KnownStatuses known) : IAsyncDisposable
+{
+    private const int MostAtOnce = 200;
+    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10));
+    private readonly ILogger _log = context.Logs.CreateLogger<MastodonHearing>();
+    private MastodonStream? _stream;
+    private DateTimeOffset _notBefore;
+    private int _failures;
+
+    /// <summary>What is heard until the time for the next look has come.</summary>
+    public async IAsyncEnumerable<PostBatch> UntilAsync(Task nextLook, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await OpenAsync(ct);
+        while (_stream is { } stream)
+        {
+            var heard = stream.HasMoreAsync(ct);
+            if (await Task.WhenAny(heard, nextLook) == nextLook && !heard.IsCompleted)
+            {
+                break;
+            }
+            if (!await heard)
+            {
+                await CloseAsync();
+                break;
+            }
+            foreach (var batch in await TakeAsync(stream, ct))
+            {
+                _failures = 0;
+                yield return batch;
+            }
+        }
+        await nextLook;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_stream is { } stream)
+        {
+            await stream.DisposeAsync();
+        }
+    }
+
+    private async Task OpenAsync(CancellationToken ct)
+    {
+        object[] wanted = [.. places.Select(place => place.Stream).OfType<object>()];
+        if (_stream is not null || !options.HasToken || !options.Stream || wanted.Length == 0 || context.Time.GetUtcNow() < _notBefore)
+        {
+            return;
+        }
+        try
+        {
+            _stream = await MastodonStream.OpenAsync(context, options, address, wanted, ct);
+            _log.Streaming(context.Name, _stream.Host);
+        }
+        catch (WebFaultException e)
+        {
+            Rest(e.RetryAfter);
+            _log.NoStream(context.Name, e.Message);
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        _log.StreamClosed(context.Name, _stream!.WhyClosed);
+        await _stream.DisposeAsync();
+        _stream = null;
+        Rest(null);
+    }
+
+    private void Rest(TimeSpan? asked)
+    {
+        var pause = _backoff.Next(++_failures);
+        _notBefore = context.Time.GetUtcNow() + (asked > pause ? asked.Value : pause);
+    }
+
+    /// <summary>All that waits. Posts of the public timeline are kept apart from the others, because they are so many.</summary>
+    private async Task<List<PostBatch>> TakeAsync(MastodonStream stream, CancellationToken ct)
+    {
+        List<PostChange> own = [];
+        List<PostChange> all = [];
+        List<BadItem> bad = [];
+        for (var i = 0; i < MostAtOnce && stream.TryTake(out var heard); i++)
+        {
+            using (heard)
+            {
+                if (heard.Deleted is { } id)
+                {
+                    own.AddRange(known.UriOf(id) is { } uri ? [new PostChange(ChangeKind.Deleted, MastodonPost.KeyOf(uri), null)] : []);
+                }
+                else if (heard.Status is { } status && await pages.ReadAsync(status, answered: !heard.IsPublic, ct) is { } post)
+                {
+                    (heard.IsPublic ? all : own).Add(new PostChange(ChangeKind.Added, post.Key, post));
+                }
+                else
+                {
+                    bad.Add(new BadItem("an event of the stream holds no post with id, uri and account", heard.Raw));
+                }
+            }
+        }
+        var batches = new[] { look.Batch(null, own, bad), look.Batch(MastodonPlace.Public, all, []) };
+        return [.. batches.Where(batch => batch.Count + batch.Aside.Count > 0)];
+    }
+}

@@ -1,0 +1,12 @@
+namespace ListeningBot.Channels.Mastodon;
+
+internal static class MastodonKind
+{
+    public static ChannelKind<MastodonOptions> Create() => new(
+        "mastodon",
+        MastodonOptions.Validate,
+        (context, options) => new MastodonChannel(context, options),
+        MastodonChannel.SignInAsync,
+        (context, options) => new MastodonAuthors(context, options),
+        (context, options) => new MastodonThreads(context, options));
+}

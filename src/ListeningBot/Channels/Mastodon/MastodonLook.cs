@@ -1,0 +1,139 @@
+using System.Runtime.CompilerServices;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Channels.Mastodon;
+
+/// <summary>
+/// Reads a place from where it was read to until now. Posts of other servers arrive late and are put in where they belong by their time, below numbers
+/// that were read already; so a place counts as read only up to where it was a while ago, and what is seen twice is told once.
+/// </summary>
+internal sealed class MastodonLook(ChannelContext context, MastodonPages pages, ServiceCursor cursor)
+{
+    /// <summary>The one place that knows what was read lately, wherever it stood.</summary>
+    public const string All = "";
+    private const int MostPages = 100;
+    private const int MostFirstPages = 25;
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(15);
+
+    /// <summary>Late posts of the public timeline are let go: reading it again would cost more than the server allows.</summary>
+    private static readonly TimeSpan LatePublic = TimeSpan.FromMinutes(1);
+    private readonly Dictionary<string, Queue<(DateTimeOffset At, string Newest)>> _reached = [];
+
+    public IAsyncEnumerable<PostBatch> ReadAsync(MastodonPlace place, CancellationToken ct) =>
+        cursor.Place(place.Name).At is { } at ? OnAsync(place, at, ct) : FirstAsync(place, ct);
+
+    /// <summary>What is new of these, as one batch.</summary>
+    public PostBatch Batch(MastodonPlace? place, IEnumerable<PostChange> posts, IEnumerable<BadItem> bad, bool isFirst = false)
+    {
+        var seen = cursor.Place(place == MastodonPlace.Public ? place.Name : All);
+        List<PostChange> changes = [];
+        foreach (var one in posts)
+        {
+            if (one.Post is not { } post)
+            {
+                changes.Add(one);
+            }
+            else if (seen.Note(post.Key.Id, null, post.Text) is { } kind)
+            {
+                changes.Add(one with { Kind = kind });
+            }
+        }
+        List<BadItem> aside = [.. bad.Where(item => seen.Note("bad\n" + item.Raw, null, "") is not null)];
+        return PostBatch.OfChanges(changes, cursor.ToCursor(), isFirst, aside: aside);
+    }
+
+    /// <summary>From the newest back for a day.</summary>
+    private async IAsyncEnumerable<PostBatch> FirstAsync(MastodonPlace place, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var now = context.Time.GetUtcNow();
+        List<MastodonPage> read = [];
+        for (string? before = null; read.Count < MostFirstPages;)
+        {
+            var page = await pages.AskAsync(place, null, before, ct);
+            if (page.Count == 0 || page.Oldest is null || (before is not null && MastodonPage.Compare(page.Oldest, before) >= 0))
+            {
+                break;
+            }
+            read.Add(page);
+            before = page.Oldest;
+            if (page.Posts.Count > 0 && page.Posts.All(post => post.Posted < now - PostTime.FirstContactBack))
+            {
+                break;
+            }
+        }
+        read.Reverse();
+        foreach (var page in read)
+        {
+            yield return Batch(place, Changes(page), page.Bad, isFirst: true);
+        }
+        // Number by number, not page by page: only what is older than the while may count as read.
+        var settled = read.Where(page => page.Posts.Count > 0 && page.Posts.All(post => post.Posted <= now - Late)).Select(page => page.Newest).LastOrDefault();
+        cursor.Place(place.Name).ReadTo(settled ?? read.FirstOrDefault()?.Oldest);
+        cursor.Place(All).Seen.Trim(read.Sum(page => page.Count));
+        Reached(place, read.LastOrDefault()?.Newest);
+    }
+
+    private async IAsyncEnumerable<PostBatch> OnAsync(MastodonPlace place, string at, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var (newest, count, left) = (at, 0, MostPages);
+        var page = await pages.AskAsync(place, at, null, ct);
+        if (page.Count > 0)
+        {
+            yield return Take(page);
+        }
+        // A search gives the newest first, whatever it was asked for; timelines give what follows. Both ways, nothing is left between.
+        for (var oldest = page.Oldest; place.List is not null && oldest is not null && left > 0;)
+        {
+            var older = await pages.AskAsync(place, at, oldest, ct);
+            if (older.Count == 0 || older.Oldest is null || MastodonPage.Compare(older.Oldest, oldest) >= 0)
+            {
+                break;
+            }
+            oldest = older.Oldest;
+            yield return Take(older);
+        }
+        while (page.Count > 0 && left > 0)
+        {
+            var from = newest;
+            page = await pages.AskAsync(place, from, null, ct);
+            if (page.Count > 0)
+            {
+                yield return Take(page);
+            }
+            if (newest == from)
+            {
+                break;
+            }
+        }
+        cursor.Place(place == MastodonPlace.Public ? place.Name : All).Seen.Trim(count);
+        if (left <= 0)
+        {
+            cursor.Place(place.Name).ReadTo(newest);
+        }
+        Reached(place, newest);
+
+        PostBatch Take(MastodonPage taken)
+        {
+            (newest, count, left) = (MastodonPage.Higher(newest, taken.Newest)!, count + taken.Count, left - 1);
+            return Batch(place, Changes(taken), taken.Bad);
+        }
+    }
+
+    /// <summary>Counts as read what was reached a while ago.</summary>
+    private void Reached(MastodonPlace place, string? newest)
+    {
+        var now = context.Time.GetUtcNow();
+        var reached = _reached.TryGetValue(place.Name, out var known) ? known : _reached[place.Name] = new();
+        if (newest is not null)
+        {
+            reached.Enqueue((now, newest));
+        }
+        while (reached.TryPeek(out var oldest) && oldest.At <= now - (place == MastodonPlace.Public ? LatePublic : Late))
+        {
+            cursor.Place(place.Name).ReadTo(MastodonPage.Higher(cursor.Place(place.Name).At, reached.Dequeue().Newest));
+        }
+    }
+
+    private static IEnumerable<PostChange> Changes(MastodonPage page) => page.Posts.Select(post => new PostChange(ChangeKind.Added, post.Key, post));
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Channels.Mastodon;
+
+/// <summary>A page of a place as it was understood; the oldest post first.</summary>
+/// <param name="Newest">The highest number among its items, which may be notifications; null when none has one.</param>
+/// <param name="Oldest">The lowest.</param>
+internal sealed record MastodonPage(IReadOnlyList<Post> Posts, IReadOnlyList<BadItem> Bad, int Count, string? Newest, string? Oldest)
+{
+    /// <summary>Numbers rise with time: longer ones are higher, be they of digits or of letters.</summary>
+    public static int Compare(string a, string b) => a.Length != b.Length ? a.Length.CompareTo(b.Length) : string.CompareOrdinal(a, b);
+
+    public static string? Higher(string? a, string? b) => a is null || (b is not null && Compare(b, a) > 0) ? b : a;
+}
+
+/// <summary>Asks for pages, and for what their posts answer.</summary>
+internal sealed class MastodonPages(ChannelContext context, MastodonApi api, KnownStatuses known)
+{
+    /// <summary>Posts that are asked for only to learn what a page's posts answer.</summary>
+    private const int MostAnswered = 10;
+    private const int MostItems = 200;
+    private readonly MastodonPost _posts = new(api.Host, context.Name, known);
+
+    /// <param name="after">Only what has a higher number; null for no bound.</param>
+    /// <param name="before">Only what has a lower number; null for no bound.</param>
+    public async Task<MastodonPage> AskAsync(MastodonPlace place, string? after, string? before, CancellationToken ct)
+    {
+        var path = place.Path + (after is null ? "" : "&min_id=" + Uri.EscapeDataString(after)) + (before is null ? "" : "&max_id=" + Uri.EscapeDataString(before));
+        using var json = await api.AskAsync(path, ct);
+        var list = place.List is { } name ? json.RootElement.At(name) : json.RootElement;
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            throw new Core.Pipeline.ChannelException($"the server {api.Host} answered without a list of posts. It is tried again; check Server in the configuration if it stays so.");
+        }
+        return await ReadAsync([.. list.EnumerateArray().Take(MostItems)], place, ct);
+    }
+
+    /// <summary>One post, from wherever it came. Null when it is none.</summary>
+    /// <param name="answered">Whether the post that it answers may be asked for.</param>
+    public async Task<Post?> ReadAsync(JsonElement status, bool answered, CancellationToken ct)
+    {
+        await LearnAnsweredAsync(answered ? [status] : [], ct);
+        return _posts.Of(status);
+    }
+
+    private async Task<MastodonPage> ReadAsync(List<JsonElement> items, MastodonPlace place, CancellationToken ct)
+    {
+        var statuses = items.Select(item => place.Status is { } field ? item.At(field) : item).ToList();
+        var isPublic = place == MastodonPlace.Public;
+        await LearnAnsweredAsync(isPublic ? [] : statuses, ct);
+        List<Post> posts = [];
+        List<BadItem> bad = [];
+        for (var i = items.Count - 1; i >= 0; i--)
+        {
+            if (_posts.Of(statuses[i]) is { } post)
+            {
+                posts.Add(post);
+            }
+            else
+            {
+                bad.Add(new BadItem($"an item of {place.Name} is no post with id, uri and account", items[i].Beginning()));
+            }
+        }
+        var ids = items.Select(MastodonPost.IdOf).OfType<string>().ToList();
+        ids.Sort(MastodonPage.Compare);
+        return new MastodonPage(posts, bad, items.Count, ids.LastOrDefault(), ids.FirstOrDefault());
+    }
+
+    private async Task LearnAnsweredAsync(List<JsonElement> statuses, CancellationToken ct)
+    {
+        foreach (var status in statuses.Where(status => MastodonPost.IdOf(status) is not null))
+        {
+            known.Add(MastodonPost.IdOf(status)!, status.Text("uri"));
+        }
+        foreach (var id in statuses.Select(MastodonPost.AnswersId).OfType<string>().Where(id => !known.Knows(id)).Distinct().Take(MostAnswered).ToList())
+        {
+            known.Add(id, await UriOfAsync(id, ct));
+        }
+    }
+
+    private async Task<string?> UriOfAsync(string id, CancellationToken ct)
+    {
+        try
+        {
+            using var json = await api.AskAsync("/api/v1/statuses/" + Uri.EscapeDataString(id), ct);
+            return json.RootElement.Text("uri") is { Length: <= 1000 } uri ? uri : null;
+        }
+        catch (Core.Pipeline.ChannelException e) when (e is MastodonGoneException or { NeedsOperator: true })
+        {
+            // It was deleted, or is not for us.
+            return null;
+        }
+    }
+}

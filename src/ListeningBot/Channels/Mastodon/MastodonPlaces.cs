@@ -1,0 +1,50 @@
+using ListeningBot.Core.Watching;
+
+namespace ListeningBot.Channels.Mastodon;
+
+/// <summary>A list of posts that a server keeps, and how it is asked for.</summary>
+/// <param name="Name">Lasting, and fit to be shown: "#acme", "search acme", "mentions".</param>
+/// <param name="Path">With its query, but for the page.</param>
+/// <param name="List">The field of the answer that holds the list; null when the answer is the list.</param>
+/// <param name="Status">The field of an item that holds the post; null when the item is the post.</param>
+/// <param name="Stream">How its stream is subscribed to; null when it has none.</param>
+internal sealed record MastodonPlace(string Name, string Path, string? List = null, string? Status = null, object? Stream = null)
+{
+    public static readonly MastodonPlace Public = new("the public timeline", "/api/v1/timelines/public?limit=40", Stream: new { type = "subscribe", stream = "public" });
+    public static readonly MastodonPlace Mentions = new("mentions", "/api/v1/notifications?types[]=mention&limit=40", Status: "status", Stream: new { type = "subscribe", stream = "user:notification" });
+
+    public static MastodonPlace Tag(string tag) => new("#" + tag, $"/api/v1/timelines/tag/{Uri.EscapeDataString(tag)}?limit=40", Stream: new { type = "subscribe", stream = "hashtag", tag });
+
+    /// <summary>A phrase, so that nothing in it is an operator of the search.</summary>
+    public static MastodonPlace Search(string word) =>
+        new("search " + word, $"/api/v2/search?type=statuses&limit=40&q={Uri.EscapeDataString($"\"{word.TrimStart('#', '@').Replace('"', ' ').Trim()}\"")}", List: "statuses");
+}
+
+/// <summary>Which places a channel listens on.</summary>
+internal static class MastodonPlaces
+{
+    private const int LongestTag = 100;
+
+    public static IReadOnlyList<MastodonPlace> Of(MastodonOptions options, WatchSet watches, string channel)
+    {
+        var tags = SearchWords.Of(watches, channel, options.Tags).Select(TagOf).OfType<string>().Distinct();
+        List<MastodonPlace> places = [.. tags.Select(MastodonPlace.Tag)];
+        if (options.HasToken)
+        {
+            places.Add(MastodonPlace.Mentions);
+            places.AddRange(SearchWords.Of(watches, channel, options.Words).Select(word => word.ToLowerInvariant()).Distinct().Select(MastodonPlace.Search));
+        }
+        if (options.Public)
+        {
+            places.Add(MastodonPlace.Public);
+        }
+        return places;
+    }
+
+    /// <summary>"acmelaptop" for "Acme laptop" and "#AcmeLaptop"; null for what can be no tag.</summary>
+    public static string? TagOf(string word)
+    {
+        var tag = word.Trim().TrimStart('#').Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
+        return tag.Length is > 0 and <= LongestTag && tag.All(c => char.IsLetterOrDigit(c) || c == '_') && !tag.All(char.IsDigit) ? tag : null;
+    }
+}

@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using ListeningBot.Channels;
+using ListeningBot.Channels.Mastodon;
+using ListeningBot.Configuration;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Watching;
+using ListeningBot.IntegrationTests.LocalServices;
+using ListeningBot.Net;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.IntegrationTests.Channels.Mastodon;
+
+/// <summary>Between two looks, which never come here by themselves.</summary>
+public sealed class MastodonStreamTests : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Now = ManualClock.Start;
+    private readonly LocalSite _site = new();
+    private readonly LocalMastodon _service = new();
+    private readonly ManualClock _time = new();
+    private readonly CollectedLogs _logs = new();
+    private readonly WebReader _web;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<PostChange> _changes = new();
+    private readonly ConcurrentQueue<BadItem> _aside = new();
+    private TaskCompletionSource _nextLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _reading = Task.CompletedTask;
+
+    public MastodonStreamTests() => _web = new WebReader(new HttpSettings { AllowPrivateHosts = ["127.0.0.1"] }, _time);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _reading;
+        _web.Dispose();
+        _stop.Dispose();
+        await _site.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task New_changed_and_deleted_posts_come_at_once()
+    {
+        await StartAsync();
+        await _service.PushAsync("update", Status(7, "acme broke").ToJsonString(), "hashtag", "acme");
+        await Until.TrueAsync(() => _changes.Count == 1);
+        await _service.PushAsync("status.update", Status(7, "acme broke twice").ToJsonString(), "hashtag", "acme");
+        await _service.PushAsync("delete", "7", "hashtag", "acme");
+        await _service.PushAsync("delete", "unknown", "hashtag", "acme");
+        await Until.TrueAsync(() => _changes.Count == 3);
+
+        Assert.Equal([(ChangeKind.Added, "acme broke"), (ChangeKind.Edited, "acme broke twice"), (ChangeKind.Deleted, null)], _changes.Select(change => (change.Kind, change.Post?.Text)));
+        Assert.Equal(_changes.First().Key, _changes.Last().Key);
+        Assert.Equal(["hashtag acme", "user:notification"], _service.Subscriptions);
+    }
+
+    [Fact]
+    public async Task A_mention_comes_at_once_and_knows_what_it_answers()
+    {
+        _service.Other["/api/v1/statuses/5"] = """{"id":"5","uri":"https://acme.example/users/care/statuses/5"}""";
+        await StartAsync();
+
+        await _service.PushAsync("notification", new JsonObject { ["id"] = "1", ["type"] = "favourite", ["status"] = Status(6, "no") }.ToJsonString(), "user:notification");
+        await _service.PushAsync("notification", new JsonObject { ["id"] = "2", ["type"] = "mention", ["status"] = LocalMastodon.Status(7, "help", Now, "direct", answers: 5) }.ToJsonString(), "user:notification");
+        await Until.TrueAsync(() => !_changes.IsEmpty);
+
+        var post = Assert.Single(_changes).Post!;
+        Assert.Equal(("help", true, "https://acme.example/users/care/statuses/5"), (post.Text, post.Private, post.InReplyTo!.Id));
+    }
+
+    [Fact]
+    public async Task What_was_said_while_the_stream_was_cut_is_found_by_the_next_look_and_the_stream_comes_back()
+    {
+        await StartAsync();
+        _service.CutStreams();
+        await Until.TrueAsync(() => _logs.Text.Contains("the stream ended", StringComparison.Ordinal));
+        _service.Add(Status(8, "acme meanwhile"));
+
+        await LookAsync();
+        await Until.TrueAsync(() => _changes.Count == 1);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await LookAsync();
+        await Until.TrueAsync(() => _service.Subscriptions.Count == 2);
+        await _service.PushAsync("update", Status(8, "acme meanwhile").ToJsonString(), "hashtag", "acme");
+        await _service.PushAsync("update", Status(9, "acme again").ToJsonString(), "hashtag", "acme");
+        await Until.TrueAsync(() => _changes.Count == 2);
+
+        Assert.Equal(["acme meanwhile", "acme again"], _changes.Select(change => change.Post!.Text));
+    }
+
+    [Fact]
+    public async Task Events_that_make_no_sense_are_kept_aside_and_the_stream_goes_on()
+    {
+        await StartAsync();
+        await _service.PushAsync("update", "{\"id\":", "hashtag", "acme");
+        await _service.PushAsync("update", "{\"id\":\"1\"}", "hashtag", "acme");
+        await _service.PushAsync("update", "7", "hashtag", "acme");
+        await _service.PushAsync("filters_changed", "", "user");
+        await _service.PushAsync("update", Status(7, "acme broke").ToJsonString(), "hashtag", "acme");
+        await Until.TrueAsync(() => !_changes.IsEmpty);
+
+        Assert.Equal(3, _aside.Count);
+        Assert.Equal(1, _service.Streams);
+    }
+
+    [Fact]
+    public async Task An_event_without_end_closes_the_stream_and_nothing_else()
+    {
+        await StartAsync();
+
+        await _service.PushAsync("update", new string('x', 2_000_000), "hashtag", "acme");
+
+        await Until.TrueAsync(() => _logs.Text.Contains("1 MiB", StringComparison.Ordinal));
+        _service.Add(Status(8, "acme meanwhile"));
+        await LookAsync();
+        await Until.TrueAsync(() => _changes.Count == 1);
+    }
+
+    [Fact]
+    public async Task A_server_without_a_stream_is_looked_at_all_the_same()
+    {
+        _service.Add(Status(1, "acme before"));
+        await StartAsync(hasStream: false);
+        _service.Add(Status(8, "acme after"));
+        await LookAsync();
+
+        await Until.TrueAsync(() => _changes.Count == 2);
+        Assert.Contains("no stream", _logs.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-token", _logs.Text, StringComparison.Ordinal);
+    }
+
+    private static JsonObject Status(long id, string text) => LocalMastodon.Status(id, text, Now);
+
+    private async Task StartAsync(bool hasStream = true)
+    {
+        _site.Answer = context => !hasStream && context.WebSockets.IsWebSocketRequest ? FeedAnswers.Status(503)(context) : _service.ServeAsync(context);
+        await _site.StartAsync();
+        _reading = Task.Run(ReadAsync);
+        await Until.TrueAsync(() => hasStream ? _service.Subscriptions.Count == 2 : _logs.Text.Contains("no stream", StringComparison.Ordinal));
+    }
+
+    private async Task LookAsync()
+    {
+        var asked = _site.Seen.Count;
+        var bell = _nextLook;
+        _nextLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bell.SetResult();
+        await Until.TrueAsync(() => _site.Seen.Count > asked);
+    }
+
+    private async Task ReadAsync()
+    {
+        var options = new MastodonOptions { Server = _site.Address, Tags = ["acme"], Token = "secret-token" };
+        var context = new ChannelContext("m", _web, _time, _logs, (_, ct) => _nextLook.Task.WaitAsync(ct));
+        try
+        {
+            await foreach (var batch in new MastodonChannel(context, options).ReadAsync(null, WatchSet.Build([], Ours.Nobody), _stop.Token))
+            {
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    _changes.Enqueue(new PostChange(batch.KindOf(i), batch.KeyAt(i), batch.KindOf(i) == ChangeKind.Deleted ? null : batch.PostAt(i)));
+                }
+                foreach (var bad in batch.Aside)
+                {
+                    _aside.Enqueue(bad);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+}
