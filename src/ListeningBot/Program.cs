@@ -54,6 +54,7 @@ internal static partial class Program
         CanaryVerb.Create(),
         ExplainVerb.Create(),
         GapsVerb.Create(),
+        LatencyVerb.Create(),
         CasesVerb.Create(),
         ReadVerb.Create(),
         RunVerb.Create(),

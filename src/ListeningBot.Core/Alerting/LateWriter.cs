@@ -36,12 +36,16 @@ public static class LateWriter
         var channel = first.Post.Channel;
         if (Dark(gaps, first) is { } gap)
         {
-            return $"{channel} was not heard from {Times(gap.From, gap.To)} ({InShort(gap.Cause)})";
+            return $"{channel} {InWords(gap)}";
         }
         return firstContact is { } contact && first.Posted <= contact && first.FirstSeen - contact <= TimeSpan.FromHours(1)
             ? $"{channel} is read since {Time(contact, first.FirstSeen)} only"
             : $"{channel} showed it {Wording.InWords(late)} after it was posted";
     }
+
+    private static string InWords(Gap gap) =>
+        gap.Quiet ? $"gave nothing from {Times(gap.From, gap.To)}, though it answered"
+        : $"was not heard from {Times(gap.From, gap.To)} ({InShort(gap.Cause)}){(gap.Fate == GapFate.Backfilled ? " and was read afterwards" : "")}";
 
     /// <summary>The longest time in which the channel was not heard, when such times make up at least half of the delay.</summary>
     private static Gap? Dark(IReadOnlyList<Gap> gaps, Mention first)

@@ -25,6 +25,9 @@ public sealed record Harvest(
     IReadOnlyList<BadItem> Aside,
     int Read)
 {
+    /// <summary>When it was read; null when nobody measured it.</summary>
+    public BatchClock? Clock { get; init; }
+
     /// <summary>Each item alone, in order; none of them moves the cursor.</summary>
     public IEnumerable<Harvest> Apart()
     {

@@ -15,6 +15,8 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
 {
     private readonly CaseWriter _cases = new(tx, now, policy) { Where = channel };
     private readonly HashSet<string> _opsRooms = new(StringComparer.Ordinal);
+    private BatchClock? _clock;
+    private bool _firstContact;
     private Silences? _silences;
     private int _mentions;
     private int _opened;
@@ -22,7 +24,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
 
     public static Recorded Record(IStoreTx tx, Harvest harvest, Policy policy, DateTimeOffset now)
     {
-        var recorder = new Recorder(tx, harvest.Channel, now, policy);
+        var recorder = new Recorder(tx, harvest.Channel, now, policy) { _clock = harvest.Clock, _firstContact = harvest.FirstContact };
         foreach (var heard in harvest.Heard)
         {
             recorder.Hear(heard, harvest.FirstContact);
@@ -215,7 +217,12 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
     private Mention Store(Mention mention)
     {
         _mentions++;
-        return mention with { Id = tx.AddMention(mention) };
+        var id = tx.AddMention(mention);
+        if (_clock is { } clock)
+        {
+            tx.KeepTimes(id, new MentionTimes(mention.Post.Channel, mention.Post.Posted, clock.Seen, clock.Fetched, clock.Scored, clock.Elapsed, _firstContact));
+        }
+        return mention with { Id = id };
     }
 
     private Mention Mention(Heard heard, Standing standing) => new()

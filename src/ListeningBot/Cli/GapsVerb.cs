@@ -34,15 +34,15 @@ internal sealed record GapsVerbList(string? Channel, DateTimeOffset Since, DateT
         var (gaps, heard, stopped) = await store.ReadAsync(view => (Gaps(view), HeardTime.Of(view, Channel, Since, Now), Heartbeat.StoppedSince(view, Now)), ct);
         if (json)
         {
-            foreach (var entry in gaps)
+            foreach (var (entry, late) in gaps)
             {
-                await output.WriteLineAsync(CasesVerbJson.Of(Plain(entry)));
+                await output.WriteLineAsync(CasesVerbJson.Of(Plain(entry, late)));
             }
             return Exit.Done;
         }
         if (gaps.Count > 0)
         {
-            paper.Write(new CheckVerbSheet($"{gaps.Count} gap{(gaps.Count == 1 ? "" : "s")}", ["channel", "from (UTC)", "to", "for", "what became of it", "cause"], [.. gaps.Select(Row)]));
+            paper.Write(new CheckVerbSheet($"{gaps.Count} gap{(gaps.Count == 1 ? "" : "s")}", ["channel", "from (UTC)", "to", "for", "what became of it", "late cases", "cause"], [.. gaps.Select(one => Row(one.Entry, one.Late))]));
         }
         if (stopped is not null)
         {
@@ -52,7 +52,12 @@ internal sealed record GapsVerbList(string? Channel, DateTimeOffset Since, DateT
         return Exit.Done;
     }
 
-    private List<LedgerEntry> Gaps(IStoreView view) => [.. view.GapsSince(Since).Where(entry => Channel is null || entry.Channel == Channel).OrderBy(entry => entry.Gap.From)];
+    /// <summary>Each with the cases that came late because of it.</summary>
+    private List<(LedgerEntry Entry, IReadOnlyList<long> Late)> Gaps(IStoreView view) =>
+    [
+        .. view.GapsSince(Since).Where(entry => Channel is null || entry.Channel == Channel).OrderBy(entry => entry.Gap.From)
+            .Select(entry => (entry, view.CasesLateBy(entry.Channel, entry.Gap))),
+    ];
 
     private string InWords(IReadOnlyList<HeardTime> heard)
     {
@@ -68,13 +73,14 @@ internal sealed record GapsVerbList(string? Channel, DateTimeOffset Since, DateT
     /// <summary>Never rounded up to the whole: what is dark for a minute of a week is not "100%".</summary>
     private static string Percent(double share) => (Math.Floor(share * 1000) / 10).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 
-    private IReadOnlyList<string> Row(LedgerEntry entry) =>
+    private IReadOnlyList<string> Row(LedgerEntry entry, IReadOnlyList<long> late) =>
     [
         entry.Channel,
         Minute(entry.Gap.From),
         entry.Gap.Lasts ? "" : Minute(entry.Gap.To),
         Wording.InWords((entry.Gap.Lasts ? Now : entry.Gap.To) - entry.Gap.From),
         Became(entry.Gap),
+        late.Count == 0 ? "" : late.Count.ToString(CultureInfo.InvariantCulture),
         entry.Gap.Cause.Cut(CauseLength),
     ];
 
@@ -89,7 +95,7 @@ internal sealed record GapsVerbList(string? Channel, DateTimeOffset Since, DateT
         _ => "unknown",
     };
 
-    private static object Plain(LedgerEntry entry) => new
+    private static object Plain(LedgerEntry entry, IReadOnlyList<long> late) => new
     {
         channel = entry.Channel,
         from = entry.Gap.From,
@@ -97,6 +103,7 @@ internal sealed record GapsVerbList(string? Channel, DateTimeOffset Since, DateT
         cause = entry.Gap.Cause,
         fate = entry.Gap.Fate,
         quiet = entry.Gap.Quiet,
+        lateCases = late,
     };
 
     private static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

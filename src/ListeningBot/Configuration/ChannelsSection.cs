@@ -1,3 +1,4 @@
+using System.Globalization;
 using ListeningBot.Channels;
 using Microsoft.Extensions.Configuration;
 
@@ -6,7 +7,9 @@ namespace ListeningBot.Configuration;
 /// <summary>The Channels section: each enabled channel with its kind's options.</summary>
 internal sealed class ChannelsSection(MapNode root, IReadOnlyList<ChannelKind> kinds, Problems problems)
 {
-    private static readonly string[] Beside = ["Kind", "Enabled"];
+    public static readonly string[] Beside = ["Kind", "Enabled", "QuietAfter"];
+
+    private static readonly TimeSpan ShortestQuiet = TimeSpan.FromMinutes(1);
 
     /// <summary>All names, disabled ones too: a watch may name a channel that is switched off for a while.</summary>
     public IReadOnlyList<string> Names => [.. Groups.Of(root, "Channels").Select(e => e.Key)];
@@ -30,10 +33,32 @@ internal sealed class ChannelsSection(MapNode root, IReadOnlyList<ChannelKind> k
             problems.Add(place, $"{Problems.Quote(name)} is no name for a channel", Configuration.Names.Cure);
             return null;
         }
+        var quiet = QuietAfter(section, path);
         return Groups.Bound(section, kind.OptionsType, path, Beside, problems, kind.Bind, options => Groups.Told(kind.Validate(options), root, section, kind.OptionsType, path, problems)) is { } bound
-            ? new ChannelSettings(name, kind, bound) { Fingerprint = Section.Fingerprint(section) }
+            && quiet is not null
+            ? new ChannelSettings(name, kind, bound) { QuietAfter = quiet.After, Fingerprint = Section.Fingerprint(section) }
             : null;
     }
+
+    /// <summary>Null after a problem; a length of null when nothing is written.</summary>
+    private Quietness? QuietAfter(MapNode section, string path)
+    {
+        switch (section.ValueOf("QuietAfter"))
+        {
+            case null:
+                return new Quietness(null);
+            case ScalarNode { Text: "0" }:
+                return new Quietness(TimeSpan.Zero);
+            case ScalarNode written when OptionType.Reads(typeof(TimeSpan), written) && TimeSpan.Parse(written.Text, CultureInfo.InvariantCulture) is var after && after >= ShortestQuiet:
+                return new Quietness(after);
+            case var wrong:
+                problems.Add(wrong.Place, $"{path}:QuietAfter is no length of time of a minute or more", "Write \"06:00:00\" (hours, minutes, seconds), \"2.00:00:00\" for two days, or \"0\" when it may be quiet for ever.");
+                return null;
+        }
+    }
+
+    /// <summary>Null: as long as it usually is.</summary>
+    private sealed record Quietness(TimeSpan? After);
 
     private ChannelKind? KindOf(MapNode section, string path)
     {

@@ -46,6 +46,9 @@ public sealed record Settings
 /// <param name="Options">The kind's own options record, validated. After an edit that leaves them alone, options are the very same object: unequal means changed.</param>
 public sealed record ChannelSettings(string Name, ChannelKind Kind, object Options)
 {
+    /// <summary>How long it may give nothing before the ops room is told; zero: for ever. Default, null: as long as it usually does.</summary>
+    public TimeSpan? QuietAfter { get; init; }
+
     /// <summary>A hash of all that was configured, secrets too; empty when made by hand.</summary>
     public string Fingerprint { get; init; } = "";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ListeningBot.Channels;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Alerting;
@@ -31,6 +32,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
     private readonly Runs _canaries = new();
     private readonly Dictionary<string, (object Identity, INotifier Notifier)> _made = [];
     private readonly Dictionary<string, object> _reading = [];
+    private readonly ConcurrentDictionary<string, ChannelRunner> _runners = [];
     private readonly SemaphoreSlim _applying = new(1);
     private readonly ILogger _log = parts.Logs.CreateLogger<Bot>();
     private WebReader? _web;
@@ -55,6 +57,15 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         foreach (var room in await store.ReadAsync(view => view.RoomsWithWork(), ct))
         {
             KeepRoom(room);
+        }
+    }
+
+    /// <summary>Called each minute: which channels are quiet for too long?</summary>
+    public async Task LookAfterChannelsAsync(CancellationToken ct)
+    {
+        foreach (var runner in _runners.Values)
+        {
+            await runner.LookAsync(ct);
         }
     }
 
@@ -144,12 +155,13 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             _reading.Remove(gone);
             parts.Doors.Remove(gone);
             parts.Board.Removed("channel " + gone);
+            _runners.TryRemove(gone, out _);
             await GiveUpAsync(gone);
         }
         foreach (var wanted in settings.Channels)
         {
             // Watches are part of what a channel listens for: a change of either starts its reading anew, from its cursor.
-            object identity = (wanted.Options, settings.Watches, settings.Ours, web, NotifierOf(wanted.Options));
+            object identity = (wanted.Options, wanted.QuietAfter, settings.Watches, settings.Ours, web, NotifierOf(wanted.Options));
             if (_reading.TryGetValue(wanted.Name, out var reading) && reading.Equals(identity))
             {
                 continue;
@@ -157,7 +169,8 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             await _channels.StopAsync(wanted.Name);
             _reading.Remove(wanted.Name);
             var context = Context(wanted.Name, web, wanted.Options);
-            var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>());
+            var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>()) { QuietAfter = wanted.QuietAfter };
+            _runners[wanted.Name] = runner;
             _channels.Start(wanted.Name, ct => runner.RunAsync(watches, ct));
             _reading[wanted.Name] = identity;
         }

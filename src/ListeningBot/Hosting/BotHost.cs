@@ -20,6 +20,7 @@ public static class BotHost
 {
     private static readonly TimeSpan DigestsEvery = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AuditEvery = TimeSpan.FromHours(1);
 
     public static HostApplicationBuilder Builder(Settings settings, IStore store, ILoggerFactory logs)
@@ -81,6 +82,8 @@ public static class BotHost
             quartz.AddTrigger(trigger => trigger.ForJob("digests").WithSimpleSchedule(s => s.WithInterval(DigestsEvery).RepeatForever()));
             quartz.AddJob<AuditJob>(job => job.WithIdentity("audit").DisallowConcurrentExecution());
             quartz.AddTrigger(trigger => trigger.ForJob("audit").StartAt(TimeProvider.System.GetUtcNow() + AuditEvery).WithSimpleSchedule(s => s.WithInterval(AuditEvery).RepeatForever()));
+            quartz.AddJob<QuietJob>(job => job.WithIdentity("quiet").DisallowConcurrentExecution());
+            quartz.AddTrigger(trigger => trigger.ForJob("quiet").WithSimpleSchedule(s => s.WithInterval(LookEvery).RepeatForever()));
             quartz.AddJob<MaybeListJob>(job => job.WithIdentity(MaybeListJob.Key).DisallowConcurrentExecution());
             quartz.AddTrigger(trigger => trigger.WithIdentity(MaybeListJob.TriggerKey).ForJob(MaybeListJob.Key).WithCronSchedule(MaybeListJob.Daily(settings.Alerting.MaybeListAt), cron => cron.InTimeZone(TimeZoneInfo.Utc)));
         });

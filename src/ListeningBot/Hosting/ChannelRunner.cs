@@ -15,12 +15,24 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     private static readonly TimeSpan OperatorPause = TimeSpan.FromHours(1);
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
     private readonly Darkness _darkness = new(name, store, bells, time, log);
+    private QuietWatch? _quiet;
+
+    /// <summary>How long it may give nothing; zero: for ever. Default, null: as long as it usually does.</summary>
+    public TimeSpan? QuietAfter { get; init; }
+
+    private QuietWatch Quiet => LazyInitializer.EnsureInitialized(ref _quiet, () => new QuietWatch(name, QuietAfter, store, _darkness, time, log));
 
     public string Part => "channel " + name;
 
     public async Task RunAsync(WatchSet watches, CancellationToken ct)
     {
         board.Starting(Part);
+        await KeepReadingAsync(watches, ct);
+        await Quiet.KeepAsync(CancellationToken.None);
+    }
+
+    private async Task KeepReadingAsync(WatchSet watches, CancellationToken ct)
+    {
         for (var failures = 0; !ct.IsCancellationRequested;)
         {
             try
@@ -47,8 +59,12 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         }
     }
 
+    /// <summary>Called each minute, beside the reading: is it quiet for too long?</summary>
+    public Task LookAsync(CancellationToken ct) => Quiet.LookAsync(ct);
+
     private async Task ReadToEndAsync(WatchSet watches, Action worked, CancellationToken ct)
     {
+        await Quiet.StartAsync(ct);
         var since = await store.ReadAsync(view => view.CursorOf(name), ct);
         await foreach (var batch in channel.ReadAsync(since, watches, ct).WithCancellation(ct))
         {
@@ -61,12 +77,15 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     private async Task FinishAsync(CancellationToken ct)
     {
         _darkness.Ended(await store.WriteAsync(tx => _darkness.End(tx, gave: true, lost: null, time.GetUtcNow()), ct));
+        Quiet.NotAnswering();
         board.Finished(Part);
     }
 
     private async Task TakeAsync(PostBatch batch, WatchSet watches, CancellationToken ct)
     {
-        var harvest = intake.Take(name, batch, watches);
+        var clock = new BatchClock(batch.SeenAt, time);
+        var harvest = intake.Take(name, batch, watches) with { Clock = clock };
+        clock.MarkScored();
         await RecordAsync(harvest, ct);
         board.Heard(Part, harvest.Read, mentions: 0);
         if (harvest.Gap is { } gap)
@@ -121,6 +140,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         if (harvest.Next is not null)
         {
             _darkness.Ended(ended);
+            Quiet.Heard(harvest.Read > 0, ended);
         }
     }
 
@@ -130,6 +150,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         var known = e as ChannelException;
         var why = e is ChannelException or IOException ? e.Message : $"an unexpected fault ({e.GetType().Name})";
         board.Failing(Part, why);
+        Quiet.NotAnswering();
         var pause = known is { NeedsOperator: true } ? OperatorPause : Longer(known?.After, _backoff.Next(failures));
         if (e is ChannelException or IOException)
         {

@@ -14,6 +14,7 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     /// <summary>A shorter fault makes nothing late.</summary>
     public static readonly TimeSpan After = TimeSpan.FromMinutes(2);
 
+    private const string QuietCure = "Look whether the source shows new posts, and whether its address, account and filter are still right. QuietAfter of the channel sets how long it may be quiet, \"0\" for ever.";
     private DateTimeOffset? _failingSince;
 
     /// <summary>The cause as it stands in the ledger; null while the ledger does not know that it is dark.</summary>
@@ -32,6 +33,35 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
         {
             var told = await store.WriteAsync(tx => Note(tx, why, since, now), ct);
             _cause = why;
+            if (told)
+            {
+                bells.Ring(Notices.OpsRoom);
+            }
+        }
+        catch (IOException e)
+        {
+            log.NoticeNotStored("channel " + channel, e.Message);
+        }
+    }
+
+    /// <summary>It answers and gives nothing for unusually long: told once, until it gives something again.</summary>
+    public async Task QuietAsync(DateTimeOffset since, string cause, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        try
+        {
+            var told = await store.WriteAsync(
+                tx =>
+                {
+                    if (tx.UnsettledGaps(channel).Count > 0)
+                    {
+                        return false;
+                    }
+                    tx.AddGap(channel, new Gap(since, Gap.NoEnd, cause) { Fate = GapFate.Open, Quiet = true }, now, told: true);
+                    Notices.Add(tx, $"Channel \"{channel}\" is quiet since {Time(since, now)} UTC: {cause}. {QuietCure}", good: false, now);
+                    return true;
+                },
+                ct);
             if (told)
             {
                 bells.Ring(Notices.OpsRoom);

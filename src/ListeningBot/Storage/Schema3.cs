@@ -12,8 +12,12 @@ internal static class Schema3
         CREATE INDEX gaps_unsettled ON gaps (channel) WHERE fate = 2;
         CREATE INDEX gaps_ended ON gaps (to_at);
 
-        -- the clock of each mention
-
+        -- the clock of each mention: Unix milliseconds, and microseconds after fetched by a clock that nobody sets. When it was shown stands with its card
+        CREATE TABLE mention_times (
+            mention INTEGER PRIMARY KEY REFERENCES mentions (id), channel TEXT NOT NULL, posted INTEGER, seen INTEGER NOT NULL, fetched INTEGER NOT NULL,
+            scored_us INTEGER NOT NULL, recorded_us INTEGER NOT NULL, first_contact INTEGER NOT NULL) STRICT;
+        CREATE INDEX times_fetched ON mention_times (fetched);
+        CREATE INDEX times_posted ON mention_times (channel, posted) WHERE posted IS NOT NULL;
 
         -- what channels may spend
         CREATE TABLE spending (

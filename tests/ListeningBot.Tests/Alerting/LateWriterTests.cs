@@ -21,6 +21,16 @@ public sealed class LateWriterTests
         Because(posted: Ten.AddMinutes(5), seen: Ten.AddMinutes(20), gaps: [new Gap(Ten, Ten.AddMinutes(20), "connection lost. Look at the network.")]));
 
     [Fact]
+    public void What_was_read_after_it_is_told_so() => Assert.Equal(
+        "posts was not heard from 10:00 to 10:20 (connection lost) and was read afterwards",
+        Because(posted: Ten.AddMinutes(5), seen: Ten.AddMinutes(20), gaps: [new Gap(Ten, Ten.AddMinutes(20), "connection lost. Look at the network.") { Fate = GapFate.Backfilled }]));
+
+    [Fact]
+    public void A_channel_that_was_quiet_was_heard_all_the_same() => Assert.Equal(
+        "posts gave nothing from 10:00 to 10:20, though it answered",
+        Because(posted: Ten.AddMinutes(5), seen: Ten.AddMinutes(20), gaps: [new Gap(Ten, Ten.AddMinutes(20), "it gave nothing") { Fate = GapFate.Unknown, Quiet = true }]));
+
+    [Fact]
     public void A_night_is_told_with_its_day() => Assert.Equal(
         "posts was not heard from 1 Nov 22:00 to 10:00 (ListeningBot was not running)",
         Because(posted: Ten.AddHours(-11), seen: Ten, gaps: [new Gap(Ten.AddHours(-12), Ten, "ListeningBot was not running")]));

@@ -20,9 +20,9 @@ public sealed class GapsVerbTests : IAsyncDisposable
         Assert.Equal(
             """
             2 gaps
-              channel  from (UTC)        to                for     what became of it  cause
-              blog     2026-11-02 05:00  2026-11-02 06:00  60 min  read afterwards    no route to the feed. Look at the network
-              inbox    2026-11-02 08:00                    60 min  dark still         the password is refused. Give the new one.
+              channel  from (UTC)        to                for     what became of it  late cases  cause
+              blog     2026-11-02 05:00  2026-11-02 06:00  60 min  read afterwards                no route to the feed. Look at the network
+              inbox    2026-11-02 08:00                    60 min  dark still                     the password is refused. Give the new one.
 
             Heard 99.4% of the last 7 days (blog 99.4%, inbox 99.4%).
 
@@ -37,7 +37,7 @@ public sealed class GapsVerbTests : IAsyncDisposable
 
         await new GapsVerbList("inbox", Now.AddDays(-7), Now).WriteAsync(_temp.Store, json: true, _out, new VerbPaper(_out, null), default);
 
-        Assert.Equal("""{"channel":"inbox","from":"2026-11-02T08:00:00Z","cause":"the password is refused. Give the new one.","fate":"open","quiet":false}""", _out.ToString().Trim());
+        Assert.Equal("""{"channel":"inbox","from":"2026-11-02T08:00:00Z","cause":"the password is refused. Give the new one.","fate":"open","quiet":false,"lateCases":[]}""", _out.ToString().Trim());
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class SchemaTests
         AreSame("Kind", Program.ChannelKinds.Select(k => k.Name), kinds.EnumerateArray().Select(k => k.GetString()!));
         foreach (var kind in Program.ChannelKinds)
         {
-            AreSame("$defs:channel-" + kind.Name, ["Kind", "Enabled", .. Names(kind.OptionsType)], Keys(Definition("channel-" + kind.Name)));
+            AreSame("$defs:channel-" + kind.Name, [.. ChannelsSection.Beside, .. Names(kind.OptionsType)], Keys(Definition("channel-" + kind.Name)));
         }
     }
 

@@ -184,6 +184,40 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_channel_that_answers_and_gives_nothing_for_longer_than_was_set_is_told_once_and_once_when_it_gives_again()
+    {
+        var script = new Queue<PostBatch>([Batch("1", Some.Post()), .. Enumerable.Repeat(Batch("2"), 10), Batch("3", Some.Post("acme again", "2"))]);
+        var runner = Runner(new ScriptedChannel([.. script]) { BeforeEach = () => Task.Delay(TimeSpan.FromHours(1), _clock) }, quietAfter: TimeSpan.FromHours(6));
+
+        var run = runner.RunAsync(WatchSet.Build([Some.Watch() with { AlertAt = 0 }], Ours.Nobody), _stop.Token);
+        while (!run.IsCompleted)
+        {
+            await Task.WhenAny(PausesAsync(), run);
+            await runner.LookAsync(default);
+            _clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        var notices = await NoticesAsync();
+        Assert.Equal(2, notices.Count);
+        Assert.StartsWith("Channel \"posts\" is quiet since 10:00 UTC: it answers but has given nothing for longer than its QuietAfter of 06:00:00.", notices[0], StringComparison.Ordinal);
+        Assert.Equal("Channel \"posts\" gives something again; it had given nothing since 10:00 UTC.", notices[1]);
+        var gap = Assert.Single(await GapsAsync());
+        Assert.Equal((true, GapFate.Unknown, ManualClock.Start.AddHours(1), ManualClock.Start.AddHours(12)), (gap.Quiet, gap.Fate, gap.From, gap.To));
+    }
+
+    [Fact]
+    public async Task What_a_mention_took_is_kept_and_unmatched_posts_keep_nothing()
+    {
+        var seen = ManualClock.Start.AddSeconds(-3);
+        var posted = ManualClock.Start.AddMinutes(-1);
+        PostChange Added(Post post) => new(ChangeKind.Added, post.Key, post);
+
+        await RunAsync(new ScriptedChannel(PostBatch.OfChanges([Added(Some.Post() with { Posted = posted }), Added(Some.Post("nothing of ours", "2"))], new Cursor("1"), seenAt: seen)));
+
+        Assert.Equal([new MentionTimes("posts", posted, seen, ManualClock.Start, TimeSpan.Zero, TimeSpan.Zero, FirstContact: false)], await _temp.ReadAsync(view => view.TimesSince(ManualClock.Start.AddDays(-1))));
+    }
+
+    [Fact]
     public async Task A_short_fault_is_no_news_but_in_the_log()
     {
         var channel = new ScriptedChannel(new ChannelException("a blip."), Batch("1"));
@@ -216,7 +250,7 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
         var seen = await _temp.ReadAsync(view => view.MentionOf(1)!.FirstSeen);
         Assert.Equal((ManualClock.Start, seen, "no route to the feed. Look at the network"), (gap.From, gap.To, gap.Cause));
         Assert.StartsWith("posts was not heard from 09:00 to 09:", await _temp.ReadAsync(view => view.LateBecause(view.CaseOf(1)!, view.MentionOf(1)!)), StringComparison.Ordinal);
-        Assert.EndsWith("(no route to the feed)", await _temp.ReadAsync(view => view.LateBecause(view.CaseOf(1)!, view.MentionOf(1)!)), StringComparison.Ordinal);
+        Assert.EndsWith("(no route to the feed) and was read afterwards", await _temp.ReadAsync(view => view.LateBecause(view.CaseOf(1)!, view.MentionOf(1)!)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -264,11 +298,10 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
 
     private Task RunAsync(IChannel channel) => RunAsync(channel, _stop.Token);
 
-    private Task RunAsync(IChannel channel, CancellationToken ct)
-    {
-        var runner = new ChannelRunner("posts", channel, new Intake(new Scorer(), new OpenThreads()), new PolicyBook(), _temp.Store, new RoomBells(_clock), _board, _clock, _logs.CreateLogger<ChannelRunner>());
-        return runner.RunAsync(WatchSet.Build([Some.Watch() with { AlertAt = 0 }], Ours.Nobody), ct);
-    }
+    private Task RunAsync(IChannel channel, CancellationToken ct) => Runner(channel).RunAsync(WatchSet.Build([Some.Watch() with { AlertAt = 0 }], Ours.Nobody), ct);
+
+    private ChannelRunner Runner(IChannel channel, TimeSpan? quietAfter = null) =>
+        new("posts", channel, new Intake(new Scorer(), new OpenThreads()), new PolicyBook(), _temp.Store, new RoomBells(_clock), _board, _clock, _logs.CreateLogger<ChannelRunner>()) { QuietAfter = quietAfter };
 
     private async Task PausesAsync()
     {

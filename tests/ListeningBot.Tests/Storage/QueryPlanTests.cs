@@ -83,6 +83,8 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("FROM gaps WHERE to_at", "gaps_ended (to_at>?)")]
     [InlineData("FROM gaps WHERE channel = ? AND fate", "gaps_unsettled (channel=?)")]
     [InlineData("FROM gaps WHERE fate", "gaps_unsettled")]
+    [InlineData("SELECT t.channel, t.posted", "times_fetched (fetched>?)")]
+    [InlineData("SELECT c.id FROM mention_times", "times_posted (channel=? AND posted>? AND posted<?)")]
     [InlineData("FROM cards WHERE message", "cards_of_message (message=?)")]
     public void A_statement_uses_the_index_made_for_it(string statement, string index)
     {
@@ -139,6 +141,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.RemoveGap(gap);
         _tx.KeepAside("posts", "no id", "raw", Now);
         var mention = _tx.AddMention(Mention());
+        _tx.KeepTimes(mention, new MentionTimes("posts", Now, Now, Now, TimeSpan.Zero, TimeSpan.Zero, FirstContact: false));
         _tx.UpdateMention(Mention() with { Id = mention, CaseId = 1 });
         _tx.WantLookup(mention, Now);
         _tx.PutOffLookup(mention, Now);
@@ -238,6 +241,8 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.UnsettledGaps("posts");
         _tx.UnsettledGaps();
         _tx.ChannelsRead();
+        _tx.TimesSince(Now);
+        _tx.CasesLateBy("posts", new Gap(Now, Now, "cut off"));
         _tx.CardsToShow("care", Now, 1);
         _tx.PingsToDo("care", Now, 1);
         _tx.RoomsWithWork();

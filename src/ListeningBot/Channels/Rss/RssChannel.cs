@@ -44,6 +44,7 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
     private async IAsyncEnumerable<PostBatch> LookAsync(RssCursor cursor, [EnumeratorCancellation] CancellationToken ct)
     {
         var (answer, content) = await _source.AskAsync(cursor, ct);
+        var seen = context.Time.GetUtcNow();
         if (content is null)
         {
             yield return PostBatch.Empty(cursor.ToCursor());
@@ -57,12 +58,12 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
         var aside = Aside(content, cursor.Seen);
         if (teasers.Count > 0 && (fresh.Count > teasers.Count || aside.Count > 0))
         {
-            yield return Batch(fresh.Except(teasers), cursor, isFirst, aside);
+            yield return Batch(fresh.Except(teasers), cursor, isFirst, aside, seen);
             aside = [];
         }
         var rest = teasers.Count > 0 ? await _pages.CompleteAsync(teasers, ct) : [.. fresh];
         Finish(answer, content, items, cursor);
-        yield return Batch(rest, cursor, isFirst, aside);
+        yield return Batch(rest, cursor, isFirst, aside, seen);
     }
 
     private bool IsWorthFollowing(FeedItem item, bool isFirst) =>
@@ -83,7 +84,7 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
         }
     }
 
-    private PostBatch Batch(IEnumerable<KnownItem> items, RssCursor cursor, bool isFirst, IReadOnlyList<BadItem> aside)
+    private PostBatch Batch(IEnumerable<KnownItem> items, RssCursor cursor, bool isFirst, IReadOnlyList<BadItem> aside, DateTimeOffset seen)
     {
         List<PostChange> changes = [];
         foreach (var item in items)
@@ -93,7 +94,7 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
             changes.Add(new PostChange(kind, post.Key, post));
             cursor.Seen.Add(item.Key, item.Content);
         }
-        return PostBatch.OfChanges(changes, cursor.ToCursor(), isFirst, aside: aside);
+        return PostBatch.OfChanges(changes, cursor.ToCursor(), isFirst, aside: aside, seenAt: seen);
     }
 
     /// <summary>What can't be understood is kept aside once, not at every look.</summary>

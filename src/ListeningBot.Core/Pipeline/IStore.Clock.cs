@@ -1,0 +1,17 @@
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Core.Pipeline;
+
+public partial interface IStoreView
+{
+    /// <summary>The times of all mentions fetched at this time or later, in that order.</summary>
+    IReadOnlyList<MentionTimes> TimesSince(DateTimeOffset since);
+
+    /// <summary>Cases that were opened late because of this gap: by a post of that time that was read after it.</summary>
+    IReadOnlyList<long> CasesLateBy(string channel, Gap gap);
+}
+
+public partial interface IStoreTx
+{
+    void KeepTimes(long mention, MentionTimes times);
+}
