@@ -37,6 +37,25 @@ internal sealed class PlaceRounds(ChannelContext context, int mostPages)
         }
     }
 
+    /// <summary>For `check --online`: what each place shows on its newest page, or why it can't be read. Throws when none can.</summary>
+    public static async Task<string> TryAsync(IReadOnlyList<Place> places, CancellationToken ct)
+    {
+        List<string> found = [];
+        var refused = 0;
+        foreach (var place in places)
+        {
+            try
+            {
+                found.Add($"{place.Name} {(await place.AskAsync(null, new SeenItems(), ct)).Shown.Count}");
+            }
+            catch (PlaceRefusedException e) when (++refused < places.Count)
+            {
+                found.Add($"{place.Name} can't be read ({e.Message.TrimEnd('.')})");
+            }
+        }
+        return string.Join(", ", found);
+    }
+
     private async IAsyncEnumerable<PostBatch> VisitAsync(ServiceCursor cursor, IReadOnlyList<Place> places, Place place, [EnumeratorCancellation] CancellationToken ct)
     {
         var visit = new PlaceVisit(cursor, place.Name, mostPages, context.Time.GetUtcNow());

@@ -29,16 +29,8 @@ internal sealed class AppStoreChannel(ChannelContext context, AppStoreOptions op
         return _rounds.ReadAsync(ServiceCursor.Parse(since, options.Address), places, () => options.Every / places.Count, ct);
     }
 
-    public static async Task<string> SignInAsync(ChannelContext context, AppStoreOptions options, CancellationToken ct)
-    {
-        List<string> found = [];
-        foreach (var place in new AppStoreChannel(context, options).Places())
-        {
-            var page = await place.AskAsync(null, new SeenItems(), ct);
-            found.Add($"{place.Name} {page.Shown.Count}");
-        }
-        return "newest reviews: " + string.Join(", ", found);
-    }
+    public static async Task<string> SignInAsync(ChannelContext context, AppStoreOptions options, CancellationToken ct) =>
+        "newest reviews: " + await PlaceRounds.TryAsync(new AppStoreChannel(context, options).Places(), ct);
 
     private List<Place> Places() =>
     [
@@ -47,7 +39,20 @@ internal sealed class AppStoreChannel(ChannelContext context, AppStoreOptions op
            select new Place($"{country}/{app}", (next, _, ct) => AskAsync(app, country, next is null ? 1 : int.Parse(next), ct)),
     ];
 
+    /// <summary>Behind the last page the service may refuse as well as show nothing.</summary>
     private async Task<PlacePage> AskAsync(string app, string country, int page, CancellationToken ct)
+    {
+        try
+        {
+            return await PageAsync(app, country, page, ct);
+        }
+        catch (PlaceRefusedException) when (page > 1)
+        {
+            return new PlacePage([], [], null);
+        }
+    }
+
+    private async Task<PlacePage> PageAsync(string app, string country, int page, CancellationToken ct)
     {
         var url = new Uri($"{options.Address.TrimEnd('/')}/{country}/rss/customerreviews/page={page}/id={app}/sortby=mostrecent/json");
         var (_, json) = await _service.AskAsync(new WebGet(url) { Limits = WebLimits.Default with { Timeout = options.Patience } }, ct);

@@ -7,6 +7,7 @@ namespace ListeningBot.Channels.Reddit;
 /// <summary>Reads the newest posts and comments of each subreddit, and each search, in turn.</summary>
 internal sealed class RedditChannel : IChannel
 {
+    private const string Comments = " comments";
     private const int MostApiPages = 10;
     private const int MostFeedPages = 3;
     private static readonly TimeSpan LeastFeedPause = TimeSpan.FromSeconds(12);
@@ -35,12 +36,8 @@ internal sealed class RedditChannel : IChannel
     public static async Task<string> SignInAsync(ChannelContext context, RedditOptions options, CancellationToken ct)
     {
         var channel = new RedditChannel(context, options);
-        List<string> found = [];
-        foreach (var place in channel.Subreddits().Where(place => !place.Name.EndsWith("comments", StringComparison.Ordinal)).DefaultIfEmpty(channel.PlaceAt("r/all", "/r/all/new")))
-        {
-            found.Add($"{place.Name} {(await place.AskAsync(null, new SeenItems(), ct)).Shown.Count}");
-        }
-        return $"{(options.HasApi ? "signed in to the API" : "public feeds")}; newest posts: {string.Join(", ", found)}";
+        List<Place> places = [.. channel.Subreddits().Where(place => !place.Name.EndsWith(Comments, StringComparison.Ordinal)).DefaultIfEmpty(channel.PlaceAt("r/all", "/r/all/new"))];
+        return $"{(options.HasApi ? "signed in to the API" : "public feeds")}; newest posts: {await PlaceRounds.TryAsync(places, ct)}";
     }
 
     private List<Place> Places(WatchSet watches) =>
@@ -51,7 +48,7 @@ internal sealed class RedditChannel : IChannel
 
     private IEnumerable<Place> Subreddits() =>
         from name in _options.Subreddits.Distinct(StringComparer.OrdinalIgnoreCase)
-        from place in new[] { PlaceAt($"r/{name}", $"/r/{name}/new"), PlaceAt($"r/{name} comments", $"/r/{name}/comments") }
+        from place in new[] { PlaceAt($"r/{name}", $"/r/{name}/new"), PlaceAt($"r/{name}{Comments}", $"/r/{name}/comments") }
         select place;
 
     private Place PlaceAt(string name, string path, string query = "") =>

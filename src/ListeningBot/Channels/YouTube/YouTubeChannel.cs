@@ -33,23 +33,8 @@ internal sealed class YouTubeChannel : IChannel
     public IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, CancellationToken ct) =>
         _rounds.ReadAsync(ServiceCursor.Parse(since, _options.Address), Places(), Pause, ct);
 
-    public static async Task<string> SignInAsync(ChannelContext context, YouTubeOptions options, CancellationToken ct)
-    {
-        var channel = new YouTubeChannel(context, options);
-        List<string> found = [];
-        foreach (var place in channel.Places())
-        {
-            try
-            {
-                found.Add($"{place.Name} {(await place.AskAsync(null, new SeenItems(), ct)).Shown.Count}");
-            }
-            catch (PlaceRefusedException e) when (channel.Places().Count > 1)
-            {
-                found.Add($"{place.Name} can't be read ({e.Message.TrimEnd('.')})");
-            }
-        }
-        return "newest comments: " + string.Join(", ", found);
-    }
+    public static async Task<string> SignInAsync(ChannelContext context, YouTubeOptions options, CancellationToken ct) =>
+        "newest comments: " + await PlaceRounds.TryAsync(new YouTubeChannel(context, options).Places(), ct);
 
     private TimeSpan Pause()
     {

@@ -46,9 +46,9 @@ internal sealed class YouTubeUnits(int aDay, TimeProvider time)
         return California.AtStartOfDay(now.InZone(California).Date.PlusDays(1)).ToInstant().Minus(now).ToTimeSpan();
     }
 
-    /// <summary>How long to wait so that the units that are left last until midnight.</summary>
+    /// <summary>How long to wait so that the units that are left last until midnight; zero when there are none, for then the next request says so.</summary>
     /// <param name="each">Units that will be used after each wait.</param>
-    public TimeSpan Spread(int each) => Left is > 0 and var left ? UntilMidnight() * Math.Min(1, (double)each / left) : UntilMidnight();
+    public TimeSpan Spread(int each) => Left is > 0 and var left ? UntilMidnight() * Math.Min(1, (double)each / left) : TimeSpan.Zero;
 
     private void Turn()
     {

@@ -85,6 +85,20 @@ public sealed class AppStoreChannelTests : IAsyncLifetime
         Assert.Contains(_site.Seen, request => request.Path.StartsWith("/de/", StringComparison.Ordinal));
         Assert.Single(_reading.Logs.Text.Split('\n'), line => line.Contains("fr/1404176564", StringComparison.Ordinal));
         Assert.All(_reading.Pauses, pause => Assert.Equal(TimeSpan.FromMinutes(5), pause));
+        var online = await AppStoreChannel.SignInAsync(_reading.Context(), new AppStoreOptions { Apps = ["1404176564"], Countries = ["us", "fr"], Address = _site.Address }, default);
+        Assert.StartsWith("newest reviews: us/1404176564 1, fr/1404176564 can't be read (", online, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_behind_the_last_page_is_its_end()
+    {
+        _reviews.Add(StoreReviews.Review("1", "Fine"));
+        _site.Answer = context => (context.Request.Path.Value!.Contains("page=1/", StringComparison.Ordinal) ? FeedAnswers.Text(Page(context), "text/javascript") : FeedAnswers.Status(400))(context);
+        await _reading.TakeAsync(Channel("us"), 2);
+        _reviews.Insert(0, StoreReviews.Review("2", "Not fine"));
+
+        Assert.Equal(["2"], (await _reading.TakeAsync(Channel("us"), 1)).Select(change => change.Key.Id));
+        Assert.Empty(_reading.Logs.Text);
     }
 
     [Fact]
