@@ -17,7 +17,7 @@ public sealed class Spending(string channel, IStore store, TimeProvider time, Ac
 
     public async Task SettleAsync(Reserved reserved, long used)
     {
-        if (reserved.Amount == 0)
+        if (reserved.Amount == 0 && used == 0)
         {
             return;
         }

@@ -9,7 +9,7 @@ namespace ListeningBot.Net;
 /// The one HTTP client of all channels and notifiers, with its limits on size, time and address. Every failure is a
 /// <see cref="WebFaultException"/>; an answer of any status is an answer.
 /// </summary>
-public sealed class WebReader : IDisposable
+public sealed partial class WebReader : IDisposable
 {
     private const int MostRedirects = 5;
     private readonly Connector _connector;

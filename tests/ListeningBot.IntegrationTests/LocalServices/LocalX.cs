@@ -10,7 +10,7 @@ namespace ListeningBot.IntegrationTests.LocalServices;
 /// X's API on this machine, as docs.x.com documents it: mentions and recent search with pages (x-api/posts/timelines, x-api/posts/search/integrate/paginate), lookup with partial
 /// errors (x-api/posts/lookup, x-api/fundamentals/response-codes-and-errors), rate headers (x-api/fundamentals/rate-limits), prices (x-api/getting-started/pricing).
 /// </summary>
-public sealed class LocalX
+public sealed partial class LocalX
 {
     public const string Token = "local-bearer-1";
     public const string AccountId = "2244994945";
@@ -45,10 +45,11 @@ public sealed class LocalX
     /// <summary>Somebody posts. Returns its number.</summary>
     public string Post(string text, string author = "mia", string? createdAt = null, DateTimeOffset? at = null, Action<JsonObject>? change = null)
     {
+        string id;
         lock (_gate)
         {
             _lastId = Math.Max(_lastId + 1, IdAt(at ?? Time.GetUtcNow()));
-            var id = (at is null ? _lastId : IdAt(at.Value) + (_posts.Count % 4000)).ToString(CultureInfo.InvariantCulture);
+            id = (at is null ? _lastId : IdAt(at.Value) + (_posts.Count % 4000)).ToString(CultureInfo.InvariantCulture);
             var authorId = _names.FirstOrDefault(name => name.Value == author).Key ?? (900_000_000 + _names.Count).ToString(CultureInfo.InvariantCulture);
             _names[authorId] = author;
             var post = new JsonObject
@@ -63,12 +64,15 @@ public sealed class LocalX
             };
             change?.Invoke(post);
             _posts.Add(post);
-            return id;
+            Push(post);
         }
+        return id;
     }
 
     /// <summary>Something that is no post, where a post should be.</summary>
-    public void Garbage() => Post("", change: post => post.Remove("text"));
+    public void Garbage(string text = "") => Post(text, change: post => post["note"] = Withheld);
+
+    private const string Withheld = "withheld";
 
     public void Remove(string id)
     {
@@ -110,7 +114,8 @@ public sealed class LocalX
         $"/2/users/{AccountId}/mentions" => FindAsync(context, 5, mentions: true),
         "/2/tweets" => LookupAsync(context),
         $"/2/users/by/username/{Account}" => PersonAsync(context, AccountId),
-        "/2/tweets/search/stream/rules" => JsonAsync(context, new JsonObject { ["meta"] = new JsonObject { ["sent"] = "2026-01-01T00:00:00.000Z", ["result_count"] = 0 } }),
+        "/2/tweets/search/stream/rules" => Rules.AnswerAsync(context),
+        "/2/tweets/search/stream" => StreamAsync(context),
         _ when path.StartsWith("/2/users/", StringComparison.Ordinal) => PersonAsync(context, path["/2/users/".Length..]),
         _ => Problem(404, "Not Found Error", "no such endpoint", "https://api.x.com/2/problems/resource-not-found")(context),
     };
@@ -138,7 +143,7 @@ public sealed class LocalX
         List<JsonObject> found;
         lock (_gate)
         {
-            found = [.. _posts.Where(wanted).OrderByDescending(Id).Take(size + 1).Select(post => (JsonObject)post.DeepClone())];
+            found = [.. _posts.Where(wanted).OrderByDescending(Id).Take(size + 1).Select(Shown)];
         }
         var page = found.Take(size).ToList();
         var answer = new JsonObject { ["meta"] = new JsonObject { ["result_count"] = page.Count } };
@@ -220,19 +225,31 @@ public sealed class LocalX
 
     private static Task JsonAsync(HttpContext context, JsonObject answer) => FeedAnswers.Bytes(Encoding.UTF8.GetBytes(answer.ToJsonString()), "application/json; charset=utf-8")(context);
 
+    /// <summary>As it goes out: garbage without its text.</summary>
+    private static JsonObject Shown(JsonObject post)
+    {
+        var shown = (JsonObject)post.DeepClone();
+        if (shown.Remove("note"))
+        {
+            shown.Remove("text");
+        }
+        return shown;
+    }
+
     private static long Id(JsonObject post) => long.Parse((string)post["id"]!, CultureInfo.InvariantCulture);
 
     /// <summary>Understands what is built of "(... OR ...)", "-word" and "-is:retweet", as X's operators are documented (x-api/posts/search/integrate/operators).</summary>
     internal static bool Matches(string query, JsonObject post)
     {
         var text = (string?)post["text"] ?? "";
+        query = query.StartsWith('(') ? query : $"({query})";
         var end = query.IndexOf(')', StringComparison.Ordinal);
         var any = query[1..end].Split(" OR ").Any(term => Has(text, term, post));
         var tail = query[(end + 1)..];
         return any && !tail.Split(" -", StringSplitOptions.RemoveEmptyEntries).Where(not => !not.TrimStart().StartsWith('(') && not != "is:retweet").Any(not => Has(text, not, post));
     }
 
-    private static bool Has(string text, string term, JsonObject post) => term.StartsWith("conversation_id:", StringComparison.Ordinal)
-        ? (string?)post["conversation_id"] == term["conversation_id:".Length..]
+    private static bool Has(string text, string term, JsonObject post) => term.StartsWith("from:", StringComparison.Ordinal) ? false
+        : term.StartsWith("conversation_id:", StringComparison.Ordinal) ? (string?)post["conversation_id"] == term["conversation_id:".Length..]
         : text.Contains(term.Trim('"'), StringComparison.OrdinalIgnoreCase);
 }

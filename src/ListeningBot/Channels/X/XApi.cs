@@ -29,24 +29,24 @@ internal sealed class XApi(ChannelContext context, XOptions options)
 
     /// <summary>Posts that name the account, newest first.</summary>
     public Task<XFound> MentionsAsync(string account, long since, string? token, CancellationToken ct) => FindAsync(
-        "mentions", $"/2/users/{account}/mentions?since_id={since}{(token is null ? "" : "&pagination_token=" + Uri.EscapeDataString(token))}", 5, mention: true, 1, ct);
+        "mentions", $"/2/users/{account}/mentions?since_id={since}{(token is null ? "" : "&pagination_token=" + Uri.EscapeDataString(token))}", 5, new XPrice(options.Prices.Mention, options.Prices.Author, options.Authors), 1, ct);
 
     /// <summary>Posts of the last seven days, newest first.</summary>
-    public Task<XFound> SearchAsync(string query, long since, string? token, double share, CancellationToken ct) => FindAsync(
-        "search", $"/2/tweets/search/recent?query={Uri.EscapeDataString(query)}&since_id={since}{(token is null ? "" : "&next_token=" + Uri.EscapeDataString(token))}", 10, mention: false, share, ct);
+    public Task<XFound> SearchAsync(string query, long since, string? token, bool authors, double share, CancellationToken ct) => FindAsync(
+        "search", $"/2/tweets/search/recent?query={Uri.EscapeDataString(query)}&since_id={since}{(token is null ? "" : "&next_token=" + Uri.EscapeDataString(token))}", 10, new XPrice(options.Prices.Post, options.Prices.Author, authors), share, ct);
 
     /// <summary>These posts, and which of them are gone.</summary>
     /// <param name="ids">At most 100.</param>
     public async Task<XFound> LookupAsync(IReadOnlyCollection<string> ids, double share, CancellationToken ct)
     {
-        var cost = ids.Count * options.Prices.Each(mention: false);
-        var (json, goesOn) = await PayAsync("lookup", cost, cost, share, amount => $"/2/tweets?ids={string.Join(',', ids)}&{XFields.Of(options.Authors)}", page => page.Cost(options.Prices, mention: false), ct);
-        return new XFound(json, goesOn);
+        var price = new XPrice(options.Prices.Post, options.Prices.Author, options.Authors);
+        var most = ids.Count * price.Each;
+        return await PayAsync("lookup", most, most, share, _ => $"/2/tweets?ids={string.Join(',', ids)}&{XFields.Of(price.WithAuthors)}", page => page.Cost(price), ct);
     }
 
-    /// <summary>One person: by number, or by name. Null while there is no money.</summary>
-    public async Task<(XPage? Page, DateTimeOffset? GoesOn)> PersonAsync(string path, double share, CancellationToken ct) =>
-        await PayAsync("people", options.Prices.Author, options.Prices.Author, share, _ => $"/2/users/{path}?user.fields={XFields.Users}", page => page.HasPerson ? options.Prices.Author : 0, ct);
+    /// <summary>One person: by number, or "by/username/NAME".</summary>
+    public Task<XFound> PersonAsync(string path, double share, CancellationToken ct) =>
+        PayAsync("people", options.Prices.Author, options.Prices.Author, share, _ => $"/2/users/{path}?user.fields={XFields.Profile}", page => page.HasPerson ? options.Prices.Author : 0, ct);
 
     /// <summary>What costs nothing.</summary>
     public Task<(WebAnswer Answer, JsonDocument Json)> AskFreeAsync(string path, CancellationToken ct) => _json.AskAsync(Get(path), ct);
@@ -64,22 +64,20 @@ internal sealed class XApi(ChannelContext context, XOptions options)
 
     private string Authorization => "Bearer " + options.Token;
 
-    private async Task<XFound> FindAsync(string kind, string path, int least, bool mention, double share, CancellationToken ct)
+    private Task<XFound> FindAsync(string kind, string path, int least, XPrice price, double share, CancellationToken ct)
     {
-        var each = options.Prices.Each(mention);
         var most = _cautious ? least : MostAtOnce;
-        var (page, goesOn) = await PayAsync(
-            kind, least * each, most * each, share, amount => $"{path}&max_results={Math.Clamp(amount / each, least, most)}&{XFields.Of(options.Authors)}", page => page.Cost(options.Prices, mention), ct);
-        return new XFound(page, goesOn);
+        return PayAsync(
+            kind, least * price.Each, most * price.Each, share, amount => $"{path}&max_results={Math.Clamp(amount / price.Each, least, most)}&{XFields.Of(price.WithAuthors)}", page => page.Cost(price), ct);
     }
 
-    private async Task<(XPage? Page, DateTimeOffset? GoesOn)> PayAsync(string kind, long least, long most, double share, Func<long, string> path, Func<XPage, long> cost, CancellationToken ct)
+    private async Task<XFound> PayAsync(string kind, long least, long most, double share, Func<long, string> path, Func<XPage, long> cost, CancellationToken ct)
     {
         await RestAsync(kind, ct);
         var reserved = await context.Spending.ReserveAsync(options.DayBudget, least, most, share, ct);
         if (reserved.Amount == 0)
         {
-            return (null, reserved.GoesOn);
+            return new XFound(null, reserved.GoesOn);
         }
         try
         {
@@ -90,7 +88,7 @@ internal sealed class XApi(ChannelContext context, XOptions options)
                 var page = XPage.Read(json.RootElement);
                 await context.Spending.SettleAsync(reserved, cost(page));
                 _cautious = false;
-                return (page, null);
+                return new XFound(page, null);
             }
         }
         catch (ChannelException e)
@@ -133,6 +131,9 @@ internal sealed class XApi(ChannelContext context, XOptions options)
 internal static class XFields
 {
     public const string Users = "id,name,username,public_metrics";
+
+    /// <summary>Of one person, for reaching them.</summary>
+    public const string Profile = Users + ",description,entities,url";
     private const string Posts = "author_id,conversation_id,created_at,edit_history_tweet_ids,entities,lang,note_tweet,referenced_tweets";
 
     public static string Of(bool authors) => $"tweet.fields={Posts}" + (authors ? $"&expansions=author_id&user.fields={Users}" : "");
@@ -158,6 +159,16 @@ internal static class XFaults
         HttpStatusCode.TooManyRequests when IsCapped(answer) => new ChannelException($"X gives this app no more posts in this billing cycle (HTTP 429){Detail(answer)}. Look at console.x.com.") { NeedsOperator = true },
         HttpStatusCode.TooManyRequests => new ChannelException($"X was asked too often (HTTP 429). {Cures.TooMany}.") { After = Reset(answer, now) ?? answer.RetryAfter },
         _ => null,
+    };
+
+    /// <summary>The same for the stream, with the faults that only it has.</summary>
+    public static ChannelException OfStream(WebAnswer answer, DateTimeOffset now) => answer.Status switch
+    {
+        HttpStatusCode.TooManyRequests when !IsCapped(answer) => new XTooManyException($"X's stream was asked for too often, or another program holds the app's one connection (HTTP 429). Let no other program use the same app.") { After = Reset(answer, now) },
+        HttpStatusCode.Unauthorized => new ChannelException($"X's stream refuses our sign-in (HTTP 401). {Cures.Unauthorized}.") { NeedsOperator = true },
+        HttpStatusCode.Forbidden => new ChannelException($"X's stream is forbidden to this app (HTTP 403). {Cures.Forbidden}.") { NeedsOperator = true },
+        HttpStatusCode.Conflict => new ChannelException("X's stream has no rules yet (HTTP 409). They are set anew."),
+        _ => Of(answer, now) ?? new ChannelException($"X's stream answers HTTP {(int)answer.Status}. It is tried again."),
     };
 
     /// <summary>How long until X counts anew, by its header (Unix seconds): a second to a day. Null when it does not say.</summary>

@@ -8,20 +8,39 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Channels.X;
 
 /// <summary>Hears posts on X: mentions and searches again and again, or its filtered stream. Never costs more than its budget.</summary>
-internal sealed class XChannel(ChannelContext context, XOptions options) : IChannel
+internal sealed class XChannel : IChannel
 {
-    private readonly XApi _api = new(context, options);
+    private readonly ChannelContext _context;
+    private readonly XOptions _options;
+    private readonly XApi _api;
+    private readonly XStreaming _streaming;
+
+    public XChannel(ChannelContext context, XOptions options)
+    {
+        (_context, _options, _api) = (context, options, new XApi(context, options));
+        _streaming = new XStreaming(context, options, _api);
+    }
 
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
-        var cursor = XCursor.Parse(since, options.Account?.Trim() ?? "");
-        var look = new XLook(context, options, _api);
-        var questions = Questions(watches);
+        var cursor = XCursor.Parse(since, _options.Account?.Trim() ?? "");
+        var batches = _options.Listens == XListen.Stream
+            ? _streaming.ReadAsync(cursor, Words(watches, XQueries.LongestRule), Words(watches, XQueries.LongestSearch), ct)
+            : PollAsync(cursor, Questions(watches), ct);
+        await foreach (var batch in batches)
+        {
+            yield return batch;
+        }
+    }
+
+    private async IAsyncEnumerable<PostBatch> PollAsync(XCursor cursor, IReadOnlyList<string> questions, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var look = new XLook(_context, _options, _api);
         while (true)
         {
             if (questions.Contains(XCursor.Mentions))
             {
-                cursor.AccountId ??= options.AccountId ?? await AskAccountAsync(ct);
+                cursor.AccountId ??= _options.AccountId ?? await AskAccountAsync(ct);
             }
             foreach (var question in questions)
             {
@@ -32,7 +51,7 @@ internal sealed class XChannel(ChannelContext context, XOptions options) : IChan
             }
             cursor.Keep(questions);
             yield return PostBatch.Empty(cursor.ToCursor());
-            await context.NextPoll(options.Every, ct);
+            await _context.NextPoll(_options.Every, ct);
         }
     }
 
@@ -49,25 +68,28 @@ internal sealed class XChannel(ChannelContext context, XOptions options) : IChan
 
     private IReadOnlyList<string> Questions(WatchSet watches)
     {
-        List<string> questions = options.Account is null ? [] : [XCursor.Mentions];
-        if (options.Listens != XListen.Mentions)
-        {
-            questions.AddRange(XQueries.Of(watches.Watches, context.Name, null, options.Reposts, XQueries.LongestSearch));
-        }
-        return questions.Count > 0 ? questions
-            : throw new ChannelException($"Channel \"{context.Name}\" has nothing to search for. Give a watch that listens on it words to find, or the channel an Account.") { NeedsOperator = true };
+        List<string> questions = _options.Account is null ? [] : [XCursor.Mentions];
+        questions.AddRange(_options.Listens == XListen.Mentions ? [] : XQueries.Of(watches, _context.Name, null, _options.Reposts, XQueries.LongestSearch));
+        return Some(questions);
     }
+
+    /// <summary>For a stream, which hears the account's name as a word.</summary>
+    private IReadOnlyList<string> Words(WatchSet watches, int longest) => Some(XQueries.Of(watches, _context.Name, _options.Handle, _options.Reposts, longest));
+
+    private IReadOnlyList<string> Some(IReadOnlyList<string> questions) =>
+        questions.Count > 0 ? questions
+        : throw new ChannelException($"Channel \"{_context.Name}\" has nothing to search for. Give a watch that listens on it words to find, or the channel an Account.") { NeedsOperator = true };
 
     private async Task<string> AskAccountAsync(CancellationToken ct)
     {
         while (true)
         {
-            var (page, goesOn) = await _api.PersonAsync("by/username/" + options.Handle, share: 1, ct);
+            var (page, goesOn) = await _api.PersonAsync("by/username/" + _options.Handle, share: 1, ct);
             if (page is not null)
             {
-                return page.Person?.Id ?? throw new ChannelException($"X knows no account @{options.Handle}. Check the channel's Account.") { NeedsOperator = true };
+                return page.Person?.Id ?? throw new ChannelException($"X knows no account @{_options.Handle}. Check the channel's Account.") { NeedsOperator = true };
             }
-            await context.NextPoll(goesOn!.Value - context.Time.GetUtcNow(), ct);
+            await _context.NextPoll(goesOn!.Value - _context.Time.GetUtcNow(), ct);
         }
     }
 }

@@ -54,6 +54,13 @@ internal sealed class XCursor
         }
     }
 
+    /// <summary>All questions are read up to here, by the stream.</summary>
+    public void HeardTo(long id)
+    {
+        _places.Clear();
+        Floor = Math.Max(Floor ?? 0, id);
+    }
+
     public Cursor ToCursor() => new(JsonSerializer.Serialize(new Stored(_of, AccountId, Floor, _places)));
 
     private sealed record Stored(string? Of, string? Account, long? Floor, Dictionary<string, XPlace>? Places);

@@ -29,6 +29,9 @@ internal sealed record XItem
     public string? Lang { get; private init; }
     public IReadOnlyList<string> Links { get; private init; } = [];
 
+    /// <summary>The number of its latest version: only that has the text as it stands.</summary>
+    public required string LatestId { get; init; }
+
     public bool IsEdit => FirstId != XId.Text(Id);
 
     public static PostKey Key(string id) => new(Namespace, id);
@@ -45,10 +48,12 @@ internal sealed record XItem
         var links = XLinks.Of(entities);
         var referenced = XPage.List(element, "referenced_tweets").Select(one => (Type: XPage.Text(one, "type"), Id: XId.Parse(XPage.Text(one, "id")))).Where(one => one.Id is not null).ToList();
         string? Referenced(string type) => referenced.FirstOrDefault(one => one.Type == type).Id is { } other ? XId.Text(other) : null;
+        var versions = XPage.List(element, "edit_history_tweet_ids").Select(one => XId.Parse(JsonText.TextOf(one))).OfType<long>().Append(id).ToList();
         return new XItem
         {
             Id = id,
-            FirstId = XPage.List(element, "edit_history_tweet_ids").Select(one => XId.Parse(JsonText.TextOf(one))).FirstOrDefault() is { } first && first <= id ? XId.Text(first) : XId.Text(id),
+            FirstId = XId.Text(versions.Min()),
+            LatestId = XId.Text(versions.Max()),
             Text = HtmlText.Clean(WebUtility.HtmlDecode(XLinks.Expand(text, links)), LongestText),
             AuthorId = XPage.Text(element, "author_id"),
             Conversation = XId.Parse(XPage.Text(element, "conversation_id")) is { } conversation ? XId.Text(conversation) : null,

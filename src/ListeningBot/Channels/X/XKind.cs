@@ -6,5 +6,7 @@ internal static class XKind
         "x",
         XOptions.Validate,
         (context, options) => new XChannel(context, options),
-        XChannel.SignInAsync);
+        XChannel.SignInAsync,
+        (context, options) => new XProfiles(context, options),
+        (context, options) => new XThreads(context, options));
 }

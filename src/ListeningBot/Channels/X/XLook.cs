@@ -50,7 +50,7 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
                 }
                 var end = place.Oldest == 0 ? began : XId.TimeOf(place.Oldest);
                 cursor.Put(question, new XPlace(place.Oldest == 0 ? XId.At(began) : place.Newest));
-                yield return Batch(XPageless, cursor, place, Missed(XId.TimeOf(place.Since), end, "the day's budget for X was used up"));
+                yield return Batch(XPage.Nothing, cursor, place, Missed(XId.TimeOf(place.Since), end, "the day's budget for X was used up"));
                 yield break;
             }
             var page = found.Page;
@@ -65,8 +65,6 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
             gap = null;
         }
     }
-
-    private static readonly XPage XPageless = new();
 
     private (XPlace Place, Gap? Gap) Begin(string question, XCursor cursor)
     {
@@ -91,7 +89,7 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
         {
             return question == XCursor.Mentions
                 ? await api.MentionsAsync(cursor.AccountId!, place.Since, place.Token, ct)
-                : await api.SearchAsync(question, place.Since, place.Token, share: 1, ct);
+                : await api.SearchAsync(question, place.Since, place.Token, options.Authors, share: 1, ct);
         }
         catch (XQuestionException) when (place.Token is not null)
         {

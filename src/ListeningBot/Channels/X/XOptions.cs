@@ -65,7 +65,7 @@ public sealed record XOptions
     internal string? AccountId => Account?.Trim() is { Length: > 0 and <= 19 } id && id.All(char.IsAsciiDigit) ? id : null;
     internal string? Handle => AccountId is null && Account?.Trim().TrimStart('@') is { } name && XQueries.IsHandle(name) ? name : null;
     internal long DayBudget => Millionths(Budget);
-    internal XPrices Prices => new(Millionths(PostPrice), Millionths(MentionPrice ?? PostPrice), Millionths(AuthorPrice), Authors);
+    internal XPrices Prices => new(Millionths(PostPrice), Millionths(MentionPrice ?? PostPrice), Millionths(AuthorPrice));
     internal WebLimits Limits => new(Patience, 8 * 1024 * 1024);
 
     /// <summary>Keeps the token out of logs.</summary>
@@ -89,6 +89,10 @@ public sealed record XOptions
         {
             yield return new OptionProblem(nameof(Account), "is missing, but mentions are of an account", "Give your account: \"@acme\".");
         }
+        if (options.Listen == XListen.Stream && options.AccountId is not null)
+        {
+            yield return new OptionProblem(nameof(Account), "is a number, but a stream is asked for names", "Give your account's name: \"@acme\".");
+        }
         if (options.Every < TimeSpan.FromSeconds(15) || options.Every > TimeSpan.FromDays(1))
         {
             yield return new OptionProblem(nameof(Every), $"is {options.Every}, which is not between 15 seconds and one day", "Give hours, minutes and seconds: \"00:05:00\".");
@@ -109,10 +113,13 @@ public sealed record XOptions
     private static long Millionths(decimal dollars) => (long)Math.Round(dollars * 1_000_000m);
 }
 
-/// <summary>In millionths of a dollar.</summary>
-/// <param name="WithAuthors">Each post brings its author, and costs as much more.</param>
-internal sealed record XPrices(long Post, long Mention, long Author, bool WithAuthors)
+/// <summary>What X charges, in millionths of a dollar.</summary>
+internal sealed record XPrices(long Post, long Mention, long Author);
+
+/// <summary>What the answer to one question costs, in millionths of a dollar.</summary>
+/// <param name="WithAuthors">Each post brings its author, who costs as well.</param>
+internal sealed record XPrice(long Post, long Author, bool WithAuthors)
 {
     /// <summary>What one found post may cost at most.</summary>
-    public long Each(bool mention) => (mention ? Mention : Post) + (WithAuthors ? Author : 0);
+    public long Each => Post + (WithAuthors ? Author : 0);
 }

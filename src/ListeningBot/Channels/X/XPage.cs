@@ -11,6 +11,8 @@ internal sealed record XPage
 {
     private const int KeptAside = 4096;
 
+    public static readonly XPage Nothing = new();
+
     public IReadOnlyList<XItem> Items { get; private init; } = [];
     public IReadOnlyList<BadItem> Aside { get; private init; } = [];
 
@@ -32,7 +34,9 @@ internal sealed record XPage
     private int Count { get; init; }
 
     /// <summary>What X charges for this answer, in millionths of a dollar.</summary>
-    public long Cost(XPrices prices, bool mention) => (Count * (mention ? prices.Mention : prices.Post)) + (People.Count * prices.Author) + (IncludedPosts * prices.Post);
+    public long Cost(XPrice price) => ((Count + IncludedPosts) * price.Post) + (People.Count * price.Author);
+
+    public static XPage OfBad(BadItem bad) => new() { Aside = [bad] };
 
     public static XPage Read(JsonElement root)
     {
@@ -85,12 +89,30 @@ internal sealed record XPage
 /// <summary>Who somebody is. All text as it came.</summary>
 internal sealed record XPerson(string Id, string Username, string? Name, long? Followers)
 {
+    private const int MostLinks = 10;
+
     public string Url => "https://x.com/" + Username;
 
-    public static XPerson? Read(JsonElement element) =>
-        XPage.Text(element, "id") is { Length: > 0 and <= 19 } id && XPage.Text(element, "username") is { } username && XQueries.IsHandle(username)
-            ? new XPerson(id, username, XPage.Text(element, "name"), FollowersOf(XPage.Part(element, "public_metrics")))
-            : null;
+    /// <summary>What they say of themselves.</summary>
+    public string? About { get; private init; }
+
+    /// <summary>What their profile links.</summary>
+    public IReadOnlyList<string> Links { get; private init; } = [];
+
+    public static XPerson? Read(JsonElement element)
+    {
+        if (XId.Parse(XPage.Text(element, "id")) is not { } id || XPage.Text(element, "username") is not { } username || !XQueries.IsHandle(username))
+        {
+            return null;
+        }
+        var entities = XPage.Part(element, "entities");
+        var (own, named) = (XLinks.Of(XPage.Part(entities, "url")), XLinks.Of(XPage.Part(entities, "description")));
+        return new XPerson(XId.Text(id), username, XPage.Text(element, "name"), FollowersOf(XPage.Part(element, "public_metrics")))
+        {
+            About = XPage.Text(element, "description") is { } about ? XLinks.Expand(about, named) : null,
+            Links = [.. own.Concat(named).Select(link => link.Expanded).Distinct(StringComparer.Ordinal).Take(MostLinks)],
+        };
+    }
 
     private static long? FollowersOf(JsonElement metrics) =>
         XPage.Part(metrics, "followers_count") is { ValueKind: JsonValueKind.Number } count && count.TryGetInt64(out var followers) && followers >= 0 ? followers : null;

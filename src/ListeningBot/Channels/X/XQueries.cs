@@ -12,6 +12,8 @@ internal static class XQueries
     /// <summary>Characters of a rule of the stream.</summary>
     public const int LongestRule = 1024;
 
+    private const int MostOfOurs = 6;
+
     /// <summary>X knows these languages by other names, or more than one.</summary>
     private static readonly Dictionary<string, string[]> Renamed = new(StringComparer.OrdinalIgnoreCase) { ["he"] = ["iw"], ["id"] = ["in"], ["zh"] = ["zh-CN", "zh-TW"], ["nb"] = ["no"], ["nn"] = ["no"] };
 
@@ -21,15 +23,16 @@ internal static class XQueries
 
     /// <summary>The fewest queries that find what these watches listen for on this channel, each no longer than allowed. What is excluded only where there is room: the matcher decides in the end.</summary>
     /// <param name="account">The name of our own account, found too; null for none.</param>
-    public static IReadOnlyList<string> Of(IReadOnlyList<Watch> watches, string channel, string? account, bool reposts, int longest)
+    public static IReadOnlyList<string> Of(WatchSet watches, string channel, string? account, bool reposts, int longest)
     {
-        var listening = watches.Where(watch => watch.Channels.Count == 0 || watch.Channels.Contains(channel, StringComparer.OrdinalIgnoreCase)).ToList();
+        var always = (reposts ? "" : " -is:retweet") + NotFrom(watches.Ours);
+        var listening = watches.Watches.Where(watch => watch.Channels.Count == 0 || watch.Channels.Contains(channel, StringComparer.OrdinalIgnoreCase)).ToList();
         var groups = listening
-            .GroupBy(watch => TailOf(watch, reposts, longest), StringComparer.Ordinal)
+            .GroupBy(watch => TailOf(watch, always, longest), StringComparer.Ordinal)
             .Select(group => (Tail: group.Key, Terms: group.SelectMany(watch => watch.Find).SelectMany(Operators)));
         if (account is not null)
         {
-            groups = groups.Prepend((reposts ? "" : " -is:retweet", [$"@{account}"]));
+            groups = groups.Prepend((always, [$"@{account}"]));
         }
         return [.. groups.SelectMany(group => Packed(group.Terms.Distinct(StringComparer.OrdinalIgnoreCase), group.Tail, longest)).Distinct(StringComparer.Ordinal)];
     }
@@ -91,9 +94,19 @@ internal static class XQueries
     /// <summary>X knows no hashtag of digits alone, nor with a sign in it.</summary>
     private static bool IsTag(string name) => name.Length is >= 1 and <= 100 && name.All(c => char.IsLetterOrDigit(c) || c == '_') && !name.All(char.IsDigit);
 
-    private static string TailOf(Watch watch, bool reposts, int longest)
+    /// <summary>What we say ourselves is no news, and costs like all else; our answers in the conversations of open cases are asked for there.</summary>
+    private static string NotFrom(Ours ours) => string.Concat(ours.Accounts
+        .Select(account => account.Trim())
+        .Select(account => account.StartsWith("x:", StringComparison.OrdinalIgnoreCase) ? account[2..].Trim() : account)
+        .Select(account => account.TrimStart('@'))
+        .Where(account => IsHandle(account) && !account.All(char.IsAsciiDigit))
+        .Distinct(StringComparer.OrdinalIgnoreCase)
+        .Take(MostOfOurs)
+        .Select(account => " -from:" + account));
+
+    private static string TailOf(Watch watch, string always, int longest)
     {
-        var tail = LanguagesOf(watch) + (reposts ? "" : " -is:retweet");
+        var tail = LanguagesOf(watch) + always;
         foreach (var excluded in watch.Exclude.SelectMany(Excluding))
         {
             tail += tail.Length + excluded.Length + 2 <= longest / 2 ? $" -{excluded}" : "";

@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Channels.X;
+
+/// <summary>Hears the filtered stream; what was missed while it was not heard is searched for.</summary>
+internal sealed class XStreaming(ChannelContext context, XOptions options, XApi api)
+{
+    /// <summary>What is heard now was posted no longer ago: from there on is searched after a cut.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
+    private readonly ILogger _log = context.Logs.CreateLogger<XChannel>();
+    private readonly XMeter _meter = new(context, options);
+    private int _failures;
+
+    /// <param name="rules">Of the stream.</param>
+    /// <param name="searches">That find the same.</param>
+    public async IAsyncEnumerable<PostBatch> ReadAsync(XCursor cursor, IReadOnlyList<string> rules, IReadOnlyList<string> searches, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await XRules.SyncAsync(api, rules, ct);
+        while (true)
+        {
+            if (await _meter.BeginAsync(ct) is { } goesOn)
+            {
+                await WaitAsync(goesOn, ct);
+                continue;
+            }
+            using var stream = await ConnectAsync(ct);
+            var ended = false;
+            try
+            {
+                await foreach (var batch in BackfillAsync(cursor, searches, ct))
+                {
+                    yield return batch;
+                }
+                DateTimeOffset? next = null;
+                while (next is null)
+                {
+                    var pages = await HearAsync(stream, ct);
+                    if (pages is null)
+                    {
+                        ended = true;
+                        break;
+                    }
+                    cursor.HeardTo(XId.At(context.Time.GetUtcNow() - Late));
+                    next = await _meter.CountAsync(pages, ct);
+                    yield return Batch(pages, cursor);
+                }
+                if (next is { } at)
+                {
+                    stream.Dispose();
+                    await _meter.EndAsync(onTheirWay: true);
+                    await WaitAsync(at, ct);
+                }
+            }
+            finally
+            {
+                await _meter.EndAsync(onTheirWay: !ended);
+            }
+        }
+    }
+
+    private async Task<XStream> ConnectAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await XStream.ConnectAsync(context, options, api, ct);
+        }
+        catch (ChannelException e)
+        {
+            await _meter.EndAsync(onTheirWay: false);
+            _failures++;
+            throw new ChannelException(e.Message, e.InnerException) { After = XStreamPause.Of(e, _failures), NeedsOperator = e.NeedsOperator };
+        }
+    }
+
+    /// <summary>Null when the stream was cut after it had been heard: then it is connected to again at once.</summary>
+    private async Task<IReadOnlyList<XPage>?> HearAsync(XStream stream, CancellationToken ct)
+    {
+        try
+        {
+            var pages = await stream.NextAsync(ct);
+            _failures = 0;
+            return pages;
+        }
+        catch (XCutException e) when (_failures == 0)
+        {
+            _failures++;
+            _log.StreamCut(context.Name, e.Message);
+            return null;
+        }
+        catch (XCutException e)
+        {
+            _failures++;
+            throw new ChannelException(e.Message, e) { After = XStreamPause.Of(e, _failures) };
+        }
+    }
+
+    /// <summary>What can't be paid for is noted as a gap: the stream must not wait.</summary>
+    private async IAsyncEnumerable<PostBatch> BackfillAsync(XCursor cursor, IReadOnlyList<string> searches, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var look = new XLook(context, options, api);
+        foreach (var search in searches)
+        {
+            await foreach (var batch in look.AskAsync(search, cursor, wait: false, ct))
+            {
+                yield return batch;
+            }
+        }
+        cursor.Keep(searches);
+    }
+
+    private PostBatch Batch(IReadOnlyList<XPage> pages, XCursor cursor) => PostBatch.OfChanges(
+        [.. pages.SelectMany(page => page.Items.Select(item => item.ToChange(context.Name, XPeople.Known(item, page, cursor.AccountId, options))))],
+        cursor.ToCursor(),
+        aside: [.. pages.SelectMany(page => page.Aside)]);
+
+    private async Task WaitAsync(DateTimeOffset until, CancellationToken ct)
+    {
+        _log.WaitsForMoney(context.Name, until);
+        var pause = until - context.Time.GetUtcNow();
+        await context.NextPoll(pause > TimeSpan.FromSeconds(1) ? pause : TimeSpan.FromSeconds(1), ct);
+    }
+}
