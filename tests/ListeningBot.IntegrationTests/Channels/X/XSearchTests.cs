@@ -1,0 +1,218 @@
+using System.Globalization;
+using ListeningBot.Channels.X;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.IntegrationTests.LocalServices;
+
+namespace ListeningBot.IntegrationTests.Channels.X;
+
+public sealed class XSearchTests
+{
+    [Fact]
+    public async Task A_crash_between_any_two_pages_loses_nothing()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        bench.X.PageSize = 3;
+        for (var i = 1; i <= 20; i++)
+        {
+            bench.X.Post($"acme post{i}.", at: bench.Clock.GetUtcNow() - TimeSpan.FromMinutes(60 - i));
+        }
+        for (var crash = 0; crash < 40 && bench.Texts.Distinct().Count() < 20; crash++)
+        {
+            await bench.ReadAsync(bench.Options, () => true);
+            if (crash == 3)
+            {
+                bench.X.Post("acme post21.");
+            }
+        }
+        await bench.ReadAsync(bench.Options, () => bench.Texts.Any(text => text.Contains("post21.", StringComparison.Ordinal)));
+
+        Assert.Equal(21, bench.Texts.Distinct().Count());
+        Assert.Equal(21, bench.Texts.Count());
+        Assert.Empty(bench.Gaps);
+    }
+
+    [Fact]
+    public async Task A_page_that_X_no_longer_knows_begins_its_look_anew()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        bench.X.PageSize = 2;
+        for (var i = 1; i <= 6; i++)
+        {
+            bench.X.Post($"acme post{i}.", at: bench.Clock.GetUtcNow() - TimeSpan.FromMinutes(60 - i));
+        }
+        bench.X.Next.Enqueue(null);
+        bench.X.Next.Enqueue(LocalX.Problem(400, "Invalid Request", "Invalid 'next_token'", "https://api.x.com/2/problems/invalid-request"));
+
+        await bench.ReadAsync(bench.Options, () => bench.Texts.Distinct().Count() == 6);
+
+        Assert.Equal(8, bench.Texts.Count());
+    }
+
+    [Fact]
+    public async Task Pages_that_lead_nowhere_come_to_an_end_and_are_told()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        bench.X.LyingToken = "b0";
+        bench.X.Post("acme one");
+
+        await bench.ReadAsync(bench.Options, () => bench.Gaps.Count > 0);
+
+        Assert.InRange(bench.X.Asked.Count, 2, 3);
+        Assert.Contains("more pages than can be read", bench.Gaps[0].Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_more_than_seven_days_the_rest_is_read_and_what_is_lost_is_in_the_ledger()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        await bench.ReadAsync(bench.Options, () => true);
+        var stopped = bench.Clock.GetUtcNow();
+        bench.Clock.Advance(TimeSpan.FromDays(10));
+        bench.X.Post("acme lost", at: bench.Clock.GetUtcNow() - TimeSpan.FromDays(8));
+        bench.X.Post("acme found", at: bench.Clock.GetUtcNow() - TimeSpan.FromDays(6));
+
+        await bench.ReadAsync(bench.Options, () => bench.Texts.Any());
+
+        Assert.Equal(["acme found"], bench.Texts);
+        var gap = Assert.Single(bench.Gaps);
+        Assert.InRange(gap.From, stopped - TimeSpan.FromHours(2), stopped);
+        Assert.InRange(gap.To, bench.Clock.GetUtcNow() - TimeSpan.FromDays(7), bench.Clock.GetUtcNow() - TimeSpan.FromDays(6.9));
+        Assert.Equal(GapFate.Lost, gap.Fate);
+    }
+
+    [Fact]
+    public async Task New_words_are_looked_for_from_where_the_others_were_read_to()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        bench.X.Post("acme one", at: bench.Clock.GetUtcNow() - TimeSpan.FromHours(2));
+        await bench.ReadAsync(bench.Options, () => bench.Searches.Count() == 2);
+        bench.X.Post("zenith two");
+        await bench.ReadAsync(bench.Options, () => bench.Texts.Count() == 2, find: ["acme", "zenith"]);
+
+        Assert.Equal(["acme one", "zenith two"], bench.Texts);
+    }
+
+    [Fact]
+    public async Task What_is_asked_for_shrinks_to_what_is_left_and_the_rest_of_a_flood_is_a_gap()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        for (var i = 0; i < 500; i++)
+        {
+            bench.X.Post($"acme post{i}.", at: bench.Clock.GetUtcNow() - TimeSpan.FromSeconds(5000 - i));
+        }
+
+        // 1 dollar is 200 posts a day; at nine in the morning 106 of them may have been read.
+        await bench.ReadAsync(bench.Options with { Budget = 1 }, () => bench.Gaps.Count > 0);
+
+        Assert.InRange(bench.Texts.Count(), 95, 106);
+        Assert.Contains("post499.", bench.Texts.Aggregate((a, b) => a + b), StringComparison.Ordinal);
+        Assert.Contains(bench.Searches, asked => asked.Contains("max_results=100", StringComparison.Ordinal));
+        Assert.Equal("the day's budget for X was used up", bench.Gaps[0].Cause);
+        Assert.True(bench.Spend!.GoesOn > bench.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task Where_X_gives_no_more_answers_it_is_left_alone_until_it_does()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        bench.X.Headers["x-rate-limit-remaining"] = "0";
+        bench.X.Headers["x-rate-limit-reset"] = (bench.Clock.GetUtcNow() + TimeSpan.FromMinutes(10)).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var reading = bench.ReadAsync(bench.Options, () => bench.Searches.Count() == 2, (_, _) => Task.CompletedTask);
+
+        await Until.TrueAsync(() => bench.Clock.Waiting > 0);
+        Assert.Single(bench.Searches);
+        bench.Clock.Advance(TimeSpan.FromMinutes(10));
+        await reading;
+    }
+
+    [Theory]
+    [InlineData(402, "about:blank", "no more credit")]
+    [InlineData(429, "https://api.x.com/2/problems/usage-capped", "no more posts in this billing cycle")]
+    [InlineData(400, "https://api.x.com/2/problems/invalid-request", "does not take a question (HTTP 400): told so")]
+    [InlineData(403, "https://api.x.com/2/problems/client-forbidden", "forbids us")]
+    public async Task What_only_an_operator_can_mend_is_told_with_its_cure_and_costs_nothing(int status, string type, string says)
+    {
+        await using var bench = await new XBench().StartedAsync();
+        bench.X.Next.Enqueue(LocalX.Problem(status, "No", "told so", type));
+
+        var fault = await Assert.ThrowsAnyAsync<ChannelException>(() => bench.ReadAsync(bench.Options, () => true));
+
+        Assert.True(fault.NeedsOperator);
+        Assert.Contains(says, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(0, bench.Spend!.Spent);
+    }
+
+    [Fact]
+    public async Task An_account_given_by_name_is_asked_for_once_and_its_own_posts_are_known()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        var options = bench.Options with { Account = "@acme", Listen = null };
+        bench.X.Post("@acme where is it?");
+        bench.X.Post("@mia on its way", author: LocalX.Account);
+        await bench.ReadAsync(options, () => bench.Texts.Count() == 2);
+        await bench.ReadAsync(options, () => bench.X.Asked.Count > 4);
+
+        Assert.Single(bench.X.Asked, asked => asked.StartsWith("/2/users/by/username/acme", StringComparison.Ordinal));
+        Assert.DoesNotContain(bench.X.Asked, asked => asked.Contains("/search/", StringComparison.Ordinal));
+        Assert.Equal([null, "acme"], bench.Changes.Take(2).Select(change => change.Post!.Author.Handle));
+    }
+
+    /// <summary>Floods, faults, hang-ups and crashes at any point: what X charged on each day is never more than the budget.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Whatever_happens_no_day_costs_more_than_its_budget(int seed)
+    {
+        await using var bench = await new XBench().StartedAsync();
+        var random = new Random(seed);
+        var options = bench.Options with { Budget = random.Next(40, 300) / 100m, Account = random.Next(2) == 0 ? LocalX.AccountId : null, Authors = random.Next(2) == 0, Every = TimeSpan.FromMinutes(random.Next(1, 20)) };
+        var (day, before) = (SpendPace.DayOf(bench.Clock.GetUtcNow()), 0L);
+        var days = 0;
+        for (var step = 0; step < 120; step++)
+        {
+            for (var i = random.Next(0, 40); i > 0; i--)
+            {
+                bench.X.Post($"acme {seed} {step} {i}", author: "author" + random.Next(5));
+            }
+            for (var i = random.Next(0, 3); i > 0; i--)
+            {
+                bench.X.Next.Enqueue(Trouble(random));
+            }
+            var batches = random.Next(1, 5);
+            try
+            {
+                await bench.ReadAsync(options, () => --batches == 0, (pause, _) =>
+                {
+                    Check();
+                    bench.Clock.Advance(pause);
+                    return Task.CompletedTask;
+                });
+            }
+            catch (ChannelException)
+            {
+                bench.Clock.Advance(TimeSpan.FromSeconds(random.Next(1, 600)));
+            }
+            Check();
+        }
+        Assert.True(days > 0 && bench.X.Charged > 0);
+
+        void Check()
+        {
+            if (SpendPace.DayOf(bench.Clock.GetUtcNow()) is var today && today != day)
+            {
+                (day, before, days) = (today, bench.X.Charged, days + 1);
+            }
+            Assert.True(bench.X.Charged - before <= options.DayBudget, $"seed {seed}: {bench.X.Charged - before} of {options.DayBudget}");
+        }
+    }
+
+    private static Microsoft.AspNetCore.Http.RequestDelegate? Trouble(Random random) => random.Next(4) switch
+    {
+        0 => FeedAnswers.Status(503),
+        1 => FeedAnswers.CutOff("{\"data\":[{\"id\":\"19"),
+        2 => FeedAnswers.Text("garbage { ] >", "application/json"),
+        _ => null,
+    };
+}
