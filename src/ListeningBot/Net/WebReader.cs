@@ -69,6 +69,9 @@ public sealed partial class WebReader : IDisposable
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
         MaxConnectionsPerServer = 8,
         MaxResponseHeadersLength = 64,
+
+        // Who hangs up wants nothing more: a stream that is paid for by the post ends at once.
+        MaxResponseDrainSize = 0,
         AutomaticDecompression = DecompressionMethods.All,
         AllowAutoRedirect = false,
         UseCookies = false,

@@ -59,6 +59,11 @@ public sealed partial class LocalX
             await Problem(409, "RuleConfigurationIssue", "You must define rules before you may connect.", "https://api.x.com/2/problems/rule-configuration")(context);
             return;
         }
+        // Who has just hung up may be noticed a moment later.
+        for (var i = 0; i < 100 && !_connections.IsEmpty; i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, context.RequestAborted);
+        }
         if (!_connections.IsEmpty)
         {
             await Problem(429, "ConnectionException", "This stream is currently at the maximum allowed connection limit.", "https://api.x.com/2/problems/streaming-connection")(context);
@@ -84,12 +89,15 @@ public sealed partial class LocalX
     {
         await context.Response.StartAsync(context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
+        Task<string?>? next = null;
         while (true)
         {
             string? line = "";
+            next ??= lines.ReadAsync(context.RequestAborted).AsTask();
             try
             {
-                line = await lines.ReadAsync(context.RequestAborted).AsTask().WaitAsync(KeepAlive ?? Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+                line = await next.WaitAsync(KeepAlive ?? Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+                next = null;
             }
             catch (TimeoutException)
             {

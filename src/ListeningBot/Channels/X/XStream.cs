@@ -18,7 +18,9 @@ internal sealed class XStream : IDisposable
     private readonly PipeReader _reader;
     private readonly TimeProvider _time;
     private readonly TimeSpan _longestSilence;
+    private readonly CancellationTokenSource _hangUp = new();
     private Task<ReadResult>? _reading;
+    private bool _isDown;
 
     private XStream(WebStream stream, TimeProvider time, TimeSpan longestSilence)
     {
@@ -82,14 +84,22 @@ internal sealed class XStream : IDisposable
 
     public void Dispose()
     {
+        if (_isDown)
+        {
+            return;
+        }
+        _isDown = true;
+
         // The pending read ends with the connection; what it ends with is of no account.
+        _hangUp.Cancel();
         _stream.Dispose();
+        _hangUp.Dispose();
         _ = _reading?.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private async Task<ReadResult> ReadAsync(CancellationToken ct)
     {
-        var reading = _reading ??= _reader.ReadAsync(CancellationToken.None).AsTask();
+        var reading = _reading ??= _reader.ReadAsync(_hangUp.Token).AsTask();
         try
         {
             var read = await reading.WaitAsync(_longestSilence, _time, ct);

@@ -92,7 +92,7 @@ internal sealed class XThreads(ChannelContext context, XOptions options) : IThre
             {
                 return answers;
             }
-            answers.AddRange(page.Items.Select(item => item.ToChange(context.Name, XPeople.Known(item, page, options.AccountId, options))));
+            answers.AddRange(page.Items.Where(item => !conversations.Contains(item.FirstId, StringComparer.Ordinal)).Select(item => item.ToChange(context.Name, XPeople.Known(item, page, options.AccountId, options))));
             if (page.NextToken is null || page.NextToken == token)
             {
                 break;

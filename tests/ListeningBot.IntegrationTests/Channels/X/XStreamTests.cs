@@ -28,13 +28,14 @@ public sealed class XStreamTests
     public async Task What_a_cut_made_us_miss_is_searched_for()
     {
         await using var bench = await new XBench().StartedAsync();
-        var reading = bench.ReadAsync(Options(bench), () => bench.Texts.Count() >= 3);
+        var reading = bench.ReadAsync(Options(bench), () => bench.Texts.Distinct().Count() == 3);
         await Until.TrueAsync(() => bench.X.Connections == 1 && bench.Cursor is not null);
         bench.X.Post("acme one");
         await Until.TrueAsync(() => bench.Texts.Contains("acme one"));
         bench.Clock.Advance(TimeSpan.FromSeconds(10));
         bench.X.CutStream();
-        await Until.TrueAsync(() => bench.X.Connections == 0);
+
+        // Written into the connection that is gone.
         bench.X.Post("acme two");
         await Until.TrueAsync(() => bench.Texts.Contains("acme two"));
         bench.X.Post("acme three");

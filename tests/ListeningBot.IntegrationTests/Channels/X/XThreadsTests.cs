@@ -24,6 +24,7 @@ public sealed class XThreadsTests
             post["conversation_id"] = ids[0];
             post["referenced_tweets"] = new JsonArray(new JsonObject { ["type"] = "replied_to", ["id"] = ids[0] });
         });
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
         var threads = new XThreads(bench.Context(), bench.Options);
 
         var changes = await threads.ReadAsync(posts, CancellationToken.None);
