@@ -1,9 +1,8 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
-using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Channels.X;
 
@@ -62,7 +61,7 @@ internal sealed class XChannel : IChannel
         using (json)
         {
             var posts = (long)(options.Budget / options.PostPrice);
-            return $"the token is accepted; {options.Listens} reads at most {posts} posts a day for {options.Budget.ToString("$0.00", System.Globalization.CultureInfo.InvariantCulture)}";
+            return $"the token is accepted; {options.Listens} reads at most {posts} posts a day for {options.Budget.ToString("$0.00", CultureInfo.InvariantCulture)}";
         }
     }
 
