@@ -6,7 +6,7 @@ namespace ListeningBot.Channels.Webhook;
 /// </summary>
 internal sealed class SeenDeliveries(TimeSpan window, TimeProvider time)
 {
-    public const int Most = 50_000;
+    private const int Most = 50_000;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task<Reply>> _answers = [];
     private readonly Queue<(string Key, DateTimeOffset Until)> _order = new();
@@ -21,10 +21,6 @@ internal sealed class SeenDeliveries(TimeSpan window, TimeProvider time)
             {
                 return known;
             }
-            if (_order.Count >= Most)
-            {
-                return Task.FromResult(Reply.Busy);
-            }
             var answer = take();
             _answers[signature.Key] = answer;
             _order.Enqueue((signature.Key, signature.Time + window));
@@ -32,11 +28,11 @@ internal sealed class SeenDeliveries(TimeSpan window, TimeProvider time)
         }
     }
 
-    /// <summary>A timestamp outside the window is refused anyway.</summary>
+    /// <summary>A timestamp outside the window is refused anyway; beyond the newest that are kept only the ids of posts tell them apart.</summary>
     private void Forget()
     {
         var now = time.GetUtcNow();
-        while (_order.TryPeek(out var oldest) && oldest.Until < now)
+        while (_order.TryPeek(out var oldest) && (oldest.Until < now || _order.Count >= Most))
         {
             _order.Dequeue();
             _answers.Remove(oldest.Key);

@@ -1,0 +1,74 @@
+using System.Text;
+using ListeningBot.Channels.Webhook;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Tests.Channels.Webhook;
+
+/// <summary>Deliveries broken at random places, the same in each run.</summary>
+public sealed class DeliveryFuzzTests
+{
+    private const string Sound = """[{"id":"1","text":"It broke","author":{"id":"mia","followers":"12"},"stars":1,"posted":1700000000},{"id":2,"text":"Two","edited":true,"inReplyTo":"1"},{"id":"3","deleted":true}]""";
+    private static readonly DateTimeOffset Now = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly string[] Pieces = ["{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud800", "null", "true", "1e999", "-", "\0", "\uFEFF", "\uFFFE", "\n", "[[[[", "{\"text\":{}}", "{\"text\":\"x\"}", "\"posted\":", "99999999999999999999"];
+
+    [Fact]
+    public void Whatever_is_broken_each_item_is_either_taken_or_refused_with_its_line()
+    {
+        var random = new Random(17);
+        for (var round = 0; round < 5000; round++)
+        {
+            var delivery = Delivery.Read(Broken(random), "forms", Now);
+
+            Assert.Equal(delivery.Changes.Count, delivery.Taken.Count);
+            Assert.Equal(delivery.Refused.Count, delivery.Aside.Count);
+            var items = delivery.Taken.Concat(delivery.Refused.Select(refused => refused.Item)).Order().ToList();
+            Assert.Equal(Enumerable.Range(1, items.Count), items);
+            Assert.All(delivery.Refused, refused => Assert.True(refused.Line >= 1));
+        }
+    }
+
+    [Fact]
+    public void More_than_a_thousand_in_one_delivery_are_refused_and_the_first_thousand_taken()
+    {
+        var body = "[" + string.Join(",\n", Enumerable.Range(1, 1002).Select(n => $$"""{"id":{{n}},"text":"x"}""")) + "]";
+
+        var delivery = Delivery.Read(Encoding.UTF8.GetBytes(body), "forms", Now);
+
+        Assert.Equal(1000, delivery.Changes.Count);
+        Assert.Equal((1001, 1001), (Assert.Single(delivery.Refused).Item, delivery.Refused[0].Line));
+    }
+
+    [Theory]
+    [InlineData("1700000000", "sha256=" + Hash, true)]
+    [InlineData("1700000000", "SHA256=" + Hash, true)]
+    [InlineData("1700000000", Hash, false)]
+    [InlineData("1700000000", "sha256=" + Hash + "0", false)]
+    [InlineData("1700000000", "sha256=" + Hash + "00", false)]
+    [InlineData("1700000000", "sha256=zz", false)]
+    [InlineData("1700000000", "sha256=", false)]
+    [InlineData("-1", "sha256=" + Hash, false)]
+    [InlineData("1e9", "sha256=" + Hash, false)]
+    [InlineData("99999999999999999999", "sha256=" + Hash, false)]
+    [InlineData("999999999999999", "sha256=" + Hash, false)]
+    [InlineData(null, null, false)]
+    public void Only_what_can_be_a_signature_is_read_as_one(string? timestamp, string? signature, bool isOne) => Assert.Equal(isOne, Signature.Read(timestamp, signature) is not null);
+
+    private const string Hash = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+    private static byte[] Broken(Random random)
+    {
+        var text = Sound;
+        for (var times = random.Next(1, 5); times > 0; times--)
+        {
+            var at = random.Next(text.Length + 1);
+            var cut = random.Next(0, Math.Min(12, text.Length - at) + 1);
+            text = text[..at] + (random.Next(3) == 0 ? "" : Pieces[random.Next(Pieces.Length)]) + text[(at + cut)..];
+        }
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (random.Next(4) == 0 && bytes.Length > 0)
+        {
+            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+        }
+        return bytes;
+    }
+}
