@@ -3,27 +3,29 @@ using System.Text.RegularExpressions;
 namespace ListeningBot.Channels.Mail.Letters;
 
 /// <summary>The head that Outlook and others set above an earlier letter: "From: ... Sent: ... To: ... Subject: ...", in many languages.</summary>
-internal static partial class LetterHeader
+/// <param name="lines">Of the letter; each is looked at once, however often it is asked for.</param>
+internal sealed partial class LetterHeader(IReadOnlyList<string> lines)
 {
     private const int Window = 12;
+    private readonly string?[] _kinds = new string?[lines.Count];
 
     /// <summary>A From and two more kinds of line below one another, a subject or an address among them: "From: London, To: Paris, Date: 3 May" is a journey.</summary>
-    public static bool IsAt(IReadOnlyList<string> lines, int at)
+    public bool IsAt(int at)
     {
         if (Rule().IsMatch(Short(lines[at])))
         {
             at = Enumerable.Range(at + 1, 2).FirstOrDefault(i => i < lines.Count && !string.IsNullOrWhiteSpace(lines[i]), at);
         }
-        return Kind(lines[at]) is not null && IsHead(lines, at);
+        return KindAt(at) is not null && IsHead(at);
     }
 
-    private static bool IsHead(IReadOnlyList<string> lines, int at)
+    private bool IsHead(int at)
     {
         var kinds = new HashSet<string>();
         var hasAddress = false;
         for (var i = at; i < lines.Count && i < at + Window; i++)
         {
-            if (Kind(lines[i]) is { } kind)
+            if (KindAt(i) is { } kind)
             {
                 kinds.Add(kind);
                 hasAddress |= lines[i].Contains('@', StringComparison.Ordinal);
@@ -31,6 +33,8 @@ internal static partial class LetterHeader
         }
         return kinds.Count >= 3 && kinds.Contains("from") && (hasAddress || kinds.Contains("subject"));
     }
+
+    private string? KindAt(int at) => (_kinds[at] ??= Kind(lines[at]) ?? "") is { Length: > 0 } kind ? kind : null;
 
     private static string? Kind(string line)
     {

@@ -13,14 +13,16 @@ internal static partial class QuotedHistory
     /// <param name="keeps">Nothing is history: the letter forwards, or it answers nobody. Earlier letters in it are what it is about.</param>
     public static LetterLines Cut(IReadOnlyList<string> lines, bool keeps)
     {
-        var own = new List<string>();
-        for (var i = 0; i < lines.Count; i++)
+        var (own, length) = (new List<string>(), 0);
+        var header = new LetterHeader(lines);
+        // What lies behind the cap is never shown.
+        for (var i = 0; i < lines.Count && length <= LetterText.MaxChars; i++)
         {
-            if (ForwardMark().IsMatch(Short(lines[i])) || (keeps && Begins(lines, i)))
+            if (ForwardMark().IsMatch(Short(lines[i])) || (keeps && Begins(lines, i, header)))
             {
                 return new LetterLines(own, [.. lines.Skip(i)]);
             }
-            if (IsHistoryBelow(lines, i))
+            if (IsHistoryBelow(lines, i, header))
             {
                 break;
             }
@@ -35,6 +37,7 @@ internal static partial class QuotedHistory
             else if (!IsQuote(lines[i]))
             {
                 own.Add(lines[i]);
+                length += lines[i].Length;
             }
         }
         return new LetterLines(own, []);
@@ -42,10 +45,10 @@ internal static partial class QuotedHistory
 
     public static bool IsQuote(string line) => line.Length > 0 && line[0] is '>' or LetterMarks.Quote or LetterMarks.Attribution;
 
-    private static bool Begins(IReadOnlyList<string> lines, int at) => IsQuote(lines[at]) || IsHistoryBelow(lines, at) || Attribution.At(lines, at) is not null;
+    private static bool Begins(IReadOnlyList<string> lines, int at, LetterHeader header) => IsQuote(lines[at]) || IsHistoryBelow(lines, at, header) || Attribution.At(lines, at) is not null;
 
-    private static bool IsHistoryBelow(IReadOnlyList<string> lines, int at) =>
-        LetterMarks.Has(lines[at], LetterMarks.History) || (lines[at].Length < 160 && Separator().IsMatch(lines[at])) || LetterHeader.IsAt(lines, at);
+    private static bool IsHistoryBelow(IReadOnlyList<string> lines, int at, LetterHeader header) =>
+        LetterMarks.Has(lines[at], LetterMarks.History) || (lines[at].Length < 160 && Separator().IsMatch(lines[at])) || header.IsAt(at);
 
     private static string Short(string line) => line.Length > 200 ? line[..200] : line;
 
