@@ -1,5 +1,14 @@
 using BenchmarkDotNet.Running;
+using ListeningBot.Benchmarks.Load;
 
 // dotnet run -c Release --project tests/ListeningBot.Benchmarks -- --filter '*Matching*' --job short --inProcess
 // In this process, because a project generated beside it does not get the framework reference and fails to restore.
-BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
+// dotnet run -c Release --project tests/ListeningBot.Benchmarks -- load 30
+if (args is ["load", ..])
+{
+    await FlowLoad.RunAsync(TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1]) : 30));
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
+}

@@ -57,19 +57,24 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
             {
                 gone.Add((kind, batch.KeyAt(i)));
             }
-            else if (kind == ChangeKind.Edited || threads.MayAnswer(batch, i) || threads.MayGoOn(batch, i) || watches.Matches(batch.TextOf(i), batch.ChannelOf(i) ?? channel) || CanaryText.MayBe(batch.TextOf(i)))
+            else
             {
-                Hear(kind, batch, i, watches, heard, aside);
+                Hear(channel, kind, batch, i, watches, heard, aside);
             }
         }
         return new Harvest(channel, batch.Next, batch.FirstContact, batch.Gap, heard, gone, aside, batch.Count);
     }
 
     /// <summary>An item that defeats us is kept aside; the rest goes on.</summary>
-    private void Hear(ChangeKind kind, PostBatch batch, int index, WatchSet watches, List<Heard> heard, List<BadItem> aside)
+    private void Hear(string channel, ChangeKind kind, PostBatch batch, int index, WatchSet watches, List<Heard> heard, List<BadItem> aside)
     {
         try
         {
+            if (kind != ChangeKind.Edited && !threads.MayAnswer(batch, index) && !threads.MayGoOn(batch, index)
+                && !watches.Matches(batch.TextOf(index), batch.ChannelOf(index) ?? channel) && !CanaryText.MayBe(batch.TextOf(index)))
+            {
+                return;
+            }
             var one = Listen(kind, batch.PostAt(index), watches);
             if (one.Watches.Count > 0)
             {
