@@ -14,8 +14,16 @@ internal static class Copies
 
     /// <summary>So many of a text's runs are kept as keys; copies share the smallest hashes.</summary>
     private const int MostKeys = 6;
+    /// <summary>Of what says that it is a repost; of other texts more, because many complain in the same dozen words.</summary>
     private const int WordsAtLeast = 12;
+    private const int UnmarkedAtLeast = 20;
     private const int PersonalAtLeast = 25;
+
+    /// <summary>A letter of writing without spaces, in words.</summary>
+    private const double LetterWeight = 0.5;
+
+    /// <summary>Shorter numbers are counts and hours; an order's number makes a trouble somebody's own.</summary>
+    private const int DigitsOfOwn = 2;
 
     /// <summary>Of the shorter text's runs, in both.</summary>
     private const double SharedAtLeast = 0.7;
@@ -26,7 +34,7 @@ internal static class Copies
     /// <summary>The shorter text has at least this share of the longer one's words: a quotation is no copy.</summary>
     private const double LengthAtLeast = 0.3;
     private const int LettersAtLeast = 40;
-    private const int PersonalLettersAtLeast = 80;
+    private const int UnmarkedLettersAtLeast = 80;
 
     /// <summary>Above this a post that links something has words of its own.</summary>
     private const int MostOwnWords = 30;
@@ -39,27 +47,31 @@ internal static class Copies
     public static IEnumerable<string> KeysOf(Post post)
     {
         var words = WordsOf(post);
-        return words.Count < WordsAtLeast ? [] : RunsOf(words).Order().Take(MostKeys).Select(run => $"near {run:x16}");
+        return LengthOf(words) < WordsAtLeast ? [] : RunsOf(words).Order().Take(MostKeys).Select(run => $"near {run:x16}");
     }
 
     public static bool Are(Post one, Post other)
     {
         var (words, others) = (WordsOf(one), WordsOf(other));
-        var (less, more) = words.Count < others.Count ? (words.Count, others.Count) : (others.Count, words.Count);
-        if (less < WordsAtLeast || less < LengthAtLeast * more)
+        var (less, more) = (Math.Min(LengthOf(words), LengthOf(others)), Math.Max(LengthOf(words), LengthOf(others)));
+        var marked = IsRepost(one) || IsRepost(other);
+        if (less < (marked ? WordsAtLeast : UnmarkedAtLeast) || less < LengthAtLeast * more || (!marked && HaveOwnNumbers(words, others)))
         {
             return false;
         }
         var (runs, theirs) = (RunsOf(words), RunsOf(others));
         var shared = (double)runs.Count(theirs.Contains);
-        return (IsRepost(one) || IsRepost(other) || !(IsPersonal(words) && IsPersonal(others)))
+        return marked || !(IsPersonal(words) && IsPersonal(others))
             ? shared >= SharedAtLeast * Math.Min(runs.Count, theirs.Count)
             : less >= PersonalAtLeast && shared >= PersonalSharedAtLeast * (runs.Count + theirs.Count - shared);
     }
 
     /// <summary>The very same words are enough: by the same name, as a repost by hand, or where they are too many for chance.</summary>
     public static bool MayShareText(Post one, Post other) =>
-        IsRepost(one) || IsRepost(other) || HaveOneName(one.Author, other.Author) || LettersOf(one) >= (IsPersonal(WordsOf(one)) ? PersonalLettersAtLeast : LettersAtLeast);
+        IsRepost(one) || IsRepost(other) || HaveOneName(one.Author, other.Author) || LettersOf(one) >= (IsPassedOn(one) && IsPassedOn(other) ? LettersAtLeast : UnmarkedLettersAtLeast);
+
+    /// <summary>It has a title, or links an article, and nobody says "I" in it.</summary>
+    private static bool IsPassedOn(Post post) => (post.Title is { Length: > 0 } || LinksOf(post).Any()) && !IsPersonal(WordsOf(post));
 
     /// <summary>The source says so, or the text begins with "RT".</summary>
     public static bool IsRepost(Post post) => post.RepostOf is not null || s_marks.Any(mark => post.Text.AsSpan().TrimStart(" \"“♻🔁").StartsWith(mark, StringComparison.OrdinalIgnoreCase));
@@ -93,6 +105,18 @@ internal static class Copies
 
     private static string? NameOf(string? handle) =>
         handle?.TrimStart('@').Split('@', '.')[0].ToLowerInvariant() is { Length: >= 3 } name ? name : null;
+
+    private static double LengthOf(List<string> words) => words.Sum(word => word[0] >= '\u2E80' ? LetterWeight : 1);
+
+    /// <summary>Each has a number that the other has not.</summary>
+    private static bool HaveOwnNumbers(List<string> words, List<string> others)
+    {
+        var (own, theirs) = (NumbersOf(words), NumbersOf(others));
+        return own.Except(theirs).Any() && theirs.Except(own).Any();
+    }
+
+    private static HashSet<string> NumbersOf(List<string> words) =>
+        [.. words.Where(word => char.IsAsciiDigit(word[0])).Select(word => string.Concat(word.Where(char.IsAsciiDigit))).Where(number => number.Length >= DigitsOfOwn)];
 
     private static int LettersOf(Post post) => WordsOf(post).Sum(word => word.Length);
 

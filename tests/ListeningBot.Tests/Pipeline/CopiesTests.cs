@@ -45,6 +45,7 @@ public sealed class CopiesTests : IAsyncDisposable
         { GermanNews, GermanNews[..160] + " ..." },
         { JapaneseNews, JapaneseNews },
         { JapaneseNews, "【速報】" + JapaneseNews },
+        { "Acme recalls kettles after handles break off while pouring " + Article, "ACME RECALLS KETTLES AFTER HANDLES BREAK OFF WHILE POURING https://other.example/story/20261102/kettles" },
         { Rant, "RT @mia " + Rant.ToUpperInvariant() + " https://x.example/1" },
         { Rant, "RT @mia: " + Rant },
         { Rant, "MT @mia: " + Rant },
@@ -90,6 +91,10 @@ public sealed class CopiesTests : IAsyncDisposable
         { "Acme broke my lamp and nobody answers", "acme broke my heart and nobody answers" },
         { "still no refund from acme after 3 weeks", "still no refund from acme after 5 weeks" },
         { "@acme order 4711 is missing a part", "@acme order 4712 is missing a part" },
+        { "acme delivery is late again, parcel never arrived, nobody answers, order 26", "acme delivery is late again, parcel never arrived, nobody answers, order 30" },
+        { "acme delivery is late again, parcel never arrived, nobody answers", "acme delivery is late again, parcel never arrived, nobody answers" },
+        { "acme order 55123: paid in full, never delivered, no answer to mails, no answer on the phone, no refund, worst service ever seen anywhere", "acme order 55177: paid in full, never delivered, no answer to mails, no answer on the phone, no refund, worst service ever seen anywhere" },
+        { "アクメの配達がまた遅れて、誰も電話に出ない", "アクメの配達がまた遅れて、誰も電話に出ない" },
         { "acme ne répond pas à mes messages depuis lundi", "acme ne répond pas à mes messages depuis mardi" },
     };
 
