@@ -179,8 +179,13 @@ public sealed partial class LocalX
             }
             errors.Add(new JsonObject
             {
-                ["value"] = id, ["resource_id"] = id, ["resource_type"] = "tweet", ["parameter"] = "ids", ["title"] = "Not Found Error",
-                ["detail"] = $"Could not find tweet with ids: [{id}].", ["type"] = "https://api.x.com/2/problems/" + Unavailable.GetValueOrDefault(id, "resource-not-found"),
+                ["value"] = id,
+                ["resource_id"] = id,
+                ["resource_type"] = "tweet",
+                ["parameter"] = "ids",
+                ["title"] = "Not Found Error",
+                ["detail"] = $"Could not find tweet with ids: [{id}].",
+                ["type"] = "https://api.x.com/2/problems/" + Unavailable.GetValueOrDefault(id, "resource-not-found"),
             });
         }
         var answer = new JsonObject();
@@ -208,7 +213,10 @@ public sealed partial class LocalX
 
     private JsonObject Person(string id) => new()
     {
-        ["id"] = id, ["name"] = "Person " + _names[id], ["username"] = _names[id], ["public_metrics"] = new JsonObject { ["followers_count"] = 1234 },
+        ["id"] = id,
+        ["name"] = "Person " + _names[id],
+        ["username"] = _names[id],
+        ["public_metrics"] = new JsonObject { ["followers_count"] = 1234 },
     };
 
     private void Charge(IReadOnlyCollection<JsonObject> posts, bool withAuthors, JsonObject answer)
