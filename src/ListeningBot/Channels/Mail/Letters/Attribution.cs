@@ -21,7 +21,7 @@ internal sealed partial record Attribution(int After, bool IsQuoteBelow)
                 return null;
             }
             text = $"{text} {lines[end].Trim()}".Trim();
-            if (end == at && WithTextBehind().IsMatch(text))
+            if (end == at && text.Contains('@', StringComparison.Ordinal) && WithTextBehind().IsMatch(text))
             {
                 return new Attribution(at + 1, false);
             }

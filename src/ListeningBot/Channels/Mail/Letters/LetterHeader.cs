@@ -12,7 +12,7 @@ internal sealed partial class LetterHeader(IReadOnlyList<string> lines)
     /// <summary>A From and two more kinds of line below one another, a subject or an address among them: "From: London, To: Paris, Date: 3 May" is a journey.</summary>
     public bool IsAt(int at)
     {
-        if (Rule().IsMatch(Short(lines[at])))
+        if (lines[at].Length >= 10 && Rule().IsMatch(Short(lines[at])))
         {
             at = Enumerable.Range(at + 1, 2).FirstOrDefault(i => i < lines.Count && !string.IsNullOrWhiteSpace(lines[i]), at);
         }

@@ -18,7 +18,7 @@ internal static partial class QuotedHistory
         // What lies behind the cap is never shown.
         for (var i = 0; i < lines.Count && length <= LetterText.MaxChars; i++)
         {
-            if (ForwardMark().IsMatch(Short(lines[i])) || (keeps && Begins(lines, i, header)))
+            if ((lines[i].Length > 7 && ForwardMark().IsMatch(Short(lines[i]))) || (keeps && Begins(lines, i, header)))
             {
                 return new LetterLines(own, [.. lines.Skip(i)]);
             }
@@ -48,7 +48,7 @@ internal static partial class QuotedHistory
     private static bool Begins(IReadOnlyList<string> lines, int at, LetterHeader header) => IsQuote(lines[at]) || IsHistoryBelow(lines, at, header) || Attribution.At(lines, at) is not null;
 
     private static bool IsHistoryBelow(IReadOnlyList<string> lines, int at, LetterHeader header) =>
-        LetterMarks.Has(lines[at], LetterMarks.History) || (lines[at].Length < 160 && Separator().IsMatch(lines[at])) || header.IsAt(at);
+        LetterMarks.Has(lines[at], LetterMarks.History) || (lines[at].Length is > 6 and < 160 && Separator().IsMatch(lines[at])) || header.IsAt(at);
 
     private static string Short(string line) => line.Length > 200 ? line[..200] : line;
 
