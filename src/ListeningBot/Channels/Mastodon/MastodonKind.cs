@@ -8,5 +8,6 @@ internal static class MastodonKind
         (context, options) => new MastodonChannel(context, options),
         MastodonChannel.SignInAsync,
         (context, options) => new MastodonAuthors(context, options),
-        (context, options) => new MastodonThreads(context, options));
+        (context, options) => new MastodonThreads(context, options),
+        (context, options) => options.CanaryToken is { Length: > 0 } ? new MastodonCanary(context, options) : null);
 }

@@ -24,6 +24,10 @@ public sealed record MastodonOptions
     /// <summary>With <see cref="Token"/>: hear posts within seconds, by the server's stream. Default true.</summary>
     public bool Stream { get; init; } = true;
 
+    /// <summary>The token of a test account on the same server, with the scope "write:statuses": it writes canaries to the account of <see cref="Token"/>. Default: none.</summary>
+    [Secret]
+    public string? CanaryToken { get; init; }
+
     /// <summary>Pause between two looks. Default 1 minute; 1 second to 7 days.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -42,6 +46,12 @@ public sealed record MastodonOptions
         if (options.Token is { } token && token.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
             yield return new OptionProblem(nameof(Token), "has white space in it", "Give the access token alone, as the server shows it.");
+        }
+        if (options.CanaryToken is { Length: > 0 } canary && (!options.HasToken || canary.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))))
+        {
+            yield return options.HasToken
+                ? new OptionProblem(nameof(CanaryToken), "has white space in it", "Give the access token alone, as the server shows it.")
+                : new OptionProblem(nameof(CanaryToken), "needs a Token: canaries are written to its account", "Give a Token, or take CanaryToken out.");
         }
         if (options.Words is { Count: > 0 } && !options.HasToken)
         {
