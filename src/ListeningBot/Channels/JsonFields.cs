@@ -4,22 +4,33 @@ using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Channels;
 
-/// <summary>Looks into JSON from outside, whose every field may be missing, null or of another type. Never throws, but for names that are no text.</summary>
+/// <summary>Looks into JSON from outside, whose every field may be missing, null or of another type. Never throws.</summary>
 internal static class JsonFields
 {
     private const int LongestRaw = 2000;
 
+    /// <summary>Seconds before 1970 at which our calendar begins.</summary>
+    private const double Earliest = -62_135_596_800;
+
     /// <summary>What stands there, or an undefined element.</summary>
     public static JsonElement At(this JsonElement json, params ReadOnlySpan<string> path)
     {
-        foreach (var name in path)
+        try
         {
-            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out json))
+            foreach (var name in path)
             {
-                return default;
+                if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out json))
+                {
+                    return default;
+                }
             }
+            return json;
         }
-        return json;
+        catch (InvalidOperationException)
+        {
+            // A name beside it is no text: half a surrogate pair.
+            return default;
+        }
     }
 
     /// <summary>A string that says something, else null.</summary>
@@ -71,7 +82,7 @@ internal static class JsonFields
     public static DateTimeOffset? Time(this JsonElement json, params ReadOnlySpan<string> path)
     {
         var found = json.At(path);
-        return found.Number() is { } seconds ? (Math.Abs(seconds) < 1e11 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)) : null)
+        return found.Number() is { } seconds ? (seconds is >= Earliest and < 1e11 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)) : null)
             : DateTimeOffset.TryParse(found.Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time
             : null;
     }
@@ -92,9 +103,9 @@ internal static class JsonFields
                     good.Add(mapped);
                 }
             }
-            catch (Exception e) when (e is FormatException or InvalidOperationException)
+            catch (FormatException e)
             {
-                bad.Add(new BadItem($"{what} {good.Count + bad.Count + 1} {(e is FormatException ? e.Message : "can't be read")}", item.Beginning()));
+                bad.Add(new BadItem($"{what} {good.Count + bad.Count + 1} {e.Message}", item.Beginning()));
             }
         }
         return (good, bad);
