@@ -46,7 +46,7 @@ internal sealed class PlaceVisit
         Measure(page);
         var reached = page.Next is null || IsReadAlready(page);
         IsOver = reached || ++_pages >= _mostPages;
-        var late = page.Shown.Where(IsLate).ToList();
+        var late = Late(page.Shown);
         if (late.Count > 0)
         {
             yield return PostBatch.OfChanges(Note(late), _cursor.ToCursor(), firstContact: true);
@@ -62,18 +62,21 @@ internal sealed class PlaceVisit
     }
 
     /// <summary>
-    /// Not read before, and yet older than what was: it came up because something newer was deleted, or was approved late. Days old it is no news,
-    /// so it comes as at a first contact.
+    /// Older than what was read, and below all of it: it came up because something newer was deleted. Days old it is no news, so it comes as at a first
+    /// contact. What shows up among what was read was held back until now, and nobody heard it: that is news, however old.
     /// </summary>
-    private bool IsLate(PostChange shown) => !_isFirst && shown.Post is { Posted: { } posted } && posted <= _since && _read.Seen.ContentOf(SeenItems.HashOfId(shown.Key.Id)) is null;
+    private List<PostChange> Late(IReadOnlyList<PostChange> shown) =>
+        _isFirst ? [] : [.. shown.Reverse().TakeWhile(one => !IsSeen(one)).Where(one => one.Post?.Posted <= _since).Reverse()];
 
-    /// <summary>Most, not the oldest: a single wrong date must not end the reading.</summary>
+    private bool IsSeen(PostChange shown) => _read.Seen.ContentOf(SeenItems.HashOfId(shown.Key.Id)) is not null;
+
+    /// <summary>Most, not the oldest: a single wrong date must not end the reading, nor a page that is empty though older ones follow.</summary>
     private bool IsReadAlready(PlacePage page)
     {
         var dated = page.Shown.Where(shown => shown.Post?.Posted is not null).ToList();
         return dated.Count > 0
             ? dated.Count(shown => shown.Post!.Posted <= _since) * 2 > dated.Count
-            : page.Shown.All(shown => _read.Seen.ContentOf(SeenItems.HashOfId(shown.Key.Id)) is not null);
+            : page.Shown.Count > 0 && page.Shown.All(IsSeen);
     }
 
     private void Measure(PlacePage page)

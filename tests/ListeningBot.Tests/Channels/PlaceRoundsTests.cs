@@ -181,6 +181,77 @@ public sealed class PlaceRoundsTests
         await Assert.ThrowsAsync<PlaceRefusedException>(() => ReadAsync(new PlaceRounds(Context(), 3), [closed], heard, batches: 9, faultAt: -1));
     }
 
+    [Fact]
+    public async Task What_is_shown_days_late_among_what_was_read_is_news()
+    {
+        Write("older", _clock.GetUtcNow() - TimeSpan.FromDays(5));
+        Write("newer", _clock.GetUtcNow() - TimeSpan.FromMinutes(5));
+        var rounds = new PlaceRounds(Context(), 3);
+        await ReadAsync(rounds, [Paged("us/1", 50)], [], batches: 1, faultAt: -1);
+        _posts.Insert(1, Some.Post("held back for two days", "late") with { Posted = _clock.GetUtcNow() - TimeSpan.FromDays(2) });
+
+        List<(string Id, bool First)> heard = [];
+        await foreach (var batch in rounds.ReadAsync(ServiceCursor.Parse(_cursor, "x"), [Paged("us/1", 50)], () => TimeSpan.Zero, default))
+        {
+            heard.AddRange(Enumerable.Range(0, batch.Count).Select(i => (batch.KeyAt(i).Id, batch.FirstContact)));
+            if (heard.Count > 0)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal([("late", false)], heard);
+    }
+
+    [Fact]
+    public async Task An_empty_page_between_others_ends_nothing()
+    {
+        Write("start");
+        await ReadAsync(new PlaceRounds(Context(), 9), [Paged("video", 4)], [], batches: 1, faultAt: -1);
+        for (var i = 0; i < 8; i++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            Write($"{i}");
+        }
+        var whole = Paged("video", 4);
+        var place = whole with { AskAsync = (next, seen, ct) => next switch { null or "0" => whole.AskAsync(next, seen, ct), "4" => Task.FromResult(new PlacePage([], [], "4 really")), _ => whole.AskAsync(next.Split(' ')[0], seen, ct) } };
+        var heard = new List<string>();
+        await ReadAsync(new PlaceRounds(Context(), 9), [place], heard, batches: 5, faultAt: -1);
+
+        Assert.Equal(8, heard.Count);
+    }
+
+    [Fact]
+    public async Task What_is_dated_alike_is_all_heard_once_though_it_shows_up_one_after_the_other()
+    {
+        var heard = new List<string>();
+        for (var i = 0; i < 12; i++)
+        {
+            Write($"{i}");
+            await ReadAsync(new PlaceRounds(Context(), 9), [Paged("r/x", 5)], heard, batches: 3, faultAt: -1);
+        }
+
+        Assert.Equal(_posts.Select(post => post.Key.Id).Order(), heard.Order());
+    }
+
+    [Fact]
+    public async Task A_place_that_is_added_later_has_a_first_contact_of_its_own()
+    {
+        Write("old", _clock.GetUtcNow() - TimeSpan.FromDays(3));
+        await ReadAsync(new PlaceRounds(Context(), 3), [Paged("a", 5)], [], batches: 1, faultAt: -1);
+        List<(int Count, bool First)> batches = [];
+        await foreach (var batch in new PlaceRounds(Context(), 3).ReadAsync(ServiceCursor.Parse(_cursor, "x"), [Paged("a", 5), Paged("b", 5)], () => TimeSpan.Zero, default))
+        {
+            batches.Add((batch.Count, batch.FirstContact));
+            if (batches.Count == 4)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal([(0, false), (1, true), (0, false), (0, false)], batches);
+    }
+
     /// <summary>Reads until so many batches were stored; the place fails when it was asked so often.</summary>
     private async Task ReadAsync(PlaceRounds rounds, IReadOnlyList<Place> places, List<string> heard, int batches, int faultAt)
     {
