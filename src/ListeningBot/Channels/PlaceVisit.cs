@@ -13,6 +13,9 @@ internal sealed class PlaceVisit
     /// <summary>Before the time that a first contact goes back to, while it is not over.</summary>
     private const string First = "first ";
 
+    /// <summary>All places of a channel are in one cursor, and that is written at each visit.</summary>
+    private const int Kept = 500;
+
     /// <summary>A source's clock may be this much ahead of ours.</summary>
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
     private readonly ServiceCursor _cursor;
@@ -121,7 +124,7 @@ internal sealed class PlaceVisit
         {
             var since = _isFirst ? null : _since;
             _read.ReadTo(Text(since is null || _newest > since ? _newest : since));
-            _read.Seen.Trim(_shown);
+            _read.Seen.Trim(_shown, Kept);
         }
     }
 

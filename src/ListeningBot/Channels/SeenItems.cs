@@ -5,7 +5,7 @@ using System.Text;
 namespace ListeningBot.Channels;
 
 /// <summary>
-/// Which items were read, and how their text was then: hashes only, the newest 2,000 besides those that the source shows now.
+/// Which items were read, and how their text was then: hashes only, the newest so many (2,000 by default) besides those that the source shows now.
 /// As text: base64 of 8 bytes of the id's hash and 4 of the content's for each, oldest first.
 /// </summary>
 internal sealed class SeenItems
@@ -41,9 +41,9 @@ internal sealed class SeenItems
     public void Add(ulong id, uint content) => _seen[id] = (content, _order++);
 
     /// <summary>Forgets the oldest beyond the number kept; what was added last, <paramref name="current"/> of them, stays.</summary>
-    public void Trim(int current)
+    public void Trim(int current, int kept = Kept)
     {
-        var keep = Math.Max(Kept, current);
+        var keep = Math.Max(kept, current);
         if (_seen.Count > keep)
         {
             foreach (var (id, _) in _seen.OrderBy(item => item.Value.Order).Take(_seen.Count - keep).ToList())

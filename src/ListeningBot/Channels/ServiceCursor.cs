@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ListeningBot.Core.Posts;
 
@@ -7,6 +8,8 @@ namespace ListeningBot.Channels;
 /// <summary>Where reading goes on at a service that is asked in several places (tags, searches, countries), each with a place of its own.</summary>
 internal sealed class ServiceCursor
 {
+    /// <summary>A "+" of base64 stays one character, so that a cursor keeps its length: the store then writes only what changed of it.</summary>
+    private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly string _of;
     private readonly Dictionary<string, PlaceRead> _places = new(StringComparer.Ordinal);
 
@@ -47,7 +50,7 @@ internal sealed class ServiceCursor
 
     /// <summary>Only what was read: a place whose first contact is not over is left out, so that it begins anew.</summary>
     public Cursor ToCursor() => new(JsonSerializer.Serialize(new Stored(
-        _of, _places.Where(place => !place.Value.IsFirst).ToDictionary(place => place.Key, place => new StoredPlace(place.Value.At, place.Value.Seen.ToString())))));
+        _of, _places.Where(place => !place.Value.IsFirst).ToDictionary(place => place.Key, place => new StoredPlace(place.Value.At, place.Value.Seen.ToString()))), Writing));
 
     private static string Mark(string of) => SeenItems.HashOfId(of).ToString("x16", CultureInfo.InvariantCulture);
 

@@ -252,6 +252,24 @@ public sealed class PlaceRoundsTests
         Assert.Equal([(0, false), (1, true), (0, false), (0, false)], batches);
     }
 
+    [Fact]
+    public void Fifty_places_that_are_full_make_a_cursor_of_less_than_half_a_megabyte()
+    {
+        var cursor = ServiceCursor.Parse(null, "x");
+        for (var place = 0; place < 50; place++)
+        {
+            for (var page = 0; page < 8; page++)
+            {
+                var at = _clock.GetUtcNow() + TimeSpan.FromMinutes(page);
+                var visit = new PlaceVisit(cursor, "r/" + place, 10, at);
+                var shown = Enumerable.Range(page * 100, 100).Reverse().Select(n => Some.Post($"words {n}", $"{place} {n}") with { Posted = at }).Select(post => new PostChange(ChangeKind.Added, post.Key, post)).ToList();
+                Assert.All(visit.Take(new PlacePage(shown, [], null)).ToList(), batch => Assert.Equal(100, batch.Count));
+            }
+        }
+
+        Assert.InRange(cursor.ToCursor().Value.Length, 0, 500_000);
+    }
+
     /// <summary>Reads until so many batches were stored; the place fails when it was asked so often.</summary>
     private async Task ReadAsync(PlaceRounds rounds, IReadOnlyList<Place> places, List<string> heard, int batches, int faultAt)
     {
