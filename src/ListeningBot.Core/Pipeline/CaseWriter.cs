@@ -220,14 +220,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         }
         foreach (var key in KeysOf(@case))
         {
-            if (_calmly)
-            {
-                tx.WantCardCalmly(key, @case.Version, @case.Priority, @case.Posted, now, now + Calm);
-                _rooms.Add(key.Room);
-                continue;
-            }
-            tx.WantCard(key, @case.Version, @case.Priority, @case.Posted, now);
-            _rooms.Add(key.Room);
+            Want(key, @case.Version, @case.Priority, @case.Posted);
         }
         if (@case.ClaimedAt is not null)
         {
@@ -236,11 +229,19 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     }
 
     /// <summary>Who owns a case works in one place, also when several teams see its card.</summary>
-    private void WantThread(Case @case)
+    private void WantThread(Case @case) => Want(new CardKey($"thread:{@case.Id}", RoomsOf(@case)[0]), @case.Version, Scoring.Priority.Low, now);
+
+    private void Want(CardKey key, int version, Scoring.Priority priority, DateTimeOffset posted)
     {
-        var thread = new CardKey($"thread:{@case.Id}", RoomsOf(@case)[0]);
-        tx.WantCard(thread, @case.Version, Scoring.Priority.Low, now, now);
-        _rooms.Add(thread.Room);
+        if (_calmly)
+        {
+            tx.WantCardCalmly(key, version, priority, posted, now, now + Calm);
+        }
+        else
+        {
+            tx.WantCard(key, version, priority, posted, now);
+        }
+        _rooms.Add(key.Room);
     }
 
     /// <summary>A case that is open again takes back what nobody else has taken meanwhile.</summary>

@@ -202,6 +202,23 @@ public sealed class CopiesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_thread_of_whoever_works_on_it_is_edited_as_seldom()
+    {
+        await HearAsync(Post("0", News, "wire"));
+        await HappenAsync(new Claimed(new Responder("discord:1", "Ana")));
+        await ShowAsync();
+        var edits = 0;
+        for (var i = 1; i <= 100; i++)
+        {
+            _now = ManualClock.Start + TimeSpan.FromMilliseconds(60 * i);
+            await HearAsync(Post($"{i}", News, $"reader{i}"));
+            edits += await ShowAsync();
+        }
+
+        Assert.InRange(edits, 1, 4);
+    }
+
+    [Fact]
     public async Task A_copy_that_makes_it_more_urgent_is_shown_at_once()
     {
         await HearAsync(Post("1", News, "wire"));
