@@ -54,7 +54,10 @@ public static class Erasure
             return;
         }
         tx.EraseMention(mention.Id, now);
-        tx.FreeKey(CaseKeys.Thread(mention.Post.Key));
+        foreach (var key in Copies.AddressesOf(mention.Post).Where(key => tx.CaseHolding(key) == mention.CaseId).Append(CaseKeys.Thread(mention.Post.Key)))
+        {
+            tx.FreeKey(key);
+        }
         foreach (var page in tx.TrayPagesWith(mention.Id))
         {
             tx.ShowAnew($"tray:{page}", version: null);
@@ -121,7 +124,16 @@ public static class Erasure
     private static Post Reworded(Post post, Func<string, string> reword, IReadOnlySet<PostKey> erased)
     {
         PostKey? Key(PostKey? key) => key is not null && erased.Contains(key) ? ErasedPost.KeyOf(key) : key;
-        return post with { Text = reword(post.Text), Title = post.Title is { } title ? reword(title) : null, InReplyTo = Key(post.InReplyTo), Thread = Key(post.Thread), Between = post.Between is { } between ? [.. between.Select(key => Key(key)!)] : null };
+        return post with
+        {
+            Text = reword(post.Text),
+            Title = post.Title is { } title ? reword(title) : null,
+            Links = post.Links?.Where(link => reword(link) == link).ToList(),
+            InReplyTo = Key(post.InReplyTo),
+            Thread = Key(post.Thread),
+            Between = post.Between is { } between ? [.. between.Select(key => Key(key)!)] : null,
+            RepostOf = Key(post.RepostOf),
+        };
     }
 
     private static CustomerAccount Unlinked(CustomerAccount account, PersonFile person)
@@ -161,6 +173,6 @@ public static class Erasure
                 posts);
         }
 
-        private static bool Answers(Post post, HashSet<PostKey> posts) => post.Follows().Any(posts.Contains);
+        private static bool Answers(Post post, HashSet<PostKey> posts) => post.Follows().Append(post.RepostOf).OfType<PostKey>().Any(posts.Contains);
     }
 }

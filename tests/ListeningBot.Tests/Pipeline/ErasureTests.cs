@@ -123,6 +123,23 @@ public sealed class ErasureTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_only_repeats_the_person_or_links_them_does_not_name_them_afterwards_and_no_key_does()
+    {
+        var theirs = Post("20261102", "acme killed my " + Secret);
+        await RecordAsync(theirs);
+        await RecordAsync(By("zoe", "acme took the money of Zoe twice", "z"));
+        await RecordAsync(By("ben", "acme killed my pet too", "b") with { RepostOf = theirs.Key, Links = ["https://social.example/mia.zoologist/20261102", "https://news.example/pets"] });
+        await _temp.WriteAsync(tx => Assert.Null(new CaseWriter(tx, Now, Policy.Default).Merge(tx.CaseOf(1)!, tx.CaseOf(2)!, Anna)));
+        Assert.Equal(2, await _temp.ReadAsync(view => view.CaseHolding("link social.example/mia.zoologist/20261102")));
+
+        await EraseAsync("@mia.zoologist");
+
+        var ben = (await _temp.ReadAsync(view => view.MentionOf(By("ben", "", "b").Key)))!.Post;
+        Assert.Equal(("erased", "https://news.example/pets"), (ben.RepostOf!.Namespace, Assert.Single(ben.Links!)));
+        Assert.Null(await _temp.ReadAsync(view => view.CaseHolding("link social.example/mia.zoologist/20261102")));
+    }
+
+    [Fact]
     public async Task Another_of_the_same_handle_elsewhere_is_a_choice_that_the_operator_makes()
     {
         await RecordAsync(By("sam", "acme broke my lamp", "1"), By("sam", "acme took my money twice", "2") with { Key = new PostKey("mastodon", "2") });
