@@ -40,9 +40,10 @@ internal static class CanaryVerb
         var began = time.GetUtcNow();
         await store.WriteAsync(tx => { tx.KeepDocument(Canaries.Request, asked, began); return true; }, ct);
         var told = new HashSet<string>(StringComparer.Ordinal);
+        CanaryRun? run = null;
         while (true)
         {
-            var run = await store.ReadAsync(view => view.LatestCanaryRun() is { } latest && latest.AskedAs == asked ? latest : null, ct);
+            run = await store.ReadAsync(view => run is not null ? view.CanaryRunOf(run.Id) : view.LatestCanaryRun() is { } latest && latest.AskedAs == asked ? latest : null, ct);
             if (run is null && time.GetUtcNow() - began > TakenUpWithin)
             {
                 await store.WriteAsync(tx => { tx.KeepDocument(Canaries.Request, "", time.GetUtcNow()); return true; }, ct);

@@ -16,6 +16,7 @@ internal sealed class CanaryRunner(
     IStore store, CanarySettings settings, IReadOnlyDictionary<string, ICanaryPath> paths, IReadOnlyList<Room> rooms, WatchBook watches, RoomBells bells, HealthBoard board, TimeProvider time, ILogger<CanaryRunner> log)
 {
     private const string Console = "console";
+    private const string PartOf = "canary ";
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(10);
 
@@ -24,6 +25,7 @@ internal sealed class CanaryRunner(
 
     public async Task RunAsync(CancellationToken ct)
     {
+        ForgetOthers();
         while (!ct.IsCancellationRequested)
         {
             var pause = Look;
@@ -52,6 +54,20 @@ internal sealed class CanaryRunner(
             await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>What no canary goes through any more is not unwell for ever.</summary>
+    private void ForgetOthers()
+    {
+        var kept = settings.Every > TimeSpan.Zero ? paths.Keys.Select(PartOfChannel).Concat(settings.Rooms.Select(PartOfRoom)).ToHashSet(StringComparer.Ordinal) : [];
+        foreach (var part in board.Parts.Select(part => part.Name).Where(part => part.StartsWith(PartOf, StringComparison.Ordinal) && !kept.Contains(part)))
+        {
+            board.Removed(part);
+        }
+    }
+
+    private static string PartOfChannel(string channel) => PartOf + "through " + channel;
+
+    private static string PartOfRoom(string room) => PartOf + "in room " + room;
 
     /// <summary>Stored before it is sent: what comes in must be known.</summary>
     private async Task<CanaryRun?> BeginIfDueAsync(CancellationToken ct)
@@ -94,7 +110,7 @@ internal sealed class CanaryRunner(
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            throw;
+            failure = "It was stopped meanwhile: the program ended, or its configuration was changed.";
         }
         catch (OperationCanceledException)
         {
@@ -106,7 +122,7 @@ internal sealed class CanaryRunner(
         }
         if (failure is not null)
         {
-            await store.WriteAsync(tx => { Canaries.NoteSent(tx, run.Id, sent.Token, failure, time.GetUtcNow()); return true; }, ct);
+            await store.WriteAsync(tx => { Canaries.NoteSent(tx, run.Id, sent.Token, failure, time.GetUtcNow()); return true; }, CancellationToken.None);
         }
     }
 
@@ -123,6 +139,7 @@ internal sealed class CanaryRunner(
         }
     }
 
+    /// <summary>What was wrong with the run before already was told then.</summary>
     private (CanaryVerdict? Verdict, IReadOnlySet<string> Rung) Settle(IStoreTx tx, long id)
     {
         var now = time.GetUtcNow();
@@ -130,15 +147,16 @@ internal sealed class CanaryRunner(
         {
             return (null, new HashSet<string>());
         }
+        var before = tx.CanaryRunOf(id - 1)?.Verdict;
         run = run with { Verdict = verdict };
         tx.UpdateCanaryRun(run);
         var rung = Canaries.Show(tx, run, now).ToHashSet(StringComparer.Ordinal);
-        foreach (var (channel, why) in verdict.Channels)
+        foreach (var (channel, why) in verdict.Channels.Where(wrong => before?.Channels.ContainsKey(wrong.Key) != true))
         {
             Notices.Add(tx, $"Channel \"{channel}\": {why}", good: false, now);
             rung.Add(Notices.OpsRoom);
         }
-        foreach (var (room, why) in verdict.Rooms)
+        foreach (var (room, why) in verdict.Rooms.Where(wrong => before?.Rooms.ContainsKey(wrong.Key) != true))
         {
             var notice = tx.AddNotice($"Room \"{room}\": {why}", good: false, now);
             foreach (var other in ElsewhereThan(room))
@@ -164,7 +182,7 @@ internal sealed class CanaryRunner(
 
     private void Show(CanaryRun run, CanaryVerdict verdict)
     {
-        foreach (var (part, why) in run.Sent.Select(sent => ("canary through " + sent.Channel, verdict.Channels.GetValueOrDefault(sent.Channel))).Concat(run.Rooms.Select(room => ("canary in room " + room, verdict.Rooms.GetValueOrDefault(room)))))
+        foreach (var (part, why) in run.Sent.Select(sent => (PartOfChannel(sent.Channel), verdict.Channels.GetValueOrDefault(sent.Channel))).Concat(run.Rooms.Select(room => (PartOfRoom(room), verdict.Rooms.GetValueOrDefault(room)))))
         {
             if (why is null)
             {

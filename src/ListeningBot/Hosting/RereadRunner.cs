@@ -22,6 +22,7 @@ internal sealed class RereadRunner(string name, IThreadReader reader, Intake int
     private static readonly TimeSpan OperatorPause = TimeSpan.FromHours(1);
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(30), TimeSpan.FromHours(1));
     private int _failures;
+    private DateTimeOffset _failedAt;
 
     public static string PartOf(string channel) => "open cases of " + channel;
 
@@ -54,6 +55,11 @@ internal sealed class RereadRunner(string name, IThreadReader reader, Intake int
         var due = await store.ReadAsync(view => DueOf(view, time.GetUtcNow()), ct);
         if (due.Count == 0)
         {
+            if (_failures > 0 && time.GetUtcNow() - _failedAt > LongestPutOff)
+            {
+                // Those that could not be asked for would be due again: they were closed meanwhile.
+                Worked();
+            }
             return;
         }
         try
@@ -72,9 +78,14 @@ internal sealed class RereadRunner(string name, IThreadReader reader, Intake int
         await NoteAsync(due, pause => pause, ct);
         if (due.Any(one => one.Posts.Count > 0))
         {
-            _failures = 0;
-            board.Well(Part);
+            Worked();
         }
+    }
+
+    private void Worked()
+    {
+        _failures = 0;
+        board.Well(Part);
     }
 
     private List<(long Case, DateTimeOffset FirstSeen, IReadOnlyList<Post> Posts)> DueOf(IStoreView view, DateTimeOffset now)
@@ -166,6 +177,7 @@ internal sealed class RereadRunner(string name, IThreadReader reader, Intake int
             return StorePause;
         }
         _failures++;
+        _failedAt = time.GetUtcNow();
         var known = e as ChannelException;
         var why = known?.Message ?? $"an unexpected fault ({e.GetType().Name})";
         var own = known is { NeedsOperator: true } ? OperatorPause : _backoff.Next(_failures);

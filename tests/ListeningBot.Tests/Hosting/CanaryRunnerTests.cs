@@ -19,7 +19,7 @@ public sealed class CanaryRunnerTests : IAsyncDisposable
     private readonly CollectedLogs _logs = new();
     private readonly HealthBoard _board;
     private readonly WatchBook _watches = new();
-    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource _stop = new();
     private readonly Dictionary<string, ICanaryPath> _paths = [];
     private readonly Path _inbox = new();
     private Task _run = Task.CompletedTask;
@@ -149,6 +149,78 @@ public sealed class CanaryRunnerTests : IAsyncDisposable
         Assert.Equal(Exit.BadInput, await verb);
         Assert.Contains("Start it first", errors.ToString(), StringComparison.Ordinal);
         Assert.Equal("", await _temp.ReadAsync(view => view.Document(Canaries.Request)));
+    }
+
+    [Fact]
+    public async Task A_channel_that_stays_deaf_is_told_of_once_however_many_runs_find_it_so()
+    {
+        Start(new CanarySettings { Every = TimeSpan.FromMinutes(10), Rooms = ["ops"] });
+
+        Assert.False((await JudgedAsync(3)).Verdict!.IsWell);
+        Assert.Null(await _temp.ReadAsync(view => view.NoticeOf(2)));
+
+        Arrives();
+        await UntilAsync(view => view.LatestCanaryRun() is { Verdict.IsWell: true });
+        _inbox.Arriving = null;
+        await UntilAsync(view => view.LatestCanaryRun() is { Verdict.IsWell: false });
+        Assert.NotNull(await _temp.ReadAsync(view => view.NoticeOf(2)));
+    }
+
+    [Fact]
+    public async Task What_is_no_longer_configured_is_not_unwell_for_ever()
+    {
+        Start(new CanarySettings { Every = TimeSpan.FromHours(6), Rooms = ["ops"] });
+        await JudgedAsync();
+        await UntilAsync(view => !_board.AllWell, TimeSpan.Zero);
+        await _stop.CancelAsync();
+        await _run;
+
+        _paths.Remove("inbox");
+        _stop = new CancellationTokenSource();
+        Start(new CanarySettings { Every = TimeSpan.FromHours(6), Rooms = ["ops"] });
+
+        await UntilAsync(view => _board.AllWell, TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task One_whose_sending_is_cut_off_by_an_edit_of_the_configuration_is_not_called_unheard()
+    {
+        var sending = new TaskCompletionSource();
+        _inbox.Arriving = async _ =>
+        {
+            sending.SetResult();
+            await new TaskCompletionSource().Task.WaitAsync(_stop.Token);
+        };
+        Start(new CanarySettings { Every = TimeSpan.FromHours(6), Rooms = ["ops"] });
+        await sending.Task;
+        await _stop.CancelAsync();
+        await _run;
+
+        _stop = new CancellationTokenSource();
+        Start(new CanarySettings { Every = TimeSpan.FromHours(6), Rooms = ["ops"] });
+        await UntilAsync(view => view.CanaryRunOf(1)?.Verdict is not null, TimeSpan.FromSeconds(20));
+
+        Assert.StartsWith("its canary could not be sent. It was stopped meanwhile", (await JudgedAsync()).Verdict!.Channels["inbox"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_verb_waits_for_its_own_run_though_another_begins_meanwhile()
+    {
+        var output = new StringWriter();
+        var verb = CanaryVerb.RunAsync(_temp.Store, _clock, output, output, CancellationToken.None);
+        await UntilAsync(view => view.Document(Canaries.Request) is { Length: > 0 }, TimeSpan.Zero);
+        var run = new CanaryRun { StartedAt = _clock.GetUtcNow(), Until = _clock.GetUtcNow().AddMinutes(5), Sent = [new CanarySent("inbox", CanaryText.NewToken(), null)], Rooms = [] };
+        await _temp.WriteAsync(tx => tx.AddCanaryRun(run with { AskedAs = tx.Document(Canaries.Request) }));
+        var arrived = run with { Id = 1, Sent = [run.Sent[0] with { SentAt = run.StartedAt, ArrivedAt = run.StartedAt, Complaint = 0.9 }] };
+        await _temp.WriteAsync(tx => tx.UpdateCanaryRun(arrived with { AskedAs = tx.CanaryRunOf(1)!.AskedAs }));
+        await UntilAsync(view => output.ToString().Contains("arrived", StringComparison.Ordinal), TimeSpan.FromMilliseconds(500));
+
+        await _temp.WriteAsync(tx => tx.AddCanaryRun(run with { Sent = [new CanarySent("inbox", CanaryText.NewToken(), null)] }));
+        await UntilAsync(view => _clock.GetUtcNow() > run.StartedAt.AddSeconds(40), TimeSpan.FromMilliseconds(500));
+        await _temp.WriteAsync(tx => tx.UpdateCanaryRun(tx.CanaryRunOf(1)! with { Verdict = new CanaryVerdict(_clock.GetUtcNow(), new Dictionary<string, string>(), new Dictionary<string, string>()) }));
+        await UntilAsync(view => verb.IsCompleted, TimeSpan.FromMilliseconds(500));
+
+        Assert.Equal((Exit.Done, false), (await verb, output.ToString().Contains("No running bot", StringComparison.Ordinal)));
     }
 
     private void Watching(Watch watch) => _watches.Swap(WatchSet.Build([watch], Ours.Nobody));

@@ -100,6 +100,21 @@ public sealed class RereadRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task When_the_cases_that_could_not_be_asked_for_are_closed_nothing_fails_any_more()
+    {
+        await OpenAsync("1");
+        _reader.Answer = _ => throw new ChannelException("This server is gone.");
+        Start();
+        await RunForAsync(TimeSpan.FromMinutes(20));
+        Assert.Equal(Condition.Failing, _board.Of("open cases of posts")!.Condition);
+
+        await Press("p1", PressAction.NotAComplaint, 1);
+        await RunForAsync(TimeSpan.FromHours(2));
+
+        Assert.True(_board.AllWell);
+    }
+
+    [Fact]
     public async Task A_post_that_defeats_the_service_holds_up_nobody_else()
     {
         await OpenAsync("1", "2");
