@@ -20,7 +20,7 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     /// <summary>The cause as it stands in the ledger; null while the ledger does not know that it is dark.</summary>
     private string? _cause;
 
-    /// <summary>Called after each fault. Notes a channel that stays dark, and tells of it; at once when only a human can mend it.</summary>
+    /// <summary>Called after each fault. Notes a channel that stays dark, and tells of it; at once when it is sure to stay so.</summary>
     public async Task FailedAsync(string why, bool atOnce, CancellationToken ct)
     {
         var now = time.GetUtcNow();
@@ -45,7 +45,8 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     }
 
     /// <summary>It answers and gives nothing for unusually long: told once, until it gives something again.</summary>
-    public async Task QuietAsync(DateTimeOffset since, string cause, CancellationToken ct)
+    /// <returns>False when that could not be stored.</returns>
+    public async Task<bool> QuietAsync(DateTimeOffset since, string cause, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         try
@@ -66,10 +67,12 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
             {
                 bells.Ring(Notices.OpsRoom);
             }
+            return true;
         }
         catch (IOException e)
         {
             log.NoticeNotStored("channel " + channel, e.Message);
+            return false;
         }
     }
 

@@ -9,6 +9,9 @@ public sealed class QuietWatch(string channel, TimeSpan? after, IStore store, Da
 {
     /// <summary>So much may be forgotten in a crash.</summary>
     private static readonly TimeSpan KeptEvery = TimeSpan.FromMinutes(10);
+
+    /// <summary>No channel that is read leaves its cursor alone for so long, but one that only waits for what comes.</summary>
+    private static readonly TimeSpan UnreadFor = TimeSpan.FromDays(1);
     private Rhythm? _rhythm;
     private volatile bool _answers;
     private DateTimeOffset _keptAt = time.GetUtcNow();
@@ -18,7 +21,7 @@ public sealed class QuietWatch(string channel, TimeSpan? after, IStore store, Da
 
     private string Document => "rhythm of " + channel;
 
-    public async Task StartAsync(CancellationToken ct) => _rhythm ??= Rhythm.Parse(await store.ReadAsync(view => view.Document(Document), ct));
+    public async Task StartAsync(CancellationToken ct) => _rhythm ??= await store.ReadAsync(Known, ct);
 
     /// <summary>It failed, or was read to its end.</summary>
     public void NotAnswering() => _answers = false;
@@ -44,11 +47,8 @@ public sealed class QuietWatch(string channel, TimeSpan? after, IStore store, Da
         var now = time.GetUtcNow();
         if (_answers && rhythm.QuietSince is { } since && since != _told && IsTooQuiet(rhythm, now - since, now))
         {
-            _told = since;
-            await darkness.QuietAsync(
-                since,
-                after is { } most ? $"it answers but has given nothing for longer than its QuietAfter of {most}" : "it answers but has given nothing for unusually long",
-                ct);
+            var cause = after is { } most ? $"it answers but has given nothing for longer than its QuietAfter of {most}" : "it answers but has given nothing for unusually long";
+            _told = await darkness.QuietAsync(since, cause, ct) ? since : _told;
         }
         if (now - _keptAt >= KeptEvery)
         {
@@ -72,6 +72,17 @@ public sealed class QuietWatch(string channel, TimeSpan? after, IStore store, Da
         {
             log.DueWorkFailed($"keeping the rhythm of channel {channel}", e.Message);
         }
+    }
+
+    /// <summary>What was learned. Of the time in which nobody read the channel, because it was not configured, nothing is.</summary>
+    private Rhythm Known(IStoreView view)
+    {
+        var (rhythm, now) = (Rhythm.Parse(view.Document(Document)), time.GetUtcNow());
+        if (rhythm.QuietSince is not null && view.HeardAt(channel) is { } heard && now - heard > UnreadFor)
+        {
+            rhythm.Forget(heard, now);
+        }
+        return rhythm;
     }
 
     private void Forget(IEnumerable<LedgerEntry> ended, DateTimeOffset now)

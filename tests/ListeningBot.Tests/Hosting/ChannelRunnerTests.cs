@@ -206,6 +206,63 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_silence_that_could_not_be_stored_is_told_with_the_next_look()
+    {
+        var disk = new FailingStore(_temp.Store);
+        var watch = new QuietWatch("posts", TimeSpan.FromHours(1), disk, new Darkness("posts", disk, new RoomBells(_clock), _clock, _logs.CreateLogger<ChannelRunner>()), _clock, _logs.CreateLogger<ChannelRunner>());
+        await watch.StartAsync(default);
+        watch.Heard(gave: true, []);
+        _clock.Advance(TimeSpan.FromHours(2));
+
+        await watch.LookAsync(default);
+        Assert.Empty(await NoticesAsync());
+        disk.Room = 9;
+        await watch.LookAsync(default);
+        await watch.LookAsync(default);
+
+        Assert.Single(await NoticesAsync());
+    }
+
+    [Fact]
+    public async Task A_channel_that_was_switched_off_for_weeks_was_not_quiet_meanwhile()
+    {
+        var off = ManualClock.Start.AddDays(-21);
+        var rhythm = new Rhythm();
+        rhythm.Heard(off, gave: true);
+        await _temp.WriteAsync(tx =>
+        {
+            tx.MoveCursor("posts", new Cursor("1"), off);
+            tx.KeepDocument("rhythm of posts", rhythm.ToString(), off);
+        });
+        var runner = Runner(new ScriptedChannel(Batch("2"), Batch("3")) { BeforeEach = () => Task.Delay(TimeSpan.FromMinutes(1), _clock) }, quietAfter: TimeSpan.FromHours(6));
+
+        var run = runner.RunAsync(WatchSet.Build([Some.Watch()], Ours.Nobody), _stop.Token);
+        while (!run.IsCompleted)
+        {
+            await Task.WhenAny(PausesAsync(), run);
+            await runner.LookAsync(default);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Empty(await NoticesAsync());
+    }
+
+    [Fact]
+    public async Task A_service_that_asks_for_a_long_wait_makes_its_channel_dark_at_once()
+    {
+        await _temp.WriteAsync(tx => tx.MoveCursor("posts", new Cursor("1"), ManualClock.Start));
+        var run = RunAsync(new ScriptedChannel(new ChannelException("asked too often") { After = TimeSpan.FromHours(1) }, Batch("2")));
+        await PausesAsync();
+        Assert.Single(await NoticesAsync());
+        _clock.Advance(TimeSpan.FromHours(1));
+        await run;
+
+        var gap = Assert.Single(await GapsAsync());
+        Assert.Equal((ManualClock.Start, ManualClock.Start.AddHours(1), GapFate.Backfilled), (gap.From, gap.To, gap.Fate));
+        Assert.Equal(2, (await NoticesAsync()).Count);
+    }
+
+    [Fact]
     public async Task What_a_mention_took_is_kept_and_unmatched_posts_keep_nothing()
     {
         var seen = ManualClock.Start.AddSeconds(-3);

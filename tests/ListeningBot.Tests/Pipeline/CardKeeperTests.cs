@@ -345,18 +345,6 @@ public sealed class CardKeeperTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _temp.DisposeAsync();
 
-    /// <summary>A store whose disk can be full.</summary>
-    private sealed class FailingStore(IStore store) : IStore
-    {
-        /// <summary>How many writes still find room.</summary>
-        public int Room { get; set; }
-
-        public Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default) =>
-            Room-- <= 0 ? Task.FromException<T>(new StoreException("full")) : store.WriteAsync(work, ct);
-
-        public Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default) => store.ReadAsync(work, ct);
-    }
-
     /// <summary>Answers as told; collects what it was asked.</summary>
     private sealed class ScriptedNotifier : INotifier
     {
