@@ -61,6 +61,10 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
             {
                 Edit(known, heard);
             }
+            else if (heard.ByUs && known is { Deleted: false, Standing: not Standing.Ours })
+            {
+                TurnsOutOurs(known, heard);
+            }
             return;
         }
         if (heard.Post.RepostOf is { } original && (heard.ByUs || !CountsAsVoice(heard.Post, original)))
@@ -92,6 +96,18 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         tx.AddMention(answer);
         _cases.ExpectAnswers(thread, answer.Post);
         _cases.Happen(thread, new AnsweredByUs(CardWriter.Who(heard.Post.Author), answer.Posted));
+    }
+
+    /// <summary>Our answer came as a copy to our own inbox before it was read where we send from.</summary>
+    private void TurnsOutOurs(Mention known, Heard heard)
+    {
+        if (heard.Post.Automatic || _cases.OfThread(heard.Post) is not { } thread || known.CaseId != thread.Id)
+        {
+            return;
+        }
+        tx.UpdateMention(known with { Post = heard.Post, Standing = Standing.Ours });
+        _cases.ExpectAnswers(thread, heard.Post);
+        _cases.Happen(thread, new AnsweredByUs(CardWriter.Who(heard.Post.Author), known.Posted));
     }
 
     private void HearCustomer(Heard heard, bool firstContact)

@@ -79,6 +79,39 @@ public sealed class RecorderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Our_answer_that_came_as_a_copy_to_our_own_inbox_first_marks_its_case_answered_when_it_is_known_to_be_ours()
+    {
+        var post = Some.Post(id: "1");
+        await Record(Heard(post));
+        var copy = By("ana@acme.example", Some.Post("Sorry Mia, we call you now", "2") with { InReplyTo = post.Key, Thread = post.Key, Posted = Now - TimeSpan.FromMinutes(1) });
+        await Record(Heard(copy, complaint: 0.1, watches: []));
+        Assert.Null((await Case(1)).AnsweredAt);
+
+        await Record(Heard(copy with { ByUs = true }, complaint: 0.1, watches: []) with { ByUs = true });
+        await Record(Heard(copy with { ByUs = true }, complaint: 0.1, watches: []) with { ByUs = true });
+
+        Assert.Equal(Now - TimeSpan.FromMinutes(1), (await Case(1)).AnsweredAt);
+        Assert.Equal(Standing.Ours, (await Read(view => view.MentionsOfCase(1))).Single(mention => mention.Post.Key == copy.Key).Standing);
+        Assert.Equal(1, (await Read(view => view.EventsOf(1))).Count(entry => entry.Event is AnsweredByUs));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_letter_to_ourselves_answers_nobody_and_a_machine_of_ours_neither(bool answers)
+    {
+        var older = new PostKey("replay:posts", "0");
+        var post = Some.Post(id: "1") with { InReplyTo = older, Thread = older };
+        await Record(Heard(post));
+        var copy = answers ? Some.Post("We got your letter", "2") with { InReplyTo = post.Key, Thread = post.Key, Automatic = true } : post;
+        await Record(Heard(copy, complaint: 0.1, watches: []));
+
+        await Record(Heard(copy with { ByUs = true }, watches: []) with { ByUs = true });
+
+        Assert.Null((await Case(1)).AnsweredAt);
+    }
+
+    [Fact]
     public async Task Another_customer_who_complains_in_the_thread_has_a_case_of_their_own()
     {
         var post = Some.Post(id: "1");
