@@ -13,9 +13,11 @@ internal sealed class KeptToken(string? folder, string channel, MailOptions opti
 {
     private readonly string? _file = folder is null ? null : Path.Combine(folder, $"{channel}.refresh-token.json");
     private readonly string _of = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{options.ClientId}\n{options.RefreshToken}")));
-    private string? _newest;
 
-    public string Newest => Read() ?? _newest ?? options.RefreshToken;
+    /// <summary>Handed out, but not in the file: newer than what lies there.</summary>
+    private string? _unwritten;
+
+    public string Newest => _unwritten ?? Read() ?? options.RefreshToken;
 
     /// <param name="token">Null: the service keeps to the one it was shown.</param>
     public void Keep(string? token)
@@ -24,10 +26,11 @@ internal sealed class KeptToken(string? folder, string channel, MailOptions opti
         {
             return;
         }
-        _newest = token;
+        _unwritten = token;
         try
         {
             Write(token);
+            _unwritten = _file is null ? token : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -172,6 +172,24 @@ public sealed class MailOAuthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_refresh_token_that_can_not_be_kept_is_used_all_the_same()
+    {
+        _tokens.ExpiresIn = "\"soon\"";
+        var channel = new MailChannel(Context(), Options());
+        await ReadAsync(Context(), Options(), channel);
+        Directory.CreateDirectory(KeptFile + ".new");
+        await ReadAsync(Context(), Options(), channel);
+        await ReadAsync(Context(), Options(), channel);
+        Directory.Delete(KeptFile + ".new");
+        await ReadAsync(Context(), Options(), channel);
+
+        Assert.Equal(["refresh-0-secret", "refresh-1-secret", "refresh-2-secret", "refresh-3-secret"], _tokens.Asked.Select(form => form["refresh_token"].ToString()));
+        Assert.Contains("can't be kept", _logs.Text, StringComparison.Ordinal);
+        Assert.Contains("refresh-4-secret", await File.ReadAllTextAsync(KeptFile), StringComparison.Ordinal);
+        Assert.DoesNotContain("-secret", _logs.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_token_without_a_life_is_asked_for_anew_each_time()
     {
         _tokens.ExpiresIn = "\"soon\"";
