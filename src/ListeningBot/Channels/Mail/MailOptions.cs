@@ -193,6 +193,10 @@ public sealed record MailOptions
                 yield return new(option, folders.Count > MostFolders ? $"names {folders.Count} folders" : "holds what is not a folder's name", $"Name at most {MostFolders} folders as your mail program shows them.");
             }
         }
+        if (options.SentFolders.Intersect([options.Folder, .. options.Folders], StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both)
+        {
+            yield return new(nameof(SentFolders), $"holds \"{Text.OneLine(both, 80)}\", where customers' letters are read: all there would count as written by you", "Name only folders with what you have sent.");
+        }
         if (options.Every < TimeSpan.FromSeconds(5) || options.Every > TimeSpan.FromDays(1))
         {
             yield return new(nameof(Every), $"is {options.Every}", "Give a pause between 00:00:05 and 1.00:00:00; 00:01:00 suits most.");

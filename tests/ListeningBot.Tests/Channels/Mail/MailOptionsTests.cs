@@ -44,6 +44,8 @@ public sealed class MailOptionsTests
         { "Folders", Good with { Folders = [""] } },
         { "Folders", Good with { Folders = [.. Enumerable.Range(0, 21).Select(n => "f" + n)] } },
         { "SentFolders", Good with { SentFolders = ["Sent\n"] } },
+        { "SentFolders", Good with { SentFolders = ["Sent", "inbox"] } },
+        { "SentFolders", Good with { Folders = ["Support"], SentFolders = ["Support"] } },
         { "SignIn", Token with { SignIn = (MailSignIn)7 } },
         { "ClientId", Token with { ClientId = "" } },
         { "ClientSecret", Token with { SignIn = MailSignIn.Google, ClientSecret = "" } },
