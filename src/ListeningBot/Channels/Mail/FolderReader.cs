@@ -96,7 +96,8 @@ internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, MailOptio
             var day = DateOnly.FromDateTime((context.Time.GetUtcNow() - LookBack).UtcDateTime);
             return await AnewAsync(new FolderPlace(FolderPlace.Hash(options.User, folder.Name), state.Validity, 0, last, day, []), last, ct);
         }
-        if (at.Validity != state.Validity)
+        // The next uid never falls, but where a server was put back to an earlier state: then new letters get old uids.
+        if (at.Validity != state.Validity || state.NextUid <= at.Uid)
         {
             log.FolderRenumbered(context.Name, folder.Name, at.Day);
             return await AnewAsync(at with { Validity = state.Validity, FirstUntil = 0 }, last, ct);

@@ -34,8 +34,12 @@ internal static class MailTrouble
     public static ChannelException Broken(MailOptions options, uint uid) =>
         new($"The connection to {options.Host} breaks each time the letter with uid {uid} is asked for, and no letter after it shows whether the line or the letter is to blame. If the line is good, move that letter out of the folder.");
 
-    public static ChannelException SaidGoodbye(MailOptions options, string text) =>
-        new LostLineException($"{options.Host} ended the connection: \"{Text.OneLine(text, 200)}\". If it lasts, ask the mail service.");
+    public static ChannelException SaidGoodbye(MailOptions options, string text, IReadOnlyList<string> secrets) =>
+        new LostLineException($"{options.Host} ended the connection: \"{Text.OneLine(Without(secrets, text), 200)}\". If it lasts, ask the mail service.");
+
+    /// <summary>Fewer letters at once may be little enough.</summary>
+    public static ChannelException TooMuch(MailOptions options, string what) =>
+        new LostLineException($"{options.Host}:{options.Port} said too much ({what}), so the connection was given up. If it lasts, look for letters with huge headers in the folder.");
 
     public static ChannelException NotImap(MailOptions options, string what) =>
         new($"{options.Host}:{options.Port} does not speak IMAP ({what}). Check the options Host and Port: the IMAP server's, not the one for sending mail or for webmail.");
@@ -68,9 +72,7 @@ internal static class MailTrouble
     /// <param name="said">The server's words; secrets are taken out of them, as they are and as they were sent.</param>
     public static ChannelException SignInRefused(MailOptions options, string? code, string said, AccessToken? token)
     {
-        var secret = token?.Value ?? options.Password;
-        var proof = token is null ? ImapSignIn.Proof(options) : ImapSignIn.TokenProof(options, secret);
-        var words = secret.Length > 3 ? said.Replace(secret, "***", StringComparison.Ordinal).Replace(proof, "***", StringComparison.Ordinal) : "";
+        var words = Without(ImapSignIn.Secrets(options, token), said);
         var quoted = words.Length == 0 ? "" : $": \"{Text.OneLine(words, 200)}\"";
         var cure = token is null
             ? "Check User and Password; many services want an app password here and IMAP switched on."
@@ -79,6 +81,10 @@ internal static class MailTrouble
             ? new ChannelException($"{options.Host} takes no sign-in now{quoted}. It is tried again later.")
             : new ChannelException($"{options.Host} refused to sign in {options.User}{quoted}. {cure} It was tried once only, so that the account is not locked.") { NeedsOperator = true };
     }
+
+    /// <summary>Nothing is left where a secret is too short to be told from other words.</summary>
+    private static string Without(IReadOnlyList<string> secrets, string said) =>
+        secrets.Any(secret => secret.Length <= 3) ? "" : secrets.Aggregate(said, (words, secret) => words.Replace(secret, "***", StringComparison.Ordinal));
 
     public static ChannelException NoWayToSignIn(MailOptions options, IEnumerable<string> capabilities)
     {

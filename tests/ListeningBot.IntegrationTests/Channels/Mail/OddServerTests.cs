@@ -232,6 +232,72 @@ public sealed class OddServerTests : IAsyncLifetime
         Assert.Equal(("letter 1", ""), (post.Title, post.Text));
     }
 
+    [Fact]
+    public async Task A_text_that_the_server_refuses_takes_no_other_letters_text_away()
+    {
+        Put(1, 2, 3);
+        _server.Instead = command => command.Contains("BODY.PEEK[1]") && Covers(command.Split(' ')[2], 2) ? "TAG NO [SERVERBUG] oops\r\n" : null;
+
+        Assert.Equal(["text 1", "", "text 3"], (await ReadAsync()).SelectMany(MailBench.Posts).Select(p => p.Text));
+    }
+
+    [Fact]
+    public async Task A_letter_that_is_described_by_half_is_kept_aside_and_not_passed_over()
+    {
+        Put(1, 2, 3);
+        _server.Instead = command => command.Contains("ENVELOPE") && Covers(command.Split(' ')[2], 2)
+            ? $"{(Covers(command.Split(' ')[2], 1) ? _server.Head(1) : "")}* 2 FETCH (UID 2 INTERNALDATE \"02-Nov-2026 09:00:00 +0000\" ENVELOPE NIL BODYSTRUCTURE NIL BODY[HEADER.FIELDS (X)] \"\")\r\n{(Covers(command.Split(' ')[2], 3) ? _server.Head(3) : "")}TAG OK\r\n" : null;
+
+        var batches = await ReadAsync();
+
+        Assert.Equal(["letter 1", "letter 3"], Titles(batches));
+        Assert.Contains("uid 2", Assert.Single(batches.SelectMany(b => b.Aside)).What);
+    }
+
+    [Fact]
+    public async Task A_folder_that_was_put_back_to_an_earlier_state_is_looked_through_again()
+    {
+        Put(1, 2, 40);
+        var read = await ReadAsync();
+        _server.Letters.Remove(40);
+        Put(3);
+
+        Assert.Equal(["letter 3"], Titles(await ReadAsync(read[^1].Next)));
+    }
+
+    [Fact]
+    public async Task Headers_that_are_too_much_together_are_read_one_by_one()
+    {
+        Put(1, 2, 3);
+        var much = new string('x', 70 * 1024 * 1024);
+        _server.Instead = command => !command.Contains("ENVELOPE") || !Covers(command.Split(' ')[2], 2) ? null
+            : Covers(command.Split(' ')[2], 1) ? $"* 1 FETCH (UID 1 X {much}\r\n* 2 FETCH (UID 2 X {much})\r\nTAG OK\r\n" : $"* 2 FETCH (UID 2 X {much})\r\nTAG OK\r\n";
+
+        var batches = await ReadAsync();
+
+        Assert.Equal(["letter 1", "letter 3"], Titles(batches));
+        Assert.Contains("uid 2", Assert.Single(batches.SelectMany(b => b.Aside)).What);
+    }
+
+    [Theory]
+    [InlineData("IMAP4rev1 AUTH=PLAIN SASL-IR", "TAG NO no: cMOkNTUgIndvcmQi\r\n")]
+    [InlineData("IMAP4rev1 AUTH=PLAIN SASL-IR", "* BYE no: AUTHENTICATE PLAIN AGNhcmVAYWNtZS5leGFtcGxlAHDDpDU1ICJ3b3JkIg==\r\n")]
+    [InlineData("IMAP4rev1 LOGINDISABLED AUTH=LOGIN", "TAG NO no: Y2FyZUBhY21lLmV4YW1wbGU= cMOkNTUgIndvcmQi\r\n")]
+    [InlineData("IMAP4rev1 LOGINDISABLED AUTH=LOGIN", "* BYE no: cMOkNTUgIndvcmQi\r\n")]
+    [InlineData("IMAP4rev1", "* BYE no: LOGIN care@acme.example p\u00C3\u00A455 \"word\"\r\n")]
+    public async Task However_a_server_ends_a_sign_in_what_it_repeats_of_the_password_is_not_told(string capabilities, string refusal)
+    {
+        _server.Capabilities = capabilities;
+        _server.Instead = command => command.StartsWith("AUTHENTICATE", StringComparison.Ordinal) || command.StartsWith("LOGIN", StringComparison.Ordinal) ? refusal : null;
+
+        var said = (await FailsAsync()).ToString();
+
+        Assert.Contains("no: ", said);
+        Assert.DoesNotContain("word\"", said);
+        Assert.DoesNotContain("AGNhcm", said);
+        Assert.DoesNotContain("cMOkNTU", said);
+    }
+
     [Theory]
     [InlineData("ENVELOPE")]
     [InlineData("BODY.PEEK[1]")]

@@ -19,11 +19,14 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
     /// <summary>The server told how many letters the open folder holds since this was last set to false.</summary>
     public bool HasNews { get; set; }
 
+    /// <summary>What was sent and must not be told, also when the server repeats it.</summary>
+    public IReadOnlyList<string> Secrets { get; set; } = [];
+
     /// <summary>The first line that a server says, unasked.</summary>
     public Task<ImapResponse> GreetingAsync(CancellationToken ct) => WaitAsync("its greeting", options.Patience, async (token, _) =>
     {
         var greeting = await NextAsync(token);
-        return greeting is { Tag: "*", Name: "OK" or "PREAUTH" } ? greeting : throw (greeting?.Name == "BYE" ? MailTrouble.SaidGoodbye(options, greeting.Words) : MailTrouble.NotImap(options, "no IMAP greeting"));
+        return greeting is { Tag: "*", Name: "OK" or "PREAUTH" } ? greeting : throw (greeting?.Name == "BYE" ? MailTrouble.SaidGoodbye(options, greeting.Words, Secrets) : MailTrouble.NotImap(options, "no IMAP greeting"));
     }, ct);
 
     /// <summary>Runs a command to its end, whatever that is.</summary>
@@ -110,7 +113,7 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
         HasNews |= response is { Tag: "*", Name: "EXISTS" };
         if (response is { Tag: "*", Name: "BYE" })
         {
-            throw MailTrouble.SaidGoodbye(options, response.Words);
+            throw MailTrouble.SaidGoodbye(options, response.Words, Secrets);
         }
     }
 
@@ -179,7 +182,7 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
         }
         catch (ImapFormatException error)
         {
-            throw MailTrouble.NotImap(options, error.Message);
+            throw MailTrouble.TooMuch(options, error.Message);
         }
     }
 

@@ -10,6 +10,7 @@ internal static class ImapSignIn
     /// <returns>What it can do now.</returns>
     public static async Task<IReadOnlySet<string>> RunAsync(ImapClient client, MailOptions options, IReadOnlySet<string> offered, AccessToken? token, CancellationToken ct)
     {
+        client.Secrets = Secrets(options, token);
         var answer = await (token is null ? ByPasswordAsync(client, options, offered, ct) : ByTokenAsync(client, options, offered, token.Value, ct));
         if (!answer.End.IsOk)
         {
@@ -46,11 +47,15 @@ internal static class ImapSignIn
             ? client.SendAsync($"AUTHENTICATE {mechanism} {proof}", ct, "\r\n")
             : client.SendAsync($"AUTHENTICATE {mechanism}", ct, $"{proof}\r\n", "\r\n");
 
+    /// <summary>What the server must not be quoted with: the secret in all forms in which it may have been sent, those first that hold others.</summary>
+    public static IReadOnlyList<string> Secrets(MailOptions options, AccessToken? token) =>
+        token is null ? [Proof(options), Base64(options.Password), options.Password] : [TokenProof(options, token.Value), token.Value];
+
     /// <summary>User and password as PLAIN sends them (RFC 4616).</summary>
-    internal static string Proof(MailOptions options) => Base64($"\0{options.User}\0{options.Password}");
+    private static string Proof(MailOptions options) => Base64($"\0{options.User}\0{options.Password}");
 
     /// <summary>User and token as XOAUTH2 sends them (developers.google.com/gmail/imap/xoauth2-protocol).</summary>
-    internal static string TokenProof(MailOptions options, string token) => Base64($"user={options.User}\u0001auth=Bearer {token}\u0001\u0001");
+    private static string TokenProof(MailOptions options, string token) => Base64($"user={options.User}\u0001auth=Bearer {token}\u0001\u0001");
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 

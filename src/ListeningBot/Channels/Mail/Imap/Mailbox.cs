@@ -182,10 +182,13 @@ internal sealed class Mailbox : IAsyncDisposable
     public async Task<Heads> HeadsAsync(IReadOnlyList<uint> uids, CancellationToken ct)
     {
         var answer = await FetchAsync($"{UidSet.Format(uids)} (UID INTERNALDATE ENVELOPE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS ({MailHead.WantedFields})])", ct);
-        var read = answer.Named("FETCH").Select(r => MailHead.Read(r.Values.FirstOrDefault() ?? ImapNil.Value)).OfType<MailHead>().Where(h => uids.Contains(h.Uid)).DistinctBy(h => h.Uid).ToList();
+        var told = answer.Named("FETCH").Select(r => r.Values.FirstOrDefault() ?? ImapNil.Value).ToList();
+        var read = told.Select(MailHead.Read).OfType<MailHead>().Where(h => uids.Contains(h.Uid)).DistinctBy(h => h.Uid).ToList();
         if (answer.End.IsOk && answer.Unreadable == 0)
         {
-            return new Heads(read, []);
+            // Who is described by half is there all the same; an unasked change of flags describes nobody.
+            var described = told.Select(FetchData.Read).Where(data => data["ENVELOPE"] is not null || data["BODYSTRUCTURE"] is not null).Select(data => data.Uid).OfType<uint>();
+            return new Heads(read, [.. uids.Intersect(described).Except(read.Select(h => h.Uid))]);
         }
         var missing = uids.Except(read.Select(h => h.Uid)).ToList();
         return uids.Count == 1 ? new Heads(read, missing) : await OneByOneAsync(read, missing, ct);
@@ -214,6 +217,17 @@ internal sealed class Mailbox : IAsyncDisposable
             if (data is { Uid: { } uid, Section: { } content })
             {
                 parts[uid] = content.Length > max ? content[..max] : content;
+            }
+        }
+        if (uids.Count > 1 && !(answer.End.IsOk && answer.Unreadable == 0))
+        {
+            // One text that the server chokes on must not take the others with it.
+            foreach (var uid in uids.Except(parts.Keys).ToList())
+            {
+                foreach (var (one, content) in await PartsAsync([uid], section, max, ct))
+                {
+                    parts[one] = content;
+                }
             }
         }
         return parts;
