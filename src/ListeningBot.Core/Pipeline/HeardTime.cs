@@ -6,7 +6,7 @@ namespace ListeningBot.Core.Pipeline;
 /// <param name="Whole">From its first contact on; at most the whole stretch.</param>
 public sealed record HeardTime(string Channel, TimeSpan Whole, TimeSpan Dark)
 {
-    /// <summary>One for each channel that was there in this time.</summary>
+    /// <summary>One for each channel that was there in this time, and for each place of one that was dark alone.</summary>
     /// <remarks>A program that does not run now hears nothing since its last beat.</remarks>
     /// <param name="channel">Null: all.</param>
     public static IReadOnlyList<HeardTime> Of(IStoreView view, string? channel, DateTimeOffset since, DateTimeOffset now)
@@ -16,14 +16,17 @@ public sealed record HeardTime(string Channel, TimeSpan Whole, TimeSpan Dark)
         var begun = view.ChannelsRead().ToDictionary(read => read.Name, read => read.FirstContact);
         return
         [
-            .. begun.Keys.Union(gaps.Select(one => one.Key)).Where(name => channel is null || name == channel).Order(StringComparer.Ordinal)
-                .Select(name => One(name, stopped is null ? gaps[name] : gaps[name].Append(stopped), begun.TryGetValue(name, out var contact) ? contact : now, since, now))
+            .. begun.Keys.Union(gaps.Select(one => one.Key)).Where(name => channel is null || Ledger.OwnerOf(name) == channel).Order(StringComparer.Ordinal)
+                .Select(name => One(name, stopped is null ? Of(gaps, name) : Of(gaps, name).Append(stopped), begun.TryGetValue(Ledger.OwnerOf(name), out var contact) ? contact : now, since, now))
                 .Where(heard => heard.Whole > TimeSpan.Zero),
         ];
     }
 
     /// <summary>0..1, of all of them together.</summary>
     public static double Share(IReadOnlyList<HeardTime> all) => 1 - all.Sum(one => one.Dark / TimeSpan.FromSeconds(1)) / all.Sum(one => one.Whole / TimeSpan.FromSeconds(1));
+
+    /// <summary>While a channel is dark, so is each of its places.</summary>
+    private static IEnumerable<Gap> Of(ILookup<string, Gap> gaps, string name) => Ledger.OwnerOf(name) is var owner && owner != name ? gaps[name].Concat(gaps[owner]) : gaps[name];
 
     /// <summary>A channel that went dark before it was ever read begins with that.</summary>
     private static HeardTime One(string name, IEnumerable<Gap> gaps, DateTimeOffset contact, DateTimeOffset since, DateTimeOffset now)

@@ -29,7 +29,7 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
                     tx.AddGap(channel, new Gap(last, now, Cause) { Fate = GapFate.Open }, now);
                 }
             }
-            foreach (var channel in tx.UnsettledGaps().Select(entry => entry.Channel).Distinct().Except(channels))
+            foreach (var channel in tx.UnsettledGaps().Select(entry => entry.Owner).Distinct().Except(channels))
             {
                 Ledger.GiveUp(tx, channel, now);
             }

@@ -4,7 +4,14 @@ namespace ListeningBot.Core.Pipeline;
 
 /// <summary>A gap as the ledger of blind spots keeps it.</summary>
 /// <param name="Told">The ops room was told, and is to be told of its end.</param>
-public sealed record LedgerEntry(long Id, string Channel, Gap Gap, bool Told);
+public sealed record LedgerEntry(long Id, string Channel, Gap Gap, bool Told)
+{
+    /// <summary>The channel alone, where this is of one of its places (<see cref="Ledger.NameOf"/>).</summary>
+    public string Owner => Ledger.OwnerOf(Channel);
+
+    /// <summary>The place of the channel that was not heard; null for all of it.</summary>
+    public string? Place => Owner.Length < Channel.Length ? Channel[(Owner.Length + 1)..] : null;
+}
 
 /// <summary>A channel that was ever read.</summary>
 /// <param name="HeardAt">When something was last read from it, be it an empty batch.</param>

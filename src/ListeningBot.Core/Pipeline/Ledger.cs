@@ -5,6 +5,15 @@ namespace ListeningBot.Core.Pipeline;
 /// <summary>The ledger of blind spots: when a channel was not heard, why, and what became of what was posted meanwhile.</summary>
 public static class Ledger
 {
+    /// <summary>Under which one place of a channel (a subreddit, a folder) stands in the ledger. No channel's name holds a space.</summary>
+    public static string NameOf(string channel, string place) => $"{channel} {place}";
+
+    /// <summary>The channel, whether all of it or one of its places is named.</summary>
+    public static string OwnerOf(string name) => name.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end ? name[..end] : name;
+
+    /// <summary>Places of a channel that are dark still.</summary>
+    public static IReadOnlyList<LedgerEntry> PlacesOf(IStoreView view, string channel) => [.. view.UnsettledGaps().Where(entry => entry.Place is not null && entry.Owner == channel)];
+
     /// <summary>The channel was read again, from where it had stopped: what was missed is read now, until the source says that it can't be had (<see cref="Add"/>).</summary>
     /// <param name="gave">Something was read, which ends a quiet time.</param>
     /// <returns>What ended, as it was.</returns>
@@ -18,10 +27,10 @@ public static class Ledger
         return ended;
     }
 
-    /// <summary>Nobody reads this channel any more: it was taken out of the configuration.</summary>
+    /// <summary>Nobody reads this channel with all its places, or this one place, any more: it was taken out of the configuration.</summary>
     public static void GiveUp(IStoreTx tx, string channel, DateTimeOffset now)
     {
-        foreach (var entry in tx.UnsettledGaps(channel))
+        foreach (var entry in tx.UnsettledGaps().Where(entry => entry.Channel == channel || entry.Owner == channel))
         {
             tx.ChangeGap(Ended(entry, entry.Gap.Quiet ? GapFate.Unknown : GapFate.Lost, now));
         }

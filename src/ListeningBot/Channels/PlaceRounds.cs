@@ -5,14 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Channels;
 
 /// <summary>
-/// Visits the places of a service one after the other, for ever. A place that is refused alone is told once and passed over, unless all are; any other
-/// fault ends the reading, and the next one goes on behind the place where it happened, so that none is kept from its turn.
+/// Visits the places of a service one after the other, for ever. A place that is refused alone is passed over, unless all are, and told of once all were
+/// visited; any other fault ends the reading, and the next one goes on behind the place where it happened, so that none is kept from its turn.
 /// </summary>
 /// <param name="mostPages">How far one visit reads back.</param>
 internal sealed class PlaceRounds(ChannelContext context, int mostPages)
 {
     private readonly ILogger _log = context.Logs.CreateLogger<PlaceRounds>();
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private Dictionary<string, string?> _found = new(StringComparer.Ordinal);
     private int _turn;
 
     /// <param name="pause">Between two visits; asked anew each time.</param>
@@ -22,6 +23,10 @@ internal sealed class PlaceRounds(ChannelContext context, int mostPages)
         _refused.IntersectWith(places.Select(place => place.Name));
         while (true)
         {
+            if (places.Count == 0 || (_turn % places.Count == 0 && _found.Count > 0))
+            {
+                await TellAsync(places, ct);
+            }
             if (places.Count == 0)
             {
                 yield return PostBatch.Empty(cursor.ToCursor());
@@ -31,6 +36,10 @@ internal sealed class PlaceRounds(ChannelContext context, int mostPages)
                 await foreach (var batch in VisitAsync(cursor, places, places[_turn++ % places.Count], ct))
                 {
                     yield return batch;
+                }
+                if (_turn % places.Count == 0)
+                {
+                    await TellAsync(places, ct);
                 }
             }
             await context.NextPoll(pause(), ct);
@@ -75,6 +84,17 @@ internal sealed class PlaceRounds(ChannelContext context, int mostPages)
         }
     }
 
+    /// <summary>Of all places that were visited since the last time. While none can be read, the whole channel is dark, which is told without us.</summary>
+    private async Task TellAsync(IReadOnlyList<Place> places, CancellationToken ct)
+    {
+        (var found, _found) = (_found, new(StringComparer.Ordinal));
+        if (places.Count > 0 && !found.ContainsValue(null))
+        {
+            return;
+        }
+        await context.Looked(new PlacesLook([.. places.Select(place => place.Name)], found), ct);
+    }
+
     /// <summary>Null when this place is refused and others are not.</summary>
     private async Task<PlacePage?> AskAsync(Place place, int places, string? next, SeenItems seen, CancellationToken ct)
     {
@@ -85,6 +105,7 @@ internal sealed class PlaceRounds(ChannelContext context, int mostPages)
             {
                 _log.PlaceBack(context.Name, place.Name);
             }
+            _found[place.Name] = null;
             return page;
         }
         catch (PlaceRefusedException e)
@@ -93,6 +114,7 @@ internal sealed class PlaceRounds(ChannelContext context, int mostPages)
             {
                 _log.PlaceRefused(context.Name, place.Name, e.Message);
             }
+            _found[place.Name] = e.Message;
             if (_refused.Count >= places)
             {
                 throw;

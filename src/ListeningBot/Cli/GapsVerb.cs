@@ -55,7 +55,7 @@ internal sealed record GapsVerbList(string? Channel, DateTimeOffset Since, DateT
     /// <summary>Each with the cases that came late because of it.</summary>
     private List<(LedgerEntry Entry, IReadOnlyList<long> Late)> Gaps(IStoreView view) =>
     [
-        .. view.GapsSince(Since).Where(entry => Channel is null || entry.Channel == Channel).OrderBy(entry => entry.Gap.From)
+        .. view.GapsSince(Since).Where(entry => Channel is null || entry.Owner == Channel).OrderBy(entry => entry.Gap.From)
             .Select(entry => (entry, view.CasesLateBy(entry.Channel, entry.Gap))),
     ];
 
@@ -97,7 +97,8 @@ internal sealed record GapsVerbList(string? Channel, DateTimeOffset Since, DateT
 
     private static object Plain(LedgerEntry entry, IReadOnlyList<long> late) => new
     {
-        channel = entry.Channel,
+        channel = entry.Owner,
+        place = entry.Place,
         from = entry.Gap.From,
         to = entry.Gap.Lasts ? (DateTimeOffset?)null : entry.Gap.To,
         cause = entry.Gap.Cause,

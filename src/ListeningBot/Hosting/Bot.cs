@@ -168,7 +168,8 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             }
             await _channels.StopAsync(wanted.Name);
             _reading.Remove(wanted.Name);
-            var context = Context(wanted.Name, web, wanted.Options);
+            var places = new PlaceDarkness(wanted.Name, store, bells, parts.Time, parts.Logs.CreateLogger<PlaceDarkness>());
+            var context = Context(wanted.Name, web, wanted.Options) with { Looked = places.LookedAsync };
             var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>()) { QuietAfter = wanted.QuietAfter };
             _runners[wanted.Name] = runner;
             _channels.Start(wanted.Name, ct => runner.RunAsync(watches, ct));

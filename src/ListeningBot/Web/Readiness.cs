@@ -10,6 +10,7 @@ public sealed class Readiness(HealthBoard board, IStore store, TimeProvider time
 {
     /// <summary>Of each channel, the latest.</summary>
     private const int MostGaps = 5;
+    private const int MostPlaces = 50;
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -24,7 +25,7 @@ public sealed class Readiness(HealthBoard board, IStore store, TimeProvider time
     {
         try
         {
-            return (await store.ReadAsync(view => view.GapsSince(time.GetUtcNow() - Day), ct)).ToLookup(entry => "channel " + entry.Channel);
+            return (await store.ReadAsync(view => view.GapsSince(time.GetUtcNow() - Day), ct)).ToLookup(entry => "channel " + entry.Owner);
         }
         catch (IOException)
         {
@@ -51,8 +52,8 @@ public sealed class Readiness(HealthBoard board, IStore store, TimeProvider time
 
     private static object Heard(IEnumerable<LedgerEntry> gaps, DateTimeOffset now) => new
     {
-        darkInLast24Hours = TimeSpan.FromSeconds(Math.Ceiling(Ledger.Dark(gaps.Select(entry => entry.Gap), now - Day, now).TotalSeconds)).ToString(),
-        gaps = gaps.Reverse().Take(MostGaps).Select(entry => new
+        darkInLast24Hours = TimeSpan.FromSeconds(Math.Ceiling(Ledger.Dark(gaps.Where(entry => entry.Place is null).Select(entry => entry.Gap), now - Day, now).TotalSeconds)).ToString(),
+        gaps = gaps.Where(entry => entry.Place is null).Reverse().Take(MostGaps).Select(entry => new
         {
             entry.Gap.From,
             to = entry.Gap.Lasts ? (DateTimeOffset?)null : entry.Gap.To,
@@ -60,5 +61,6 @@ public sealed class Readiness(HealthBoard board, IStore store, TimeProvider time
             fate = entry.Gap.Fate.ToString().ToLowerInvariant(),
             entry.Gap.Quiet,
         }),
+        darkPlaces = gaps.Where(entry => entry.Place is not null && entry.Gap.Lasts).Take(MostPlaces).Select(entry => new { entry.Place, entry.Gap.From, entry.Gap.Cause }),
     };
 }

@@ -16,6 +16,7 @@ internal sealed class ChannelReading(string name = "here", TimeProvider? time = 
     public CollectedLogs Logs { get; } = new();
     public List<PostChange> Changes { get; } = [];
     public List<BadItem> Aside { get; } = [];
+    public List<PlacesLook> Looks { get; } = [];
     public List<TimeSpan> Pauses { get; } = [];
     public Cursor? Cursor { get; private set; }
     public IEnumerable<Post> Posts => Changes.Select(change => change.Post).OfType<Post>();
@@ -24,7 +25,14 @@ internal sealed class ChannelReading(string name = "here", TimeProvider? time = 
     {
         Pauses.Add(pause);
         return Task.CompletedTask;
-    });
+    })
+    {
+        Looked = (look, _) =>
+        {
+            Looks.Add(look);
+            return Task.CompletedTask;
+        },
+    };
 
     /// <summary>So many batches; what they changed.</summary>
     public async Task<List<PostChange>> TakeAsync(IChannel channel, int batches, params Watch[] watches)

@@ -31,7 +31,7 @@ internal sealed class DiscordChannel(ChannelContext context, DiscordChannelOptio
         var bot = BotOf(context, options);
         using var ear = new Ear(bot, options.Patience, context.Time);
         var asking = new Asking(bot.Rest, context.Time);
-        var places = await LookAsync(asking, bot, ct);
+        var places = await LookAsync(asking, ct);
         var heard = new Understanding(context.Name, _log);
         var cursor = DiscordCursor.Parse(since);
         var lookAgain = DateTimeOffset.MinValue;
@@ -39,7 +39,7 @@ internal sealed class DiscordChannel(ChannelContext context, DiscordChannelOptio
         {
             if (ear.MustReadBack || context.Time.GetUtcNow() >= lookAgain)
             {
-                places = lookAgain == DateTimeOffset.MinValue ? places : await LookAsync(asking, bot, ct);
+                places = lookAgain == DateTimeOffset.MinValue ? places : await LookAsync(asking, ct);
                 await ear.ConnectedAsync(ct);
                 ear.Begin();
                 _log.ReadsBack(context.Name);
@@ -72,16 +72,19 @@ internal sealed class DiscordChannel(ChannelContext context, DiscordChannelOptio
         return PostBatch.OfChanges(changes, cursor.ToCursor(), firstContact, aside: aside);
     }
 
-    /// <summary>A channel that can't be read stops none of the others. Each fault is told once.</summary>
-    private async Task<Places> LookAsync(Asking asking, Listeners bot, CancellationToken ct)
+    /// <summary>A channel that can't be read stops none of the others.</summary>
+    private async Task<Places> LookAsync(Asking asking, CancellationToken ct)
     {
         var places = await Places.OfAsync(asking, options, context.Name, ct);
-        _told.IntersectWith(places.Faults);
-        foreach (var fault in places.Faults.Where(_told.Add))
+        _told.IntersectWith(places.Faults.Values);
+        foreach (var fault in places.Faults.Values.Where(_told.Add))
         {
             _log.PlaceNotHeard(context.Name, fault);
-            await bot.TellOperatorsAsync($"Channel \"{context.Name}\" does not hear all that it should: {fault}. The others are heard.");
         }
+        var found = options.Channels.Distinct(StringComparer.Ordinal).ToDictionary(PlaceOf, places.Faults.GetValueOrDefault);
+        await context.Looked(new PlacesLook(found.Keys, found) { ReadsBack = DiscordCursor.FirstContact }, ct);
         return places;
     }
+
+    private static string PlaceOf(string id) => "channel " + id;
 }

@@ -10,7 +10,7 @@ internal sealed record DiscordCursor(ulong Read, IReadOnlyList<string> Channels)
 {
     /// <summary>What came nearly at once may have come in another order, and a dead connection is noticed late.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan FirstContact = TimeSpan.FromHours(24);
+    public static readonly TimeSpan FirstContact = TimeSpan.FromHours(24);
 
     public static DiscordCursor Parse(Cursor? cursor)
     {

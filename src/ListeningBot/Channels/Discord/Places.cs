@@ -34,8 +34,8 @@ internal sealed class Places
     public string Self { get; }
     public IReadOnlyCollection<Chosen> Chosen => _chosen.Values;
 
-    /// <summary>Chosen channels that can't be read, each a sentence with the cure but without its full stop.</summary>
-    public List<string> Faults { get; } = [];
+    /// <summary>Chosen channels that can't be read, by their ids: each a sentence with the cure but without its full stop.</summary>
+    public Dictionary<string, string> Faults { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Looks at each chosen channel. Throws <see cref="ChannelException"/> when Discord can't be asked, or none of them can be read.</summary>
     public static async Task<Places> OfAsync(Asking asking, DiscordChannelOptions options, string name, CancellationToken ct)
@@ -51,7 +51,7 @@ internal sealed class Places
         {
             await places.ChooseAsync(new Room(name, options.Notifier, id), ct);
         }
-        return places._chosen.Count > 0 ? places : throw new ChannelException(string.Join("; ", places.Faults) + ".") { NeedsOperator = true };
+        return places._chosen.Count > 0 ? places : throw new ChannelException(string.Join("; ", places.Faults.Values) + ".") { NeedsOperator = true };
     }
 
     private async Task ChooseAsync(Room room, CancellationToken ct)
@@ -60,15 +60,15 @@ internal sealed class Places
         var type = channel?.Whole("type");
         if (channel is null)
         {
-            Faults.Add($"the bot can't see the channel {room.Address}, or there is none of this id. Invite it to that server, give its role \"View Channel\" there, and compare the id");
+            Faults[room.Address] = $"the bot can't see the channel {room.Address}, or there is none of this id. Invite it to that server, give its role \"View Channel\" there, and compare the id";
         }
         else if (channel.Value.Text("guild_id") is not { } guild || !Snowflake.TryParse(guild, out _) || type is null || !(Texts.Contains(type.Value) || Forums.Contains(type.Value)))
         {
-            Faults.Add($"the channel {room.Address} is none that people write in (a category, a thread?). Give the id of a text or forum channel");
+            Faults[room.Address] = $"the channel {room.Address} is none that people write in (a category, a thread?). Give the id of a text or forum channel";
         }
         else if (await MissingAsync(room, ct) is { } missing)
         {
-            Faults.Add(missing);
+            Faults[room.Address] = missing;
         }
         else
         {

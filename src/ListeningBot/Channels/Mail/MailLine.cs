@@ -16,6 +16,7 @@ internal sealed class MailLine(ChannelContext context, MailOptions options, Mail
     private readonly ILogger _log = context.Logs.CreateLogger<MailChannel>();
     private readonly Backoff _vainPause = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
     private readonly Dictionary<string, MailFolder> _folders = [];
+    private readonly Dictionary<string, string?> _found = [];
     private Mailbox? _mailbox;
     private List<FolderReader> _readers = [];
     private int _at;
@@ -116,26 +117,31 @@ internal sealed class MailLine(ChannelContext context, MailOptions options, Mail
             }
         }
         _at = 0;
+        await context.Looked(new PlacesLook([.. _readers.Select(reader => PlaceOf(reader.Folder))], _found), ct);
         return null;
     }
+
+    private static string PlaceOf(MailFolder folder) => "folder " + folder.Name;
 
     /// <summary>A further folder that can't be read must not keep the first one from being heard.</summary>
     private async Task<FolderStep?> OfFurtherAsync(FolderReader reader, CancellationToken ct)
     {
         try
         {
-            return await reader.NextAsync(ct);
+            var step = await reader.NextAsync(ct);
+            _found[PlaceOf(reader.Folder)] = null;
+            return step;
         }
         catch (ChannelException trouble) when (trouble is not LostLineException)
         {
             reader.Forget();
-            if (reader.Folder.IsPassedOver)
+            _found[PlaceOf(reader.Folder)] = trouble.Message;
+            if (!reader.Folder.IsPassedOver)
             {
-                return null;
+                reader.Folder.IsPassedOver = true;
+                _log.FolderPassedOver(context.Name, reader.Folder.Name, trouble.Message);
             }
-            reader.Folder.IsPassedOver = true;
-            _log.FolderPassedOver(context.Name, reader.Folder.Name, trouble.Message);
-            return new FolderStep([], [new BadItem($"the folder {Text.OneLine(reader.Folder.Name, 100)} is not read: {trouble.Message}", "")], FirstContact: false, SeenAt: null);
+            return null;
         }
     }
 

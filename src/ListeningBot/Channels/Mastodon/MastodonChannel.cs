@@ -25,7 +25,9 @@ internal sealed class MastodonChannel(ChannelContext context, MastodonOptions op
             throw new ChannelException($"There is nothing to listen for: no watch that listens on \"{context.Name}\" names a word that can be a hashtag. Add words under \"find\" of a watch, or give the channel Tags.") { NeedsOperator = true };
         }
         var server = await MastodonServer.AskAsync(_api, ct);
-        places = Open(server, places);
+        string[] names = [.. places.Select(place => place.Name)];
+        var closed = new Dictionary<string, string?>();
+        places = Open(server, places, closed);
         var cursor = ServiceCursor.Parse(since, options.Address.Authority);
         cursor.Keep([MastodonLook.All, .. places.Select(place => place.Name)]);
         cursor.Place(MastodonLook.All).ReadTo(null);
@@ -34,13 +36,15 @@ internal sealed class MastodonChannel(ChannelContext context, MastodonOptions op
         await using var stream = new MastodonHearing(context, options, server?.Streaming, places, look, pages, _known);
         while (true)
         {
+            var found = new Dictionary<string, string?>(closed);
             foreach (var place in places)
             {
-                await foreach (var batch in VisitAsync(place, places.Count, look, ct))
+                await foreach (var batch in VisitAsync(place, places.Count, look, found, ct))
                 {
                     yield return batch;
                 }
             }
+            await context.Looked(new PlacesLook(names, found), ct);
             yield return PostBatch.Empty(cursor.ToCursor());
             var pause = places.Count * ForEachPlace > options.Every && options.Every >= ForEachPlace ? places.Count * ForEachPlace : options.Every;
             await foreach (var batch in stream.UntilAsync(context.NextPoll(pause, ct), ct))
@@ -56,7 +60,7 @@ internal sealed class MastodonChannel(ChannelContext context, MastodonOptions op
         var places = MastodonPlaces.Of(options, WatchSet.Build([], Ours.Nobody), context.Name);
         var server = await MastodonServer.AskAsync(api, ct);
         List<string> found = [await AccountAsync(api, options, ct)];
-        foreach (var place in new MastodonChannel(context, options).Open(server, places.Count > 0 ? places : [MastodonPlace.Tag("mastodon")]).Take(5))
+        foreach (var place in new MastodonChannel(context, options).Open(server, places.Count > 0 ? places : [MastodonPlace.Tag("mastodon")], []).Take(5))
         {
             var page = await new MastodonPages(context, api, new KnownStatuses()).AskAsync(place, null, null, ct);
             found.Add($"{place.Name}: {(page.Count == 0 ? "nothing; where that can't be, the server keeps it closed: give a Token, or another Server" : page.Count < 40 ? $"{page.Count} posts" : "40 posts or more")}");
@@ -75,7 +79,8 @@ internal sealed class MastodonChannel(ChannelContext context, MastodonOptions op
     }
 
     /// <summary>Without the places of which the server says that they are closed. Throws when none is left.</summary>
-    private List<MastodonPlace> Open(MastodonServer? server, IReadOnlyList<MastodonPlace> places)
+    /// <param name="shutOff">Takes why of each that is closed, be it to posts of other servers only.</param>
+    private List<MastodonPlace> Open(MastodonServer? server, IReadOnlyList<MastodonPlace> places, Dictionary<string, string?> shutOff)
     {
         List<MastodonPlace> open = [];
         foreach (var place in places)
@@ -84,6 +89,7 @@ internal sealed class MastodonChannel(ChannelContext context, MastodonOptions op
             if (closed is { } shut)
             {
                 _log.PlaceRefused(context.Name, place.Name, shut.Why);
+                shutOff[place.Name] = shut.Why;
             }
             if (closed is null or { ShowsOwn: true })
             {
@@ -94,7 +100,7 @@ internal sealed class MastodonChannel(ChannelContext context, MastodonOptions op
     }
 
     /// <summary>A place that is closed to us is told once and passed over, unless all are.</summary>
-    private async IAsyncEnumerable<PostBatch> VisitAsync(MastodonPlace place, int places, MastodonLook look, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<PostBatch> VisitAsync(MastodonPlace place, int places, MastodonLook look, Dictionary<string, string?> found, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var batches = look.ReadAsync(place, ct).GetAsyncEnumerator(ct);
         while (true)
@@ -108,6 +114,7 @@ internal sealed class MastodonChannel(ChannelContext context, MastodonOptions op
             }
             catch (ChannelException e) when (e is { NeedsOperator: true } or MastodonGoneException)
             {
+                found[place.Name] = e.Message;
                 if (_refused.Add(place.Name))
                 {
                     _log.PlaceRefused(context.Name, place.Name, e.Message);
@@ -120,6 +127,7 @@ internal sealed class MastodonChannel(ChannelContext context, MastodonOptions op
             }
             yield return batches.Current;
         }
+        found.TryAdd(place.Name, null);
         if (_refused.Remove(place.Name))
         {
             _log.PlaceBack(context.Name, place.Name);

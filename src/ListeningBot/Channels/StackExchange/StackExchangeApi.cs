@@ -99,7 +99,7 @@ internal sealed partial class StackExchangeApi
         {
             502 => new ChannelException("Stack Exchange was asked more often than it allows. Give a Key, a longer Every, fewer Sites or fewer words.") { After = PauseIn(said) },
             400 when said.Contains("key", StringComparison.OrdinalIgnoreCase) => Mistaken("does not know the Key. Check it at stackapps.com"),
-            400 when said.Contains("site", StringComparison.OrdinalIgnoreCase) => Mistaken("does not know one of the Sites. Give names such as \"stackoverflow\" or \"superuser\""),
+            400 when said.Contains("site", StringComparison.OrdinalIgnoreCase) => new PlaceRefusedException("Stack Exchange does not know one of the Sites. Give names such as \"stackoverflow\" or \"superuser\".") { NeedsOperator = true },
             400 => Mistaken("does not understand what it is asked (bad_parameter). Check Words and Api in the configuration"),
             >= 401 and <= 403 or 405 or 406 => Mistaken($"refuses our key (error {error.Id}). Check Key in the configuration"),
             404 => Mistaken("knows no such method. Check Api in the configuration: it ends with the version, \"/2.3\""),

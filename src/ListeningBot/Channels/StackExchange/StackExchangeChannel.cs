@@ -5,6 +5,7 @@ using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
+using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Channels.StackExchange;
 
@@ -18,6 +19,8 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
     /// <summary>The one place that knows what was read lately, whichever word found it.</summary>
     private const string All = "";
     private readonly StackExchangeApi _api = new(context, options);
+    private readonly HashSet<string> _refused = [];
+    private readonly ILogger _log = context.Logs.CreateLogger<StackExchangeChannel>();
 
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -32,13 +35,15 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
         cursor.Place(All).ReadTo(null);
         while (true)
         {
+            var found = new Dictionary<string, string?>();
             foreach (var (site, word) in searches)
             {
-                await foreach (var batch in LookAsync(site, word, cursor, ct))
+                await foreach (var batch in LookAsync(site, word, cursor, found, ct))
                 {
                     yield return batch;
                 }
             }
+            await context.Looked(new PlacesLook(options.SiteNames, found), ct);
             yield return PostBatch.Empty(cursor.ToCursor());
             await context.NextPoll(StackExchangePace.Pause(options.Every, searches.Length, _api.QuotaRemaining, context.Time.GetUtcNow()), ct);
         }
@@ -57,7 +62,7 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
     private static string PlaceOf(string site, string word) => site + " " + word.ToLowerInvariant();
 
     /// <summary>Page after page from a time on, and never by page numbers alone: those end at 25 for who has no key.</summary>
-    private async IAsyncEnumerable<PostBatch> LookAsync(string site, string word, ServiceCursor cursor, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<PostBatch> LookAsync(string site, string word, ServiceCursor cursor, Dictionary<string, string?> found, [EnumeratorCancellation] CancellationToken ct)
     {
         var place = cursor.Place(PlaceOf(site, word));
         var isFirst = place.IsFirst;
@@ -67,7 +72,11 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
             : now - (long)PostTime.FirstContactBack.TotalSeconds;
         for (var page = 1; page > 0;)
         {
-            using var json = await _api.AskAsync("search/advanced", site, ct, QueryOf(word, from, page));
+            using var json = await AskAsync(site, QueryOf(word, from, page), found, ct);
+            if (json is null)
+            {
+                yield break;
+            }
             List<JsonElement> items = [.. json.RootElement.Items("items").Take(PageSize)];
             var last = items.Max(item => item.Whole("creation_date")) ?? from;
             (page, from) = !json.RootElement.IsTrue("has_more") || items.Count == 0 ? (0, from) : last > from ? (1, Math.Min(last, now)) : (page + 1, from);
@@ -78,6 +87,35 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
                 cursor.Place(All).Seen.Trim(items.Count);
                 yield return PostBatch.OfChanges(changes, cursor.ToCursor(), isFirst, aside: aside);
             }
+        }
+    }
+
+    /// <summary>Null for a site that is refused, while others are not.</summary>
+    private async Task<JsonDocument?> AskAsync(string site, string query, Dictionary<string, string?> found, CancellationToken ct)
+    {
+        if (found.GetValueOrDefault(site) is not null)
+        {
+            return null;
+        }
+        try
+        {
+            var json = await _api.AskAsync("search/advanced", site, ct, query);
+            found[site] = null;
+            _refused.Remove(site);
+            return json;
+        }
+        catch (PlaceRefusedException e)
+        {
+            found[site] = e.Message;
+            if (_refused.Add(site))
+            {
+                _log.PlaceRefused(context.Name, site, e.Message);
+            }
+            if (options.SiteNames.All(one => found.GetValueOrDefault(one) is not null))
+            {
+                throw;
+            }
+            return null;
         }
     }
 

@@ -70,7 +70,6 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, IReadOnlyList<
 
     public async Task HearAsync(IDesk desk, CancellationToken ct)
     {
-        Listeners.Begin(desk);
         using var hearing = new Hearing(rest, rooms, desk, Listeners, time, log);
         try
         {

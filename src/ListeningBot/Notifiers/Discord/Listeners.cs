@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using ListeningBot.Core.Alerting;
 
 namespace ListeningBot.Notifiers.Discord;
 
@@ -8,7 +7,6 @@ namespace ListeningBot.Notifiers.Discord;
 internal sealed class Listeners(Rest rest)
 {
     private readonly ConcurrentDictionary<Action<string, JsonElement>, bool> _hear = [];
-    private volatile IDesk? _desk;
     private volatile string? _refused;
     private volatile bool _connected;
     private int _sessions;
@@ -26,8 +24,6 @@ internal sealed class Listeners(Rest rest)
     /// <param name="hear">Takes an event by its name, or "" when the connection came or went; must return at once.</param>
     public void Add(Action<string, JsonElement> hear) => _hear[hear] = true;
     public void Remove(Action<string, JsonElement> hear) => _hear.TryRemove(hear, out _);
-
-    public void Begin(IDesk desk) => _desk = desk;
 
     public void Hear(string happened, JsonElement data)
     {
@@ -54,9 +50,6 @@ internal sealed class Listeners(Rest rest)
         _refused = cure;
         Tell("", default);
     }
-
-    /// <summary>To the operators; nothing while nobody is there to take it.</summary>
-    public Task TellOperatorsAsync(string text) => _desk?.TellOperatorsAsync(text, good: false) ?? Task.CompletedTask;
 
     private void Tell(string happened, JsonElement data)
     {

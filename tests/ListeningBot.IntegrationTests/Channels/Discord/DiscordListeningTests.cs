@@ -245,9 +245,10 @@ public sealed class DiscordListeningTests
         server.Discord.WriteInThread(ServerHeard.Support, "heard", Customer);
         await server.UntilAsync(s => s.Changes.Count == 1);
 
-        var (text, good) = Assert.Single(server.Desk.Told);
-        Assert.False(good);
-        Assert.Contains("200000000000000099", text, StringComparison.Ordinal);
+        var look = Assert.Single(server.Looks);
+        Assert.Equal(["channel " + ServerHeard.Support, "channel 200000000000000099"], look.All);
+        Assert.Null(look.Found["channel " + ServerHeard.Support]);
+        Assert.Contains("can't see the channel 200000000000000099", look.Found["channel 200000000000000099"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,6 +36,7 @@ internal sealed class ServerHeard : IAsyncDisposable
     public List<PostChange> Changes { get; } = [];
     public List<bool> FirstContacts { get; } = [];
     public Cursor? Cursor { get; private set; }
+    public List<PlacesLook> Looks { get; } = [];
     public ChannelException? Fault { get; private set; }
     public IEnumerable<Post> Posts => Changes.Select(change => change.Post).OfType<Post>();
     public IEnumerable<string> Texts => Posts.Select(post => post.Text);
@@ -76,7 +77,15 @@ internal sealed class ServerHeard : IAsyncDisposable
 
     public DiscordThreads Threads() => new(Context, new DiscordChannelOptions { Channels = [Support] });
 
-    private ChannelContext Context => new("support", _web, TimeProvider.System, Logs, (_, _) => Task.CompletedTask) { Notifier = Notifier };
+    private ChannelContext Context => new("support", _web, TimeProvider.System, Logs, (_, _) => Task.CompletedTask)
+    {
+        Notifier = Notifier,
+        Looked = (look, _) =>
+        {
+            Looks.Add(look);
+            return Task.CompletedTask;
+        },
+    };
 
     /// <summary>How often messages of a channel were asked for.</summary>
     public int Lists(string channel) => Discord.Requests.Count(request => request.Method == "GET" && request.Path.EndsWith($"/channels/{channel}/messages", StringComparison.Ordinal));

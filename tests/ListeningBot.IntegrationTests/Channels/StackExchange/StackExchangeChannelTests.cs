@@ -15,6 +15,7 @@ namespace ListeningBot.IntegrationTests.Channels.StackExchange;
 public sealed class StackExchangeChannelTests : IAsyncDisposable
 {
     private readonly LocalSite _site = new();
+    private readonly List<PlacesLook> _looks = [];
     private readonly ManualClock _time = new();
     private readonly CollectedLogs _logs = new();
     private readonly WebReader _web;
@@ -80,6 +81,26 @@ public sealed class StackExchangeChannelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_site_that_is_not_known_is_told_and_the_others_are_heard()
+    {
+        var service = new LocalStackExchange();
+        service.AddQuestion(5, "acme zenith", "body", Now);
+        _site.Answer = context => context.Request.Query["site"] == "nosuch"
+            ? LocalStackExchange.Error(400, "bad_parameter", "No site found for name `nosuch`")(context)
+            : service.ServeAsync(context);
+        await _site.StartAsync();
+
+        var batches = await LookAsync(options: new StackExchangeOptions { Sites = ["nosuch", "superuser"], Words = ["acme", "zenith two"] });
+
+        Assert.Equal(["stackexchange:superuser 5"], batches.SelectMany(Posts).Select(post => post.Key.ToString()));
+        Assert.Equal(3, _site.Seen.Count);
+        var look = Assert.Single(_looks);
+        Assert.Equal(["nosuch", "superuser"], look.All);
+        Assert.Contains("does not know one of the Sites", look.Found["nosuch"], StringComparison.Ordinal);
+        Assert.Null(look.Found["superuser"]);
+    }
+
+    [Fact]
     public async Task A_pause_that_the_service_asks_for_is_kept_for_that_method_alone()
     {
         var service = new LocalStackExchange { Backoff = 10 };
@@ -136,7 +157,7 @@ public sealed class StackExchangeChannelTests : IAsyncDisposable
         await StartAsync(new LocalStackExchange());
         _site.Answer = LocalStackExchange.Error(id, name, message);
 
-        var fault = await Assert.ThrowsAsync<ChannelException>(() => LookAsync());
+        var fault = await Assert.ThrowsAnyAsync<ChannelException>(() => LookAsync());
 
         Assert.Equal((pause is { } seconds ? TimeSpan.FromSeconds(seconds) : null, needsOperator), (fault.After, fault.NeedsOperator));
         Assert.EndsWith(".", fault.Message, StringComparison.Ordinal);
@@ -222,7 +243,14 @@ public sealed class StackExchangeChannelTests : IAsyncDisposable
     {
         _pause = pause;
         throw new OperationCanceledException();
-    });
+    })
+    {
+        Looked = (look, _) =>
+        {
+            _looks.Add(look);
+            return Task.CompletedTask;
+        },
+    };
 
     private StackExchangeOptions Options() => new() { Api = _site.Address + "/2.3", Words = ["acme"] };
 

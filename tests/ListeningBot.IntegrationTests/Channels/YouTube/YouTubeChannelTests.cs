@@ -83,6 +83,8 @@ public sealed class YouTubeChannelTests : IAsyncLifetime
 
         Assert.Single(_reading.Posts);
         Assert.Single(_reading.Logs.Text.Split('\n'), line => line.Contains("comments are switched off", StringComparison.Ordinal));
+        Assert.All(_reading.Looks, look => Assert.Contains("comments are switched off", look.Found["video " + Other], StringComparison.Ordinal));
+        Assert.Equal(2, _reading.Looks.Count);
         Assert.Contains("can't be read", await YouTubeChannel.SignInAsync(_reading.Context(), Options(9000, Other), default), StringComparison.Ordinal);
     }
 
