@@ -39,13 +39,21 @@ internal sealed class RedditApiThreads(ChannelContext context, RedditOptions opt
         {
             return [];
         }
-        using var json = await _api.GetAsync($"/comments/{thread[3..]}?raw_json=1&limit=100&sort=new&depth=6{(isComment ? $"&context=0&comment={post.Key.Id[3..]}" : "")}", ct);
-        List<PostChange> found = [];
-        foreach (var listing in json.RootElement.Items().Skip(1))
+        try
         {
-            Collect(listing, found);
+            using var json = await _api.GetAsync($"/comments/{thread[3..]}?raw_json=1&limit=100&sort=new&depth=6{(isComment ? $"&context=0&comment={post.Key.Id[3..]}" : "")}", ct);
+            List<PostChange> found = [];
+            foreach (var listing in json.RootElement.Items().Skip(1))
+            {
+                Collect(listing, found);
+            }
+            return [.. found.Where(one => one.Post is not null && one.Key != post.Key)];
         }
-        return [.. found.Where(one => one.Post is not null && one.Key != post.Key)];
+        catch (PlaceRefusedException)
+        {
+            // Its subreddit is closed to us now: that says nothing of this post, and nothing of the others.
+            return [];
+        }
     }
 
     private void Collect(JsonElement listing, List<PostChange> found)

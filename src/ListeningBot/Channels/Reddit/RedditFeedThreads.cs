@@ -17,11 +17,24 @@ internal sealed class RedditFeedThreads(ChannelContext context, RedditOptions op
             var isComment = post.Key.Id.StartsWith("t1_", StringComparison.Ordinal);
             if (RedditPost.IsFullname(post.Key.Id) && (isComment ? post.Thread?.Id : post.Key.Id) is { Length: > 3 } thread)
             {
-                var page = await _feeds.PageAsync($"/comments/{thread[3..]}/{(isComment ? $"_/{post.Key.Id[3..]}/" : "")}", "&sort=new", null, ct);
-                changes.AddRange(page.Shown.Select(one => ChangeOf(one, post, isComment)).OfType<PostChange>());
+                var shown = await ShownAsync($"/comments/{thread[3..]}/{(isComment ? $"_/{post.Key.Id[3..]}/" : "")}", ct);
+                changes.AddRange(shown.Select(one => ChangeOf(one, post, isComment)).OfType<PostChange>());
             }
         }
         return changes;
+    }
+
+    /// <summary>Nothing where a subreddit is closed to us now: that says nothing of its posts.</summary>
+    private async Task<IReadOnlyList<PostChange>> ShownAsync(string path, CancellationToken ct)
+    {
+        try
+        {
+            return (await _feeds.PageAsync(path, "&sort=new", null, ct)).Shown;
+        }
+        catch (PlaceRefusedException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Below a comment stands only what answers it, or an answer to it; the feed does not say which.</summary>

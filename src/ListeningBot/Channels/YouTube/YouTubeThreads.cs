@@ -33,7 +33,14 @@ internal sealed class YouTubeThreads(ChannelContext context, YouTubeOptions opti
             .. Posts(json.RootElement.Items("items"), asked.GetValueOrDefault).Where(post => asked.ContainsKey(post.Key.Id)).Select(post => new PostChange(ChangeKind.Edited, post.Key, post)),
             .. asked.Values.Where(post => !there.Contains(post.Key.Id)).Select(post => new PostChange(ChangeKind.Deleted, post.Key, null)),
         ];
-        changes.AddRange(await RepliesAsync([.. asked.Values.Where(post => post.InReplyTo is null && there.Contains(post.Key.Id))], ct));
+        try
+        {
+            changes.AddRange(await RepliesAsync([.. asked.Values.Where(post => post.InReplyTo is null && there.Contains(post.Key.Id))], ct));
+        }
+        catch (PlaceRefusedException)
+        {
+            // Below one of the videos comments are switched off now, and YouTube does not say which: what became of the others counts all the same.
+        }
         return [.. changes.DistinctBy(change => change.Key)];
     }
 

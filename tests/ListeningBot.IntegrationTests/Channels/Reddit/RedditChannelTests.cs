@@ -191,6 +191,40 @@ public sealed class RedditChannelTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_nobody_changed_is_told_again_as_it_was_told_first(bool withApi)
+    {
+        _things.Add(RedditAnswers.Submission("t3_a", "It <died> & died", _clock.GetUtcNow(), "Acme & I"));
+        _things.Add(RedditAnswers.Comment("t1_b", "Mine too, \"acme\" & co", "t3_a", at: _clock.GetUtcNow()));
+        var first = (await _reading.TakeAsync(Channel(withApi), 1)).Select(change => change.Post!).ToList();
+        ListeningBot.Channels.IThreadReader reader = withApi ? new RedditApiThreads(_reading.Context(), Options(true)) : new RedditFeedThreads(_reading.Context(), Options(false));
+
+        foreach (var post in first)
+        {
+            Assert.Equal(post, (await reader.ReadAsync([post], default)).First(change => change.Kind == ChangeKind.Edited).Post);
+        }
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task A_case_in_a_subreddit_that_was_closed_keeps_no_other_from_being_asked_for(int status)
+    {
+        _things.Add(RedditAnswers.Submission("t3_c", "in a closed place", _clock.GetUtcNow()));
+        _things.Add(RedditAnswers.Submission("t3_a", "in an open one", _clock.GetUtcNow()));
+        var posts = (await _reading.TakeAsync(Channel(withApi: true), 1)).Select(change => change.Post!).ToList();
+        _things.RemoveAt(0);
+        _things[0]["data"]!["num_comments"] = 1;
+        _site.Answer = context => context.Request.Path.Value!.StartsWith("/comments/c", StringComparison.Ordinal) ? FeedAnswers.Status(status)(context) : AnswerAsync(context);
+
+        var changes = await new RedditApiThreads(_reading.Context(), Options(true)).ReadAsync(posts.OrderByDescending(post => post.Key.Id).ToList(), default);
+        Assert.Empty(await new RedditFeedThreads(_reading.Context(), Options(false)).ReadAsync([posts.Single(post => post.Key.Id == "t3_c")], default));
+
+        Assert.Equal([("t3_a", ChangeKind.Edited), ("t1_a1", ChangeKind.Added)], changes.Select(change => (change.Key.Id, change.Kind)));
+    }
+
     [Fact]
     public void Spoilt_answers_never_throw_and_good_posts_beside_bad_ones_are_heard()
     {

@@ -146,6 +146,33 @@ public sealed class YouTubeChannelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_nobody_changed_is_told_again_as_it_was_told_first()
+    {
+        _replies.Add(Comment("Ug1.1", "Mine <too>", "Ug1", withVideo: false));
+        _threads.Add(YouTubeAnswers.Thread(Comment("Ug1", "It \"broke\" & fell"), 1, _replies[0]));
+        var first = (await _reading.TakeAsync(Channel(), 1)).Select(change => change.Post!).ToDictionary(post => post.Key.Id);
+        _threads[0]["snippet"]!["topLevelComment"] = Comment("Ug1", "It \"broke\" & fell", withVideo: false);
+
+        var again = await new YouTubeThreads(_reading.Context(), Options(9000)).ReadAsync([first["Ug1"]], default);
+
+        Assert.Equal([(ChangeKind.Edited, "Ug1"), (ChangeKind.Added, "Ug1.1")], again.Select(change => (change.Kind, change.Key.Id)));
+        Assert.All(again, change => Assert.Equal(first[change.Key.Id], change.Post));
+    }
+
+    [Fact]
+    public async Task Comments_switched_off_since_keep_no_edit_of_another_from_being_told()
+    {
+        _threads.Add(YouTubeAnswers.Thread(Comment("Ug1", "It broke")));
+        var posts = (await _reading.TakeAsync(Channel(), 1)).Select(change => change.Post!).ToList();
+        _threads[0] = YouTubeAnswers.Thread(Comment("Ug1", "It broke twice"));
+        _site.Answer = context => context.Request.Path == "/commentThreads" ? Error(context, 403, "commentsDisabled") : AnswerAsync(context);
+
+        var change = Assert.Single(await new YouTubeThreads(_reading.Context(), Options(9000)).ReadAsync(posts, default));
+
+        Assert.Equal((ChangeKind.Edited, "It broke twice"), (change.Kind, change.Post!.Text));
+    }
+
+    [Fact]
     public async Task Spoilt_answers_are_kept_aside_and_good_comments_beside_bad_ones_are_heard()
     {
         var random = new Random(20261122);
