@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ListeningBot.Channels;
 using ListeningBot.Channels.HackerNews;
 using ListeningBot.Configuration;
@@ -202,6 +203,27 @@ public sealed class HackerNewsChannelTests : IAsyncDisposable
             changes.Select(change => (change.Kind, change.Key.Id, change.Post?.InReplyTo?.Id)));
         Assert.Equal("For good.", changes[0].Post!.Text);
         Assert.Equal("5", changes[2].Post!.Thread!.Id);
+    }
+
+    [Fact]
+    public async Task Both_services_tell_of_one_post_alike()
+    {
+        const string html = "My &quot;acme&quot; died.<p>Nobody <i>answers</i>: <a href=\"https:&#x2F;&#x2F;acme.example\">https:&#x2F;&#x2F;acme.example</a>";
+        var service = new LocalHackerNews();
+        service.AddHit(Now, $$"""{"objectID":"5","title":"A laptop story","url":"https://blog.example/acme","author":"ben","story_text":"Tell me of acme &amp; co","story_id":5,"created_at_i":{{Now.ToUnixTimeSeconds()}}}""");
+        service.AddComment(77, html, Now, story: 5, parent: 5);
+        service.Items["item/5"] = $$"""{"by":"ben","id":5,"kids":[77],"time":{{Now.ToUnixTimeSeconds()}},"title":"A laptop story","url":"https://blog.example/acme","type":"story","text":"Tell me of acme &amp; co"}""";
+        service.Items["item/77"] = JsonSerializer.Serialize(new { by = "mia", id = 77, parent = 5, time = Now.ToUnixTimeSeconds(), text = html, type = "comment" });
+        await StartAsync(service);
+
+        var (story, comment) = Posts((await LookAsync())[0]).OrderBy(post => post.Key.Id).ToArray() is [var first, var second] ? (first, second) : default;
+        var again = await Threads().ReadAsync([story, comment], CancellationToken.None);
+
+        Assert.Equal([(ChangeKind.Edited, "5"), (ChangeKind.Added, "77"), (ChangeKind.Edited, "77")], again.Select(change => (change.Kind, change.Key.Id)));
+        Assert.Equal(story with { Links = null }, again[0].Post! with { Links = null });
+        Assert.Equal(story.Links, again[0].Post!.Links);
+        Assert.Equal(comment, again[1].Post);
+        Assert.Equal(comment, again[2].Post);
     }
 
     [Fact]
