@@ -78,8 +78,8 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
                 yield break;
             }
             List<JsonElement> items = [.. json.RootElement.Items("items").Take(PageSize)];
-            var last = items.Max(item => item.Whole("creation_date")) ?? from;
-            (page, from) = !json.RootElement.IsTrue("has_more") || items.Count == 0 ? (0, from) : last > from ? (1, Math.Min(last, now)) : (page + 1, from);
+            var last = Math.Min(items.Max(item => item.Whole("creation_date")) ?? from, now);
+            (page, from) = !json.RootElement.IsTrue("has_more") || items.Count == 0 ? (0, from) : last > from ? (1, last) : (page + 1, from);
             place.ReadTo((page == 0 ? now : from).ToString(CultureInfo.InvariantCulture));
             var (changes, aside) = New(items, new StackExchangePost(site, context.Name), cursor.Place(All));
             if (changes.Count + aside.Count > 0)

@@ -203,6 +203,33 @@ public sealed class StackExchangeChannelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_service_that_always_has_more_dated_ahead_of_our_clock_is_left()
+    {
+        await _site.StartAsync();
+        var ahead = LocalStackExchange.Question(1, "acme", "", Now.AddHours(5).ToUnixTimeSeconds()).ToJsonString();
+        _site.Answer = context => (_site.Seen.Count > 30 ? LocalStackExchange.Error(400, "bad_parameter", "page") : FeedAnswers.Text($$"""{"items":[{{ahead}}],"has_more":true,"quota_remaining":100,"quota_max":300}""", "application/json"))(context);
+
+        await Assert.ThrowsAsync<ChannelException>(() => LookAsync());
+
+        Assert.Contains("&page=20&", string.Concat(_site.Seen.Select(seen => seen.Path)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_nobody_changed_is_told_again_as_it_was_told_first()
+    {
+        var service = new LocalStackExchange();
+        var question = LocalStackExchange.Question(1, "acme &amp; I", "<p>It <b>died</b> &amp; died</p><pre><code>x &lt; y</code></pre>", Now.ToUnixTimeSeconds(), "acme", "c#");
+        service.AddItem(Now, question.ToJsonString());
+        service.Items["questions/1"] = $"[{question.ToJsonString()}]";
+        await StartAsync(service);
+
+        var first = Posts((await LookAsync())[0]).Single();
+        var again = await new StackExchangeThreads(Context(), Options()).ReadAsync([first], CancellationToken.None);
+
+        Assert.Equal(new PostChange(ChangeKind.Edited, first.Key, first), Assert.Single(again));
+    }
+
+    [Fact]
     public async Task Open_cases_are_read_again_with_answers_and_comments()
     {
         var service = new LocalStackExchange();
