@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
@@ -58,6 +59,10 @@ internal sealed class AppStoreChannel(ChannelContext context, AppStoreOptions op
         var (_, json) = await _service.AskAsync(new WebGet(url) { Limits = WebLimits.Default with { Timeout = options.Patience } }, ct);
         using (json)
         {
+            if (json.RootElement.At("feed").ValueKind != JsonValueKind.Object)
+            {
+                throw new ChannelException("The App Store answered with something that is no list of reviews. It is tried again; check Address if it stays so.");
+            }
             var (reviews, bad) = new AppStoreReviews(context.Name, app, country).Of(json.RootElement);
             return new PlacePage(reviews, bad, reviews.Count > 0 && page < MostPages ? $"{page + 1}" : null);
         }

@@ -12,7 +12,6 @@ internal sealed class AppStoreReviews(string channel, string app, string country
     private const int LongestTitle = 500;
     private const int LongestName = 200;
 
-    /// <summary>Throws <see cref="FormatException"/> for an answer that is no list of reviews.</summary>
     public (List<PostChange> Reviews, List<BadItem> Bad) Of(JsonElement answer) => JsonFields.Each(answer.Items("feed", "entry"), "review", Review);
 
     private PostChange? Review(JsonElement entry)

@@ -101,6 +101,17 @@ public sealed class AppStoreChannelTests : IAsyncLifetime
         Assert.Empty(_reading.Logs.Text);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""{"feed":null,"error":"try later"}""")]
+    public async Task An_answer_without_a_feed_is_a_fault_and_no_silence(string body)
+    {
+        _site.Answer = FeedAnswers.Text(body, "text/javascript");
+
+        await Assert.ThrowsAsync<ListeningBot.Core.Pipeline.ChannelException>(() => _reading.TakeAsync(Channel("us"), 1));
+    }
+
     [Fact]
     public void Spoilt_answers_never_throw_and_good_reviews_beside_bad_ones_are_heard()
     {
