@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ListeningBot.Channels;
 using ListeningBot.Channels.Bluesky;
@@ -41,6 +42,26 @@ public sealed class BlueskyThreadsTests : IAsyncLifetime
 
         Assert.Equal((ChangeKind.Edited, known), (change.Kind, change.Post));
         Assert.Single(_site.Seen);
+    }
+
+    [Fact]
+    public async Task The_stream_and_the_AppView_tell_of_one_post_alike()
+    {
+        const string record = """{"$type":"app.bsky.feed.post","text":"acme \u0022broke\u0022 \ud83d\ude00 half \ud83d","createdAt":"2026-11-02T09:00:00Z","langs":["en"],"reply":{"parent":{"uri":"at://did:plc:zoe/app.bsky.feed.post/2"},"root":{"uri":"at://did:plc:mia/app.bsky.feed.post/1"}},"embed":{"images":[{"alt":"a lamp \n in pieces"}]}}""";
+        var events = new JetstreamEvents();
+        Assert.Null(JetstreamParser.Read(Encoding.UTF8.GetBytes($$$"""{"did":"did:plc:mia","time_us":1793610000000000,"kind":"commit","commit":{"operation":"create","collection":"app.bsky.feed.post","rkey":"3","cid":"b","record":{{{record}}}}}"""), events, out _));
+        var streamed = new JetstreamBatch("bluesky", events) { Next = new Cursor("1") }.PostAt(0);
+        var view = $$"""{"uri":"at://did:plc:mia/app.bsky.feed.post/3","cid":"b","author":{"did":"did:plc:mia","handle":"mia.bsky.example"},"record":{{record}},"replyCount":0}""";
+        _site.Answer = context => FeedAnswers.Text(
+            context.Request.Path.Value!.EndsWith("getPosts", StringComparison.Ordinal)
+                ? JsonSerializer.Serialize(new { posts = new[] { View("zoe/2", "same here", replies: 1) } })
+                : $$$"""{"thread":{"replies":[{"post":{{{view}}}}]}}""",
+            "application/json")(context);
+
+        var shown = (await ReadAsync(Post("zoe/2", "same here")))[1].Post!;
+
+        Assert.Equal(streamed, shown with { Author = shown.Author with { Handle = null } });
+        Assert.Equal("acme \"broke\" \U0001F600 half \uFFFD\na lamp \n in pieces", streamed.Text);
     }
 
     [Fact]

@@ -295,6 +295,41 @@ public sealed class MastodonChannelTests : IAsyncDisposable
         Assert.All(changes.Take(3), change => Assert.Equal("https://far.example/users/mia/statuses/6", change.Post!.Thread!.Id));
     }
 
+    [Fact]
+    public async Task What_nobody_changed_is_told_again_as_it_was_told_first()
+    {
+        var service = new LocalMastodon();
+        await StartAsync(service);
+        var status = LocalMastodon.Status(7, "acme <b>broke</b> &amp; fell<br>twice", Now, answers: 6);
+        status["uri"] = $"{_site.Address}/users/mia/statuses/7";
+        status["spoiler_text"] = "A <rant>";
+        var above = LocalMastodon.Status(6, "how is it?", Now);
+        service.Add(above);
+        service.Add(status);
+        var first = Posts(await LookAsync()).Single(post => post.Key.Id.EndsWith("/7", StringComparison.Ordinal));
+        service.Other["/api/v1/statuses/7/context"] = new JsonObject { ["ancestors"] = new JsonArray(above.DeepClone()), ["descendants"] = new JsonArray() }.ToJsonString();
+
+        var again = Assert.Single(await new MastodonThreads(Context(), Options()).ReadAsync([first], CancellationToken.None));
+
+        Assert.Equal((ChangeKind.Edited, first with { Thread = first.InReplyTo }), (again.Kind, again.Post));
+    }
+
+    [Fact]
+    public async Task A_strangers_server_that_answers_nonsense_keeps_no_other_post_from_being_asked_for()
+    {
+        var service = new LocalMastodon();
+        await StartAsync(service);
+        service.Other["/api/v1/statuses/5"] = """{"\ud800 and a name as long as any other":1}""";
+        service.Other["/api/v1/statuses/5/context"] = """{"\ud800 and a name as long as any other":1}""";
+        service.Other["/api/v1/statuses/6"] = "[7]";
+        service.Other["/api/v1/statuses/6/context"] = "null";
+        var keys = Enumerable.Range(5, 3).Select(id => Asked($"{_site.Address}/users/mia/statuses/{id}")).ToList();
+
+        var changes = await new MastodonThreads(Context(), Options()).ReadAsync(keys, CancellationToken.None);
+
+        Assert.Equal([(ChangeKind.Deleted, keys[2].Key)], changes.Select(change => (change.Kind, change.Key)));
+    }
+
     [Theory]
     [InlineData(404, "<html>not found</html>")]
     [InlineData(401, """{"error":"no"}""")]
