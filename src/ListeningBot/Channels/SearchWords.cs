@@ -1,3 +1,4 @@
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Channels;
@@ -16,4 +17,9 @@ internal static class SearchWords
             : watches.Watches.Where(watch => watch.Channels.Count == 0 || watch.Channels.Contains(channel, StringComparer.OrdinalIgnoreCase)).SelectMany(watch => watch.Find);
         return [.. words.Select(word => word.Trim()).Where(word => word.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
+
+    /// <summary>The same, where there is nothing to do without any. Throws <see cref="ChannelException"/> with the cure.</summary>
+    public static IReadOnlyList<string> Needed(WatchSet watches, string channel, IReadOnlyList<string>? configured) => Of(watches, channel, configured) is { Count: > 0 } words
+        ? words
+        : throw new ChannelException($"There is nothing to search for: no watch that listens on \"{channel}\" names words. Add words under \"find\" of a watch, or give the channel Words.") { NeedsOperator = true };
 }

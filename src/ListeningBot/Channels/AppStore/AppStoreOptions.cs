@@ -31,13 +31,9 @@ public sealed record AppStoreOptions
         {
             yield return new OptionProblem("Countries", unknown is null ? "names no country" : $"names \"{unknown}\", which has no App Store", "Write the two letters of each: [\"us\", \"gb\", \"de\"].");
         }
-        if (options.Every < TimeSpan.FromSeconds(1) || options.Every > TimeSpan.FromDays(7))
+        foreach (var problem in ServiceOptions.Every(options.Every).Concat(ServiceOptions.Address(nameof(Address), options.Address, "https://itunes.apple.com")))
         {
-            yield return new OptionProblem("Every", $"is {options.Every}, which is not between one second and seven days", "Give hours, minutes and seconds: \"00:15:00\".");
-        }
-        if (!Uri.TryCreate(options.Address, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-        {
-            yield return new OptionProblem("Address", "is not a web address", "Leave it out to read Apple's own service.");
+            yield return problem;
         }
     }
 }

@@ -20,11 +20,7 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
 
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
-        var words = SearchWords.Of(watches, context.Name, options.Words);
-        if (words.Count == 0)
-        {
-            throw NothingToSearchFor(context.Name);
-        }
+        var words = SearchWords.Needed(watches, context.Name, options.Words);
         var cursor = ServiceCursor.Parse(since, options.Search);
         cursor.Keep([All, .. words.Select(PlaceOf)]);
         cursor.Place(All).ReadTo(null);
@@ -51,10 +47,6 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
             return hits.Count == 100 ? "more than 100 posts of the last day" : $"{hits.Count} posts of the last day" + (options.Words is [var first, ..] ? $" for \"{first}\"" : "");
         }
     }
-
-    internal static ChannelException NothingToSearchFor(string channel) => new(
-        $"There is nothing to search for: no watch that listens on \"{channel}\" names words. Add words under \"find\" of a watch, or give the channel Words.")
-    { NeedsOperator = true };
 
     private static string PlaceOf(string word) => word.ToLowerInvariant();
 

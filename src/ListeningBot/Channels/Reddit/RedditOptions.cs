@@ -51,10 +51,6 @@ public sealed record RedditOptions
         {
             yield return new OptionProblem("Searches", "holds one that is empty or longer than 512 characters", "Write words and phrases: [\"\\\"acme laptop\\\"\"].");
         }
-        if (options.Every < TimeSpan.FromSeconds(1) || options.Every > TimeSpan.FromDays(7))
-        {
-            yield return new OptionProblem("Every", $"is {options.Every}, which is not between one second and seven days", "Give hours, minutes and seconds: \"00:05:00\".");
-        }
         var given = new[] { options.ClientId, options.ClientSecret, options.UserName }.Count(text => !string.IsNullOrWhiteSpace(text));
         if (given is 1 or 2)
         {
@@ -64,12 +60,14 @@ public sealed record RedditOptions
         {
             yield return new OptionProblem("UserName", "is no account's name", "Write it without u/.");
         }
-        foreach (var (key, value) in new[] { ("Address", options.Address), ("Api", options.Api) })
+        foreach (var problem in new[]
         {
-            if (!Uri.TryCreate(value, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            {
-                yield return new OptionProblem(key, "is not a web address", "Leave it out to read Reddit itself.");
-            }
+            ServiceOptions.Every(options.Every),
+            ServiceOptions.Address(nameof(Address), options.Address, "https://www.reddit.com"),
+            ServiceOptions.Address(nameof(Api), options.Api, "https://oauth.reddit.com"),
+        }.SelectMany(problems => problems))
+        {
+            yield return problem;
         }
     }
 }

@@ -31,11 +31,8 @@ internal static class RedditSearches
     }
 
     private static IEnumerable<string> Words(WatchSet watches, string channel) =>
-        from watch in watches.Watches
-        where watch.Channels.Count == 0 || watch.Channels.Contains(channel, StringComparer.OrdinalIgnoreCase)
-        from word in watch.Find
+        from word in SearchWords.Of(watches, channel, null)
         let plain = word.Replace('"', ' ').Replace('\\', ' ').Trim()
         where plain.Length > 0
-        group plain by plain.ToLowerInvariant() into same
-        select $"\"{same.First()}\"";
+        select $"\"{plain}\"";
 }

@@ -24,11 +24,7 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
 
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
-        var words = SearchWords.Of(watches, context.Name, options.Words);
-        if (words.Count == 0)
-        {
-            throw new ChannelException($"There is nothing to search for: no watch that listens on \"{context.Name}\" names words. Add words under \"find\" of a watch, or give the channel Words.") { NeedsOperator = true };
-        }
+        var words = SearchWords.Needed(watches, context.Name, options.Words);
         (string Site, string Word)[] searches = [.. options.SiteNames.SelectMany(site => words.Select(word => (site, word)))];
         var cursor = ServiceCursor.Parse(since, options.Api);
         cursor.Keep([All, .. searches.Select(search => PlaceOf(search.Site, search.Word))]);

@@ -48,17 +48,13 @@ public sealed record YouTubeOptions
         {
             yield return new OptionProblem("Channels", "and Videos are both empty", "Name a channel or a video to listen on.");
         }
-        if (options.Every < TimeSpan.FromSeconds(1) || options.Every > TimeSpan.FromDays(7))
-        {
-            yield return new OptionProblem("Every", $"is {options.Every}, which is not between one second and seven days", "Give hours, minutes and seconds: \"00:05:00\".");
-        }
         if (options.UnitsADay is < 100 or > 10_000_000)
         {
             yield return new OptionProblem("UnitsADay", $"is {options.UnitsADay}, which is not between 100 and 10,000,000", "Give what the key has a day, and a little less: 9000.");
         }
-        if (!Uri.TryCreate(options.Address, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        foreach (var problem in ServiceOptions.Every(options.Every).Concat(ServiceOptions.Address(nameof(Address), options.Address, "https://www.googleapis.com/youtube/v3")))
         {
-            yield return new OptionProblem("Address", "is not a web address", "Leave it out to read YouTube itself.");
+            yield return problem;
         }
     }
 
