@@ -59,22 +59,22 @@ internal sealed partial record Attribution(int After, bool IsQuoteBelow)
     }
 
     /// <summary>The first line of one that is broken over lines.</summary>
-    [GeneratedRegex(@"^\s*(on|at|am|le|el|em|il|op|den|på|ma|pe|pon|dnia|dne|w dniu|\d{1,4}[-./年]|mon|tue|wed|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|\p{L}+\.?, \d|.{1,80}<(\S+@\S+>)?)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(on|at|am|le|el|em|il|op|den|på|ma|pe|pon|dnia|dne|w dniu|\d{1,4}[-./年]|mon|tue|wed|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|\p{L}+\.?, \d|.{1,80}<(\S+@\S+>)?)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex Start();
 
-    [GeneratedRegex(@"\b\d{1,2}[:.]\d{2}\b|\d{1,2}h\d{2}\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b\d{1,2}[:.]\d{2}\b|\d{1,2}h\d{2}\b", RegexOptions.None, LetterPatterns.Patience)]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"\b(19|20)\d\d\b|(19|20)\d\d[年-]|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\d{1,2}\.? (jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(19|20)\d\d\b|(19|20)\d\d[年-]|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\d{1,2}\.? (jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex Date();
 
-    [GeneratedRegex(@"(wrote|schrieb|geschrieben|a écrit|escribió|va escriure|escreveu|ha\s+scritto|schreef|geschreven|skrev|kirjoitti|napisał(\(a\))?|pisze|napsal(\(a\))?|napísal|написал(а|\(а\))?|пишет|пише|написав|yazdı|írta|a scris|έγραψε|כתב|كتب|đã viết|menulis|写道|写到|寫道|のメール|작성)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(wrote|schrieb|geschrieben|a écrit|escribió|va escriure|escreveu|ha\s+scritto|schreef|geschreven|skrev|kirjoitti|napisał(\(a\))?|pisze|napsal(\(a\))?|napísal|написал(а|\(а\))?|пишет|пише|написав|yazdı|írta|a scris|έγραψε|כתב|كتب|đã viết|menulis|写道|写到|寫道|のメール|작성)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex Wrote();
 
-    [GeneratedRegex(@"^\s*(quoting|zitat von|citando|citazione|en réponse à|citat från|citerar)\b.{1,120}[:：]$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(quoting|zitat von|citando|citazione|en réponse à|citat från|citerar)\b.{1,120}[:：]$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex Quoting();
 
     /// <summary>Some phones set the earlier letter's first words on the same line.</summary>
-    [GeneratedRegex(@"^(on|am|le|el|em|il|op|den) .{0,60}\d.{0,120}<[^\s<>]{1,100}@[^\s<>]{1,100}>\s?(wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev)\s?:\s", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(on|am|le|el|em|il|op|den) .{0,60}\d.{0,120}<[^\s<>]{1,100}@[^\s<>]{1,100}>\s?(wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev)\s?:\s", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex WithTextBehind();
 }

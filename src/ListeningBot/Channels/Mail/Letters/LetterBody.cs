@@ -43,10 +43,10 @@ internal static partial class LetterBody
     private static string? Declared(byte[] bytes) =>
         MetaCharset().Match(Encoding.Latin1.GetString(bytes, 0, Math.Min(bytes.Length, 2048))) is { Success: true } match ? match.Groups["name"].Value : null;
 
-    [GeneratedRegex(@"<meta\b[^>]{0,200}\bcharset\s*=\s*[""']?(?<name>[\w-]{1,40})", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"<meta\b[^>]{0,200}\bcharset\s*=\s*[""']?(?<name>[\w-]{1,40})", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex MetaCharset();
 
     /// <summary>Forms and shops send whole pages as plain text.</summary>
-    [GeneratedRegex(@"^\s*(<!doctype html|<html[\s>])", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(<!doctype html|<html[\s>])", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex IsReallyHtml();
 }

@@ -48,9 +48,9 @@ internal sealed partial class LetterHeader(IReadOnlyList<string> lines)
 
     private static string Short(string line) => line.Length > 100 ? line[..100] : line;
 
-    [GeneratedRegex(@"^\s*(_{10,}|-{10,}|={10,})\s*$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(_{10,}|-{10,}|={10,})\s*$", RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex Rule();
 
-    [GeneratedRegex(@"^[\s*\u200E\u200F\u202A-\u202E]{0,6}((?<from>from|von|de|da|van|från|fra|lähettäjä|od|от|від|kimden|gönderen|feladó|de la|από|מאת|من|发件人|寄件者|寄件人|差出人|보낸 사람)|(?<subject>subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|predmet|тема|konu|tárgy|subiect|θέμα|נושא|الموضوع|主题|主旨|件名|제목)|(?<date>sent|date|gesendet|datum|envoyé|enviado( el)?|fecha|enviada( em)?|data|inviato|verzonden|skickat|sendt|dato|lähetetty|päivämäärä|wysłano|odesláno|odoslané|дата|отправлено|надіслано|gönderildi|tarih|elküldve|dátum|trimis|στάλθηκε|ημερομηνία|נשלח|تاريخ الإرسال|发送时间|日期|寄件日期|傳送日期|送信日時|日付|보낸 날짜|날짜)|(to|cc|an|à|para|a|aan|till|kopia|til|vastaanottaja|do|dw|komu|кому|kime|címzett|către|προς|אל|إلى|收件人|抄送|收件者|副本|宛先|받는 사람))\s?\*?\s?[:：]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[\s*\u200E\u200F\u202A-\u202E]{0,6}((?<from>from|von|de|da|van|från|fra|lähettäjä|od|от|від|kimden|gönderen|feladó|de la|από|מאת|من|发件人|寄件者|寄件人|差出人|보낸 사람)|(?<subject>subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|predmet|тема|konu|tárgy|subiect|θέμα|נושא|الموضوع|主题|主旨|件名|제목)|(?<date>sent|date|gesendet|datum|envoyé|enviado( el)?|fecha|enviada( em)?|data|inviato|verzonden|skickat|sendt|dato|lähetetty|päivämäärä|wysłano|odesláno|odoslané|дата|отправлено|надіслано|gönderildi|tarih|elküldve|dátum|trimis|στάλθηκε|ημερομηνία|נשלח|تاريخ الإرسال|发送时间|日期|寄件日期|傳送日期|送信日時|日付|보낸 날짜|날짜)|(to|cc|an|à|para|a|aan|till|kopia|til|vastaanottaja|do|dw|komu|кому|kime|címzett|către|προς|אל|إلى|收件人|抄送|收件者|副本|宛先|받는 사람))\s?\*?\s?[:：]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex Label();
 }

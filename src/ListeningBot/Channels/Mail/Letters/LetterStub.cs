@@ -29,9 +29,10 @@ internal static partial class LetterStub
         _ => null,
     };
 
-    [GeneratedRegex(@"\bhtml\b|(view|read|see) (this|it|the) .*(browser|online)|im browser (an|ansehen)|dans (votre|un) navigateur|en (su|el|tu) navegador|nel (tuo )?browser", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\bhtml\b|(view|read|see) (this|it|the) .*(browser|online)|im browser (an|ansehen)|dans (votre|un) navigateur|en (su|el|tu) navegador|nel (tuo )?browser", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex NoHtml();
 
-    [GeneratedRegex(@"^\s*((\[(image|cid|bild)[^\]]*\]|<?https?://\S+|[\W_])\s*)+$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    // Atomic: what one piece took it never gives back, so that a text which is not of this kind is told in one pass.
+    [GeneratedRegex(@"^(?>(\[(image|cid|bild)[^\]]*\]|https?://\S+|[\W_])+)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex OnlyMarks();
 }

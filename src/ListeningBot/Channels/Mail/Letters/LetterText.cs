@@ -50,9 +50,9 @@ internal static partial class LetterText
         return text[..(char.IsHighSurrogate(text[MaxChars - 1]) ? MaxChars - 1 : MaxChars)];
     }
 
-    [GeneratedRegex(@"^(\[[^\]]{1,60}\]\s*)?(fwd?|wg|tr|rv|i|enc|doorst|vb|vl|vidarebefordrat|pd|ilt|továbbítás|πρθ|转发|轉寄|転送)\s?[:：]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(\[[^\]]{1,60}\]\s*)?(fwd?|wg|tr|rv|i|enc|doorst|vb|vl|vidarebefordrat|pd|ilt|továbbítás|πρθ|转发|轉寄|転送)\s?[:：]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex Forward();
 
-    [GeneratedRegex(@"^(\[[^\]]{1,60}\]\s*)?(re|aw|antw|antwort|sv|vs|odp|r|ris|rif|res|resp|ynt|yan|cevap|vá|vastaus|απ|ответ|отв|відп|atb|הנדון|رد|回复|回覆|答复|答覆|返信|回信|회신)\s?(\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s?[:：]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(\[[^\]]{1,60}\]\s*)?(re|aw|antw|antwort|sv|vs|odp|r|ris|rif|res|resp|ynt|yan|cevap|vá|vastaus|απ|ответ|отв|відп|atb|הנדון|رد|回复|回覆|答复|答覆|返信|回信|회신)\s?(\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s?[:：]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex Answer();
 }
