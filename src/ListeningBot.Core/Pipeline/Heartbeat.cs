@@ -51,7 +51,7 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
     public async Task BeatAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (now - _last >= Every)
+        if (now - _last >= Every || now < _last)
         {
             await store.WriteAsync(tx => { Keep(tx, now); return true; }, ct);
             _last = now;

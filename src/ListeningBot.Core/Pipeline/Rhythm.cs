@@ -185,9 +185,12 @@ public sealed class Rhythm
     private void Advance(DateTimeOffset now)
     {
         var hour = HourOf(now);
-        if (_first < 0)
+        if (_first < 0 || Math.Abs(hour - _last) > Hours)
         {
-            (_first, _last, _quietSince) = (hour, hour, now);
+            // The beginning, or a clock that is or was far from right: all is learned anew.
+            Array.Clear(_hours);
+            Array.Clear(_heaviest);
+            (_first, _last, _slot, _quietSince) = (hour, hour, -1, now);
         }
         for (var next = Math.Max(_last + 1, hour - Hours + 1); next <= hour; next++)
         {

@@ -98,6 +98,27 @@ public sealed class HeartbeatTests : IAsyncDisposable
         Assert.Equal(2, written.Count);
     }
 
+    [Fact]
+    public async Task It_goes_on_when_the_clock_is_set_back()
+    {
+        var ahead = new ManualClock();
+        ahead.Advance(TimeSpan.FromDays(30));
+        var clock = new SetBack { Now = ahead.GetUtcNow() };
+        var heartbeat = new Heartbeat(_temp.Store, clock);
+        await heartbeat.BeatAsync(default);
+
+        clock.Now = ManualClock.Start;
+        await heartbeat.BeatAsync(default);
+
+        Assert.NotNull(await _temp.ReadAsync(view => Heartbeat.StoppedSince(view, ManualClock.Start.AddHours(1))));
+    }
+
+    private sealed class SetBack : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+
     private Task ReadOnceAsync(string channel) => _temp.WriteAsync(tx => tx.MoveCursor(channel, new Cursor("1"), _clock.GetUtcNow()));
 
     private Task<IReadOnlyList<Gap>> GapsAsync(string channel) => _temp.ReadAsync(view => view.GapsOf(channel, ManualClock.Start.AddDays(-1), ManualClock.Start.AddDays(1)));

@@ -135,6 +135,29 @@ public sealed class RhythmTests
         Assert.False(rhythm.IsTooQuiet(Monday.AddDays(900)));
     }
 
+    [Theory]
+    [InlineData(3650)]
+    [InlineData(-3650)]
+    public void A_clock_that_was_years_wrong_for_a_moment_is_forgotten(int days)
+    {
+        var rhythm = new Rhythm();
+        bool Look(DateTimeOffset now, bool gave)
+        {
+            rhythm.Heard(now, gave);
+            return rhythm.IsTooQuiet(now);
+        }
+        Look(Monday, gave: true);
+        Look(Monday.AddDays(days), gave: true);
+        var now = Monday.AddHours(1);
+        for (; now < Monday.AddDays(7 * 8); now += TimeSpan.FromMinutes(10))
+        {
+            Assert.False(Look(now, gave: true));
+        }
+        var quiet = Enumerable.Range(1, 1000).Select(i => now.AddMinutes(10 * i)).First(at => Look(at, gave: false) || at > now.AddDays(2));
+
+        Assert.InRange(quiet - now, TimeSpan.FromMinutes(30), TimeSpan.FromDays(1));
+    }
+
     /// <summary>Posts by chance, from one in a few days to one a minute, by hours of the day and days of the week, with good and bad days, and for some in bursts.</summary>
     private sealed class Source
     {
