@@ -34,7 +34,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     /// of the same text. Or null. What only repeats belongs to what it repeats, whoever else its author is. What was written to us alone joins no case that everyone sees.
     /// </summary>
     public Case? Of(Post post, IReadOnlyList<string> teams, bool complains) =>
-        OfOriginal(post) is { } original && (original.Private || !post.Private) ? original
+        OfOriginal(post) is { } original && (original.Private || !post.Private) && (!original.Shadow || teams.Count == 0 || IsTrial(teams)) ? original
         : Copies.IsRepost(post) ? OfCopy(post, teams) : OfConversation(post, teams, complains) ?? OfCopy(post, teams);
 
     private Case? OfConversation(Post post, IReadOnlyList<string> teams, bool complains) =>

@@ -66,6 +66,18 @@ public sealed class TrialTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_real_repost_of_what_is_on_trial_only_is_a_real_case()
+    {
+        await HearAsync("1", [OnTrial]);
+        var repost = (await HearAsync("2", [Real], repostOf: "1"))!;
+        var tried = (await HearAsync("3", [OnTrial], repostOf: "1"))!;
+
+        Assert.Equal((2, false), (repost.Id, repost.Shadow));
+        Assert.Equal(["care"], await RoomsAsync(2));
+        Assert.NotNull(tried);
+    }
+
+    [Fact]
     public async Task What_is_on_trial_joins_a_real_case_in_its_thread_without_showing_it_elsewhere()
     {
         await HearAsync("1", [Real]);
@@ -105,9 +117,9 @@ public sealed class TrialTests : IAsyncDisposable
 
     private CaseWriter Writer(IStoreTx tx) => new(tx, _clock.GetUtcNow(), Policy.Default);
 
-    private Task<Case?> HearAsync(string id, IReadOnlyList<Watch> watches, double complaint = 0.9, string text = "my laptop died", string? inReplyTo = null, string? author = null)
+    private Task<Case?> HearAsync(string id, IReadOnlyList<Watch> watches, double complaint = 0.9, string text = "my laptop died", string? inReplyTo = null, string? author = null, string? repostOf = null)
     {
-        var post = Some.Post(text, id) with { Author = new Author { Id = author ?? id }, InReplyTo = inReplyTo is null ? null : new PostKey("replay:posts", inReplyTo) };
+        var post = Some.Post(text, id) with { Author = new Author { Id = author ?? id }, InReplyTo = inReplyTo is null ? null : new PostKey("replay:posts", inReplyTo), RepostOf = repostOf is null ? null : new PostKey("replay:posts", repostOf) };
         var heard = new Heard(ChangeKind.Added, post, watches, Some.Assessment(complaint, Priority.High), ByUs: false);
         var harvest = new Harvest("posts", new Cursor(id), false, null, [heard], [], [], 1);
         return _temp.WriteAsync(tx =>
