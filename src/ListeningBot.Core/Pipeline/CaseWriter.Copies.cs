@@ -26,8 +26,9 @@ public sealed partial class CaseWriter
     private Case? Holding(IEnumerable<string> keys, Func<Case, bool> isOne) =>
         keys.Select(tx.CaseHolding).OfType<long>().Distinct().Take(MostCompared).Select(tx.CaseOf).OfType<Case>().FirstOrDefault(isOne);
 
+    /// <summary>One of its first posts; of those that a thousand wrote, the others say the same.</summary>
     private bool CopiedIn(Case @case, Post post) =>
-        tx.MentionsOfCase(@case.Id).Where(mention => !mention.Deleted && mention.Standing == Standing.Case).Take(MostCompared).Any(mention => Copies.Are(mention.Post, post));
+        tx.MentionsOfCase(@case.Id, MostLooked).Where(mention => !mention.Deleted && mention.Standing == Standing.Case).Take(MostCompared).Any(mention => Copies.Are(mention.Post, post));
 
     private Post? FirstOf(Case @case) => tx.MentionOf(@case.FirstMention)?.Post;
 

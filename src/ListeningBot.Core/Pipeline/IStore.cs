@@ -71,7 +71,9 @@ public partial interface IStoreView
 
     Mention? MentionOf(PostKey key);
     Mention? MentionOf(long id);
-    IReadOnlyList<Mention> MentionsOfCase(long caseId);
+
+    /// <summary>In the order in which they were heard.</summary>
+    IReadOnlyList<Mention> MentionsOfCase(long caseId, int limit = int.MaxValue);
     IReadOnlyList<Mention> MentionsOfAuthor(string ns, string authorId);
 
     Case? CaseOf(long id);

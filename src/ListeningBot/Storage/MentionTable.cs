@@ -28,9 +28,9 @@ internal sealed class MentionTable(Db db)
         return row.Read() ? Read(row) : null;
     }
 
-    public IReadOnlyList<Mention> OfCase(long caseId)
+    public IReadOnlyList<Mention> OfCase(long caseId, int limit)
     {
-        using var rows = db.Ask($"{Columns} WHERE case_id = ? ORDER BY id").With(caseId);
+        using var rows = db.Ask($"{Columns} WHERE case_id = ? ORDER BY id LIMIT ?").With(caseId).With(limit);
         return All(rows);
     }
 

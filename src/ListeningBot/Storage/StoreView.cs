@@ -22,7 +22,7 @@ internal partial class StoreView(Db db) : IStoreView
 
     public Mention? MentionOf(PostKey key) => Mentions.Of(key);
     public Mention? MentionOf(long id) => Mentions.Of(id);
-    public IReadOnlyList<Mention> MentionsOfCase(long caseId) => Mentions.OfCase(caseId);
+    public IReadOnlyList<Mention> MentionsOfCase(long caseId, int limit = int.MaxValue) => Mentions.OfCase(caseId, limit);
     public IReadOnlyList<Mention> MentionsOfAuthor(string ns, string authorId) => Mentions.OfAuthor(ns, authorId);
 
     public Case? CaseOf(long id) => Cases.Of(id);
