@@ -40,7 +40,7 @@ internal sealed record LatencyVerbTable(string? Channel, DateTimeOffset Since)
         }
         if (all.Count == 0)
         {
-            paper.Write("No mention was fetched in this time.");
+            paper.Write(Channel is null ? "No mention was fetched in this time." : $"No mention of a channel \"{Channel}\" was fetched in this time.");
             return;
         }
         paper.Write(new CheckVerbSheet($"Since {Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC", ["channel", "step", "mentions", "p50", "p95", "p99"], [.. all.SelectMany(Rows)]));

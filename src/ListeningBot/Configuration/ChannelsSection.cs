@@ -60,12 +60,19 @@ internal sealed class ChannelsSection(MapNode root, IReadOnlyList<ChannelKind> k
     /// <summary>Null: as long as it usually is.</summary>
     private sealed record Quietness(TimeSpan? After);
 
+    /// <summary>The channel that was meant, when an environment variable or a credential's name has a slip.</summary>
+    private string? Mistyped(string path) => Nearest.To(
+        path["Channels:".Length..],
+        Groups.Of(root, "Channels").Where(e => e.Value is MapNode other && other.ValueOf("Kind") is not null).Select(e => e.Key));
+
     private ChannelKind? KindOf(MapNode section, string path)
     {
         string[] known = [.. kinds.Select(k => k.Name)];
         if (section.ValueOf("Kind") is not ScalarNode written)
         {
-            problems.Add(section.Place, $"{path} has no Kind", $"Add \"Kind\": one of {string.Join(", ", known)}.");
+            problems.Add(section.Place, $"{path} has no Kind", Mistyped(path) is { } other
+                ? $"If it is a slip of {Problems.Quote(other)}, write that; else add \"Kind\": one of {string.Join(", ", known)}."
+                : $"Add \"Kind\": one of {string.Join(", ", known)}.");
             return null;
         }
         var kind = kinds.FirstOrDefault(k => string.Equals(k.Name, written.Text, StringComparison.OrdinalIgnoreCase));

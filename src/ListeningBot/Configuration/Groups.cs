@@ -72,9 +72,12 @@ internal static class Groups
             var ofRoom = problem.Option.StartsWith("Rooms:", StringComparison.OrdinalIgnoreCase);
             var place = (ofRoom ? root : section).Nearest(problem.Option).Place;
             var whole = ofRoom ? problem.Option : $"{path}:{problem.Option}";
-            problems.Add(place, $"{whole} {problem.What}", OptionsShape.IsSecret(options, problem.Option) ? $"{problem.Cure} {OptionsShape.WhereSecretsGo(whole)}" : problem.Cure);
+            problems.Add(place, $"{whole} {problem.What}", OptionsShape.IsSecret(options, problem.Option) ? $"{Sentence(problem.Cure)} {OptionsShape.WhereSecretsGo(whole)}" : problem.Cure);
             any = true;
         }
         return any;
     }
+
+    /// <summary>A cure that ends with a command has no full stop, and must not run into the next sentence.</summary>
+    private static string Sentence(string cure) => cure.EndsWith('.') ? cure : cure + ".";
 }

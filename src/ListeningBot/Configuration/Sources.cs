@@ -91,7 +91,8 @@ public sealed record Sources
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return [new FileText("credentials", CredentialsFolder, null, new Problem(CredentialsFolder, null, "the credentials folder can't be read", "Let the account that runs the bot read it."))];
+            return [new FileText("credentials", CredentialsFolder, null, new Problem(CredentialsFolder, null, "the credentials folder can't be read",
+                e is DirectoryNotFoundException ? "There is no such folder: mend or take away the environment variable CREDENTIALS_DIRECTORY." : "Let the account that runs the bot read it."))];
         }
     }
 

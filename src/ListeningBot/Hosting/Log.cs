@@ -4,7 +4,7 @@ namespace ListeningBot.Hosting;
 
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 401, Level = LogLevel.Warning, Message = "Channel {Channel} can't be read: {Why} It is tried again in {Pause}.")]
+    [LoggerMessage(EventId = 401, Level = LogLevel.Warning, Message = "Channel {Channel} can't be read: {Why} Next try in {Pause}.")]
     public static partial void ChannelFailed(this ILogger log, string channel, string why, TimeSpan pause);
 
     [LoggerMessage(EventId = 402, Level = LogLevel.Error, Message = "Channel {Channel} met a fault of the program; the others go on. It is tried again in {Pause}.")]
@@ -16,10 +16,10 @@ internal static partial class Log
     [LoggerMessage(EventId = 404, Level = LogLevel.Warning, Message = "Channel {Channel} was not heard from {From:u} to {To:u}: {Cause}")]
     public static partial void GapFound(this ILogger log, string channel, DateTimeOffset from, DateTimeOffset to, string cause);
 
-    [LoggerMessage(EventId = 405, Level = LogLevel.Error, Message = "Notifier {Notifier} hears no presses: {Why} It is tried again in {Pause}.")]
+    [LoggerMessage(EventId = 405, Level = LogLevel.Error, Message = "Notifier {Notifier} hears no presses: {Why} Next try in {Pause}.")]
     public static partial void HearingFailed(this ILogger log, string notifier, string why, TimeSpan pause);
 
-    [LoggerMessage(EventId = 406, Level = LogLevel.Error, Message = "Room {Room} could not be kept up to date: {Why} It is tried again in {Pause}.")]
+    [LoggerMessage(EventId = 406, Level = LogLevel.Error, Message = "Room {Room} could not be kept up to date: {Why} Next try in {Pause}.")]
     public static partial void KeepingFailed(this ILogger log, string room, string why, TimeSpan pause);
 
     [LoggerMessage(EventId = 407, Level = LogLevel.Information, Message = "Listening. Channels: {Channels}, watches: {Watches}, rooms: {Rooms}")]
@@ -64,7 +64,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 430, Level = LogLevel.Information, Message = "Not everything about the author of mention {Mention} could be looked up: {Why}. {Next}")]
     public static partial void AuthorNotFound(this ILogger log, long mention, string why, string next);
 
-    [LoggerMessage(EventId = 431, Level = LogLevel.Warning, Message = "Channel {Channel} can't be asked again about the posts of open cases: {Why} It is tried again in {Pause}; what is new is heard all the same.")]
+    [LoggerMessage(EventId = 431, Level = LogLevel.Warning, Message = "Channel {Channel} can't be asked again about the posts of open cases: {Why} Next try in {Pause}; what is new is heard all the same.")]
     public static partial void RereadFailed(this ILogger log, string channel, string why, TimeSpan pause);
 
     [LoggerMessage(EventId = 432, Level = LogLevel.Error, Message = "Asking channel {Channel} again about the posts of open cases met a fault of the program. It is tried again in {Pause}; what is new is heard all the same.")]

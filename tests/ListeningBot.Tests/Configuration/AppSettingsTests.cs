@@ -95,6 +95,14 @@ public sealed class AppSettingsTests
         Holds(folder.Problem(), line, what, cure);
     }
 
+    [Fact]
+    public void A_channel_without_a_kind_that_is_named_nearly_like_another_is_taken_for_a_slip()
+    {
+        const string text = "{ \"Channels\": {\n\"blogs\": { \"Kind\": \"feed\", \"Url\": \"https://a.example/\" },\n\"blgos\": { \"Limit\": 5 }\n} }";
+        using var folder = ConfigurationFolder.With(text, ConfigurationFolder.OneWatch);
+        Holds(folder.Problem(), 3, "Channels:blgos has no Kind", "If it is a slip of \"blogs\", write that; else add \"Kind\": one of feed, box.");
+    }
+
     [Theory]
     [InlineData("\"Url\": \"https://a.example/\"", 3, "Channels:blogs has no Kind", "one of feed, box")]
     [InlineData("\"Kind\": \"fede\"", 4, "Channels:blogs:Kind is \"fede\", which is no kind of channel", "Did you mean \"feed\"?")]

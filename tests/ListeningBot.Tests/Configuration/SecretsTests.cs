@@ -66,7 +66,9 @@ public sealed class SecretsTests
     {
         using var folder = Folder("{}");
         folder.Sources = folder.Sources with { CredentialsFolder = Path.Combine(folder.Root, "nowhere") };
-        Assert.Equal("the credentials folder can't be read", folder.Problem().What);
+        var problem = folder.Problem();
+        Assert.Equal("the credentials folder can't be read", problem.What);
+        Assert.StartsWith("There is no such folder", problem.Cure, StringComparison.Ordinal);
     }
 
     [Fact]

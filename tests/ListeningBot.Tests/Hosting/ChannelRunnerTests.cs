@@ -286,7 +286,7 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
 
         Assert.Empty(await NoticesAsync());
         Assert.Equal(
-            ["Channel posts can't be read: a blip. It is tried again in 00:00:02.", $"Channel posts is heard again; it was dark from {_clock.GetUtcNow().AddMinutes(-1):u}"],
+            ["Channel posts can't be read: a blip. Next try in 00:00:02.", $"Channel posts is heard again; it was dark from {_clock.GetUtcNow().AddMinutes(-1):u}"],
             _logs.Lines.Select(line => line.Text));
     }
 

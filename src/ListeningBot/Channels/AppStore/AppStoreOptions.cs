@@ -29,7 +29,7 @@ public sealed record AppStoreOptions
         var unknown = options.Countries?.FirstOrDefault(country => !Storefronts.Names.ContainsKey(country ?? ""));
         if (options.Countries is not { Count: > 0 } || unknown is not null)
         {
-            yield return new OptionProblem("Countries", unknown is null ? "names no country" : $"names \"{unknown}\", which has no App Store", "Write the two letters of each: [\"us\", \"gb\", \"de\"].");
+            yield return new OptionProblem("Countries", unknown is null ? "names no country" : $"names \"{unknown}\", which has no App Store", string.Equals(unknown, "uk", StringComparison.OrdinalIgnoreCase) ? "The United Kingdom is \"gb\"." : "Write the two letters of each: [\"us\", \"gb\", \"de\"].");
         }
         foreach (var problem in ServiceOptions.Every(options.Every).Concat(ServiceOptions.Address(nameof(Address), options.Address, "https://itunes.apple.com")))
         {

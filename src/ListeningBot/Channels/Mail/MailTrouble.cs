@@ -26,7 +26,7 @@ internal static class MailTrouble
     }
 
     public static ChannelException Silent(MailOptions options, TimeSpan after, string what) =>
-        new LostLineException($"{options.Host}:{options.Port} did not answer within {after.TotalSeconds:0} s ({what}). Check that the port is for IMAP over TLS, that the firewall lets it out, and that the server is well.");
+        new LostLineException($"{options.Host}:{options.Port} did not answer within {after.TotalSeconds:0} s ({what}). Check that the port {(options.Security == MailSecurity.StartTls ? "has STARTTLS (143 has; 993 wants Security Tls)" : "is for IMAP over TLS")}, that the firewall lets it out, and that the server is well.");
 
     public static ChannelException Lost(MailOptions options, Exception? error = null) =>
         new LostLineException($"{options.Host}:{options.Port} closed the connection. If it lasts, look into the server's log.", error);

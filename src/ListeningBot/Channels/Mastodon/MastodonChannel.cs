@@ -63,7 +63,7 @@ internal sealed class MastodonChannel(ChannelContext context, MastodonOptions op
         foreach (var place in new MastodonChannel(context, options).Open(server, places.Count > 0 ? places : [MastodonPlace.Tag("mastodon")], []).Take(5))
         {
             var page = await new MastodonPages(context, api, new KnownStatuses()).AskAsync(place, null, null, ct);
-            found.Add($"{place.Name}: {(page.Count == 0 ? "nothing; where that can't be, the server keeps it closed: give a Token, or another Server" : page.Count < 40 ? $"{page.Count} posts" : "40 posts or more")}");
+            found.Add($"{(places.Count > 0 ? "" : "for a trial ")}{place.Name}: {(page.Count == 0 ? "nothing; where that can't be, the server keeps it closed: give a Token, or another Server" : page.Count < 40 ? $"{page.Count} posts" : "40 posts or more")}");
         }
         return string.Join("; ", found);
     }

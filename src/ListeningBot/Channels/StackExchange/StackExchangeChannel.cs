@@ -52,7 +52,7 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
         {
             using var info = await api.AskAsync("info", site, ct);
         }
-        return $"{string.Join(", ", options.SiteNames)} answer; {api.QuotaRemaining} of {api.QuotaMax} requests are left today";
+        return $"asked {string.Join(", ", options.SiteNames)}; {api.QuotaRemaining} of {api.QuotaMax} requests are left today";
     }
 
     private static string PlaceOf(string site, string word) => site + " " + word.ToLowerInvariant();

@@ -30,7 +30,7 @@ public sealed record WebhookOptions
 
     internal static IEnumerable<OptionProblem> Validate(WebhookOptions options)
     {
-        const string cure = "Make one with: openssl rand -hex 32";
+        const string cure = "Make one with `openssl rand -hex 32`.";
         if (options.Secret.Length == 0)
         {
             yield return new OptionProblem(nameof(Secret), "is missing", cure);

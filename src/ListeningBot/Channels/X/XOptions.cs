@@ -75,11 +75,11 @@ public sealed record XOptions
     {
         if (string.IsNullOrWhiteSpace(options.Token) || options.Token.Any(c => char.IsWhiteSpace(c) || !char.IsAscii(c)))
         {
-            yield return new OptionProblem(nameof(Token), "is missing or is no token", "Give the app's bearer token from console.x.com, best in the environment.");
+            yield return new OptionProblem(nameof(Token), "is missing or is no token", "Give the app's bearer token from console.x.com, alone, without \"Bearer\" before it.");
         }
         if (options.Budget < 0.2m || options.Budget > 100_000)
         {
-            yield return new OptionProblem(nameof(Budget), $"is {options.Budget}, which is not between 0.20 and 100,000", "Give what a day may cost, in dollars: 2.00 reads 400 posts.");
+            yield return new OptionProblem(nameof(Budget), options.Budget == 0 ? "is missing or 0" : $"is {options.Budget}, which is not between 0.20 and 100,000", "Give what a day may cost, in dollars: 2.00 reads 400 posts.");
         }
         if (options.Account is not null && options.AccountId is null && options.Handle is null)
         {

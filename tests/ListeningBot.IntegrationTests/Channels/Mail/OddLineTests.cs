@@ -79,6 +79,16 @@ public sealed class OddLineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task With_starttls_a_port_that_says_nothing_is_told_as_one_that_may_want_tls_from_the_first_byte()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        _options = _options with { Security = MailSecurity.StartTls, Port = ((System.Net.IPEndPoint)silent.LocalEndpoint).Port, Patience = TimeSpan.FromMilliseconds(300) };
+
+        Assert.Contains("has STARTTLS (143 has; 993 wants Security Tls)", (await FailsAsync()).Message);
+    }
+
+    [Fact]
     public async Task Who_is_said_to_be_signed_in_before_tls_is_not_believed()
     {
         _options = _options with { Security = MailSecurity.StartTls };
