@@ -26,7 +26,11 @@ public sealed record Reserved(DateOnly Day, long Budget, long Amount, DateTimeOf
 /// <summary>What a channel has spent on a day, for health.</summary>
 /// <param name="Spent">In millionths; what is reserved counts.</param>
 /// <param name="GoesOn">When it may ask again, while it waits for money.</param>
-public sealed record Spend(DateOnly Day, long Spent, long Budget, DateTimeOffset? GoesOn);
+public sealed record Spend(DateOnly Day, long Spent, long Budget, DateTimeOffset? GoesOn)
+{
+    /// <summary>Tells nothing of waiting: what was settled, or asked for what matters less than hearing.</summary>
+    public bool WaitsAsBefore { get; init; }
+}
 
 /// <summary>How a day's budget is spread: a quarter may be spent at once, the rest comes evenly, so that a burst gets through and no hour eats it all.</summary>
 public static class SpendPace

@@ -11,7 +11,7 @@ public sealed class Spending(string channel, IStore store, TimeProvider time, Ac
     {
         var now = time.GetUtcNow();
         var (reserved, spent) = await store.WriteAsync(tx => Reserve(tx, budget, Math.Max(1, least), Math.Max(most, least), share, now), ct);
-        Tell(new Spend(reserved.Day, spent.Amount, budget, reserved.GoesOn), spent.Told);
+        Tell(share == 1 ? new Spend(reserved.Day, spent.Amount, budget, reserved.GoesOn) : new Spend(reserved.Day, spent.Amount, budget, null) { WaitsAsBefore = true }, spent.Told);
         return reserved;
     }
 
@@ -25,7 +25,7 @@ public sealed class Spending(string channel, IStore store, TimeProvider time, Ac
         {
             var now = time.GetUtcNow();
             var spent = await store.WriteAsync(tx => Settle(tx, reserved, used, now), CancellationToken.None);
-            Tell(new Spend(reserved.Day, spent.Amount, reserved.Budget, null), spent.Told);
+            Tell(new Spend(reserved.Day, spent.Amount, reserved.Budget, null) { WaitsAsBefore = true }, spent.Told);
         }
         catch (IOException)
         {

@@ -60,7 +60,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     }
 
     /// <summary>Called each minute, beside the reading: is it quiet for too long?</summary>
-    public Task LookAsync(CancellationToken ct) => Quiet.LookAsync(ct);
+    public Task LookAsync(CancellationToken ct) => Quiet.LookAsync(waits: board.Of(Part)?.Spend?.GoesOn > time.GetUtcNow(), ct);
 
     private async Task ReadToEndAsync(WatchSet watches, Action worked, CancellationToken ct)
     {

@@ -40,7 +40,7 @@ public sealed class HealthBoard(TimeProvider time)
     public void Heard(string name, int read, int mentions) =>
         Update(name, part => Enter(part, Condition.Listening) with { LastHeard = time.GetUtcNow(), Read = part.Read + read, Mentions = part.Mentions + mentions, Failures = 0, Why = null });
 
-    public void Spent(string name, Spend spend) => Update(name, part => part with { Spend = spend });
+    public void Spent(string name, Spend spend) => Update(name, part => part with { Spend = spend.WaitsAsBefore ? spend with { GoesOn = part.Spend?.GoesOn } : spend });
 
     public void Well(string name) => Update(name, part => Enter(part, Condition.Listening) with { Failures = 0, Why = null });
 

@@ -38,13 +38,18 @@ public sealed class QuietWatch(string channel, TimeSpan? after, IStore store, Da
     }
 
     /// <summary>Called each minute.</summary>
-    public async Task LookAsync(CancellationToken ct)
+    /// <param name="waits">It asks for nothing just now, because there is no money for it: that is no silence of its source.</param>
+    public async Task LookAsync(bool waits, CancellationToken ct)
     {
         if (_rhythm is not { } rhythm)
         {
             return;
         }
         var now = time.GetUtcNow();
+        if (waits)
+        {
+            rhythm.Forget(now, now);
+        }
         if (_answers && rhythm.QuietSince is { } since && since != _told && IsTooQuiet(rhythm, now - since, now))
         {
             var cause = after is { } most ? $"it answers but has given nothing for longer than its QuietAfter of {most}" : "it answers but has given nothing for unusually long";

@@ -214,11 +214,11 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
         watch.Heard(gave: true, []);
         _clock.Advance(TimeSpan.FromHours(2));
 
-        await watch.LookAsync(default);
+        await watch.LookAsync(waits: false, default);
         Assert.Empty(await NoticesAsync());
         disk.Room = 9;
-        await watch.LookAsync(default);
-        await watch.LookAsync(default);
+        await watch.LookAsync(waits: false, default);
+        await watch.LookAsync(waits: false, default);
 
         Assert.Single(await NoticesAsync());
     }
@@ -260,6 +260,46 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
         var gap = Assert.Single(await GapsAsync());
         Assert.Equal((ManualClock.Start, ManualClock.Start.AddHours(1), GapFate.Backfilled), (gap.From, gap.To, gap.Fate));
         Assert.Equal(2, (await NoticesAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_channel_that_waits_for_money_is_not_called_quiet()
+    {
+        var runner = Runner(new ScriptedChannel(Batch("1", Some.Post()), Batch("2")) { BeforeEach = () => Task.Delay(TimeSpan.FromHours(12), _clock) }, quietAfter: TimeSpan.FromHours(6));
+        var run = runner.RunAsync(WatchSet.Build([Some.Watch() with { AlertAt = 0 }], Ours.Nobody), _stop.Token);
+        await PausesAsync();
+        _clock.Advance(TimeSpan.FromHours(12));
+        await PausesAsync();
+        _board.Spent(runner.Part, new Spend(SpendPace.DayOf(_clock.GetUtcNow()), 10, 10, _clock.GetUtcNow().AddHours(8)));
+        for (var hours = 0; hours < 11; hours++)
+        {
+            _clock.Advance(TimeSpan.FromHours(1));
+            await runner.LookAsync(default);
+        }
+        Assert.Empty(await NoticesAsync());
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        await run;
+    }
+
+    [Fact]
+    public async Task After_a_wait_for_money_a_silence_counts_from_its_end()
+    {
+        var runner = Runner(new ScriptedChannel(Batch("1", Some.Post()), Batch("2")) { BeforeEach = () => Task.Delay(TimeSpan.FromHours(20), _clock) }, quietAfter: TimeSpan.FromHours(6));
+        var run = runner.RunAsync(WatchSet.Build([Some.Watch() with { AlertAt = 0 }], Ours.Nobody), _stop.Token);
+        await PausesAsync();
+        _clock.Advance(TimeSpan.FromHours(20));
+        await PausesAsync();
+        _board.Spent(runner.Part, new Spend(SpendPace.DayOf(_clock.GetUtcNow()), 10, 10, _clock.GetUtcNow().AddHours(8)));
+        for (var hours = 0; hours < 15; hours++)
+        {
+            _clock.Advance(TimeSpan.FromHours(1));
+            await runner.LookAsync(default);
+        }
+
+        Assert.Contains("is quiet since", Assert.Single(await NoticesAsync()), StringComparison.Ordinal);
+        _clock.Advance(TimeSpan.FromHours(5));
+        await run;
     }
 
     [Fact]

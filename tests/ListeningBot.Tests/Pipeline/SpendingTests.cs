@@ -63,6 +63,18 @@ public sealed class SpendingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_matters_less_and_gets_nothing_does_not_show_the_channel_as_waiting()
+    {
+        await Reserve(2 * Dollar, 50_000, 5 * Dollar, share: 0.5);
+        Assert.NotNull((await Reserve(2 * Dollar, 50_000, 5 * Dollar, share: 0.5)).GoesOn);
+        Assert.Null(_shown!.GoesOn);
+
+        await Reserve(2 * Dollar, 50_000, 5 * Dollar);
+        Assert.NotNull((await Reserve(2 * Dollar, 50_000, 5 * Dollar)).GoesOn);
+        Assert.NotNull(_shown!.GoesOn);
+    }
+
+    [Fact]
     public async Task Nothing_is_asked_in_the_last_minute_of_a_day_because_its_answer_would_be_of_the_next()
     {
         _clock.Advance(Midnight.AddDays(1) - TimeSpan.FromSeconds(50) - _clock.GetUtcNow());
