@@ -31,27 +31,34 @@ internal sealed class XThreads(ChannelContext context, XOptions options) : IThre
     public async Task<IReadOnlyList<PostChange>> ReadAsync(IReadOnlyList<Post> posts, CancellationToken ct)
     {
         var own = posts.Where(post => post.Key.Namespace == XItem.Namespace && XId.Parse(post.Key.Id) is not null).ToList();
-        List<PostChange> changes = [.. await LookAsync(own, ct)];
+        Trim(_looked);
+        Trim(_readTo);
+        var (looked, readTo) = (new List<string>(), new Dictionary<string, long>(StringComparer.Ordinal));
+        var now = context.Time.GetUtcNow();
+        List<PostChange> changes = [.. await LookAsync(own, looked, ct)];
         foreach (var conversations in own.Select(post => (post.Thread ?? post.Key).Id).Where(id => XId.Parse(id) is not null).Distinct(StringComparer.Ordinal).Chunk(XQueries.LongestSearch / (Operator.Length + 23)))
         {
-            changes.AddRange(await AnswersAsync(conversations, ct));
+            changes.AddRange(await AnswersAsync(conversations, readTo, ct));
+        }
+
+        // Only now: what was found before a fault is lost with it, and must be found again.
+        looked.ForEach(id => _looked[id] = now);
+        foreach (var (id, to) in readTo)
+        {
+            _readTo[id] = to;
         }
         return changes;
     }
 
-    private async Task<IEnumerable<PostChange>> LookAsync(List<Post> posts, CancellationToken ct)
+    private async Task<IEnumerable<PostChange>> LookAsync(List<Post> posts, List<string> looked, CancellationToken ct)
     {
         var now = context.Time.GetUtcNow();
-        Trim(_looked);
         var due = posts.Where(post => !_looked.TryGetValue(post.Key.Id, out var at) || now - at >= LookAgain).ToDictionary(post => post.Key.Id, StringComparer.Ordinal);
         if (due.Count == 0 || (await _api.LookupAsync(due.Keys, Share, ct)).Page is not { } page)
         {
             return [];
         }
-        foreach (var id in due.Keys)
-        {
-            _looked[id] = now;
-        }
+        looked.AddRange(due.Keys);
         var latest = await LatestAsync(page, ct);
         var shown = page.Items.Concat(latest.Items).Where(item => due.ContainsKey(item.FirstId) && item.LatestId == XId.Text(item.Id)).ToLookup(item => item.FirstId, StringComparer.Ordinal);
         return due.Values.Select(post => shown[post.Key.Id].FirstOrDefault() is { } item ? AsItStands(item, page.People.Count > 0 ? page : latest, post)
@@ -78,9 +85,8 @@ internal sealed class XThreads(ChannelContext context, XOptions options) : IThre
     }
 
     /// <summary>With those who wrote them: whether it is one of ours decides what an answer means.</summary>
-    private async Task<IReadOnlyList<PostChange>> AnswersAsync(string[] conversations, CancellationToken ct)
+    private async Task<IReadOnlyList<PostChange>> AnswersAsync(string[] conversations, Dictionary<string, long> readTo, CancellationToken ct)
     {
-        Trim(_readTo);
         var began = context.Time.GetUtcNow();
         var since = Math.Max(conversations.Min(id => _readTo.TryGetValue(id, out var at) ? at : XId.Parse(id)!.Value), XId.At(began - Reach));
         var query = string.Join(" OR ", conversations.Select(id => Operator + id));
@@ -101,7 +107,7 @@ internal sealed class XThreads(ChannelContext context, XOptions options) : IThre
         }
         foreach (var id in conversations)
         {
-            _readTo[id] = Math.Max(since, XId.At(began - Overlap));
+            readTo[id] = Math.Max(since, XId.At(began - Overlap));
         }
         return answers;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ListeningBot.Channels;
 using ListeningBot.Channels.X;
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.IntegrationTests.LocalServices;
 
@@ -39,6 +40,29 @@ public sealed class XThreadsTests
         Assert.Empty(await threads.ReadAsync(posts, CancellationToken.None));
         bench.Clock.Advance(TimeSpan.FromMinutes(60));
         Assert.Equal(4, (await threads.ReadAsync(posts, CancellationToken.None)).Count);
+    }
+
+    [Fact]
+    public async Task What_was_found_before_a_fault_is_found_again_after_it()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        List<string> ids = [.. Enumerable.Range(0, 30).Select(i => bench.X.Post($"acme {i}."))];
+        await bench.ReadAsync(bench.Options, () => bench.Texts.Count() == ids.Count);
+        var posts = bench.Changes.Select(change => change.Post!).ToList();
+        bench.X.Remove(ids[0]);
+        bench.X.Post("@mia we look into it", author: LocalX.Account, change: post => post["conversation_id"] = posts[1].Key.Id);
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        var threads = new XThreads(bench.Context(), bench.Options);
+        bench.X.Next.Enqueue(null);
+        bench.X.Next.Enqueue(null);
+        bench.X.Next.Enqueue(FeedAnswers.Status(503));
+        await Assert.ThrowsAnyAsync<ChannelException>(() => threads.ReadAsync(posts, CancellationToken.None));
+
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        var changes = await threads.ReadAsync(posts, CancellationToken.None);
+
+        Assert.Equal(ids[0], Assert.Single(changes, change => change.Kind == ChangeKind.Deleted).Key.Id);
+        Assert.Equal("@mia we look into it", Assert.Single(changes, change => change.Kind == ChangeKind.Added).Post!.Text);
     }
 
     [Fact]
