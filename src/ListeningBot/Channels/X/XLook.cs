@@ -28,10 +28,12 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
     /// <param name="wait">False: what can't be paid for now is given up at once (a stream is waiting to be read).</param>
     public async IAsyncEnumerable<PostBatch> AskAsync(string question, XCursor cursor, bool wait, [EnumeratorCancellation] CancellationToken ct)
     {
-        var (place, gap) = Begin(question, cursor);
+        var place = Begin(question, cursor);
+        Gap? gap = null;
         while (true)
         {
             var began = context.Time.GetUtcNow();
+            (place, gap) = WithinReach(question, place, gap, began);
             var found = await FindAsync(question, cursor, place, ct);
             if (found is null)
             {
@@ -50,7 +52,7 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
                 }
                 var end = place.Oldest == 0 ? began : XId.TimeOf(place.Oldest);
                 cursor.Put(question, new XPlace(place.Oldest == 0 ? XId.At(began) : place.Newest));
-                yield return Batch(XPage.Nothing, cursor, place, Missed(XId.TimeOf(place.Since), end, "the day's budget for X was used up"));
+                yield return Batch(XPage.Nothing, cursor, place, Missed(gap?.From ?? XId.TimeOf(place.Since), end, "the day's budget for X was used up"));
                 yield break;
             }
             var page = found.Page;
@@ -66,20 +68,23 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
         }
     }
 
-    private (XPlace Place, Gap? Gap) Begin(string question, XCursor cursor)
+    private XPlace Begin(string question, XCursor cursor)
     {
-        var known = cursor.Place(question);
-        if (known is { Token: not null })
+        if (cursor.Place(question) is { Token: not null } known)
         {
-            return (known, null);
+            return known;
         }
-        var now = context.Time.GetUtcNow();
-        var since = known?.Since ?? cursor.Floor;
-        var place = new XPlace(since ?? XId.At(now - TimeSpan.FromDays(1)), First: since is null);
+        var since = cursor.Place(question)?.Since ?? cursor.Floor;
+        return new XPlace(since ?? XId.At(context.Time.GetUtcNow() - TimeSpan.FromDays(1)), First: since is null);
+    }
+
+    /// <summary>For each question without a page: it may have waited for days. A page that is out of reach X refuses, and its look begins anew.</summary>
+    private static (XPlace Place, Gap? Gap) WithinReach(string question, XPlace place, Gap? gap, DateTimeOffset now)
+    {
         var oldest = XId.At(now - Reach);
-        return question == XCursor.Mentions || place.Since >= oldest
-            ? (place, null)
-            : (place with { Since = oldest }, Missed(XId.TimeOf(place.Since), XId.TimeOf(oldest), "X's search reaches back seven days"));
+        return question == XCursor.Mentions || place.Token is not null || place.Since >= oldest
+            ? (place, gap)
+            : (place with { Since = oldest }, Missed(gap?.From ?? XId.TimeOf(place.Since), XId.TimeOf(oldest), "X's search reaches back seven days"));
     }
 
     /// <summary>Null when the page's token is refused.</summary>
@@ -118,7 +123,7 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
     };
 
     private static long NextSince(long since, long? newest, DateTimeOffset began) => newest is { } id
-        ? Math.Max(since, Math.Max(XId.Back(id, Overlap), Math.Min(id, XId.At(began - Overlap))))
+        ? Math.Max(since, Math.Max(XId.Back(Math.Min(id, XId.At(began)), Overlap), Math.Min(id, XId.At(began - Overlap))))
         : Math.Max(since, XId.At(began - Quiet));
 
     private PostBatch Batch(XPage page, XCursor cursor, XPlace place, Gap? gap)

@@ -82,6 +82,55 @@ public sealed class XSearchTests
     }
 
     [Fact]
+    public async Task A_look_that_was_broken_off_for_more_than_seven_days_goes_on_with_what_X_still_gives()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        bench.X.PageSize = 2;
+        for (var i = 1; i <= 6; i++)
+        {
+            bench.X.Post($"acme post{i}.", at: bench.Clock.GetUtcNow() - TimeSpan.FromMinutes(60 - i));
+        }
+        await bench.ReadAsync(bench.Options, () => true);
+        bench.Clock.Advance(TimeSpan.FromDays(8));
+        bench.X.Post("acme now");
+
+        await bench.ReadAsync(bench.Options, () => bench.Texts.Contains("acme now"));
+
+        Assert.Equal(GapFate.Lost, Assert.Single(bench.Gaps).Fate);
+    }
+
+    [Fact]
+    public async Task A_wait_for_money_does_not_lead_out_of_what_X_gives()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        var options = bench.Options with { Budget = 1 };
+        await bench.ReadAsync(options, () => true);
+        bench.Clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(30));
+        var spending = bench.Context().Spending;
+        await spending.ReserveAsync(options.DayBudget, 1, long.MaxValue, 1, CancellationToken.None);
+        bench.Clock.Advance(TimeSpan.Zero);
+        bench.X.Post("acme now");
+
+        await bench.ReadAsync(options, () => bench.Texts.Contains("acme now"));
+    }
+
+    [Theory]
+    [InlineData("9199999999999999999")]
+    [InlineData("3000000000000000000")]
+    public async Task A_number_from_the_far_future_makes_nobody_deaf(string id)
+    {
+        await using var bench = await new XBench().StartedAsync();
+        bench.X.Next.Enqueue(FeedAnswers.Text($$$"""{"data":[{"id":"{{{id}}}","text":"acme future"}],"meta":{"result_count":1,"newest_id":"{{{id}}}","oldest_id":"{{{id}}}"}}""", "application/json"));
+        await bench.ReadAsync(bench.Options, () => true);
+        bench.Clock.Advance(TimeSpan.FromMinutes(5));
+        bench.X.Post("acme now");
+
+        await bench.ReadAsync(bench.Options, () => bench.Searches.Count() == 3);
+
+        Assert.Contains("acme now", bench.Texts);
+    }
+
+    [Fact]
     public async Task New_words_are_looked_for_from_where_the_others_were_read_to()
     {
         await using var bench = await new XBench().StartedAsync();
