@@ -19,6 +19,10 @@ internal sealed class XApi(ChannelContext context, XOptions options)
 {
     private const int MostAtOnce = 100;
 
+    /// <summary>X gives no fewer posts at a time.</summary>
+    public const int FewestMentions = 5;
+    public const int FewestFound = 10;
+
     /// <summary>With these nothing was sent, so nothing is charged.</summary>
     private static readonly WebFault[] NotSent = [WebFault.BadAddress, WebFault.PrivateAddress, WebFault.UnknownName, WebFault.NotReached, WebFault.Tls];
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(16);
@@ -29,11 +33,11 @@ internal sealed class XApi(ChannelContext context, XOptions options)
 
     /// <summary>Posts that name the account, newest first.</summary>
     public Task<XFound> MentionsAsync(string account, long since, string? token, CancellationToken ct) => FindAsync(
-        "mentions", $"/2/users/{account}/mentions?since_id={since}{(token is null ? "" : "&pagination_token=" + Uri.EscapeDataString(token))}", 5, new XPrice(options.Prices.Mention, options.Prices.Author, options.Authors), 1, ct);
+        "mentions", $"/2/users/{account}/mentions?since_id={since}{(token is null ? "" : "&pagination_token=" + Uri.EscapeDataString(token))}", FewestMentions, new XPrice(options.Prices.Mention, options.Prices.Author, options.Authors), 1, ct);
 
     /// <summary>Posts of the last seven days, newest first.</summary>
     public Task<XFound> SearchAsync(string query, long since, string? token, bool authors, double share, CancellationToken ct) => FindAsync(
-        "search", $"/2/tweets/search/recent?query={Uri.EscapeDataString(query)}&since_id={since}{(token is null ? "" : "&next_token=" + Uri.EscapeDataString(token))}", 10, new XPrice(options.Prices.Post, options.Prices.Author, authors), share, ct);
+        "search", $"/2/tweets/search/recent?query={Uri.EscapeDataString(query)}&since_id={since}{(token is null ? "" : "&next_token=" + Uri.EscapeDataString(token))}", FewestFound, new XPrice(options.Prices.Post, options.Prices.Author, authors), share, ct);
 
     /// <summary>These posts, and which of them are gone.</summary>
     /// <param name="ids">At most 100.</param>

@@ -11,6 +11,9 @@ internal sealed class XMeter(ChannelContext context, XOptions options)
     /// <summary>Posts that may be on their way when we hang up.</summary>
     private const int OnTheirWay = 10;
 
+    /// <summary>For fewer no stream is begun.</summary>
+    public const int Fewest = 2 * OnTheirWay;
+
     /// <summary>A reserve is this part of the day's budget, where that is more than twice what may be on its way.</summary>
     private const int Part = 50;
     private readonly XPrice _price = new(options.Prices.Post, options.Prices.Author, options.Authors);
@@ -20,7 +23,7 @@ internal sealed class XMeter(ChannelContext context, XOptions options)
     /// <summary>When there will be money for a stream; null when there is.</summary>
     public async Task<DateTimeOffset?> BeginAsync(CancellationToken ct)
     {
-        var least = 2 * OnTheirWay * _price.Each;
+        var least = Fewest * _price.Each;
         var reserved = await context.Spending.ReserveAsync(options.DayBudget, least, Math.Max(least, options.DayBudget / Part), share: 1, ct);
         (_reserved, _used) = reserved.Amount > 0 ? (reserved, 0) : (null, 0);
         return reserved.GoesOn;

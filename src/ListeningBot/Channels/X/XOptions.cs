@@ -41,6 +41,9 @@ public sealed record XOptions
     /// <summary>Whether reposts are read too; they say nothing new, and cost. Default false.</summary>
     public bool Reposts { get; init; }
 
+    /// <summary>For a stream, whose rules belong to the app: whether those that another program made are deleted; each costs what it finds. Default false: then the channel does not listen beside them.</summary>
+    public bool DeleteOtherRules { get; init; }
+
     /// <summary>What X charges for a post, in dollars. Default 0.005.</summary>
     public decimal PostPrice { get; init; } = 0.005m;
 
@@ -66,6 +69,15 @@ public sealed record XOptions
     internal string? Handle => AccountId is null && Account?.Trim().TrimStart('@') is { } name && XQueries.IsHandle(name) ? name : null;
     internal long DayBudget => Millionths(Budget);
     internal XPrices Prices => new(Millionths(PostPrice), Millionths(MentionPrice ?? PostPrice), Millionths(AuthorPrice));
+
+    /// <summary>What the smallest question may cost, in dollars, and a little more, since the last minute of the day is not used.</summary>
+    private decimal Smallest => 1.01m * Listens switch
+    {
+        XListen.Mentions => XApi.FewestMentions * ((MentionPrice ?? PostPrice) + (Authors ? AuthorPrice : 0)),
+        XListen.Search => XApi.FewestFound * (PostPrice + (Authors ? AuthorPrice : 0)),
+        _ => XMeter.Fewest * (PostPrice + (Authors ? AuthorPrice : 0)),
+    };
+
     internal WebLimits Limits => new(Patience, 8 * 1024 * 1024);
 
     /// <summary>Keeps the token out of logs.</summary>
@@ -80,6 +92,10 @@ public sealed record XOptions
         if (options.Budget < 0.2m || options.Budget > 100_000)
         {
             yield return new OptionProblem(nameof(Budget), options.Budget == 0 ? "is missing or 0" : $"is {options.Budget}, which is not between 0.20 and 100,000", "Give what a day may cost, in dollars: 2.00 reads 400 posts.");
+        }
+        else if (options.Budget < options.Smallest)
+        {
+            yield return new OptionProblem(nameof(Budget), FormattableString.Invariant($"is {options.Budget}, too little for a single question to X, which may cost {options.Smallest:0.00####}: nothing would ever be heard"), "Give more, or ask for less: Authors false, mentions instead of search or stream.");
         }
         if (options.Account is not null && options.AccountId is null && options.Handle is null)
         {
@@ -97,7 +113,7 @@ public sealed record XOptions
         {
             yield return new OptionProblem(nameof(Every), $"is {options.Every}, which is not between 15 seconds and one day", "Give hours, minutes and seconds: \"00:05:00\".");
         }
-        foreach (var (name, price) in new[] { (nameof(PostPrice), options.PostPrice), (nameof(MentionPrice), options.MentionPrice ?? options.PostPrice), (nameof(AuthorPrice), options.AuthorPrice) })
+        foreach (var (name, price) in new[] { (nameof(PostPrice), options.PostPrice), (nameof(MentionPrice), options.MentionPrice ?? 0.005m), (nameof(AuthorPrice), options.AuthorPrice) })
         {
             if (price < 0.000001m || price > 1)
             {

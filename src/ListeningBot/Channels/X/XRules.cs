@@ -4,7 +4,7 @@ using ListeningBot.Core.Pipeline;
 
 namespace ListeningBot.Channels.X;
 
-/// <summary>Makes the rules of the app's filtered stream exactly ours: every other rule would cost money here. Documented at docs.x.com: x-api/posts/filtered-stream.</summary>
+/// <summary>Makes the rules of the app's filtered stream exactly ours: every other rule would cost money here, and goes only when the operator said so. Documented at docs.x.com: x-api/posts/filtered-stream.</summary>
 internal static class XRules
 {
     private const string Path = "/2/tweets/search/stream/rules";
@@ -12,13 +12,17 @@ internal static class XRules
     private const int Most = 1000;
     private const int AtOnce = 100;
 
-    public static async Task SyncAsync(XApi api, IReadOnlyList<string> wanted, CancellationToken ct)
+    public static async Task SyncAsync(XApi api, IReadOnlyList<string> wanted, bool deleteOthers, CancellationToken ct)
     {
         if (wanted.Count > Most)
         {
             throw new ChannelException($"The watches that listen here need {wanted.Count} rules of X's stream, which has {Most}. Give them fewer words.") { NeedsOperator = true };
         }
         var there = await ReadAsync(api, ct);
+        if (!deleteOthers && there.Count(rule => rule.Tag != Tag) is > 0 and var others)
+        {
+            throw new ChannelException($"The app's stream has {others} {(others == 1 ? "rule" : "rules")} of another program, which would cost money here and are not this bot's to delete. Give the channel an app of its own, or set DeleteOtherRules to true.") { NeedsOperator = true };
+        }
         var kept = there.Where(rule => rule.Tag == Tag && wanted.Contains(rule.Value, StringComparer.Ordinal)).DistinctBy(rule => rule.Value).ToList();
         foreach (var gone in there.Except(kept).Select(rule => rule.Id).Chunk(AtOnce))
         {

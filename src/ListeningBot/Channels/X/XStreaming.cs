@@ -18,7 +18,7 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
     /// <param name="searches">That find the same.</param>
     public async IAsyncEnumerable<PostBatch> ReadAsync(XCursor cursor, IReadOnlyList<string> rules, IReadOnlyList<string> searches, [EnumeratorCancellation] CancellationToken ct)
     {
-        await XRules.SyncAsync(api, rules, ct);
+        await XRules.SyncAsync(api, rules, options.DeleteOtherRules, ct);
         while (true)
         {
             if (await _meter.BeginAsync(ct) is { } goesOn)

@@ -16,7 +16,7 @@ public sealed class XStreamTests
         bench.X.Rules.Add("(\"acme\" OR #acme OR @acme) -is:retweet");
         bench.X.Rules.Add("(\"old\" OR #old OR @old) -is:retweet", "listeningbot");
 
-        await bench.ReadAsync(Options(bench), () => true, find: ["acme"]);
+        await bench.ReadAsync(Options(bench) with { DeleteOtherRules = true }, () => true, find: ["acme"]);
         Assert.Equal(("(\"acme\" OR #acme OR @acme) -is:retweet", "listeningbot"), Assert.Single(bench.X.Rules.All.Select(rule => (rule.Value, rule.Tag))));
 
         await bench.ReadAsync(Options(bench), () => true, find: ["acme", "zenith"]);
@@ -116,6 +116,20 @@ public sealed class XStreamTests
 
         // At nine 53 percent of 80 posts; what may have been on its way is paid for too.
         Assert.InRange(bench.X.Charged, 100_000, SpendPace.Allowed(400_000, Tests.Support.ManualClock.Start));
+    }
+
+    [Fact]
+    public async Task Rules_of_another_program_are_never_deleted_unasked()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        bench.X.Rules.Add("cats has:images", "somebody else's");
+
+        var refused = await Assert.ThrowsAsync<ChannelException>(() => bench.ReadAsync(Options(bench) with { DeleteOtherRules = false }, () => true));
+
+        Assert.True(refused.NeedsOperator);
+        Assert.Contains("1 rule of another program", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("DeleteOtherRules", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("cats has:images", Assert.Single(bench.X.Rules.All).Value);
     }
 
     private static XOptions Options(XBench bench) => bench.Options with { Listen = XListen.Stream };
