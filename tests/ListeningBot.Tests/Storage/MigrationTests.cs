@@ -44,6 +44,22 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(customer.Id, account!.Id);
     }
 
+    [Fact]
+    public async Task The_open_cases_of_before_are_asked_for_again_and_nobody_knows_what_became_of_the_old_gaps()
+    {
+        MakeVersion1("INSERT INTO gaps (channel, from_at, to_at, cause, added_at) VALUES ('posts', 1, 2, 'old', 2)");
+        await using var store = Open(Migrations.All);
+
+        var (asked, elsewhere, gap) = await store.ReadAsync(view => (view.CasesToAskFor("posts", Now, 9), view.CasesToAskFor("other", Now, 9), view.GapsSince(DateTimeOffset.UnixEpoch).Single(entry => entry.Gap.Cause == "old")));
+        Assert.Equal([1L], asked);
+        Assert.Empty(elsewhere);
+        Assert.Equal((Core.Posts.GapFate.Unknown, false, false), (gap.Gap.Fate, gap.Gap.Quiet, gap.Told));
+        Assert.Empty(await store.ReadAsync(view => view.UnsettledGaps()));
+
+        await store.WriteAsync(tx => { tx.FreeKeys(1); return true; });
+        Assert.Empty(await store.ReadAsync(view => view.CasesToAskFor("posts", Now, 9)));
+    }
+
     /// <summary>What is missing in stored JSON is read as null, also where a record has a default.</summary>
     [Fact]
     public async Task Nothing_that_version_1_stored_lacks_what_this_program_takes_for_granted()
