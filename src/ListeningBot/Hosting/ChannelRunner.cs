@@ -162,7 +162,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         }
         try
         {
-            await _darkness.FailedAsync(why, atOnce: pause >= Darkness.After, ct);
+            await _darkness.FailedAsync(why, pause, ct);
             await Task.Delay(pause, time, ct);
             return false;
         }

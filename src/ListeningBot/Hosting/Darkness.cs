@@ -17,22 +17,30 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     private const string QuietCure = "Look whether the source shows new posts, and whether its address, account and filter are still right. QuietAfter of the channel sets how long it may be quiet, \"0\" for ever.";
     private DateTimeOffset? _failingSince;
 
+    /// <summary>A service that is asked too often wants minutes again and again: these stand in the ledger, and nobody is called for each.</summary>
+    private static readonly TimeSpan ToldFrom = TimeSpan.FromMinutes(30);
+
+    /// <summary>The ops room was told of it, now or before.</summary>
+    private bool _tells;
+
     /// <summary>The cause as it stands in the ledger; null while the ledger does not know that it is dark.</summary>
     private string? _cause;
 
-    /// <summary>Called after each fault. Notes a channel that stays dark, and tells of it; at once when it is sure to stay so.</summary>
-    public async Task FailedAsync(string why, bool atOnce, CancellationToken ct)
+    /// <summary>Called after each fault. Notes a channel that stays dark, and tells of it; at once when it is sure to stay so for long.</summary>
+    /// <param name="pause">Until it is tried again.</param>
+    public async Task FailedAsync(string why, TimeSpan pause, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var since = _failingSince ??= now;
-        if (_cause == why || (_cause is null && !atOnce && now - since < After))
+        var tells = pause >= ToldFrom || now - since >= After;
+        if (_cause == why ? _tells || !tells : _cause is null && !tells && pause < After)
         {
             return;
         }
         try
         {
-            var told = await store.WriteAsync(tx => Note(tx, why, since, now), ct);
-            _cause = why;
+            var told = await store.WriteAsync(tx => Note(tx, why, since, now, tells), ct);
+            (_cause, _tells) = (why, _tells || tells);
             if (told)
             {
                 bells.Ring(Notices.OpsRoom);
@@ -97,7 +105,7 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
         {
             log.ChannelBack(channel, since);
         }
-        (_failingSince, _cause) = (null, null);
+        (_failingSince, _cause, _tells) = (null, null, false);
         if (ended.Any(entry => entry.Told))
         {
             bells.Ring(Notices.OpsRoom);
@@ -105,20 +113,25 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     }
 
     /// <summary>True when the ops room is told now.</summary>
-    private bool Note(IStoreTx tx, string why, DateTimeOffset since, DateTimeOffset now)
+    private bool Note(IStoreTx tx, string why, DateTimeOffset since, DateTimeOffset now, bool tells)
     {
         var unsettled = tx.UnsettledGaps(channel).Where(entry => !entry.Gap.Quiet).ToList();
         if (unsettled.FirstOrDefault(entry => entry.Gap.Lasts) is { } known)
         {
-            tx.ChangeGap(known with { Gap = known.Gap with { Cause = why } });
-            return false;
+            tx.ChangeGap(known with { Gap = known.Gap with { Cause = why }, Told = known.Told || tells });
+            return tells && !known.Told && Tell(tx, why, since, now);
         }
         var heard = tx.HeardAt(channel) ?? since;
         foreach (var stopped in unsettled)
         {
             heard = stopped.Gap.To > heard ? stopped.Gap.To : heard;
         }
-        tx.AddGap(channel, new Gap(heard < since ? heard : since, Gap.NoEnd, why) { Fate = GapFate.Open }, now, told: true);
+        tx.AddGap(channel, new Gap(heard < since ? heard : since, Gap.NoEnd, why) { Fate = GapFate.Open }, now, told: tells);
+        return tells && Tell(tx, why, since, now);
+    }
+
+    private bool Tell(IStoreTx tx, string why, DateTimeOffset since, DateTimeOffset now)
+    {
         Notices.Add(tx, $"Channel \"{channel}\" hears nothing since {Time(since, now)} UTC: {why}", good: false, now);
         return true;
     }

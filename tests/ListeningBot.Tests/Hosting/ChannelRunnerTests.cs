@@ -206,6 +206,32 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Minutes_that_a_service_asks_for_again_and_again_stand_in_the_ledger_and_call_nobody_until_it_fails_after_them()
+    {
+        await _temp.WriteAsync(tx => tx.MoveCursor("posts", new Cursor("1"), ManualClock.Start));
+        var limited = new ChannelException("asked too often") { After = TimeSpan.FromMinutes(10) };
+        var run = RunAsync(new ScriptedChannel(limited, Batch("2"), limited, Batch("3"), limited, limited, Batch("4")));
+        for (var i = 0; i < 2; i++)
+        {
+            await PausesAsync();
+            Assert.Empty(await NoticesAsync());
+            _clock.Advance(TimeSpan.FromMinutes(10));
+        }
+        await PausesAsync();
+        Assert.Equal(3, (await GapsAsync()).Count);
+        Assert.Empty(await NoticesAsync());
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        await PausesAsync();
+        Assert.Single(await NoticesAsync());
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        await run;
+
+        Assert.Equal(2, (await NoticesAsync()).Count);
+        Assert.Equal(3, (await GapsAsync()).Count);
+        Assert.DoesNotContain(await GapsAsync(), gap => gap.Lasts);
+    }
+
+    [Fact]
     public async Task A_silence_that_could_not_be_stored_is_told_with_the_next_look()
     {
         var disk = new FailingStore(_temp.Store);
