@@ -14,8 +14,7 @@ public sealed record LedgerEntry(long Id, string Channel, Gap Gap, bool Told)
 }
 
 /// <summary>A channel that was ever read.</summary>
-/// <param name="HeardAt">When something was last read from it, be it an empty batch.</param>
-public sealed record ChannelRead(string Name, DateTimeOffset FirstContact, DateTimeOffset HeardAt);
+public sealed record ChannelRead(string Name, DateTimeOffset FirstContact);
 
 public partial interface IStoreView
 {

@@ -32,11 +32,11 @@ internal sealed class ChannelTables(Db db)
 
     public IReadOnlyList<ChannelRead> All()
     {
-        using var rows = db.Ask("SELECT channel, first_contact, moved_at FROM cursors WHERE channel > '' ORDER BY channel");
+        using var rows = db.Ask("SELECT channel, first_contact FROM cursors WHERE channel > '' ORDER BY channel");
         var channels = new List<ChannelRead>();
         while (rows.Read())
         {
-            channels.Add(new ChannelRead(rows.Text(0), rows.Time(1), rows.Time(2)));
+            channels.Add(new ChannelRead(rows.Text(0), rows.Time(1)));
         }
         return channels;
     }
