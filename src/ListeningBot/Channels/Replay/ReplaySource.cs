@@ -40,9 +40,10 @@ internal sealed class ReplaySource(ReplayOptions options) : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
+            // A file that is followed may be put there, or put back, by whoever writes it.
             var what = error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file"
                 : Directory.Exists(options.Path) ? "it is a folder" : "it can't be opened: " + error.Message.TrimEnd('.');
-            throw new ChannelException($"Can't replay \"{options.Path}\": {what}. Give the path of a file of JSON lines, seen from {Environment.CurrentDirectory}.", error) { NeedsOperator = true };
+            throw new ChannelException($"Can't replay \"{options.Path}\": {what}. Give the path of a file of JSON lines, seen from {Environment.CurrentDirectory}.", error) { NeedsOperator = !options.Follow };
         }
     }
 }

@@ -142,6 +142,16 @@ public sealed class ReplayChannelTests
         Assert.Equal("caf\uFFFD", Assert.Single(Posts(batches)).Text);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_that_is_not_there_waits_for_an_operator_only_when_nobody_may_write_it_later(bool follow)
+    {
+        var fault = await Assert.ThrowsAsync<ChannelException>(() => ReadAsync(new ReplayOptions { Path = "/nowhere/at/all.jsonl", Follow = follow }));
+
+        Assert.Equal(!follow, fault.NeedsOperator);
+    }
+
     [Fact]
     public async Task A_line_beyond_the_cap_is_kept_aside_and_the_next_is_heard()
     {
