@@ -37,13 +37,21 @@ internal sealed partial class MastodonThreads(ChannelContext context, MastodonOp
             var server = new Uri(uri.GetLeftPart(UriPartial.Authority));
             return (server == options.Address ? _own : new MastodonApi(context, options, server), found.Groups["id"].Value, true);
         }
-        if (!options.HasToken)
+        return options.HasToken && await FoundAsync(post.Key.Id, ct) is { } id ? (_own, id, false) : null;
+    }
+
+    /// <summary>The number that the configured server gave it; null when it does not have it, or does not search for us.</summary>
+    private async Task<string?> FoundAsync(string uri, CancellationToken ct)
+    {
+        try
+        {
+            using var json = await _own.AskAsync($"/api/v2/search?type=statuses&resolve=true&limit=1&q={Uri.EscapeDataString(uri)}", ct);
+            return MastodonPost.IdOf(json.RootElement.Items("statuses").FirstOrDefault(status => status.Text("uri") == uri));
+        }
+        catch (ChannelException e) when (e is MastodonGoneException or { NeedsOperator: true })
         {
             return null;
         }
-        using var json = await _own.AskAsync($"/api/v2/search?type=statuses&resolve=true&limit=1&q={Uri.EscapeDataString(post.Key.Id)}", ct);
-        var known = json.RootElement.Items("statuses").FirstOrDefault(status => status.Text("uri") == post.Key.Id);
-        return MastodonPost.IdOf(known) is { } id ? (_own, id, false) : null;
     }
 
     private async Task ReadAsync(Post post, MastodonApi api, string id, bool isOrigin, List<PostChange> changes, CancellationToken ct)
@@ -58,9 +66,9 @@ internal sealed partial class MastodonThreads(ChannelContext context, MastodonOp
         {
             changes.Add(new PostChange(ChangeKind.Deleted, post.Key, null));
         }
-        catch (ChannelException) when (api != _own)
+        catch (ChannelException e) when (api != _own || e is MastodonGoneException)
         {
-            // A stranger's server that is closed, slow or broken says nothing about the post.
+            // A stranger's server that is closed, slow or broken says nothing about the post; nor does ours about a stranger's.
         }
     }
 

@@ -350,6 +350,21 @@ public sealed class MastodonChannelTests : IAsyncDisposable
         }
     }
 
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task A_server_that_does_not_search_for_us_keeps_no_other_post_from_being_asked_for(int status)
+    {
+        var service = new LocalMastodon();
+        await StartAsync(service);
+        _site.Answer = context => context.Request.Path == "/api/v2/search" ? FeedAnswers.Status(status, body: """{"error":"no"}""")(context) : service.ServeAsync(context);
+        var gone = Asked($"{_site.Address}/users/mia/statuses/7");
+
+        var changes = await new MastodonThreads(Context(), Options() with { Token = "secret" }).ReadAsync([Asked("https://far.example/notes/abc"), gone], CancellationToken.None);
+
+        Assert.Equal([(ChangeKind.Deleted, gone.Key)], changes.Select(change => (change.Kind, change.Key)));
+    }
+
     [Fact]
     public async Task A_letter_is_asked_of_our_own_server_alone_and_never_counts_as_gone()
     {
