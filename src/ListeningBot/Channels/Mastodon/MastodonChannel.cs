@@ -45,7 +45,7 @@ internal sealed class MastodonChannel(ChannelContext context, MastodonOptions op
                 }
             }
             await context.Looked(new PlacesLook(names, found), ct);
-            yield return PostBatch.Empty(cursor.ToCursor());
+            yield return PostBatch.Empty(look.Read);
             var pause = places.Count * ForEachPlace > options.Every && options.Every >= ForEachPlace ? places.Count * ForEachPlace : options.Every;
             await foreach (var batch in stream.UntilAsync(context.NextPoll(pause, ct), ct))
             {

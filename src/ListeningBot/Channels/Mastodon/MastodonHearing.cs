@@ -19,9 +19,13 @@ internal sealed class MastodonHearing(
     private DateTimeOffset _notBefore;
     private int _failures;
 
-    /// <summary>What is heard until the time for the next look has come.</summary>
+    /// <summary>
+    /// What is heard until the time for the next look has come. It moves no cursor, which would be written with each post: after a restart the next look
+    /// finds it again, and the store knows it by its key.
+    /// </summary>
     public async IAsyncEnumerable<PostBatch> UntilAsync(Task nextLook, [EnumeratorCancellation] CancellationToken ct)
     {
+        var read = look.Read;
         await OpenAsync(ct);
         while (_stream is { } stream)
         {
@@ -35,10 +39,14 @@ internal sealed class MastodonHearing(
                 await CloseAsync();
                 break;
             }
-            foreach (var batch in await TakeAsync(stream, ct))
+            foreach (var batch in await TakeAsync(stream, read, ct))
             {
                 _failures = 0;
                 yield return batch;
+            }
+            if (nextLook.IsCompleted)
+            {
+                break;
             }
         }
         await nextLook;
@@ -86,7 +94,7 @@ internal sealed class MastodonHearing(
     }
 
     /// <summary>All that waits. Posts of the public timeline are kept apart from the others, because they are so many.</summary>
-    private async Task<List<PostBatch>> TakeAsync(MastodonStream stream, CancellationToken ct)
+    private async Task<List<PostBatch>> TakeAsync(MastodonStream stream, Cursor read, CancellationToken ct)
     {
         List<PostChange> own = [];
         List<PostChange> all = [];
@@ -109,7 +117,7 @@ internal sealed class MastodonHearing(
                 }
             }
         }
-        var batches = new[] { look.Batch(null, own, bad), look.Batch(MastodonPlace.Public, all, []) };
+        var batches = new[] { look.Batch(null, own, bad, next: read), look.Batch(MastodonPlace.Public, all, [], next: read) };
         return [.. batches.Where(batch => batch.Count + batch.Aside.Count > 0)];
     }
 }

@@ -23,8 +23,12 @@ internal sealed class MastodonLook(ChannelContext context, MastodonPages pages, 
     public IAsyncEnumerable<PostBatch> ReadAsync(MastodonPlace place, CancellationToken ct) =>
         cursor.Place(place.Name).At is { } at ? OnAsync(place, at, ct) : FirstAsync(place, ct);
 
+    /// <summary>How far was read.</summary>
+    public Cursor Read => cursor.ToCursor();
+
     /// <summary>What is new of these, as one batch.</summary>
-    public PostBatch Batch(MastodonPlace? place, IEnumerable<PostChange> posts, IEnumerable<BadItem> bad, bool isFirst = false)
+    /// <param name="next">Null: how far was read with them.</param>
+    public PostBatch Batch(MastodonPlace? place, IEnumerable<PostChange> posts, IEnumerable<BadItem> bad, bool isFirst = false, Cursor? next = null)
     {
         var seen = cursor.Place(place == MastodonPlace.Public ? place.Name : All);
         List<PostChange> changes = [];
@@ -40,7 +44,7 @@ internal sealed class MastodonLook(ChannelContext context, MastodonPages pages, 
             }
         }
         List<BadItem> aside = [.. bad.Where(item => seen.Note("bad\n" + item.Raw, null, "") is not null)];
-        return PostBatch.OfChanges(changes, cursor.ToCursor(), isFirst, aside: aside);
+        return PostBatch.OfChanges(changes, next ?? Read, isFirst, aside: aside);
     }
 
     /// <summary>From the newest back for a day.</summary>

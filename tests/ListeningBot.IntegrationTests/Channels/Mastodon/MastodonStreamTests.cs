@@ -23,6 +23,8 @@ public sealed class MastodonStreamTests : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<PostChange> _changes = new();
     private readonly ConcurrentQueue<BadItem> _aside = new();
+    private readonly ConcurrentQueue<Cursor> _cursors = new();
+    private TaskCompletionSource? _gate;
     private TaskCompletionSource _nextLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _reading = Task.CompletedTask;
 
@@ -51,6 +53,44 @@ public sealed class MastodonStreamTests : IAsyncDisposable
         Assert.Equal([(ChangeKind.Added, "acme broke"), (ChangeKind.Edited, "acme broke twice"), (ChangeKind.Deleted, null)], _changes.Select(change => (change.Kind, change.Post?.Text)));
         Assert.Equal(_changes.First().Key, _changes.Last().Key);
         Assert.Equal(["hashtag acme", "user:notification"], _service.Subscriptions);
+    }
+
+    [Fact]
+    public async Task What_the_stream_tells_moves_no_cursor_so_that_a_busy_one_is_not_written_with_each_post()
+    {
+        await StartAsync();
+        await Until.TrueAsync(() => !_cursors.IsEmpty);
+        var looked = _cursors.Last();
+        await _service.PushAsync("update", Status(7, "acme broke").ToJsonString(), "hashtag", "acme");
+        await Until.TrueAsync(() => _changes.Count == 1);
+        await _service.PushAsync("update", Status(8, "acme fell").ToJsonString(), "hashtag", "acme");
+        await Until.TrueAsync(() => _changes.Count == 2);
+
+        Assert.Equal([looked], _cursors.TakeLast(2).Distinct());
+    }
+
+    [Fact]
+    public async Task A_stream_that_never_pauses_keeps_no_look_from_its_turn()
+    {
+        var heardAtLook = new ConcurrentQueue<int>();
+        await StartAsync();
+        var gate = _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        for (var i = 10; i < 1000; i++)
+        {
+            await _service.PushAsync("update", Status(i, "acme " + i).ToJsonString(), "hashtag", "acme");
+        }
+        _site.Answer = context =>
+        {
+            heardAtLook.Enqueue(_changes.Count);
+            return _service.ServeAsync(context);
+        };
+        var bell = _nextLook;
+        _nextLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bell.SetResult();
+        gate.SetResult();
+        await Until.TrueAsync(() => _changes.Count == 990);
+
+        Assert.InRange(heardAtLook.First(), 0, 600);
     }
 
     [Fact]
@@ -158,6 +198,11 @@ public sealed class MastodonStreamTests : IAsyncDisposable
                 for (var i = 0; i < batch.Count; i++)
                 {
                     _changes.Enqueue(new PostChange(batch.KindOf(i), batch.KeyAt(i), batch.KindOf(i) == ChangeKind.Deleted ? null : batch.PostAt(i)));
+                }
+                _cursors.Enqueue(batch.Next);
+                if (batch.Count > 0 && _gate is { } gate)
+                {
+                    await gate.Task;
                 }
                 foreach (var bad in batch.Aside)
                 {
