@@ -22,8 +22,13 @@ public sealed record HeardTime(string Channel, TimeSpan Whole, TimeSpan Dark)
         ];
     }
 
-    /// <summary>0..1, of all of them together.</summary>
-    public static double Share(IReadOnlyList<HeardTime> all) => 1 - all.Sum(one => one.Dark / TimeSpan.FromSeconds(1)) / all.Sum(one => one.Whole / TimeSpan.FromSeconds(1));
+    /// <summary>0..1, of all channels together; one place of many says little of its channel, and counts only where no channel is among them.</summary>
+    public static double Share(IReadOnlyList<HeardTime> all)
+    {
+        var whole = all.Where(one => Ledger.OwnerOf(one.Channel) == one.Channel).ToList();
+        var counted = whole.Count > 0 ? whole : all;
+        return 1 - (counted.Sum(one => one.Dark / TimeSpan.FromSeconds(1)) / counted.Sum(one => one.Whole / TimeSpan.FromSeconds(1)));
+    }
 
     /// <summary>While a channel is dark, so is each of its places.</summary>
     private static IEnumerable<Gap> Of(ILookup<string, Gap> gaps, string name) => Ledger.OwnerOf(name) is var owner && owner != name ? gaps[name].Concat(gaps[owner]) : gaps[name];

@@ -14,6 +14,7 @@ public sealed class PlaceRoundsTests
     private readonly ManualClock _clock = new();
     private readonly CollectedLogs _logs = new();
     private readonly List<Post> _posts = [];
+    private readonly List<PlacesLook> _looks = [];
     private Cursor? _cursor;
     private int _asked;
     private Exception? _fault;
@@ -270,6 +271,36 @@ public sealed class PlaceRoundsTests
         Assert.InRange(cursor.ToCursor().Value.Length, 0, 500_000);
     }
 
+    [Fact]
+    public async Task What_one_round_found_is_told_together_also_when_its_last_place_always_fails()
+    {
+        var closed = new[] { "r/closed", "r/gone" }.Select(name => new Place(name, (_, _, _) => throw new PlaceRefusedException($"{name} is private.")));
+        var bad = new Place("bad", (_, _, _) => throw new ChannelException("It hangs."));
+        Place[] places = [Paged("r/x", 5), .. closed, bad];
+        var rounds = new PlaceRounds(Context(), 3);
+
+        await Assert.ThrowsAsync<ChannelException>(() => ReadAsync(rounds, places, [], batches: 50, faultAt: -1));
+        Assert.Empty(_looks);
+        await Assert.ThrowsAsync<ChannelException>(() => ReadAsync(rounds, places, [], batches: 50, faultAt: -1));
+
+        var look = Assert.Single(_looks);
+        Assert.Equal(["r/x", "r/closed", "r/gone", "bad"], look.All);
+        Assert.Equal([("r/closed", "r/closed is private."), ("r/gone", "r/gone is private."), ("r/x", null)], look.Found.Select(one => (one.Key, one.Value)).Order());
+    }
+
+    [Fact]
+    public async Task While_none_can_be_read_the_whole_channel_is_dark_and_no_place_is_told_of()
+    {
+        var closed = new[] { "r/closed", "r/gone" }.Select(name => new Place(name, (_, _, _) => throw new PlaceRefusedException("It is private."))).ToList();
+        var rounds = new PlaceRounds(Context(), 3);
+        for (var i = 0; i < 4; i++)
+        {
+            await Assert.ThrowsAsync<PlaceRefusedException>(() => ReadAsync(rounds, closed, [], batches: 50, faultAt: -1));
+        }
+
+        Assert.Empty(_looks);
+    }
+
     /// <summary>Reads until so many batches were stored; the place fails when it was asked so often.</summary>
     private async Task ReadAsync(PlaceRounds rounds, IReadOnlyList<Place> places, List<string> heard, int batches, int faultAt)
     {
@@ -306,5 +337,12 @@ public sealed class PlaceRoundsTests
 
     private void Write(string id, DateTimeOffset? at = null) => _posts.Add(Some.Post("words of " + id, id) with { Posted = at ?? _clock.GetUtcNow() });
 
-    private ChannelContext Context() => new("places", new WebReader(new HttpSettings(), _clock), _clock, _logs, (_, _) => Task.CompletedTask);
+    private ChannelContext Context() => new("places", new WebReader(new HttpSettings(), _clock), _clock, _logs, (_, _) => Task.CompletedTask)
+    {
+        Looked = (look, _) =>
+        {
+            _looks.Add(look);
+            return Task.CompletedTask;
+        },
+    };
 }

@@ -51,6 +51,8 @@ public sealed class HealthServiceTests : IAsyncDisposable
             tx.AddGap("blog", new Gap(now.AddHours(-40), now.AddHours(-30), "long ago"), now);
             tx.AddGap("blog", new Gap(now.AddHours(-5), now.AddHours(-3), "no network") { Fate = GapFate.Backfilled }, now);
             tx.AddGap("blog", new Gap(now.AddMinutes(-10), Gap.NoEnd, "a new password") { Fate = GapFate.Open }, now);
+            tx.AddGap("blog r/laptops", new Gap(now.AddHours(-9), Gap.NoEnd, "private") { Fate = GapFate.Open }, now);
+            tx.AddGap("blog r/tea", new Gap(now.AddHours(-9), now.AddHours(-8), "private") { Fate = GapFate.Backfilled }, now);
         });
         _board.Heard("channel blog", 3, 1);
         _board.Well("room care");
@@ -64,6 +66,7 @@ public sealed class HealthServiceTests : IAsyncDisposable
         Assert.Equal("02:10:00", (string?)parts[0]!["heard"]!["darkInLast24Hours"]);
         Assert.Equal(["a new password", "no network"], parts[0]!["heard"]!["gaps"]!.AsArray().Select(gap => (string?)gap!["cause"]));
         Assert.Equal((null, "open"), ((string?)parts[0]!["heard"]!["gaps"]![0]!["to"], (string?)parts[0]!["heard"]!["gaps"]![0]!["fate"]));
+        Assert.Equal("r/laptops", (string?)Assert.Single(parts[0]!["heard"]!["darkPlaces"]!.AsArray())!["place"]);
         Assert.Null(parts[1]!["heard"]);
         await service.StopAsync(CancellationToken.None);
     }

@@ -139,6 +139,21 @@ public sealed class PlaceDarknessTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_dark_place_is_heard_as_long_as_its_channel_and_lowers_no_figure_but_its_own()
+    {
+        await _temp.WriteAsync(tx => tx.MoveCursor("reddit", new Cursor("1"), ManualClock.Start));
+        _clock.Advance(TimeSpan.FromHours(6));
+        await LookAsync(("r/a", null), ("r/b", Private));
+        _clock.Advance(TimeSpan.FromHours(4));
+
+        var heard = await _temp.ReadAsync(view => HeardTime.Of(view, "reddit", ManualClock.Start.AddDays(-1), _clock.GetUtcNow()));
+
+        Assert.Equal(["reddit", "reddit r/b"], heard.Select(one => one.Channel));
+        Assert.Equal([1, 0.6], heard.Select(one => Math.Round(HeardTime.Share([one]), 6)));
+        Assert.Equal(1, HeardTime.Share(heard));
+    }
+
+    [Fact]
     public async Task What_lies_further_back_than_is_read_again_stays_lost()
     {
         await LookAsync(("general", null), ("support", Private));

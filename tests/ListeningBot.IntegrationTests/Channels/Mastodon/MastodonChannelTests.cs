@@ -13,6 +13,7 @@ namespace ListeningBot.IntegrationTests.Channels.Mastodon;
 
 public sealed class MastodonChannelTests : IAsyncDisposable
 {
+    private readonly List<PlacesLook> _looks = [];
     private readonly LocalSite _site = new();
     private readonly ManualClock _time = new();
     private readonly CollectedLogs _logs = new();
@@ -230,6 +231,9 @@ public sealed class MastodonChannelTests : IAsyncDisposable
 
         Assert.Equal([1], Ids(batches));
         Assert.Contains("mentions", _logs.Text, StringComparison.Ordinal);
+        var found = Assert.Single(_looks).Found;
+        Assert.Equal(["mentions"], found.Where(one => one.Value is not null).Select(one => one.Key));
+        Assert.Contains(found, one => one.Value is null);
     }
 
     [Theory]
@@ -416,7 +420,14 @@ public sealed class MastodonChannelTests : IAsyncDisposable
 
     private MastodonOptions Options() => new() { Server = _site.Address, Tags = ["acme"], Timeout = TimeSpan.FromSeconds(5) };
 
-    private ChannelContext Context(Func<TimeSpan, CancellationToken, Task>? nextPoll = null) => new("m", _web, _time, _logs, nextPoll ?? ((_, _) => Task.CompletedTask));
+    private ChannelContext Context(Func<TimeSpan, CancellationToken, Task>? nextPoll = null) => new("m", _web, _time, _logs, nextPoll ?? ((_, _) => Task.CompletedTask))
+    {
+        Looked = (look, _) =>
+        {
+            _looks.Add(look);
+            return Task.CompletedTask;
+        },
+    };
 
     /// <summary>So many looks; each ends with an empty batch.</summary>
     private async Task<List<PostBatch>> LookAsync(Cursor? since = null, int most = int.MaxValue, MastodonOptions? options = null, int looks = 1, TimeSpan eachPause = default)
