@@ -41,6 +41,7 @@ public sealed class ReviewsTests
         {
             await Until.TrueAsync(() => CardOf(discord, "Does not open") is not null);
             await Until.TrueAsync(() => CardOf(discord, "keyboard fell off") is not null && CardOf(discord, "battery swelled") is not null && CardOf(discord, "screen went black") is not null);
+            await Until.TrueAsync(() => bot.Output.Contains("Channel \"forum-api\" hears nothing of r/laptops", StringComparison.Ordinal));
             Assert.DoesNotContain("hush-hush-1", bot.Errors + bot.Output, StringComparison.Ordinal);
             Assert.DoesNotContain("AIza-1", bot.Errors + bot.Output, StringComparison.Ordinal);
             Assert.Contains("gave few stars", LocalPress.Words(CardOf(discord, "Does not open")!), StringComparison.Ordinal);
