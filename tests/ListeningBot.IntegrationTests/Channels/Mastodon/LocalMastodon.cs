@@ -75,7 +75,14 @@ internal sealed class LocalMastodon
         var frame = Encoding.UTF8.GetBytes(new JsonObject { ["stream"] = new JsonArray([.. stream.Select(name => (JsonNode)name)]), ["event"] = kind, ["payload"] = payload }.ToJsonString());
         foreach (var socket in _streams.Keys)
         {
-            await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            try
+            {
+                await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            }
+            catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+            {
+                // The listener has hung up before it was all said.
+            }
         }
     }
 
