@@ -119,6 +119,28 @@ public sealed class XStreamTests
     }
 
     [Fact]
+    public async Task A_burst_that_costs_more_than_was_reserved_is_counted_and_ends_the_stream()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        var waits = 0;
+        var reading = bench.ReadAsync(Options(bench) with { Budget = 0.4m }, () => waits > 0, (pause, _) =>
+        {
+            waits++;
+            bench.Clock.Advance(pause);
+            return Task.CompletedTask;
+        });
+        await Until.TrueAsync(() => bench.X.Connections == 1 && bench.Cursor is not null);
+        for (var i = 0; i < 90; i++)
+        {
+            bench.X.Post($"acme {i}");
+        }
+        await reading;
+
+        Assert.True(bench.Texts.Count() >= 20);
+        Assert.True(bench.Spend!.Spent >= bench.Texts.Distinct().Count() * 5_000, $"{bench.Spend.Spent} for {bench.Texts.Count()}");
+    }
+
+    [Fact]
     public async Task Rules_of_another_program_are_never_deleted_unasked()
     {
         await using var bench = await new XBench().StartedAsync();
