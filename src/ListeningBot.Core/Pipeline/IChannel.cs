@@ -12,6 +12,9 @@ public interface IChannel
     /// <see cref="ChannelException"/> and is read again after a pause. Changed watches restart the enumeration.
     /// </summary>
     IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, CancellationToken ct);
+
+    /// <summary>False where others bring what they have: what came while nobody listened can't be asked for, and nobody knows whether it was sent again.</summary>
+    bool ReadsBack => true;
 }
 
 /// <summary>A source can't be read. The message says what, where and the cure, to an operator; it holds no secret and no customer text.</summary>

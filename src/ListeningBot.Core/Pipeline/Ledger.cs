@@ -16,13 +16,14 @@ public static class Ledger
 
     /// <summary>The channel was read again, from where it had stopped: what was missed is read now, until the source says that it can't be had (<see cref="Add"/>).</summary>
     /// <param name="gave">Something was read, which ends a quiet time.</param>
+    /// <param name="fate">What became of what was posted while it was not heard.</param>
     /// <returns>What ended, as it was.</returns>
-    public static IReadOnlyList<LedgerEntry> Settle(IStoreTx tx, string channel, bool gave, DateTimeOffset now)
+    public static IReadOnlyList<LedgerEntry> Settle(IStoreTx tx, string channel, bool gave, DateTimeOffset now, GapFate fate = GapFate.Backfilled)
     {
         var ended = tx.UnsettledGaps(channel).Where(entry => gave || !entry.Gap.Quiet).ToList();
         foreach (var entry in ended)
         {
-            tx.ChangeGap(Ended(entry, entry.Gap.Quiet ? GapFate.Unknown : GapFate.Backfilled, now));
+            tx.ChangeGap(Ended(entry, entry.Gap.Quiet ? GapFate.Unknown : fate, now));
         }
         return ended;
     }

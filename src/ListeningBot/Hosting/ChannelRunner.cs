@@ -14,7 +14,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
 {
     private static readonly TimeSpan OperatorPause = TimeSpan.FromHours(1);
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
-    private readonly Darkness _darkness = new(name, store, bells, time, log);
+    private readonly Darkness _darkness = new(name, store, bells, time, log) { ReadsBack = channel.ReadsBack };
     private QuietWatch? _quiet;
 
     /// <summary>How long it may give nothing; zero: for ever. Default, null: as long as it usually does.</summary>

@@ -23,6 +23,9 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     /// <summary>The ops room was told of it, now or before.</summary>
     private bool _tells;
 
+    /// <summary>See <see cref="IChannel.ReadsBack"/>.</summary>
+    public bool ReadsBack { get; init; } = true;
+
     /// <summary>The cause as it stands in the ledger; null while the ledger does not know that it is dark.</summary>
     private string? _cause;
 
@@ -90,7 +93,7 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     /// <returns>What ended.</returns>
     public IReadOnlyList<LedgerEntry> End(IStoreTx tx, bool gave, Gap? lost, DateTimeOffset now)
     {
-        var ended = Ledger.Settle(tx, channel, gave, now);
+        var ended = Ledger.Settle(tx, channel, gave, now, ReadsBack ? GapFate.Backfilled : GapFate.Unknown);
         foreach (var entry in ended.Where(entry => entry.Told))
         {
             Notices.Add(tx, entry.Gap.Quiet ? GivesAgain(entry.Gap) : Back(entry.Gap, lost, now), good: true, now);
@@ -139,7 +142,7 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     private string Back(Gap dark, Gap? lost, DateTimeOffset now) =>
         $"Channel \"{channel}\" is heard again; it was dark from {Time(dark.From, now)} to {Time(now, now)} UTC. "
         + (lost is null
-            ? "It goes on where it had stopped: what was posted meanwhile is read now."
+            ? ReadsBack ? "It goes on where it had stopped: what was posted meanwhile is read now." : "It can't ask for what came meanwhile: only what its senders send again is heard."
             : $"What was posted from {Time(lost.From, now)} to {Time(lost.To, now)} UTC can't be read any more: {lost.Cause.TrimEnd('.')}.");
 
     private string GivesAgain(Gap quiet) => $"Channel \"{channel}\" gives something again; it had given nothing since {Time(quiet.From, time.GetUtcNow())} UTC.";

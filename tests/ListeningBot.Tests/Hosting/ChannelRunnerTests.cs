@@ -153,6 +153,21 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_channel_that_can_ask_for_nothing_never_says_that_it_was_read_afterwards()
+    {
+        await _temp.WriteAsync(tx => tx.MoveCursor("posts", new Cursor("1"), ManualClock.Start));
+        var run = RunAsync(new ScriptedChannel([.. Faults(12), Batch("2"), Batch("3")]) { ReadsBack = false });
+        while (!run.IsCompleted)
+        {
+            await Task.WhenAny(PausesAsync(), run);
+            _clock.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        Assert.Equal(GapFate.Unknown, Assert.Single(await GapsAsync()).Fate);
+        Assert.EndsWith("It can't ask for what came meanwhile: only what its senders send again is heard.", (await NoticesAsync())[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_the_source_can_not_give_any_more_is_lost_and_the_rest_was_read_afterwards()
     {
         await _temp.WriteAsync(tx => tx.MoveCursor("posts", new Cursor("1"), ManualClock.Start));
@@ -456,6 +471,7 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
         private int _next;
 
         public List<string?> Since { get; } = [];
+        public bool ReadsBack { get; init; } = true;
         public Func<Task> BeforeEach { get; init; } = () => Task.CompletedTask;
 
         public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)

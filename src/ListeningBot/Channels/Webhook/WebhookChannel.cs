@@ -19,6 +19,8 @@ internal sealed class WebhookChannel(ChannelContext context, WebhookOptions opti
     private readonly Reception _reception = new(context, options);
     private readonly ILogger _log = context.Logs.CreateLogger<WebhookChannel>();
 
+    public bool ReadsBack => false;
+
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
         await context.Doors.Known.WaitAsync(ct);
