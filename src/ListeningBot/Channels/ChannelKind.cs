@@ -12,6 +12,9 @@ namespace ListeningBot.Channels;
 /// <param name="NextPoll">Completes when it is time to ask the source again; the argument is the wished pause.</param>
 public sealed record ChannelContext(string Name, WebReader Web, TimeProvider Time, ILoggerFactory Logs, Func<TimeSpan, CancellationToken, Task> NextPoll)
 {
+    /// <summary>Completes when it is time for the next of several places, before all were asked once; like <see cref="NextPoll"/> where nothing else is said.</summary>
+    public Func<TimeSpan, CancellationToken, Task> NextPlace { get; init; } = NextPoll;
+
     /// <summary>For channels that are posted to.</summary>
     public Doors Doors { get; init; } = Doors.Closed("Posts are taken in by `run` alone. Nothing can be asked for here.");
 

@@ -42,7 +42,8 @@ internal sealed class PlaceRounds(ChannelContext context, int mostPages)
                     await TellAsync(places, ct);
                 }
             }
-            await context.NextPoll(pause(), ct);
+            var isRound = places.Count == 0 || _turn % places.Count == 0;
+            await (isRound ? context.NextPoll : context.NextPlace)(pause(), ct);
         }
     }
 

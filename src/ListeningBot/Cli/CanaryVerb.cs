@@ -69,7 +69,7 @@ internal static class CanaryVerb
 
     private static async Task<int> TellAsync(CanaryRun run, CanaryVerdict verdict, TextWriter output)
     {
-        foreach (var (channel, why) in verdict.Channels)
+        foreach (var (channel, why) in verdict.Channels.Where(channel => run.Sent.All(sent => sent.Channel != channel.Key || sent.Failure is null)))
         {
             await output.WriteLineAsync(CheckVerbSheet.Plain($"✗ {channel}: {why}"));
         }

@@ -21,6 +21,9 @@ internal static class ReadVerb
 
     private static readonly Option<int?> Limit = new("--limit") { Description = "End after this many posts. Without it: when the source has no more; a stream goes on until Ctrl+C" };
 
+    /// <summary>Between two places of one channel: polite, and not so long that nobody waits for it.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
     public static Command Create()
     {
         Limit.Validators.Add(result =>
@@ -59,6 +62,7 @@ internal static class ReadVerb
         })
         {
             Folder = target.Folder,
+            NextPlace = (pause, token) => Task.Delay(pause < LongestPause ? pause : LongestPause, TimeProvider.System, token),
         };
         try
         {

@@ -23,7 +23,7 @@ public sealed record XOptions
     [Secret]
     public string Token { get; init; } = "";
 
-    /// <summary>What a day (UTC) may cost, in dollars; never exceeded. Required: 2.00 reads 400 posts.</summary>
+    /// <summary>What a day (UTC) may cost, in dollars; searching never exceeds it, a burst of the stream can by a few posts. Required: 2.00 reads 400 posts.</summary>
     public decimal Budget { get; init; }
 
     /// <summary>Your account: "@acme", whose number is asked for once ($0.010), or the number itself. Needed for mentions.</summary>

@@ -31,6 +31,30 @@ public sealed class ReadVerbTests
     }
 
     [Fact]
+    public async Task Of_a_channel_with_several_places_each_is_shown()
+    {
+        await using var site = new LocalSite { Answer = FeedAnswers.Text("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>t</title></feed>") };
+        await site.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("listeningbot-read");
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder.FullName, "config"));
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "config", "watches.yaml"), "watches:\n  - name: all\n    team: care\n    everything: true\n    channels: [reddit]\n");
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "appsettings.json"),
+                $$$"""{"Channels":{"reddit":{"Kind":"reddit","Subreddits":["one","two"],"Searches":[],"Address":"{{{site.Address}}}"}},"Http":{"AllowPrivateHosts":["127.0.0.1:{{{site.Port}}}"]}}""");
+
+            var (_, _, messages) = await RunAsync(null, folder, "reddit");
+
+            Assert.True(site.Seen.Any(request => request.Path.Contains("/r/one/", StringComparison.Ordinal)) && site.Seen.Any(request => request.Path.Contains("/r/two/", StringComparison.Ordinal)), string.Join(' ', site.Seen.Select(request => request.Path)) + messages);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task The_limit_ends_it()
     {
         await using var site = await LocalFeed.StartedAsync();
