@@ -55,6 +55,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
             _opsRooms.UnionWith(opsRooms);
             return;
         }
+        heard = UnderAKeyOfItsOwn(heard);
         if (tx.MentionOf(heard.Post.Key) is { } known)
         {
             if (heard.Kind == ChangeKind.Edited && !known.Deleted && SaysElse(known.Post, heard.Post))
@@ -80,6 +81,16 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         {
             HearCustomer(heard, firstContact);
         }
+    }
+
+    /// <summary>Some web forms send every letter under one and the same id: what somebody else wrote, or wrote at another time, with other words, is another letter.</summary>
+    private Heard UnderAKeyOfItsOwn(Heard heard)
+    {
+        var post = heard.Post;
+        return heard is { Kind: ChangeKind.Added, ByUs: false } && post.Private && tx.MentionOf(post.Key) is { Deleted: false } known && SaysElse(known.Post, post)
+            && (known.Post.Author.Id != post.Author.Id || known.Post.Posted != post.Posted)
+            ? heard with { Post = post with { Key = post.Key with { Id = $"{post.Key.Id}#{ThreadHash.Of(new PostKey($"{post.Author.Id} {post.Posted:O}", post.Text)):x16}" } } }
+            : heard;
     }
 
     /// <summary>A repost of what is known and has no open case says nothing new: a human judged it, it waits to be judged, or it is over.</summary>

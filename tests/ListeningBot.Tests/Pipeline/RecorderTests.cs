@@ -95,6 +95,22 @@ public sealed class RecorderTests : IAsyncDisposable
         Assert.Equal(1, (await Read(view => view.EventsOf(1))).Count(entry => entry.Event is AnsweredByUs));
     }
 
+    [Fact]
+    public async Task Letters_of_a_form_that_gives_all_of_them_one_id_are_each_heard_once()
+    {
+        var letter = By("mia@mail.example", Some.Post("My first order never came", "same")) with { Private = true };
+        var other = By("sam@mail.example", Some.Post("The kettle smokes", "same")) with { Private = true };
+        var later = letter with { Text = "Now the second one is lost as well", Posted = Now };
+
+        foreach (var post in new[] { letter, other, later, letter, other, later })
+        {
+            await Record(Heard(post));
+        }
+
+        var all = await Read(view => new[] { 1L, 2, 3, 4 }.Select(view.MentionOf).OfType<Mention>().Select(mention => mention.Post.Text).ToList());
+        Assert.Equal([letter.Text, other.Text, later.Text], all);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -36,8 +36,12 @@ internal sealed class MailPost(string channel, MailOptions options)
         };
     }
 
-    /// <summary>The same for the same letter under any uid: by its Message-ID, else by who wrote what when.</summary>
-    public ulong HashOf(MailHead head) => ThreadHash.Of(Key(MessageIds.First(head.MessageId) ?? $"{head.From?.Address}\n{head.Written:O}\n{head.Received:O}\n{head.Subject}"));
+    /// <summary>The same for the same letter under any uid: by its Message-ID, who wrote it and when, since some forms send all letters under one id; else also by when it came and what it is about.</summary>
+    public ulong HashOf(MailHead head)
+    {
+        var author = LetterAuthor.Of(head, LetterAuthor.IsForm(head, _ownDomain))?.Address;
+        return ThreadHash.Of(Key(MessageIds.First(head.MessageId) is { } id ? $"{id}\n{author}\n{head.Written:O}" : $"{author}\n{head.Written:O}\n{head.Received:O}\n{head.Subject}"));
+    }
 
     private PostKey Key(string id) => new(_namespace, id);
 
