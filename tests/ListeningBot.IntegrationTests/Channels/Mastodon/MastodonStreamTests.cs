@@ -26,6 +26,7 @@ public sealed class MastodonStreamTests : IAsyncDisposable
     private readonly ConcurrentQueue<Cursor> _cursors = new();
     private TaskCompletionSource? _gate;
     private TaskCompletionSource _nextLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _awaited;
     private Task _reading = Task.CompletedTask;
 
     public MastodonStreamTests() => _web = new WebReader(new HttpSettings { AllowPrivateHosts = ["127.0.0.1"] }, _time);
@@ -117,6 +118,7 @@ public sealed class MastodonStreamTests : IAsyncDisposable
 
         await LookAsync();
         await Until.TrueAsync(() => _changes.Count == 1);
+        await RestsAsync();
         _time.Advance(TimeSpan.FromMinutes(1));
         await LookAsync();
         await Until.TrueAsync(() => _service.Subscriptions.Count == 2);
@@ -178,8 +180,12 @@ public sealed class MastodonStreamTests : IAsyncDisposable
         await Until.TrueAsync(() => hasStream ? _service.Subscriptions.Count == 2 : _logs.Text.Contains("no stream", StringComparison.Ordinal));
     }
 
+    /// <summary>The channel has looked at all places and waits for the next look.</summary>
+    private Task RestsAsync() => Until.TrueAsync(() => _awaited == _nextLook);
+
     private async Task LookAsync()
     {
+        await RestsAsync();
         var asked = _site.Seen.Count;
         var bell = _nextLook;
         _nextLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -190,7 +196,7 @@ public sealed class MastodonStreamTests : IAsyncDisposable
     private async Task ReadAsync()
     {
         var options = new MastodonOptions { Server = _site.Address, Tags = ["acme"], Token = "secret-token" };
-        var context = new ChannelContext("m", _web, _time, _logs, (_, ct) => _nextLook.Task.WaitAsync(ct));
+        var context = new ChannelContext("m", _web, _time, _logs, (_, ct) => (_awaited = _nextLook).Task.WaitAsync(ct));
         try
         {
             await foreach (var batch in new MastodonChannel(context, options).ReadAsync(null, WatchSet.Build([], Ours.Nobody), _stop.Token))
