@@ -61,6 +61,7 @@ public sealed class CopiesTests : IAsyncDisposable
 
     public static TheoryData<string, string> Apart => new()
     {
+        { "Hello, my parcel has not arrived yet and nobody answers my mails, please help me @acme with order 41122", "Hello, my parcel has not arrived yet and nobody answers my mails, please help me @acme with order 97735" },
         { Short, Short },
         { Short, "@acme my order has not arrived yet, please help!" },
         { Short, "My order has not arrived yet, please help me @acme" },
