@@ -86,42 +86,11 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         var clock = new BatchClock(batch.SeenAt, time);
         var harvest = intake.Take(name, batch, watches) with { Clock = clock };
         clock.MarkScored();
-        await RecordAsync(harvest, ct);
+        await new HarvestRecording(name, store, WriteAsync, time, log).RecordAsync(harvest, ct);
         board.Heard(Part, harvest.Read, mentions: 0);
         if (harvest.Gap is { } gap)
         {
             log.GapFound(name, gap.From, gap.To, gap.Cause);
-        }
-    }
-
-    /// <summary>A batch with an item that can't be recorded is recorded item by item; that one is kept aside, and the rest goes on.</summary>
-    private async Task RecordAsync(Harvest harvest, CancellationToken ct)
-    {
-        try
-        {
-            await WriteAsync(harvest, ct);
-        }
-        catch (Exception e) when (e is not (IOException or OperationCanceledException))
-        {
-            log.BatchSplit(e, name);
-            foreach (var part in harvest.Apart())
-            {
-                await RecordPartAsync(part, ct);
-            }
-            await WriteAsync(harvest with { Heard = [], Gone = [] }, ct);
-        }
-    }
-
-    private async Task RecordPartAsync(Harvest part, CancellationToken ct)
-    {
-        try
-        {
-            await WriteAsync(part, ct);
-        }
-        catch (Exception e) when (e is not (IOException or OperationCanceledException))
-        {
-            log.ItemKeptAside(e, name, part.Describe());
-            await store.WriteAsync(tx => { tx.KeepAside(name, $"{part.Describe()} can't be recorded ({e.GetType().Name})", part.Raw(), time.GetUtcNow()); return 0; }, ct);
         }
     }
 

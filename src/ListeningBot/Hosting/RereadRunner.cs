@@ -113,40 +113,9 @@ internal sealed class RereadRunner(string name, IThreadReader reader, Intake int
         return [.. changes.Where(change => change.Kind == ChangeKind.Added || (change.Kind is ChangeKind.Edited or ChangeKind.Deleted && asked.Contains(change.Key)))];
     }
 
-    /// <summary>Whole, else item by item: what can't be recorded is kept aside.</summary>
-    private async Task RecordAsync(IReadOnlyList<PostChange> changes, WatchSet watches, CancellationToken ct)
-    {
-        if (changes.Count == 0)
-        {
-            return;
-        }
-        var harvest = intake.Take(name, PostBatch.OfChanges(changes, new Cursor("")), watches) with { Next = null };
-        try
-        {
-            await WriteAsync(harvest, ct);
-        }
-        catch (Exception e) when (e is not (IOException or OperationCanceledException))
-        {
-            log.BatchSplit(e, name);
-            foreach (var part in harvest.Apart())
-            {
-                await RecordPartAsync(part, ct);
-            }
-        }
-    }
-
-    private async Task RecordPartAsync(Harvest part, CancellationToken ct)
-    {
-        try
-        {
-            await WriteAsync(part, ct);
-        }
-        catch (Exception e) when (e is not (IOException or OperationCanceledException))
-        {
-            log.ItemKeptAside(e, name, part.Describe());
-            await store.WriteAsync(tx => { tx.KeepAside(name, $"{part.Describe()} can't be recorded ({e.GetType().Name})", part.Raw(), time.GetUtcNow()); return 0; }, ct);
-        }
-    }
+    private Task RecordAsync(IReadOnlyList<PostChange> changes, WatchSet watches, CancellationToken ct) => changes.Count == 0
+        ? Task.CompletedTask
+        : new HarvestRecording(name, store, WriteAsync, time, log).RecordAsync(intake.Take(name, PostBatch.OfChanges(changes, new Cursor("")), watches) with { Next = null }, ct);
 
     private async Task WriteAsync(Harvest harvest, CancellationToken ct)
     {
