@@ -49,7 +49,7 @@ internal static partial class Program
     public static IReadOnlyList<Command> Verbs() =>
     [
         ScoreVerb.Create(),
-        EvaluateVerb.Create(),
+        EvaluateVerb.Create(), TrainVerb.Create(),
         CheckVerb.Create(),
         CanaryVerb.Create(),
         ExplainVerb.Create(),

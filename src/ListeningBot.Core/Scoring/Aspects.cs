@@ -6,27 +6,18 @@ public static class Aspects
     /// <summary>Of a complaint that tells of none of the others.</summary>
     public const string Other = "other";
 
-    /// <summary>In the order in which a tie is decided; the rarer the words, the more each tells.</summary>
-    private static readonly (Cue Cue, string Name, double Weight)[] s_aspects =
-    [
-        (Cue.AspectSafety, "safety", 1.5), (Cue.AspectPrivacy, "privacy", 1.6), (Cue.AspectRefund, "refund", 1.6), (Cue.AspectBilling, "billing", 1.1),
-        (Cue.AspectOutage, "outage", 1.2), (Cue.AspectDelivery, "delivery", 1.1), (Cue.AspectApp, "app", 1.1), (Cue.AspectStaff, "staff", 1.2), (Cue.AspectQuality, "quality", 1),
-    ];
+    /// <summary>All of them, in the order of their heads, "other" last.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["safety", "privacy", "refund", "billing", "outage", "delivery", "app", "staff", "quality", Other];
 
-    /// <summary>All of them, "other" last.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. s_aspects.Select(aspect => aspect.Name), Other];
-
-    internal static string Of(Reading whole)
+    internal static string Of(Desk desk, Model model)
     {
-        var best = 0.0;
-        var name = Other;
-        foreach (var (cue, aspect, weight) in s_aspects)
+        var (best, name) = ((double)model.Lines.Aspect, Other);
+        for (var head = Heads.FirstAspect; head <= Head.Quality; head++)
         {
-            var much = whole[cue] * weight + (cue == Cue.AspectSafety ? 1.5 * (whole[Cue.Danger] + whole[Cue.Injury]) : 0)
-                + (cue == Cue.AspectPrivacy ? 1.5 * whole[Cue.Exposed] : 0);
-            if (much > best)
+            var probability = model.Probability(head, desk.Logits[(int)head]);
+            if (probability > best)
             {
-                (best, name) = (much, aspect);
+                (best, name) = (probability, Names[head - Heads.FirstAspect]);
             }
         }
         return name;

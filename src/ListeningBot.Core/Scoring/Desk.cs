@@ -3,79 +3,116 @@ namespace ListeningBot.Core.Scoring;
 /// <summary>What one thread needs to read a text, kept from text to text so that reading allocates nothing.</summary>
 internal sealed class Desk
 {
-    private readonly double[] _trying = new double[Scoring.Features.Count];
+    private readonly float[] _features = new float[Features.Count];
+    private readonly float[] _logits = new float[Heads.Count];
+    private readonly int[] _sums = new int[Heads.Count];
+    private readonly int[] _wholeSums = new int[Heads.Count];
     private Reading _passage = new();
+    private int[] _grams = new int[1024];
 
     public PieceList Pieces { get; } = new();
 
     /// <summary>Everything that was found anywhere.</summary>
     public Reading Whole { get; } = new();
 
-    /// <summary>The passage that speaks loudest for a complaint.</summary>
+    /// <summary>The passage that speaks loudest for a complaint, and where its pieces begin and end.</summary>
     public Reading Strongest { get; private set; } = new();
-    public double[] Features { get; } = new double[Scoring.Features.Count];
-    public double Logit { get; private set; }
+    public (int From, int To) StrongestPieces { get; private set; }
+
+    /// <summary>Of that passage.</summary>
+    public float[] StrongestFeatures { get; } = new float[Features.Count];
+
+    /// <summary>One for each head: the complaint's of the strongest passage, the others' of the whole text.</summary>
+    public float[] Logits { get; } = new float[Heads.Count];
     public string Lang { get; private set; } = "und";
     public Genre Genre { get; private set; }
 
-    public void Read(ReadOnlySpan<char> text, Evidence evidence)
+    public void Read(ReadOnlySpan<char> text, Evidence evidence, Model model)
+    {
+        var passages = Begin(text, evidence);
+        Array.Clear(_wholeSums);
+        var grams = 0;
+        var strongest = float.NegativeInfinity;
+        for (var from = 0; from < Pieces.Count || from == 0;)
+        {
+            var end = passages == 1 ? Pieces.Count : Passages.End(Pieces, from, Pieces.Text.Length);
+            grams += Weigh(from, end, evidence, model, passages, ref strongest);
+            from = Math.Max(end, from + 1);
+        }
+        if (passages > 1)
+        {
+            Features.Fill(_features, Whole, this, evidence);
+            model.Weigh(_features, _wholeSums, grams, Logits);
+        }
+        else
+        {
+            _logits.CopyTo(Logits);
+        }
+        Logits[(int)Head.Complaint] = strongest;
+    }
+
+    /// <summary>Reads the whole text; what follows asks about its passages. Tells how many there are.</summary>
+    public int Begin(ReadOnlySpan<char> text, Evidence evidence)
     {
         Pieces.Read(text);
         Lang = Language.Of(Pieces, evidence);
         Genre = Genre.Of(Pieces) with { DropsPronouns = Lang is "es" or "it" or "pt" };
-        var lexicon = Lexicon.Of(Lang);
-        var passages = ReadWhole(lexicon, Pieces.Text.Length);
-        Logit = double.NegativeInfinity;
-        for (var from = 0; from < Pieces.Count || from == 0;)
-        {
-            var end = passages == 1 ? Pieces.Count : Passages.End(Pieces, from, Pieces.Text.Length);
-            Weigh(lexicon, from, end, evidence, passages);
-            from = Math.Max(end, from + 1);
-        }
-    }
-
-    private int ReadWhole(Lexicon lexicon, int length)
-    {
         Whole.Clear();
+        var lexicon = Lexicon.Of(Lang);
         var passages = 0;
         for (var from = 0; from < Pieces.Count; passages++)
         {
-            var end = Passages.End(Pieces, from, length);
+            var end = Passages.End(Pieces, from, Pieces.Text.Length);
             new PassageReader(Pieces, lexicon, Whole).Read(from, end);
             from = end;
         }
         return Math.Max(1, passages);
     }
 
-    private void Weigh(Lexicon lexicon, int from, int end, Evidence evidence, int passages)
+    /// <summary>Fills the features of one passage of the text that was begun.</summary>
+    public Reading FillPassage(int from, int end, Evidence evidence, int passages, Span<float> features)
     {
         var passage = Whole;
         if (passages > 1)
         {
             passage = _passage;
             passage.Clear();
-            new PassageReader(Pieces, lexicon, passage).Read(from, end);
+            new PassageReader(Pieces, Lexicon.Of(Lang), passage).Read(from, end);
         }
-        var genre = Genre;
-        Scoring.Features.Fill(_trying, passage, Whole, genre, evidence);
-        var logit = 0.0;
-        for (var i = 0; i < _trying.Length; i++)
+        Features.Fill(features, passage, this, evidence);
+        return passage;
+    }
+
+    private int Weigh(int from, int end, Evidence evidence, Model model, int passages, ref float strongest)
+    {
+        var passage = FillPassage(from, end, evidence, passages, _features);
+        var grams = Grams.Read(Pieces, from, end, ref _grams);
+        Array.Clear(_sums);
+        model.Add(_grams.AsSpan(0, grams), _sums);
+        for (var head = 0; head < Heads.Count; head++)
         {
-            logit += _trying[i] * Weights.Complaint[i];
+            _wholeSums[head] += _sums[head];
         }
-        if (logit <= Logit)
+        model.Weigh(_features, _sums, grams, _logits);
+        if (_logits[(int)Head.Complaint] > strongest || passages == 1)
         {
-            return;
+            strongest = _logits[(int)Head.Complaint];
+            StrongestPieces = (from, end);
+            _features.CopyTo(StrongestFeatures.AsSpan());
+            Keep(passage, passages);
         }
-        Logit = logit;
-        _trying.CopyTo(Features.AsSpan());
+        return grams;
+    }
+
+    private void Keep(Reading passage, int passages)
+    {
         if (passages == 1)
         {
             Strongest = Whole;
         }
         else
         {
-            (Strongest, _passage) = (_passage, ReferenceEquals(Strongest, Whole) ? new Reading() : Strongest);
+            (Strongest, _passage) = (passage, ReferenceEquals(Strongest, Whole) ? new Reading() : Strongest);
         }
     }
 }

@@ -14,26 +14,38 @@ internal enum Feature
     // of the whole text
     SupportVoice, Ad, News, Job, Joke, Jest, Gossip, Link, LinkWithoutTrouble, Retweet, Tags, StartsWithName, Names, Price, Cashtag, Quote, QuestionMark, Exclamation, Ellipsis, Headline,
     Length, Nobody, Bare, NewsVoice, LowStars, HighStars, Mail, Automatic,
+
+    // how bad it is by the rules of Harm
+    Minutes, Today, Ordinary, Report, Small, Lifeline, Now,
+
+    // words of each aspect
+    AspectSafety, AspectPrivacy, AspectRefund, AspectBilling, AspectOutage, AspectDelivery, AspectApp, AspectStaff, AspectQuality,
+
+    // the language it was read in, English being the rule
+    German, French, Spanish, Italian, Portuguese, OtherLanguage,
 }
 
 internal static class Features
 {
-    private const double MockShare = 0.4;
-    private const double OwnLinkShare = 0.25;
+    private const float MockShare = 0.4f;
+    private const float OwnLinkShare = 0.25f;
 
     /// <summary>Words.</summary>
     private const int MostOfBare = 8;
-    public const int Count = (int)Feature.Automatic + 1;
+    public const int Count = (int)Feature.OtherLanguage + 1;
 
     /// <summary>Fills <paramref name="values"/>: each about 0..3. "Nobody" grows with the length of a text in which nobody speaks of himself or to anybody.</summary>
-    public static void Fill(Span<double> values, Reading passage, Reading whole, in Genre genre, Evidence evidence)
+    public static void Fill(Span<float> values, Reading passage, Desk desk, Evidence evidence)
     {
+        var (whole, genre) = (desk.Whole, desk.Genre);
         values.Clear();
         values[(int)Feature.Bias] = 1;
         FillFeelings(values, passage);
         FillCues(values, passage);
         FillGenre(values, whole, genre);
         FillEvidence(values, evidence, whole);
+        Harm.Fill(values, desk);
+        FillLanguage(values, desk.Lang);
         var ownLink = LinksToOwnTrouble(passage, whole, genre);
         values[(int)Feature.Link] *= ownLink ? OwnLinkShare : 1;
         values[(int)Feature.Bare] = (genre.Links == 0 || ownLink) && IsBare(passage, whole, genre) ? 1 : 0;
@@ -52,12 +64,12 @@ internal static class Features
     private static bool LinksToOwnTrouble(Reading passage, Reading whole, in Genre genre) =>
         (whole.Has(Cue.Me) || genre.DropsPronouns) && !genre.Retweet && !whole.HasAny(Cues.OtherKinds) && passage.HasAny(Cues.Trouble | Cue.Fraud.Bit() | Cue.Threat.Bit());
 
-    private static void FillFeelings(Span<double> values, Reading passage)
+    private static void FillFeelings(Span<float> values, Reading passage)
     {
-        values[(int)Feature.Bad] = Math.Log2(1 + passage.Bad);
-        values[(int)Feature.Worst] = passage.Worst / 2;
-        values[(int)Feature.Good] = Math.Log2(1 + passage.Good);
-        values[(int)Feature.Best] = passage.Best / 2;
+        values[(int)Feature.Bad] = (float)Steady.Log2(1 + passage.Bad);
+        values[(int)Feature.Worst] = (float)passage.Worst / 2;
+        values[(int)Feature.Good] = (float)Steady.Log2(1 + passage.Good);
+        values[(int)Feature.Best] = (float)passage.Best / 2;
         values[(int)Feature.BadOnly] = passage.Bad > 0 && passage.Good == 0 ? 1 : 0;
         values[(int)Feature.NegatedGood] = Some(passage.NegatedGood);
         values[(int)Feature.NegatedBad] = Some(passage.NegatedBad);
@@ -65,19 +77,19 @@ internal static class Features
         values[(int)Feature.Negation] = Some(passage[Cue.Negator] + passage.NegatedGood);
         values[(int)Feature.BadFaces] = Some(passage.BadFaces);
         values[(int)Feature.GoodFaces] = Some(passage.GoodFaces);
-        values[(int)Feature.Shouting] = Math.Min(1, passage.Shouted / 4.0);
+        values[(int)Feature.Shouting] = Math.Min(1, passage.Shouted / 4f);
         values[(int)Feature.Elongation] = Some(passage.Elongated);
     }
 
     private static readonly (Feature Feature, Cue Cue)[] s_same =
         [.. from feature in Enum.GetValues<Feature>()
-            where feature is >= Feature.Failure and <= Feature.Contrast && Enum.TryParse<Cue>(feature.ToString(), out _)
+            where feature is (>= Feature.Failure and <= Feature.Contrast) or (>= Feature.Lifeline and <= Feature.AspectQuality) && Enum.TryParse<Cue>(feature.ToString(), out _)
             select (feature, Enum.Parse<Cue>(feature.ToString()))];
 
     /// <summary>The cue that gives this feature its name, or null.</summary>
     public static Cue? CueOf(Feature feature) => Enum.TryParse<Cue>(feature.ToString(), out var cue) ? cue : null;
 
-    private static void FillCues(Span<double> values, Reading passage)
+    private static void FillCues(Span<float> values, Reading passage)
     {
         foreach (var (feature, cue) in s_same)
         {
@@ -89,7 +101,7 @@ internal static class Features
     }
 
     /// <summary>"Five stars for the refund I still wait for": next to trouble the cheerful words of sarcasm praise nobody.</summary>
-    private static void LeaveOutMockPraise(Span<double> values, Reading passage)
+    private static void LeaveOutMockPraise(Span<float> values, Reading passage)
     {
         if (passage.Has(Cue.Sarcasm) && HasTrouble(passage))
         {
@@ -99,7 +111,7 @@ internal static class Features
         }
     }
 
-    private static void FillGenre(Span<double> values, Reading whole, in Genre genre)
+    private static void FillGenre(Span<float> values, Reading whole, in Genre genre)
     {
         values[(int)Feature.SupportVoice] = Some(whole[Cue.SupportVoice]);
         values[(int)Feature.Ad] = Some(whole[Cue.Ad]);
@@ -120,22 +132,37 @@ internal static class Features
         values[(int)Feature.Exclamation] = Some(genre.Exclamations);
         values[(int)Feature.Ellipsis] = Some(genre.Ellipses);
         values[(int)Feature.Headline] = genre.Headline && !whole.Has(Cue.Me) ? 1 : 0;
-        values[(int)Feature.Length] = Math.Min(3, Math.Log2(1 + whole.Words) / 2);
+        values[(int)Feature.Length] = Math.Min(3, (float)Steady.Log2(1 + whole.Words) / 2);
         values[(int)Feature.NewsVoice] = !whole.Has(Cue.Me) && (whole.Has(Cue.News) || whole.Has(Cue.Ad) || whole.Has(Cue.Job)) && (genre.Links > 0 || !whole.Has(Cue.You)) ? 1 : 0;
-        values[(int)Feature.Nobody] = whole.Has(Cue.Me) || whole.Has(Cue.You) || genre.StartsWithName || genre.DropsPronouns ? 0 : Math.Min(1.5, whole.Words / 10.0);
+        values[(int)Feature.Nobody] = whole.Has(Cue.Me) || whole.Has(Cue.You) || genre.StartsWithName || genre.DropsPronouns ? 0 : Math.Min(1.5f, whole.Words / 10f);
     }
 
-    private static void FillEvidence(Span<double> values, Evidence evidence, Reading whole)
+    private static void FillLanguage(Span<float> values, string lang)
+    {
+        var feature = lang switch
+        {
+            "en" => Feature.Bias,
+            "de" => Feature.German,
+            "fr" => Feature.French,
+            "es" => Feature.Spanish,
+            "it" => Feature.Italian,
+            "pt" => Feature.Portuguese,
+            _ => Feature.OtherLanguage,
+        };
+        values[(int)feature] = 1;
+    }
+
+    private static void FillEvidence(Span<float> values, Evidence evidence, Reading whole)
     {
         if (evidence.Stars is { } stars && double.IsFinite(stars))
         {
-            values[(int)Feature.LowStars] = Math.Clamp((3.5 - stars) / 2, 0, 1.25);
-            values[(int)Feature.HighStars] = Math.Clamp((stars - 3.5) / 1.5, 0, 1);
+            values[(int)Feature.LowStars] = (float)Math.Clamp((3.5 - stars) / 2, 0, 1.25);
+            values[(int)Feature.HighStars] = (float)Math.Clamp((stars - 3.5) / 1.5, 0, 1);
         }
         values[(int)Feature.Mail] = evidence.Mail && HasTrouble(whole) ? 1 : 0;
         values[(int)Feature.Automatic] = evidence.Automatic ? 1 : 0;
     }
 
     /// <summary>0, 1, 1.58, 2, ... at most 3: the tenth hint tells little more than the third.</summary>
-    private static double Some(int count) => count switch { 0 => 0, 1 => 1, 2 => 1.585, 3 => 2, 4 => 2.3, 5 => 2.6, 6 => 2.8, _ => 3 };
+    private static float Some(int count) => count switch { 0 => 0, 1 => 1, 2 => 1.585f, 3 => 2, 4 => 2.3f, 5 => 2.6f, 6 => 2.8f, _ => 3 };
 }

@@ -19,11 +19,20 @@ internal static class LexiconFile
 
     public static List<LexiconLine> ReadEmbedded(string name)
     {
-        using var stream = typeof(LexiconFile).Assembly.GetManifestResourceStream("Lexicons/" + name)
-            ?? throw new InvalidOperationException($"The lexicon {name} is not built into this program: build it again.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
+        using var reader = new StreamReader(Open(name), Encoding.UTF8);
         return Read(name, reader);
     }
+
+    public static byte[] BytesOf(string name)
+    {
+        using var stream = Open(name);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static Stream Open(string name) => typeof(LexiconFile).Assembly.GetManifestResourceStream("Lexicons/" + name)
+        ?? throw new InvalidOperationException($"The lexicon {name} is not built into this program: build it again.");
 
     /// <summary>Throws <see cref="FormatException"/> with the file, the line and the cure.</summary>
     public static List<LexiconLine> Read(string name, TextReader reader)

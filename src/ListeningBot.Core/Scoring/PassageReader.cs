@@ -110,6 +110,10 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
         var cues = _meaning.Cues;
         var where = new Seen(first.Start, last.Start + last.Length - first.Start);
         var wasNegated = _negated > 0;
+        for (var i = at; wasNegated && i < at + length; i++)
+        {
+            _pieces[i].Denied = true;
+        }
         if (cues != 0)
         {
             TakeCues(cues, where, wasNegated);

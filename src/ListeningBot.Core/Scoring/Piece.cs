@@ -34,6 +34,9 @@ internal struct Piece
 
     /// <summary>Some letter stands three times or more in a row; the folded form has it twice.</summary>
     public bool Elongated;
+
+    /// <summary>A "not" reaches this word; told while its passage is read.</summary>
+    public bool Denied;
     public int Start;
     public int Length;
     public int FoldStart;

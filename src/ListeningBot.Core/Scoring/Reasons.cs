@@ -11,13 +11,13 @@ internal static class Reasons
     private static readonly Cue?[] s_cues = [.. Enum.GetValues<Feature>().Select(Features.CueOf)];
     private static readonly string[] s_names = [.. Enum.GetValues<Feature>().Select(NameOf)];
 
-    public static IReadOnlyList<Reason> Of(Desk desk)
+    public static IReadOnlyList<Reason> Of(Desk desk, Model model)
     {
         Span<(double Weight, Feature Feature)> heaviest = stackalloc (double, Feature)[Most];
         var count = 0;
-        for (var i = (int)Feature.Bias + 1; i < desk.Features.Length; i++)
+        for (var i = (int)Feature.Bias + 1; i < desk.StrongestFeatures.Length; i++)
         {
-            var weight = desk.Features[i] * Weights.Complaint[i];
+            var weight = model.WeightOf((Feature)i, Head.Complaint, desk.StrongestFeatures[i]);
             if (Math.Abs(weight) >= Least && HasWords((Feature)i))
             {
                 Insert(heaviest, ref count, (weight, (Feature)i));
@@ -52,7 +52,7 @@ internal static class Reasons
     }
 
     /// <summary>Form alone (length, marks) is weighed but tells a reader nothing.</summary>
-    private static bool HasWords(Feature feature) => feature is not (Feature.Length or Feature.Nobody or Feature.StartsWithName or Feature.Names or Feature.Numbers
+    private static bool HasWords(Feature feature) => feature < Feature.Minutes && feature is not (Feature.Length or Feature.Nobody or Feature.StartsWithName or Feature.Names or Feature.Numbers
         or Feature.Exclamation or Feature.Ellipsis or Feature.QuestionMark or Feature.BadOnly or Feature.Me or Feature.You or Feature.Bad or Feature.Good or Feature.Contrast or Feature.NewsVoice);
 
     private static string NameOf(Feature feature) => feature switch

@@ -15,26 +15,39 @@ public sealed class Scorer
     [ThreadStatic]
     private static Desk? s_desk;
 
+    private readonly Model _model;
+
+    /// <summary>With the model that is built in.</summary>
+    public Scorer()
+        : this(Model.Shipped)
+    {
+    }
+
+    public Scorer(Model model) => _model = model;
+
+    /// <summary>Names the model that judges.</summary>
+    public string Version => _model.Manifest.Version;
+
     /// <summary>Never throws, whatever the text.</summary>
     public Assessment Assess(string text, Evidence evidence)
     {
         var desk = s_desk ??= new Desk();
-        desk.Read(text.AsSpan(0, Math.Min(text.Length, MostCharacters)), evidence);
-        var probability = Weights.Probability(desk.Logit);
+        desk.Read(text.AsSpan(0, Math.Min(text.Length, MostCharacters)), evidence, _model);
+        var probability = _model.Probability(Head.Complaint, desk.Logits[(int)Head.Complaint]);
         var complaint = Math.Round(evidence.Automatic ? Math.Min(MostOfAutomatic, probability) : probability, 4);
-        var sentiment = Sentiment.Of(desk.Whole, complaint, evidence);
-        var urgency = Urgency.Of(desk, complaint, evidence);
+        var sentiment = Sentiment.Of(desk, _model, evidence);
+        var urgency = Urgency.Of(desk, _model, complaint, evidence);
         return new Assessment
         {
             Complaint = complaint,
             IsComplaint = complaint >= ComplaintLine,
             Sentiment = sentiment,
-            SentimentLabel = Sentiment.Label(sentiment),
+            SentimentLabel = Sentiment.Label(sentiment, _model.Lines),
             Urgency = urgency,
             Priority = Urgency.PriorityOf(urgency),
-            Aspect = Aspects.Of(desk.Whole),
+            Aspect = Aspects.Of(desk, _model),
             Lang = desk.Lang,
-            Reasons = Reasons.Of(desk),
+            Reasons = Reasons.Of(desk, _model),
         };
     }
 }

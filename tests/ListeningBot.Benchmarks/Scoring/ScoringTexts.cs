@@ -55,8 +55,8 @@ public class ScoringTexts
         var sum = 0.0;
         foreach (var text in _texts)
         {
-            _desk.Read(text, Evidence.None);
-            sum += _desk.Logit;
+            _desk.Read(text, Evidence.None, Model.Shipped);
+            sum += _desk.Logits[0];
         }
         return sum;
     }

@@ -30,7 +30,7 @@ public class LexiconTests
             Assert.All(lines, line => Assert.InRange(line.Value ?? 99, -4, 4));
             Assert.DoesNotContain(lines, line => line.Value is 0);
         }
-        else if (name != "weights.txt")
+        else if (name != Priors.File)
         {
             Assert.All(lines, line => Assert.Null(line.Value));
             Assert.All(lines, line => Assert.NotEqual("", line.Section));
@@ -62,10 +62,10 @@ public class LexiconTests
     }
 
     [Fact]
-    public void Weights_must_name_every_feature()
+    public void A_prior_must_name_a_feature()
     {
-        var error = Assert.Throws<FormatException>(() => Weights.Read(LexiconFile.Read("weights.txt", new StringReader("Bias\t1\n"))));
-        Assert.Contains("Bad", error.Message, StringComparison.Ordinal);
-        Assert.Throws<FormatException>(() => Weights.Read(LexiconFile.Read("weights.txt", new StringReader("Mood\t1\n"))));
+        var error = Assert.Throws<FormatException>(() => Priors.Read(LexiconFile.Read(Priors.File, new StringReader("Mood\t1\n"))));
+        Assert.Contains("\"Mood\" is not one", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0.5, Priors.Read(LexiconFile.Read(Priors.File, new StringReader("Bad\t0.5\n")))[(int)Feature.Bad]);
     }
 }

@@ -118,11 +118,11 @@ public class ScorerTests
     {
         var desk = new Desk();
         const string text = "@acme my order's STILL not here :( I've been waiting for three weeks & nobody answers. Das ist unverschämt! https://a.example #fail 😡";
-        desk.Read(text, Evidence.None);
+        desk.Read(text, Evidence.None, Model.Shipped);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
         {
-            desk.Read(text, Evidence.None);
+            desk.Read(text, Evidence.None, Model.Shipped);
         }
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }

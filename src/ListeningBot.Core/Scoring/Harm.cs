@@ -1,0 +1,53 @@
+namespace ListeningBot.Core.Scoring;
+
+/// <summary>How bad it is by rules that a head of customer care would give: the words that mean minutes, today, or the ordinary. They are features among others, so what they weigh is learned.</summary>
+internal static class Harm
+{
+    public static void Fill(Span<float> values, Desk desk)
+    {
+        var whole = desk.Whole;
+        var report = whole.Has(Cue.News) && !IsMine(desk);
+        values[(int)Feature.Minutes] = report ? 0 : Minutes(desk);
+        values[(int)Feature.Today] = report ? 0 : Today(whole);
+        values[(int)Feature.Ordinary] = Ordinary(whole);
+        values[(int)Feature.Report] = report ? 1 : 0;
+        values[(int)Feature.Small] = whole.Has(Cue.Trifle) && !whole.Has(Cue.Danger) ? 1 : 0;
+    }
+
+    /// <summary>Minutes matter: harm to people, an account taken over, stranded now, a legal threat, everybody cut off.</summary>
+    private static float Minutes(Desk desk)
+    {
+        var whole = desk.Whole;
+        var mine = IsMine(desk);
+        return whole switch
+        {
+            _ when whole.Has(Cue.Jest) => 0,
+            _ when whole.Has(Cue.Danger) => 1.3f,
+            _ when mine && (whole.Has(Cue.Injury) || whole.Has(Cue.Hacked) || whole.Has(Cue.Exposed) || whole.Has(Cue.Threat)) => 1,
+            _ when mine && whole.Has(Cue.Lifeline) && (whole.Has(Cue.Outage) || whole.Has(Cue.Failure) || whole.Has(Cue.Blocked)) => 1,
+            _ when whole.Has(Cue.Stranded) && whole.Has(Cue.Now) => 1,
+            _ when whole.Has(Cue.Outage) && whole.Has(Cue.Wide) => 0.9f,
+            _ => 0,
+        };
+    }
+
+    /// <summary>Today: cut off from what was paid for, money or a date at stake, nobody answers, leaving, or going public. More than one of them weighs more.</summary>
+    private static float Today(Reading whole)
+    {
+        var kinds = (whole.Has(Cue.Stranded) ? 1 : 0) + (whole.Has(Cue.Charged) ? 1 : 0) + (whole.Has(Cue.Blocked) ? 1 : 0) + (whole.Has(Cue.Unanswered) ? 1 : 0) + (whole.Has(Cue.Leaving) ? 1 : 0)
+            + (whole.Has(Cue.Public) || whole.Has(Cue.Fraud) || whole.Has(Cue.Legal) ? 1 : 0) + (whole.Has(Cue.Deadline) && (Features.HasTrouble(whole) || whole.Has(Cue.Help)) ? 1 : 0);
+        return kinds switch { 0 => 0, 1 => 1, 2 => 1.4f, _ => 1.7f };
+    }
+
+    private static float Ordinary(Reading whole) => whole switch
+    {
+        _ when whole.Has(Cue.Failure) || whole.Has(Cue.Outage) || whole.Has(Cue.Refund) => 1,
+        _ when whole.Has(Cue.Waiting) || whole.Has(Cue.Repeated) || whole.Has(Cue.Person) => 0.8f,
+        _ when whole.Worst >= 2.4 || whole.Has(Cue.Money) => 0.6f,
+        _ when whole.Bad > 0 || whole.NegatedGood > 0 || Features.HasTrouble(whole) => 0.4f,
+        _ => 0,
+    };
+
+    /// <summary>Somebody speaks of himself or to us.</summary>
+    private static bool IsMine(Desk desk) => desk.Whole.Has(Cue.Me) || desk.Whole.Has(Cue.You) || desk.Genre.StartsWithName || desk.Genre.DropsPronouns;
+}

@@ -1,0 +1,109 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace ListeningBot.Core.Scoring;
+
+/// <summary>How a head's logit becomes a probability: slope and offset, fitted on texts that the weights were not fitted to.</summary>
+internal readonly record struct Calibration(float Slope, float Offset)
+{
+    public static readonly Calibration None = new(1, 0);
+
+    public double Probability(double logit) => Steady.Logistic(Slope * logit + Offset);
+}
+
+/// <summary>The lines that turn probabilities into words.</summary>
+internal readonly record struct Lines(float Negative, float Positive, float Normal, float High, float Critical, float Aspect);
+
+/// <summary>What was learned: for each feature, and for each bucket of word and character runs, one weight a head. Immutable.</summary>
+public sealed partial class Model
+{
+    /// <summary>A text with fewer grams than this counts as if it had so many: two words alone are no proof.</summary>
+    private const int FewestGrams = 8;
+
+    private readonly float[] _dense;
+    private readonly sbyte[] _table;
+    private readonly float[] _scales;
+    private readonly Calibration[] _calibrations;
+
+    /// <param name="dense">Features x heads.</param>
+    /// <param name="table">Buckets x heads, in units of the head's scale.</param>
+    internal Model(float[] dense, sbyte[] table, float[] scales, Calibration[] calibrations, Lines lines, Manifest manifest)
+    {
+        (_dense, _table, _scales, _calibrations, Lines, Manifest) = (dense, table, scales, calibrations, lines, manifest);
+    }
+
+    internal Lines Lines { get; }
+    internal Calibration[] Calibrations => _calibrations;
+    public Manifest Manifest { get; }
+
+    /// <summary>How much one gram counts among so many.</summary>
+    internal static float ShareOf(int grams) => 1 / MathF.Sqrt(Math.Max(FewestGrams, grams));
+
+    /// <summary>Adds what the buckets say to <paramref name="sums"/> (one a head).</summary>
+    internal void Add(ReadOnlySpan<int> buckets, Span<int> sums)
+    {
+        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
+        var (a, b, c, d) = (Vector128<int>.Zero, Vector128<int>.Zero, Vector128<int>.Zero, Vector128<int>.Zero);
+        while (!buckets.IsEmpty)
+        {
+            // 256 times 127 still fits into sixteen bits.
+            var some = buckets[..Math.Min(256, buckets.Length)];
+            var (low, high) = (Vector128<short>.Zero, Vector128<short>.Zero);
+            foreach (var bucket in some)
+            {
+                var row = Vector128.LoadUnsafe(ref table, (nuint)(uint)bucket * Heads.Count);
+                low += Vector128.WidenLower(row);
+                high += Vector128.WidenUpper(row);
+            }
+            (a, b) = (a + Vector128.WidenLower(low), b + Vector128.WidenUpper(low));
+            (c, d) = (c + Vector128.WidenLower(high), d + Vector128.WidenUpper(high));
+            buckets = buckets[some.Length..];
+        }
+        (a + Vector128.Create<int>(sums)).CopyTo(sums);
+        (b + Vector128.Create<int>(sums[4..])).CopyTo(sums[4..]);
+        (c + Vector128.Create<int>(sums[8..])).CopyTo(sums[8..]);
+        (d + Vector128.Create<int>(sums[12..])).CopyTo(sums[12..]);
+    }
+
+    /// <summary>All logits from the features and what <see cref="Add"/> summed up over so many grams.</summary>
+    internal void Weigh(ReadOnlySpan<float> features, ReadOnlySpan<int> sums, int grams, Span<float> logits)
+    {
+        Dense(_dense, features, logits);
+        var share = ShareOf(grams);
+        for (var head = 0; head < Heads.Count; head++)
+        {
+            logits[head] += sums[head] * _scales[head] * share;
+        }
+    }
+
+    /// <summary>The part of the features alone; in a fixed order, so that everywhere the same comes out.</summary>
+    internal static void Dense(ReadOnlySpan<float> weights, ReadOnlySpan<float> features, Span<float> logits)
+    {
+        var (a, b, c, d) = (Vector128<float>.Zero, Vector128<float>.Zero, Vector128<float>.Zero, Vector128<float>.Zero);
+        for (var i = 0; i < features.Length; i++)
+        {
+            if (features[i] == 0)
+            {
+                continue;
+            }
+            var value = Vector128.Create(features[i]);
+            var row = weights.Slice(i * Heads.Count, Heads.Count);
+            a += value * Vector128.Create(row);
+            b += value * Vector128.Create(row[4..]);
+            c += value * Vector128.Create(row[8..]);
+            d += value * Vector128.Create(row[12..]);
+        }
+        a.CopyTo(logits);
+        b.CopyTo(logits[4..]);
+        c.CopyTo(logits[8..]);
+        d.CopyTo(logits[12..]);
+    }
+
+    /// <summary>What one feature adds to a head's calibrated logit.</summary>
+    internal double WeightOf(Feature feature, Head head, double value) => value * _dense[(int)feature * Heads.Count + (int)head] * _calibrations[(int)head].Slope;
+
+    /// <summary>What one bucket adds to a head's calibrated logit, among so many.</summary>
+    internal double WeightOf(int bucket, Head head, int grams) => _table[bucket * Heads.Count + (int)head] * _scales[(int)head] * ShareOf(grams) * _calibrations[(int)head].Slope;
+
+    internal double Probability(Head head, double logit) => _calibrations[(int)head].Probability(logit);
+}
