@@ -9,26 +9,54 @@ internal static class Calibrator
     private const double Shrink = 2;
     private const double LeastSlope = 0.2;
     private const double MostSlope = 4;
+    private const double Ln2 = 0.693147180559945309417;
 
-    /// <summary>Newton's steps on the two-parameter logistic loss.</summary>
+    /// <summary>Newton's steps on the two-parameter logistic loss, each halved until it does good.</summary>
     public static Calibration Of(IReadOnlyList<(double Logit, double Target)> said)
     {
         var (slope, offset) = (1.0, 0.0);
-        for (var i = 0; i < Rounds && said.Count > 0; i++)
+        var loss = LossOf(said, slope, offset);
+        for (var i = 0; i < Rounds; i++)
         {
-            var (gs, go, hss, hso, hoo) = (Shrink * (slope - 1), Shrink * offset, Shrink, 0.0, Shrink);
-            foreach (var (logit, target) in said)
+            var (bySlope, byOffset) = StepOf(said, slope, offset);
+            for (var share = 1.0; share > 1e-3; share /= 2)
             {
-                var p = Steady.Logistic(slope * logit + offset);
-                var (error, h) = (p - target, Math.Max(1e-6, p * (1 - p)));
-                (gs, go) = (gs + error * logit, go + error);
-                (hss, hso, hoo) = (hss + h * logit * logit, hso + h * logit, hoo + h);
+                var (newSlope, newOffset) = (Math.Clamp(slope - share * bySlope, LeastSlope, MostSlope), offset - share * byOffset);
+                var newLoss = LossOf(said, newSlope, newOffset);
+                if (newLoss < loss)
+                {
+                    (slope, offset, loss) = (newSlope, newOffset, newLoss);
+                    break;
+                }
             }
-            var determinant = hss * hoo - hso * hso;
-            slope = Math.Clamp(slope - (gs * hoo - go * hso) / determinant, LeastSlope, MostSlope);
-            offset -= (go * hss - gs * hso) / determinant;
         }
         return new Calibration((float)slope, (float)offset);
+    }
+
+    private static (double Slope, double Offset) StepOf(IReadOnlyList<(double Logit, double Target)> said, double slope, double offset)
+    {
+        var (gs, go, hss, hso, hoo) = (Shrink * (slope - 1), Shrink * offset, Shrink, 0.0, Shrink);
+        foreach (var (logit, target) in said)
+        {
+            var p = Steady.Logistic(slope * logit + offset);
+            var (error, h) = (p - target, Math.Max(1e-6, p * (1 - p)));
+            (gs, go) = (gs + error * logit, go + error);
+            (hss, hso, hoo) = (hss + h * logit * logit, hso + h * logit, hoo + h);
+        }
+        var determinant = hss * hoo - hso * hso;
+        return ((gs * hoo - go * hso) / determinant, (go * hss - gs * hso) / determinant);
+    }
+
+    private static double LossOf(IReadOnlyList<(double Logit, double Target)> said, double slope, double offset)
+    {
+        var loss = Shrink * ((slope - 1) * (slope - 1) + offset * offset) / 2;
+        foreach (var (logit, target) in said)
+        {
+            var x = slope * logit + offset;
+            // log(1 + e^x) - target x, for large x either way too
+            loss += Math.Max(x, 0) + Steady.Log2(1 + Steady.Exp(-Math.Abs(x))) * Ln2 - target * x;
+        }
+        return loss;
     }
 
     /// <summary>The line (one of a hundred) at which this measure is best; in a tie the one in the middle.</summary>

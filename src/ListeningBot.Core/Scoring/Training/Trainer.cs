@@ -70,7 +70,8 @@ internal static class Trainer
             return (Logits: desk.Logits.ToArray(), lesson.Targets);
         }).ToList();
         var calibrations = new Calibration[Heads.Count];
-        for (var head = 0; head < Heads.Count; head++)
+        Array.Fill(calibrations, Calibration.None);
+        for (var head = 0; head < (int)Heads.FirstAspect; head++)
         {
             calibrations[head] = Calibrator.Of([.. said.Where(one => !float.IsNaN(one.Targets[head])).Select(one => ((double)one.Logits[head], (double)one.Targets[head]))]);
         }
@@ -81,8 +82,20 @@ internal static class Trainer
         var feelings = said.Select(one => (Feeling: P(Head.Positive, one) - P(Head.Negative, one), Sign: Math.Sign(one.Targets[(int)Head.Positive] - one.Targets[(int)Head.Negative]))).ToList();
         var negative = Calibrator.Best(-0.6, 0, line => Balanced(feelings, -1, one => one <= line));
         var positive = Calibrator.Best(0, 0.6, line => Balanced(feelings, 1, one => one >= line));
-        var lines = new Lines(negative, positive, F1(Head.Normal), F1(Head.High), F1(Head.Critical), 0.2f);
+        var lines = new Lines(negative, positive, F1(Head.Normal), F1(Head.High), F1(Head.Critical), Calibrator.Best(0.02, 0.6, line => complaints.Count(one => IsAspectRight(one.Logits, one.Targets, line))));
         return new Model(dense, table, scales, calibrations, lines, manifest);
+    }
+
+    /// <summary>The aspect whose head speaks loudest, if it speaks up at all.</summary>
+    private static bool IsAspectRight(float[] logits, float[] targets, double line)
+    {
+        var loudest = (int)Heads.FirstAspect;
+        for (var head = loudest; head < Heads.Count; head++)
+        {
+            loudest = logits[head] > logits[loudest] ? head : loudest;
+        }
+        var said = Steady.Logistic(logits[loudest]) > line;
+        return said ? targets[loudest] > 0 : Array.TrueForAll(targets[(int)Heads.FirstAspect..], target => target == 0);
     }
 
     private static double F1Of(List<(bool Said, bool True)> all) => 2.0 * all.Count(one => one.Said && one.True) / Math.Max(1, all.Count(one => one.Said) + all.Count(one => one.True));
