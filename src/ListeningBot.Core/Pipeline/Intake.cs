@@ -43,7 +43,7 @@ public sealed record Harvest(
 }
 
 /// <summary>Matches and scores a batch. Most posts end here, at almost no cost.</summary>
-public sealed class Intake(Scorer scorer, OpenThreads threads)
+public sealed class Intake(ScorerBook scorers, OpenThreads threads)
 {
     public Harvest Take(string channel, PostBatch batch, WatchSet watches)
     {
@@ -96,13 +96,17 @@ public sealed class Intake(Scorer scorer, OpenThreads threads)
     /// <summary>Matched and scored; nothing is remembered of it.</summary>
     public Heard Listen(ChangeKind kind, Post post, WatchSet watches)
     {
-        var text = post.Title is null ? post.Text : post.Title + "\n" + post.Text;
-        var assessment = scorer.Assess(
-            text,
-            new Evidence { Lang = post.Lang, Followers = post.Author.Followers, Stars = post.Stars, Mail = post.Kind == "mail", Automatic = post.Automatic });
+        var text = TextOf(post);
+        var assessment = scorers.Current.Assess(text, EvidenceOf(post));
         var matched = watches.Find(Encoding.UTF8.GetBytes(text), post.Channel).Select(match => match.Watch).Where(watch => Understands(watch, assessment.Lang)).ToList();
         return new Heard(kind, post, matched, assessment, post.ByUs || watches.Ours.Wrote(post));
     }
+
+    /// <summary>What is matched and scored of it.</summary>
+    public static string TextOf(Post post) => post.Title is null ? post.Text : post.Title + "\n" + post.Text;
+
+    public static Evidence EvidenceOf(Post post) =>
+        new() { Lang = post.Lang, Followers = post.Author.Followers, Stars = post.Stars, Mail = post.Kind == "mail", Automatic = post.Automatic };
 
     /// <summary>Whether the watch listens for this language; one that is unknown passes.</summary>
     public static bool Understands(Watch watch, string lang) =>

@@ -40,6 +40,9 @@ public sealed record Assessment
 
     /// <summary>Heaviest first.</summary>
     public required IReadOnlyList<Reason> Reasons { get; init; }
+
+    /// <summary>The version of the model that said so; null for what was judged before models had names.</summary>
+    public string? JudgedBy { get; init; }
 }
 
 /// <summary>What is known beside the text.</summary>

@@ -48,6 +48,7 @@ public sealed class Scorer
             Aspect = Aspects.Of(desk, _model),
             Lang = desk.Lang,
             Reasons = Reasons.Of(desk, _model),
+            JudgedBy = Version,
         };
     }
 }

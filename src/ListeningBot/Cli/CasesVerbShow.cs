@@ -50,6 +50,7 @@ internal static class CasesVerbShow
         foreach (var mention in view.MentionsOfCase(@case.Id))
         {
             yield return $"  {Time(mention.Posted)}  {CardWriter.Where(mention.Post)}  {(mention.Deleted ? "deleted" : $"{CardWriter.Who(mention.Post.Author)}: {mention.Post.Title} {mention.Post.Text}")}  {mention.Post.Url}".TrimEnd();
+            yield return $"    {Judged(mention)}";
             foreach (var verdict in view.VerdictsOn(mention.Id))
             {
                 yield return $"    {Time(verdict.At)}  verdict: {verdict.Verdict}, {Who(verdict.By)}";
@@ -61,6 +62,11 @@ internal static class CasesVerbShow
             yield return $"  {Time(happening.At)}  {Event(happening.Event)}";
         }
     }
+
+    /// <summary>"judged by model 3fa9c2d41b22: complaint 0.93, high".</summary>
+    private static string Judged(Mention mention) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"judged {(mention.Assessment.JudgedBy is { } model ? $"by model {model}" : "before models had names")}: complaint {mention.Assessment.Complaint:0.00}, {mention.Assessment.Priority.ToString().ToLowerInvariant()}");
 
     /// <summary>"claimed by Anna (member:anna)": what, who, from which account, and the rest as it is stored.</summary>
     private static string Event(CaseEvent happened)

@@ -55,7 +55,7 @@ internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post,
 
     private string Verdict() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(assessment.IsComplaint ? "a complaint" : "no complaint")} ({assessment.Complaint:0.00}), {assessment.Priority.ToString().ToLowerInvariant()} priority, urgency {assessment.Urgency:0.00}, {assessment.SentimentLabel} ({Signed(assessment.Sentiment)}), about {assessment.Aspect}, language {assessment.Lang}");
+        $"{(assessment.IsComplaint ? "a complaint" : "no complaint")} ({assessment.Complaint:0.00}), {assessment.Priority.ToString().ToLowerInvariant()} priority, urgency {assessment.Urgency:0.00}, {assessment.SentimentLabel} ({Signed(assessment.Sentiment)}), about {assessment.Aspect}, language {assessment.Lang}; judged by model {assessment.JudgedBy}");
 
     private IReadOnlyList<string> Row(Watch watch)
     {

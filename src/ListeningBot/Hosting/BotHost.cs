@@ -43,7 +43,7 @@ public static class BotHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton(store);
-        services.AddSingleton<Scorer>();
+        services.AddSingleton<ScorerBook>();
         services.AddSingleton<OpenThreads>();
         services.AddSingleton<Intake>();
         services.AddSingleton<RoomBells>();

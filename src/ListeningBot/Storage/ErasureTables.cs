@@ -78,7 +78,7 @@ internal sealed class ErasureTables(Db db)
 
     public IReadOnlyList<VerdictGiven> VerdictsOn(long mention)
     {
-        using var rows = db.Ask("SELECT verdict, by_id, by_name, at FROM verdicts WHERE id > 0 AND mention = ? ORDER BY id").With(mention);
+        using var rows = db.Ask("SELECT verdict, by_id, by_name, at FROM verdicts WHERE mention = ? ORDER BY id").With(mention);
         var verdicts = new List<VerdictGiven>();
         while (rows.Read())
         {

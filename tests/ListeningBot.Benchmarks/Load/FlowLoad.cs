@@ -36,7 +36,7 @@ internal static class FlowLoad
             var keeper = new CardKeeper(store, rooms, policies, time, NullLogger<CardKeeper>.Instance);
             var keeping = new RoomRunner("care", keeper, store, bells, board, time, NullLogger<RoomRunner>.Instance).RunAsync(stop.Token);
             var arrivals = new Arrivals(length + WarmUp, began, time);
-            var runner = new ChannelRunner("load", arrivals, new Intake(new Scorer(), new OpenThreads()), policies, store, bells, board, time, NullLogger<ChannelRunner>.Instance);
+            var runner = new ChannelRunner("load", arrivals, new Intake(new ScorerBook(), new OpenThreads()), policies, store, bells, board, time, NullLogger<ChannelRunner>.Instance);
             await runner.RunAsync(WatchSet.Build([new Watch { Name = "acme", Find = ["acme"], Team = "care", AlertAt = 0 }], Ours.Nobody), stop.Token);
             await Task.Delay(TimeSpan.FromSeconds(3), time);
             await stop.CancelAsync();

@@ -139,7 +139,7 @@ public sealed class AnswersReachTheirCaseTests : IAsyncDisposable
             threads.Add(hash);
         }
         var context = new ChannelContext(name, _web, time, NullLoggerFactory.Instance, (_, ct) => Task.Delay(TimeSpan.FromMilliseconds(50), time, ct));
-        var runner = new ChannelRunner(name, channel(context), new Intake(new Scorer(), threads), new PolicyBook(), _store, new RoomBells(time), new HealthBoard(time), time, NullLogger<ChannelRunner>.Instance);
+        var runner = new ChannelRunner(name, channel(context), new Intake(new ScorerBook(), threads), new PolicyBook(), _store, new RoomBells(time), new HealthBoard(time), time, NullLogger<ChannelRunner>.Instance);
         return new Run(ct => runner.RunAsync(WatchSet.Build([new Watch { Name = "acme", Team = "care", Find = ["acme"], AlertAt = 0.1 }], Us), ct));
     }
 

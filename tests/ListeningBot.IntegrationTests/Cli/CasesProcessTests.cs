@@ -46,11 +46,13 @@ public sealed class CasesProcessTests : IDisposable
         var show = await CasesAsync(_folder.FullName, "show", "1");
         Assert.Contains(Anger, show.Output, StringComparison.Ordinal);
         Assert.Contains("card-shown", show.Output, StringComparison.Ordinal);
+        Assert.Matches("judged by model [0-9a-f]{12}: complaint [01]\\.", show.Output);
         Assert.Equal("case", Lines((await CasesAsync(_folder.FullName, "show", "1", "--json")).Output)[0].GetProperty("case").GetProperty("kind").GetString());
         Assert.Equal(1, (await CasesAsync(_folder.FullName, "show", "99")).Exit);
 
         var kept = Lines((await CasesAsync(_folder.FullName, "export", "--author", "@mia")).Output);
         Assert.Equal(["customer", "mention", "case"], kept.Select(line => line.GetProperty("kind").GetString()));
+        Assert.Matches("^[0-9a-f]{12}$", kept[1].GetProperty("mention").GetProperty("assessment").GetProperty("judgedBy").GetString());
         Assert.Equal(6, Lines((await CasesAsync(_folder.FullName, "export", "--since", "2020-01-01")).Output).Count);
         Assert.Equal(2, (await CasesAsync(_folder.FullName, "export")).Exit);
 
@@ -109,7 +111,7 @@ public sealed class CasesProcessTests : IDisposable
         var (exit, _, errors) = await CasesAsync(_folder.FullName, "list");
 
         Assert.Equal(1, exit);
-        Assert.Contains("has version 1, and this program works with version 3", errors, StringComparison.Ordinal);
+        Assert.Contains("has version 1, and this program works with version 4", errors, StringComparison.Ordinal);
         Assert.False(File.Exists(Database + "-wal"));
     }
 

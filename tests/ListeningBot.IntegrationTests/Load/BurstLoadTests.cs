@@ -39,7 +39,7 @@ public sealed class BurstLoadTests(ITestOutputHelper output)
         rooms.Swap(new Dictionary<string, (Room, INotifier)> { ["care"] = (house.Room, house.Notifier) });
         var keeper = new CardKeeper(temp.Store, rooms, policies, time, NullLogger<CardKeeper>.Instance);
         var keeping = new RoomRunner("care", keeper, temp.Store, bells, board, time, NullLogger<RoomRunner>.Instance).RunAsync(stop.Token);
-        var intake = new Intake(new Scorer(), new OpenThreads());
+        var intake = new Intake(new ScorerBook(), new OpenThreads());
         var reading = new ChannelRunner("posts", new Flood(), intake, policies, temp.Store, bells, board, time, NullLogger<ChannelRunner>.Instance);
 
         var began = time.GetTimestamp();

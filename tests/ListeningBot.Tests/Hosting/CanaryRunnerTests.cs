@@ -236,7 +236,7 @@ public sealed class CanaryRunnerTests : IAsyncDisposable
     private Task<Recorded> HearAsync(string channel, string text, string id = "letter")
     {
         var post = Some.Post(text, id, channel);
-        var harvest = new Intake(new Scorer(), new OpenThreads()).Take(channel, PostBatch.Of([post], new Cursor(id)), _watches.Current);
+        var harvest = new Intake(new ScorerBook(), new OpenThreads()).Take(channel, PostBatch.Of([post], new Cursor(id)), _watches.Current);
         return _temp.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, _clock.GetUtcNow()));
     }
 

@@ -439,7 +439,7 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
     private Task RunAsync(IChannel channel, CancellationToken ct) => Runner(channel).RunAsync(WatchSet.Build([Some.Watch() with { AlertAt = 0 }], Ours.Nobody), ct);
 
     private ChannelRunner Runner(IChannel channel, TimeSpan? quietAfter = null) =>
-        new("posts", channel, new Intake(new Scorer(), new OpenThreads()), new PolicyBook(), _temp.Store, new RoomBells(_clock), _board, _clock, _logs.CreateLogger<ChannelRunner>()) { QuietAfter = quietAfter };
+        new("posts", channel, new Intake(new ScorerBook(), new OpenThreads()), new PolicyBook(), _temp.Store, new RoomBells(_clock), _board, _clock, _logs.CreateLogger<ChannelRunner>()) { QuietAfter = quietAfter };
 
     private async Task PausesAsync()
     {

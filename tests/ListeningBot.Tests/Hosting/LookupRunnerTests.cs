@@ -193,7 +193,7 @@ public sealed class LookupRunnerTests : IAsyncDisposable
 
     private Task HearAsync(Post post)
     {
-        var harvest = new Intake(new Scorer(), new OpenThreads()).Take(post.Channel, PostBatch.Of([post], new Cursor("1")), WatchSet.Build([Some.Watch() with { AlertAt = 0 }], Ours.Nobody));
+        var harvest = new Intake(new ScorerBook(), new OpenThreads()).Take(post.Channel, PostBatch.Of([post], new Cursor("1")), WatchSet.Build([Some.Watch() with { AlertAt = 0 }], Ours.Nobody));
         return _temp.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, ManualClock.Start));
     }
 

@@ -222,7 +222,7 @@ public sealed class RereadRunnerTests : IAsyncDisposable
         {
             threads.Add(hash);
         }
-        var runner = new RereadRunner("posts", _reader, new Intake(new Scorer(), threads), new PolicyBook(), _temp.Store, _bells, _board, _reader.Clock, _logs.CreateLogger<RereadRunner>());
+        var runner = new RereadRunner("posts", _reader, new Intake(new ScorerBook(), threads), new PolicyBook(), _temp.Store, _bells, _board, _reader.Clock, _logs.CreateLogger<RereadRunner>());
         _run = runner.RunAsync(WatchSet.Build([Some.Watch()], Ours.Nobody), _stop.Token);
     }
 

@@ -8,7 +8,7 @@ namespace ListeningBot.Tests.Pipeline;
 
 public sealed class IntakeTests
 {
-    private readonly Intake _intake = new(new Scorer(), new OpenThreads());
+    private readonly Intake _intake = new(new ScorerBook(), new OpenThreads());
     private readonly WatchSet _watches = WatchSet.Build([Some.Watch()], Ours.Nobody);
 
     [Fact]
@@ -30,6 +30,22 @@ public sealed class IntakeTests
 
         Assert.Equal(["1", "2"], Take(first, Some.Post("which one?", "2") with { InReplyTo = first.Key }, Some.Post("good morning", "3") with { Author = new Author { Id = "ben" } }));
     }
+
+    [Fact]
+    public void What_is_heard_names_the_model_that_judged_it_from_the_moment_that_another_is_taken_up()
+    {
+        var scorers = new ScorerBook();
+        var intake = new Intake(scorers, new OpenThreads());
+        string? JudgedBy() => intake.Listen(ChangeKind.Added, Some.Post(), _watches).Assessment.JudgedBy;
+
+        Assert.Equal(Model.Shipped.Manifest.Version, JudgedBy());
+        scorers.Swap(new Scorer(Empty("0123456789ab")));
+        Assert.Equal("0123456789ab", JudgedBy());
+    }
+
+    private static Model Empty(string version) => new(
+        new float[Features.Count * Heads.Count], new sbyte[Grams.Buckets * Heads.Count], new float[Heads.Count], new Calibration[Heads.Count], Model.Shipped.Lines,
+        Model.Shipped.Manifest with { Version = version });
 
     private string[] Take(params Post[] posts) => [.. _intake.Take("posts", PostBatch.Of(posts, new Cursor("1")), _watches).Heard.Select(heard => heard.Post.Key.Id)];
 }

@@ -173,7 +173,7 @@ public sealed class KnownAuthorsTests : IAsyncDisposable
     private Task HearAsync(Post post, ChangeKind kind = ChangeKind.Added, double alertAt = 0)
     {
         var batch = PostBatch.OfChanges([new PostChange(kind, post.Key, post)], new Cursor("1"));
-        var harvest = new Intake(new Scorer(), _threads).Take(post.Channel, batch, WatchSet.Build([Some.Watch() with { AlertAt = alertAt }], Ours.Nobody));
+        var harvest = new Intake(new ScorerBook(), _threads).Take(post.Channel, batch, WatchSet.Build([Some.Watch() with { AlertAt = alertAt }], Ours.Nobody));
         return _temp.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, Now));
     }
 

@@ -12,7 +12,7 @@ public sealed class LatencyTests : IAsyncDisposable
     private static readonly DateTimeOffset Now = ManualClock.Start;
     private readonly TempStore _temp = new();
     private readonly ManualClock _clock = new();
-    private readonly Intake _intake = new(new Scorer(), new OpenThreads());
+    private readonly Intake _intake = new(new ScorerBook(), new OpenThreads());
 
     [Fact]
     public async Task Each_step_has_its_figures_and_says_on_how_many_mentions_they_rest()

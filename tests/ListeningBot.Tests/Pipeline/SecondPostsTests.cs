@@ -196,7 +196,7 @@ public sealed class SecondPostsTests : IAsyncDisposable
     private Task HearAsync(params Post[] posts) => HearAsync(_watches, posts);
 
     private Task HearAsync(WatchSet watches, params Post[] posts) => _temp.WriteAsync(
-        tx => Recorder.Record(tx, new Intake(_scorer, _threads).Take("posts", PostBatch.Of(posts, new Cursor(posts[0].Key.Id)), watches), Policy.Default, ManualClock.Start));
+        tx => Recorder.Record(tx, new Intake(new ScorerBook(), _threads).Take("posts", PostBatch.Of(posts, new Cursor(posts[0].Key.Id)), watches), Policy.Default, ManualClock.Start));
 
     [Fact]
     public void What_goes_on_with_a_case_is_mostly_known_and_what_does_not_hardly_ever_joins()

@@ -60,6 +60,26 @@ public sealed class MigrationTests : IDisposable
         Assert.Empty(await store.ReadAsync(view => view.CasesToAskFor("posts", Now, 9)));
     }
 
+    [Fact]
+    public async Task What_version_3_judged_names_no_model_and_its_verdicts_are_found()
+    {
+        await using (var old = Open([.. Migrations.All.Take(3)]))
+        {
+            await old.WriteAsync(tx =>
+            {
+                tx.RecordVerdict(tx.AddMention(Mention()), "complaint", new Responder("member:anna", "Anna"), Now);
+                return true;
+            });
+        }
+        await using var store = Open(Migrations.All);
+
+        var (mention, verdicts) = await store.ReadAsync(view => (view.MentionOf(1)!, view.VerdictsOn(1)));
+        Assert.Null(mention.Assessment.JudgedBy);
+        Assert.Equal("complaint", Assert.Single(verdicts).Verdict);
+        await store.WriteAsync(tx => { tx.UpdateMention(mention with { Assessment = mention.Assessment with { JudgedBy = "3fa9c2d41b22" } }); return true; });
+        Assert.Equal("3fa9c2d41b22", (await store.ReadAsync(view => view.MentionOf(1)))!.Assessment.JudgedBy);
+    }
+
     /// <summary>What is missing in stored JSON is read as null, also where a record has a default.</summary>
     [Fact]
     public async Task Nothing_that_version_1_stored_lacks_what_this_program_takes_for_granted()

@@ -85,6 +85,7 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("FROM gaps WHERE fate", "gaps_unsettled")]
     [InlineData("SELECT t.channel, t.posted", "times_fetched (fetched>?)")]
     [InlineData("SELECT c.id FROM mention_times", "times_posted (channel=? AND posted>? AND posted<?)")]
+    [InlineData("FROM verdicts WHERE mention", "verdicts_of_mention (mention=?)")]
     [InlineData("FROM cards WHERE message", "cards_of_message (message=?)")]
     public void A_statement_uses_the_index_made_for_it(string statement, string index)
     {

@@ -24,7 +24,7 @@ internal sealed class DeskRig : IAsyncDisposable
     {
         Policies.Swap(new Policy { Responders = new Responders { Teams = [new Team { Name = "care", Members = [Anna, Ben, Cem], Leads = [Lea], Roles = ["discord:role"] }] } });
         Watches.Swap(WatchSet.Build([Some.Watch(), Some.Watch("sales", "buy") with { Team = "sales" }], Ours.Nobody));
-        var commands = new CommandDesk(Temp.Store, Policies, new Intake(new Scorer(), new OpenThreads()), Watches, () => Parts, Clock, Rung.UnionWith);
+        var commands = new CommandDesk(Temp.Store, Policies, new Intake(new ScorerBook(), new OpenThreads()), Watches, () => Parts, Clock, Rung.UnionWith);
         Desk = new PressDesk(Temp.Store, Policies, Clock, Rung.UnionWith, commands);
     }
 
