@@ -1,9 +1,6 @@
 namespace ListeningBot.Cli;
 
-/// <summary>One labelled text and what the scorer said of it.</summary>
-internal readonly record struct EvaluateVerbCase(string Label, double Complaint, bool IsComplaint, string SentimentLabel);
-
-/// <summary>How well the scorer did on labelled texts. All figures are 0..1; NaN where a class is missing.</summary>
+/// <summary>How well complaints and feelings are told. All figures are 0..1; NaN where a class is missing.</summary>
 internal sealed class EvaluateVerbFigures
 {
     public const int Bins = 10;
@@ -13,24 +10,15 @@ internal sealed class EvaluateVerbFigures
     {
         Cases = cases;
         Positive = positive;
-        _byScore = [.. cases.Select(one => (one.Complaint, one.Label == positive)).OrderByDescending(one => one.Complaint)];
-        Positives = _byScore.Count(one => one.Positive);
-        Found = cases.Count(one => one.IsComplaint && one.Label == positive);
-        Alarms = cases.Count(one => one.IsComplaint);
+        _byScore = [.. cases.Select(one => (one.Said.Complaint, one.Label == positive)).OrderByDescending(one => one.Complaint)];
+        Complaints = EvaluateVerbHits.Of(cases, one => one.Said.IsComplaint, one => one.Label == positive);
     }
 
     public IReadOnlyList<EvaluateVerbCase> Cases { get; }
     public string Positive { get; }
-    public int Positives { get; }
 
-    /// <summary>Complaints that were called so.</summary>
-    public int Found { get; }
-
-    /// <summary>Everything that was called a complaint.</summary>
-    public int Alarms { get; }
-    public double Precision => Found / (double)Alarms;
-    public double Recall => Found / (double)Positives;
-    public double F1 => 2.0 * Found / (Alarms + Positives);
+    /// <summary>Called a complaint, and labelled as one.</summary>
+    public EvaluateVerbHits Complaints { get; }
 
     /// <summary>How often a complaint scores higher than another text; a tie counts half.</summary>
     public double RocAuc
@@ -43,7 +31,7 @@ internal sealed class EvaluateVerbFigures
                 above += negatives * (seen + positives / 2.0);
                 seen += positives;
             }
-            return above / ((double)Positives * (Cases.Count - Positives));
+            return above / ((double)Complaints.True * (Cases.Count - Complaints.True));
         }
     }
 
@@ -59,17 +47,23 @@ internal sealed class EvaluateVerbFigures
                 all += positives + negatives;
                 area += positives * (found / all);
             }
-            return area / Positives;
+            return area / Complaints.True;
         }
     }
 
-    /// <summary>True where the labels are the three of sentiment.</summary>
-    public bool HasSentiment => Cases.Any(one => one.Label == "negative") && Cases.Any(one => one.Label == "positive")
-        && Cases.All(one => one.Label is "negative" or "neutral" or "positive");
+    /// <summary>True where each text has a feeling, and both ends occur.</summary>
+    public bool HasFeelings => Cases.All(one => one.Feeling is not null) && Cases.Any(one => one.Feeling == "negative") && Cases.Any(one => one.Feeling == "positive");
 
-    public double MacroRecall => Labels.Select(label => Cases.Where(one => one.Label == label).Average(one => one.SentimentLabel == label ? 1.0 : 0)).Average();
+    /// <summary>The mean recall of the feelings that occur.</summary>
+    public double MacroRecall => Feelings.Average(one => one.Recall);
 
-    public IReadOnlyList<string> Labels => [.. Cases.Select(one => one.Label).Distinct().Order(StringComparer.Ordinal)];
+    /// <summary>The mean F1 of the feelings that occur.</summary>
+    public double MacroF1 => Feelings.Average(one => one.F1);
+    public double NegativeF1 => Feeling("negative").F1;
+
+    private IEnumerable<EvaluateVerbHits> Feelings => EvaluateVerbCase.Feelings.Select(Feeling).Where(one => one.True > 0);
+
+    private EvaluateVerbHits Feeling(string feeling) => EvaluateVerbHits.Of(Cases, one => one.Said.SentimentLabel == feeling, one => one.Feeling == feeling);
 
     /// <summary>For each tenth of the probability: how many, what was said on average, what was true.</summary>
     public IReadOnlyList<(int Count, double Said, double True)> Calibration =>

@@ -1,45 +1,51 @@
 using System.Globalization;
+using ListeningBot.Core.Scoring;
 
 namespace ListeningBot.Cli;
 
-/// <summary>Writes figures as a table that people read and that a pipe can take.</summary>
+/// <summary>Writes figures as tables that people read and that a pipe can take.</summary>
 internal static class EvaluateVerbTable
 {
     public static void Write(TextWriter to, string name, EvaluateVerbFigures figures)
     {
-        to.WriteLine($"{name}: {figures.Cases.Count} texts, {figures.Positives} of them \"{figures.Positive}\"");
+        to.WriteLine($"{name}: {figures.Cases.Count} texts, {figures.Complaints.True} of them \"{figures.Positive}\"; model {figures.Cases[0].Said.JudgedBy}");
         to.WriteLine();
-        Row(to, "precision", figures.Precision);
-        Row(to, "recall", figures.Recall);
-        Row(to, "F1", figures.F1);
+        Row(to, "precision", figures.Complaints.Precision);
+        Row(to, "recall", figures.Complaints.Recall);
+        Row(to, "F1", figures.Complaints.F1);
         Row(to, "ROC-AUC", figures.RocAuc);
         Row(to, "PR-AUC", figures.PrAuc);
-        if (figures.HasSentiment)
+        if (figures.HasFeelings)
         {
             Row(to, "sentiment macro recall", figures.MacroRecall);
+            Row(to, "sentiment macro F1", figures.MacroF1);
+            Row(to, "sentiment F1 negative", figures.NegativeF1);
         }
         Row(to, "calibration error", figures.CalibrationError);
-        WriteConfusion(to, figures);
+        WriteCalls(to, figures);
+        if (figures.HasFeelings)
+        {
+            WriteConfusion(to, "feeling \\ said", figures.Cases, EvaluateVerbCase.Feelings, EvaluateVerbCase.Feelings, one => one.Feeling!, one => one.Said.SentimentLabel);
+        }
         WriteCalibration(to, figures);
     }
 
-    private static void Row(TextWriter to, string name, double figure) => to.WriteLine($"  {name,-24}{Percent(figure)}");
+    private static void Row(TextWriter to, string name, double figure) => to.WriteLine($"  {name,-24}{Percent(figure),7}");
 
-    private static void WriteConfusion(TextWriter to, EvaluateVerbFigures figures)
+    private static void WriteCalls(TextWriter to, EvaluateVerbFigures figures) => WriteConfusion(to, "label \\ said", figures.Cases,
+        [.. figures.Cases.Select(one => one.Label).Distinct().Order(StringComparer.Ordinal)], [EvaluateVerbCase.Complaint, EvaluateVerbCase.NoComplaint],
+        one => one.Label, one => one.Said.IsComplaint ? EvaluateVerbCase.Complaint : EvaluateVerbCase.NoComplaint);
+
+    /// <summary>How often each was said for each that is true.</summary>
+    public static void WriteConfusion(TextWriter to, string title, IReadOnlyList<EvaluateVerbCase> cases, IReadOnlyList<string> rows, IReadOnlyList<string> columns,
+        Func<EvaluateVerbCase, string> @true, Func<EvaluateVerbCase, string> said)
     {
         to.WriteLine();
-        string[] said = figures.HasSentiment ? ["complaint", "no complaint", "negative", "neutral", "positive"] : ["complaint", "no complaint"];
-        to.WriteLine($"  {"label \\ said",-24}{string.Concat(said.Select(one => $"{one,14}"))}");
-        foreach (var label in figures.Labels)
+        to.WriteLine($"  {title,-24}{string.Concat(columns.Select(one => $"{one,14}"))}");
+        var counts = cases.CountBy(one => (@true(one), said(one))).ToDictionary();
+        foreach (var row in rows)
         {
-            var cases = figures.Cases.Where(one => one.Label == label).ToList();
-            var counts = said.Select(one => one switch
-            {
-                "complaint" => cases.Count(each => each.IsComplaint),
-                "no complaint" => cases.Count(each => !each.IsComplaint),
-                _ => cases.Count(each => each.SentimentLabel == one),
-            });
-            to.WriteLine($"  {(label.Length > 22 ? label[..22] : label),-24}{string.Concat(counts.Select(count => $"{count,14}"))}");
+            to.WriteLine($"  {(row.Length > 22 ? row[..22] : row),-24}{string.Concat(columns.Select(column => $"{counts.GetValueOrDefault((row, column)),14}"))}");
         }
     }
 
@@ -50,10 +56,11 @@ internal static class EvaluateVerbTable
         foreach (var (bin, at) in figures.Calibration.Select((bin, at) => (bin, at)))
         {
             var range = string.Create(CultureInfo.InvariantCulture, $"{at / 10.0:0.0} - {(at + 1) / 10.0:0.0}");
-            to.WriteLine($"  {range,-24}{bin.Count,14}{Percent(bin.Said).Trim(),14}{Percent(bin.True).Trim(),14}");
+            to.WriteLine($"  {range,-24}{bin.Count,14}{Percent(bin.Said),14}{Percent(bin.True),14}");
         }
         to.WriteLine();
     }
 
-    private static string Percent(double figure) => double.IsNaN(figure) ? "      -" : string.Create(CultureInfo.InvariantCulture, $"{figure * 100,6:0.0}%");
+    /// <summary>"-" where there is nothing to measure.</summary>
+    public static string Percent(double figure) => double.IsNaN(figure) ? "-" : string.Create(CultureInfo.InvariantCulture, $"{figure * 100:0.0}%");
 }

@@ -4,12 +4,12 @@ using System.Text;
 namespace ListeningBot.Core.Scoring.Training;
 
 /// <summary>The corpus that is built into the program: texts written for it, with their labels.</summary>
-internal static class Corpus
+public static class Corpus
 {
     private const string Folder = "Corpus/";
-    public const string Licence = "MIT (written for this project)";
+    internal const string Licence = "MIT (written for this project)";
 
-    public static IReadOnlyList<string> Files { get; } = [.. typeof(Corpus).Assembly.GetManifestResourceNames()
+    internal static IReadOnlyList<string> Files { get; } = [.. typeof(Corpus).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(name => name[Folder.Length..]).Order(StringComparer.Ordinal)];
 
     /// <summary>Throws <see cref="FormatException"/> with every error.</summary>

@@ -7,17 +7,17 @@ namespace ListeningBot.Core.Scoring.Training;
 /// <param name="Kind">"complaint", or what it is instead.</param>
 /// <param name="Sentiment">"neg", "neu" or "pos".</param>
 /// <param name="Priority">Null for what is no complaint, as are severity (0..3) and aspect.</param>
-internal sealed record CorpusLabels(string Kind, string Sentiment, Priority? Priority, int? Severity, string? Aspect)
+public sealed record CorpusLabels(string Kind, string Sentiment, Priority? Priority, int? Severity, string? Aspect)
 {
     public const string Complaint = "complaint";
 
-    public static readonly string[] Kinds = [Complaint, "news", "ad", "job", "joke", "quote", "praise", "thanks", "question", "gossip", "chat"];
-    public static readonly string[] Feelings = ["neg", "neu", "pos"];
+    internal static readonly string[] Kinds = [Complaint, "news", "ad", "job", "joke", "quote", "praise", "thanks", "question", "gossip", "chat"];
+    internal static readonly string[] Feelings = ["neg", "neu", "pos"];
 
     public bool IsComplaint => Kind == Complaint;
 
     /// <summary>Null, with the error, for what are no labels.</summary>
-    public static CorpusLabels? Parse(ReadOnlySpan<char> text, out string error)
+    internal static CorpusLabels? Parse(ReadOnlySpan<char> text, out string error)
     {
         var words = text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         error = words switch
@@ -45,7 +45,7 @@ internal sealed record CorpusLabels(string Kind, string Sentiment, Priority? Pri
 
 /// <summary>One text of the corpus.</summary>
 /// <param name="Other">What the other reader said, where the two differed.</param>
-internal sealed record CorpusText(string File, int Line, string Lang, string Text, CorpusLabels Labels, CorpusLabels? Other)
+public sealed record CorpusText(string File, int Line, string Lang, string Text, CorpusLabels Labels, CorpusLabels? Other)
 {
     private const int HeldOfHundred = 15;
     private const int CalibrationOfHundred = 10;
@@ -61,7 +61,7 @@ internal sealed record CorpusText(string File, int Line, string Lang, string Tex
 }
 
 /// <summary>Reads the corpus' form: labels, " | ", text.</summary>
-internal static class CorpusFile
+public static class CorpusFile
 {
     private const string Between = " | ";
 
