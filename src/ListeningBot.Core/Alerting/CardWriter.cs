@@ -12,7 +12,7 @@ public static class CardWriter
     public const int QuoteLength = 180;
 
     /// <summary>Names of reasons that weigh in the sum but tell a reader nothing: 'says "not"'.</summary>
-    private static readonly HashSet<string> Vague = ["negation", "person", "time", "contrast", "numbers", "me", "you"];
+    private static readonly HashSet<string> Vague = ["negation", "person", "time", "contrast", "numbers", "me", "you", "voice", "nobody", "names", "form", "subject"];
 
     public static CaseCard Write(Case @case, CaseFacts facts, CardKey key)
     {

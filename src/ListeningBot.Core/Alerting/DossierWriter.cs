@@ -10,7 +10,6 @@ namespace ListeningBot.Core.Alerting;
 /// </summary>
 public static partial class DossierWriter
 {
-    private const int MostReasons = 20;
     private const int MostPosts = 10;
     private const int MostGestures = 3;
     private const int LongestLine = 300;
@@ -149,15 +148,16 @@ public static partial class DossierWriter
         var words = dossier.First.Assessment;
         var heard = dossier.First.Watches.Count > 0 ? $"heard by {string.Join(", ", dossier.First.Watches)}" : "heard as an answer in a thread";
         yield return Line($"{words.Complaint * 100:0} % sure that it is a complaint; about {dossier.Case.Aspect}, {dossier.Case.Priority.ToString().ToLowerInvariant()} priority, {words.SentimentLabel} ({words.Sentiment:+0.0;-0.0;0}), language {words.Lang}; {heard}");
-        foreach (var reason in Reasons(dossier).Take(MostReasons))
+        foreach (var reason in ReasonLines.Of(words).Concat(LaterReasons(dossier)))
         {
-            yield return Line($"{(reason.Weight > 0 ? "for" : "against")} ({reason.Weight:+0.0;-0.0}): {reason.Text}");
+            yield return Line(reason);
         }
     }
 
-    /// <summary>Those of the quoted post first; then what their other posts add.</summary>
-    private static IEnumerable<Reason> Reasons(Dossier dossier) =>
-        dossier.First.Assessment.Reasons.Concat(dossier.Theirs.Where(mention => mention.Id != dossier.First.Id).SelectMany(mention => mention.Assessment.Reasons)).DistinctBy(reason => (reason.Name, reason.Text));
+    /// <summary>Why what they wrote later made it more urgent: the most urgent of their later posts says it.</summary>
+    private static IEnumerable<string> LaterReasons(Dossier dossier) =>
+        dossier.Theirs.Where(mention => mention.Id != dossier.First.Id && mention.Assessment.Priority > dossier.First.Assessment.Priority).MaxBy(mention => mention.Assessment.Urgency) is { } louder
+            ? ReasonLines.OfPriority(louder.Assessment).Select(line => "later " + line) : [];
 
     /// <summary>The first and the latest ones, newest last.</summary>
     private static IEnumerable<string> Posts(Dossier dossier)

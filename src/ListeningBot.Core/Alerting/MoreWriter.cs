@@ -15,9 +15,9 @@ public static class MoreWriter
         var text = new StringBuilder();
         text.Append($"Case {@case.Id}, {@case.Priority.ToString().ToLowerInvariant()}: {first.Assessment.Aspect}, ");
         text.Append($"{first.Assessment.Complaint:P0} sure that it is a complaint.\n");
-        foreach (var reason in first.Assessment.Reasons.Take(10))
+        foreach (var line in ReasonLines.Of(first.Assessment))
         {
-            text.Append($"{(reason.Weight > 0 ? "for" : "against")} ({reason.Weight:+0.0;-0.0}): {reason.Text}\n");
+            text.Append(line).Append('\n');
         }
         text.Append(first.Watches.Count > 0 ? $"Heard by watch: {string.Join(", ", first.Watches)}\n" : "Heard as an answer in a thread\n");
         if (first.OnTrial.Count > 0)

@@ -19,7 +19,7 @@ public static class PrivateWords
         return mention with
         {
             Post = post with { Text = Mask(post.Text), Title = post.Title is { } title ? Mask(title) : null, Url = null, Author = Masked(author) },
-            Assessment = mention.Assessment with { Reasons = [.. mention.Assessment.Reasons.Select(reason => reason with { Text = Mask(reason.Text) })] },
+            Assessment = mention.Assessment.WithReasons(reason => reason with { Text = Mask(reason.Text), Words = reason.Words is { } words ? Mask(words) : null }),
         };
     }
 

@@ -9,7 +9,8 @@ namespace ListeningBot.Core.Cases;
 public sealed record Pain(string Kind, int Level, string Because);
 
 /// <summary>
-/// How much it hurts the customer, 0..3; what is offered grows with it. The greatest pain decides; a second kind of pain as great adds one step.
+/// How much it hurts the customer, 0..3; what is offered grows with it. The greatest pain decides; a second kind of pain as great adds one step;
+/// and where the words as a whole sound much graver or lighter (<see cref="Assessment.Severity"/>), that is one step.
 /// Critical cases are serious at least; who calls it a small thing is believed, unless somebody may come to harm.
 /// </summary>
 public sealed record Severity(int Level, IReadOnlyList<Pain> Pains)
@@ -21,7 +22,11 @@ public sealed record Severity(int Level, IReadOnlyList<Pain> Pains)
     private const string Harm = "harm";
     private const string Reported = "reported before";
 
-    /// <summary>By the scorer's reasons: which pain they tell of, and how great it is.</summary>
+    /// <summary>A model's word moves the level by one step, when it is off by more than this.</summary>
+    private const double Off = 1;
+    private const string Sounds = "as a whole";
+
+    /// <summary>By what the scorer saw: which pain it tells of, and how great it is.</summary>
     private static readonly Dictionary<string, Pain> s_pains = new(StringComparer.Ordinal)
     {
         ["danger"] = new(Harm, 3, "somebody may come to harm"),
@@ -55,7 +60,9 @@ public sealed record Severity(int Level, IReadOnlyList<Pain> Pains)
     /// <param name="earlier">How many cases this customer had before.</param>
     public static Severity Of(Case @case, IReadOnlyCollection<Assessment> theirs, int earlier = 0)
     {
-        var names = theirs.SelectMany(words => words.Reasons).Where(reason => reason.Weight > 0).Select(reason => reason.Name).ToHashSet(StringComparer.Ordinal);
+        // "Got my refund, thanks" tells of no loss; but what humans made a case counts, whatever the scorer thought of it.
+        var complaints = theirs.Any(words => words.IsComplaint) ? [.. theirs.Where(words => words.IsComplaint)] : theirs;
+        var names = complaints.SelectMany(words => words.Signs).ToHashSet(StringComparer.Ordinal);
         var pains = s_pains.Where(pain => names.Contains(pain.Key)).Select(pain => pain.Value)
             .Concat(Facts(@case, earlier))
             .GroupBy(pain => pain.Kind, StringComparer.Ordinal)
@@ -65,8 +72,16 @@ public sealed record Severity(int Level, IReadOnlyList<Pain> Pains)
         var level = pains.Count == 0 ? 0 : Math.Min(Most, pains[0].Level + (pains.Count > 1 && pains[1].Level == pains[0].Level ? 1 : 0));
         var harm = pains.Exists(pain => pain.Kind == Harm);
         level = names.Contains("trifle") && !harm ? Math.Min(level, 1) : level;
-        return new Severity(@case.Priority == Priority.Critical ? Math.Max(level, Serious) : level, pains);
+        var heard = AsHeard(level, complaints.Max(words => words.Severity));
+        if (heard > level)
+        {
+            pains.Add(new Pain(Sounds, heard, "their words sound graver than what they name"));
+        }
+        return new Severity(@case.Priority == Priority.Critical ? Math.Max(heard, Serious) : heard, pains);
     }
+
+    /// <summary>What was seen leads; the words as a whole correct it by a step.</summary>
+    private static int AsHeard(int level, double? heard) => heard is not { } sounds || Math.Abs(sounds - level) < Off ? level : level + Math.Sign(sounds - level);
 
     private static IEnumerable<Pain> Facts(Case @case, int earlier)
     {

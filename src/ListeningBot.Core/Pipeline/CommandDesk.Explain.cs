@@ -11,8 +11,6 @@ namespace ListeningBot.Core.Pipeline;
 /// <summary>/explain: what the pipeline itself would make of a text.</summary>
 public sealed partial class CommandDesk
 {
-    private const int MostReasons = 10;
-
     private PressAnswer Explain(Asked asked)
     {
         if (asked["text"] is not { } text)
@@ -26,7 +24,7 @@ public sealed partial class CommandDesk
         Watch[] heard = [.. matches.Where(match => match.Found is not null && Intake.Understands(match.Watch, assessment.Lang)).Select(match => match.Watch)];
 
         var lines = new List<string> { Verdict(assessment) };
-        lines.AddRange(assessment.Reasons.Take(MostReasons).Select(reason => string.Create(CultureInfo.InvariantCulture, $"{(reason.Weight > 0 ? "for" : "against")} ({reason.Weight:+0.0;-0.0}): {reason.Text}")));
+        lines.AddRange(ReasonLines.Of(assessment, all: true));
         lines.AddRange(matches.Where(match => match.Found is not null).Take(LongestList).Select(match => Fate(match.Watch, match.Found!, assessment)));
         lines.Add(Goes(asked, new Heard(ChangeKind.Added, post, heard, assessment, ByUs: false)));
         return PressAnswer.Tell(string.Join('\n', lines));

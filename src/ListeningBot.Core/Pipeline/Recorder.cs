@@ -130,7 +130,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         }
         else if ((_cases.Of(heard.Post, Teams(heard), Complains(heard)) ?? SpokenOf(heard) ?? GoesOnWith(heard)) is { } open)
         {
-            _cases.Join(open, Store(Mention(heard, Standing.Case) with { CaseId = open.Id }), alerting);
+            _cases.Join(open, Store(_cases.WithEvidence(Mention(heard, Standing.Case) with { CaseId = open.Id }, open)), alerting);
         }
         else if (SilenceOver(heard) is { } silence)
         {
@@ -139,7 +139,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         else if (Complains(heard) && !(firstContact && heard.Post.Posted is null))
         {
             // Of what has no date nobody knows how old it is: at first contact a whole source of it would flood the room.
-            var mention = Store(Mention(heard, Standing.Case));
+            var mention = Store(_cases.WithEvidence(Mention(heard, Standing.Case), joins: null));
             _cases.Open(mention, alerting);
             _opened++;
         }
@@ -168,10 +168,12 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
     private void Edit(Mention known, Heard heard)
     {
         var edited = known with { Post = heard.Post with { Author = heard.Post.Author.Or(known.Post.Author) }, Assessment = heard.Assessment };
+        var @case = known.CaseId is { } id ? tx.CaseOf(id) : null;
+        edited = heard.ByUs ? edited : _cases.WithEvidence(edited, @case);
         tx.UpdateMention(edited);
-        if (known.CaseId is { } id && tx.CaseOf(id) is { } @case)
+        if (@case is not null)
         {
-            _cases.Happen(@case, new PostEdited(known.Id, heard.Assessment.IsComplaint && !heard.ByUs ? heard.Assessment.Priority : Priority.Low));
+            _cases.Happen(@case, new PostEdited(known.Id, heard.Assessment.IsComplaint && !heard.ByUs ? edited.Assessment.Priority : Priority.Low));
             return;
         }
         if (known.Standing == Standing.Tray && SilenceOver(heard) is { } silence)

@@ -68,7 +68,7 @@ internal static class SecondPosts
         var telling = words.Where(word => !FoldedWords.IsSmall(word) && !s_ofAnyTrouble.Contains(word) && !IsNumber(word)).ToList();
         var shared = telling.Count(word => known.Contains(word) && !s_ofEveryday.Contains(word));
         var foreign = telling.Count(word => !known.Contains(word));
-        var says = said.Reasons.Any(reason => s_goesOn.Contains(reason.Name));
+        var says = said.Signs.Any(s_goesOn.Contains);
         var goesOn = says || said.IsComplaint;
         if (SpeaksToOthers(theirs, post))
         {
@@ -76,7 +76,7 @@ internal static class SecondPosts
         }
         return shared >= 2 ? goesOn && foreign <= shared + MostForeign
             : shared == 1 ? goesOn && foreign <= (says ? MostForeign : MostForeign - 1)
-            : lonely && foreign == 0 && words.Count > 0 && said.Reasons.Any(reason => s_waits.Contains(reason.Name));
+            : lonely && foreign == 0 && words.Count > 0 && said.Signs.Any(s_waits.Contains);
     }
 
     /// <summary>An answer in another thread, or a name or tag that the case does not know: what it speaks of is there.</summary>

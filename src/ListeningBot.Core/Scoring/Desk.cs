@@ -7,8 +7,14 @@ internal sealed class Desk
     private readonly float[] _logits = new float[Heads.Count];
     private readonly int[] _sums = new int[Heads.Count];
     private readonly int[] _wholeSums = new int[Heads.Count];
-    private Reading _passage = new();
+
+    /// <summary>The passage that is read goes into one of the two, the other holds the strongest so far.</summary>
+    private readonly Reading _one = new();
+    private readonly Reading _other = new();
+    private Reading _passage;
     private int[] _grams = new int[1024];
+
+    public Desk() => _passage = _one;
 
     public PieceList Pieces { get; } = new();
 
@@ -18,9 +24,15 @@ internal sealed class Desk
     /// <summary>The passage that speaks loudest for a complaint, and where its pieces begin and end.</summary>
     public Reading Strongest { get; private set; } = new();
     public (int From, int To) StrongestPieces { get; private set; }
+    public int StrongestGrams { get; private set; }
 
     /// <summary>Of that passage.</summary>
     public float[] StrongestFeatures { get; } = new float[Features.Count];
+
+    /// <summary>Of the whole text, from which all heads but the complaint's are told.</summary>
+    public ReadOnlySpan<float> WholeFeatures => _features;
+    public int WholeGrams { get; private set; }
+    public Stretch Stretch { get; } = new();
 
     /// <summary>One for each head: the complaint's of the strongest passage, the others' of the whole text.</summary>
     public float[] Logits { get; } = new float[Heads.Count];
@@ -49,6 +61,7 @@ internal sealed class Desk
             _logits.CopyTo(Logits);
         }
         Logits[(int)Head.Complaint] = strongest;
+        WholeGrams = grams;
     }
 
     /// <summary>Reads the whole text; what follows asks about its passages. Tells how many there are.</summary>
@@ -98,6 +111,7 @@ internal sealed class Desk
         {
             strongest = _logits[(int)Head.Complaint];
             StrongestPieces = (from, end);
+            StrongestGrams = grams;
             _features.CopyTo(StrongestFeatures.AsSpan());
             Keep(passage, passages);
         }
@@ -106,13 +120,10 @@ internal sealed class Desk
 
     private void Keep(Reading passage, int passages)
     {
-        if (passages == 1)
+        Strongest = passage;
+        if (passages > 1)
         {
-            Strongest = Whole;
-        }
-        else
-        {
-            (Strongest, _passage) = (passage, ReferenceEquals(Strongest, Whole) ? new Reading() : Strongest);
+            _passage = ReferenceEquals(passage, _one) ? _other : _one;
         }
     }
 }

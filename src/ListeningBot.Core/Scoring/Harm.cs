@@ -48,6 +48,38 @@ internal static class Harm
         _ => 0,
     };
 
+    /// <summary>The cues because of which one of these rules holds; 0 when it is only the feeling.</summary>
+    public static ulong Because(Feature rule, Desk desk)
+    {
+        var whole = desk.Whole;
+        return rule switch
+        {
+            Feature.Minutes => BecauseOfMinutes(whole, IsMine(desk)),
+            Feature.Today => Of(whole, Cues.Mask(Cue.Stranded, Cue.Charged, Cue.Blocked, Cue.Unanswered, Cue.Leaving, Cue.Public, Cue.Fraud, Cue.Legal, Cue.Deadline)),
+            _ => FirstOf(whole, Cues.Mask(Cue.Failure, Cue.Outage, Cue.Refund), Cues.Mask(Cue.Waiting, Cue.Repeated, Cue.Person), Cue.Money.Bit(), Cues.Trouble),
+        };
+    }
+
+    private static ulong BecauseOfMinutes(Reading whole, bool mine)
+    {
+        var personal = mine ? Cues.Mask(Cue.Injury, Cue.Hacked, Cue.Exposed, Cue.Threat) : 0;
+        return FirstOf(whole, Cue.Danger.Bit(), personal, mine ? Cue.Lifeline.Bit() : 0, whole.Has(Cue.Now) ? Cue.Stranded.Bit() : 0, Cues.Mask(Cue.Outage, Cue.Wide));
+    }
+
+    private static ulong FirstOf(Reading whole, params ReadOnlySpan<ulong> masks)
+    {
+        foreach (var mask in masks)
+        {
+            if (Of(whole, mask) is not 0 and var seen)
+            {
+                return seen;
+            }
+        }
+        return 0;
+    }
+
+    private static ulong Of(Reading whole, ulong mask) => whole.SeenCues & mask;
+
     /// <summary>Somebody speaks of himself or to us.</summary>
     private static bool IsMine(Desk desk) => desk.Whole.Has(Cue.Me) || desk.Whole.Has(Cue.You) || desk.Genre.StartsWithName || desk.Genre.DropsPronouns;
 }

@@ -11,6 +11,7 @@ internal static class Language
     private const int EnglishEnough = 3;
     private const int Looked = 48;
     private static readonly uint[] s_english = EnglishWords();
+    private static readonly string[] s_tags = [.. from first in Enumerable.Range('a', 26) from second in Enumerable.Range('a', 26) select $"{(char)first}{(char)second}"];
 
     /// <summary>Two letters, "und" when unknown.</summary>
     public static string Of(PieceList pieces, Evidence evidence)
@@ -64,6 +65,6 @@ internal static class Language
         {
             return null;
         }
-        return tag is "en" ? "en" : tag[..2].ToLowerInvariant();
+        return s_tags[((tag[0] | 0x20) - 'a') * 26 + (tag[1] | 0x20) - 'a'];
     }
 }

@@ -8,7 +8,9 @@ internal readonly record struct Calibration(float Slope, float Offset)
 {
     public static readonly Calibration None = new(1, 0);
 
-    public double Probability(double logit) => Steady.Logistic(Slope * logit + Offset);
+    public double Logit(double logit) => Slope * logit + Offset;
+
+    public double Probability(double logit) => Steady.Logistic(Logit(logit));
 }
 
 /// <summary>The lines that turn probabilities into words.</summary>
@@ -104,6 +106,9 @@ public sealed partial class Model
 
     /// <summary>What one bucket adds to a head's calibrated logit, among so many.</summary>
     internal double WeightOf(int bucket, Head head, int grams) => _table[bucket * Heads.Count + (int)head] * _scales[(int)head] * ShareOf(grams) * _calibrations[(int)head].Slope;
+
+    /// <summary>Calibrated.</summary>
+    internal double Logit(Head head, double logit) => _calibrations[(int)head].Logit(logit);
 
     internal double Probability(Head head, double logit) => _calibrations[(int)head].Probability(logit);
 }

@@ -30,20 +30,14 @@ internal sealed class Reading
 
     public bool Has(Cue cue) => Counts[(int)cue] > 0;
 
-    public bool HasAny(ulong cues)
-    {
-        for (; cues != 0; cues &= cues - 1)
-        {
-            if (Counts[System.Numerics.BitOperations.TrailingZeroCount(cues)] > 0)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    /// <summary>One bit for each cue that was seen.</summary>
+    public ulong SeenCues { get; private set; }
+
+    public bool HasAny(ulong cues) => (SeenCues & cues) != 0;
 
     public void Clear()
     {
+        SeenCues = 0;
         Array.Clear(Counts);
         Array.Clear(Where);
         Good = Bad = Best = Worst = 0;
@@ -53,6 +47,7 @@ internal sealed class Reading
 
     public void Saw(ulong cues, Seen where)
     {
+        SeenCues |= cues;
         while (cues != 0)
         {
             var cue = System.Numerics.BitOperations.TrailingZeroCount(cues);

@@ -1,135 +1,145 @@
+using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace ListeningBot.Core.Scoring;
 
-/// <summary>Says why, in plain words with the customer's own, heaviest first.</summary>
+/// <summary>Says why, in plain words with the customer's own.</summary>
 internal static class Reasons
 {
-    private const int Most = 8;
-    private const double Least = 0.12;
     private const int LongestQuote = 40;
-    private static readonly Cue?[] s_cues = [.. Enum.GetValues<Feature>().Select(Features.CueOf)];
-    private static readonly string[] s_names = [.. Enum.GetValues<Feature>().Select(NameOf)];
 
-    public static IReadOnlyList<Reason> Of(Desk desk, Model model)
+    /// <summary>All cues but those of grammar and aspects, which tell of no trouble and of no kind.</summary>
+    private static readonly ulong s_told = ~(Cues.Aspects | Cues.Mask(Cue.Negator, Cue.Booster, Cue.Damper, Cue.Contrast, Cue.Number, Cue.Ordinal, Cue.Idiom, Cue.Me, Cue.You));
+    private static readonly string[] s_cueNames = [.. Enum.GetNames<Cue>().Select(GroundCodes.Spaced)];
+
+    public static Assessment Tell(in Judgement judgement, string text, Evidence evidence) => new()
     {
-        Span<(double Weight, Feature Feature)> heaviest = stackalloc (double, Feature)[Most];
-        var count = 0;
-        for (var i = (int)Feature.Bias + 1; i < desk.StrongestFeatures.Length; i++)
+        Complaint = judgement.Complaint,
+        IsComplaint = judgement.IsComplaint,
+        Sentiment = judgement.Sentiment,
+        SentimentLabel = judgement.SentimentLabel,
+        Urgency = judgement.Urgency,
+        Priority = judgement.Priority,
+        Severity = judgement.Severity,
+        Aspect = judgement.Aspect,
+        Lang = judgement.Lang,
+        Reasons = [.. Of(judgement.Grounds, text, evidence), .. Doubt(judgement)],
+        PriorityReasons = Of(judgement.PriorityGrounds, text, evidence),
+        Seen = NamesOf(judgement.Seen & s_told),
+    };
+
+    /// <summary>What evidence that came later says, as reason.</summary>
+    public static Reason Of(byte code, double term, Evidence evidence)
+    {
+        var ground = new Ground(code, (float)term, 0, 0);
+        return Tell(ground, "", evidence);
+    }
+
+    private static Reason[] Of(in GroundList grounds, string text, Evidence evidence)
+    {
+        var reasons = new Reason[grounds.Count];
+        for (var i = 0; i < reasons.Length; i++)
         {
-            var weight = model.WeightOf((Feature)i, Head.Complaint, desk.StrongestFeatures[i]);
-            if (Math.Abs(weight) >= Least && HasWords((Feature)i))
-            {
-                Insert(heaviest, ref count, (weight, (Feature)i));
-            }
-        }
-        var reasons = new Reason[count];
-        for (var i = 0; i < count; i++)
-        {
-            var (weight, feature) = heaviest[i];
-            reasons[i] = new Reason(s_names[(int)feature], Math.Round(weight, 3), Say(feature, desk));
+            reasons[i] = Tell(grounds[i], text, evidence);
         }
         return reasons;
     }
 
-    private static void Insert(Span<(double Weight, Feature Feature)> heaviest, ref int count, (double Weight, Feature Feature) one)
+    private static Reason Tell(Ground ground, string text, Evidence evidence)
     {
-        var at = count;
-        while (at > 0 && Math.Abs(heaviest[at - 1].Weight) < Math.Abs(one.Weight))
-        {
-            at--;
-        }
-        if (at == Most)
-        {
-            return;
-        }
-        count = Math.Min(Most, count + 1);
-        for (var i = count - 1; i > at; i--)
-        {
-            heaviest[i] = heaviest[i - 1];
-        }
-        heaviest[at] = one;
+        var words = ground.Length == 0 ? null : Quote(text.AsSpan(ground.Start, ground.Length));
+        return new Reason(ground.Name, Math.Round(ground.Weight, 3), Say(ground, words is null ? null : $"\"{words}\"", evidence)) { Words = words };
     }
 
-    /// <summary>Form alone (length, marks) is weighed but tells a reader nothing.</summary>
-    private static bool HasWords(Feature feature) => feature < Feature.Minutes && feature is not (Feature.Length or Feature.Nobody or Feature.StartsWithName or Feature.Names or Feature.Numbers
-        or Feature.Exclamation or Feature.Ellipsis or Feature.QuestionMark or Feature.BadOnly or Feature.Me or Feature.You or Feature.Bad or Feature.Good or Feature.Contrast or Feature.NewsVoice);
-
-    private static string NameOf(Feature feature) => feature switch
+    private static Reason[] Doubt(in Judgement judgement)
     {
-        Feature.Worst => "feeling",
-        Feature.Best => "good word",
-        Feature.SarcasmWithTrouble => "sarcasm",
-        Feature.LinkWithoutTrouble => "link",
-        _ => Spaced(feature.ToString()),
+        var because = new List<string>();
+        if (judgement.Doubts.HasFlag(Doubts.Language))
+        {
+            because.Add(judgement.Lang == "und" ? "nobody can tell its language" : $"its language ({judgement.Lang}) is known less well");
+        }
+        if (judgement.Doubts.HasFlag(Doubts.FewWords))
+        {
+            because.Add("it has hardly a word");
+        }
+        if (judgement.Doubts.HasFlag(Doubts.NearLine))
+        {
+            because.Add("it is near the line between a complaint and none");
+        }
+        return because.Count == 0 ? [] : [new Reason(GroundCodes.NameOf(GroundCodes.Uncertain), 0, string.Join("; ", because))];
+    }
+
+    private static List<string> NamesOf(ulong cues)
+    {
+        var names = new List<string>(BitOperations.PopCount(cues));
+        for (; cues != 0; cues &= cues - 1)
+        {
+            names.Add(s_cueNames[BitOperations.TrailingZeroCount(cues)]);
+        }
+        return names;
+    }
+
+    private static string Say(Ground ground, string? quote, Evidence evidence) => ground.Code switch
+    {
+        GroundCodes.Wording => quote is null ? "by its wording" : $"words such as {quote}",
+        GroundCodes.Voice => "speaks of himself or to somebody" + Quoted(quote),
+        GroundCodes.Form => "by its length and marks",
+        GroundCodes.Subject => $"speaks of {quote ?? "a product or service"}",
+        GroundCodes.Stars => string.Create(CultureInfo.InvariantCulture, $"gave {evidence.Stars:0.#} of 5 stars"),
+        GroundCodes.Thread => "stands in the thread of an open case",
+        GroundCodes.Repetition => evidence.Earlier == 1 ? "has complained once before" : $"has complained {evidence.Earlier} times before",
+        GroundCodes.Reach => string.Create(CultureInfo.InvariantCulture, $"{evidence.Followers:N0} people follow them"),
+        _ => Say((Feature)ground.Code, quote),
     };
 
-    private static string Say(Feature feature, Desk desk)
+    private static string Say(Feature feature, string? quote) => feature switch
     {
-        var seen = desk.Strongest;
-        var text = desk.Pieces.Text;
-        return feature switch
-        {
-            Feature.Worst => Says(text, seen.WorstWord),
-            Feature.Best => Says(text, seen.BestWord),
-            Feature.NegatedGood => "denies something good: " + Quote(text, seen.NegatedGoodWord),
-            Feature.NegatedBad or Feature.NegatedTrouble => "says that something bad is not so",
-            Feature.Negation => Says(text, seen.Where[(int)Cue.Negator]),
-            Feature.BadFaces => "has an unhappy face",
-            Feature.GoodFaces => "has a happy face",
-            Feature.Shouting => "is written in capitals",
-            Feature.Elongation => "draws a word out",
-            Feature.SarcasmWithTrouble => "sounds sarcastic: " + Quote(text, seen.Has(Cue.Sarcasm) ? seen.Where[(int)Cue.Sarcasm] : seen.CheerfulWord),
-            Feature.Mockery => "mocks: " + Quote(text, seen.Where[(int)Cue.Mockery]),
-            Feature.Link => "carries a link",
-            Feature.LinkWithoutTrouble => "carries a link and names no trouble",
-            Feature.Bare => "says in a few words what is wrong",
-            Feature.Retweet => "passes on somebody else's post",
-            Feature.Tags => "carries hashtags",
-            Feature.Price => "names a price",
-            Feature.Cashtag => "names a share symbol",
-            Feature.Quote => "quotes somebody",
-            Feature.Headline => "is written like a headline",
-            Feature.LowStars => "gave few stars",
-            Feature.HighStars => "gave many stars",
-            Feature.Mail => "wrote us a letter about it",
-            Feature.Automatic => "a machine wrote it",
-            Feature.SupportVoice => "speaks like a company: " + Quote(text, desk.Whole.Where[(int)Cue.SupportVoice]),
-            Feature.Ad => "reads like an ad: " + Quote(text, desk.Whole.Where[(int)Cue.Ad]),
-            Feature.News => "reads like news: " + Quote(text, desk.Whole.Where[(int)Cue.News]),
-            Feature.Jest => "reads like a joke: " + Quote(text, desk.Whole.Where[(int)Cue.Jest]),
-            Feature.Job => "reads like a job offer: " + Quote(text, desk.Whole.Where[(int)Cue.Job]),
-            _ when s_cues[(int)feature] is { } cue => Says(text, (feature >= Feature.SupportVoice ? desk.Whole : seen).Where[(int)cue]),
-            _ => s_names[(int)feature],
-        };
-    }
+        Feature.NegatedGood => "denies something good" + Quoted(quote),
+        Feature.NegatedBad or Feature.NegatedTrouble => "says that something bad is not so",
+        Feature.BadFaces => "has an unhappy face",
+        Feature.GoodFaces => "has a happy face",
+        Feature.Shouting => "is written in capitals",
+        Feature.Elongation => "draws a word out",
+        Feature.SarcasmWithTrouble => "sounds sarcastic" + Quoted(quote),
+        Feature.Mockery => "mocks" + Quoted(quote),
+        Feature.Link => "carries a link",
+        Feature.Bare => "says in a few words what is wrong",
+        Feature.Nobody => "nobody speaks of himself or to anybody",
+        Feature.Names => "calls somebody by name",
+        Feature.Retweet => "passes on somebody else's post",
+        Feature.Tags => "carries hashtags",
+        Feature.Price => "names a price",
+        Feature.Cashtag => "names a share symbol",
+        Feature.Quote => "quotes somebody",
+        Feature.Headline => "is written like a headline",
+        Feature.LowStars => "gave few stars",
+        Feature.HighStars => "gave many stars",
+        Feature.Mail => "wrote us a letter about it",
+        Feature.Automatic => "a machine wrote it",
+        Feature.SupportVoice => "speaks like a company" + Quoted(quote),
+        Feature.Ad => "reads like an ad" + Quoted(quote),
+        Feature.News => "reads like news" + Quoted(quote),
+        Feature.Joke => "reads like a joke" + Quoted(quote),
+        Feature.Job => "reads like a job offer" + Quoted(quote),
+        Feature.Gossip => "tells of others" + Quoted(quote),
+        Feature.Praise => "praises" + Quoted(quote),
+        Feature.Thanks => "says thanks" + Quoted(quote),
+        Feature.Question => "asks a question" + Quoted(quote),
+        _ => quote is null ? GroundCodes.NameOf((byte)feature) : $"says {quote}",
+    };
 
-    private static string Says(ReadOnlySpan<byte> text, Seen where) => "says " + Quote(text, where);
+    private static string Quoted(string? quote) => quote is null ? "" : ": " + quote;
 
-    private static string Quote(ReadOnlySpan<byte> text, Seen where)
+    private static string Quote(ReadOnlySpan<char> quote)
     {
-        var quote = Encoding.UTF8.GetString(text.Slice(where.Start, where.Length));
         var length = Math.Min(quote.Length, LongestQuote);
         length -= length > 0 && length < quote.Length && char.IsHighSurrogate(quote[length - 1]) ? 1 : 0;
-        var plain = new StringBuilder(length + 3).Append('"');
-        foreach (var c in quote.AsSpan(0, length))
+        var plain = new StringBuilder(length + 1);
+        foreach (var c in quote[..length])
         {
             plain.Append(char.IsControl(c) || c is '"' or '\u2028' or '\u2029' ? ' ' : c);
         }
-        return plain.Append(length < quote.Length ? "…\"" : "\"").ToString();
-    }
-
-    private static string Spaced(string name)
-    {
-        var spaced = new StringBuilder(name.Length + 4);
-        foreach (var c in name)
-        {
-            if (char.IsUpper(c) && spaced.Length > 0)
-            {
-                spaced.Append(' ');
-            }
-            spaced.Append(char.ToLowerInvariant(c));
-        }
-        return spaced.ToString();
+        return plain.Append(length < quote.Length ? "…" : "").ToString();
     }
 }

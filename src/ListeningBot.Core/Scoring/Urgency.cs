@@ -18,23 +18,31 @@ internal static class Urgency
         _ => Priority.Low,
     };
 
-    public static double Of(Desk desk, Model model, double complaint, Evidence evidence)
+    /// <summary>The head that tells this level from the one below; of the lowest, the one that it did not reach.</summary>
+    public static Head HeadOf(Priority priority) => priority switch
     {
-        if (evidence.Automatic)
-        {
-            return 0;
-        }
+        Priority.Critical => Head.Critical,
+        Priority.High => Head.High,
+        _ => Head.Normal,
+    };
+
+    /// <summary>What the words say, without any evidence beside them.</summary>
+    public static double OfWords(Desk desk, Model model, double complaint)
+    {
         var lines = model.Lines;
-        double Of(Head head) => model.Probability(head, desk.Logits[(int)head]);
-        var (normal, high, critical) = (Of(Head.Normal), Of(Head.High), Of(Head.Critical));
+        var (normal, high, critical) = (Of(Head.Normal, desk, model), Of(Head.High, desk, model), Of(Head.Critical, desk, model));
         var urgency = critical >= lines.Critical ? CriticalLine + (1 - CriticalLine) * (critical - lines.Critical) / (1 - lines.Critical)
             : high >= lines.High ? HighLine + (CriticalLine - HighLine) * critical / lines.Critical
             : normal >= lines.Normal ? NormalLine + (HighLine - NormalLine) * high / lines.High
             : NormalLine * normal / lines.Normal;
-        return Math.Round(Math.Clamp(urgency * Math.Min(1, 0.2 + 0.8 * complaint / Believed) + Reach(evidence, complaint), 0, 1), 4);
+        return Math.Clamp(urgency * Math.Min(1, 0.2 + 0.8 * complaint / Believed), 0, 1);
     }
 
-    /// <summary>Many readers raise it a little, never by a whole step.</summary>
-    private static double Reach(Evidence evidence, double complaint) =>
-        evidence.Followers is > 1000 and var followers ? Math.Min(0.08, Steady.Log2(followers / 1000.0) * 0.009) * complaint : 0;
+    /// <summary>Stars are evidence of their own: what a model believes of them in these heads is left out, so that one star never counts twice or the wrong way.</summary>
+    private static double Of(Head head, Desk desk, Model model)
+    {
+        var features = desk.WholeFeatures;
+        var stars = model.WeightOf(Feature.LowStars, head, features[(int)Feature.LowStars]) + model.WeightOf(Feature.HighStars, head, features[(int)Feature.HighStars]);
+        return Steady.Logistic(model.Logit(head, desk.Logits[(int)head]) - stars);
+    }
 }

@@ -18,10 +18,8 @@ internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post,
         ExplainVerbMarks.Write(paper, post.Text, _matches.Hits);
         paper.Write(Verdict());
         paper.Write("");
-        if (assessment.Reasons.Count > 0)
-        {
-            paper.Write(new CheckVerbSheet("Reasons", ["weight", "reason", "because it"], [.. assessment.Reasons.Select(r => (IReadOnlyList<string>)[Signed(r.Weight), r.Name, r.Text])]));
-        }
+        WriteReasons(paper, "Reasons", assessment.Reasons);
+        WriteReasons(paper, $"Why {assessment.Priority.ToString().ToLowerInvariant()} priority", assessment.PriorityReasons);
         if (settings.Watches.Count > 0)
         {
             paper.Write(new CheckVerbSheet("Watches", ["name", "matches", "so"], [.. settings.Watches.Select(Row)]));
@@ -36,6 +34,14 @@ internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post,
         string[] alerting = [.. heard.Where(w => Alerts(w) && !w.Shadow).Select(w => w.Team).Distinct()];
         var teams = alerting.Length > 0 ? Route(heard, alerting, paper) : [];
         paper.Write(trial ? "Only watches on trial match: shown in the room for trials, and nobody is called." : Summary(heard, teams));
+    }
+
+    private static void WriteReasons(VerbPaper paper, string title, IReadOnlyList<Reason> reasons)
+    {
+        if (reasons.Count > 0)
+        {
+            paper.Write(new CheckVerbSheet(title, ["weight", "side", "reason", "because it"], [.. reasons.Select(r => (IReadOnlyList<string>)[Signed(r.Weight), r.Side.ToString().ToLowerInvariant(), r.Name, r.Text])]));
+        }
     }
 
     /// <summary>Says by which rule, and who is there.</summary>
@@ -55,7 +61,7 @@ internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post,
 
     private string Verdict() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(assessment.IsComplaint ? "a complaint" : "no complaint")} ({assessment.Complaint:0.00}), {assessment.Priority.ToString().ToLowerInvariant()} priority, urgency {assessment.Urgency:0.00}, {assessment.SentimentLabel} ({Signed(assessment.Sentiment)}), about {assessment.Aspect}, language {assessment.Lang}; judged by model {assessment.JudgedBy}");
+        $"{(assessment.IsComplaint ? "a complaint" : "no complaint")} ({assessment.Complaint:0.00}), {assessment.Priority.ToString().ToLowerInvariant()} priority, urgency {assessment.Urgency:0.00}, severity {assessment.Severity:0.0} of 3, {assessment.SentimentLabel} ({Signed(assessment.Sentiment)}), about {assessment.Aspect}, language {assessment.Lang}; judged by model {assessment.JudgedBy}");
 
     private IReadOnlyList<string> Row(Watch watch)
     {

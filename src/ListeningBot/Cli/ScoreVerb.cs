@@ -87,14 +87,29 @@ internal static class ScoreVerb
         json.WriteString("aspect", assessment.Aspect);
         json.WriteString("lang", assessment.Lang);
         json.WriteStartArray("reasons");
-        foreach (var reason in assessment.Reasons)
+        Write(json, assessment.Reasons);
+        json.WriteEndArray();
+        json.WriteNumber("severity", assessment.Severity ?? 0);
+        json.WriteBoolean("uncertain", assessment.Uncertain is not null);
+        json.WriteStartArray("priorityReasons");
+        Write(json, assessment.PriorityReasons);
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<Reason> reasons)
+    {
+        foreach (var reason in reasons)
         {
             json.WriteStartObject();
             json.WriteString("name", reason.Name);
             json.WriteNumber("weight", reason.Weight);
             json.WriteString("text", reason.Text);
+            json.WriteString("side", reason.Side.ToString().ToLowerInvariant());
+            if (reason.Words is { } words)
+            {
+                json.WriteString("words", words);
+            }
             json.WriteEndObject();
         }
-        json.WriteEndArray();
     }
 }

@@ -106,7 +106,7 @@ internal sealed class ErasureTables(Db db)
             Deleted = true,
             Erased = true,
             Post = new Post { Key = key, Channel = mention.Post.Channel, Kind = mention.Post.Kind, Text = "", Posted = mention.Post.Posted, Private = mention.Post.Private, AnswersUnseen = mention.Post.AnswersUnseen },
-            Assessment = mention.Assessment with { Reasons = [.. mention.Assessment.Reasons.Select(reason => reason with { Text = reason.Name })] },
+            Assessment = mention.Assessment.WithoutWords(),
         };
         db.Ask("UPDATE mentions SET ns = ?, post_id = ?, author_id = NULL, address = NULL, body = ? WHERE id = ?")
             .With(key.Namespace).With(key.Id).WithJson(erased, StoreJson.Default.Mention).With(mention.Id).Run();

@@ -62,7 +62,7 @@ internal sealed class MentionTable(Db db)
         {
             Deleted = true,
             Post = mention.Post with { Text = "", Title = null, Links = null },
-            Assessment = mention.Assessment with { Reasons = [.. mention.Assessment.Reasons.Select(reason => reason with { Text = reason.Name })] },
+            Assessment = mention.Assessment.WithoutWords(),
         };
         Replace(blank);
         return blank;

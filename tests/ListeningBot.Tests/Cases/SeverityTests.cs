@@ -20,16 +20,39 @@ public sealed class SeverityTests
     [InlineData("Die Lieferung kommt nicht, ich warte seit Wochen, keiner antwortet", 2, "serious")]
     public void Words_tell_how_much_it_hurts(string text, int level, string words)
     {
-        var severity = Severity.Of(Case(), [Scored(text)]);
+        var severity = Severity.Of(Case(), [Scored(text) with { Severity = null }]);
 
         Assert.True(level == severity.Level, $"{severity.Level}: {string.Join("; ", severity.Pains)} of {string.Join("; ", Scored(text).Reasons)}");
         Assert.Equal(words, severity.InWords());
+        Assert.InRange(Severity.Of(Case(), [Scored(text)]).Level, level - 1, level + 1);
+    }
+
+    [Theory]
+    [InlineData("charged", 2.9, 2)]
+    [InlineData("charged", 3, 3)]
+    [InlineData("charged", 1.1, 2)]
+    [InlineData("charged", 0, 1)]
+    [InlineData("waiting", 3, 2)]
+    [InlineData("praise", 0.9, 0)]
+    [InlineData("praise", 2.5, 1)]
+    public void The_words_as_a_whole_correct_what_was_seen_by_one_step_where_they_are_far_off(string seen, double heard, int level) =>
+        Assert.Equal(level, Severity.Of(Case(), [Said((seen, 1)) with { Severity = heard }]).Level);
+
+    [Fact]
+    public void What_was_seen_counts_whatever_the_model_made_of_it_but_not_in_words_that_complain_of_nothing()
+    {
+        var seen = Said() with { Seen = ["charged"] };
+        var thanks = seen with { Complaint = 0.1, IsComplaint = false, Seen = ["injury"] };
+
+        Assert.Equal(2, Severity.Of(Case(), [seen with { Reasons = [new Reason("charged", -0.3, "says so")] }]).Level);
+        Assert.Equal(2, Severity.Of(Case(), [seen, thanks]).Level);
+        Assert.Equal(3, Severity.Of(Case(), [thanks]).Level);
     }
 
     [Fact]
     public void Each_pain_says_why()
     {
-        var severity = Severity.Of(Case() with { Voices = 4 }, [Scored("@acme you charged me twice and nobody answers my mails")], earlier: 2);
+        var severity = Severity.Of(Case() with { Voices = 4 }, [Scored("@acme you charged me twice and nobody answers my mails") with { Severity = null }], earlier: 2);
 
         Assert.Equal(
             ["money lost 2: they were charged", "reported before 2: nobody answered them, they wrote 4 times, they had 2 cases before, it is not the first time"],

@@ -24,14 +24,16 @@ public class ScoreVerbTests
         var (exit, lines, messages) = await Score("""{"id":"a1","text":"Still waiting for my refund after six weeks!","lang":"en","channel":"mail","author":{"followers":12},"stars":1}""");
         Assert.Equal(Exit.Done, exit);
         Assert.Equal("", messages);
-        string[] names = ["id", "complaint", "isComplaint", "sentiment", "sentimentLabel", "urgency", "priority", "aspect", "lang", "reasons"];
+        string[] names = ["id", "complaint", "isComplaint", "sentiment", "sentimentLabel", "urgency", "priority", "aspect", "lang", "reasons", "severity", "uncertain", "priorityReasons"];
         Assert.Equal(names, Assert.Single(lines).EnumerateObject().Select(property => property.Name));
         Assert.Equal("a1", lines[0].GetProperty("id").GetString());
         Assert.True(lines[0].GetProperty("isComplaint").GetBoolean());
         Assert.Equal("negative", lines[0].GetProperty("sentimentLabel").GetString());
         Assert.Equal("refund", lines[0].GetProperty("aspect").GetString());
-        string[] reason = ["name", "weight", "text"];
-        Assert.Equal(reason, lines[0].GetProperty("reasons")[0].EnumerateObject().Select(property => property.Name));
+        string[] reason = ["name", "weight", "text", "side"];
+        Assert.All(lines[0].GetProperty("reasons").EnumerateArray(), one => Assert.Equal(reason, one.EnumerateObject().Select(property => property.Name).Take(4)));
+        Assert.Contains(lines[0].GetProperty("reasons").EnumerateArray(), one => one.TryGetProperty("words", out var words) && words.GetString() == "Still waiting");
+        Assert.Contains(lines[0].GetProperty("priorityReasons").EnumerateArray(), one => one.GetProperty("name").GetString() == "stars" && one.GetProperty("side").GetString() == "for");
     }
 
     [Fact]

@@ -1,0 +1,150 @@
+using System.Numerics;
+using System.Text;
+
+namespace ListeningBot.Core.Scoring;
+
+/// <summary>Finds what moved a head: each feature and the learned table by what they added to its logit, features that tell a reader the same taken together.</summary>
+internal static class Grounds
+{
+    private const float Least = 0.12f;
+
+    /// <summary>Beside these there is always room for the evidence.</summary>
+    private const int MostOfPriority = GroundList.Most - 4;
+
+    public static GroundList OfComplaint(Desk desk, Model model)
+    {
+        Span<float> weights = stackalloc float[GroundCodes.Count];
+        weights.Clear();
+        Add(desk, model, Head.Complaint, desk.StrongestFeatures, weights);
+        var (from, to) = desk.StrongestPieces;
+        weights[GroundCodes.Wording] = desk.Stretch.Weigh(desk.Pieces, from, to, model, Head.Complaint, desk.StrongestGrams);
+        var list = Heaviest(weights, GroundList.Most);
+        for (var i = 0; i < list.Count; i++)
+        {
+            var ground = list[i];
+            var where = ground.Code == GroundCodes.Wording ? desk.Stretch.Loudest(desk.Pieces, from, to, Math.Sign(ground.Weight)).Where : WhereOf(ground.Code, desk, desk.Strongest);
+            list.Place(i, InCharacters(desk.Pieces.Text, where));
+        }
+        return list;
+    }
+
+    /// <summary>What speaks for and against the level that this head tells.</summary>
+    public static GroundList OfPriority(Desk desk, Model model, Head head)
+    {
+        Span<float> weights = stackalloc float[GroundCodes.Count];
+        weights.Clear();
+        Add(desk, model, head, desk.WholeFeatures, weights);
+        weights[GroundCodes.Of(Feature.LowStars)] = weights[GroundCodes.Of(Feature.HighStars)] = 0;
+        var wording = WordingOfWhole(desk, model, head, out var sum);
+        weights[GroundCodes.Wording] = sum;
+        var list = Heaviest(weights, MostOfPriority);
+        for (var i = 0; i < list.Count; i++)
+        {
+            var ground = list[i];
+            var where = ground.Code == GroundCodes.Wording ? wording : WhereOf(ground.Code, desk, desk.Whole);
+            list.Place(i, InCharacters(desk.Pieces.Text, where));
+        }
+        return list;
+    }
+
+    private static Seen WordingOfWhole(Desk desk, Model model, Head head, out float sum)
+    {
+        var (pieces, loud, quiet) = (desk.Pieces, (Where: default(Seen), Weight: 0f), (Where: default(Seen), Weight: 0f));
+        sum = 0;
+        for (var from = 0; from < pieces.Count;)
+        {
+            var to = Passages.End(pieces, from, pieces.Text.Length);
+            sum += desk.Stretch.Weigh(pieces, from, to, model, head, desk.WholeGrams);
+            loud = Louder(loud, desk.Stretch.Loudest(pieces, from, to, 1));
+            quiet = Louder(quiet, desk.Stretch.Loudest(pieces, from, to, -1));
+            from = to;
+        }
+        return sum > 0 ? loud.Where : quiet.Where;
+    }
+
+    private static (Seen Where, float Weight) Louder((Seen Where, float Weight) one, (Seen Where, float Weight) other) => other.Weight > one.Weight ? other : one;
+
+    private static void Add(Desk desk, Model model, Head head, ReadOnlySpan<float> features, Span<float> weights)
+    {
+        for (var i = 0; i < features.Length; i++)
+        {
+            if (features[i] == 0)
+            {
+                continue;
+            }
+            var weight = (float)model.WeightOf((Feature)i, head, features[i]);
+            if (CausesOf((Feature)i, desk) is not 0 and var causes)
+            {
+                Share(weight, causes, weights);
+            }
+            else
+            {
+                weights[GroundCodes.Of((Feature)i)] += weight;
+            }
+        }
+    }
+
+    /// <summary>A rule tells a reader nothing; the cues that fulfilled it do.</summary>
+    private static ulong CausesOf(Feature feature, Desk desk) => feature switch
+    {
+        Feature.Minutes or Feature.Today or Feature.Ordinary => Harm.Because(feature, desk),
+        Feature.NewsVoice => desk.Whole.Has(Cue.News) ? Cue.News.Bit() : desk.Whole.Has(Cue.Ad) ? Cue.Ad.Bit() : Cue.Job.Bit(),
+        _ => 0,
+    };
+
+    private static void Share(float weight, ulong causes, Span<float> weights)
+    {
+        weight /= BitOperations.PopCount(causes);
+        for (; causes != 0; causes &= causes - 1)
+        {
+            weights[GroundCodes.Of((Cue)BitOperations.TrailingZeroCount(causes))] += weight;
+        }
+    }
+
+    private static GroundList Heaviest(ReadOnlySpan<float> weights, int most)
+    {
+        var list = new GroundList();
+        for (var code = 0; code < weights.Length; code++)
+        {
+            if (Math.Abs(weights[code]) >= Least && code != GroundCodes.Base)
+            {
+                list.Insert(new Ground((byte)code, weights[code], 0, 0), most);
+            }
+        }
+        return list;
+    }
+
+    /// <summary>The words that show it, in UTF-8; none where it has none.</summary>
+    private static Seen WhereOf(byte code, Desk desk, Reading passage)
+    {
+        var where = code switch
+        {
+            GroundCodes.Feeling => passage.WorstWord,
+            GroundCodes.GoodWord => passage.BestWord,
+            GroundCodes.Voice => passage.Has(Cue.Me) ? passage.Where[(int)Cue.Me] : passage.Where[(int)Cue.You],
+            GroundCodes.Subject => Subject(desk.Whole),
+            (byte)Feature.Negation => passage.Where[(int)Cue.Negator],
+            (byte)Feature.NegatedGood => passage.NegatedGoodWord,
+            (byte)Feature.SarcasmWithTrouble => passage.Has(Cue.Sarcasm) ? passage.Where[(int)Cue.Sarcasm] : passage.CheerfulWord,
+            (byte)Feature.Joke => desk.Whole.Has(Cue.Joke) ? desk.Whole.Where[(int)Cue.Joke] : desk.Whole.Where[(int)Cue.Jest],
+            _ when GroundCodes.CueOf(code) is { } cue => passage.Where[(int)cue],
+            _ => default,
+        };
+        return where.Length == 0 && GroundCodes.CueOf(code) is { } anywhere ? desk.Whole.Where[(int)anywhere] : where;
+    }
+
+    private static Seen Subject(Reading whole)
+    {
+        for (var cue = Cue.AspectSafety; cue <= Cue.AspectQuality; cue++)
+        {
+            if (whole.Has(cue))
+            {
+                return whole.Where[(int)cue];
+            }
+        }
+        return default;
+    }
+
+    private static Seen InCharacters(ReadOnlySpan<byte> text, Seen where) =>
+        where.Length == 0 ? default : new Seen(Encoding.UTF8.GetCharCount(text[..where.Start]), Encoding.UTF8.GetCharCount(text.Slice(where.Start, where.Length)));
+}
