@@ -47,7 +47,7 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
 
     private PressAnswer Dismiss() => Do(new Dismissed(press.By), () =>
     {
-        tx.RecordVerdict(@case.FirstMention, "not-complaint", press.By, now);
+        tx.RecordVerdict(@case.FirstMention, Verdict.NoComplaint, press.By, now);
         return PressAnswer.Done;
     });
 
@@ -77,7 +77,7 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
         }
         return Do(resolved, () =>
         {
-            tx.RecordVerdict(@case.FirstMention, outcome == Outcome.NotAComplaint ? "not-complaint" : "complaint", press.By, now);
+            tx.RecordVerdict(@case.FirstMention, outcome == Outcome.NotAComplaint ? Verdict.NoComplaint : Verdict.AComplaint, press.By, now);
             return PressAnswer.Tell($"Resolved: {outcome.InWords()}. Thank you.");
         });
     }
@@ -86,7 +86,7 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
     {
         if (@case is { Outcome: not null, LastPress.Before.Outcome: null })
         {
-            tx.RecordVerdict(@case.FirstMention, "undone", press.By, now);
+            tx.RecordVerdict(@case.FirstMention, Verdict.TakenBack, press.By, now);
         }
         return PressAnswer.Tell("Undone.");
     });

@@ -64,7 +64,7 @@ public sealed partial class CommandDesk
             return PressAnswer.Tell(why);
         }
         var mention = known ?? Store(tx, heard, teams, asked.Now);
-        tx.RecordVerdict(mention.Id, "complaint", asked.By, asked.Now);
+        tx.RecordVerdict(mention.Id, Pipeline.Verdict.AComplaint, asked.By, asked.Now);
         tx.DecideTray(mention.Id, $"a complaint, by {asked.By.Name}", asked.Now);
         cases.WantTrayPages(mention.Id);
         if (cases.Of(mention.Post, teams, complains: true) is { } open)

@@ -101,7 +101,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
             return PressAnswer.Tell("Its author deleted this post. Nothing is left to decide.");
         }
         var complaint = press.Target.Action == PressAction.TrayComplaint;
-        tx.RecordVerdict(id, complaint ? "complaint" : "not-complaint", press.By, now);
+        tx.RecordVerdict(id, complaint ? Verdict.AComplaint : Verdict.NoComplaint, press.By, now);
         tx.DecideTray(id, $"{(complaint ? "a complaint" : "dismissed")}, by {press.By.Name}", now);
         if (complaint && cases.Of(mention.Post, mention.Teams, complains: true) is { } open)
         {

@@ -5,8 +5,8 @@ internal sealed class Desk
 {
     private readonly float[] _features = new float[Features.Count];
     private readonly float[] _logits = new float[Heads.Count];
-    private readonly int[] _sums = new int[Heads.Count];
-    private readonly int[] _wholeSums = new int[Heads.Count];
+    private readonly int[] _sums = new int[Model.Sums];
+    private readonly int[] _wholeSums = new int[Model.Sums];
 
     /// <summary>The passage that is read goes into one of the two, the other holds the strongest so far.</summary>
     private readonly Reading _one = new();
@@ -28,6 +28,9 @@ internal sealed class Desk
 
     /// <summary>Of that passage.</summary>
     public float[] StrongestFeatures { get; } = new float[Features.Count];
+
+    /// <summary>How far a team's verdicts moved its logit of a complaint.</summary>
+    public float Learned { get; private set; }
 
     /// <summary>Of the whole text, from which all heads but the complaint's are told.</summary>
     public ReadOnlySpan<float> WholeFeatures => _features;
@@ -102,16 +105,17 @@ internal sealed class Desk
         var grams = Grams.Read(Pieces, from, end, ref _grams);
         Array.Clear(_sums);
         model.Add(_grams.AsSpan(0, grams), _sums);
-        for (var head = 0; head < Heads.Count; head++)
+        for (var i = 0; i < _sums.Length; i++)
         {
-            _wholeSums[head] += _sums[head];
+            _wholeSums[i] += _sums[i];
         }
-        model.Weigh(_features, _sums, grams, _logits);
+        var learned = model.Weigh(_features, _sums, grams, _logits);
         if (_logits[(int)Head.Complaint] > strongest || passages == 1)
         {
             strongest = _logits[(int)Head.Complaint];
             StrongestPieces = (from, end);
             StrongestGrams = grams;
+            Learned = learned;
             _features.CopyTo(StrongestFeatures.AsSpan());
             Keep(passage, passages);
         }

@@ -14,7 +14,10 @@ internal static class GroundCodes
     public const byte Repetition = Wording + 3;
     public const byte Reach = Wording + 4;
 
-    public const byte Uncertain = Wording + 5;
+    /// <summary>What a team's verdicts add to the shipped model.</summary>
+    public const byte Team = Wording + 5;
+
+    public const byte Uncertain = Wording + 6;
     public const int Count = Uncertain + 1;
 
     public const byte Feeling = (byte)Feature.Worst;
@@ -64,6 +67,7 @@ internal static class GroundCodes
         Thread => "thread",
         Repetition => "repetition",
         Reach => "reach",
+        Team => "team's verdicts",
         Uncertain => "uncertain",
         Feeling => "feeling",
         GoodWord => "good word",

@@ -18,6 +18,7 @@ internal static class Grounds
         Add(desk, model, Head.Complaint, desk.StrongestFeatures, weights);
         var (from, to) = desk.StrongestPieces;
         weights[GroundCodes.Wording] = desk.Stretch.Weigh(desk.Pieces, from, to, model, Head.Complaint, desk.StrongestGrams);
+        weights[GroundCodes.Team] = desk.Learned * model.Calibrations[(int)Head.Complaint].Slope;
         var list = Heaviest(weights, GroundList.Most);
         for (var i = 0; i < list.Count; i++)
         {

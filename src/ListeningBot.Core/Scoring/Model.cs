@@ -26,6 +26,7 @@ public sealed partial class Model
     private readonly sbyte[] _table;
     private readonly float[] _scales;
     private readonly Calibration[] _calibrations;
+    private readonly Lean? _lean;
 
     /// <param name="dense">Features x heads.</param>
     /// <param name="table">Buckets x heads, in units of the head's scale.</param>
@@ -34,6 +35,15 @@ public sealed partial class Model
         (_dense, _table, _scales, _calibrations, Lines, Manifest) = (dense, table, scales, calibrations, lines, manifest);
     }
 
+    private Model(Model shipped, Lean lean, Manifest manifest)
+        : this(shipped._dense, shipped._table, shipped._scales, shipped._calibrations, shipped.Lines, manifest) => _lean = lean;
+
+    /// <summary>How many sums <see cref="Add"/> makes: one a head, then one a lane of what a team's verdicts add.</summary>
+    internal const int Sums = Heads.Count + Lean.Lanes;
+
+    /// <summary>This model with what a team's verdicts add to it.</summary>
+    internal Model With(Lean lean, Manifest manifest) => new(this, lean, manifest);
+
     internal Lines Lines { get; }
     internal Calibration[] Calibrations => _calibrations;
     public Manifest Manifest { get; }
@@ -41,9 +51,10 @@ public sealed partial class Model
     /// <summary>How much one gram counts among so many.</summary>
     internal static float ShareOf(int grams) => 1 / MathF.Sqrt(Math.Max(FewestGrams, grams));
 
-    /// <summary>Adds what the buckets say to <paramref name="sums"/> (one a head).</summary>
+    /// <summary>Adds what the buckets say to <paramref name="sums"/> (<see cref="Sums"/> of them).</summary>
     internal void Add(ReadOnlySpan<int> buckets, Span<int> sums)
     {
+        _lean?.Add(buckets, sums[Heads.Count..]);
         ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
         var (a, b, c, d) = (Vector128<int>.Zero, Vector128<int>.Zero, Vector128<int>.Zero, Vector128<int>.Zero);
         while (!buckets.IsEmpty)
@@ -67,8 +78,8 @@ public sealed partial class Model
         (d + Vector128.Create<int>(sums[12..])).CopyTo(sums[12..]);
     }
 
-    /// <summary>All logits from the features and what <see cref="Add"/> summed up over so many grams.</summary>
-    internal void Weigh(ReadOnlySpan<float> features, ReadOnlySpan<int> sums, int grams, Span<float> logits)
+    /// <summary>All logits from the features and what <see cref="Add"/> summed up over so many grams. Returns how far the team's verdicts moved the complaint's.</summary>
+    internal float Weigh(ReadOnlySpan<float> features, ReadOnlySpan<int> sums, int grams, Span<float> logits)
     {
         Dense(_dense, features, logits);
         var share = ShareOf(grams);
@@ -76,6 +87,20 @@ public sealed partial class Model
         {
             logits[head] += sums[head] * _scales[head] * share;
         }
+        return _lean is null ? 0 : Move(_lean, features, sums[Heads.Count..], share, logits);
+    }
+
+    private float Move(Lean lean, ReadOnlySpan<float> features, ReadOnlySpan<int> sums, float share, Span<float> logits)
+    {
+        var ofComplaint = 0f;
+        for (var lane = 0; lane < Lean.Lanes; lane++)
+        {
+            var head = Lean.Taught[lane];
+            var moved = lean.Of(lane, features, sums[lane], share, _calibrations[(int)head].Slope);
+            logits[(int)head] += moved;
+            ofComplaint = head == Head.Complaint ? moved : ofComplaint;
+        }
+        return ofComplaint;
     }
 
     /// <summary>The part of the features alone; in a fixed order, so that everywhere the same comes out.</summary>

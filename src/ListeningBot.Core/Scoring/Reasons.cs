@@ -89,6 +89,7 @@ internal static class Reasons
         GroundCodes.Stars => string.Create(CultureInfo.InvariantCulture, $"gave {evidence.Stars:0.#} of 5 stars"),
         GroundCodes.Thread => "stands in the thread of an open case",
         GroundCodes.Repetition => evidence.Earlier == 1 ? "has complained once before" : $"has complained {evidence.Earlier} times before",
+        GroundCodes.Team => ground.Weight > 0 ? "your team called such posts complaints" : "your team said that such posts are no complaints",
         GroundCodes.Reach => string.Create(CultureInfo.InvariantCulture, $"{evidence.Followers:N0} people follow them"),
         _ => Say((Feature)ground.Code, quote),
     };

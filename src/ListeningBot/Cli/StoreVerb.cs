@@ -27,10 +27,9 @@ internal static class StoreVerb
 
     public static async Task<int> RunAsync(ParseResult parsed, Func<IStore, Task<int>> work)
     {
-        var path = new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read().StorePath;
         try
         {
-            await using var store = SqliteStore.OpenBeside(path, NullLogger<SqliteStore>.Instance);
+            await using var store = SqliteStore.OpenBeside(PathOf(parsed), NullLogger<SqliteStore>.Instance);
             return await work(store);
         }
         catch (StoreException e)
@@ -39,6 +38,9 @@ internal static class StoreVerb
             return Exit.BadInput;
         }
     }
+
+    public static string PathOf(ParseResult parsed) =>
+        new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read().StorePath;
 
     private static void RefuseNoTime(OptionResult result)
     {

@@ -1,18 +1,30 @@
 using System.CommandLine;
-using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Scoring.Training;
+using ListeningBot.Learning;
 
 namespace ListeningBot.Cli;
 
-/// <summary>`train`: makes the shipped model from the built-in corpus and public sets.</summary>
+/// <summary>`train`: makes the shipped model from the built-in corpus and public sets, or learns from the team's own verdicts.</summary>
 internal static class TrainVerb
 {
+    private static readonly Option<bool> FromCases = new("--from-cases") { Description = "Learn from your team's verdicts (\"Not a complaint\", \"Is a complaint\", outcomes, priorities set by people); kept only when it judges better. Also while the bot runs, which takes it up by itself" };
+    private static readonly Option<bool> List = new("--list") { Description = "Which models your team has, what they learned from, and which is in use" };
+    private static readonly Option<bool> Rollback = new("--rollback") { Description = "Back to the model before the one in use, at last to the shipped one" };
+    private static readonly Option<FileInfo?> Into = new("--out") { Description = "For developers: make the shipped model from the built-in corpus, and write it here; the same files give the same bytes" };
+    private static readonly Option<DirectoryInfo?> Data = new("--data") { Description = "With --out: a folder with public sets as NAME.jsonl; those known to be free to learn from take part" };
+
     public static Command Create()
     {
-        var data = new Option<DirectoryInfo?>("--data") { Description = "A folder with public sets as NAME.jsonl; those known to be free to learn from take part" };
-        var into = new Option<FileInfo>("--out") { Description = "Where the model is written", Required = true };
-        var verb = new Command("train", "Make the scorer's model from the built-in corpus, and from public sets where their files are given; the same files give the same bytes") { data, into };
-        verb.SetAction(parsed => Make(parsed.GetValue(data), parsed.GetValue(into)!, Console.Out, Console.Error));
+        var verb = new Command("train", "Learn from your team's verdicts (--from-cases), look at what was learned (--list), take it back (--rollback); or make the shipped model (--out)") { FromCases, List, Rollback, Into, Data };
+        verb.SetAction((parsed, ct) => (parsed.GetValue(FromCases), parsed.GetValue(List), parsed.GetValue(Rollback), parsed.GetValue(Into)) switch
+        {
+            (true, false, false, null) when parsed.GetValue(Data) is null =>
+                StoreVerb.RunAsync(parsed, store => new TrainVerbCases(store, FolderOf(parsed), TimeProvider.System).RunAsync(VerbPaper.Standard(), Console.Error, ct)),
+            (false, true, false, null) when parsed.GetValue(Data) is null => Task.FromResult(TrainVerbModels.List(FolderOf(parsed), VerbPaper.Standard(), Console.Error)),
+            (false, false, true, null) when parsed.GetValue(Data) is null => Task.FromResult(TrainVerbModels.RollBack(FolderOf(parsed), VerbPaper.Standard(), Console.Error)),
+            (false, false, false, { } into) => Task.FromResult(Make(parsed.GetValue(Data), into, Console.Out, Console.Error)),
+            _ => Task.FromResult(TellChoice(Console.Error)),
+        });
         return verb;
     }
 
@@ -36,5 +48,17 @@ internal static class TrainVerb
             messages.WriteLine(e.Message);
             return Exit.BadInput;
         }
+    }
+
+    private static ModelFolder FolderOf(ParseResult parsed) => ModelFolder.Beside(StoreVerb.PathOf(parsed));
+
+    private static int TellChoice(TextWriter messages)
+    {
+        messages.WriteLine("Say which, and only one of them:");
+        messages.WriteLine("  train --from-cases          learn from your team's verdicts; kept only when it judges better");
+        messages.WriteLine("  train --list                which models there are, and which is in use");
+        messages.WriteLine("  train --rollback            back to the one before");
+        messages.WriteLine("  train --out FILE [--data DIR]  for developers: make the shipped model");
+        return Exit.Usage;
     }
 }

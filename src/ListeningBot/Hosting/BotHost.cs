@@ -4,6 +4,7 @@ using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
+using ListeningBot.Learning;
 using ListeningBot.Notifiers.Console;
 using ListeningBot.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ public static class BotHost
         builder.Services.Replace(ServiceDescriptor.Singleton(logs));
         AddFlow(builder.Services, settings, store);
         AddQuartz(builder, settings);
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ModelWatch>(services, ModelFolder.Beside(settings.Storage.Path)));
         builder.Services.AddHostedService<BotService>();
         builder.Services.AddHostedService<ReckoningService>();
         builder.Services.AddSingleton<Readiness>();

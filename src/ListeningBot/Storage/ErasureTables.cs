@@ -78,24 +78,26 @@ internal sealed class ErasureTables(Db db)
 
     public IReadOnlyList<VerdictGiven> VerdictsOn(long mention)
     {
-        using var rows = db.Ask("SELECT verdict, by_id, by_name, at FROM verdicts WHERE mention = ? ORDER BY id").With(mention);
-        var verdicts = new List<VerdictGiven>();
-        while (rows.Read())
-        {
-            verdicts.Add(new VerdictGiven(mention, rows.Text(0), new Responder(rows.Text(1), rows.Text(2)), rows.Time(3)));
-        }
-        return verdicts;
+        using var rows = db.Ask("SELECT mention, verdict, by_id, by_name, at FROM verdicts WHERE mention = ? ORDER BY id").With(mention);
+        return Verdicts(rows);
+    }
+
+    public IReadOnlyList<VerdictGiven> Verdicts()
+    {
+        using var rows = db.Ask("SELECT mention, verdict, by_id, by_name, at FROM verdicts WHERE id > 0 ORDER BY id");
+        return Verdicts(rows);
+    }
+
+    public IReadOnlyList<Case> CasesSince(DateTimeOffset since)
+    {
+        using var rows = db.Ask("SELECT body FROM cases WHERE id > 0 AND first_seen >= ? ORDER BY id").With(since);
+        return Cases(rows);
     }
 
     public IReadOnlyList<Case> Latest(int limit)
     {
         using var rows = db.Ask("SELECT body FROM cases WHERE id > 0 ORDER BY id DESC LIMIT ?").With(limit);
-        var cases = new List<Case>();
-        while (rows.Read())
-        {
-            cases.Add(rows.Json(0, StoreJson.Default.Case));
-        }
-        return cases;
+        return Cases(rows);
     }
 
     public void Erase(Mention mention)
@@ -200,6 +202,26 @@ internal sealed class ErasureTables(Db db)
             mentions.Add(rows.Json(1, StoreJson.Default.Mention) with { Id = rows.Long(0) });
         }
         return mentions;
+    }
+
+    private static List<Case> Cases(Statement rows)
+    {
+        var cases = new List<Case>();
+        while (rows.Read())
+        {
+            cases.Add(rows.Json(0, StoreJson.Default.Case));
+        }
+        return cases;
+    }
+
+    private static List<VerdictGiven> Verdicts(Statement rows)
+    {
+        var verdicts = new List<VerdictGiven>();
+        while (rows.Read())
+        {
+            verdicts.Add(new VerdictGiven(rows.Long(0), rows.Text(1), new Responder(rows.Text(2), rows.Text(3)), rows.Time(4)));
+        }
+        return verdicts;
     }
 
     private static List<PressHeard> Presses(Statement rows)

@@ -288,6 +288,8 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.PressesOn(1);
         _tx.PingsOf("case:1");
         _tx.VerdictsOn(1);
+        _tx.Verdicts();
+        _tx.CasesSince(Now);
         _tx.LatestCases(1);
         _tx.MentionsSince(Now);
         _tx.CustomerOf(1);

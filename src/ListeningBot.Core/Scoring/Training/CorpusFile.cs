@@ -53,6 +53,9 @@ public sealed record CorpusText(string File, int Line, string Lang, string Text,
     /// <summary>0..99, told by the text alone, so that a text never changes sides when others are added.</summary>
     private int Share => SHA256.HashData(Encoding.UTF8.GetBytes(Text))[0] * 100 / 256;
 
+    /// <summary>An order by chance that is the same everywhere.</summary>
+    public string Order => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Text)), 8, 8);
+
     /// <summary>Nothing is ever fitted to it: figures are taken on it.</summary>
     public bool IsHeldBack => Share < HeldOfHundred;
 

@@ -1,0 +1,58 @@
+using System.Globalization;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Learning;
+
+namespace ListeningBot.Cli;
+
+/// <summary>`train --list` and `train --rollback`: what the team's models are, and back to the one before.</summary>
+internal static class TrainVerbModels
+{
+    public static int List(ModelFolder folder, VerbPaper paper, TextWriter messages) => Guarded(folder, messages, () =>
+    {
+        var inUse = folder.InUse();
+        var refused = inUse.Faults.ToDictionary(fault => fault.File, fault => fault.Fault, StringComparer.Ordinal);
+        paper.Write(new CheckVerbSheet(
+            $"Models in {folder.Path}",
+            ["file", "learned (UTC)", "verdicts", "loss before", "after", "F1 before", "after", "state"],
+            [
+                .. folder.List().Select(entry => (IReadOnlyList<string>)[entry.File, .. Figures(entry.Manifest), State(entry, inUse, refused)]),
+                ["the shipped one", "", "", "", "", "", "", inUse.Entry is null ? "in use" : ""],
+            ]));
+    });
+
+    public static int RollBack(ModelFolder folder, VerbPaper paper, TextWriter messages) => Guarded(folder, messages, () =>
+        paper.Write(folder.RollBack() is { } now
+            ? $"In use now: {now.Entry?.File ?? $"the shipped model {now.Model.Manifest.Version}"}. A running bot takes it up within seconds."
+            : "The shipped model is in use already: there is none before it."));
+
+    public static int Guarded(ModelFolder folder, TextWriter messages, Action work)
+    {
+        try
+        {
+            work();
+            return Exit.Done;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            messages.WriteLine($"The models in {folder.Path} can't be read or written: {e.Message} Run this as the account that the bot runs as.");
+            return Exit.BadInput;
+        }
+    }
+
+    private static string[] Figures(TeamManifest? manifest) => manifest is null ? ["", "", "", "", "", ""] :
+    [
+        manifest.LearnedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        $"{manifest.Fitted} ({manifest.Complaints} complaints)",
+        TrainVerbCases.Number(manifest.Before.Loss),
+        TrainVerbCases.Number(manifest.After.Loss),
+        TrainVerbCases.Number(manifest.Before.F1),
+        TrainVerbCases.Number(manifest.After.F1),
+    ];
+
+    private static string State(ModelEntry entry, ModelInUse inUse, Dictionary<string, string?> refused) =>
+        entry.File == inUse.Entry?.File ? "in use"
+        : entry.Off ? "rolled back"
+        : refused.TryGetValue(entry.File, out var why) ? $"not used: {why}"
+        : entry.Fault is { } fault ? $"not used: {fault}"
+        : "before";
+}
