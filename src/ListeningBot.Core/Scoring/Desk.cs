@@ -75,6 +75,7 @@ internal sealed class Desk
         Genre = Genre.Of(Pieces) with { DropsPronouns = Lang is "es" or "it" or "pt" };
         Whole.Clear();
         var lexicon = Lexicon.Of(Lang);
+        TagReader.Split(Pieces, lexicon);
         var passages = 0;
         for (var from = 0; from < Pieces.Count; passages++)
         {

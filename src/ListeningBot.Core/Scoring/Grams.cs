@@ -3,8 +3,8 @@ using System.Numerics;
 namespace ListeningBot.Core.Scoring;
 
 /// <summary>
-/// Which buckets of a model's table a passage falls into: its words, those that a "not" reaches once more, pairs of neighbours, and runs of characters within words.
-/// Names, links and numbers are masked, so that nobody's handle is learned. The hash is our own and the same everywhere.
+/// Which buckets of a model's table a passage falls into: its words, those that a "not" reaches once more, pairs of neighbours and of next but one, and runs of characters within words.
+/// Names and links are left out and numbers masked, so that nobody's handle is learned. The hash is our own and the same everywhere.
 /// </summary>
 internal static class Grams
 {
@@ -17,8 +17,6 @@ internal static class Grams
     private const int MostOfWord = 24;
 
     private const uint Start = 0x51ED270B;
-    private const uint Name = 0x2545F491;
-    private const uint Link = 0x9E3779B9;
     private const uint Amount = 0x85EBCA6B;
     private const uint Sum = 0xC2B2AE35;
     private const uint Place = 0x27D4EB2F;
@@ -29,6 +27,7 @@ internal static class Grams
     private const uint AsWord = 0x1B873593;
     private const uint AsDenied = 0xCC9E2D51;
     private const uint AsPair = 0x38495AB5;
+    private const uint AsSkip = 0x5BD1E995;
     private const uint AsRun = 0x7ED55D16;
 
     /// <summary>Fills <paramref name="into"/> (grown when needed) and tells how many.</summary>
@@ -36,6 +35,7 @@ internal static class Grams
     {
         var count = 0;
         var before = Start;
+        uint second = 0;
         for (var i = from; i < to; i++)
         {
             ref var piece = ref pieces[i];
@@ -49,7 +49,8 @@ internal static class Grams
                 Array.Resize(ref into, into.Length * 2);
             }
             into[count++] = Bucket(before * 31 + token ^ AsPair);
-            before = token;
+            into[count++] = Bucket(second * 31 + token ^ AsSkip);
+            (second, before) = (before, token);
             if (piece.FoldLength == 0 || piece.Kind is PieceKind.Number or PieceKind.Price or PieceKind.Ordinal)
             {
                 continue;
@@ -69,13 +70,11 @@ internal static class Grams
 
     private static uint TokenOf(PieceList pieces, ref Piece piece) => piece.Kind switch
     {
-        PieceKind.Name => Name,
-        PieceKind.Link => Link,
         PieceKind.Number => Amount,
         PieceKind.Price => Sum,
         PieceKind.Ordinal => Place,
         PieceKind.End => EndOf(pieces.Text.Slice(piece.Start, piece.Length)),
-        PieceKind.Comma or PieceKind.Quote or PieceKind.SingleQuote => 0,
+        PieceKind.Name or PieceKind.Link or PieceKind.Comma or PieceKind.Quote or PieceKind.SingleQuote => 0,
         _ => piece.FoldLength > 0 ? piece.Hash | 1 : 0,
     };
 

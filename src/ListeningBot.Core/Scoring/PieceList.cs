@@ -66,4 +66,24 @@ internal sealed class PieceList
         _foldedLength += piece.FoldLength;
         return ref piece;
     }
+
+    /// <summary>Makes several pieces of one: its folded form ends at these places. What was a tag stays one in its first piece.</summary>
+    public void Split(int at, ReadOnlySpan<int> ends)
+    {
+        var whole = _pieces[at];
+        while (Count + ends.Length > _pieces.Length)
+        {
+            Array.Resize(ref _pieces, _pieces.Length * 2);
+        }
+        Array.Copy(_pieces, at + 1, _pieces, at + ends.Length, Count - at - 1);
+        Count += ends.Length - 1;
+        for (var (i, from) = (0, 0); i < ends.Length; from = ends[i++])
+        {
+            ref var piece = ref _pieces[at + i];
+            piece = whole;
+            piece.Kind = i == 0 ? whole.Kind : PieceKind.Word;
+            (piece.FoldStart, piece.FoldLength) = (whole.FoldStart + from, ends[i] - from);
+            piece.Hash = LookupForm.Hash(Folded(piece));
+        }
+    }
 }

@@ -23,7 +23,7 @@ public class LexiconTests
     {
         var lines = LexiconFile.ReadEmbedded(name);
         Assert.NotEmpty(lines);
-        var doubles = lines.Where(line => line.Value is not null).GroupBy(line => line.Phrase, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key);
+        var doubles = lines.Where(line => line.Value is not null).GroupBy(line => $"{line.Section} {line.Phrase}", StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key);
         Assert.Empty(doubles);
         if (name.StartsWith("valence.", StringComparison.Ordinal))
         {
@@ -61,11 +61,18 @@ public class LexiconTests
         Assert.All(lines, line => Assert.Equal("one", line.Section));
     }
 
+    [Theory]
+    [InlineData("[complaint]\nMood\t1\n", "line 2: write a feature")]
+    [InlineData("[complaint]\nBad\n", "line 2: write a feature")]
+    [InlineData("[happiness]\nBad\t1\n", "line 2: \"happiness\" is no head")]
+    public void A_prior_that_names_nothing_is_told_with_its_line(string text, string expected) =>
+        Assert.Contains(expected, Assert.Throws<FormatException>(() => Priors.Read(LexiconFile.Read(Priors.File, new StringReader(text)))).Message, StringComparison.Ordinal);
+
     [Fact]
-    public void A_prior_must_name_a_feature()
+    public void A_prior_stands_at_its_feature_and_head()
     {
-        var error = Assert.Throws<FormatException>(() => Priors.Read(LexiconFile.Read(Priors.File, new StringReader("Mood\t1\n"))));
-        Assert.Contains("\"Mood\" is not one", error.Message, StringComparison.Ordinal);
-        Assert.Equal(0.5, Priors.Read(LexiconFile.Read(Priors.File, new StringReader("Bad\t0.5\n")))[(int)Feature.Bad]);
+        var priors = Priors.Read(LexiconFile.Read(Priors.File, new StringReader("[positive]\nBad\t-0.5\n")));
+        Assert.Equal(-0.5f, priors[(int)Feature.Bad * Heads.Count + (int)Head.Positive]);
+        Assert.Equal(0.5f, -priors.Sum());
     }
 }

@@ -4,7 +4,7 @@ namespace ListeningBot.Core.Scoring.Training;
 internal sealed record View(float[] Features, int[] Grams);
 
 /// <summary>A lesson, read: its whole, and its passages where it has several (else none).</summary>
-internal sealed record Example(View Whole, View[] Passages, float[] Targets, float Weight);
+internal sealed record Example(View Whole, View[] Passages, Lesson Lesson);
 
 /// <summary>Reads lessons one by one; not thread-safe.</summary>
 internal sealed class LessonReader
@@ -18,7 +18,7 @@ internal sealed class LessonReader
         var pieces = _desk.Pieces;
         if (count == 1)
         {
-            return new Example(ViewOf(0, pieces.Count, lesson.Evidence, 1), [], lesson.Targets, lesson.Weight);
+            return new Example(ViewOf(0, pieces.Count, lesson.Evidence, 1), [], lesson);
         }
         var passages = new List<View>();
         for (var from = 0; from < pieces.Count;)
@@ -27,7 +27,7 @@ internal sealed class LessonReader
             passages.Add(ViewOf(from, end, lesson.Evidence, count));
             from = end;
         }
-        return new Example(WholeOf(passages, lesson.Evidence), [.. passages], lesson.Targets, lesson.Weight);
+        return new Example(WholeOf(passages, lesson.Evidence), [.. passages], lesson);
     }
 
     private View ViewOf(int from, int to, Evidence evidence, int passages)

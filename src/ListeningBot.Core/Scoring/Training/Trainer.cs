@@ -16,23 +16,12 @@ internal static class Trainer
         tell?.Invoke($"reading {lessons.Count} texts");
         var reader = new LessonReader();
         var examples = lessons.Select(reader.Read).ToList();
-        var fit = new Fit(settings, Believed());
+        var fit = new Fit(settings, Priors.Read());
         fit.Run(examples, round => tell?.Invoke($"round {round} of {settings.Rounds}"));
         var (table, scales) = Quantised(fit.Table);
         var raw = new Model(fit.Dense, table, scales, [.. Enumerable.Repeat(Calibration.None, Heads.Count)], default, manifest);
         var model = Calibrated(raw, fit.Dense, table, scales, calibration, manifest);
         return new Model(fit.Dense, table, scales, model.Calibrations, model.Lines, manifest with { Version = Model.VersionOf(model) });
-    }
-
-    /// <summary>What is known before anything is learned: of the complaint what people wrote down, of the other heads what their names say.</summary>
-    private static float[] Believed()
-    {
-        var believed = new float[Features.Count * Heads.Count];
-        for (var i = 0; i < Features.Count; i++)
-        {
-            believed[i * Heads.Count + (int)Head.Complaint] = (float)Priors.Complaint[i];
-        }
-        return believed;
     }
 
     /// <summary>Weights as bytes: each head has a scale of its own.</summary>
