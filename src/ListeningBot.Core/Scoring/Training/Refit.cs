@@ -53,9 +53,9 @@ internal sealed class Refit(Model shipped, RefitSettings settings)
         for (var lane = 0; lane < Lean.Lanes; lane++)
         {
             var head = Lean.Taught[lane];
-            if (!float.IsNaN(example.Targets[(int)head]))
+            if (!float.IsNaN(example.Lesson.Targets[(int)head]))
             {
-                Learn(head == Head.Complaint ? loudest : example.Whole, lane, example.Targets[(int)head], left);
+                Learn(head == Head.Complaint ? loudest : example.Whole, lane, example.Lesson.Targets[(int)head], left);
             }
         }
     }
