@@ -1,3 +1,4 @@
+using System.Globalization;
 using ListeningBot.Core.Scoring;
 
 namespace ListeningBot.Cli;
@@ -12,7 +13,10 @@ internal static class EvaluateVerbCorpusTable
         var labels = new EvaluateVerbLabels(cases);
         WriteUrgent(to, labels);
         to.WriteLine();
-        to.WriteLine($"  {"aspect accuracy",-24}{EvaluateVerbTable.Percent(labels.AspectAccuracy),14}  of {labels.Complaints} complaints");
+        to.WriteLine($"  of {labels.Complaints} complaints");
+        to.WriteLine($"  {"aspect accuracy",-24}{EvaluateVerbTable.Percent(labels.AspectAccuracy),14}");
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"severity, mean error",-24}{labels.SeverityError,14:0.00}  of 0 to 3"));
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"severity, Spearman",-24}{labels.SeverityOrder,14:0.00}"));
         EvaluateVerbTable.WriteConfusion(to, "priority \\ said", cases, s_priorities, s_priorities, one => one.TruePriority, one => one.SaidPriority);
         EvaluateVerbTable.WriteConfusion(to, "aspect \\ said", [.. cases.Where(one => one.From!.Labels.IsComplaint)], Aspects.Names, Aspects.Names, one => one.From!.Labels.Aspect!, one => one.Said.Aspect);
         WriteAlarms(to, labels);

@@ -61,6 +61,8 @@ internal static class EvaluateVerbJson
             highOfComplaints = OfHits(labels.OfComplaints(Priority.High)),
             criticalOfComplaints = OfHits(labels.OfComplaints(Priority.Critical)),
             aspectAccuracy = Known(labels.AspectAccuracy),
+            severityError = Known(labels.SeverityError),
+            severityOrder = Known(labels.SeverityOrder),
             alarmsByKind = labels.AlarmsByKind.Select(kind => new { kind = kind.Kind, texts = kind.Texts, called = kind.Alarms }),
         };
     }

@@ -15,7 +15,7 @@ internal sealed class EvaluateVerbReport(EvaluateVerbWishes wishes, TextWriter o
         }
         if (wishes.FalseAlarmsAt is not null)
         {
-            _scores.Add(EvaluateVerbScores.Of(set, positive));
+            _scores.AddRange(EvaluateVerbScores.Of(set, positive));
         }
         if (wishes.Json)
         {
@@ -33,7 +33,7 @@ internal sealed class EvaluateVerbReport(EvaluateVerbWishes wishes, TextWriter o
         }
     }
 
-    public void WithoutComplaints(EvaluateVerbSet set) => _scores.Add(EvaluateVerbScores.Of(set, null));
+    public void WithoutComplaints(EvaluateVerbSet set) => _scores.AddRange(EvaluateVerbScores.Of(set, null));
 
     /// <summary>False where false alarms were asked for and can't be told.</summary>
     public bool End()

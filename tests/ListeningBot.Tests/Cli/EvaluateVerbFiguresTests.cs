@@ -7,7 +7,7 @@ namespace ListeningBot.Tests.Cli;
 /// <summary>Every figure against a small example done by hand.</summary>
 public sealed class EvaluateVerbFiguresTests
 {
-    private static Assessment Said(double complaint, string sentiment = "neutral", Priority priority = Priority.Low, string aspect = "other") => new()
+    private static Assessment Said(double complaint, string sentiment = "neutral", Priority priority = Priority.Low, string aspect = "other", double severity = 0) => new()
     {
         Complaint = complaint,
         IsComplaint = complaint >= 0.5,
@@ -16,6 +16,7 @@ public sealed class EvaluateVerbFiguresTests
         Urgency = 0.1,
         Priority = priority,
         Aspect = aspect,
+        Severity = severity,
         Lang = "en",
         Reasons = [],
     };
@@ -73,6 +74,20 @@ public sealed class EvaluateVerbFiguresTests
         Assert.Equal(new EvaluateVerbHits(1, 2, 2), labels.EndToEnd(Priority.Critical));
         Assert.Equal(new EvaluateVerbHits(1, 1, 2), labels.OfComplaints(Priority.Critical));
         Assert.Equal(2 / 3.0, labels.AspectAccuracy, 9);
+    }
+
+    [Fact]
+    public void Severity_is_compared_by_distance_and_by_order()
+    {
+        var labels = new EvaluateVerbLabels([
+            Labelled("complaint neg low 0 app", Said(0.9, severity: 0.5)),
+            Labelled("complaint neg low 1 app", Said(0.9, severity: 1)),
+            Labelled("complaint neg low 1 app", Said(0.2, severity: 2.5)),
+            Labelled("complaint neg low 3 app", Said(0.9, severity: 2)),
+            Labelled("praise pos", Said(0.2, severity: 3))]);
+        Assert.Equal((0.5 + 0 + 1.5 + 1) / 4, labels.SeverityError, 9);
+        // ranks said 0 1 3 2, true 0 1.5 1.5 3
+        Assert.Equal((2.25 + 0 + 0 + 0.75) / Math.Sqrt(5 * 4.5), labels.SeverityOrder, 9);
     }
 
     [Fact]
