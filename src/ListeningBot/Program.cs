@@ -55,6 +55,7 @@ internal static partial class Program
         ExplainVerb.Create(),
         GapsVerb.Create(),
         LatencyVerb.Create(),
+        PrecisionVerb.Create(),
         CasesVerb.Create(),
         ReadVerb.Create(),
         RunVerb.Create(),

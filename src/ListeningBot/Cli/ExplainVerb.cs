@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Learning;
 
 namespace ListeningBot.Cli;
 
@@ -52,13 +53,27 @@ internal static class ExplainVerb
             errors.Write("The text is empty. Give one in quotes, or on standard input.");
             return Exit.BadInput;
         }
-        var assessment = new Scorer().Assess(text, new Evidence { Mail = from?.Kind.Name == "mail" });
+        var assessment = new Scorer(ModelOf(reading, errors)).Assess(text, new Evidence { Mail = from?.Kind.Name == "mail" });
         new ExplainVerbReport(settings, post, from?.Kind.Name ?? "", assessment, time.GetUtcNow()).WriteTo(paper);
         if (post.Thread)
         {
             new ExplainVerbThread(settings, post, assessment, time.GetUtcNow()).WriteTo(paper);
         }
         return Exit.Done;
+    }
+
+    /// <summary>The one by which the bot judges; the shipped one where the team's can't be read from here.</summary>
+    private static Model ModelOf(SettingsReading reading, VerbPaper errors)
+    {
+        try
+        {
+            return ModelFolder.Beside(reading.StorePath).InUse().Model;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            errors.Write($"Your team's models can't be read here, so this is what the shipped one says: {e.Message}");
+            return Model.Shipped;
+        }
     }
 
     /// <summary>A manager has the watches but not the operators' passwords: their file's mistakes are only mentioned.</summary>
