@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Scoring.Training;
 
@@ -23,7 +24,7 @@ internal sealed class EvaluateVerbInput(Scorer scorer, TextWriter messages)
         foreach (var file in wishes.Files.Except(texts))
         {
             var cases = new List<EvaluateVerbCase>();
-            if (await ReadableAsync(file, () => ReadLinesAsync(file, cases, ct)) || cases.Count > 0)
+            if (await ReadableAsync(file, () => ReadLinesAsync(file, cases, ct), ct) || cases.Count > 0)
             {
                 yield return new EvaluateVerbSet(file.Name, cases);
             }
@@ -33,7 +34,7 @@ internal sealed class EvaluateVerbInput(Scorer scorer, TextWriter messages)
             var all = new List<CorpusText>();
             foreach (var file in texts)
             {
-                await ReadableAsync(file, () => ReadCorpusFormAsync(file, all, ct));
+                await ReadableAsync(file, () => ReadCorpusFormAsync(file, all, ct), ct);
             }
             if (all.Count > 0)
             {
@@ -54,10 +55,14 @@ internal sealed class EvaluateVerbInput(Scorer scorer, TextWriter messages)
         return new EvaluateVerbCase($"{text.File}:{text.Line}", text.Labels.Kind, feeling, text.Text, scorer.Assess(text.Text, new Evidence { Lang = text.Lang }), text);
     }
 
-    private async Task<bool> ReadableAsync(FileInfo file, Func<Task> readAsync)
+    private async Task<bool> ReadableAsync(FileInfo file, Func<Task> readAsync, CancellationToken ct)
     {
         try
         {
+            if (await IsLearnedFromAsync(file, ct))
+            {
+                await messages.WriteLineAsync($"{file.Name}: the model learned from this file; its figures flatter.");
+            }
             await readAsync();
             return true;
         }
@@ -66,6 +71,13 @@ internal sealed class EvaluateVerbInput(Scorer scorer, TextWriter messages)
             Complain($"{file.FullName}: can't be read ({unreadable.Message})");
             return false;
         }
+    }
+
+    private static async Task<bool> IsLearnedFromAsync(FileInfo file, CancellationToken ct)
+    {
+        await using var stream = file.OpenRead();
+        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, ct));
+        return Model.Shipped.Manifest.Sources.Any(source => source.Sha256 == hash);
     }
 
     private async Task ReadCorpusFormAsync(FileInfo file, List<CorpusText> texts, CancellationToken ct)
