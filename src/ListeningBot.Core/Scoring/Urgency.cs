@@ -7,8 +7,8 @@ internal static class Urgency
     private const double HighLine = 0.6;
     private const double NormalLine = 0.3;
 
-    /// <summary>From this probability on a complaint is as urgent as its words say; below, less and less.</summary>
-    private const double Believed = 0.4;
+    /// <summary>From this probability on a complaint is as urgent as its words say. Below, less and less: what is no complaint has nothing to be urgent about.</summary>
+    private const double Believed = 0.5;
 
     public static Priority PriorityOf(double urgency) => urgency switch
     {
@@ -35,7 +35,8 @@ internal static class Urgency
             : high >= lines.High ? HighLine + (CriticalLine - HighLine) * critical / lines.Critical
             : normal >= lines.Normal ? NormalLine + (HighLine - NormalLine) * high / lines.High
             : NormalLine * normal / lines.Normal;
-        return Math.Clamp(urgency * Math.Min(1, 0.2 + 0.8 * complaint / Believed), 0, 1);
+        var belief = Math.Min(1, complaint / Believed);
+        return Math.Clamp(urgency * belief * Math.Sqrt(belief), 0, 1);
     }
 
     /// <summary>Stars are evidence of their own: what a model believes of them in these heads is left out, so that one star never counts twice or the wrong way.</summary>

@@ -14,7 +14,7 @@ internal static class CorpusLessons
     private const float HardWeight = 0.5f;
 
     public static Lesson Of(CorpusText text) =>
-        new(text.Text, new Evidence { Lang = text.Lang }, TargetsOf(text.Labels), text.File.StartsWith(Ordinary, StringComparison.Ordinal) ? OrdinaryWeight : HardWeight);
+        new(text.Text, new Evidence { Lang = text.Lang }, TargetsOf(text.Labels), text.File.StartsWith(Ordinary, StringComparison.Ordinal) ? OrdinaryWeight : HardWeight) { DetailWeight = 1 };
 
     public static float[] TargetsOf(CorpusLabels labels)
     {

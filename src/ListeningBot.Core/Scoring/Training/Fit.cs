@@ -11,7 +11,7 @@ namespace ListeningBot.Core.Scoring.Training;
 /// <param name="FeatureShrink">The same in the other heads, which begin at nothing.</param>
 internal sealed record FitSettings(int Rounds, float Rate, float FeatureRate, float Shrink, float BeliefShrink, float FeatureShrink)
 {
-    public static readonly FitSettings Shipped = new(12, 2f, 0.02f, 0.003f, 0.1f, 0.01f);
+    public static readonly FitSettings Shipped = new(12, 2f, 0.02f, 0.004f, 0.2f, 0.01f);
 }
 
 /// <summary>
@@ -78,13 +78,13 @@ internal sealed class Fit(FitSettings settings, float[] believed)
         for (var head = from; head < to; head++)
         {
             var target = targets[head];
-            _pull[head] = float.IsNaN(target) ? 0 : example.Lesson.Weight * ((float)Steady.Logistic(_logits[head]) - target);
+            _pull[head] = float.IsNaN(target) ? 0 : example.Lesson.WeightOf(head) * ((float)Steady.Logistic(_logits[head]) - target);
         }
-        LearnFeatures(view.Features, settings.FeatureRate * left, targets, from, to);
-        LearnGrams(view.Grams, settings.Rate * left, targets, from, to);
+        LearnFeatures(view.Features, settings.FeatureRate * left, example.Lesson, from, to);
+        LearnGrams(view.Grams, settings.Rate * left, example.Lesson, from, to);
     }
 
-    private void LearnFeatures(float[] features, float rate, float[] targets, int from, int to)
+    private void LearnFeatures(float[] features, float rate, Lesson lesson, int from, int to)
     {
         for (var i = 0; i < features.Length; i++)
         {
@@ -94,13 +94,13 @@ internal sealed class Fit(FitSettings settings, float[] believed)
             }
             for (var head = from; head < to; head++)
             {
-                if (float.IsNaN(targets[head]) || (head == (int)Head.Complaint && IsHabit((Feature)i)))
+                if (float.IsNaN(lesson.Targets[head]) || (head == (int)Head.Complaint && IsHabit((Feature)i)))
                 {
                     continue;
                 }
                 var at = i * Heads.Count + head;
                 var shrink = head <= (int)Head.Positive ? settings.BeliefShrink : settings.FeatureShrink;
-                Dense[at] -= rate * (_pull[head] * features[i] + shrink * (Dense[at] - _believed[at]));
+                Dense[at] -= rate * (_pull[head] * features[i] + shrink * lesson.WeightOf(head) * (Dense[at] - _believed[at]));
             }
         }
     }
@@ -113,15 +113,15 @@ internal sealed class Fit(FitSettings settings, float[] believed)
         or Feature.QuestionMark or Feature.Length or Feature.Retweet or Feature.Link or Feature.LinkWithoutTrouble or Feature.Cashtag or Feature.Headline or Feature.Elongation or Feature.Shouting
         or Feature.Nobody or Feature.You or Feature.Me or Feature.Numbers;
 
-    private void LearnGrams(int[] grams, float rate, float[] targets, int from, int to)
+    private void LearnGrams(int[] grams, float rate, Lesson lesson, int from, int to)
     {
         Span<float> keep = stackalloc float[Heads.Count];
         Span<float> move = stackalloc float[Heads.Count];
         var share = Model.ShareOf(grams.Length);
         for (var head = 0; head < Heads.Count; head++)
         {
-            var used = head >= from && head < to && !float.IsNaN(targets[head]);
-            keep[head] = used ? 1 - rate * settings.Shrink : 1;
+            var used = head >= from && head < to && !float.IsNaN(lesson.Targets[head]);
+            keep[head] = used ? 1 - rate * settings.Shrink * lesson.WeightOf(head) : 1;
             move[head] = used ? rate * share * _pull[head] : 0;
         }
         ref var table = ref MemoryMarshal.GetArrayDataReference(Table);
