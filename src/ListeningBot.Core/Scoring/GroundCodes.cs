@@ -69,6 +69,7 @@ internal static class GroundCodes
         Reach => "reach",
         Team => "team's verdicts",
         Uncertain => "uncertain",
+        Base => "usual",
         Feeling => "feeling",
         GoodWord => "good word",
         Voice => "voice",

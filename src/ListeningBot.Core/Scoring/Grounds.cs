@@ -20,6 +20,7 @@ internal static class Grounds
         weights[GroundCodes.Wording] = desk.Stretch.Weigh(desk.Pieces, from, to, model, Head.Complaint, desk.StrongestGrams);
         weights[GroundCodes.Team] = desk.Learned * model.Calibrations[(int)Head.Complaint].Slope;
         var list = Heaviest(weights, GroundList.Most);
+        NameWhatIsUsual(ref list, (float)(weights[GroundCodes.Base] + model.Logit(Head.Complaint, 0)), model.Logit(Head.Complaint, desk.Logits[(int)Head.Complaint]));
         for (var i = 0; i < list.Count; i++)
         {
             var ground = list[i];
@@ -46,6 +47,19 @@ internal static class Grounds
             list.Place(i, InCharacters(desk.Pieces.Text, where));
         }
         return list;
+    }
+
+    /// <summary>Where nothing speaks for the verdict, it is what most texts are: that is its reason then.</summary>
+    private static void NameWhatIsUsual(ref GroundList list, float usual, double verdict)
+    {
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (list[i].Weight > 0 == verdict > 0)
+            {
+                return;
+            }
+        }
+        list.Insert(new Ground(GroundCodes.Base, usual, 0, 0), GroundList.Most);
     }
 
     private static Seen WordingOfWhole(Desk desk, Model model, Head head, out float sum)

@@ -7,6 +7,7 @@ namespace ListeningBot.Core.Scoring;
 internal sealed class PieceList
 {
     private Piece[] _pieces = new Piece[256];
+    private char[] _plain = [];
     private byte[] _text = new byte[1024];
     private byte[] _folded = new byte[1024];
     private int _textLength;
@@ -27,10 +28,21 @@ internal sealed class PieceList
     public void Read(ReadOnlySpan<char> text)
     {
         Count = _foldedLength = Exclamations = Questions = Ellipses = 0;
+        Encode(text);
+        if (Text.Contains(Markup.LeadOfWide))
+        {
+            _plain = _plain.Length < text.Length ? new char[text.Length] : _plain;
+            Markup.Narrow(text, _plain);
+            Encode(_plain.AsSpan(0, text.Length));
+        }
+        new PieceReader(this, Text).Run();
+    }
+
+    private void Encode(ReadOnlySpan<char> text)
+    {
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         _text = _text.Length < most ? new byte[most] : _text;
         _textLength = Encoding.UTF8.GetBytes(text, _text);
-        new PieceReader(this, Text).Run();
     }
 
     public void CountMarks(int exclamations, int questions, int dots)

@@ -3,13 +3,19 @@ using ListeningBot.Core.Text;
 namespace ListeningBot.Core.Scoring;
 
 /// <summary>Makes pieces of the tokens of a text: prices, ordinals, ends of sentences, faces, and prefixes that stand apart from their word (l'attente).</summary>
-internal ref struct PieceReader(PieceList pieces, ReadOnlySpan<byte> text)
+internal ref partial struct PieceReader(PieceList pieces, ReadOnlySpan<byte> text)
 {
     private readonly PieceList _pieces = pieces;
     private readonly ReadOnlySpan<byte> _text = text;
     private int _end;
     private bool _dollar;
     private bool _eyes;
+
+    /// <summary>Up to here stands markup, no words.</summary>
+    private int _words;
+
+    /// <summary>So many stars opened an emphasis that is not closed yet.</summary>
+    private int _stars;
 
     public void Run()
     {
@@ -32,6 +38,14 @@ internal ref struct PieceReader(PieceList pieces, ReadOnlySpan<byte> text)
 
     private void Read(Token token)
     {
+        if (token.Start < _words)
+        {
+            if (token.End <= _words || token.Kind != TokenKind.Punctuation)
+            {
+                return;
+            }
+            token = new Token(_words, token.End - _words, token.Kind);
+        }
         var word = token.In(_text);
         switch (token.Kind)
         {
@@ -65,6 +79,15 @@ internal ref struct PieceReader(PieceList pieces, ReadOnlySpan<byte> text)
 
     private readonly void Word(int start, ReadOnlySpan<byte> word)
     {
+        if (word[0] == '_' || word[^1] == '_')
+        {
+            start += word.IndexOfAnyExcept((byte)'_');
+            word = word.Trim((byte)'_');
+            if (word.IsEmpty)
+            {
+                return;
+            }
+        }
         if (_eyes && word is [(byte)'D'] or [(byte)'d'])
         {
             _pieces.AddFolded(PieceKind.Emoji, start, word.Length, ":d"u8);
@@ -129,70 +152,5 @@ internal ref struct PieceReader(PieceList pieces, ReadOnlySpan<byte> text)
             _ => false,
         };
         return !isPrefix ? 0 : at + (long_ ? 3 : 1);
-    }
-
-    private void Marks(int start, ReadOnlySpan<byte> marks)
-    {
-        if (Face(marks) is { IsEmpty: false } face)
-        {
-            _pieces.AddFolded(PieceKind.Emoji, start, marks.Length, face);
-            return;
-        }
-        _eyes = marks is [(byte)':'] or [(byte)':', (byte)'-'];
-        _dollar = marks[^1] == '$' || marks.EndsWith("£"u8) || marks.EndsWith("€"u8);
-        if (_dollar && _pieces.Count > 0 && _pieces[_pieces.Count - 1] is { Kind: PieceKind.Number } before && before.End == start)
-        {
-            _pieces[_pieces.Count - 1].Kind = PieceKind.Price;
-            _dollar = false;
-        }
-        if (marks[0] == '%' || (marks[0] == '*' && start == _end && start > 0))
-        {
-            _pieces.AddFolded(PieceKind.Word, start, marks.Length, marks[..1]);
-        }
-        Ends(start, marks);
-    }
-
-    private readonly void Ends(int start, ReadOnlySpan<byte> marks)
-    {
-        var exclamations = marks.Count((byte)'!');
-        var questions = marks.Count((byte)'?');
-        var dots = marks.Count((byte)'.') + (marks.IndexOf("…"u8) >= 0 ? 2 : 0);
-        if (exclamations + questions + dots > 0 || marks.IndexOf("。"u8) >= 0 || marks.IndexOf("！"u8) >= 0 || marks.IndexOf("？"u8) >= 0)
-        {
-            _pieces.CountMarks(exclamations, questions, dots);
-            _pieces.Add(PieceKind.End, start, marks.Length);
-        }
-        else if (marks.ContainsAny(",;:()[]"u8) || marks.IndexOf("–"u8) >= 0 || marks.IndexOf("—"u8) >= 0)
-        {
-            _pieces.Add(PieceKind.Comma, start, marks.Length);
-        }
-        if (marks.Contains((byte)'"') || marks.IndexOf("“"u8) >= 0 || marks.IndexOf("”"u8) >= 0 || marks.IndexOf("«"u8) >= 0 || marks.IndexOf("»"u8) >= 0)
-        {
-            _pieces.Add(PieceKind.Quote, start, marks.Length);
-        }
-        SingleQuotes(start, marks);
-    }
-
-    private readonly void SingleQuotes(int start, ReadOnlySpan<byte> marks)
-    {
-        if (marks.Contains((byte)'\'') || marks.IndexOf("‘"u8) >= 0 || marks.IndexOf("’"u8) >= 0 || marks.IndexOf("‚"u8) >= 0)
-        {
-            _pieces.Add(PieceKind.SingleQuote, start, marks.Length);
-        }
-    }
-
-    private static ReadOnlySpan<byte> Face(ReadOnlySpan<byte> marks)
-    {
-        if (marks.Length is < 2 or > 5 || marks[0] is not ((byte)':' or (byte)';' or (byte)'='))
-        {
-            return default;
-        }
-        return marks[marks[1] == '-' && marks.Length > 2 ? 2 : 1] switch
-        {
-            (byte)')' => ":)"u8,
-            (byte)'(' => ":("u8,
-            (byte)'/' or (byte)'\\' => ":/"u8,
-            _ => default,
-        };
     }
 }

@@ -79,7 +79,12 @@ public sealed class Scorer
             return Doubts.None;
         }
         var few = desk.Whole.Words < 2;
-        var known = desk.Lang is "en" or "de" or "fr" or "es" or "it" or "pt";
-        return (few ? Doubts.FewWords : known ? Doubts.None : Doubts.Language) | (Math.Abs(complaint - ComplaintLine) < near ? Doubts.NearLine : Doubts.None);
+        var words = desk.Lang switch
+        {
+            "en" or "de" or "fr" or "es" or "it" or "pt" => few ? Doubts.FewWords : Doubts.None,
+            "und" when few => Doubts.FewWords,
+            _ => Doubts.Language,
+        };
+        return words | (Math.Abs(complaint - ComplaintLine) < near ? Doubts.NearLine : Doubts.None);
     }
 }
