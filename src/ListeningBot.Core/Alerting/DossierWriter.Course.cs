@@ -42,6 +42,7 @@ public static partial class DossierWriter
         TimeCame { Step: Step.FreeClaim } => "free again: nothing was done on it for some time",
         Snoozed snoozed => $"{snoozed.By.Name} put it off until {TimeText.Short(snoozed.Until, zone)}",
         Escalated escalated => $"{escalated.By.Name} asked the lead for help: {escalated.Why}",
+        PrioritySet set => $"{set.By.Name} said that it is {set.Priority.ToString().ToLowerInvariant()}",
         LeaderBrought brought => $"{brought.By.Name} brought in {brought.Leader.Name}",
         SpokeAgain { Feeling: Happiness.Happy } => "the customer thanked",
         SpokeAgain { Feeling: Happiness.AngryAgain } => "the customer was angry again",

@@ -37,6 +37,9 @@ public enum PressAction
     EndSilence,
     LinkYes,
     LinkNo,
+
+    /// <summary>How urgent a case is, for somebody who knows better.</summary>
+    Priority,
 }
 
 /// <summary>What a button does to what: "Claim:12". At most 60 characters, safe in any vendor's id.</summary>

@@ -20,6 +20,7 @@ namespace ListeningBot.Core.Cases;
 /// own                released                 shown        the room is told
 /// own, free          snoozed                               until then nobody is asked
 /// free, held         escalated                             the lead is told
+/// free, held         priority-set                          what was put off comes back when it is more urgent
 /// own                leader-brought                        the leader gets a draft, the owner stays
 /// own                still-on-it                           the idle clock starts anew
 /// own                resolved                 resolved     needs an outcome; "not ours" and "not a complaint" close at once

@@ -15,6 +15,9 @@ public sealed partial record Case
         HandedOver handed => HandOver(handed, now),
         Escalated escalated => HasEnded ? Refuse(HowItEnded())
             : Change(Acted(now) with { Taken = [.. Taken, new StepTaken(Step.Lead, now)] }, words: new Word(Audience.Lead, "escalated", $"{escalated.By.Name} asks for your help: {escalated.Why}")),
+        PrioritySet set => HasEnded ? Refuse(HowItEnded())
+            : set.Priority == Priority ? Refuse($"It is {Priority.ToString().ToLowerInvariant()} already.")
+            : Change(Acted(now) with { Priority = set.Priority, SnoozedUntil = set.Priority > Priority ? null : SnoozedUntil }),
         Reopened reopened => Reopen(reopened.By, now),
         FollowedUp follow => State == CaseState.Resolved ? Change(this with { State = CaseState.FollowedUp, FollowedUpAt = now }, withdraw: true)
             : Refuse(State == CaseState.FollowedUp ? "The follow-up was done already." : HasEnded ? HowItEnded() : "A follow-up comes after the case is resolved."),
@@ -146,6 +149,7 @@ public sealed partial record Case
         {
             State = before.State == CaseState.Unclaimed && ShownAt is not null ? CaseState.Shown : before.State,
             Owner = before.Owner,
+            Priority = last.What == nameof(PrioritySet) ? before.Priority : Priority,
             ClaimedAt = before.ClaimedAt,
             AnsweredAt = before.AnsweredAt,
             AnsweredBy = before.AnsweredBy,

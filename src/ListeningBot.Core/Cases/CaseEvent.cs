@@ -24,6 +24,7 @@ namespace ListeningBot.Core.Cases;
 [JsonDerivedType(typeof(Released), "released")]
 [JsonDerivedType(typeof(Snoozed), "snoozed")]
 [JsonDerivedType(typeof(Escalated), "escalated")]
+[JsonDerivedType(typeof(PrioritySet), "priority-set")]
 [JsonDerivedType(typeof(LeaderBrought), "leader-brought")]
 [JsonDerivedType(typeof(StillOnIt), "still-on-it")]
 [JsonDerivedType(typeof(Noted), "noted")]
@@ -107,6 +108,9 @@ public sealed record Released(Responder By) : Pressed(By);
 public sealed record Snoozed(Responder By, DateTimeOffset Until) : Pressed(By);
 
 public sealed record Escalated(Responder By, string Why) : Pressed(By);
+
+/// <summary>Somebody knows better how urgent it is: a verdict on what the scorer said.</summary>
+public sealed record PrioritySet(Responder By, Priority Priority) : Pressed(By);
 
 /// <summary>A named leader gets a draft to answer with; the owner stays.</summary>
 public sealed record LeaderBrought(Responder By, Responder Leader, string Draft) : Pressed(By);

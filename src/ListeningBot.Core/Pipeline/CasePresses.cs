@@ -1,6 +1,7 @@
 using System.Globalization;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Teams;
 
 namespace ListeningBot.Core.Pipeline;
@@ -22,7 +23,8 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
         PressAction.Release => Do(new Released(press.By), "It is free again, and the room knows."),
         PressAction.PromiseKept => Do(new PromiseKept(press.By), "Well done."),
         PressAction.FollowedUp => Do(new FollowedUp(press.By), "Thank you. We listen to what they say now."),
-        PressAction.Reopen => Do(new Reopened(press.By), "It is open again, and yours."),
+        PressAction.Reopen => Reopen(),
+        PressAction.Priority => SetPriority(),
         PressAction.Undo => Undo(),
         PressAction.Promise => Promise(),
         PressAction.Wants => Wants(),
@@ -84,12 +86,39 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
 
     private PressAnswer Undo() => Do(new Undone(press.By), () =>
     {
-        if (@case is { Outcome: not null, LastPress.Before.Outcome: null })
+        if (@case is { Outcome: not null, LastPress.Before.Outcome: null } or { LastPress.What: nameof(PrioritySet) })
         {
             tx.RecordVerdict(@case.FirstMention, Verdict.TakenBack, press.By, now);
         }
+        else if (@case.LastPress is { What: nameof(Reopened), Before.Outcome: Outcome.NotAComplaint })
+        {
+            tx.RecordVerdict(@case.FirstMention, Verdict.NoComplaint, press.By, now);
+        }
         return PressAnswer.Tell("Undone.");
     });
+
+    /// <summary>Whoever opens a case again that was called no complaint takes that back.</summary>
+    private PressAnswer Reopen() => Do(new Reopened(press.By), () =>
+    {
+        if (@case.Outcome == Outcome.NotAComplaint)
+        {
+            tx.RecordVerdict(@case.FirstMention, Verdict.TakenBack, press.By, now);
+        }
+        return PressAnswer.Tell("It is open again, and yours.");
+    });
+
+    private PressAnswer SetPriority()
+    {
+        if (!Enum.TryParse<Priority>(press.Target.Value, ignoreCase: true, out var priority) || !Enum.IsDefined(priority))
+        {
+            return @case.HasEnded ? PressAnswer.Tell(@case.HowItEnded()) : CaseQuestions.Priority(@case);
+        }
+        return Do(new PrioritySet(press.By, priority), () =>
+        {
+            tx.RecordVerdict(@case.FirstMention, Verdict.Of(priority), press.By, now);
+            return PressAnswer.Tell($"It is {priority.ToString().ToLowerInvariant()} now. Thank you: the scorer learns from it.");
+        });
+    }
 
     private PressAnswer Promise()
     {

@@ -24,13 +24,13 @@ internal static class CaseQuestions
             { IsFree: true } =>
             [
                 open, Choice("What they want", PressAction.Wants), Choice("Give to...", PressAction.HandOver), Choice("Snooze", PressAction.Snooze), Choice("Call the lead", PressAction.Escalate),
-                Choice("Merge", PressAction.Merge), mentions > 1 ? Choice("Split", PressAction.Split) : null, mayUndo ? Choice("Undo", PressAction.Undo) : null,
+                Choice("How urgent", PressAction.Priority), Choice("Merge", PressAction.Merge), mentions > 1 ? Choice("Split", PressAction.Split) : null, mayUndo ? Choice("Undo", PressAction.Undo) : null,
             ],
             _ =>
             [
                 Choice("What they want", PressAction.Wants), Choice("Waiting for the customer", PressAction.Waiting), @case.OpenPromise is null ? null : Choice("Promise kept", PressAction.PromiseKept),
                 Choice("Hand over", PressAction.HandOver), Choice("Give it back", PressAction.Release), Choice("Snooze", PressAction.Snooze),
-                Choice("Call the lead", PressAction.Escalate), Choice("Bring in a leader", PressAction.Leader),
+                Choice("Call the lead", PressAction.Escalate), Choice("Bring in a leader", PressAction.Leader), Choice("How urgent", PressAction.Priority),
                 Choice("Merge", PressAction.Merge), mentions > 1 ? Choice("Split", PressAction.Split) : null, Choice("Not a complaint", PressAction.NotAComplaint),
                 mayUndo ? Choice("Undo", PressAction.Undo) : null,
             ],
@@ -110,6 +110,11 @@ internal static class CaseQuestions
         $"Case {@case.Id}: bring in a leader",
         new PressTarget(PressAction.Leader, @case.Id, id),
         [new FormField("draft", $"A draft for {leader.Name.Cut(LongestName)}", Long: true, Required: true, Value: draft, Longest: 1500)]));
+
+    public static PressAnswer Priority(Case @case) => new(
+        $"It stands as {@case.Priority.ToString().ToLowerInvariant()}. How urgent is it really? Your word teaches the scorer.",
+        [.. Enum.GetValues<Scoring.Priority>().Where(priority => priority != @case.Priority).OrderDescending()
+            .Select(priority => new CardButton(priority.ToString().ToLowerInvariant(), new PressTarget(PressAction.Priority, @case.Id, priority.ToString())))]);
 
     public static PressAnswer Merge(Case @case, IReadOnlyList<Case> live, IStoreView view)
     {

@@ -20,6 +20,8 @@ public sealed partial class CommandDesk
             ? PressOn(asked, tx, cases, "number", PressAction.Merge, $"{into}")
             : PressAnswer.Tell("Into which case? Write its number: it stands on the card.");
 
+    private static PressAnswer SetPriority(Asked asked, IStoreTx tx, CaseWriter cases) => PressOn(asked, tx, cases, "number", PressAction.Priority, asked["is"]);
+
     private static PressAnswer Split(Asked asked, IStoreTx tx, CaseWriter cases) => PressOn(asked, tx, cases, "number", PressAction.Split, null);
 
     private static PressAnswer PressOn(Asked asked, IStoreTx tx, CaseWriter cases, string option, PressAction action, string? value, params (string Name, string? Text)[] fields)

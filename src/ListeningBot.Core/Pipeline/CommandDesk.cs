@@ -26,6 +26,7 @@ public sealed partial class CommandDesk(
     {
         ("case", "show") => LookAsync(command, ShowCase),
         ("case", "new") => NewCaseAsync(command),
+        ("case", "priority") => ChangeAsync(command, SetPriority),
         ("case", "merge") => ChangeAsync(command, Merge),
         ("case", "split") => ChangeAsync(command, Split),
         ("mine", _) => LookAsync(command, ShowMine),

@@ -19,6 +19,7 @@ internal static class CommandSpecs
                 Must("what", "The link to the post, its words, or both"),
                 May("author", "Who wrote it, as \"Mia Lang (@mia)\""),
                 Team with { Description = "Who shall answer; left out: the team of its watch, or of this room" }),
+            One("priority", "Say how urgent a case really is; the scorer learns from it", Choice("is", "How urgent", ["critical", "high", "normal", "low"]), CaseNumber with { Name = "number" }),
             One("merge", "Two cases are one trouble: the other one goes on", new OptionSpec("into", "The case that goes on", Required: true, Number: true, []), CaseNumber with { Name = "number" }),
             One("split", "One of its posts is another trouble: it becomes a case of its own", CaseNumber with { Name = "number" })),
         One("mine", "Your open cases and promises, most urgent first"),

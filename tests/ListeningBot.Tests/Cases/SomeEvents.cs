@@ -25,7 +25,7 @@ internal static class SomeEvents
     {
         var by = random.Next(3) > 0 && @case.Owner is { } owner ? owner : People[random.Next(People.Length)];
         var other = People[random.Next(People.Length)];
-        return random.Next(38) switch
+        return random.Next(39) switch
         {
             0 or 1 or 2 or 3 => new Claimed(by),
             4 => random.Next(4) == 0 ? new Dismissed(by) : new StillOnIt(by),
@@ -54,6 +54,7 @@ internal static class SomeEvents
             32 => new SplitOff(by, 3, 97, @case.FirstMention),
             33 => new AuthorKnown(1),
             34 => new CustomerUnited(3, 2),
+            35 => new PrioritySet(by, Any<Priority>(random)),
             _ => Agenda.Next(@case, Team) is { } next ? new TimeCame(next.Step) : new AuthorKnown(1),
         };
     }

@@ -2,6 +2,7 @@ using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Teams;
 using ListeningBot.Tests.Support;
 
@@ -199,6 +200,54 @@ public sealed class CasePressesTests : IAsyncDisposable
         Assert.Equal(CaseState.Resolved, (await CaseAsync()).State);
         Assert.Equal(["complaint"], (await _temp.ReadAsync(view => view.VerdictsOn(1))).Select(given => given.Verdict));
     }
+
+    [Fact]
+    public async Task Who_knows_better_says_how_urgent_it_is_and_that_is_a_verdict_until_it_is_undone()
+    {
+        await MineAsync();
+        var asked = await PressAsync(PressAction.Priority, ByBen);
+        Assert.Equal(["critical", "high", "low"], asked.Ask.Select(choice => choice.Label));
+
+        var said = await ChooseAsync(asked, "critical", ByBen);
+        Assert.StartsWith("It is critical now.", said.Say, StringComparison.Ordinal);
+        Assert.Equal(Priority.Critical, (await CaseAsync()).Priority);
+        Assert.Equal(new Verdict(true, Priority.Critical), await VerdictAsync());
+        Assert.Equal("It is critical already.", (await ChooseAsync(asked, "critical", ByBen)).Say);
+        Assert.Single(await _temp.ReadAsync(view => view.VerdictsOn(1)));
+        Assert.Contains(MoreLabels(await PressAsync(PressAction.More)), label => label == "How urgent");
+
+        await PressAsync(PressAction.Undo, ByBen);
+        Assert.Equal(Priority.Normal, (await CaseAsync()).Priority);
+        Assert.Equal(Verdict.None, await VerdictAsync());
+    }
+
+    [Fact]
+    public async Task A_case_that_has_ended_is_no_more_or_less_urgent()
+    {
+        await MineAsync();
+        var asked = await PressAsync(PressAction.Priority);
+        await PressAsync(PressAction.NotAComplaint);
+
+        Assert.Contains("not a complaint", (await ChooseAsync(asked, "low")).Say, StringComparison.Ordinal);
+        Assert.Contains("not a complaint", (await PressAsync(PressAction.Priority)).Say, StringComparison.Ordinal);
+        Assert.Equal((false, null), ((await VerdictAsync()).Complaint, (await VerdictAsync()).Priority));
+    }
+
+    [Fact]
+    public async Task Opening_a_case_again_takes_back_that_it_was_none_and_undoing_that_says_it_again()
+    {
+        await MineAsync();
+        await PressAsync(PressAction.NotAComplaint);
+        await PressAsync(PressAction.Reopen);
+        Assert.Null((await VerdictAsync()).Complaint);
+
+        await PressAsync(PressAction.Undo);
+        Assert.False((await VerdictAsync()).Complaint);
+    }
+
+    private Task<Verdict> VerdictAsync() => _temp.ReadAsync(view => Verdict.Of(view.VerdictsOn(1)));
+
+    private static IEnumerable<string> MoreLabels(PressAnswer more) => more.Ask.Select(choice => choice.Label);
 
     [Fact]
     public async Task The_draft_for_a_leader_stays_when_the_owner_goes_on()

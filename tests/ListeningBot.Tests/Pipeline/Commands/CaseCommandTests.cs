@@ -33,6 +33,19 @@ public sealed class CaseCommandTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whoever_knows_better_types_how_urgent_it_is()
+    {
+        await _rig.ComplainAsync("1");
+
+        var answer = await _rig.AskAsync(_rig.Of("/case priority", ("is", "critical"), ("number", "1")));
+
+        Assert.StartsWith("It is critical now.", answer.Say, StringComparison.Ordinal);
+        Assert.Equal(Priority.Critical, (await _rig.CaseAsync()).Priority);
+        Assert.Equal("priority-critical", Assert.Single(await _rig.Temp.ReadAsync(view => view.VerdictsOn(1))).Verdict);
+        Assert.StartsWith("Case 99 is not known", (await _rig.AskAsync(_rig.Of("/case priority", ("is", "low"), ("number", "99")))).Say, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Thirty_two_colleagues_who_enter_one_link_at_once_open_one_case()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() => NewAsync(i % 2 == 0 ? Link : $"look: {Link}/?utm_source=mail{i}#top", null))));
