@@ -150,7 +150,7 @@ public sealed class ExplainVerbTests
     [Fact]
     public void The_team_is_shown_with_who_is_there_and_by_when_they_act()
     {
-        var lines = Run(new ExplainVerbPost(Complaint), Support.ManualClock.Start);
+        var lines = Run(new ExplainVerbPost("my nimbus parcel came late and the box was damaged, disappointed"), Support.ManualClock.Start);
         Assert.Equal(
             [
                 "Teams, and their times for normal priority (in working time)",
@@ -161,7 +161,7 @@ public sealed class ExplainVerbTests
                 "One card for: care.",
             ],
             lines[^6..]);
-        Assert.Contains("  care  nobody until Tue 2026-11-03 09:00  45 min        1 h   3 h   6 h", Run(new ExplainVerbPost(Complaint), Support.ManualClock.Start.AddHours(9)));
+        Assert.Contains("  care  nobody until Tue 2026-11-03 09:00  45 min        1 h   3 h   6 h", Run(new ExplainVerbPost("my nimbus parcel came late and the box was damaged, disappointed"), Support.ManualClock.Start.AddHours(9)));
     }
 
     [Fact]
