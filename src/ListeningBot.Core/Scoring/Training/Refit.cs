@@ -55,12 +55,13 @@ internal sealed class Refit(Model shipped, RefitSettings settings)
             var head = Lean.Taught[lane];
             if (!float.IsNaN(example.Lesson.Targets[(int)head]))
             {
-                Learn(head == Head.Complaint ? loudest : example.Whole, lane, example.Lesson.Targets[(int)head], left);
+                Learn(head == Head.Complaint ? loudest : example.Whole, lane, example.Lesson.Targets[(int)head], left * example.Lesson.WeightOf((int)head));
             }
         }
     }
 
-    private void Learn(View view, int lane, float target, float left)
+    /// <param name="rate">How much this text counts now: its weight, less and less towards the end.</param>
+    private void Learn(View view, int lane, float target, float rate)
     {
         var head = Lean.Taught[lane];
         var calibration = shipped.Calibrations[(int)head];
@@ -73,14 +74,14 @@ internal sealed class Refit(Model shipped, RefitSettings settings)
             if (view.Features[i] != 0)
             {
                 ref var weight = ref _dense[i * Lean.Lanes + lane];
-                weight = Math.Clamp(weight - settings.FeatureRate * left * (pull * view.Features[i] + settings.FeatureShrink * weight), -Lean.MostOfFeature, Lean.MostOfFeature);
+                weight = Math.Clamp(weight - settings.FeatureRate * rate * (pull * view.Features[i] + settings.FeatureShrink * weight), -Lean.MostOfFeature, Lean.MostOfFeature);
             }
         }
         var share = Model.ShareOf(view.Grams.Length);
         foreach (var gram in view.Grams)
         {
             ref var weight = ref _table[gram * Lean.Lanes + lane];
-            weight = Math.Clamp(weight - settings.Rate * left * (pull * share + settings.Shrink * weight), -Lean.MostOfBucket, Lean.MostOfBucket);
+            weight = Math.Clamp(weight - settings.Rate * rate * (pull * share + settings.Shrink * weight), -Lean.MostOfBucket, Lean.MostOfBucket);
         }
     }
 
