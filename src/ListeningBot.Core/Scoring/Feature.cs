@@ -46,11 +46,11 @@ internal static class Features
         FillEvidence(values, evidence, whole);
         Harm.Fill(values, desk);
         FillLanguage(values, desk.Lang);
-        var ownLink = LinksToOwnTrouble(passage, whole, genre);
+        var ownLink = LinksToOwnTrouble(passage, whole, genre) || ShowsSomebody(whole, genre);
         values[(int)Feature.Link] *= ownLink ? OwnLinkShare : 1;
         values[(int)Feature.Bare] = (genre.Links == 0 || ownLink) && IsBare(passage, whole, genre) ? 1 : 0;
         var trouble = passage.Bad + passage.NegatedGood > 0 || HasTrouble(passage);
-        values[(int)Feature.LinkWithoutTrouble] = genre.Links > 0 && !trouble ? 1 : 0;
+        values[(int)Feature.LinkWithoutTrouble] = genre.Links > 0 && !trouble && !ownLink ? 1 : 0;
     }
 
     public static bool HasTrouble(Reading passage) => passage.HasAny(Cues.Trouble);
@@ -63,6 +63,10 @@ internal static class Features
     /// <summary>A customer who says "my" and what is wrong links to a picture of it, not to news.</summary>
     private static bool LinksToOwnTrouble(Reading passage, Reading whole, in Genre genre) =>
         (whole.Has(Cue.Me) || genre.DropsPronouns) && !genre.Retweet && !whole.HasAny(Cues.OtherKinds) && passage.HasAny(Cues.Trouble | Cue.Fraud.Bit() | Cue.Threat.Bit());
+
+    /// <summary>Who writes to somebody and adds one link shows a picture of what he means; news are told to everybody.</summary>
+    private static bool ShowsSomebody(Reading whole, in Genre genre) =>
+        genre is { Links: 1, Names: > 0, Retweet: false, Headline: false } && !whole.HasAny(Cues.OtherKinds) && (genre.StartsWithName || whole.Has(Cue.Me) || whole.Has(Cue.You) || genre.Questions > 0);
 
     private static void FillFeelings(Span<float> values, Reading passage)
     {
