@@ -71,6 +71,7 @@ internal sealed class Desk
     public int Begin(ReadOnlySpan<char> text, Evidence evidence)
     {
         Pieces.Read(text);
+        Stretch.Forget();
         Lang = Language.Of(Pieces, evidence);
         Genre = Genre.Of(Pieces) with { DropsPronouns = Lang is "es" or "it" or "pt" };
         Whole.Clear();

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text;
 
 namespace ListeningBot.Core.Scoring;
 
@@ -25,7 +24,7 @@ internal static class Grounds
         {
             var ground = list[i];
             var where = ground.Code == GroundCodes.Wording ? desk.Stretch.Loudest(desk.Pieces, from, to, Math.Sign(ground.Weight)).Where : WhereOf(ground.Code, desk, desk.Strongest);
-            list.Place(i, InCharacters(desk.Pieces.Text, where));
+            list.Place(i, desk.Pieces.InCharacters(where));
         }
         return list;
     }
@@ -44,7 +43,7 @@ internal static class Grounds
         {
             var ground = list[i];
             var where = ground.Code == GroundCodes.Wording ? wording : WhereOf(ground.Code, desk, desk.Whole);
-            list.Place(i, InCharacters(desk.Pieces.Text, where));
+            list.Place(i, desk.Pieces.InCharacters(where));
         }
         return list;
     }
@@ -64,7 +63,7 @@ internal static class Grounds
 
     private static Seen WordingOfWhole(Desk desk, Model model, Head head, out float sum)
     {
-        var (pieces, loud, quiet) = (desk.Pieces, (Where: default(Seen), Weight: 0f), (Where: default(Seen), Weight: 0f));
+        var (pieces, loud, quiet) = (desk.Pieces, (Where: default(Seen), Steps: 0), (Where: default(Seen), Steps: 0));
         sum = 0;
         for (var from = 0; from < pieces.Count;)
         {
@@ -77,7 +76,7 @@ internal static class Grounds
         return sum > 0 ? loud.Where : quiet.Where;
     }
 
-    private static (Seen Where, float Weight) Louder((Seen Where, float Weight) one, (Seen Where, float Weight) other) => other.Weight > one.Weight ? other : one;
+    private static (Seen Where, int Steps) Louder((Seen Where, int Steps) one, (Seen Where, int Steps) other) => other.Steps > one.Steps ? other : one;
 
     private static void Add(Desk desk, Model model, Head head, ReadOnlySpan<float> features, Span<float> weights)
     {
@@ -159,7 +158,4 @@ internal static class Grounds
         }
         return default;
     }
-
-    private static Seen InCharacters(ReadOnlySpan<byte> text, Seen where) =>
-        where.Length == 0 ? default : new Seen(Encoding.UTF8.GetCharCount(text[..where.Start]), Encoding.UTF8.GetCharCount(text.Slice(where.Start, where.Length)));
 }

@@ -3,6 +3,12 @@ namespace ListeningBot.Core.Scoring;
 /// <summary>How bad it is by rules that a head of customer care would give: the words that mean minutes, today, or the ordinary. They are features among others, so what they weigh is learned.</summary>
 internal static class Harm
 {
+    private static readonly ulong s_ofToday = Cues.Mask(Cue.Stranded, Cue.Charged, Cue.Blocked, Cue.Unanswered, Cue.Leaving, Cue.Public, Cue.Fraud, Cue.Legal, Cue.Deadline);
+    private static readonly ulong s_ofPerson = Cues.Mask(Cue.Injury, Cue.Hacked, Cue.Exposed, Cue.Threat);
+    private static readonly ulong s_ofMany = Cues.Mask(Cue.Outage, Cue.Wide);
+    private static readonly ulong s_failing = Cues.Mask(Cue.Failure, Cue.Outage, Cue.Refund);
+    private static readonly ulong s_lasting = Cues.Mask(Cue.Waiting, Cue.Repeated, Cue.Person);
+
     public static void Fill(Span<float> values, Desk desk)
     {
         var whole = desk.Whole;
@@ -55,16 +61,13 @@ internal static class Harm
         return rule switch
         {
             Feature.Minutes => BecauseOfMinutes(whole, IsMine(desk)),
-            Feature.Today => Of(whole, Cues.Mask(Cue.Stranded, Cue.Charged, Cue.Blocked, Cue.Unanswered, Cue.Leaving, Cue.Public, Cue.Fraud, Cue.Legal, Cue.Deadline)),
-            _ => FirstOf(whole, Cues.Mask(Cue.Failure, Cue.Outage, Cue.Refund), Cues.Mask(Cue.Waiting, Cue.Repeated, Cue.Person), Cue.Money.Bit(), Cues.Trouble),
+            Feature.Today => Of(whole, s_ofToday),
+            _ => FirstOf(whole, s_failing, s_lasting, Cue.Money.Bit(), Cues.Trouble),
         };
     }
 
-    private static ulong BecauseOfMinutes(Reading whole, bool mine)
-    {
-        var personal = mine ? Cues.Mask(Cue.Injury, Cue.Hacked, Cue.Exposed, Cue.Threat) : 0;
-        return FirstOf(whole, Cue.Danger.Bit(), personal, mine ? Cue.Lifeline.Bit() : 0, whole.Has(Cue.Now) ? Cue.Stranded.Bit() : 0, Cues.Mask(Cue.Outage, Cue.Wide));
-    }
+    private static ulong BecauseOfMinutes(Reading whole, bool mine) =>
+        FirstOf(whole, Cue.Danger.Bit(), mine ? s_ofPerson : 0, mine ? Cue.Lifeline.Bit() : 0, whole.Has(Cue.Now) ? Cue.Stranded.Bit() : 0, s_ofMany);
 
     private static ulong FirstOf(Reading whole, params ReadOnlySpan<ulong> masks)
     {

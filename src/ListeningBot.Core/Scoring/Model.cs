@@ -129,8 +129,19 @@ public sealed partial class Model
     /// <summary>What one feature adds to a head's calibrated logit.</summary>
     internal double WeightOf(Feature feature, Head head, double value) => value * _dense[(int)feature * Heads.Count + (int)head] * _calibrations[(int)head].Slope;
 
-    /// <summary>What one bucket adds to a head's calibrated logit, among so many.</summary>
-    internal double WeightOf(int bucket, Head head, int grams) => _table[bucket * Heads.Count + (int)head] * _scales[(int)head] * ShareOf(grams) * _calibrations[(int)head].Slope;
+    /// <summary>What these buckets say of a head, in its steps.</summary>
+    internal int StepsOf(ReadOnlySpan<int> buckets, Head head)
+    {
+        var sum = 0;
+        foreach (var bucket in buckets)
+        {
+            sum += _table[bucket * Heads.Count + (int)head];
+        }
+        return sum;
+    }
+
+    /// <summary>What one step adds to a head's calibrated logit, among so many grams.</summary>
+    internal double StepOf(Head head, int grams) => _scales[(int)head] * ShareOf(grams) * _calibrations[(int)head].Slope;
 
     /// <summary>Calibrated.</summary>
     internal double Logit(Head head, double logit) => _calibrations[(int)head].Logit(logit);

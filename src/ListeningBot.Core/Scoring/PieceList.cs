@@ -11,6 +11,7 @@ internal sealed class PieceList
     private byte[] _text = new byte[1024];
     private byte[] _folded = new byte[1024];
     private int _textLength;
+    private int _characters;
     private int _foldedLength;
 
     public int Count { get; private set; }
@@ -21,6 +22,11 @@ internal sealed class PieceList
     /// <summary>The text as UTF-8; what could not be encoded is U+FFFD.</summary>
     public ReadOnlySpan<byte> Text => _text.AsSpan(0, _textLength);
 
+    /// <summary>The place in UTF-8 as place in the characters that were read.</summary>
+    public Seen InCharacters(Seen where) =>
+        _textLength == _characters || where.Length == 0 ? where
+        : new Seen(Encoding.UTF8.GetCharCount(Text[..where.Start]), Encoding.UTF8.GetCharCount(Text.Slice(where.Start, where.Length)));
+
     public ref Piece this[int index] => ref _pieces[index];
 
     public ReadOnlySpan<byte> Folded(in Piece piece) => _folded.AsSpan(piece.FoldStart, piece.FoldLength);
@@ -29,6 +35,7 @@ internal sealed class PieceList
     {
         Count = _foldedLength = Exclamations = Questions = Ellipses = 0;
         Encode(text);
+        _characters = text.Length;
         if (Text.Contains(Markup.LeadOfWide))
         {
             _plain = _plain.Length < text.Length ? new char[text.Length] : _plain;

@@ -1,31 +1,32 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Scoring.Training;
 using ListeningBot.Core.Text;
 
 namespace ListeningBot.Benchmarks.Scoring;
 
-/// <summary>Posts of 246 characters, one core: everything of an assessment, the same without its reasons' texts, reading tokens alone, and a plain scorer in the manner of VADER.</summary>
+/// <summary>
+/// Posts of 246 characters cut from the corpus, many enough that the model's table is not in the cache by itself; one core: everything with the texts of the reasons, everything with
+/// reasons as codes, the heads alone, reading tokens alone, and a plain scorer in the manner of VADER.
+/// </summary>
 [MemoryDiagnoser]
 public class ScoringTexts
 {
-    private const int Texts = 256;
+    private const int Texts = 4096;
     private const int Characters = 246;
-    private static readonly string[] s_sentences =
-    [
-        "My order still hasn't arrived and nobody answers the phone.", "Just had the best coffee in town with @mia, lovely morning!", "The app keeps crashing since the update, please fix it.",
-        "We drove out to the lake and it was really quiet there.", "Why do I have to wait 45 minutes on hold for this?", "New blog post about gardening https://blog.example/tomatoes #garden",
-        "I was charged twice for the same ticket, 48.50 each.", "Thanks for the quick reply, that worked 👍", "Tickets go on sale on Friday at ten, see you all there.", "The room was clean but the heating did not work at night.",
-        "Not impressed with the new menu, the soup was cold.", "He said that the match would be shown later in the evening.",
-    ];
     private readonly Scorer _scorer = new();
     private readonly Desk _desk = new();
     private readonly VaderLike _rival = new();
-    private readonly string[] _texts = [.. Enumerable.Range(0, Texts).Select(Text)];
+    private string[] _texts = [];
     private byte[][] _utf8 = [];
 
     [GlobalSetup]
-    public void Prepare() => _utf8 = [.. _texts.Select(Encoding.UTF8.GetBytes)];
+    public void Prepare()
+    {
+        _texts = Posts();
+        _utf8 = [.. _texts.Select(Encoding.UTF8.GetBytes)];
+    }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Texts)]
     public double Vader_like()
@@ -45,6 +46,17 @@ public class ScoringTexts
         foreach (var text in _texts)
         {
             sum += _scorer.Assess(text, Evidence.None).Complaint;
+        }
+        return sum;
+    }
+
+    [Benchmark(OperationsPerInvoke = Texts)]
+    public double Judge_everything()
+    {
+        var sum = 0.0;
+        foreach (var text in _texts)
+        {
+            sum += _scorer.Judge(text, Evidence.None).Complaint;
         }
         return sum;
     }
@@ -75,13 +87,21 @@ public class ScoringTexts
         return count;
     }
 
-    private static string Text(int seed)
+    /// <summary>The corpus, shuffled by a fixed seed but each language by itself, as a stream of words that is cut into posts; the posts of all languages are mixed in the end.</summary>
+    private static string[] Posts()
     {
-        var text = new StringBuilder();
-        for (var i = seed; text.Length < Characters; i = i * 7 + 3 & 0xFFFF)
+        var random = new Random(1);
+        var posts = new List<string>();
+        foreach (var lang in Corpus.Read().Texts.GroupBy(text => text.Lang))
         {
-            text.Append(s_sentences[i % s_sentences.Length]).Append(' ');
+            var texts = lang.Select(text => text.Text).ToArray();
+            random.Shuffle(texts);
+            var stream = string.Join(' ', texts);
+            posts.AddRange(Enumerable.Range(0, stream.Length / Characters).Select(i => stream.Substring(i * Characters, Characters)));
         }
-        return text.ToString(0, Characters);
+        var all = posts.ToArray();
+        random.Shuffle(all);
+        return all.Length >= Texts ? all[..Texts]
+            : throw new InvalidOperationException($"The corpus that is built in gives {all.Length} posts, not {Texts}: put its files into src/ListeningBot.Core/Scoring/Corpus and build again.");
     }
 }
