@@ -13,7 +13,7 @@ internal static class TrainVerbModels
         var refused = inUse.Faults.ToDictionary(fault => fault.File, fault => fault.Fault, StringComparer.Ordinal);
         paper.Write(new CheckVerbSheet(
             $"Models in {folder.Path}",
-            ["file", "learned (UTC)", "verdicts", "loss before", "after", "F1 before", "after", "state"],
+            ["file", "learned (UTC)", "verdicts", "loss before", "loss after", "F1 before", "F1 after", "state"],
             [
                 .. folder.List().Select(entry => (IReadOnlyList<string>)[entry.File, .. Figures(entry.Manifest), State(entry, inUse, refused)]),
                 ["the shipped one", "", "", "", "", "", "", inUse.Entry is null ? "in use" : ""],

@@ -21,13 +21,30 @@ internal sealed class Refit(Model shipped, RefitSettings settings)
     private readonly int[] _sums = new int[Model.Sums];
     private readonly float[] _logits = new float[Heads.Count];
 
-    /// <param name="rehearsed">Texts of the corpus that keep what is learned where it belongs: without them a team that has many false alarms of one kind would lean down everywhere.</param>
+    /// <param name="rehearsed">Texts of everybody that keep what is learned where it belongs: without them a team that has many false alarms of one kind would lean down everywhere.</param>
     public static Lean Of(Model shipped, IReadOnlyList<Taught> taught, IReadOnlyList<CorpusText> rehearsed, RefitSettings settings)
     {
         var refit = new Refit(shipped, settings);
         var reader = new LessonReader();
-        refit.Run([.. taught.Select(one => one.Lesson).Concat(rehearsed.Select(CorpusLessons.Of)).Select(reader.Read)]);
+        refit.Run([.. taught.Select(one => one.Lesson).Concat(Rehearsals(shipped, rehearsed)).Select(reader.Read)]);
         return refit.Rounded();
+    }
+
+    /// <summary>Of these the shipped model's own word is to stand, right or wrong: a team is no judge of what it never saw.</summary>
+    private static IEnumerable<Lesson> Rehearsals(Model shipped, IReadOnlyList<CorpusText> texts)
+    {
+        var desk = new Desk();
+        foreach (var text in texts)
+        {
+            var evidence = new Evidence { Lang = text.Lang };
+            desk.Read(text.Text.AsSpan(0, Math.Min(text.Text.Length, Scorer.MostCharacters)), evidence, shipped);
+            var targets = Lesson.Nothing();
+            foreach (var head in Lean.Taught)
+            {
+                targets[(int)head] = (float)shipped.Probability(head, desk.Logits[(int)head]);
+            }
+            yield return new Lesson(text.Text, evidence, targets, 1);
+        }
     }
 
     private void Run(Example[] examples)

@@ -66,6 +66,19 @@ public class RefitTests
     }
 
     [Fact]
+    public void What_is_rehearsed_keeps_the_shipped_models_word_be_it_right_or_wrong()
+    {
+        Taught[] verdicts = [.. Quizzes(100).Select(text => text.Says(false)), .. Complaints(30).Select(text => text.Says(true))];
+        List<CorpusText> rehearsed = [.. Enumerable.Range(0, 300).Select(i => new CorpusText("some.en.txt", i, "en", $"terrible luck with the weather on day {i}, we are furious", CorpusLabels.Parse("chat neg", out _)!, null))];
+        double Moved(Lean lean) => Logit(On(lean), "terrible luck with the weather today, we are furious") - Logit(Model.Shipped, "terrible luck with the weather today, we are furious");
+
+        var (without, with) = (Moved(Fit(verdicts)), Moved(Refit.Of(Model.Shipped, verdicts, rehearsed, RefitSettings.Default)));
+
+        Assert.True(without < -0.4, $"{without}");
+        Assert.InRange(with, -0.15, 0.15);
+    }
+
+    [Fact]
     public void A_priority_that_people_set_is_learned()
     {
         var team = On(Fit([.. Complaints(100).Select(text => text.Says(true, text.Contains("router", StringComparison.Ordinal) ? Priority.Critical : Priority.Low))]));
