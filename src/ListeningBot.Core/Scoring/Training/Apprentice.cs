@@ -19,9 +19,6 @@ public static class Apprentice
     public const int FewestOfASide = 10;
     private const int FewestHeldBack = 5;
 
-    /// <summary>Better by so many standard errors: chance alone does so once in twenty tries.</summary>
-    private const double Sure = 1.64;
-
     /// <summary>So many texts of the corpus beside each verdict, and at most.</summary>
     private const int Rehearsed = 10;
     private const int MostRehearsed = 5000;
@@ -77,28 +74,20 @@ public static class Apprentice
                 return "nothing was learned that the model in use does not know";
             }
             var than = $"than the {(rival == shipped ? "shipped model" : "model in use")} on the verdicts held back";
-            var (gain, error) = Gain(rival.OnVerdicts.Losses, learned.OnVerdicts.Losses);
-            if (gain <= Sure * error)
+            var loss = Gain.InLoss(rival.OnVerdicts, learned.OnVerdicts);
+            if (!loss.IsSure)
             {
-                return FormattableString.Invariant($"it is not surely better {than}: its loss is smaller by {gain:0.000}, give or take {error:0.000}");
+                return FormattableString.Invariant($"it is not surely better {than}: its loss is smaller by {loss.Mean:0.000}, give or take {loss.Error:0.000}");
             }
-            var (was, now) = (rival.OnVerdicts.Figures, learned.OnVerdicts.Figures);
-            if (now.Auc < was.Auc || now.F1 < was.F1 || (now.Auc == was.Auc && now.F1 == was.F1))
+            var (auc, decisions) = (Gain.InAuc(rival.OnVerdicts, learned.OnVerdicts), Gain.InDecisions(rival.OnVerdicts, learned.OnVerdicts));
+            if (auc.Mean < 0 || decisions.Mean < 0 || !(auc.IsSure || decisions.IsSure))
             {
-                return $"it tells complaints from others no better {than}, only its probabilities are other";
+                return $"it tells complaints from others not surely better {than}, only its probabilities fit";
             }
         }
         var (before, after) = (shipped.OnCorpus, learned.OnCorpus);
         return after.Figures.Loss > before.Figures.Loss + LossMargin || after.Figures.F1 < before.Figures.F1 - F1Margin || after.GraveFound < before.GraveFound - GraveMargin
             ? "on texts of everybody's complaints it is worse than the shipped model, so that it would miss what the team has not met yet"
             : null;
-    }
-
-    /// <summary>By how much the second's loss is smaller, and how sure that is (one standard error).</summary>
-    private static (double Mean, double Error) Gain(IReadOnlyList<double> before, IReadOnlyList<double> after)
-    {
-        var gains = before.Zip(after, (one, other) => one - other).ToList();
-        var mean = gains.Average();
-        return (mean, gains.Count < 2 ? double.PositiveInfinity : Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / (gains.Count - 1) / gains.Count));
     }
 }

@@ -1,8 +1,9 @@
 namespace ListeningBot.Core.Scoring.Training;
 
-/// <summary>How a model judges texts whose verdict is known: one loss for each, and figures over all.</summary>
+/// <summary>How a model judges texts whose verdict is known: for each its probability and loss, and figures over all.</summary>
 /// <param name="GraveFound">Of complaints that are high or critical: the share at or above the line; null where there is none.</param>
-public sealed record Trial(TeamFigures Figures, double? GraveFound, IReadOnlyList<double> Losses)
+/// <param name="Truth">Whether each is a complaint.</param>
+public sealed record Trial(TeamFigures Figures, double? GraveFound, IReadOnlyList<double> Losses, IReadOnlyList<double> Complaints, IReadOnlyList<bool> Truth)
 {
     /// <summary>Nothing counts as surer than this, so that one text does not decide.</summary>
     private const double Surest = 0.999;
@@ -18,7 +19,9 @@ public sealed record Trial(TeamFigures Figures, double? GraveFound, IReadOnlyLis
         return new Trial(
             new TeamFigures(texts.Count, losses.Count == 0 ? 0 : losses.Average(), AucOf(sides), F1Of(sides)),
             grave.Count == 0 ? null : (double)grave.Count(p => p >= Scorer.ComplaintLine) / grave.Count,
-            losses);
+            losses,
+            [.. judged.Select(one => one.Complaint)],
+            [.. texts.Select(text => text.IsComplaint)]);
     }
 
     private static (double Complaint, double Loss) Judge(Desk desk, Model model, Taught text)

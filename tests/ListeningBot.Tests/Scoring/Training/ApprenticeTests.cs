@@ -15,16 +15,16 @@ public class ApprenticeTests
     [Fact]
     public void What_judges_the_verdicts_held_back_better_is_kept_with_its_figures()
     {
-        var lessons = Apprentice.Learn(s_quizTeam, Model.Shipped, Model.Shipped, Corpus(), s_now);
+        var lessons = Apprentice.Learn(s_quizTeam, Plain, Plain, Corpus(), s_now);
 
         Assert.Null(lessons.WhyNot);
         Assert.Equal(["shipped", "new"], lessons.Rivals.Select(rival => rival.Name));
         var (before, after) = (lessons.Rivals[0].OnVerdicts.Figures, lessons.Rivals[1].OnVerdicts.Figures);
-        Assert.True(after.Loss < before.Loss && after.Auc > before.Auc && after.F1 > before.F1, $"{before} became {after}");
+        Assert.True(after.Loss < before.Loss && after.Auc > before.Auc && after.F1 >= before.F1, $"{before} became {after}");
         Assert.Equal(s_quizTeam.Count(one => one.IsHeldBack), after.Texts);
         var manifest = lessons.New.Manifest;
         Assert.Equal((s_quizTeam.Length - after.Texts, before, after, s_now), (manifest.Fitted, manifest.Before, manifest.After, manifest.LearnedAt));
-        Assert.Equal(Model.Shipped.Manifest.Version, manifest.Parent);
+        Assert.Equal(Plain.Manifest.Version, manifest.Parent);
     }
 
     [Fact]
@@ -33,11 +33,11 @@ public class ApprenticeTests
         var kept = Enumerable.Range(0, 20).Count(seed =>
         {
             var random = new Random(seed);
-            return Apprentice.Learn([.. Complaints(50).Concat(Quizzes(50)).Select(text => text.Says(random.Next(2) == 0))], Model.Shipped, Model.Shipped, Corpus(), s_now).WhyNot is null;
+            return Apprentice.Learn([.. Complaints(50).Concat(Quizzes(50)).Select(text => text.Says(random.Next(2) == 0))], Plain, Plain, Corpus(), s_now).WhyNot is null;
         });
 
-        // Chance alone looks like knowledge in some of them; what it can do then is bounded.
-        Assert.InRange(kept, 0, 4);
+        // Chance alone looks like knowledge once in a while; what it can do then is bounded.
+        Assert.InRange(kept, 0, 3);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class ApprenticeTests
     {
         Taught[] verdicts = [.. Complaints(200).Select((text, i) => text.Says(i % 3 != 0)), .. Quizzes(200).Select((text, i) => text.Says(i % 3 == 0))];
 
-        Assert.Matches("^it (is not surely better|tells complaints from others no better) than the shipped model on the verdicts held back", Apprentice.Learn(verdicts, Model.Shipped, Model.Shipped, Corpus(), s_now).WhyNot);
+        Assert.Matches("^it (is not surely better|tells complaints from others not surely better) than the shipped model on the verdicts held back", Apprentice.Learn(verdicts, Plain, Plain, Corpus(), s_now).WhyNot);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class ApprenticeTests
         Taught[] verdicts = [.. Complaints(400).Select(text => text.Says(false)), .. Quizzes(40).Select(text => text.Says(true))];
         List<CorpusText> others = [.. Complaints(900).Skip(500).Select((text, i) => new CorpusText("some.en.txt", i, "en", text, CorpusLabels.Parse("complaint neg high 2 delivery", out _)!, null)).Where(text => text.IsHeldBack)];
 
-        var lessons = Apprentice.Learn(verdicts, Model.Shipped, Model.Shipped, others, s_now);
+        var lessons = Apprentice.Learn(verdicts, Plain, Plain, others, s_now);
 
         Assert.True(lessons.Rivals[1].OnVerdicts.Figures.Loss < lessons.Rivals[0].OnVerdicts.Figures.Loss);
         Assert.StartsWith("on texts of everybody's complaints it is worse than the shipped model", lessons.WhyNot);
@@ -63,8 +63,8 @@ public class ApprenticeTests
     [Fact]
     public void Learning_twice_from_the_same_verdicts_gives_the_same_model_and_nothing_drifts()
     {
-        var first = Apprentice.Learn(s_quizTeam, Model.Shipped, Model.Shipped, Corpus(), s_now);
-        var second = Apprentice.Learn([.. s_quizTeam.Reverse()], Model.Shipped, first.New.OnShipped(), Corpus(), s_now);
+        var first = Apprentice.Learn(s_quizTeam, Plain, Plain, Corpus(), s_now);
+        var second = Apprentice.Learn([.. s_quizTeam.Reverse()], Plain, first.New.OnShipped(), Corpus(), s_now);
 
         Assert.Equal(first.New.Manifest.Version, second.New.Manifest.Version);
         Assert.Equal(["shipped", "in use", "new"], second.Rivals.Select(rival => rival.Name));
@@ -77,8 +77,8 @@ public class ApprenticeTests
         Taught[] turned = [.. s_quizTeam.Select(one => one.IsHeldBack ? one with { IsComplaint = !one.IsComplaint } : one)];
 
         Assert.Equal(
-            Apprentice.Learn(s_quizTeam, Model.Shipped, Model.Shipped, Corpus(), s_now).New.Manifest.Version,
-            Apprentice.Learn(turned, Model.Shipped, Model.Shipped, Corpus(), s_now).New.Manifest.Version);
+            Apprentice.Learn(s_quizTeam, Plain, Plain, Corpus(), s_now).New.Manifest.Version,
+            Apprentice.Learn(turned, Plain, Plain, Corpus(), s_now).New.Manifest.Version);
     }
 
     [Theory]

@@ -16,10 +16,10 @@ public class RefitTests
 
         Assert.All([.. Complaints(200), .. Quizzes(200), .. verdicts.Take(500).Select(one => one.Text)], text =>
         {
-            var moved = Logit(Model.Shipped, text) - Logit(team, text);
+            var moved = Logit(Plain, text) - Logit(team, text);
             Assert.InRange(Math.Abs(moved), 0, Lean.MostOf(Head.Complaint) + 1e-3);
         });
-        Assert.Contains(Complaints(50), text => Logit(Model.Shipped, text) - Logit(team, text) > 1);
+        Assert.Contains(Complaints(50), text => Logit(Plain, text) - Logit(team, text) > 1);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public class RefitTests
     {
         var verdicts = Grave.SelectMany(text => Enumerable.Range(0, 200).Select(i => $"{text} {i}")).Concat(Grave).Concat(Complaints(400)).Select(text => text.Says(isComplaint: false)).ToList();
 
-        var (shipped, team) = (new Scorer(), new Scorer(On(Fit(verdicts))));
+        var (shipped, team) = (new Scorer(), new Scorer(Model.Shipped.With(Refit.Of(Model.Shipped, verdicts, [], RefitSettings.Default), Model.Shipped.Manifest)));
 
         Assert.All(Grave, text =>
         {
@@ -49,7 +49,7 @@ public class RefitTests
             var text = string.Join(' ', Enumerable.Range(0, random.Next(1, 300)).Select(_ => words[random.Next(words.Length)])) + (i % 3 == 0 ? "\n\n" + string.Join(' ', words) : "");
             foreach (var head in Lean.Taught)
             {
-                Assert.InRange(Math.Abs(Logit(Model.Shipped, text, head) - Logit(team, text, head)), 0, Lean.MostOf(head) + 1e-3);
+                Assert.InRange(Math.Abs(Logit(Plain, text, head) - Logit(team, text, head)), 0, Lean.MostOf(head) + 1e-3);
             }
         }
     }
@@ -57,7 +57,7 @@ public class RefitTests
     [Fact]
     public void What_the_team_calls_no_complaint_is_scored_lower_and_what_it_never_spoke_of_stays_about_where_it_was()
     {
-        var (shipped, team) = (new Scorer(), new Scorer(On(Fit([.. Quizzes(100).Select(text => text.Says(false)), .. Complaints(100).Select(text => text.Says(true))]))));
+        var (shipped, team) = (new Scorer(Plain), new Scorer(On(Fit([.. Quizzes(100).Select(text => text.Says(false)), .. Complaints(100).Select(text => text.Says(true))]))));
         double Change(string text) => team.Assess(text, Evidence.None).Complaint - shipped.Assess(text, Evidence.None).Complaint;
 
         Assert.True(Change("the acme quiz was a disaster for us, we lost everything") < -0.1);
@@ -70,9 +70,9 @@ public class RefitTests
     {
         Taught[] verdicts = [.. Quizzes(100).Select(text => text.Says(false)), .. Complaints(30).Select(text => text.Says(true))];
         List<CorpusText> rehearsed = [.. Enumerable.Range(0, 300).Select(i => new CorpusText("some.en.txt", i, "en", $"terrible luck with the weather on day {i}, we are furious", CorpusLabels.Parse("chat neg", out _)!, null))];
-        double Moved(Lean lean) => Logit(On(lean), "terrible luck with the weather today, we are furious") - Logit(Model.Shipped, "terrible luck with the weather today, we are furious");
+        double Moved(Lean lean) => Logit(On(lean), "terrible luck with the weather today, we are furious") - Logit(Plain, "terrible luck with the weather today, we are furious");
 
-        var (without, with) = (Moved(Fit(verdicts)), Moved(Refit.Of(Model.Shipped, verdicts, rehearsed, RefitSettings.Default)));
+        var (without, with) = (Moved(Fit(verdicts)), Moved(Refit.Of(Plain, verdicts, rehearsed, RefitSettings.Default)));
 
         Assert.True(without < -0.4, $"{without}");
         Assert.InRange(with, -0.15, 0.15);
@@ -82,7 +82,7 @@ public class RefitTests
     public void A_priority_that_people_set_is_learned()
     {
         var team = On(Fit([.. Complaints(100).Select(text => text.Says(true, text.Contains("router", StringComparison.Ordinal) ? Priority.Critical : Priority.Low))]));
-        double Change(string text) => Logit(team, text, Head.Critical) - Logit(Model.Shipped, text, Head.Critical);
+        double Change(string text) => Logit(team, text, Head.Critical) - Logit(Plain, text, Head.Critical);
 
         Assert.True(Change("the router is broken again") > Change("the invoice is broken again") + 0.2);
     }
@@ -104,12 +104,12 @@ public class RefitTests
         var reason = Assert.Single(team.Assess(Quizzes(1).Single(), Evidence.None).Reasons, reason => reason.Name == "team's verdicts");
         Assert.True(reason.Weight < 0);
         Assert.Equal("your team said that such posts are no complaints", reason.Text);
-        Assert.DoesNotContain(new Scorer().Assess(Quizzes(1).Single(), Evidence.None).Reasons, one => one.Name == "team's verdicts");
+        Assert.DoesNotContain(new Scorer(Plain).Assess(Quizzes(1).Single(), Evidence.None).Reasons, one => one.Name == "team's verdicts");
     }
 
-    private static Lean Fit(IReadOnlyList<Taught> taught) => Refit.Of(Model.Shipped, taught, [], RefitSettings.Default);
+    private static Lean Fit(IReadOnlyList<Taught> taught) => Refit.Of(Plain, taught, [], RefitSettings.Default);
 
-    private static Model On(Lean lean) => Model.Shipped.With(lean, Model.Shipped.Manifest with { Version = "0123456789ab" });
+    private static Model On(Lean lean) => Plain.With(lean, Plain.Manifest with { Version = "0123456789ab" });
 
     /// <summary>Calibrated.</summary>
     private static double Logit(Model model, string text, Head head = Head.Complaint)

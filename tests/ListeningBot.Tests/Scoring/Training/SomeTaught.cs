@@ -15,6 +15,11 @@ internal static class SomeTaught
         "the gas boiler that you fitted leaks, we smell gas in our flat",
     ];
 
+    /// <summary>A model that knows only what people believe of the features: these tests are not about how well the shipped one was trained.</summary>
+    public static readonly Model Plain = new(
+        Priors.Read(), new sbyte[Grams.Buckets * Heads.Count], new float[Heads.Count], [.. Enumerable.Repeat(Calibration.None, Heads.Count)], Model.Shipped.Lines,
+        Model.Shipped.Manifest with { Version = "aaaaaaaaaaaa" });
+
     private static readonly string[] s_things = ["parcel", "router", "invoice", "phone", "refund", "laptop", "train", "order", "contract", "washing machine"];
     private static readonly string[] s_troubles =
     [
