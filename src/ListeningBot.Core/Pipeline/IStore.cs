@@ -219,7 +219,7 @@ public partial interface IStoreTx : IStoreView
     /// <summary>False when this note was heard before.</summary>
     bool HearNote(string id, DateTimeOffset now);
 
-    /// <summary>A human's verdict on a mention, for learning: "complaint", "not-complaint", or "undone" for the last one.</summary>
+    /// <summary>A human's verdict on a mention, for learning: "complaint", "not-complaint", "priority-high"..., or "undone" for the last one; see <see cref="Verdict"/>.</summary>
     void RecordVerdict(long mention, string verdict, Responder by, DateTimeOffset now);
     void KeepDocument(string name, string text, DateTimeOffset now);
 }

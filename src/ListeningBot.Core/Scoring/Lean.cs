@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace ListeningBot.Core.Scoring;
 
@@ -44,11 +46,11 @@ internal sealed class Lean
         var (a, b, c, d) = (0, 0, 0, 0);
         foreach (var bucket in buckets)
         {
-            ref var row = ref System.Runtime.CompilerServices.Unsafe.Add(ref table, (nint)(uint)bucket * Lanes);
+            ref var row = ref Unsafe.Add(ref table, (nint)(uint)bucket * Lanes);
             a += row;
-            b += System.Runtime.CompilerServices.Unsafe.Add(ref row, 1);
-            c += System.Runtime.CompilerServices.Unsafe.Add(ref row, 2);
-            d += System.Runtime.CompilerServices.Unsafe.Add(ref row, 3);
+            b += Unsafe.Add(ref row, 1);
+            c += Unsafe.Add(ref row, 2);
+            d += Unsafe.Add(ref row, 3);
         }
         sums[0] += a;
         sums[1] += b;
@@ -56,15 +58,23 @@ internal sealed class Lean
         sums[3] += d;
     }
 
-    /// <summary>How far a lane's head leans for a text with these features and sums; in units of its logit before calibration, within bounds.</summary>
-    public float Of(int lane, ReadOnlySpan<float> features, int sum, float share, float slope)
+    /// <summary>Adds to the logits, before calibration and within bounds, how far a text with these features and sums leans. Returns the complaint's part.</summary>
+    public float AddTo(Span<float> logits, ReadOnlySpan<float> features, ReadOnlySpan<int> sums, float share, ReadOnlySpan<Calibration> calibrations)
     {
-        var lean = sum * (MostOfBucket / Steps) * share;
+        var lean = Vector128.ConvertToSingle(Vector128.Create(sums)) * Vector128.Create(MostOfBucket / Steps * share);
         for (var i = 0; i < features.Length; i++)
         {
-            lean += features[i] * _dense[i * Lanes + lane];
+            lean += Vector128.Create(features[i]) * Vector128.Create(Dense[(i * Lanes)..]);
         }
-        return Bounded(Taught[lane], lean, features, slope);
+        var ofComplaint = 0f;
+        for (var lane = 0; lane < Lanes; lane++)
+        {
+            var head = Taught[lane];
+            var moved = Bounded(head, lean[lane], features, calibrations[(int)head].Slope);
+            logits[(int)head] += moved;
+            ofComplaint = head == Head.Complaint ? moved : ofComplaint;
+        }
+        return ofComplaint;
     }
 
     /// <summary>What can hurt somebody within minutes is never learned away: there nothing leans down.</summary>

@@ -87,20 +87,7 @@ public sealed partial class Model
         {
             logits[head] += sums[head] * _scales[head] * share;
         }
-        return _lean is null ? 0 : Move(_lean, features, sums[Heads.Count..], share, logits);
-    }
-
-    private float Move(Lean lean, ReadOnlySpan<float> features, ReadOnlySpan<int> sums, float share, Span<float> logits)
-    {
-        var ofComplaint = 0f;
-        for (var lane = 0; lane < Lean.Lanes; lane++)
-        {
-            var head = Lean.Taught[lane];
-            var moved = lean.Of(lane, features, sums[lane], share, _calibrations[(int)head].Slope);
-            logits[(int)head] += moved;
-            ofComplaint = head == Head.Complaint ? moved : ofComplaint;
-        }
-        return ofComplaint;
+        return _lean is null ? 0 : _lean.AddTo(logits, features, sums[Heads.Count..], share, _calibrations);
     }
 
     /// <summary>The part of the features alone; in a fixed order, so that everywhere the same comes out.</summary>
