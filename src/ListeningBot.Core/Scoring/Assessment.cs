@@ -58,7 +58,8 @@ public sealed record Assessment
     public required IReadOnlyList<Reason> Reasons { get; init; }
 
     /// <summary>Why it is so urgent: what the words say, heaviest first, then what is known beside them (stars, thread, repetition, reach), whose weight is urgency.</summary>
-    public IReadOnlyList<Reason> PriorityReasons { get; init; } = [];
+    /// <remarks>What was stored before it was kept has none.</remarks>
+    public IReadOnlyList<Reason> PriorityReasons { get; init => field = value ?? []; } = [];
 
     /// <summary>Names of what was seen anywhere in the text, whatever it weighed; null for what was judged before that was kept.</summary>
     public IReadOnlyList<string>? Seen { get; init; }

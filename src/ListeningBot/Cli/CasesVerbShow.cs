@@ -51,6 +51,10 @@ internal static class CasesVerbShow
         {
             yield return $"  {Time(mention.Posted)}  {CardWriter.Where(mention.Post)}  {(mention.Deleted ? "deleted" : $"{CardWriter.Who(mention.Post.Author)}: {mention.Post.Title} {mention.Post.Text}")}  {mention.Post.Url}".TrimEnd();
             yield return $"    {Judged(mention)}";
+            foreach (var reason in ReasonLines.Of(mention.Assessment, all: true))
+            {
+                yield return $"      {reason}";
+            }
             foreach (var verdict in view.VerdictsOn(mention.Id))
             {
                 yield return $"    {Time(verdict.At)}  verdict: {verdict.Verdict}, {Who(verdict.By)}";

@@ -91,7 +91,11 @@ public sealed class MentionsAndCasesTests
         var mention = Mention(text: "zanzibar broke") with
         {
             Post = Some.Post("zanzibar broke") with { Title = "zanzibar" },
-            Assessment = Some.Assessment() with { Reasons = [new Reason("failure", 1.2, "says \"zanzibar broke\"")] },
+            Assessment = Some.Assessment() with
+            {
+                Reasons = [new Reason("failure", 1.2, "says \"zanzibar broke\"") { Words = "zanzibar broke" }],
+                PriorityReasons = [new Reason("deadline", 1.2, "says \"zanzibar now\"") { Words = "zanzibar now" }],
+            },
         };
         var id = await temp.WriteAsync(tx => tx.AddMention(mention));
         await temp.WriteAsync(tx =>
@@ -106,7 +110,8 @@ public sealed class MentionsAndCasesTests
         var stored = await temp.ReadAsync(view => view.MentionOf(id));
         Assert.True(stored!.Deleted);
         Assert.Equal(("", null), (stored.Post.Text, stored.Post.Title));
-        Assert.Equal("failure", Assert.Single(stored.Assessment.Reasons).Text);
+        Assert.Equal(("failure", null), (Assert.Single(stored.Assessment.Reasons).Text, stored.Assessment.Reasons[0].Words));
+        Assert.Equal("deadline", Assert.Single(stored.Assessment.PriorityReasons).Text);
         Assert.Empty(await temp.ReadAsync(view => view.UnlistedTray("care", 10)));
         await temp.CloseAsync();
         Assert.DoesNotContain("zanzibar", await File.ReadAllTextAsync(temp.Path, System.Text.Encoding.Latin1));

@@ -87,9 +87,9 @@ public sealed class MigrationTests : IDisposable
         MakeVersion1();
         await using var store = Open(Migrations.All);
 
-        object[] stored = await store.ReadAsync(view => new object[] { view.MentionOf(1)!, view.MentionOf(1)!.Post, view.CaseOf(1)!, view.CustomerOf(1)!, view.AnswerTo("press-1")! }
+        object[] stored = await store.ReadAsync(view => new object[] { view.MentionOf(1)!, view.MentionOf(1)!.Post, view.MentionOf(1)!.Assessment, view.CaseOf(1)!, view.CustomerOf(1)!, view.AnswerTo("press-1")! }
             .Concat(view.EventsOf(1).Select(happening => happening.Event)).ToArray());
-        Assert.Equal(6, stored.Length);
+        Assert.Equal(7, stored.Length);
         Assert.All(stored, one => Assert.Empty(Missing(one)));
         Assert.Equal("quality", ((Opened)stored[^1]).Aspect);
     }
