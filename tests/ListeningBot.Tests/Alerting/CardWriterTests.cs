@@ -148,7 +148,7 @@ public sealed class CardWriterTests
             Url = "https://mail.example/mia.lang@example.org/884711223",
             Author = new Author { Id = "mia.lang@example.org", Name = "Mia Lang", Handle = "mia.lang@example.org" },
         };
-        var mention = Mention(post) with { Assessment = Some.Assessment() with { Reasons = [new Reason("numbers", 1, "says \"order 884711223\"")] }, PriorityReasons = [new Reason("deadline", 1, "says \"call 0170 1234567\"")] };
+        var mention = Mention(post) with { Assessment = Some.Assessment() with { Reasons = [new Reason("numbers", 1, "says \"order 884711223\"")], PriorityReasons = [new Reason("deadline", 1, "says \"call 0170 1234567\"")] } };
         var @case = After(new Claimed(Ana), new WantsKnown(Ana, "call her on 0170 1234567"), new Promised(Ana, Now.AddDays(1), "mail to mia.lang@example.org")) with { Private = true };
 
         string[] texts = [CardWriter.Write(@case, new CaseFacts(mention) { History = "promise of a call to 0170 1234567 kept" }, Key).ToString(), MoreWriter.Write(@case, new CaseFacts(mention))];
