@@ -1,4 +1,5 @@
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Pipeline;
@@ -19,6 +20,7 @@ public sealed partial class CommandDesk
             $"Waiting to be shown: {totals.CardsWaiting} cards, {totals.PingsWaiting} pings. In the maybe list: {totals.InTray}.",
             Speed(asked.View.CardTimes(CardsMeasured)),
             asked.View.OldestFree() is { } oldest ? $"Without an owner: {free}. The oldest: case {oldest.Id}, {Low(oldest.Priority)}, waits for {asked.Age(oldest.Posted)}." : "Every case has an owner.",
+            $"Model {intake.JudgedBy} judges{(intake.JudgedBy == Model.Shipped.Manifest.Version ? "" : ", which learned from your verdicts")}.",
             .. asked.View.SilencesRunning(asked.Now).Take(LongestList).Select(silence => $"Running: {silence.InWords}, until {asked.When(silence.Until)}; held back {asked.View.HeldBackBy(silence.Id)} so far."),
             .. parts().OrderByDescending(part => part.Trouble is not null).Take(LongestList * 2).Select(part => $"{part.Name}: {State(asked, part)}"),
         ];

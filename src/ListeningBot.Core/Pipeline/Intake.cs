@@ -45,6 +45,9 @@ public sealed record Harvest(
 /// <summary>Matches and scores a batch. Most posts end here, at almost no cost.</summary>
 public sealed class Intake(ScorerBook scorers, OpenThreads threads)
 {
+    /// <summary>The version of the model in force.</summary>
+    public string JudgedBy => scorers.Current.Version;
+
     public Harvest Take(string channel, PostBatch batch, WatchSet watches)
     {
         var heard = new List<Heard>();

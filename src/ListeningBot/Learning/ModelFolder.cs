@@ -38,12 +38,12 @@ internal sealed partial class ModelFolder(string path)
         var faults = new List<ModelEntry>();
         foreach (var entry in List().Where(entry => !entry.Off))
         {
-            var fault = entry.Fault;
+            var (fault, file) = (entry.Fault, System.IO.Path.Combine(path, entry.File));
             if (fault is null)
             {
                 try
                 {
-                    using var stream = File.OpenRead(System.IO.Path.Combine(path, entry.File));
+                    using var stream = File.OpenRead(file);
                     return new ModelInUse(entry, TeamModel.Read(stream).OnShipped(), faults);
                 }
                 catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -51,7 +51,11 @@ internal sealed partial class ModelFolder(string path)
                     fault = e.Message;
                 }
             }
-            faults.Add(entry with { Fault = fault });
+            if (File.Exists(file))
+            {
+                // Else it was rolled back or removed this very moment.
+                faults.Add(entry with { Fault = fault });
+            }
         }
         return new ModelInUse(null, Model.Shipped, faults);
     }

@@ -196,6 +196,7 @@ public sealed class DeskCommandTests : IAsyncDisposable
 
         Assert.EndsWith("channel rss: NOT WELL: refused sign-in\nchannel inbox: heard 2 h ago\nroom care: well", answer, StringComparison.Ordinal);
         Assert.Contains("From post to card: half within 2 min, 95 of 100 within 2 min (the latest 20)", answer, StringComparison.Ordinal);
+        Assert.Contains($"Model {Model.Shipped.Manifest.Version} judges.", answer, StringComparison.Ordinal);
         Assert.Contains("Without an owner: 20. The oldest: case 1, high, waits for 2 h.", answer, StringComparison.Ordinal);
     }
 
