@@ -1,3 +1,5 @@
+using ListeningBot.Core.Scoring;
+
 namespace ListeningBot.Core.Watching;
 
 /// <summary>What a manager listens for.</summary>
@@ -23,8 +25,8 @@ public sealed record Watch
     /// <summary>Two-letter languages; empty means all. A post whose language is unknown passes.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
-    /// <summary>A mention whose complaint probability reaches this becomes a case; below it goes to the maybe tray. 0..1, default 0.5.</summary>
-    public double AlertAt { get; init; } = 0.5;
+    /// <summary>A mention whose complaint probability reaches this becomes a case; below it goes to the maybe tray. 0..1.</summary>
+    public double AlertAt { get; init; } = Scorer.ComplaintLine;
 
     /// <summary>On trial: what it alone hears is shown in the room "shadow" only, and nobody is pinged.</summary>
     public bool Shadow { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Configuration;
@@ -80,7 +81,7 @@ internal sealed partial class WatchEntry(MapNode map, Problems problems)
     {
         if (map.ValueOf("alert") is not { } node)
         {
-            return 0.5;
+            return Scorer.ComplaintLine;
         }
         if (node is ScalarNode scalar
             && double.TryParse(scalar.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var alert)
@@ -90,7 +91,7 @@ internal sealed partial class WatchEntry(MapNode map, Problems problems)
         }
         var written = node is ScalarNode { Text: var text } ? Problems.Quote(text) : "a list";
         problems.Add(node.Place, $"{_what}: alert is {written}, not a number from 0 to 1", "Write 0.5 for half; a larger number alerts less often.");
-        return 0.5;
+        return Scorer.ComplaintLine;
     }
 
     private IReadOnlyList<string> List(string key)
