@@ -11,7 +11,7 @@ namespace ListeningBot.Core.Scoring.Training;
 /// <param name="FeatureShrink">The same in the other heads, which begin at nothing.</param>
 internal sealed record FitSettings(int Rounds, float Rate, float FeatureRate, float Shrink, float BeliefShrink, float FeatureShrink)
 {
-    public static readonly FitSettings Shipped = new(12, 2f, 0.02f, 0.004f, 0.1f, 0.01f);
+    public static readonly FitSettings Shipped = new(12, 2f, 0.02f, 0.004f, 0.15f, 0.01f);
 }
 
 /// <summary>
