@@ -35,10 +35,6 @@ internal static class Grounds
         Span<float> weights = stackalloc float[GroundCodes.Count];
         weights.Clear();
         Add(desk, model, head, desk.WholeFeatures, weights);
-        foreach (var feature in Urgency.LeftOut)
-        {
-            weights[GroundCodes.Of(feature)] = 0;
-        }
         var wording = WordingOfWhole(desk, model, head, out var sum);
         weights[GroundCodes.Wording] = sum;
         var list = Heaviest(weights, MostOfPriority);

@@ -10,9 +10,6 @@ internal static class Urgency
     /// <summary>From this probability on a complaint is as urgent as its words say. Below, less and less: what is no complaint has nothing to be urgent about.</summary>
     private const double Believed = 0.5;
 
-    /// <summary>Features that tell nothing of urgency.</summary>
-    public static readonly Feature[] LeftOut = [Feature.LowStars, Feature.HighStars, Feature.Names, Feature.StartsWithName, Feature.Shouting];
-
     public static Priority PriorityOf(double urgency) => urgency switch
     {
         >= CriticalLine => Priority.Critical,
@@ -42,17 +39,5 @@ internal static class Urgency
         return Math.Clamp(urgency * belief * Math.Sqrt(belief), 0, 1);
     }
 
-    /// <summary>
-    /// Without what a model may believe of these features in these heads: stars are evidence of their own and must not count twice or the wrong way; who is called by name, and how
-    /// large the letters are, makes nothing more or less urgent.
-    /// </summary>
-    private static double Of(Head head, Desk desk, Model model)
-    {
-        var left = 0.0;
-        foreach (var feature in LeftOut)
-        {
-            left += model.WeightOf(feature, head, desk.WholeFeatures[(int)feature]);
-        }
-        return Steady.Logistic(model.Logit(head, desk.Logits[(int)head]) - left);
-    }
+    private static double Of(Head head, Desk desk, Model model) => Steady.Logistic(model.Logit(head, desk.Logits[(int)head]));
 }

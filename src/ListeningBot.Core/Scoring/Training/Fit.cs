@@ -94,16 +94,30 @@ internal sealed class Fit(FitSettings settings, float[] believed)
             }
             for (var head = from; head < to; head++)
             {
-                if (float.IsNaN(lesson.Targets[head]) || (head == (int)Head.Complaint && IsHabit((Feature)i)))
+                if (float.IsNaN(lesson.Targets[head]) || IsNotLearned((Feature)i, (Head)head))
                 {
                     continue;
                 }
                 var at = i * Heads.Count + head;
-                var shrink = head <= (int)Head.Positive ? settings.BeliefShrink : settings.FeatureShrink;
+                var shrink = head <= (int)Head.Positive && i < (int)Feature.German ? settings.BeliefShrink : settings.FeatureShrink;
                 Dense[at] -= rate * (_pull[head] * features[i] + shrink * lesson.WeightOf(head) * (Dense[at] - _believed[at]));
             }
         }
     }
+
+    private static bool IsNotLearned(Feature feature, Head head) => head switch
+    {
+        Head.Complaint => IsHabit(feature),
+        Head.Normal or Head.High or Head.Critical => IsBesideUrgency(feature),
+        _ => false,
+    };
+
+    /// <summary>
+    /// Stars are evidence of their own and must not count twice. Who is called by name, how large the letters are and how long somebody writes make nothing more or less urgent.
+    /// </summary>
+    private static bool IsBesideUrgency(Feature feature) =>
+        feature is Feature.LowStars or Feature.HighStars or Feature.Names or Feature.StartsWithName or Feature.Shouting or Feature.Elongation or Feature.Length or Feature.Tags or Feature.Link
+            or Feature.LinkWithoutTrouble or Feature.Retweet;
 
     /// <summary>
     /// What the outer form says of a complaint is not learned: where names, tags, links, quotes and capitals stand in a text is the habit of whoever wrote the lessons,

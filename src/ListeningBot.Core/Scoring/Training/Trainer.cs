@@ -67,11 +67,11 @@ internal static class Trainer
         var model = new Model(dense, table, scales, calibrations, default, manifest);
         double P(Head head, (float[] Logits, float[] Targets) one) => model.Probability(head, one.Logits[(int)head]);
         var complaints = said.Where(one => one.Targets[(int)Head.Complaint] > 0).ToList();
-        float F1(Head head) => Calibrator.Best(0.05, 0.6, line => F1Of([.. complaints.Select(one => (P(head, one) >= line, one.Targets[(int)head] > 0))]));
+        float LineOf(Head head) => Calibrator.Best(0.05, 0.6, line => FoundOf([.. complaints.Select(one => (P(head, one) >= line, one.Targets[(int)head] > 0))]));
         var feelings = said.Select(one => (Feeling: P(Head.Positive, one) - P(Head.Negative, one), Sign: Math.Sign(one.Targets[(int)Head.Positive] - one.Targets[(int)Head.Negative]))).ToList();
         var negative = Calibrator.Best(-0.6, 0, line => Balanced(feelings, -1, one => one <= line));
         var positive = Calibrator.Best(0, 0.6, line => Balanced(feelings, 1, one => one >= line));
-        var lines = new Lines(negative, positive, F1(Head.Normal), F1(Head.High), F1(Head.Critical), Calibrator.Best(0.02, 0.6, line => complaints.Count(one => IsAspectRight(one.Logits, one.Targets, line))));
+        var lines = new Lines(negative, positive, LineOf(Head.Normal), LineOf(Head.High), LineOf(Head.Critical), Calibrator.Best(0.02, 0.6, line => complaints.Count(one => IsAspectRight(one.Logits, one.Targets, line))));
         return new Model(dense, table, scales, calibrations, lines, manifest);
     }
 
@@ -87,7 +87,12 @@ internal static class Trainer
         return said ? targets[loudest] > 0 : Array.TrueForAll(targets[(int)Heads.FirstAspect..], target => target == 0);
     }
 
-    private static double F1Of(List<(bool Said, bool True)> all) => 2.0 * all.Count(one => one.Said && one.True) / Math.Max(1, all.Count(one => one.Said) + all.Count(one => one.True));
+    /// <summary>The F measure in which an urgent text that is missed costs twice a false alarm.</summary>
+    private static double FoundOf(List<(bool Said, bool True)> all)
+    {
+        var found = all.Count(one => one.Said && one.True);
+        return 3.0 * found / Math.Max(1, all.Count(one => one.Said) + 2 * all.Count(one => one.True));
+    }
 
     /// <summary>The mean of how many of this sign are found and how many of the others are left alone.</summary>
     private static double Balanced(List<(double Feeling, int Sign)> all, int sign, Func<double, bool> says) =>
