@@ -134,7 +134,7 @@ internal ref partial struct PieceReader(PieceList pieces, ReadOnlySpan<byte> tex
         }
     }
 
-    /// <summary>Romance prefixes with their apostrophe, or 0: l'attente, qu'il, dell'ordine; but not "d'oh" in capitals of another use, nor don't.</summary>
+    /// <summary>Romance prefixes with their apostrophe, or 0: l'attente, qu'il, dell'ordine; but not don't, nor "l'" with nothing behind it.</summary>
     private static int PrefixLength(ReadOnlySpan<byte> word)
     {
         var at = word[..Math.Min(word.Length, 8)].IndexOfAny((byte)'\'', (byte)0xE2);
@@ -151,6 +151,7 @@ internal ref partial struct PieceReader(PieceList pieces, ReadOnlySpan<byte> tex
             5 => (word[0] | 0x20) is 'q' && (word[4] | 0x20) is 't',
             _ => false,
         };
-        return !isPrefix ? 0 : at + (long_ ? 3 : 1);
+        var length = at + (long_ ? 3 : 1);
+        return isPrefix && length < word.Length ? length : 0;
     }
 }

@@ -58,6 +58,15 @@ public sealed partial class RobustnessTests(ITestOutputHelper output)
         Assert.Equal(words, Enumerable.Range(0, pieces.Count).Count(i => pieces[i].FoldLength > 0));
     }
 
+    [Theory]
+    [InlineData("l'_")]
+    [InlineData("my order never arrived, qu'__ terrible")]
+    [InlineData("dell\u2019_?")]
+    [InlineData("\ud83d my order \ude00 never arrived")]
+    [InlineData("#")]
+    [InlineData("_ * & < > ' \u0301")]
+    public void Scraps_are_judged_like_any_text(string text) => Assert.InRange(Complaint(text), 0, 1);
+
     [Fact]
     public void A_quoted_mail_below_the_own_words_changes_little()
     {
