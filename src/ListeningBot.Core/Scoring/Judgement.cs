@@ -45,7 +45,7 @@ public readonly struct Judgement
     /// <summary>Why it is a complaint or none, heaviest first.</summary>
     public GroundList Grounds { get; internal init; }
 
-    /// <summary>Why it is so urgent: of the words, heaviest first, then of the evidence. Empty for what is surely no complaint.</summary>
+    /// <summary>Why it is so urgent: of the words, heaviest first, none where it is surely no complaint; then of the evidence.</summary>
     public GroundList PriorityGrounds { get; internal init; }
     public Doubts Doubts { get; internal init; }
 

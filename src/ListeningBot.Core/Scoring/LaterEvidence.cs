@@ -23,7 +23,7 @@ public static class LaterEvidence
 
         void Add(byte code, double term)
         {
-            if (term > 0)
+            if (term >= UrgencyEvidence.LeastNamed)
             {
                 reasons.Add(Reasons.Of(code, term, evidence));
             }

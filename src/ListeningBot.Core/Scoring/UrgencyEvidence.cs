@@ -11,6 +11,9 @@ internal static class UrgencyEvidence
     private const double OfOneStar = 0.08;
     private const double OfThread = 0.08;
 
+    /// <summary>A term below this adds its little, but is no reason: rounded for people it would be nothing.</summary>
+    public const double LeastNamed = 0.0005;
+
     /// <summary>For one, two, and more earlier posts or cases.</summary>
     private static readonly double[] s_repetition = [0, 0.1, 0.16, 0.2];
 
@@ -35,7 +38,7 @@ internal static class UrgencyEvidence
 
     private static double Add(byte code, double term, ref GroundList grounds)
     {
-        if (term > 0)
+        if (term >= LeastNamed)
         {
             grounds.Append(new Ground(code, (float)term, 0, 0));
         }
