@@ -21,7 +21,7 @@ public sealed partial class CaseWriter
         }
         var customer = CustomerOf(post);
         var before = joins is not null && IsSurelyCustomers(joins, post) ? BeforeIn(joins, mention) : [];
-        var cases = customer is null ? 0 : tx.CasesOfCustomer(customer.Id, MostLooked).Count(other => other.Id != joins?.Id && IsTheirTrouble(other));
+        var cases = customer is null ? 0 : tx.CasesOfCustomer(customer.Id, MostLooked).Count(other => other.Id != joins?.Id && mention.Posted - other.Posted >= OneBreath && IsTheirTrouble(other));
         var thread = joins is not null && post.Follows().Any(key => tx.MentionOf(key) is { } answered && answered.CaseId == joins.Id);
         return mention with { Assessment = said.Knowing(thread, before.Count + cases, before.Count == 0 ? 0 : before[0].Assessment.Urgency) };
     }

@@ -62,6 +62,20 @@ public sealed class EvidenceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_trouble_told_in_the_same_breath_or_later_is_none_from_before()
+    {
+        var first = await HearAsync("mia", "acme, my laptop died again", urgency: 0.55);
+        await EndAsync(1, Outcome.Solved);
+        await HearAsync("mia", "acme, you charged me twice for it", urgency: 0.55, later: TimeSpan.FromMinutes(5));
+        Assert.Equal((await CaseAsync(1)).Customer, (await CaseAsync(2)).Customer);
+        Assert.Empty((await LastAsync()).PriorityReasons);
+
+        _now += TimeSpan.FromDays(1);
+        await RecordAsync(ChangeKind.Edited, first with { Text = "acme, my old laptop died again" }, urgency: 0.55, complains: 0.9, watched: true);
+        Assert.Empty((await _temp.ReadAsync(view => view.MentionOf(1)!.Assessment)).PriorityReasons);
+    }
+
+    [Fact]
     public async Task What_was_no_complaint_before_counts_for_nothing()
     {
         await HearAsync("mia", "acme, my laptop died again", urgency: 0.55);
