@@ -96,7 +96,8 @@ public sealed class TeamModel
             throw new InvalidDataException("It is cut off.", e);
         }
         var lean = new Lean(dense, table);
-        return VersionOf(lean, manifest.Parent) == manifest.Version ? new TeamModel(lean, manifest) : throw new InvalidDataException("Its weights are damaged.");
+        return VersionOf(lean, manifest.Parent) == manifest.Version && Array.TrueForAll(dense, weight => Math.Abs(weight) <= Lean.MostOfFeature) ? new TeamModel(lean, manifest)
+            : throw new InvalidDataException("Its weights are damaged.");
     }
 
     /// <summary>Names these additions to this model.</summary>

@@ -37,6 +37,17 @@ public class TeamModelTests
     }
 
     [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(0.5f)]
+    public void A_weight_that_nobody_could_have_learned_is_refused(float weight)
+    {
+        var forged = SomeModels.Bytes(SomeModels.Leaning(weight));
+
+        Assert.Equal("Its weights are damaged.", Assert.Throws<InvalidDataException>(() => TeamModel.Read(new MemoryStream(forged))).Message);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("not a model at all, just some words of somebody")]
     [InlineData("LBTEAM01\u0005\0\0\0{\"a\"}")]
