@@ -70,12 +70,13 @@ internal sealed class ModelWatch(ModelFolder folder, ScorerBook scorers, IStore 
         var version = found.Model.Manifest.Version;
         if (!stays && version != scorers.Current.Version)
         {
-            scorers.Swap(new Scorer(found.Model));
-            log.ModelTaken(version, found.Entry?.File ?? "the shipped one");
             if (!starts)
             {
-                await TellAsync(WordsOf(found), good: true, ct);
+                // First of all: where the store can't take it, both are tried again at the next look.
+                await TellAsync(WordsOf(found), ct);
             }
+            scorers.Swap(new Scorer(found.Model));
+            log.ModelTaken(version, found.Entry?.File ?? "the shipped one");
         }
         _inForce = stays ? _inForce : found.Entry?.File;
         await TellFaultsAsync(found, ct);
@@ -90,11 +91,14 @@ internal sealed class ModelWatch(ModelFolder folder, ScorerBook scorers, IStore 
         }
         if (words != (await store.ReadAsync(view => view.Document(Told), ct) ?? ""))
         {
-            await store.WriteAsync(tx => { tx.KeepDocument(Told, words, time.GetUtcNow()); return true; }, ct);
-            if (words.Length > 0)
-            {
-                await TellAsync(words, good: false, ct);
-            }
+            await store.WriteAsync(
+                tx =>
+                {
+                    tx.KeepDocument(Told, words, time.GetUtcNow());
+                    return words.Length > 0 && Notices.Add(tx, words, good: false, time.GetUtcNow()) > 0;
+                },
+                ct);
+            bells.Ring(Notices.OpsRoom);
         }
     }
 
@@ -115,9 +119,9 @@ internal sealed class ModelWatch(ModelFolder folder, ScorerBook scorers, IStore 
         ? $"From now on model {manifest.Version} judges, which learned from {manifest.Fitted} verdicts of yours. Back to the one before: listeningbot train --rollback"
         : $"From now on the shipped model {found.Model.Manifest.Version} judges.";
 
-    private async Task TellAsync(string words, bool good, CancellationToken ct)
+    private async Task TellAsync(string words, CancellationToken ct)
     {
-        await store.WriteAsync(tx => Notices.Add(tx, words, good, time.GetUtcNow()), ct);
+        await store.WriteAsync(tx => Notices.Add(tx, words, good: true, time.GetUtcNow()), ct);
         bells.Ring(Notices.OpsRoom);
     }
 }

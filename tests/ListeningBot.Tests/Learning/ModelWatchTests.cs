@@ -65,6 +65,28 @@ public sealed class ModelWatchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task While_the_store_takes_nothing_the_model_in_force_stays_and_what_is_to_be_told_is_told_later()
+    {
+        var full = new FailingStore(_temp.Store) { Room = 0 };
+        using var watch = new ModelWatch(_folder, _scorers, full, new RoomBells(_clock), _clock, _logs.CreateLogger<ModelWatch>());
+        await watch.LookAsync(default);
+        var model = SomeModels.Leaning(0.1f);
+        _folder.Keep(model);
+        _folder.Put("0002-0123456789ab.model", [1, 2, 3]);
+        await watch.LookAsync(default);
+        Assert.Equal(Model.Shipped.Manifest.Version, _scorers.Current.Version);
+        full.Room = 1;
+        await watch.LookAsync(default);
+        full.Room = 9;
+        await watch.LookAsync(default);
+
+        Assert.Equal(model.Manifest.Version, _scorers.Current.Version);
+        Assert.Equal(
+            [$"From now on model {model.Manifest.Version} judges", "The model 0002-0123456789ab.model can't be used"],
+            (await NoticesAsync()).Select(notice => notice[..notice.IndexOfAny([',', ':'])]));
+    }
+
+    [Fact]
     public async Task A_damaged_file_is_refused_once_and_the_good_model_stays_also_across_a_restart()
     {
         var good = SomeModels.Leaning(0.1f);
