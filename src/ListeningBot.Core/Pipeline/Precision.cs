@@ -48,11 +48,11 @@ public sealed record Precision(AlertsBy By, string Name, int Alerts, int Right, 
         }
     }
 
-    /// <summary>Of cases first seen since then; within each kind the most alerts first. What was merged counts with the case that it went into.</summary>
+    /// <summary>Of cases first seen since then; within each kind the most alerts first. What was merged counts with the case that it went into, what was split off with the one that it came from.</summary>
     public static IReadOnlyList<Precision> Of(IStoreView view, DateTimeOffset since)
     {
         var counts = new Dictionary<(AlertsBy, string), Precision>();
-        foreach (var @case in view.CasesSince(since).Where(@case => @case.MergedInto is null))
+        foreach (var @case in view.CasesSince(since).Where(@case => @case is { MergedInto: null, SplitFrom: null }))
         {
             if (view.EventsOf(@case.Id) is [{ Event: Opened opened }, ..] && view.MentionOf(opened.Mention) is { } mention)
             {

@@ -55,6 +55,16 @@ public sealed class PrecisionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_split_off_is_neither_another_alert_nor_a_complaint_that_lay_below_the_line()
+    {
+        await OpenAsync("acme", "posts", "waiting", Verdict.AComplaint);
+        await OpenAsync("acme", "posts", "waiting", by: s_anna, verdicts: Verdict.AComplaint);
+        await _temp.WriteAsync(tx => tx.SaveCase(tx.CaseOf(2)! with { Version = 2, SplitFrom = 1 }, new Claimed(s_anna), s_now));
+
+        Assert.Equal(new Precision(AlertsBy.Watch, "acme", 1, 1, 0, 0), (await OfAsync())[0]);
+    }
+
+    [Fact]
     public async Task What_was_first_seen_before_is_left_out()
     {
         await OpenAsync("acme", "posts", "waiting", Verdict.AComplaint);
