@@ -173,7 +173,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         tx.UpdateMention(edited);
         if (@case is not null)
         {
-            _cases.Happen(@case, new PostEdited(known.Id, heard.Assessment.IsComplaint && !heard.ByUs ? edited.Assessment.Priority : Priority.Low));
+            _cases.Happen(@case, new PostEdited(known.Id, SoundsMoreUrgent(edited, known) && !heard.ByUs ? edited.Assessment.Priority : Priority.Low));
             return;
         }
         if (known.Standing == Standing.Tray && SilenceOver(heard) is { } silence)
@@ -240,6 +240,10 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         Complains(heard) && AlertingTeams(heard).Length == 0 ? Alerting(heard).Select(watch => Silences.Over(heard, watch)).First() : null;
 
     private Silences Silences => _silences ??= new Silences(tx.SilencesRunning(now));
+
+    /// <summary>A comma that was set right does not overrule people who know better how urgent it is.</summary>
+    private static bool SoundsMoreUrgent(Mention edited, Mention known) =>
+        edited.Assessment.IsComplaint && (!known.Assessment.IsComplaint || edited.Assessment.Priority > known.Assessment.Priority);
 
     private bool IsBaseline(Post post) => post.Posted is { } posted && posted < now - PostTime.FirstContactBack;
 

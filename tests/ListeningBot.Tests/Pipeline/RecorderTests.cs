@@ -252,6 +252,17 @@ public sealed class RecorderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_edit_that_says_nothing_graver_does_not_overrule_who_said_how_urgent_it_is()
+    {
+        await Record(Heard(Some.Post("My Acme laptop burns my eyes"), Priority.Critical));
+        await _temp.Store.WriteAsync(tx => new CaseWriter(tx, Now, Policy.Default).Happen(tx.CaseOf(1)!, new PrioritySet(new Responder("discord:1", "Ana"), Priority.Low)));
+
+        await Record(Heard(Some.Post("My Acme laptop burns my eyes!"), Priority.Critical) with { Kind = ChangeKind.Edited });
+
+        Assert.Equal(Priority.Low, (await Case(1)).Priority);
+    }
+
+    [Fact]
     public async Task An_edit_that_changed_nothing_writes_nothing()
     {
         await Record(Heard(Some.Post()));
