@@ -34,7 +34,11 @@ internal sealed class EvaluateVerbInput(Scorer scorer, TextWriter messages)
             var all = new List<CorpusText>();
             foreach (var file in texts)
             {
-                await ReadableAsync(file, () => ReadCorpusFormAsync(file, all, ct), ct);
+                var (before, wasGood) = (all.Count, IsGood);
+                if (await ReadableAsync(file, () => ReadCorpusFormAsync(file, all, ct), ct) && all.Count == before && IsGood == wasGood)
+                {
+                    Complain($"{file.Name}: no labelled text in it; nothing to measure.");
+                }
             }
             if (all.Count > 0)
             {
@@ -57,6 +61,11 @@ internal sealed class EvaluateVerbInput(Scorer scorer, TextWriter messages)
 
     private async Task<bool> ReadableAsync(FileInfo file, Func<Task> readAsync, CancellationToken ct)
     {
+        if (Directory.Exists(file.FullName))
+        {
+            Complain($"{file.FullName}: is a folder. Name the files in it that shall be measured.");
+            return false;
+        }
         try
         {
             if (await IsLearnedFromAsync(file, ct))

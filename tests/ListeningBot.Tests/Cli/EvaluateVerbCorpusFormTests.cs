@@ -62,6 +62,15 @@ public sealed class EvaluateVerbCorpusFormTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_without_any_text_and_a_folder_are_told_as_such()
+    {
+        var (exit, output, messages) = await Evaluate(new EvaluateVerbWishes { Files = [Write("empty.en.txt", "// nothing yet\n"), new FileInfo(_folder)] });
+        Assert.Equal((Exit.BadInput, ""), (exit, output));
+        Assert.Contains("empty.en.txt: no labelled text in it; nothing to measure.", messages, StringComparison.Ordinal);
+        Assert.Contains($"{_folder}: is a folder. Name the files in it that shall be measured.", messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Scripts_get_a_line_for_each_set_and_one_for_the_mean()
     {
         var lines = Write("lines.jsonl", """
