@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ListeningBot.Core.Scoring.Training;
 using ListeningBot.Learning;
+using ListeningBot.Storage;
 
 namespace ListeningBot.Cli;
 
@@ -20,8 +21,8 @@ internal static class TrainVerb
         {
             (true, false, false, null) when parsed.GetValue(Data) is null =>
                 StoreVerb.RunAsync(parsed, store => new TrainVerbCases(store, FolderOf(parsed), TimeProvider.System).RunAsync(VerbPaper.Standard(), Console.Error, ct)),
-            (false, true, false, null) when parsed.GetValue(Data) is null => Task.FromResult(TrainVerbModels.List(FolderOf(parsed), VerbPaper.Standard(), Console.Error)),
-            (false, false, true, null) when parsed.GetValue(Data) is null => Task.FromResult(TrainVerbModels.RollBack(FolderOf(parsed), VerbPaper.Standard(), Console.Error)),
+            (false, true, false, null) when parsed.GetValue(Data) is null => Task.FromResult(OfTeam(parsed, folder => TrainVerbModels.List(folder, VerbPaper.Standard(), Console.Error))),
+            (false, false, true, null) when parsed.GetValue(Data) is null => Task.FromResult(OfTeam(parsed, folder => TrainVerbModels.RollBack(folder, VerbPaper.Standard(), Console.Error))),
             (false, false, false, { } into) => Task.FromResult(Make(parsed.GetValue(Data), into, Console.Out, Console.Error)),
             _ => Task.FromResult(TellChoice(Console.Error)),
         });
@@ -32,22 +33,55 @@ internal static class TrainVerb
     {
         if (data is { Exists: false })
         {
-            messages.WriteLine($"--data: there is no folder {data.FullName}");
+            messages.WriteLine($"--data: there is no folder {data.FullName}. Name one with sets as NAME.jsonl, or leave --data out.");
+            return Exit.BadInput;
+        }
+        if (Directory.Exists(into.FullName) || into.Directory is not { Exists: true })
+        {
+            messages.WriteLine($"--out: {into.FullName} is no file that can be written: {(Directory.Exists(into.FullName) ? "it is a folder. Name a file in it." : "its folder is missing. Make it first.")}");
             return Exit.BadInput;
         }
         try
         {
-            var model = Workshop.Make(data, messages.WriteLine);
-            using var file = into.Create();
-            model.Write(file);
-            output.WriteLine($"model {model.Manifest.Version}, {file.Length} bytes, in {into.FullName}");
-            return Exit.Done;
+            return Make(data, into, $"{into.FullName}.{Guid.NewGuid():N}.tmp", output, messages);
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
-            messages.WriteLine(e.Message);
+            messages.WriteLine($"{e.Message} Nothing was written to {into.FullName}.");
             return Exit.BadInput;
         }
+    }
+
+    /// <summary>Whole or not at all; and whether it can be written there shows before the minute of training.</summary>
+    private static int Make(DirectoryInfo? data, FileInfo into, string temporary, TextWriter output, TextWriter messages)
+    {
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.CreateNew))
+            {
+                var model = Workshop.Make(data, messages.WriteLine);
+                model.Write(file);
+                output.WriteLine($"model {model.Manifest.Version}, {file.Length} bytes, in {into.FullName}");
+            }
+            File.Move(temporary, into.FullName, overwrite: true);
+            return Exit.Done;
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Where neither store nor models are, somebody stands in the wrong folder: to say that the shipped model is in use would be a guess.</summary>
+    private static int OfTeam(ParseResult parsed, Func<ModelFolder, int> work)
+    {
+        var (store, folder) = (Path.GetFullPath(StoreVerb.PathOf(parsed)), FolderOf(parsed));
+        if (File.Exists(store) || Directory.Exists(folder.Path))
+        {
+            return work(folder);
+        }
+        Console.Error.WriteLine(StoreFaults.NotThere(store).Message);
+        return Exit.BadInput;
     }
 
     private static ModelFolder FolderOf(ParseResult parsed) => ModelFolder.Beside(StoreVerb.PathOf(parsed));

@@ -19,15 +19,20 @@ internal sealed class TrainVerbCases(IStore store, ModelFolder folder, TimeProvi
             messages.WriteLine("Verdicts come from \"Not a complaint\" and Resolve on cards, and from \"Is a complaint\" and Dismiss in the maybe list. The model in use stays.");
             return Exit.BadInput;
         }
-        return TrainVerbModels.Guarded(folder, messages, () =>
+        return TrainVerbModels.Alone(folder, messages, () =>
         {
             var lessons = Apprentice.Learn(teachings.Taught, folder.InUse().Model, time.GetUtcNow());
             Write(lessons, paper);
-            paper.Write(lessons.WhyNot is { } why
+            paper.Write((lessons.WhyNot ?? WasRolledBack(lessons.New)) is { } why
                 ? $"Not kept: {why}. The model in use stays."
                 : $"Kept as {folder.Keep(lessons.New)}: a running bot takes it up within seconds. Back to the one before: listeningbot train --rollback");
         });
     }
+
+    /// <summary>A timer that trains must not bring back what somebody took out of use.</summary>
+    private string? WasRolledBack(TeamModel learned) =>
+        folder.List().FirstOrDefault(entry => entry.Off && entry.Manifest?.Version == learned.Manifest.Version) is { } off
+            ? $"it is the model that was rolled back ({off.File}); new verdicts make another one, and without \".off\" behind its name this one is in use again" : null;
 
     private static string Counted(Teachings all)
     {

@@ -20,12 +20,32 @@ internal static class TrainVerbModels
             ]));
     });
 
-    public static int RollBack(ModelFolder folder, VerbPaper paper, TextWriter messages) => Guarded(folder, messages, () =>
+    public static int RollBack(ModelFolder folder, VerbPaper paper, TextWriter messages) => Alone(folder, messages, () =>
         paper.Write(folder.RollBack() is { } now
             ? $"In use now: {now.Entry?.File ?? $"the shipped model {now.Model.Manifest.Version}"}. A running bot takes it up within seconds."
             : "The shipped model is in use already: there is none before it."));
 
-    public static int Guarded(ModelFolder folder, TextWriter messages, Action work)
+    /// <summary>Nobody else changes the folder meanwhile: what was compared with the model in use is then kept in its place.</summary>
+    public static int Alone(ModelFolder folder, TextWriter messages, Action work)
+    {
+        var busy = false;
+        var exit = Guarded(folder, messages, () =>
+        {
+            using var turn = folder.Turn();
+            busy = turn is null;
+            if (!busy)
+            {
+                work();
+            }
+        });
+        if (busy)
+        {
+            messages.WriteLine($"Another `train` is at work on the models in {folder.Path}. Nothing was changed; try again when it is done.");
+        }
+        return busy ? Exit.BadInput : exit;
+    }
+
+    private static int Guarded(ModelFolder folder, TextWriter messages, Action work)
     {
         try
         {
@@ -34,7 +54,7 @@ internal static class TrainVerbModels
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            messages.WriteLine($"The models in {folder.Path} can't be read or written: {e.Message} Run this as the account that the bot runs as.");
+            messages.WriteLine($"The models in {folder.Path} can't be read or written: {e.Message.TrimEnd('.')}. The model in use stays. Run this as the account that the bot runs as, on a disk with room to write.");
             return Exit.BadInput;
         }
     }

@@ -16,12 +16,13 @@ internal sealed record ModelInUse(ModelEntry? Entry, Model Model, IReadOnlyList<
 
 /// <summary>
 /// The team's models, in the folder "models" beside the store: the newest that can be read and fits the shipped model is in use. A file appears whole or not at all,
-/// and is never changed; rolling back renames it. Two programs may use the folder at once.
+/// and is never changed; rolling back renames it. Two programs may use the folder at once; who changes it takes his turn.
 /// </summary>
 internal sealed partial class ModelFolder(string path)
 {
     private const string Extension = ".model";
     private const string OffExtension = ".off";
+    private const string TurnFile = ".turn";
 
     public string Path => path;
 
@@ -59,6 +60,27 @@ internal sealed partial class ModelFolder(string path)
         }
         return new ModelInUse(null, Model.Shipped, faults);
     }
+
+    /// <summary>Until it is disposed nobody else changes what is in use; null when somebody does. A program that dies gives it back.</summary>
+    public IDisposable? Turn()
+    {
+        if (File.Exists(path))
+        {
+            throw new IOException("There is a file of that name: move it away.");
+        }
+        Directory.CreateDirectory(path);
+        try
+        {
+            return new FileStream(System.IO.Path.Combine(path, TurnFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (IsHeld(e))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>EAGAIN of Linux and of macOS, and Windows' sharing violation.</summary>
+    private static bool IsHeld(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     /// <summary>It is in use from now on. Returns its file's name.</summary>
     public string Keep(TeamModel model)

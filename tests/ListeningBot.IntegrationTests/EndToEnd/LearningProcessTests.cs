@@ -35,7 +35,7 @@ public sealed class LearningProcessTests : IDisposable
         var train = await RunAsync("train", "--from-cases");
         Assert.True(train.Exit == 0 && train.Output.Contains("Kept as 0001-", StringComparison.Ordinal), train.Output + train.Errors);
         Assert.Contains("verdicts held back", train.Output, StringComparison.Ordinal);
-        var version = Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(Path.Combine(_folder.FullName, "data", "models")))).Split('-')[1];
+        var version = Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(Path.Combine(_folder.FullName, "data", "models"), "*.model"))).Split('-')[1];
         await Until.TrueAsync(() => bot.Errors.Contains($"Model {version} judges from now on", StringComparison.Ordinal));
 
         Post(["my acme kettle caught fire, call me now"]);
@@ -63,6 +63,9 @@ public sealed class LearningProcessTests : IDisposable
         Assert.Contains("train --from-cases", train.Errors, StringComparison.Ordinal);
         Assert.Contains("train --out FILE", train.Errors, StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync("train", "--list", "--rollback")).Exit);
+        Assert.Contains("There is no database", (await RunAsync("train", "--list")).Errors, StringComparison.Ordinal);
+
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "data", "models"));
         Assert.Contains("the shipped one", (await RunAsync("train", "--list")).Output, StringComparison.Ordinal);
         Assert.Contains("The shipped model is in use already", (await RunAsync("train", "--rollback")).Output, StringComparison.Ordinal);
     }

@@ -37,7 +37,7 @@ internal static class PublicSets
                 var root = json.RootElement;
                 if (set.Targets(root) is { } targets)
                 {
-                    read.Add((root.GetProperty("text").GetString()!, root.GetProperty("lang").GetString(), Number(root, "stars"), targets));
+                    read.Add((root.GetProperty("text").GetString() ?? throw new KeyNotFoundException("its text is null"), root.GetProperty("lang").GetString(), Number(root, "stars"), targets));
                 }
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
