@@ -89,7 +89,7 @@ public sealed class ReasonsTests(ITestOutputHelper output)
         foreach (var text in ScoringSamples.All)
         {
             var said = Assess(text);
-            Assert.Equal(Math.Abs(said.Complaint - 0.5) < 0.1, said.Uncertain?.Contains("near the line", StringComparison.Ordinal) ?? false);
+            Assert.Equal(Math.Abs(said.Complaint - Scorer.ComplaintLine) < 0.1, said.Uncertain?.Contains("near the line", StringComparison.Ordinal) ?? false);
         }
     }
 

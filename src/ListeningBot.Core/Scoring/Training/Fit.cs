@@ -7,11 +7,11 @@ namespace ListeningBot.Core.Scoring.Training;
 /// <param name="Rate">Of the buckets at the beginning; it falls to nothing in a straight line.</param>
 /// <param name="FeatureRate">The same of the features.</param>
 /// <param name="Shrink">Pulls a bucket's weight towards nothing, each time that it is used.</param>
-/// <param name="BeliefShrink">Pulls a feature's weight towards what was believed before, in the heads that have such beliefs: complaint, negative, positive.</param>
-/// <param name="FeatureShrink">The same in the other heads, which begin at nothing.</param>
+/// <param name="BeliefShrink">Pulls a feature's weight towards what was believed before, of complaint, negative and positive, which many texts teach.</param>
+/// <param name="FeatureShrink">The same of the other heads.</param>
 internal sealed record FitSettings(int Rounds, float Rate, float FeatureRate, float Shrink, float BeliefShrink, float FeatureShrink)
 {
-    public static readonly FitSettings Shipped = new(12, 2f, 0.02f, 0.004f, 0.15f, 0.01f);
+    public static readonly FitSettings Shipped = new(12, 2f, 0.02f, 0.004f, 0.15f, 0.05f);
 }
 
 /// <summary>
