@@ -10,6 +10,9 @@ internal static class Grounds
     /// <summary>Beside these there is always room for the evidence.</summary>
     private const int MostOfPriority = GroundList.Most - 4;
 
+    /// <summary>The logit from which a text counts as a complaint.</summary>
+    private static readonly double s_line = Steady.Log2(Scorer.ComplaintLine / (1 - Scorer.ComplaintLine)) / Steady.Log2(Steady.Exp(1));
+
     public static GroundList OfComplaint(Desk desk, Model model)
     {
         Span<float> weights = stackalloc float[GroundCodes.Count];
@@ -19,7 +22,7 @@ internal static class Grounds
         weights[GroundCodes.Wording] = desk.Stretch.Weigh(desk.Pieces, from, to, model, Head.Complaint, desk.StrongestGrams);
         weights[GroundCodes.Team] = desk.Learned * model.Calibrations[(int)Head.Complaint].Slope;
         var list = Heaviest(weights, GroundList.Most);
-        NameWhatIsUsual(ref list, (float)(weights[GroundCodes.Base] + model.Logit(Head.Complaint, 0)), model.Logit(Head.Complaint, desk.Logits[(int)Head.Complaint]));
+        NameSomething(ref list, weights, (float)(weights[GroundCodes.Base] + model.Logit(Head.Complaint, 0) - s_line), model.Logit(Head.Complaint, desk.Logits[(int)Head.Complaint]) - s_line);
         for (var i = 0; i < list.Count; i++)
         {
             var ground = list[i];
@@ -47,8 +50,8 @@ internal static class Grounds
         return list;
     }
 
-    /// <summary>Where nothing speaks for the verdict, it is what most texts are: that is its reason then.</summary>
-    private static void NameWhatIsUsual(ref GroundList list, float usual, double verdict)
+    /// <summary>Where nothing that weighs enough speaks for the verdict, it is what most texts are; or else the sum of small hints, of which the strongest is named.</summary>
+    private static void NameSomething(ref GroundList list, ReadOnlySpan<float> weights, float usual, double verdict)
     {
         for (var i = 0; i < list.Count; i++)
         {
@@ -57,7 +60,15 @@ internal static class Grounds
                 return;
             }
         }
-        list.Insert(new Ground(GroundCodes.Base, usual, 0, 0), GroundList.Most);
+        var (code, most) = (GroundCodes.Base, usual > 0 == verdict > 0 ? usual : 0);
+        for (var i = 0; i < weights.Length && usual > 0 != verdict > 0; i++)
+        {
+            if (i != GroundCodes.Base && weights[i] > 0 == verdict > 0 && Math.Abs(weights[i]) > Math.Abs(most))
+            {
+                (code, most) = ((byte)i, weights[i]);
+            }
+        }
+        list.Insert(new Ground(code, most, 0, 0), GroundList.Most);
     }
 
     private static Seen WordingOfWhole(Desk desk, Model model, Head head, out float sum)

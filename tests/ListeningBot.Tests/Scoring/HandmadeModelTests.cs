@@ -37,8 +37,8 @@ public sealed class HandmadeModelTests
     }
 
     [Theory]
-    [InlineData(English, 0, "-0.26323903 0.4658245913727568")]
-    [InlineData(English, 6, "-1.8916622 0.1301266633131432")]
+    [InlineData(English, 0, "-0.22173904 0.47512926031340963")]
+    [InlineData(English, 6, "-1.7394958 0.1482208535671597")]
     [InlineData(German, 0, "-0.8118332 0.3473631982438116")]
     [InlineData(German, 15, "-0.15439829 0.4072982563465397")]
     [InlineData("", 5, "-0.025000006 0.4938870220458951")]
@@ -46,7 +46,7 @@ public sealed class HandmadeModelTests
 
     /// <summary>Another hash or another order of grams changes these: then every model must be trained anew.</summary>
     [Theory]
-    [InlineData(English, 0, "-0.25164014 0.4684230515490206")]
+    [InlineData(English, 0, "-0.21014017 0.47773320136082775")]
     [InlineData(German, 6, "-0.65366757 0.3385904158448456")]
     public void The_grams_fall_into_the_same_buckets_everywhere(string text, int head, string said) => Assert.Equal(said, Said(s_all, text, (Head)head));
 
