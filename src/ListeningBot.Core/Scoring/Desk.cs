@@ -77,6 +77,7 @@ internal sealed class Desk
         Whole.Clear();
         var lexicon = Lexicon.Of(Lang);
         TagReader.Split(Pieces, lexicon);
+        WordFinder.Find(Pieces, lexicon);
         var passages = 0;
         for (var from = 0; from < Pieces.Count; passages++)
         {

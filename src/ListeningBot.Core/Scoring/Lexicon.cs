@@ -27,6 +27,7 @@ internal sealed class Lexicon
     private readonly PieceList _pieces = new();
     private readonly Dictionary<string, int[]> _parts = new(StringComparer.Ordinal);
     private Meaning[] _meanings = [];
+    private int[] _alone = [];
     private int _number;
     private int _ordinal;
 
@@ -43,6 +44,7 @@ internal sealed class Lexicon
             lexicon.Add(name, LexiconFile.ReadEmbedded(name));
         }
         lexicon._meanings = [.. lexicon._building];
+        lexicon._alone = [.. Enumerable.Range(0, lexicon._words.Count).Select(word => lexicon._steps.Find(Root, word))];
         lexicon._parts.Clear();
         lexicon._building.Clear();
         return lexicon;
@@ -54,7 +56,7 @@ internal sealed class Lexicon
     public int Find(ReadOnlySpan<byte> folded, uint hash) => _words.Find(folded, hash);
 
     /// <summary>The node that this word leads to, or -1. The root is 0.</summary>
-    public int Step(int node, int word) => _steps.Find(node, word);
+    public int Step(int node, int word) => node == Root ? _alone[word] : _steps.Find(node, word);
 
     /// <summary>The node that any number (or ordinal) leads to, or -1.</summary>
     public int StepByNumber(int node, bool ordinal) => _steps.Find(node, ordinal ? _ordinal : _number);

@@ -46,7 +46,7 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
     /// <summary>"Great, ..." and "Awesome. ..." at the start of a sentence: cheerful, or the opposite when trouble follows.</summary>
     private void CheckOpening(int at, int to, ref Piece piece)
     {
-        if (_opening && piece.Kind == PieceKind.Word && at + 1 < to && _pieces[at + 1].Kind is PieceKind.Comma or PieceKind.End && _phrases.Alone(ref piece) is { Valence: >= 1.5f } alone
+        if (_opening && piece.Kind == PieceKind.Word && at + 1 < to && _pieces[at + 1].Kind is PieceKind.Comma or PieceKind.End && _phrases.Alone(piece) is { Valence: >= 1.5f } alone
             && (alone.Cues & Cue.Thanks.Bit()) == 0)
         {
             _into.OpensCheerfully++;

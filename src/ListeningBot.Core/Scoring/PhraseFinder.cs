@@ -1,6 +1,6 @@
 namespace ListeningBot.Core.Scoring;
 
-/// <summary>Finds the longest phrase of a lexicon from a piece on; any number stands for "#", and drawn-out words for themselves.</summary>
+/// <summary>Finds the longest phrase of a lexicon from a piece on; any number stands for "#". <see cref="WordFinder"/> goes first.</summary>
 internal readonly ref struct PhraseFinder(PieceList pieces, Lexicon lexicon)
 {
     private const int LongestPhrase = 8;
@@ -8,7 +8,7 @@ internal readonly ref struct PhraseFinder(PieceList pieces, Lexicon lexicon)
     private readonly Lexicon _lexicon = lexicon;
 
     /// <summary>What this piece means by itself.</summary>
-    public Meaning Alone(ref Piece piece) => Next(0, ref piece) is >= 0 and var node ? _lexicon[node] : default;
+    public Meaning Alone(in Piece piece) => piece.Alone >= 0 ? _lexicon[piece.Alone] : default;
 
     /// <summary>
     /// How many pieces the longest phrase from here takes; 1 when there is none. Leaves its meaning in meaning.
@@ -27,7 +27,7 @@ internal readonly ref struct PhraseFinder(PieceList pieces, Lexicon lexicon)
             {
                 break;
             }
-            node = Next(node, ref piece);
+            node = i == from ? piece.Alone : Next(_lexicon, node, piece);
             if (node < 0)
             {
                 break;
@@ -63,7 +63,7 @@ internal readonly ref struct PhraseFinder(PieceList pieces, Lexicon lexicon)
         var valence = 0f;
         for (var i = from; i < from + length; i++)
         {
-            var node = Next(0, ref _pieces[i]);
+            var node = _pieces[i].Alone;
             if (node < 0)
             {
                 continue;
@@ -76,72 +76,32 @@ internal readonly ref struct PhraseFinder(PieceList pieces, Lexicon lexicon)
         meaning.Valence = meaning.Valence == 0 ? valence : meaning.Valence;
     }
 
-    private int Next(int node, ref Piece piece)
+    /// <summary>The node that this piece leads to from another, or -1.</summary>
+    public static int Next(Lexicon lexicon, int node, in Piece piece)
     {
-        var folded = _pieces.Folded(piece);
-        var word = _lexicon.Find(folded, piece.Hash);
-        if (word < 0 && piece.Elongated)
-        {
-            word = FindShortened(folded);
-        }
-        var next = word < 0 ? -1 : _lexicon.Step(node, word);
-        if (next >= 0)
-        {
-            return next;
-        }
-        return piece.Kind switch
-        {
-            PieceKind.Number or PieceKind.Price => _lexicon.StepByNumber(node, ordinal: false),
-            PieceKind.Ordinal => _lexicon.StepByNumber(node, ordinal: true),
-            PieceKind.Word when word >= 0 && node >= 0 => NextAsNumber(node, word),
-            _ => -1,
-        };
+        var next = piece.Word < 0 ? -1 : lexicon.Step(node, piece.Word);
+        return next >= 0 ? next : NextAsOther(lexicon, node, piece);
     }
 
-    /// <summary>"three weeks" goes where "3 weeks" goes.</summary>
-    private int NextAsNumber(int node, int word)
+    /// <summary>Where any number leads, for what is one.</summary>
+    private static int NextAsOther(Lexicon lexicon, int node, in Piece piece) => piece.Kind switch
     {
-        var alone = _lexicon.Step(0, word);
+        PieceKind.Number or PieceKind.Price => lexicon.StepByNumber(node, ordinal: false),
+        PieceKind.Ordinal => lexicon.StepByNumber(node, ordinal: true),
+        PieceKind.Word when piece.Word >= 0 => NextAsNumber(lexicon, node, piece.Word),
+        _ => -1,
+    };
+
+    /// <summary>"three weeks" goes where "3 weeks" goes.</summary>
+    private static int NextAsNumber(Lexicon lexicon, int node, int word)
+    {
+        var alone = lexicon.Step(0, word);
         if (alone < 0)
         {
             return -1;
         }
-        var cues = _lexicon[alone].Cues;
-        return (cues & Cue.Number.Bit()) != 0 ? _lexicon.StepByNumber(node, ordinal: false)
-            : (cues & Cue.Ordinal.Bit()) != 0 ? _lexicon.StepByNumber(node, ordinal: true) : -1;
+        var cues = lexicon[alone].Cues;
+        return (cues & Cue.Number.Bit()) != 0 ? lexicon.StepByNumber(node, ordinal: false)
+            : (cues & Cue.Ordinal.Bit()) != 0 ? lexicon.StepByNumber(node, ordinal: true) : -1;
     }
-
-    /// <summary>"terriiible" was folded to "terriible": the word may be that with one of its doubles single, or with all ("soo" is "so").</summary>
-    private int FindShortened(ReadOnlySpan<byte> folded)
-    {
-        if (folded.Length > 48)
-        {
-            return -1;
-        }
-        Span<byte> shorter = stackalloc byte[48];
-        for (var i = 1; i < folded.Length; i++)
-        {
-            if (folded[i] == folded[i - 1])
-            {
-                folded[..i].CopyTo(shorter);
-                folded[(i + 1)..].CopyTo(shorter[i..]);
-                var word = Find(shorter[..(folded.Length - 1)]);
-                if (word >= 0)
-                {
-                    return word;
-                }
-            }
-        }
-        var length = 0;
-        foreach (var b in folded)
-        {
-            if (length == 0 || shorter[length - 1] != b)
-            {
-                shorter[length++] = b;
-            }
-        }
-        return Find(shorter[..length]);
-    }
-
-    private int Find(ReadOnlySpan<byte> word) => _lexicon.Find(word, LookupForm.Hash(word));
 }

@@ -44,5 +44,9 @@ internal struct Piece
     /// <summary>0 for what is never looked up.</summary>
     public int FoldLength;
     public uint Hash;
+
+    /// <summary>Its number in the lexicon that the text is read with, and the node that it leads to by itself; -1 without.</summary>
+    public int Word;
+    public int Alone;
     public readonly int End => Start + Length;
 }

@@ -1,9 +1,12 @@
 namespace ListeningBot.Core.Scoring;
 
-/// <summary>The edges of the tree of phrases: (node, word) to node, in an open hash table.</summary>
+/// <summary>The edges of the tree of phrases: (node, word) to node, in an open hash table whose entries are single numbers, so that more of it stays in the cache.</summary>
 internal sealed class StepTable(int capacity)
 {
-    private (long Key, int Next)[] _slots = Empty(capacity);
+    /// <summary>Of a node's or a word's number.</summary>
+    private const int Bits = 21;
+    private const ulong Free = ulong.MaxValue;
+    private ulong[] _slots = Empty(capacity);
     private int _count;
 
     public int Find(int node, int word)
@@ -12,12 +15,12 @@ internal sealed class StepTable(int capacity)
         var mask = _slots.Length - 1;
         for (var slot = Slot(key) & mask; ; slot = (slot + 1) & mask)
         {
-            ref readonly var entry = ref _slots[slot];
-            if (entry.Key == key)
+            var entry = _slots[slot];
+            if (entry >> Bits == key)
             {
-                return entry.Next;
+                return (int)entry & ((1 << Bits) - 1);
             }
-            if (entry.Key < 0)
+            if (entry == Free)
             {
                 return -1;
             }
@@ -26,40 +29,44 @@ internal sealed class StepTable(int capacity)
 
     public void Add(int node, int word, int next)
     {
+        if (next >> Bits != 0)
+        {
+            throw new InvalidOperationException($"A lexicon can't have more than {1 << Bits} steps.");
+        }
         if (++_count * 2 > _slots.Length)
         {
             var old = _slots;
             _slots = Empty(old.Length * 2);
             foreach (var entry in old)
             {
-                if (entry.Key >= 0)
+                if (entry != Free)
                 {
                     Place(entry);
                 }
             }
         }
-        Place((Key(node, word), next));
+        Place(Key(node, word) << Bits | (uint)next);
     }
 
-    private void Place((long Key, int Next) entry)
+    private void Place(ulong entry)
     {
         var mask = _slots.Length - 1;
-        var slot = Slot(entry.Key) & mask;
-        while (_slots[slot].Key >= 0)
+        var slot = Slot(entry >> Bits) & mask;
+        while (_slots[slot] != Free)
         {
             slot = (slot + 1) & mask;
         }
         _slots[slot] = entry;
     }
 
-    private static long Key(int node, int word) => (long)node << 32 | (uint)word;
+    private static ulong Key(int node, int word) => (ulong)(uint)node << Bits | (uint)word;
 
-    private static int Slot(long key) => (int)((ulong)key * 0x9E3779B97F4A7C15UL >> 33);
+    private static int Slot(ulong key) => (int)(key * 0x9E3779B97F4A7C15UL >> 33);
 
-    private static (long Key, int Next)[] Empty(int length)
+    private static ulong[] Empty(int length)
     {
-        var slots = new (long Key, int Next)[length];
-        Array.Fill(slots, (-1, 0));
+        var slots = new ulong[length];
+        Array.Fill(slots, Free);
         return slots;
     }
 }

@@ -3,22 +3,23 @@ namespace ListeningBot.Core.Scoring;
 /// <summary>Numbers words: an open hash table from folded words (UTF-8) to 0, 1, 2...</summary>
 internal sealed class WordTable(int capacity)
 {
-    private int[] _slots = Empty(capacity);
+    private (uint Hash, int Number)[] _slots = Empty(capacity);
     private readonly List<(byte[] Word, uint Hash)> _adding = [];
-    private (byte[] Word, uint Hash)[] _words = [];
+    private byte[][] _words = [];
+
+    public int Count => _adding.Count;
 
     public int Find(ReadOnlySpan<byte> word, uint hash)
     {
         var mask = _slots.Length - 1;
         for (var slot = (int)hash & mask; ; slot = (slot + 1) & mask)
         {
-            var number = _slots[slot];
+            var (known, number) = _slots[slot];
             if (number < 0)
             {
                 return -1;
             }
-            ref readonly var known = ref _words[number];
-            if (known.Hash == hash && word.SequenceEqual(known.Word))
+            if (known == hash && word.SequenceEqual(_words[number]))
             {
                 return number;
             }
@@ -37,7 +38,7 @@ internal sealed class WordTable(int capacity)
         {
             Array.Resize(ref _words, Math.Max(256, _words.Length * 2));
         }
-        _words[number] = _adding[number];
+        _words[number] = _adding[number].Word;
         if (_adding.Count * 2 > _slots.Length)
         {
             _slots = Empty(_slots.Length * 2);
@@ -53,18 +54,19 @@ internal sealed class WordTable(int capacity)
     private void Place(int number)
     {
         var mask = _slots.Length - 1;
-        var slot = (int)_words[number].Hash & mask;
-        while (_slots[slot] >= 0)
+        var hash = _adding[number].Hash;
+        var slot = (int)hash & mask;
+        while (_slots[slot].Number >= 0)
         {
             slot = (slot + 1) & mask;
         }
-        _slots[slot] = number;
+        _slots[slot] = (hash, number);
     }
 
-    private static int[] Empty(int length)
+    private static (uint Hash, int Number)[] Empty(int length)
     {
-        var slots = new int[length];
-        Array.Fill(slots, -1);
+        var slots = new (uint Hash, int Number)[length];
+        Array.Fill(slots, (0u, -1));
         return slots;
     }
 }

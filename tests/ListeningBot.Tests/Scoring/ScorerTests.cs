@@ -48,12 +48,15 @@ public class ScorerTests
     public void A_phrase_that_tells_only_an_aspect_takes_no_words()
     {
         var pieces = new PieceList();
+        var lexicon = Lexicon.Of("en");
         pieces.Read("where is order");
-        var length = new PhraseFinder(pieces, Lexicon.Of("en")).Longest(2, 3, out var meaning);
+        WordFinder.Find(pieces, lexicon);
+        var length = new PhraseFinder(pieces, lexicon).Longest(2, 3, out var meaning);
         Assert.Equal(1, length);
         Assert.True(meaning.IsAspectOnly);
         pieces.Read("driver left");
-        Assert.Equal(1, new PhraseFinder(pieces, Lexicon.Of("en")).Longest(0, 2, out meaning));
+        WordFinder.Find(pieces, lexicon);
+        Assert.Equal(1, new PhraseFinder(pieces, lexicon).Longest(0, 2, out meaning));
         Assert.NotEqual(0UL, meaning.Cues & Cue.AspectDelivery.Bit());
     }
 
