@@ -71,7 +71,6 @@ internal sealed class Desk
     public int Begin(ReadOnlySpan<char> text, Evidence evidence)
     {
         Pieces.Read(text);
-        Stretch.Forget();
         Lang = Language.Of(Pieces, evidence);
         Genre = Genre.Of(Pieces) with { DropsPronouns = Lang is "es" or "it" or "pt" };
         Whole.Clear();
@@ -107,7 +106,7 @@ internal sealed class Desk
         var passage = FillPassage(from, end, evidence, passages, _features);
         var grams = Grams.Read(Pieces, from, end, ref _grams);
         Array.Clear(_sums);
-        model.Add(_grams.AsSpan(0, grams), _sums);
+        model.AddPieces(_grams.AsSpan(0, grams), Pieces.Between(from, end), Stretch.Of(from, end), _sums);
         for (var i = 0; i < _sums.Length; i++)
         {
             _wholeSums[i] += _sums[i];

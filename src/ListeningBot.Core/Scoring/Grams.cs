@@ -30,7 +30,7 @@ internal static class Grams
     private const uint AsSkip = 0x5BD1E995;
     private const uint AsRun = 0x7ED55D16;
 
-    /// <summary>Fills <paramref name="into"/> (grown when needed) and tells how many.</summary>
+    /// <summary>Fills <paramref name="into"/> (grown when needed) and tells how many; each piece is told where its own end.</summary>
     public static int Read(PieceList pieces, int from, int to, ref int[] into)
     {
         var count = 0;
@@ -40,32 +40,31 @@ internal static class Grams
         {
             ref var piece = ref pieces[i];
             var token = TokenOf(pieces, ref piece);
-            if (token == 0)
+            if (token != 0)
             {
-                continue;
+                if (into.Length < count + MostOfWord + 8)
+                {
+                    Array.Resize(ref into, into.Length * 2);
+                }
+                into[count++] = Bucket(before * 31 + token ^ AsPair);
+                into[count++] = Bucket(second * 31 + token ^ AsSkip);
+                (second, before) = (before, token);
+                count = piece.FoldLength == 0 || piece.Kind is PieceKind.Number or PieceKind.Price or PieceKind.Ordinal ? count : Alone(pieces, piece, token, into, count);
             }
-            if (into.Length < count + MostOfWord + 8)
-            {
-                Array.Resize(ref into, into.Length * 2);
-            }
-            into[count++] = Bucket(before * 31 + token ^ AsPair);
-            into[count++] = Bucket(second * 31 + token ^ AsSkip);
-            (second, before) = (before, token);
-            if (piece.FoldLength == 0 || piece.Kind is PieceKind.Number or PieceKind.Price or PieceKind.Ordinal)
-            {
-                continue;
-            }
-            into[count++] = Bucket(token ^ AsWord);
-            if (piece.Denied)
-            {
-                into[count++] = Bucket(token ^ AsDenied);
-            }
-            if (piece.Kind != PieceKind.Emoji && piece.FoldLength >= ShortestOfRuns)
-            {
-                count = Runs(pieces.Folded(piece), into, count);
-            }
+            piece.GramsTo = count;
         }
         return count;
+    }
+
+    /// <summary>What a word is without its neighbours.</summary>
+    private static int Alone(PieceList pieces, in Piece piece, uint token, int[] into, int count)
+    {
+        into[count++] = Bucket(token ^ AsWord);
+        if (piece.Denied)
+        {
+            into[count++] = Bucket(token ^ AsDenied);
+        }
+        return piece.Kind != PieceKind.Emoji && piece.FoldLength >= ShortestOfRuns ? Runs(pieces.Folded(piece), into, count) : count;
     }
 
     private static uint TokenOf(PieceList pieces, ref Piece piece) => piece.Kind switch

@@ -19,14 +19,14 @@ internal static class Grounds
         weights.Clear();
         Add(desk, model, Head.Complaint, desk.StrongestFeatures, weights);
         var (from, to) = desk.StrongestPieces;
-        weights[GroundCodes.Wording] = desk.Stretch.Weigh(desk.Pieces, from, to, model, Head.Complaint, desk.StrongestGrams);
+        weights[GroundCodes.Wording] = desk.Stretch.Weigh(from, to, model, Head.Complaint, desk.StrongestGrams);
         weights[GroundCodes.Team] = desk.Learned * model.Calibrations[(int)Head.Complaint].Slope;
         var list = Heaviest(weights, GroundList.Most);
         NameSomething(ref list, weights, (float)(weights[GroundCodes.Base] + model.Logit(Head.Complaint, 0) - s_line), model.Logit(Head.Complaint, desk.Logits[(int)Head.Complaint]) - s_line);
         for (var i = 0; i < list.Count; i++)
         {
             var ground = list[i];
-            var where = ground.Code == GroundCodes.Wording ? desk.Stretch.Loudest(desk.Pieces, from, to, Math.Sign(ground.Weight)).Where : WhereOf(ground.Code, desk, desk.Strongest);
+            var where = ground.Code == GroundCodes.Wording ? desk.Stretch.Loudest(desk.Pieces, from, to, Head.Complaint, Math.Sign(ground.Weight)).Where : WhereOf(ground.Code, desk, desk.Strongest);
             list.Place(i, desk.Pieces.InCharacters(where));
         }
         return list;
@@ -38,13 +38,12 @@ internal static class Grounds
         Span<float> weights = stackalloc float[GroundCodes.Count];
         weights.Clear();
         Add(desk, model, head, desk.WholeFeatures, weights);
-        var wording = WordingOfWhole(desk, model, head, out var sum);
-        weights[GroundCodes.Wording] = sum;
+        weights[GroundCodes.Wording] = WordingOfWhole(desk, model, head);
         var list = Heaviest(weights, MostOfPriority);
         for (var i = 0; i < list.Count; i++)
         {
             var ground = list[i];
-            var where = ground.Code == GroundCodes.Wording ? wording : WhereOf(ground.Code, desk, desk.Whole);
+            var where = ground.Code == GroundCodes.Wording ? LoudestOfWhole(desk, head, Math.Sign(ground.Weight)) : WhereOf(ground.Code, desk, desk.Whole);
             list.Place(i, desk.Pieces.InCharacters(where));
         }
         return list;
@@ -71,22 +70,28 @@ internal static class Grounds
         list.Insert(new Ground(code, most, 0, 0), GroundList.Most);
     }
 
-    private static Seen WordingOfWhole(Desk desk, Model model, Head head, out float sum)
+    private static float WordingOfWhole(Desk desk, Model model, Head head)
     {
-        var (pieces, loud, quiet) = (desk.Pieces, (Where: default(Seen), Steps: 0), (Where: default(Seen), Steps: 0));
-        sum = 0;
-        for (var from = 0; from < pieces.Count;)
+        var sum = 0f;
+        for (var (from, to) = (0, 0); from < desk.Pieces.Count; from = to)
         {
-            var to = Passages.End(pieces, from, pieces.Text.Length);
-            sum += desk.Stretch.Weigh(pieces, from, to, model, head, desk.WholeGrams);
-            loud = Louder(loud, desk.Stretch.Loudest(pieces, from, to, 1));
-            quiet = Louder(quiet, desk.Stretch.Loudest(pieces, from, to, -1));
-            from = to;
+            to = Passages.End(desk.Pieces, from, desk.Pieces.Text.Length);
+            sum += desk.Stretch.Weigh(from, to, model, head, desk.WholeGrams);
         }
-        return sum > 0 ? loud.Where : quiet.Where;
+        return sum;
     }
 
-    private static (Seen Where, int Steps) Louder((Seen Where, int Steps) one, (Seen Where, int Steps) other) => other.Steps > one.Steps ? other : one;
+    private static Seen LoudestOfWhole(Desk desk, Head head, int sign)
+    {
+        var (loudest, where) = (0, default(Seen));
+        for (var (from, to) = (0, 0); from < desk.Pieces.Count; from = to)
+        {
+            to = Passages.End(desk.Pieces, from, desk.Pieces.Text.Length);
+            var (there, steps) = desk.Stretch.Loudest(desk.Pieces, from, to, head, sign);
+            (loudest, where) = steps > loudest ? (steps, there) : (loudest, where);
+        }
+        return where;
+    }
 
     private static void Add(Desk desk, Model model, Head head, ReadOnlySpan<float> features, Span<float> weights)
     {

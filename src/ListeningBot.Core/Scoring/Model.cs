@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace ListeningBot.Core.Scoring;
@@ -51,33 +50,6 @@ public sealed partial class Model
     /// <summary>How much one gram counts among so many.</summary>
     internal static float ShareOf(int grams) => 1 / MathF.Sqrt(Math.Max(FewestGrams, grams));
 
-    /// <summary>Adds what the buckets say to <paramref name="sums"/> (<see cref="Sums"/> of them).</summary>
-    internal void Add(ReadOnlySpan<int> buckets, Span<int> sums)
-    {
-        _lean?.Add(buckets, sums[Heads.Count..]);
-        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
-        var (a, b, c, d) = (Vector128<int>.Zero, Vector128<int>.Zero, Vector128<int>.Zero, Vector128<int>.Zero);
-        while (!buckets.IsEmpty)
-        {
-            // 256 times 127 still fits into sixteen bits.
-            var some = buckets[..Math.Min(256, buckets.Length)];
-            var (low, high) = (Vector128<short>.Zero, Vector128<short>.Zero);
-            foreach (var bucket in some)
-            {
-                var row = Vector128.LoadUnsafe(ref table, (nuint)(uint)bucket * Heads.Count);
-                low += Vector128.WidenLower(row);
-                high += Vector128.WidenUpper(row);
-            }
-            (a, b) = (a + Vector128.WidenLower(low), b + Vector128.WidenUpper(low));
-            (c, d) = (c + Vector128.WidenLower(high), d + Vector128.WidenUpper(high));
-            buckets = buckets[some.Length..];
-        }
-        (a + Vector128.Create<int>(sums)).CopyTo(sums);
-        (b + Vector128.Create<int>(sums[4..])).CopyTo(sums[4..]);
-        (c + Vector128.Create<int>(sums[8..])).CopyTo(sums[8..]);
-        (d + Vector128.Create<int>(sums[12..])).CopyTo(sums[12..]);
-    }
-
     /// <summary>All logits from the features and what <see cref="Add"/> summed up over so many grams. Returns how far the team's verdicts moved the complaint's.</summary>
     internal float Weigh(ReadOnlySpan<float> features, ReadOnlySpan<int> sums, int grams, Span<float> logits)
     {
@@ -115,17 +87,6 @@ public sealed partial class Model
 
     /// <summary>What one feature adds to a head's calibrated logit.</summary>
     internal double WeightOf(Feature feature, Head head, double value) => value * _dense[(int)feature * Heads.Count + (int)head] * _calibrations[(int)head].Slope;
-
-    /// <summary>What these buckets say of a head, in its steps.</summary>
-    internal int StepsOf(ReadOnlySpan<int> buckets, Head head)
-    {
-        var sum = 0;
-        foreach (var bucket in buckets)
-        {
-            sum += _table[bucket * Heads.Count + (int)head];
-        }
-        return sum;
-    }
 
     /// <summary>What one step adds to a head's calibrated logit, among so many grams.</summary>
     internal double StepOf(Head head, int grams) => _scales[(int)head] * ShareOf(grams) * _calibrations[(int)head].Slope;

@@ -48,5 +48,8 @@ internal struct Piece
     /// <summary>Its number in the lexicon that the text is read with, and the node that it leads to by itself; -1 without.</summary>
     public int Word;
     public int Alone;
+
+    /// <summary>Where its grams end among those of its passage.</summary>
+    public int GramsTo;
     public readonly int End => Start + Length;
 }

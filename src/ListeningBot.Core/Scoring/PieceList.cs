@@ -29,6 +29,8 @@ internal sealed class PieceList
 
     public ref Piece this[int index] => ref _pieces[index];
 
+    public ReadOnlySpan<Piece> Between(int from, int to) => _pieces.AsSpan(from, to - from);
+
     public ReadOnlySpan<byte> Folded(in Piece piece) => _folded.AsSpan(piece.FoldStart, piece.FoldLength);
 
     public void Read(ReadOnlySpan<char> text)

@@ -1,40 +1,38 @@
 namespace ListeningBot.Core.Scoring;
 
-/// <summary>What the learned table says of a passage, and which neighbouring words say it loudest. One thread's; allocates nothing once it has grown.</summary>
+/// <summary>What the learned table says of each piece of a text, and which neighbouring words say it loudest. One thread's; allocates nothing once it has grown.</summary>
 internal sealed class Stretch
 {
     /// <summary>Pieces that are quoted together.</summary>
     private const int Longest = 5;
-    private int[] _grams = new int[1024];
-    private int[] _one = new int[256];
-    private int[] _ends = new int[256];
-    private int[] _steps = new int[256];
-    private (int From, int To) _read = (-1, -1);
 
-    /// <summary>Another text is on the desk.</summary>
-    public void Forget() => _read = (-1, -1);
+    /// <summary>Pieces x heads.</summary>
+    private short[] _steps = new short[256 * Heads.Count];
+
+    /// <summary>Room for what each of these pieces says, as <see cref="Model.AddPieces"/> fills it.</summary>
+    public Span<short> Of(int from, int to)
+    {
+        if (_steps.Length < to * Heads.Count)
+        {
+            Array.Resize(ref _steps, Math.Max(to * Heads.Count, _steps.Length * 2));
+        }
+        return _steps.AsSpan(from * Heads.Count, (to - from) * Heads.Count);
+    }
 
     /// <summary>What all grams of these pieces add to the head's calibrated logit.</summary>
     /// <param name="among">How many grams share the say: more than these where several passages are judged together.</param>
-    public float Weigh(PieceList pieces, int from, int to, Model model, Head head, int among)
+    public float Weigh(int from, int to, Model model, Head head, int among)
     {
-        if (_read != (from, to))
+        var sum = 0;
+        for (var i = from; i < to; i++)
         {
-            Read(pieces, from, to);
-        }
-        var (sum, at) = (0, 0);
-        for (var i = 0; i < to - from; i++)
-        {
-            var own = model.StepsOf(_grams.AsSpan(at, _ends[i] - at), head);
-            at = _ends[i];
-            _steps[i] = own;
-            sum += own;
+            sum += StepsOf(i, head);
         }
         return (float)(sum * model.StepOf(head, among));
     }
 
-    /// <summary>Of the pieces weighed last: the few neighbours within a sentence that speak loudest to this side, and how loud.</summary>
-    public (Seen Where, int Steps) Loudest(PieceList pieces, int from, int to, int sign)
+    /// <summary>The few neighbours within a sentence that speak loudest to this side, and how loud.</summary>
+    public (Seen Where, int Steps) Loudest(PieceList pieces, int from, int to, Head head, int sign)
     {
         var (best, where) = (0, default(Seen));
         for (var first = from; first < to; first++)
@@ -46,7 +44,7 @@ internal sealed class Stretch
             var sum = 0;
             for (var last = first; last < Math.Min(to, first + Longest) && pieces[last].Kind != PieceKind.End; last++)
             {
-                sum += sign * _steps[last - from];
+                sum += sign * StepsOf(last, head);
                 if (sum > best && IsWord(pieces[last]))
                 {
                     (best, where) = (sum, new Seen(pieces[first].Start, pieces[last].End - pieces[first].Start));
@@ -56,23 +54,7 @@ internal sealed class Stretch
         return (where, best);
     }
 
-    /// <summary>The grams of all pieces, and where those of each end: a piece has as many alone as among others.</summary>
-    private void Read(PieceList pieces, int from, int to)
-    {
-        var count = Grams.Read(pieces, from, to, ref _grams);
-        if (_ends.Length < to - from)
-        {
-            _ends = new int[Math.Max(to - from, _ends.Length * 2)];
-            _steps = new int[_ends.Length];
-        }
-        var end = 0;
-        for (var i = from; i < to; i++)
-        {
-            end = Math.Min(count, end + Grams.Read(pieces, i, i + 1, ref _one));
-            _ends[i - from] = end;
-        }
-        _read = (from, to);
-    }
+    private int StepsOf(int piece, Head head) => _steps[piece * Heads.Count + (int)head];
 
     private static bool IsWord(in Piece piece) => piece.FoldLength > 0;
 }
