@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ListeningBot.Core.Text;
@@ -5,6 +6,9 @@ namespace ListeningBot.Core.Text;
 /// <summary>Reads one character of UTF-8 that may be broken.</summary>
 internal static class CodePoint
 {
+    /// <summary>Of ASCII, which is most of what is read.</summary>
+    private static readonly CharClass[] s_plain = [.. Enumerable.Range(0, 128).Select(FoldingTables.ClassOf)];
+
     /// <summary>False for bytes that are no character: then U+FFFD and the length of what to skip, at least 1.</summary>
     public static bool Read(ReadOnlySpan<byte> text, out int codePoint, out int length)
     {
@@ -29,6 +33,17 @@ internal static class CodePoint
         return known;
     }
 
-    public static CharClass ClassAt(ReadOnlySpan<byte> text, int at, out int codePoint, out int length) =>
-        Read(text[at..], out codePoint, out length) ? FoldingTables.ClassOf(codePoint) : CharClass.Other;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static CharClass ClassAt(ReadOnlySpan<byte> text, int at, out int codePoint, out int length)
+    {
+        if (text[at] is < 128 and var plain)
+        {
+            (codePoint, length) = (plain, 1);
+            return s_plain[plain];
+        }
+        return ClassOfWide(text[at..], out codePoint, out length);
+    }
+
+    private static CharClass ClassOfWide(ReadOnlySpan<byte> text, out int codePoint, out int length) =>
+        Read(text, out codePoint, out length) ? FoldingTables.ClassOf(codePoint) : CharClass.Other;
 }
