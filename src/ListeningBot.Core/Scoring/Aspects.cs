@@ -11,15 +11,12 @@ public static class Aspects
 
     internal static string Of(Desk desk, Model model)
     {
-        var (best, name) = ((double)model.Lines.Aspect, Other);
+        var (best, most) = (Heads.FirstAspect, double.NegativeInfinity);
         for (var head = Heads.FirstAspect; head <= Head.Quality; head++)
         {
-            var probability = model.Probability(head, desk.Logits[(int)head]);
-            if (probability > best)
-            {
-                (best, name) = (probability, Names[head - Heads.FirstAspect]);
-            }
+            var logit = model.Logit(head, desk.Logits[(int)head]);
+            (best, most) = logit > most ? (head, logit) : (best, most);
         }
-        return name;
+        return Steady.Logistic(most) > model.Lines.Aspect ? Names[best - Heads.FirstAspect] : Other;
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ListeningBot.Core.Scoring;
 
 /// <summary>What the complaint probability is computed from. The weights file has one line for each, under the same name.</summary>
@@ -85,19 +87,22 @@ internal static class Features
         values[(int)Feature.Elongation] = Some(passage.Elongated);
     }
 
-    private static readonly (Feature Feature, Cue Cue)[] s_same =
-        [.. from feature in Enum.GetValues<Feature>()
-            where feature is (>= Feature.Failure and <= Feature.Contrast) or (>= Feature.Lifeline and <= Feature.AspectQuality) && Enum.TryParse<Cue>(feature.ToString(), out _)
-            select (feature, Enum.Parse<Cue>(feature.ToString()))];
+    /// <summary>For each cue the feature of the same name.</summary>
+    private static readonly Feature[] s_same = [.. Enum.GetValues<Cue>().Select(cue => Enum.TryParse<Feature>(cue.ToString(), out var same) ? same : default)];
+
+    /// <summary>The cues that a passage itself tells by a feature of their name.</summary>
+    private static readonly ulong s_ofPassage = Cues.Mask([.. Enum.GetValues<Cue>().Where(cue =>
+        s_same[(int)cue] is (>= Feature.Failure and <= Feature.Contrast) or (>= Feature.Lifeline and <= Feature.AspectQuality))]);
 
     /// <summary>The cue that gives this feature its name, or null.</summary>
     public static Cue? CueOf(Feature feature) => Enum.TryParse<Cue>(feature.ToString(), out var cue) ? cue : null;
 
     private static void FillCues(Span<float> values, Reading passage)
     {
-        foreach (var (feature, cue) in s_same)
+        for (var cues = passage.SeenCues & s_ofPassage; cues != 0; cues &= cues - 1)
         {
-            values[(int)feature] = Some(passage[cue]);
+            var cue = (Cue)BitOperations.TrailingZeroCount(cues);
+            values[(int)s_same[(int)cue]] = Some(passage[cue]);
         }
         values[(int)Feature.Numbers] = Some(passage[Cue.Number]);
         LeaveOutMockPraise(values, passage);
