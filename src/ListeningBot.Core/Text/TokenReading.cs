@@ -68,7 +68,8 @@ internal static class TokenReading
     /// <summary>A word or number that starts here; a rule of underscores is punctuation.</summary>
     public static (int End, TokenKind Kind) EndOfWord(ReadOnlySpan<byte> text, int start)
     {
-        var (at, letters, digits) = (start, false, false);
+        var at = EndOfPlain(text, start);
+        var (letters, digits) = (at > start, false);
         while (at < text.Length)
         {
             var known = ClassAt(text, at, out var length);
@@ -81,6 +82,16 @@ internal static class TokenReading
             at += length;
         }
         return (at, letters ? TokenKind.Word : digits ? TokenKind.Number : TokenKind.Punctuation);
+    }
+
+    /// <summary>The end of a run of ASCII letters: most words are no more than that.</summary>
+    private static int EndOfPlain(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && char.IsAsciiLetter((char)text[at]))
+        {
+            at++;
+        }
+        return at;
     }
 
     /// <summary>The end of a hashtag whose sign ends here, or 0.</summary>
@@ -109,7 +120,7 @@ internal static class TokenReading
     public static int EndOfLink(ReadOnlySpan<byte> text, int start)
     {
         var rest = text[start..];
-        if (!(Begins(rest, "http://"u8) || Begins(rest, "https://"u8) || Begins(rest, "www."u8)))
+        if ((rest[0] | 0x20) is not ('h' or 'w') || !(Begins(rest, "http://"u8) || Begins(rest, "https://"u8) || Begins(rest, "www."u8)))
         {
             return 0;
         }

@@ -44,12 +44,13 @@ public ref struct Words(ReadOnlySpan<byte> text)
 
     private readonly (int End, TokenKind Kind) Sign(int start, int codePoint, int length)
     {
-        var named = !TokenReading.EndsWord(_text[..start]);
-        if (named && TokenReading.IsTagSign(codePoint) && TokenReading.EndOfTag(_text, start + length) is > 0 and var tag)
+        var (tags, names) = (TokenReading.IsTagSign(codePoint), TokenReading.IsAtSign(codePoint));
+        var named = (tags || names) && !TokenReading.EndsWord(_text[..start]);
+        if (named && tags && TokenReading.EndOfTag(_text, start + length) is > 0 and var tag)
         {
             return (tag, TokenKind.Hashtag);
         }
-        if (named && TokenReading.IsAtSign(codePoint) && TokenReading.EndOfAtName(_text, start + length) is > 0 and var name)
+        if (named && names && TokenReading.EndOfAtName(_text, start + length) is > 0 and var name)
         {
             return (name, TokenKind.AtName);
         }
