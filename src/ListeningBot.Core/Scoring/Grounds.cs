@@ -11,7 +11,7 @@ internal static class Grounds
     private const int MostOfPriority = GroundList.Most - 4;
 
     /// <summary>The logit from which a text counts as a complaint.</summary>
-    private static readonly double s_line = Steady.Log2(Scorer.ComplaintLine / (1 - Scorer.ComplaintLine)) / Steady.Log2(Steady.Exp(1));
+    private static readonly double s_line = Steady.Logit(Scorer.ComplaintLine);
 
     public static GroundList OfComplaint(Desk desk, Model model)
     {

@@ -36,7 +36,7 @@ internal sealed class Lean
     public ReadOnlySpan<float> Dense => _dense;
     public ReadOnlySpan<sbyte> Table => _table;
 
-    /// <summary>Of a head's calibrated logit. 1.5 takes 0.82 to 0.5; what is surer stays what it was.</summary>
+    /// <summary>Of a head's calibrated logit. 1.5 takes 0.7 to the line; what is surer stays what it was.</summary>
     public static float MostOf(Head head) => head == Head.Complaint ? 1.5f : 1;
 
     /// <summary>Adds what the buckets say, in steps, to <paramref name="sums"/> (one a lane).</summary>

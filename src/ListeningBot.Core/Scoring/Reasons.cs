@@ -85,7 +85,7 @@ internal static class Reasons
         GroundCodes.Wording => quote is null ? "by its wording" : $"words such as {quote}",
         GroundCodes.Voice => "speaks of himself or to somebody" + Quoted(quote),
         GroundCodes.Base when ground.Weight < 0 => "nothing in it says that it is a complaint",
-        GroundCodes.Base => "most texts like this are complaints",
+        GroundCodes.Base => "many texts like this are complaints",
         GroundCodes.Form => "by its length and marks",
         GroundCodes.Subject => $"speaks of {quote ?? "a product or service"}",
         GroundCodes.Stars => string.Create(CultureInfo.InvariantCulture, $"gave {evidence.Stars:0.#} of 5 stars"),

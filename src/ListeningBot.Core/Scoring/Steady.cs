@@ -47,4 +47,7 @@ internal static class Steady
     }
 
     public static double Logistic(double logit) => 1 / (1 + Exp(-logit));
+
+    /// <summary>The other way round, for 0 &lt; p &lt; 1.</summary>
+    public static double Logit(double p) => Log2(p / (1 - p)) / Log2E;
 }

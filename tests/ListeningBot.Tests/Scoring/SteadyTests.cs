@@ -25,6 +25,13 @@ public class SteadyTests
     }
 
     [Theory]
+    [InlineData(0.02)]
+    [InlineData(0.35)]
+    [InlineData(0.5)]
+    [InlineData(0.999)]
+    public void A_logit_is_the_logistic_the_other_way_round(double p) => Assert.Equal(p, Steady.Logistic(Steady.Logit(p)), 1e-12);
+
+    [Theory]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
     [InlineData(1e300)]
