@@ -6,6 +6,7 @@ internal static class Harm
     private static readonly ulong s_ofToday = Cues.Mask(Cue.Stranded, Cue.Charged, Cue.Blocked, Cue.Unanswered, Cue.Leaving, Cue.Public, Cue.Fraud, Cue.Legal, Cue.Deadline);
     private static readonly ulong s_ofPerson = Cues.Mask(Cue.Injury, Cue.Hacked, Cue.Exposed, Cue.Threat);
     private static readonly ulong s_ofMany = Cues.Mask(Cue.Outage, Cue.Wide);
+    private static readonly ulong s_cutOff = Cues.Mask(Cue.Outage, Cue.Failure, Cue.Blocked);
     private static readonly ulong s_failing = Cues.Mask(Cue.Failure, Cue.Outage, Cue.Refund);
     private static readonly ulong s_lasting = Cues.Mask(Cue.Waiting, Cue.Repeated, Cue.Person);
 
@@ -30,7 +31,7 @@ internal static class Harm
             _ when whole.Has(Cue.Jest) => 0,
             _ when whole.Has(Cue.Danger) => 1.3f,
             _ when mine && (whole.Has(Cue.Injury) || whole.Has(Cue.Hacked) || whole.Has(Cue.Exposed) || whole.Has(Cue.Threat)) => 1,
-            _ when mine && whole.Has(Cue.Lifeline) && (whole.Has(Cue.Outage) || whole.Has(Cue.Failure) || whole.Has(Cue.Blocked)) => 1,
+            _ when mine && whole.Has(Cue.Lifeline) && whole.HasAny(s_cutOff) => 1,
             _ when whole.Has(Cue.Stranded) && whole.Has(Cue.Now) => 1,
             _ when whole.Has(Cue.Outage) && whole.Has(Cue.Wide) => 0.9f,
             _ => 0,
@@ -67,7 +68,7 @@ internal static class Harm
     }
 
     private static ulong BecauseOfMinutes(Reading whole, bool mine) =>
-        FirstOf(whole, Cue.Danger.Bit(), mine ? s_ofPerson : 0, mine ? Cue.Lifeline.Bit() : 0, whole.Has(Cue.Now) ? Cue.Stranded.Bit() : 0, s_ofMany);
+        FirstOf(whole, Cue.Danger.Bit(), mine ? s_ofPerson : 0, mine && whole.HasAny(s_cutOff) ? Cue.Lifeline.Bit() : 0, whole.Has(Cue.Now) ? Cue.Stranded.Bit() : 0, s_ofMany);
 
     private static ulong FirstOf(Reading whole, params ReadOnlySpan<ulong> masks)
     {

@@ -65,6 +65,18 @@ public sealed class ReasonsTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Somebody's ventilator is no reason for hurry as long as it works.</summary>
+    [Theory]
+    [InlineData("I am stranded at the airport right now with my ventilator", Cue.Stranded)]
+    [InlineData("my ventilator has stopped working, please help", Cue.Lifeline)]
+    [InlineData("my charger burst into flames at the airport, I am stranded right now", Cue.Danger)]
+    public void What_makes_it_a_matter_of_minutes_is_what_fulfilled_the_rule(string text, object cue)
+    {
+        var desk = new Desk();
+        desk.Begin(text, Evidence.None);
+        Assert.Equal(((Cue)cue).Bit(), Harm.Because(Feature.Minutes, desk));
+    }
+
     [Theory]
     [InlineData("Acme to close 40 branches, 300 jobs at risk, breaking news https://news.example/1", "news", "job", "link")]
     [InlineData("50% off all sofas this weekend only! Order now, use code SOFA50 https://shop.example", "ad")]
