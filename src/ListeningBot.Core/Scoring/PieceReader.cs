@@ -56,7 +56,8 @@ internal ref partial struct PieceReader(PieceList pieces, ReadOnlySpan<byte> tex
                 _pieces.AddFolded(_dollar ? PieceKind.Price : PieceKind.Number, token.Start, token.Length, word);
                 break;
             case TokenKind.Hashtag:
-                _pieces.AddFolded(PieceKind.Tag, token.Start, token.Length, word[1..]);
+                // "#", or a wide or a small one of three bytes.
+                _pieces.AddFolded(PieceKind.Tag, token.Start, token.Length, word[(word[0] == '#' ? 1 : 3)..]);
                 break;
             case TokenKind.AtName:
                 _pieces.Add(PieceKind.Name, token.Start, token.Length);

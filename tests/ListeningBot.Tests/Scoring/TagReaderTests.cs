@@ -18,6 +18,8 @@ public class TagReaderTests
     [InlineData("#NeverAgain", "never again")]
     [InlineData("#worstservice", "worst service")]
     [InlineData("#nothappy", "not happy")]
+    [InlineData("\uFF03nothappy", "not happy")]
+    [InlineData("\uFE5Fnothappy", "not happy")]
     [InlineData("so #nothappy today", "so not happy today")]
     public void Words_that_stand_together_are_read_one_by_one(string text, string words) => Assert.Equal(words.Split(' '), Read(text));
 
