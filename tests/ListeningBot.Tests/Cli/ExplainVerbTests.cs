@@ -38,7 +38,7 @@ public sealed class ExplainVerbTests
         Assert.Equal("My [nimbusbook] died again, third time, and [Nimbus] support ignores me. I want a refund now!", lines[0]);
         Assert.StartsWith("a complaint (", lines[1]);
         Assert.Contains(lines, l => l.StartsWith("  +", StringComparison.Ordinal));
-        Assert.Matches("^  brand +nimbusbook, nimbus +a case for care \\(console\\): 0\\.\\d\\d reaches 0\\.5$", Row(lines, "brand"));
+        Assert.Matches("^  brand +nimbusbook, nimbus +a case for care \\(console\\): 0\\.\\d\\d reaches 0\\.35$", Row(lines, "brand"));
         Assert.Contains("every post of inbox; try --channel", Row(lines, "letters"));
         Assert.EndsWith("not for it: en is none of its languages", Row(lines, "german"));
         Assert.Matches("nimbusbook \\(only on blogs\\) +maybe tray of care: 0\\.\\d\\d is below 1$", Row(lines, "blogs only"));
