@@ -38,7 +38,7 @@ public sealed class WatchesFileTests
         Assert.Equal(["nimbus", "#nimbus", "2024"], brand.Find);
         Assert.Equal(["nimbus cloud"], brand.Exclude);
         Assert.Equal(["en", "de"], brand.Languages);
-        Assert.Equal(("letters", "post", 0.5, true), (letters.Name, letters.Team, letters.AlertAt, letters.Everything));
+        Assert.Equal(("letters", "post", 0.35, true), (letters.Name, letters.Team, letters.AlertAt, letters.Everything));
         Assert.Equal(["inbox"], letters.Channels);
         Assert.True(settings.Ours.Wrote(Support.Some.Post() with { Author = new Author { Handle = "nimbuscares" } }));
         Assert.True(settings.Ours.Wrote(Support.Some.Post() with { Author = new Author { Id = "help@nimbus.example" } }));

@@ -50,16 +50,16 @@ public sealed class LaterWordsTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("acme has opened a new shop in our street")]
-    [InlineData("Acme: great, another week without my parcel")]
-    public async Task What_is_not_clearly_good_says_nothing_about_a_closed_case(string text)
+    [InlineData("acme has opened a new shop in our street", Standing.Tray)]
+    [InlineData("Acme: great, another week without my parcel", Standing.Case)]
+    public async Task What_is_not_clearly_good_says_nothing_about_a_closed_case(string text, Standing standing)
     {
         await ClosedCaseAsync();
 
         await HearAsync(Said("2", text));
 
         Assert.Equal(Happiness.Silent, (await CaseAsync(1)).Happiness);
-        Assert.Equal(Standing.Tray, (await _temp.ReadAsync(view => view.MentionOf(Said("2", "").Key)))!.Standing);
+        Assert.Equal(standing, (await _temp.ReadAsync(view => view.MentionOf(Said("2", "").Key)))!.Standing);
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class DeskCommandTests : IAsyncDisposable
     {
         Assert.StartsWith("The maybe list is empty", (await _rig.AskAsync("/maybe")).Say, StringComparison.Ordinal);
         await _rig.ComplainAsync("1", complaint: 0.2);
-        await _rig.ComplainAsync("2", complaint: 0.4);
+        await _rig.ComplainAsync("2", complaint: 0.3);
 
         var answer = await _rig.AskAsync("/maybe", ("team", "care"));
 
