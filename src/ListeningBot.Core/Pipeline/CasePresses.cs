@@ -86,7 +86,11 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
 
     private PressAnswer Undo() => Do(new Undone(press.By), () =>
     {
-        if (@case is { Outcome: not null, LastPress.Before.Outcome: null } or { LastPress.What: nameof(PrioritySet) })
+        if (@case.LastPress is { What: nameof(PrioritySet) })
+        {
+            tx.RecordVerdict(MostUrgent(), Verdict.TakenBack, press.By, now);
+        }
+        else if (@case is { Outcome: not null, LastPress.Before.Outcome: null })
         {
             tx.RecordVerdict(@case.FirstMention, Verdict.TakenBack, press.By, now);
         }
@@ -115,10 +119,15 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
         }
         return Do(new PrioritySet(press.By, priority), () =>
         {
-            tx.RecordVerdict(@case.FirstMention, Verdict.Of(priority), press.By, now);
+            tx.RecordVerdict(MostUrgent(), Verdict.Of(priority), press.By, now);
             return PressAnswer.Tell($"It is {priority.ToString().ToLowerInvariant()} now. Thank you: the scorer learns from it.");
         });
     }
+
+    /// <summary>What made the case as urgent as the bot had it: how urgent a case is says something of that post, not of a harmless one before it.</summary>
+    private long MostUrgent() => tx.MentionsOfCase(@case.Id)
+        .Where(mention => mention is { Deleted: false, Standing: Standing.Case, Assessment.IsComplaint: true } && mention.Post.RepostOf is null)
+        .OrderByDescending(mention => mention.Assessment.Priority).ThenByDescending(mention => mention.Id == @case.FirstMention).FirstOrDefault()?.Id ?? @case.FirstMention;
 
     private PressAnswer Promise()
     {

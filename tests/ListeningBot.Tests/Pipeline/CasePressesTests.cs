@@ -222,6 +222,20 @@ public sealed class CasePressesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task How_urgent_it_is_is_a_verdict_on_the_post_that_made_it_so_and_so_is_taking_that_back()
+    {
+        await MineAsync();
+        await RecordAsync(Some.Post("my Acme laptop smokes now", "2"), Priority.Critical);
+        Assert.Equal(Priority.Critical, (await CaseAsync()).Priority);
+
+        await ChooseAsync(await PressAsync(PressAction.Priority), "high");
+        Assert.Equal((Verdict.None, new Verdict(true, Priority.High)), (await VerdictAsync(), await VerdictAsync(2)));
+
+        await PressAsync(PressAction.Undo);
+        Assert.Equal((Verdict.None, Verdict.None), (await VerdictAsync(), await VerdictAsync(2)));
+    }
+
+    [Fact]
     public async Task A_case_that_has_ended_is_no_more_or_less_urgent()
     {
         await MineAsync();
@@ -245,7 +259,7 @@ public sealed class CasePressesTests : IAsyncDisposable
         Assert.False((await VerdictAsync()).Complaint);
     }
 
-    private Task<Verdict> VerdictAsync() => _temp.ReadAsync(view => Verdict.Of(view.VerdictsOn(1)));
+    private Task<Verdict> VerdictAsync(long mention = 1) => _temp.ReadAsync(view => Verdict.Of(view.VerdictsOn(mention)));
 
     private static IEnumerable<string> MoreLabels(PressAnswer more) => more.Ask.Select(choice => choice.Label);
 
@@ -353,9 +367,9 @@ public sealed class CasePressesTests : IAsyncDisposable
         await PressAsync(PressAction.Claim);
     }
 
-    private Task RecordAsync(Post post)
+    private Task RecordAsync(Post post, Priority priority = Priority.Normal)
     {
-        var heard = new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(0.9), ByUs: false);
+        var heard = new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(0.9, priority), ByUs: false);
         var harvest = new Harvest("posts", new Cursor(post.Key.Id), false, null, [heard], [], [], 1);
         return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, _policies.Current, _clock.GetUtcNow()));
     }
