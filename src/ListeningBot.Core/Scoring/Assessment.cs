@@ -23,9 +23,9 @@ public sealed record Reason(string Name, double Weight, string Text)
     [JsonIgnore]
     public Side Side => Weight > 0 ? Side.For : Weight < 0 ? Side.Against : Side.Unsure;
 
-    /// <summary>"for (+1.2): says ...".</summary>
+    /// <summary>"for (+1.2) waiting: says ...": by its name it stands in `precision` too.</summary>
     public override string ToString() =>
-        Side == Side.Unsure ? $"unsure: {Text}" : FormattableString.Invariant($"{(Weight > 0 ? "for" : "against")} ({Weight:+0.0;-0.0}): {Text}");
+        Side == Side.Unsure ? $"unsure: {Text}" : FormattableString.Invariant($"{(Weight > 0 ? "for" : "against")} ({Weight:+0.0;-0.0}) {Name}: {Text}");
 }
 
 /// <summary>What scoring says of one text.</summary>

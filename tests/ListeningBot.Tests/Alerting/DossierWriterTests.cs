@@ -67,10 +67,10 @@ public sealed class DossierWriterTests
 
             Why
               - 93 % sure that it is a complaint; about delivery, high priority, negative (-0.6), language en; heard by acme
-              - for (+1.2): says "nobody answers"
-              - for (+0.9): says "charged"
-              - for (+0.4): says "still waiting"
-              - against (-0.2): says "thanks"
+              - for (+1.2) unanswered: says "nobody answers"
+              - for (+0.9) charged: says "charged"
+              - for (+0.4) waiting: says "still waiting"
+              - against (-0.2) thanks: says "thanks"
 
             Their posts
               - Mon 2 Nov 10:00, Mia Lang (@mia): Charged twice, still waiting, nobody answers. Thanks.

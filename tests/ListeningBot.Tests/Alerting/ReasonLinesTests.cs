@@ -15,7 +15,7 @@ public sealed class ReasonLinesTests
     [Fact]
     public void A_card_has_the_five_heaviest_then_the_doubt_then_the_priority_in_one_line() =>
         Assert.Equal(
-            ["for (+8.0): says 1", "for (+7.0): says 2", "for (+6.0): says 3", "for (+5.0): says 4", "for (+4.0): says 5", "unsure: it is near the line", "high priority: says \"tomorrow\", 12,000 people follow them"],
+            ["for (+8.0) r1: says 1", "for (+7.0) r2: says 2", "for (+6.0) r3: says 3", "for (+5.0) r4: says 4", "for (+4.0) r5: says 5", "unsure: it is near the line", "high priority: says \"tomorrow\", 12,000 people follow them"],
             ReasonLines.Of(Said));
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class ReasonLinesTests
     {
         var lines = ReasonLines.Of(Said, all: true).ToList();
         Assert.Equal(12, lines.Count);
-        Assert.Equal(["for (+1.0): says 8", "unsure: it is near the line", "high priority for (+1.2): says \"tomorrow\"", "high priority against (-0.3): says \"small\""], lines[7..11]);
+        Assert.Equal(["for (+1.0) r8: says 8", "unsure: it is near the line", "high priority for (+1.2) deadline: says \"tomorrow\"", "high priority against (-0.3) trifle: says \"small\""], lines[7..11]);
     }
 
     [Fact]
