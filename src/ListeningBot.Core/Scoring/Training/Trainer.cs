@@ -71,7 +71,7 @@ internal static class Trainer
         double P(Head head, (float[] Logits, float[] Targets) one) => model.Probability(head, one.Logits[(int)head]);
         var complaints = said.Where(one => one.Targets[(int)Head.Complaint] > 0).ToList();
         float LineOf(Head head) => Calibrator.Best(0.05, 0.6, line => FoundOf([.. complaints.Select(one => (P(head, one) >= line, one.Targets[(int)head] > 0))]));
-        var feelings = said.Select(one => (Feeling: P(Head.Positive, one) - P(Head.Negative, one), Sign: Math.Sign(one.Targets[(int)Head.Positive] - one.Targets[(int)Head.Negative]))).ToList();
+        var feelings = said.Select(one => (Feeling: Sentiment.Feeling(model, one.Logits), Sign: Math.Sign(one.Targets[(int)Head.Positive] - one.Targets[(int)Head.Negative]))).ToList();
         var negative = Calibrator.Best(-0.6, 0, line => Balanced(feelings, -1, one => one <= line));
         var positive = Calibrator.Best(0, 0.6, line => Balanced(feelings, 1, one => one >= line));
         var lines = new Lines(negative, positive, LineOf(Head.Normal), LineOf(Head.High), LineOf(Head.Critical), Calibrator.Best(0.02, 0.6, line => complaints.Count(one => IsAspectRight(one.Logits, one.Targets, line))));
