@@ -17,10 +17,18 @@ internal ref partial struct PieceReader(PieceList pieces, ReadOnlySpan<byte> tex
     /// <summary>So many stars opened an emphasis that is not closed yet.</summary>
     private int _stars;
 
+    /// <summary>What stands before this place was somebody else's words in a mail.</summary>
+    private int _quoted;
+
     public void Run()
     {
         foreach (var token in new Words(_text))
         {
+            if (token.Start < _quoted || IsQuotedLine(token))
+            {
+                _end = token.End;
+                continue;
+            }
             var apart = token.Start > _end;
             if (apart)
             {
@@ -34,6 +42,19 @@ internal ref partial struct PieceReader(PieceList pieces, ReadOnlySpan<byte> tex
             Read(token);
             _end = token.End;
         }
+    }
+
+    /// <summary>"> My account was hacked" below one's own words is what is answered to.</summary>
+    private bool IsQuotedLine(Token token)
+    {
+        var at = token.Start;
+        if (_pieces.Count == 0 || _text[at] != '>' || (at > 0 && _text[at - 1] != '\n') || (at + 1 < _text.Length && _text[at + 1] is not ((byte)' ' or (byte)'>')))
+        {
+            return false;
+        }
+        var end = _text[at..].IndexOf((byte)'\n');
+        _quoted = end < 0 ? _text.Length : at + end;
+        return true;
     }
 
     private void Read(Token token)

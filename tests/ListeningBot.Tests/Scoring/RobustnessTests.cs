@@ -181,4 +181,19 @@ public sealed partial class RobustnessTests(ITestOutputHelper output)
 
     [GeneratedRegex(@"HTTPS?:\S+")]
     private static partial Regex Link();
+
+    [Theory]
+    [InlineData("Thanks, that fixed it!\n\n> My account was hacked and all my money is gone!\n> Nobody answers!", "Thanks, that fixed it!")]
+    [InlineData("It still does not work.\n>> We have sent you a new one, with love\n> Great, thank you so much!", "It still does not work.")]
+    public void What_is_quoted_below_ones_own_words_is_not_ones_own(string mail, string own) => Assert.Equal(Assess(own).Complaint, Assess(mail).Complaint, 1);
+
+    [Theory]
+    [InlineData("> my order never came\n> nobody answers")]
+    [InlineData("my order never came\n>:( nobody answers")]
+    public void A_quote_alone_and_an_angry_face_are_read(string text) => Assert.True(Assess(text).IsComplaint);
+
+    [Theory]
+    [InlineData("La batterie a pris feu", "fr")]
+    [InlineData("O carregador pegou fogo", "pt")]
+    public void A_few_words_about_fire_are_read_in_their_language(string text, string lang) => Assert.Equal(lang, Assess(text).Lang);
 }
