@@ -129,7 +129,8 @@ internal static class Reasons
         Feature.Praise => "praises" + Quoted(quote),
         Feature.Thanks => "says thanks" + Quoted(quote),
         Feature.Question => "asks a question" + Quoted(quote),
-        _ => quote is null ? GroundCodes.NameOf((byte)feature) : $"says {quote}",
+        Feature.Minutes or Feature.Today or Feature.Ordinary => "tells of something that went wrong" + Quoted(quote),
+        _ => quote is null ? "tells of " + GroundCodes.NameOf((byte)feature) : $"says {quote}",
     };
 
     private static string Quoted(string? quote) => quote is null ? "" : ": " + quote;

@@ -54,6 +54,16 @@ public sealed class ReasonsTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Every_reason_is_a_sentence_and_not_only_its_name()
+    {
+        foreach (var text in ScoringSamples.All)
+        {
+            var said = Assess(text);
+            Assert.All(said.Reasons.Concat(said.PriorityReasons), reason => Assert.True(reason.Text.Contains(' ', StringComparison.Ordinal), $"{reason.Name}: {reason.Text} ({text})"));
+        }
+    }
+
+    [Fact]
     public void The_words_of_a_reason_are_the_customers()
     {
         foreach (var text in ScoringSamples.All)
