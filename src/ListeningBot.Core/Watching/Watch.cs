@@ -1,4 +1,5 @@
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Watching.Queries;
 
 namespace ListeningBot.Core.Watching;
 
@@ -12,6 +13,9 @@ public sealed record Watch
 
     /// <summary>Words and phrases; any one of them matches.</summary>
     public IReadOnlyList<string> Find { get; init; } = [];
+
+    /// <summary>What it listens for in place of <see cref="Find"/>; null when it has none.</summary>
+    public WatchQuery? Query { get; init; }
 
     /// <summary>Words and phrases; any one of them rules the post out.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
