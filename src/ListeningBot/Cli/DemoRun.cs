@@ -4,7 +4,6 @@ using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Text;
 using ListeningBot.Demo;
 using ListeningBot.Hosting;
-using ListeningBot.Notifiers.Console;
 using ListeningBot.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +12,7 @@ using Spectre.Console;
 
 namespace ListeningBot.Cli;
 
-/// <summary>The demo: the real pipeline over shipped posts, into a store that is thrown away.</summary>
+/// <summary>The demo: the real pipeline over shipped posts, in a folder that is thrown away, or kept to try things on.</summary>
 public static class DemoRun
 {
     public static async Task<int> RunAsync(bool exitWhenIdle, CancellationToken ct)
@@ -21,15 +20,7 @@ public static class DemoRun
         var folder = Directory.CreateTempSubdirectory("listeningbot-demo-");
         try
         {
-            using var logs = Logs.Create(LogLevel.Warning, new Dictionary<string, LogLevel>());
-            var settings = Settings(Path.Combine(folder.FullName, "demo.db"), exitWhenIdle);
-            await using var store = SqliteStore.Open(settings.Storage.Path, logs.CreateLogger<SqliteStore>());
-            var builder = BotHost.Builder(settings, store, logs);
-            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<IdleWatch>(services, new IdlePlan(ListMaybes: true, Exit: exitWhenIdle)));
-            using var host = builder.Build();
-            var board = host.Services.GetRequiredService<HealthBoard>();
-            await host.RunAsync(ct);
-            await PrintTableAsync(store, board);
+            await RunInAsync(folder.FullName, fast: exitWhenIdle, people: false, ct);
             return Exit.Done;
         }
         finally
@@ -38,19 +29,47 @@ public static class DemoRun
         }
     }
 
-    private static Settings Settings(string path, bool fast) => new()
+    /// <summary>Runs through it at once; some of its cards are then judged, as people would by their buttons. What it leaves is a configured bot with its history.</summary>
+    public static async Task<int> KeepAsync(DirectoryInfo folder, CancellationToken ct)
     {
-        Channels = [DemoPosts.Channel(pace: fast ? 0 : 1)],
-        Notifiers = [new NotifierSettings(ConsoleNotifier.Kind.Name, ConsoleNotifier.Kind, new ConsoleOptions())],
-        Rooms = [new Room("care", ConsoleNotifier.Kind.Name, ""), new Room(Notices.OpsRoom, ConsoleNotifier.Kind.Name, "")],
-        Watches = DemoWatches.All,
-        Ours = DemoWatches.Ours,
-        Storage = new StorageSettings { Path = path },
-        Web = new WebSettings { Listen = "" },
-        Http = new HttpSettings(),
-        // All of its posts come at once, and each card is to be seen.
-        Alerting = new AlertingSettings { BurstFrom = 0 },
-    };
+        if (File.Exists(folder.FullName) || (folder.Exists && folder.EnumerateFileSystemInfos().Any()))
+        {
+            await System.Console.Error.WriteLineAsync($"{folder} is there already and not empty. Give --keep a new folder.");
+            return Exit.BadInput;
+        }
+        try
+        {
+            await RunInAsync(folder.FullName, fast: true, people: true, ct);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            await System.Console.Error.WriteLineAsync($"The demo can't be kept in {folder}: {e.Message}");
+            return Exit.BadInput;
+        }
+        System.Console.WriteLine($"Kept in {folder}, with the verdicts of its made-up people. Try things on it with --config {folder}");
+        return Exit.Done;
+    }
+
+    /// <param name="people">Cards are judged at the end.</param>
+    private static async Task RunInAsync(string path, bool fast, bool people, CancellationToken ct)
+    {
+        var folder = new DemoFolder(path);
+        folder.Write();
+        using var logs = Logs.Create(LogLevel.Warning, new Dictionary<string, LogLevel>());
+        var reading = folder.Reader.Read();
+        await using var store = SqliteStore.Open(reading.StorePath, logs.CreateLogger<SqliteStore>());
+        var live = await LiveSettings.StartAsync(folder.Reader, reading, store, TimeProvider.System, logs.CreateLogger<LiveSettings>(), ct)
+            ?? throw new InvalidOperationException("The demo's configuration is bad: " + string.Join(' ', reading.Problems));
+        var builder = BotHost.Builder(DemoFolder.Paced(live.Current, fast ? 0 : 1), store, logs);
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<IdleWatch>(services, new IdlePlan(ListMaybes: true, Exit: fast)
+        {
+            Then = people ? new DemoPresses(store, services.GetRequiredService<PressDesk>()).PressAsync : null,
+        }));
+        using var host = builder.Build();
+        var board = host.Services.GetRequiredService<HealthBoard>();
+        await host.RunAsync(ct);
+        await PrintTableAsync(store, board);
+    }
 
     private static async Task PrintTableAsync(IStore store, HealthBoard board)
     {

@@ -15,10 +15,21 @@ public static class RunVerb
     private static readonly Option<bool> Demo = new("--demo") { Description = "Replay the shipped posts of a made-up company into a temporary store; no account needed" };
     private static readonly Option<bool> ExitWhenIdle = new("--exit-when-idle") { Description = "End when all finite channels are read and all cards are shown" };
 
+    private static readonly Option<DirectoryInfo?> Keep = new("--keep") { Description = "With --demo: run through it at once and keep it in this new folder, with its configuration, to try things on by --config" };
+
     public static Command Create()
     {
-        var verb = new Command("run", "Listen, and put each complaint in front of a human (the default)") { Demo, ExitWhenIdle };
-        verb.SetAction((parsed, ct) => RunAsync(parsed.GetValue(CommandLine.ConfigOption), parsed.GetValue(Demo), parsed.GetValue(ExitWhenIdle), ct));
+        var verb = new Command("run", "Listen, and put each complaint in front of a human (the default)") { Demo, Keep, ExitWhenIdle };
+        verb.Validators.Add(run =>
+        {
+            if (run.GetValue(Keep) is not null && !run.GetValue(Demo))
+            {
+                run.AddError("--keep keeps the demo: write run --demo --keep FOLDER.");
+            }
+        });
+        verb.SetAction((parsed, ct) => parsed.GetValue(Keep) is { } folder
+            ? DemoRun.KeepAsync(folder, ct)
+            : RunAsync(parsed.GetValue(CommandLine.ConfigOption), parsed.GetValue(Demo), parsed.GetValue(ExitWhenIdle), ct));
         return verb;
     }
 

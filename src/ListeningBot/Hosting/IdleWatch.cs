@@ -5,7 +5,11 @@ namespace ListeningBot.Hosting;
 
 /// <param name="ListMaybes">Put up the maybe list at the end, as a day would.</param>
 /// <param name="Exit">End the program then.</param>
-public sealed record IdlePlan(bool ListMaybes, bool Exit);
+public sealed record IdlePlan(bool ListMaybes, bool Exit)
+{
+    /// <summary>Done once everything is shown; what it changes is shown too.</summary>
+    public Func<CancellationToken, Task>? Then { get; init; }
+}
 
 /// <summary>Waits until all finite channels are read and everything wanted is shown.</summary>
 public sealed class IdleWatch(IdlePlan plan, Bot bot, HealthBoard board, IStore store, DueWork due, IHostApplicationLifetime host, TimeProvider time) : BackgroundService
@@ -19,12 +23,19 @@ public sealed class IdleWatch(IdlePlan plan, Bot bot, HealthBoard board, IStore 
         {
             await due.ListMaybesAsync(stoppingToken);
         }
-        await Until(async () => (await store.ReadAsync(view => view.RoomsWithWork(), stoppingToken)).Count == 0, stoppingToken);
+        await UntilAllIsShown(stoppingToken);
+        if (plan.Then is { } then)
+        {
+            await then(stoppingToken);
+            await UntilAllIsShown(stoppingToken);
+        }
         if (plan.Exit)
         {
             host.StopApplication();
         }
     }
+
+    private Task UntilAllIsShown(CancellationToken ct) => Until(async () => (await store.ReadAsync(view => view.RoomsWithWork(), ct)).Count == 0, ct);
 
     private bool AllRead() =>
         bot.ChannelParts is { Count: > 0 } parts && parts.All(part => board.Of(part)?.Condition == Condition.Finished);

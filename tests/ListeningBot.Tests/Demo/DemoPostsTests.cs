@@ -1,5 +1,4 @@
 using ListeningBot.Channels;
-using ListeningBot.Channels.Replay;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
@@ -10,9 +9,22 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Tests.Demo;
 
-public sealed class DemoPostsTests
+public sealed class DemoPostsTests : IDisposable
 {
     private readonly ManualClock _clock = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("demo").FullName;
+    private readonly Settings _settings;
+
+    public DemoPostsTests()
+    {
+        var folder = new DemoFolder(_folder);
+        folder.Write();
+        var reading = folder.Reader.Read();
+        Assert.Empty(reading.Problems);
+        _settings = reading.Settings!;
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Every_line_is_a_post_with_all_that_it_needs()
@@ -52,9 +64,9 @@ public sealed class DemoPostsTests
     {
         var posts = Posts(await ReadAsync());
 
-        var reply = Assert.Single(posts, p => DemoWatches.Ours.Wrote(p) && p.InReplyTo is not null);
+        var reply = Assert.Single(posts, p => _settings.Ours.Wrote(p) && p.InReplyTo is not null);
         var complaint = Assert.Single(posts, p => p.Key == reply.InReplyTo);
-        Assert.False(DemoWatches.Ours.Wrote(complaint));
+        Assert.False(_settings.Ours.Wrote(complaint));
         Assert.Contains(posts, p => p.Thread == complaint.Key && p.Author == complaint.Author);
     }
 
@@ -100,21 +112,13 @@ public sealed class DemoPostsTests
     [Fact]
     public async Task The_watches_hear_the_company_and_not_the_weather()
     {
-        var watches = WatchSet.Build(DemoWatches.All, DemoWatches.Ours);
+        var watches = WatchSet.Build(_settings.Watches, _settings.Ours);
         var posts = Posts(await ReadAsync());
         var heard = posts.Where(p => watches.Find(System.Text.Encoding.UTF8.GetBytes(p.Title + "\n" + p.Text), p.Channel).Count > 0).Select(p => p.Key.Id).ToHashSet();
 
         Assert.Superset(posts.Where(p => p.Channel is "inbox" or "reviews").Select(p => p.Key.Id).ToHashSet(), heard);
         Assert.Superset(new HashSet<string> { "3mbat7x", "3msarc1", "3mfr0001", "3mja0001", "3mout001", "news-4410", "bl-orchard-31", "ft-2241" }, heard);
         Assert.Empty(heard.Intersect(["3mcloud1", "3mbroom1", "3mcloud2", "3mhp0001", "3mweath2", "bl-kitchen-8"]));
-    }
-
-    [Fact]
-    public void The_demos_channel_passes_its_own_checks()
-    {
-        var settings = DemoPosts.Channel(0);
-
-        Assert.Empty(settings.Kind.Validate(settings.Options));
     }
 
     private async Task<List<PostBatch>> ReadAsync()
@@ -132,7 +136,7 @@ public sealed class DemoPostsTests
 
     private Core.Pipeline.IChannel Channel(double pace)
     {
-        var settings = DemoPosts.Channel(pace);
+        var settings = Assert.Single(DemoFolder.Paced(_settings, pace).Channels);
         return settings.Kind.Create(new ChannelContext(settings.Name, new WebReader(new HttpSettings(), _clock), _clock, NullLoggerFactory.Instance, (_, _) => Task.CompletedTask), settings.Options);
     }
 }
