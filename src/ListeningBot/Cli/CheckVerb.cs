@@ -26,6 +26,7 @@ internal static class CheckVerb
         if (reading.Settings is not { } settings)
         {
             TellProblems(reading.Problems, paper);
+            TellWarnings(reading.Warnings, paper);
             return Exit.BadInput;
         }
         foreach (var sheet in CheckVerbSummary.Of(settings, time.GetUtcNow()))
@@ -33,16 +34,27 @@ internal static class CheckVerb
             paper.Write(sheet);
         }
         paper.Write(settings.Channels.Count == 0 ? "The configuration is good. No channel is enabled: `run` shows the demo." : "The configuration is good.");
+        TellWarnings(reading.Warnings, paper);
         return !online || await new CheckVerbOnline(settings, paper, time).RunAsync(ct) ? Exit.Done : Exit.BadInput;
     }
 
-    public static void TellProblems(IReadOnlyList<Problem> problems, VerbPaper paper)
+    public static void TellProblems(IReadOnlyList<Problem> problems, VerbPaper paper) => Tell(problems, paper, problems.Count == 1 ? "1 problem." : $"{problems.Count} problems.");
+
+    private static void TellWarnings(IReadOnlyList<Problem> warnings, VerbPaper paper)
     {
-        foreach (var problem in problems)
+        if (warnings.Count > 0)
         {
-            paper.Write(problem.ToString());
+            Tell(warnings, paper, warnings.Count == 1 ? "1 warning. It keeps nothing from going live." : $"{warnings.Count} warnings. They keep nothing from going live.");
         }
-        paper.Write(problems.Count == 1 ? "1 problem." : $"{problems.Count} problems.");
+    }
+
+    private static void Tell(IReadOnlyList<Problem> all, VerbPaper paper, string count)
+    {
+        foreach (var one in all)
+        {
+            paper.Write(one.ToString());
+        }
+        paper.Write(count);
     }
 }
 

@@ -39,7 +39,7 @@ public sealed record FileText(string Name, string Shown, byte[]? Bytes, Problem?
     {
         if (Trouble is not null)
         {
-            problems.Add(new Place(Trouble.File, Trouble.Line), Trouble.What, Trouble.Cure);
+            problems.Add(new Place(Trouble.File, Trouble.Line, Trouble.Column), Trouble.What, Trouble.Cure);
             return null;
         }
         ReadOnlySpan<byte> bytes = Bytes;
@@ -49,7 +49,8 @@ public sealed record FileText(string Name, string Shown, byte[]? Bytes, Problem?
         }
         if (FirstBadByte(bytes) is { } bad)
         {
-            problems.Add(new Place(Shown, bytes[..bad].Count((byte)'\n') + 1), "is not UTF-8 text here", "Save the file with the encoding UTF-8.");
+            var begin = bytes[..bad].LastIndexOf((byte)'\n') + 1;
+            problems.Add(new Place(Shown, bytes[..bad].Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(bytes[begin..bad]) + 1), "is not UTF-8 text here", "Save the file with the encoding UTF-8.");
             return null;
         }
         return Encoding.UTF8.GetString(bytes);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ListeningBot.Configuration;
 
-/// <summary>Reads JSON (comments and trailing commas allowed) with the line of everything in it.</summary>
+/// <summary>Reads JSON (comments and trailing commas allowed) with the line and column of everything in it.</summary>
 internal static class JsonTree
 {
     private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
@@ -24,9 +24,16 @@ internal static class JsonTree
         catch (JsonException e)
         {
             // the exception's own words may repeat what stands there, and that may be a password without its quotes
-            problems.Add(new Place(file, (int)(e.LineNumber ?? 0) + 1), "is not valid JSON here", CureOf(e.Message));
+            problems.Add(new Place(file, (int)(e.LineNumber ?? 0) + 1, ColumnOf(text, (int)(e.LineNumber ?? 0), (int)(e.BytePositionInLine ?? 0))), "is not valid JSON here", CureOf(e.Message));
             return null;
         }
+    }
+
+    /// <summary>Counted in characters, from 1.</summary>
+    private static int ColumnOf(string text, int line, int bytes)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(text.Split('\n')[line]);
+        return Encoding.UTF8.GetCharCount(utf8, 0, Math.Min(bytes, utf8.Length)) + 1;
     }
 
     private static string CureOf(string message) =>
@@ -40,6 +47,7 @@ internal static class JsonTree
         private Utf8JsonReader _reader = new(json, Lenient);
         private int _counted;
         private int _line = 1;
+        private int _column = 1;
 
         public MapNode? Whole()
         {
@@ -112,9 +120,16 @@ internal static class JsonTree
         private Place Here()
         {
             var at = (int)_reader.TokenStartIndex;
-            _line += _json[_counted..at].Count((byte)'\n');
+            var passed = _json[_counted..at];
+            if (passed.LastIndexOf((byte)'\n') is >= 0 and var lineEnd)
+            {
+                _line += passed.Count((byte)'\n');
+                _column = 1;
+                passed = passed[(lineEnd + 1)..];
+            }
+            _column += Encoding.UTF8.GetCharCount(passed);
             _counted = at;
-            return new Place(file, _line);
+            return new Place(file, _line, _column);
         }
     }
 }

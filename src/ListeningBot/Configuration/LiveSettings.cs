@@ -62,6 +62,7 @@ public sealed class LiveSettings
         }
         var live = new LiveSettings(reader, store, time, log, good, read);
         live.LogProblems();
+        live.LogWarnings(good.Warnings);
         await live.KeepAsync(ct);
         return live;
     }
@@ -139,6 +140,7 @@ public sealed class LiveSettings
         {
             return;
         }
+        LogWarnings(reading.Warnings);
         var old = Current;
         Current = Unchanged.Keep(old, read);
         await KeepAsync(ct);
@@ -188,6 +190,14 @@ public sealed class LiveSettings
         catch (Exception e) when (e is not OperationCanceledException)
         {
             _log.ChangeFailed(e);
+        }
+    }
+
+    private void LogWarnings(IReadOnlyList<Problem> warnings)
+    {
+        foreach (var warning in warnings.Take(ProblemsLogged))
+        {
+            _log.OneWarning(warning.ToString());
         }
     }
 

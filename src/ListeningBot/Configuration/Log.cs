@@ -30,4 +30,7 @@ internal static partial class Log
 
     [LoggerMessage(109, LogLevel.Error, "Looking at the configuration failed; the next look is in a second")]
     public static partial void LookFailed(this ILogger log, Exception exception);
+
+    [LoggerMessage(110, LogLevel.Warning, "Likely not meant, but in force: {Warning}")]
+    public static partial void OneWarning(this ILogger log, string warning);
 }

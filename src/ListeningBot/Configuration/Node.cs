@@ -1,7 +1,7 @@
 namespace ListeningBot.Configuration;
 
-/// <summary>Where something was written: a file with its line, or the name of an environment variable or credentials file.</summary>
-internal sealed record Place(string File, int? Line);
+/// <summary>Where something was written: a file with its line and column, or the name of an environment variable or credentials file.</summary>
+internal sealed record Place(string File, int? Line, int? Column = null);
 
 /// <summary>What was written, JSON or YAML alike, with its place, so that every problem can name its line.</summary>
 internal abstract class Node(Place place)
@@ -21,6 +21,12 @@ internal sealed class ScalarNode(Place place, ScalarKind kind, string text) : No
 {
     public ScalarKind Kind { get; } = kind;
     public string Text { get; } = text;
+
+    /// <summary>As it stands in a YAML file; null for what was read from elsewhere.</summary>
+    public YamlScalar? Source { get; init; }
+
+    /// <summary>Where a character of the text stands.</summary>
+    public Place PlaceOf(int character) => Source?.PlaceOf(character) ?? Place;
 }
 
 internal sealed class ListNode(Place place) : Node(place)

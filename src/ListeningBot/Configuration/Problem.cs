@@ -5,7 +5,10 @@ namespace ListeningBot.Configuration;
 /// <param name="Line">From 1; null when the place is not a line.</param>
 public sealed record Problem(string File, int? Line, string What, string Cure)
 {
-    public override string ToString() => Line is { } line ? $"{File}:{line}: {What}. {Cure}" : $"{File}: {What}. {Cure}";
+    /// <summary>Where in its line, in characters from 1; null when it is the whole line.</summary>
+    public int? Column { get; init; }
+
+    public override string ToString() => $"{File}{(Line is { } line ? $":{line}" : "")}{(Column is { } column ? $":{column}" : "")}: {What}. {Cure}";
 }
 
 /// <summary>A problem of one option, found by its room; the configuration adds file and line.</summary>

@@ -8,11 +8,15 @@ internal sealed class Problems
     private const int LongestQuote = 60;
     private const int ShortestSecret = 4;
     private readonly List<Problem> _found = [];
+    private readonly List<Problem> _warnings = [];
     private readonly HashSet<string> _secrets = [];
 
     public int Count => _found.Count;
 
-    public void Add(Place place, string what, string cure) => _found.Add(new Problem(place.File, place.Line, what, cure));
+    public void Add(Place place, string what, string cure) => _found.Add(new Problem(place.File, place.Line, what, cure) { Column = place.Column });
+
+    /// <summary>What is likely not meant, and keeps nothing from going live.</summary>
+    public void Warn(Place place, string what, string cure) => _warnings.Add(new Problem(place.File, place.Line, what, cure) { Column = place.Column });
 
     /// <summary>From here on this value is blotted out of every problem.</summary>
     public void Hide(string secret)
@@ -23,8 +27,12 @@ internal sealed class Problems
         }
     }
 
-    public IReadOnlyList<Problem> All() =>
-        [.. _found.Select(Blotted).Distinct().OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line ?? 0)];
+    public IReadOnlyList<Problem> All() => InOrder(_found);
+
+    public IReadOnlyList<Problem> Warnings() => InOrder(_warnings);
+
+    private IReadOnlyList<Problem> InOrder(IEnumerable<Problem> problems) =>
+        [.. problems.Select(Blotted).Distinct().OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line ?? 0).ThenBy(p => p.Column ?? 0)];
 
     /// <summary>Something from a file, fit to be shown: one line, not too long, in quotes.</summary>
     public static string Quote(string text)

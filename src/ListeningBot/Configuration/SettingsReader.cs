@@ -13,6 +13,9 @@ namespace ListeningBot.Configuration;
 /// <param name="StorePath">Where the store is, as far as that could be read: the last good configuration lies there.</param>
 public sealed record SettingsReading(Settings? Settings, IReadOnlyList<Problem> Problems, string StorePath, SourceTexts Texts)
 {
+    /// <summary>What is likely not meant; it keeps nothing from going live.</summary>
+    public IReadOnlyList<Problem> Warnings { get; init; } = [];
+
     /// <summary>What could be read all the same: to explain a text with, never to run with.</summary>
     public required Settings AsFarAsRead { get; init; }
 }
@@ -43,7 +46,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
         var playbook = new PlaybookFiles(Managers(Sources.Replies, "answer:", texts, problems), Managers(Sources.Gestures, "gestures:", texts, problems), problems).Read();
         var reading = new Pass(app ?? Nothing(Sources.AppSettings), watches ?? Nothing(Sources.Watches), responders ?? Nothing(Sources.Responders), playbook, channelKinds, notifierKinds, problems);
         var settings = reading.Whole(texts, channelsKnown: app is not null, watchesKnown: watches is not null, sources.Shown(Sources.Watches));
-        return new SettingsReading(problems.Count == 0 ? settings : null, problems.All(), settings.Storage.Path, texts) { AsFarAsRead = settings };
+        return new SettingsReading(problems.Count == 0 ? settings : null, problems.All(), settings.Storage.Path, texts) { Warnings = problems.Warnings(), AsFarAsRead = settings };
     }
 
     private void RefuseMissingFolder(Problems problems)

@@ -22,9 +22,9 @@ internal static partial class YamlFault
             {
                 continue;
             }
-            if (content[..^words.Length].Contains('\t'))
+            if (content[..^words.Length].IndexOf('\t') is >= 0 and var tab)
             {
-                problems.Add(new Place(file, line), "has a tab before its first word", "Indent with spaces, two for each step.");
+                problems.Add(new Place(file, line, tab + 1), "has a tab before its first word", "Indent with spaces, two for each step.");
             }
             if (HashInList().IsMatch(words))
             {

@@ -3,7 +3,7 @@ using YamlDotNet.Core.Events;
 
 namespace ListeningBot.Configuration;
 
-/// <summary>Reads the plain part of YAML with the line of everything in it: no anchors, tags or second documents.</summary>
+/// <summary>Reads the plain part of YAML with the line and column of everything in it: no anchors, tags or second documents.</summary>
 internal static class YamlTree
 {
     private const int Deepest = 16;
@@ -16,7 +16,7 @@ internal static class YamlTree
         {
             return null;
         }
-        var reading = new Reading(new Parser(new StringReader(text)), file, problems);
+        var reading = new Reading(new Parser(new StringReader(text)), text, file, problems);
         try
         {
             var root = reading.Whole();
@@ -29,7 +29,7 @@ internal static class YamlTree
         catch (YamlException e)
         {
             var (what, cure) = YamlFault.InWords(e.Message);
-            problems.Add(new Place(file, (int)Math.Max(1, e.Start.Line)), what, cure);
+            problems.Add(new Place(file, (int)Math.Max(1, e.Start.Line), (int)Math.Max(1, e.Start.Column)), what, cure);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
         {
@@ -52,7 +52,7 @@ internal static class YamlTree
         public string Cure { get; } = cure;
     }
 
-    private sealed class Reading(IParser parser, string file, Problems problems)
+    private sealed class Reading(IParser parser, string text, string file, Problems problems)
     {
         /// <summary>How far it got.</summary>
         public int Line { get; private set; } = 1;
@@ -84,7 +84,7 @@ internal static class YamlTree
             {
                 MappingStart => Map(At(what), depth),
                 SequenceStart => List(At(what), depth),
-                Scalar scalar => new ScalarNode(At(what), IsNull(scalar) ? ScalarKind.Null : ScalarKind.Text, scalar.Value),
+                Scalar scalar => new ScalarNode(At(what), IsNull(scalar) ? ScalarKind.Null : ScalarKind.Text, scalar.Value) { Source = new YamlScalar(At(what), text, scalar) },
                 _ => throw new NotPlain(At(what), "can't be read as YAML here", "Compare it with the starter file."),
             };
         }
@@ -135,7 +135,7 @@ internal static class YamlTree
             return list;
         }
 
-        private Place At(ParsingEvent what) => new(file, (int)what.Start.Line);
+        private Place At(ParsingEvent what) => new(file, (int)what.Start.Line, (int)what.Start.Column);
 
         private static bool IsNull(Scalar scalar) => scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~";
     }

@@ -9,7 +9,7 @@ public sealed class CheckVerbTests
     private const string Blogs = "{ \"Channels\": { \"blogs\": { \"Kind\": \"feed\", \"Url\": \"https://a.example/\" } } }";
 
     [Fact]
-    public async Task Every_problem_is_a_line_with_file_line_and_cure()
+    public async Task Every_problem_is_a_line_with_file_line_column_and_cure()
     {
         using var folder = ConfigurationFolder.With("{\n \"Chanels\": {}\n}", "watches:\n  - name: a\n    find: []\n");
 
@@ -18,8 +18,8 @@ public sealed class CheckVerbTests
         Assert.Equal(Exit.BadInput, exit);
         Assert.Equal(
             [
-                Path.Combine(folder.Root, "appsettings.json") + ":2: has an unknown key \"Chanels\". Did you mean \"Channels\"?",
-                Path.Combine(folder.Root, "config/watches.yaml") + ":3: watch \"a\": find is empty. Add a word or phrase to find.",
+                Path.Combine(folder.Root, "appsettings.json") + ":2:2: has an unknown key \"Chanels\". Did you mean \"Channels\"?",
+                Path.Combine(folder.Root, "config/watches.yaml") + ":3:5: watch \"a\": find is empty. Add a word or phrase to find.",
                 "2 problems.",
             ],
             lines);

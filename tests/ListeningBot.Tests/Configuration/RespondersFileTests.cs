@@ -133,7 +133,7 @@ public sealed class RespondersFileTests
     public void What_is_wrong_is_told_with_its_line_and_cure(string text, int line, string what, string cure)
     {
         using var folder = Folder(text);
-        Assert.Equal(new("config/responders.yaml", line, what, cure), folder.Problem());
+        Assert.Equal(new("config/responders.yaml", line, what, cure), folder.Problem() with { Column = null });
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public sealed class RespondersFileTests
     public void What_is_wrong_with_a_rule_is_told_with_its_line_and_cure(string key, string what, string cure)
     {
         using var folder = Folder($"routes:\n  - team: help\n    {key}\n");
-        Assert.Equal(new("config/responders.yaml", 3, what, cure), folder.Problem());
+        Assert.Equal(new("config/responders.yaml", 3, what, cure), folder.Problem() with { Column = null });
     }
 
     [Fact]
