@@ -4,6 +4,7 @@ using System.Globalization;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Text;
 using ListeningBot.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Text;
 using ListeningBot.Learning;
 
 namespace ListeningBot.Cli;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ListeningBot.Channels;
+using ListeningBot.Core.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace ListeningBot.Configuration;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Configuration;
 

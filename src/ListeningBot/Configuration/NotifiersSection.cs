@@ -1,4 +1,5 @@
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Text;
 using ListeningBot.Notifiers;
 
 namespace ListeningBot.Configuration;

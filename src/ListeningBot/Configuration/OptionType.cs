@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Configuration;
 

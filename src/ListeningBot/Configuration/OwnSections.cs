@@ -1,3 +1,4 @@
+using ListeningBot.Core.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 

@@ -1,11 +1,10 @@
-using System.Text;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Configuration;
 
 /// <summary>Gathers every problem of one reading; none holds a secret's value.</summary>
 internal sealed class Problems
 {
-    private const int LongestQuote = 60;
     private const int ShortestSecret = 4;
     private readonly List<Problem> _found = [];
     private readonly List<Problem> _warnings = [];
@@ -34,19 +33,8 @@ internal sealed class Problems
     private IReadOnlyList<Problem> InOrder(IEnumerable<Problem> problems) =>
         [.. problems.Select(Blotted).Distinct().OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line ?? 0).ThenBy(p => p.Column ?? 0)];
 
-    /// <summary>Something from a file, fit to be shown: one line, not too long, in quotes.</summary>
-    public static string Quote(string text)
-    {
-        var shown = new StringBuilder("\"");
-        foreach (var rune in text.EnumerateRunes().Take(LongestQuote))
-        {
-            var category = Rune.GetUnicodeCategory(rune);
-            var plain = category is not (System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
-                or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator);
-            shown.Append(plain ? rune.ToString() : "�");
-        }
-        return shown.Append(text.Length > LongestQuote ? "…\"" : "\"").ToString();
-    }
+    /// <summary>Something from a file, fit to be shown.</summary>
+    public static string Quote(string text) => Quoted.Of(text);
 
     private Problem Blotted(Problem problem) => problem with { What = Blot(problem.What), Cure = Blot(problem.Cure) };
 

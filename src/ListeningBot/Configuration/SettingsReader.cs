@@ -3,6 +3,7 @@ using ListeningBot.Configuration.Teams;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Teams;
+using ListeningBot.Core.Text;
 using ListeningBot.Core.Watching;
 using ListeningBot.Notifiers;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Text;
 using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Configuration;

@@ -1,3 +1,4 @@
+using ListeningBot.Core.Text;
 using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Configuration;

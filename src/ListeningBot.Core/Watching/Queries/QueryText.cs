@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace ListeningBot.Core.Watching.Queries;
 
@@ -7,21 +8,25 @@ public static class QueryText
 {
     public static string Of(Query query) => query switch
     {
-        Query.Anything => "everything",
-        Query.Term term => $"\"{string.Join(' ', term.Words.Select(Of))}\"",
+        Query.Anything => "is:anything",
+        Query.Term term => Quote(string.Join(' ', term.Words.Select(Of))),
+        Query.All { Parts: [] } => "is:anything",
+        Query.All { Parts: [var one] } => Of(one),
         Query.All all => $"({string.Join(" AND ", all.Parts.Select(Of))})",
+        Query.Any { Parts: [] } => "NOT is:anything",
+        Query.Any { Parts: [var one] } => Of(one),
         Query.Any any => $"({string.Join(" OR ", any.Parts.Select(Of))})",
         Query.Not not => $"NOT {Of(not.What)}",
         Query.Near near => $"({Of(near.Left)} NEAR/{near.Words} {Of(near.Right)})",
-        Query.Pattern pattern => $"/{pattern.Regex.Replace("/", "\\/", StringComparison.Ordinal)}/",
+        Query.Pattern pattern => $"/{Slashed(pattern.Regex)}/",
         Query.Piece piece => Of(piece.Means),
         Query.Stars stars => $"stars:{Of(stars.How)}{stars.Value.ToString(CultureInfo.InvariantCulture)}",
         Query.Followers followers => $"followers:{Of(followers.How)}{followers.Value}",
-        Query.From from => $"from:{from.Account}",
-        Query.To to => $"to:{to.Account}",
-        Query.OnChannel channel => $"channel:{channel.Name}",
+        Query.From from => $"from:{Value(from.Account)}",
+        Query.To to => $"to:{Value(to.Account)}",
+        Query.OnChannel channel => $"channel:{Value(channel.Name)}",
         Query.InLanguage language => $"lang:{language.Language}",
-        Query.LinksTo link => $"url:{link.Address}",
+        Query.LinksTo link => $"url:{Value(link.Address)}",
         Query.HasLink => "has:link",
         Query.IsReply => "is:reply",
         Query.IsRepost => "is:repost",
@@ -29,6 +34,29 @@ public static class QueryText
         Query.AtPriority priority => $"priority:{Of(priority.How)}{priority.Value.ToString().ToLowerInvariant()}",
         _ => throw new ArgumentException($"no such query: {query.GetType().Name}", nameof(query)),
     };
+
+    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("＂", "\\＂", StringComparison.Ordinal)}\"";
+
+    /// <summary>In quotes where a blank or a sign would end it.</summary>
+    private static string Value(string text) => text.Any(c => QuerySigns.EndsWord(c) || c == '\\') ? Quote(text) : text;
+
+    /// <summary>With a backslash before each slash that has none.</summary>
+    private static string Slashed(string regex)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < regex.Length; i++)
+        {
+            if (regex[i] == '\\' && i + 1 < regex.Length)
+            {
+                text.Append(regex[i++]).Append(regex[i]);
+            }
+            else
+            {
+                text.Append(QuerySigns.Plain(regex[i]) == '/' ? "\\" : "").Append(regex[i]);
+            }
+        }
+        return text.ToString();
+    }
 
     private static string Of(TermWord word) => word.Form switch
     {

@@ -1,5 +1,6 @@
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Teams;
+using ListeningBot.Core.Text;
 using NodaTime;
 
 namespace ListeningBot.Configuration.Teams;
@@ -84,9 +85,9 @@ internal sealed class RespondersText(Problems problems)
     public IReadOnlyList<string> Languages(Node? node, string what)
     {
         var languages = Texts(node, what);
-        foreach (var language in languages.Where(language => !Configuration.Languages.IsKnown(language.Text.Trim())))
+        foreach (var language in languages.Where(language => !Core.Text.Languages.IsKnown(language.Text.Trim())))
         {
-            problems.Add(language.Place, $"{what} names the language {Problems.Quote(language.Text)}, which is not known", Configuration.Languages.Cure(language.Text));
+            problems.Add(language.Place, $"{what} names the language {Problems.Quote(language.Text)}, which is not known", Core.Text.Languages.Cure(language.Text));
         }
         return [.. languages.Select(language => language.Text.Trim())];
     }

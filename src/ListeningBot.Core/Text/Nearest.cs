@@ -1,7 +1,7 @@
-namespace ListeningBot.Configuration;
+namespace ListeningBot.Core.Text;
 
 /// <summary>"Did you mean": the known name that a mistyped one is closest to.</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>Null when nothing is close: more than one slip in three letters is another word.</summary>
     public static string? To(string written, IEnumerable<string> known)
@@ -22,7 +22,7 @@ internal static class Nearest
     {
         if (To(written, known) is { } name)
         {
-            return $"Did you mean {Problems.Quote(name)}?";
+            return $"Did you mean {Quoted.Of(name)}?";
         }
         return known.Count == 0 ? whenNone : $"Known here: {string.Join(", ", known)}.";
     }

@@ -1,7 +1,7 @@
-namespace ListeningBot.Configuration;
+namespace ListeningBot.Core.Text;
 
 /// <summary>The two-letter language codes of ISO 639-1.</summary>
-internal static class Languages
+public static class Languages
 {
     private static readonly HashSet<string> Codes = new(
         ("aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv "
