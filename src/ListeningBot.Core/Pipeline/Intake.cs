@@ -99,11 +99,13 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads)
     /// <summary>Matched and scored; nothing is remembered of it.</summary>
     public Heard Listen(ChangeKind kind, Post post, WatchSet watches)
     {
-        var text = TextOf(post);
-        var assessment = scorers.Current.Assess(text, EvidenceOf(post));
-        var matched = watches.Find(Encoding.UTF8.GetBytes(text), post.Channel).Select(match => match.Watch).Where(watch => Understands(watch, assessment.Lang)).ToList();
-        return new Heard(kind, post, matched, assessment, post.ByUs || watches.Ours.Wrote(post));
+        var assessment = scorers.Current.Assess(TextOf(post), EvidenceOf(post));
+        return new Heard(kind, post, MatchedBy(watches, post, assessment), assessment, post.ByUs || watches.Ours.Wrote(post));
     }
+
+    /// <summary>The watches that match, and understand its language.</summary>
+    public static IReadOnlyList<Watch> MatchedBy(WatchSet watches, Post post, Assessment assessment) =>
+        [.. watches.Find(Encoding.UTF8.GetBytes(TextOf(post)), post.Channel).Select(match => match.Watch).Where(watch => Understands(watch, assessment.Lang))];
 
     /// <summary>What is matched and scored of it.</summary>
     public static string TextOf(Post post) => post.Title is null ? post.Text : post.Title + "\n" + post.Text;

@@ -219,18 +219,15 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         }
     }
 
-    /// <summary>The watches that decide: those on trial only where nobody else heard it.</summary>
-    private static IReadOnlyList<Watch> Deciding(Heard heard) => heard.Watches.Where(watch => !watch.Shadow).ToList() is { Count: > 0 } real ? real : heard.Watches;
-
     private static string TeamOf(Watch watch) => watch.Shadow ? CaseWriter.ShadowRoom : watch.Team;
 
-    private static string[] Teams(Heard heard) => [.. Deciding(heard).Select(TeamOf).Distinct()];
+    private static string[] Teams(Heard heard) => [.. Deciding.Of(heard.Watches).Select(TeamOf).Distinct()];
 
     /// <summary>Teams with a watch whose alert line this mention reaches.</summary>
     private string[] AlertingTeams(Heard heard) =>
         [.. Alerting(heard).Where(watch => Silences.Over(heard, watch) is null).Select(TeamOf).Distinct()];
 
-    private static IEnumerable<Watch> Alerting(Heard heard) => Deciding(heard).Where(watch => heard.Assessment.Complaint >= watch.AlertAt);
+    private static IEnumerable<Watch> Alerting(Heard heard) => Deciding.Alerting(heard.Watches, heard.Assessment);
 
     /// <summary>Enough to put it in front of a team.</summary>
     private static bool Complains(Heard heard) => Alerting(heard).Any() && !heard.Post.Automatic;
@@ -264,8 +261,8 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         Posted = PostTime.Clamp(heard.Post.Posted, now),
         FirstSeen = now,
         Assessment = heard.Assessment,
-        Watches = [.. Deciding(heard).Select(watch => watch.Name)],
-        OnTrial = [.. heard.Watches.Except(Deciding(heard)).Select(watch => watch.Name)],
+        Watches = [.. Deciding.Of(heard.Watches).Select(watch => watch.Name)],
+        OnTrial = [.. heard.Watches.Except(Deciding.Of(heard.Watches)).Select(watch => watch.Name)],
         Teams = Teams(heard),
         Standing = standing,
     };

@@ -99,6 +99,8 @@ internal sealed class Statement(Db db, sqlite3_stmt handle) : IDisposable
 
     public long Long(int column) => raw.sqlite3_column_int64(handle, column);
 
+    public double Double(int column) => raw.sqlite3_column_double(handle, column);
+
     public int Int(int column) => raw.sqlite3_column_int(handle, column);
 
     public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Long(column));

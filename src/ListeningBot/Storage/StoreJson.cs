@@ -17,6 +17,8 @@ namespace ListeningBot.Storage;
     UseStringEnumConverter = true,
     Converters = [typeof(UnixMilliseconds)])]
 [JsonSerializable(typeof(Mention))]
+[JsonSerializable(typeof(BareMention))]
+[JsonSerializable(typeof(Post))]
 [JsonSerializable(typeof(Case))]
 [JsonSerializable(typeof(CaseEvent))]
 [JsonSerializable(typeof(Customer))]

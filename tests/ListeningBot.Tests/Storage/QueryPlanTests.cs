@@ -292,6 +292,11 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.CasesSince(Now);
         _tx.LatestCases(1);
         _tx.MentionsSince(Now);
+        _tx.FirstMentionSince(Now);
+        _tx.LastMention();
+        _tx.BareMentions(1, 1);
+        _tx.SampledPosts(1, 1);
+        _tx.SampleSize();
         _tx.CustomerOf(1);
         _tx.CustomerOfAccount("bluesky", "mia");
         _tx.CustomersAt("social.example/mia");

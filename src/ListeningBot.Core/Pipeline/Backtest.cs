@@ -1,0 +1,85 @@
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>
+/// What other watches would have made of the posts that are kept. Mentions are judged by their stored assessment; a post of the sample is scored once watches match it.
+/// Reads in short transactions, so that it runs beside a bot and holds nothing up; what is stored meanwhile is left out.
+/// </summary>
+/// <param name="scorer">For posts of the sample.</param>
+public sealed class Backtest(IStore store, Scorer scorer)
+{
+    private const int Page = 1000;
+
+    public async Task<BacktestResult> RunAsync(BacktestPlan plan, IProgress<BacktestProgress>? progress = null, CancellationToken ct = default)
+    {
+        var (first, last, sampled, said) = await store.ReadAsync(view => (view.FirstMentionSince(plan.Since), view.LastMention(), view.SampleSize(), PastVerdicts.Of(view)), ct);
+        var from = plan.MostMentions is { } most ? Math.Max(first, last - most + 1) : first;
+        var (done, all) = (0L, Math.Max(0, last - from + 1) + sampled);
+        var count = new BacktestCount(plan, said) { CutShort = from > first };
+        await foreach (var page in PagesAsync((id, view) => id > last ? [] : view.BareMentions(id, Page), mention => mention.Id + 1, from, ct))
+        {
+            foreach (var mention in page.Where(mention => mention.Id <= last && mention.FirstSeen >= plan.Since))
+            {
+                Compare(plan, count, mention);
+            }
+            progress?.Report(new BacktestProgress(done = Math.Min(all, page[^1].Id - from + 1), all));
+        }
+        await foreach (var page in PagesAsync((id, view) => view.SampledPosts(id, Page), post => post.Id, 0, ct))
+        {
+            foreach (var post in page.Where(post => post.SeenAt >= plan.Since))
+            {
+                Compare(plan, count, post);
+            }
+            progress?.Report(new BacktestProgress(done = Math.Min(all, done + page.Count), all));
+        }
+        return count.Result();
+    }
+
+    /// <summary>The next page is read while this one is looked at.</summary>
+    private async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T>(Func<long, IStoreView, IReadOnlyList<T>> read, Func<T, long> next, long from, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var reading = store.ReadAsync(view => read(from, view), ct);
+        while (await reading is { Count: > 0 } page)
+        {
+            var onward = next(page[^1]);
+            reading = store.ReadAsync(view => read(onward, view), ct);
+            yield return page;
+        }
+    }
+
+    private static void Compare(BacktestPlan plan, BacktestCount count, Mention mention)
+    {
+        if (mention.Standing is Standing.Baseline or Standing.Ours)
+        {
+            return;
+        }
+        if (mention.Watches.Count == 0 && mention.OnTrial.Count == 0)
+        {
+            count.InThread();
+        }
+        else if (mention.Deleted)
+        {
+            count.Deleted(mention.Id);
+        }
+        else
+        {
+            var before = Hearing.Of(plan.Before, mention.Post, mention.Assessment);
+            count.Add(mention, before, plan.After == plan.Before ? before : Hearing.Of(plan.After, mention.Post, mention.Assessment));
+        }
+    }
+
+    private void Compare(BacktestPlan plan, BacktestCount count, SampledPost sampled)
+    {
+        var text = Intake.TextOf(sampled.Post);
+        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        count.Sampled(sampled);
+        if (plan.Before.Matches(bytes, sampled.Post.Channel) || plan.After.Matches(bytes, sampled.Post.Channel))
+        {
+            var assessment = scorer.Assess(text, Intake.EvidenceOf(sampled.Post));
+            count.Add(sampled, assessment, Hearing.Of(plan.Before, sampled.Post, assessment), Hearing.Of(plan.After, sampled.Post, assessment));
+        }
+    }
+}
