@@ -58,6 +58,7 @@ internal static partial class Program
         PrecisionVerb.Create(),
         CasesVerb.Create(),
         ReadVerb.Create(),
+        WatchesVerb.Create(),
         RunVerb.Create(),
     ];
 }

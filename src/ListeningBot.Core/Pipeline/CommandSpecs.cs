@@ -36,6 +36,12 @@ internal static class CommandSpecs
                 Choice("critical", "Also critical complaints? Left out: no", ["no", "yes"]) with { Required = false }),
             One("list", "Running silences and what they held back"),
             One("end", "End a silence before its time", new OptionSpec("number", "The silence's number", Required: true, Number: true, []))),
+        Group(
+            "watch", "What we listen for, and changes of it",
+            One("list", "Every watch with its words"),
+            One("add", "One more word to find", Must("watch", "The watch's name"), Must("word", "A word or phrase")),
+            One("exclude", "One more word that rules a post out", Must("watch", "The watch's name"), Must("word", "A word or phrase")),
+            One("promote", "End a watch's trial: from now on it alerts its team", Must("watch", "The watch's name"))),
         One("oncall", "Who is on call now, and who is next", Team),
         One(
             "promise", "Set by when something is promised to the customer",

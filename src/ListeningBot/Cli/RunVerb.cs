@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ListeningBot.Configuration;
+using ListeningBot.Configuration.Editing;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Hosting;
 using ListeningBot.Storage;
@@ -71,6 +72,7 @@ public static class RunVerb
         }
         var builder = BotHost.Builder(live.Current, store, logs);
         builder.Services.AddSingleton(live);
+        builder.Services.AddSingleton(new WatchFile(reader));
         builder.Services.AddHostedService<SettingsWatch>();
         if (exitWhenIdle)
         {

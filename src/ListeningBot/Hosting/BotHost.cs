@@ -1,5 +1,6 @@
 using ListeningBot.Channels;
 using ListeningBot.Configuration;
+using ListeningBot.Configuration.Editing;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Scoring;
@@ -58,7 +59,10 @@ public static class BotHost
         services.AddSingleton<WatchBook>();
         services.AddSingleton(services => new CommandDesk(
             store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<Intake>(), services.GetRequiredService<WatchBook>(),
-            () => StatesOf(services.GetRequiredService<HealthBoard>()), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
+            () => StatesOf(services.GetRequiredService<HealthBoard>()), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring)
+        {
+            WatchFile = services.GetService<WatchFile>() is { } file ? file.Change : null,
+        });
         services.AddSingleton(services => new PressDesk(
             store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring, services.GetRequiredService<CommandDesk>()));
         services.AddSingleton(services => new Digests(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));

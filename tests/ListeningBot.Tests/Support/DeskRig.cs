@@ -24,7 +24,14 @@ internal sealed class DeskRig : IAsyncDisposable
     {
         Policies.Swap(new Policy { Responders = new Responders { Teams = [new Team { Name = "care", Members = [Anna, Ben, Cem], Leads = [Lea], Roles = ["discord:role"] }] } });
         Watches.Swap(WatchSet.Build([Some.Watch(), Some.Watch("sales", "buy") with { Team = "sales" }], Ours.Nobody));
-        var commands = new CommandDesk(Temp.Store, Policies, new Intake(new ScorerBook(), new OpenThreads()), Watches, () => Parts, Clock, Rung.UnionWith);
+        var commands = new CommandDesk(Temp.Store, Policies, new Intake(new ScorerBook(), new OpenThreads()), Watches, () => Parts, Clock, Rung.UnionWith)
+        {
+            WatchFile = change =>
+            {
+                Changes.Add(change);
+                return new WatchChanged(true, "written");
+            },
+        };
         Desk = new PressDesk(Temp.Store, Policies, Clock, Rung.UnionWith, commands);
     }
 
@@ -34,6 +41,9 @@ internal sealed class DeskRig : IAsyncDisposable
     public WatchBook Watches { get; } = new();
     public HashSet<string> Rung { get; } = [];
     public IReadOnlyList<PartState> Parts { get; set; } = [];
+
+    /// <summary>What was asked of the file of watches.</summary>
+    public List<WatchChange> Changes { get; } = [];
     public PressDesk Desk { get; }
 
     /// <summary>"/case show" by Anna, unless somebody else is named.</summary>

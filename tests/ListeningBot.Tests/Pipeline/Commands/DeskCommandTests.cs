@@ -27,7 +27,7 @@ public sealed class DeskCommandTests : IAsyncDisposable
     [Fact]
     public async Task Each_command_that_is_offered_is_known_and_described_within_what_chats_take()
     {
-        Assert.Equal(["case", "mine", "queue", "maybe", "silence", "oncall", "promise", "explain", "digest", "status", "link"], _rig.Desk.Commands.Select(spec => spec.Name));
+        Assert.Equal(["case", "mine", "queue", "maybe", "silence", "watch", "oncall", "promise", "explain", "digest", "status", "link"], _rig.Desk.Commands.Select(spec => spec.Name));
         foreach (var spec in _rig.Desk.Commands.SelectMany(spec => spec.Parts.Append(spec)))
         {
             Assert.InRange(spec.Description.Length, 1, 100);

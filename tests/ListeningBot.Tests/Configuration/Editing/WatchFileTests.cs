@@ -1,0 +1,125 @@
+using System.Text;
+using ListeningBot.Configuration.Editing;
+using ListeningBot.Core.Watching;
+
+namespace ListeningBot.Tests.Configuration.Editing;
+
+public sealed class WatchFileTests : IDisposable
+{
+    private const string Watches = """
+        watches:
+          - name: brand   # the main one
+            find: [nimbus]   # more?
+          - name: new
+            shadow: true
+            find: [nimbus pro]
+
+        """;
+
+    private readonly ConfigurationFolder _folder = ConfigurationFolder.With(watches: Watches);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_word_is_written_into_the_file_and_its_line_told()
+    {
+        var changed = Change(WatchChangeKind.Add, "brand", "#nimbusdown");
+
+        Assert.True(changed.Done, changed.Told);
+        Assert.StartsWith($"Watch \"brand\" now also finds \"#nimbusdown\": {Shown}, line 3.", changed.Told, StringComparison.Ordinal);
+        Assert.Equal(Watches.Replace("[nimbus]", "[nimbus, \"#nimbusdown\"]", StringComparison.Ordinal), Text);
+        Assert.Single(Directory.GetFiles(Path.Combine(_folder.Root, "config")));
+    }
+
+    [Fact]
+    public void The_same_word_twice_is_written_once()
+    {
+        Change(WatchChangeKind.Exclude, "brand", "rain");
+        var again = Change(WatchChangeKind.Exclude, "brand", "rain");
+
+        Assert.False(again.Done);
+        Assert.Contains("has \"rain\" under exclude already. Nothing was written.", again.Told, StringComparison.Ordinal);
+        Assert.Equal(["nimbus", "rain"], _folder.Reader.Read().Settings!.Watches[0] is var watch ? [.. watch.Find, .. watch.Exclude] : []);
+    }
+
+    [Fact]
+    public void A_watch_on_trial_is_promoted_once()
+    {
+        Assert.True(Change(WatchChangeKind.Promote, "new").Done);
+        Assert.False(_folder.Reader.Read().Settings!.Watches[1].Shadow);
+        Assert.Equal("Watch \"new\" is not on trial: there is nothing to promote.", Change(WatchChangeKind.Promote, "new").Told);
+    }
+
+    [Theory]
+    [InlineData("brandd", "x", "There is no watch \"brandd\". Did you mean \"brand\"?")]
+    [InlineData("brand", "Nimbus", "means the same as")]
+    [InlineData("brand", "?!", "Nothing was written.")]
+    [InlineData("brand", "a\nb", "on one line")]
+    public void What_would_be_wrong_is_refused(string watch, string word, string why)
+    {
+        var changed = Change(WatchChangeKind.Add, watch, word);
+
+        Assert.Contains(why, changed.Told, StringComparison.Ordinal);
+        Assert.Equal((false, Watches), (changed.Done, Text));
+    }
+
+    [Fact]
+    public void A_file_with_errors_is_mended_first()
+    {
+        _folder.Write("config/watches.yaml", Watches + "wathces: []\n");
+
+        Assert.StartsWith("The file can't be changed as long as it has errors: ", Change(WatchChangeKind.Add, "brand", "x").Told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_mark_at_its_beginning_stays()
+    {
+        _folder.Write("config/watches.yaml", [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Watches)]);
+
+        Assert.True(Change(WatchChangeKind.Add, "brand", "x").Done);
+        Assert.Equal([0xEF, 0xBB, 0xBF, (byte)'w'], File.ReadAllBytes(Shown)[..4]);
+    }
+
+    [Fact]
+    public void A_link_stays_a_link_and_the_file_keeps_its_mode()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("no such links and modes there");
+            return;
+        }
+        var real = Path.Combine(_folder.Root, "real.yaml");
+        File.Move(Shown, real);
+        File.CreateSymbolicLink(Shown, real);
+        File.SetUnixFileMode(real, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+
+        Assert.True(Change(WatchChangeKind.Add, "brand", "x").Done);
+        Assert.Equal(real, new FileInfo(Shown).LinkTarget);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(real));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_told_with_its_cure()
+    {
+        var file = new ListeningBot.Configuration.FileText("config/watches.yaml", Path.Combine(_folder.Root, "no such folder", "watches.yaml"), [], null);
+
+        var why = WholeFile.Replace(file, [1])!;
+        Assert.Contains("can't be written here", why, StringComparison.Ordinal);
+        Assert.Contains("Nothing was changed. Let the bot's account write the folder config/", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_somebody_else_saved_at_that_very_moment_is_not_overwritten()
+    {
+        var file = new ListeningBot.Configuration.FileText("config/watches.yaml", Shown, [1, 2, 3], null);
+
+        Assert.Contains("was changed by somebody else", WholeFile.Replace(file, [1]), StringComparison.Ordinal);
+        Assert.Equal(Watches, Text);
+    }
+
+    private string Shown => Path.Combine(_folder.Root, "config/watches.yaml");
+
+    private string Text => File.ReadAllText(Shown);
+
+    private WatchChanged Change(WatchChangeKind kind, string watch, string word = "") => new WatchFile(_folder.Reader).Change(new WatchChange(kind, watch, word));
+}
