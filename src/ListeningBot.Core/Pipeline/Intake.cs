@@ -73,12 +73,17 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads)
     {
         try
         {
-            if (kind != ChangeKind.Edited && !threads.MayAnswer(batch, index) && !threads.MayGoOn(batch, index)
-                && !watches.Matches(batch.TextOf(index), batch.ChannelOf(index) ?? channel) && !CanaryText.MayBe(batch.TextOf(index)))
+            var anyway = kind == ChangeKind.Edited || threads.MayAnswer(batch, index) || threads.MayGoOn(batch, index) || CanaryText.MayBe(batch.TextOf(index));
+            if (!anyway && !watches.Matches(batch.TextOf(index), batch.ChannelOf(index) ?? channel))
             {
                 return;
             }
             var one = Listen(kind, batch.PostAt(index), watches);
+            if (!anyway && one.Watches.Count == 0)
+            {
+                // Its text alone might have matched; what else is known of it says no.
+                return;
+            }
             if (one.Watches.Count > 0)
             {
                 threads.AddAuthor(ThreadHash.OfAuthor(one.Post));
@@ -105,10 +110,10 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads)
 
     /// <summary>The watches that match, and understand its language.</summary>
     public static IReadOnlyList<Watch> MatchedBy(WatchSet watches, Post post, Assessment assessment) =>
-        [.. watches.Find(Encoding.UTF8.GetBytes(TextOf(post)), post.Channel).Select(match => match.Watch).Where(watch => Understands(watch, assessment.Lang))];
+        [.. watches.Find(post, assessment).Select(match => match.Watch).Where(watch => Understands(watch, assessment.Lang))];
 
     /// <summary>What is matched and scored of it.</summary>
-    public static string TextOf(Post post) => post.Title is null ? post.Text : post.Title + "\n" + post.Text;
+    public static string TextOf(Post post) => post.WholeText();
 
     public static Evidence EvidenceOf(Post post) =>
         new() { Lang = post.Lang, Followers = post.Author.Followers, Stars = post.Stars, Mail = post.Kind == "mail", Automatic = post.Automatic };

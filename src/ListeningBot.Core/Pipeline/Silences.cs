@@ -30,6 +30,6 @@ public sealed class Silences(IReadOnlyList<Silence> running)
         {
             _words.Add(silence.Id, words = WatchSet.Build([new Watch { Name = "silence", Team = "", Find = [silence.Value] }], Ours.Nobody));
         }
-        return words.Matches(Encoding.UTF8.GetBytes(heard.Post.Title is null ? heard.Post.Text : heard.Post.Title + "\n" + heard.Post.Text), heard.Post.Channel);
+        return words.Matches(Encoding.UTF8.GetBytes(heard.Post.WholeText()), heard.Post.Channel);
     }
 }

@@ -82,6 +82,9 @@ public sealed record Post
     /// <summary>A rating of 1..5, where the source has one.</summary>
     public double? Stars { get; init; }
 
+    /// <summary>What is matched and scored of it: title, newline, text.</summary>
+    public string WholeText() => Title is null ? Text : Title + "\n" + Text;
+
     /// <summary>All posts that it follows in its thread, as far as they are known: what it answers first, each once.</summary>
     public IEnumerable<PostKey> Follows() => new[] { InReplyTo }.Concat(Between ?? []).Append(Thread).OfType<PostKey>().Distinct();
 }

@@ -83,9 +83,7 @@ public abstract class PostBatch
 
         public override ReadOnlySpan<byte> TextOf(int index)
         {
-            return _texts[index] ??= changes[index].Post is { } post
-                ? Encoding.UTF8.GetBytes(post.Title is null ? post.Text : post.Title + "\n" + post.Text)
-                : [];
+            return _texts[index] ??= changes[index].Post is { } post ? Encoding.UTF8.GetBytes(post.WholeText()) : [];
         }
     }
 }

@@ -23,7 +23,8 @@ internal enum Standing : byte
 /// <param name="Hash">Of the folded form, without the sign; 0 for a token longer than any term.</param>
 /// <param name="Start">Offset in the text, bytes, without the sign.</param>
 /// <param name="Pieces">How many tokens after this one are its own pieces ("#AcmeDown": acme, down).</param>
-internal readonly record struct HashedToken(ulong Hash, int Start, int End, Standing Standing = Standing.Plain, int Pieces = 0)
+/// <param name="IsPiece">It is a piece of a hashtag before it.</param>
+internal readonly record struct HashedToken(ulong Hash, int Start, int End, Standing Standing = Standing.Plain, int Pieces = 0, bool IsPiece = false)
 {
     private const ulong TagSalt = 0x9E3779B97F4A7C15;
     private const ulong AtSalt = 0xC2B2AE3D27D4EB4F;

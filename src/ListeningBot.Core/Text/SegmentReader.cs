@@ -6,7 +6,7 @@ namespace ListeningBot.Core.Text;
 internal ref struct SegmentReader(ReadOnlySpan<byte> text, Span<HashedToken> into)
 {
     /// <summary>No term has a token as long as this, folded.</summary>
-    private const int MaxFolded = 832;
+    public const int MaxFolded = 832;
     private readonly ReadOnlySpan<byte> _text = text;
     private readonly Span<HashedToken> _into = into;
     private Standing _standing;
@@ -67,6 +67,7 @@ internal ref struct SegmentReader(ReadOnlySpan<byte> text, Span<HashedToken> int
             if (from < to && (from, to) != (start, end))
             {
                 Add(from, to);
+                _into[Count - 1] = _into[Count - 1] with { IsPiece = true };
             }
             at = to;
         }

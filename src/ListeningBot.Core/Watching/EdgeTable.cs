@@ -31,14 +31,28 @@ internal sealed class EdgeTable
     /// <summary>False: surely not in the table.</summary>
     public static bool MayHold(ulong[] filter, ulong key) => (filter[(int)(key >> 6) & (filter.Length - 1)] >> (int)key & 1) != 0;
 
-    public void Add(ulong key, int value)
+    public void Set(ulong key, int value)
     {
         if (_count * 5 >= _keys.Length * 3)
         {
             Grow();
         }
+        _count += _keys[Slot(key)] == 0 ? 1 : 0;
         Put(key, value);
-        _count++;
+    }
+
+    /// <summary>The filter holds the keys of the other table too.</summary>
+    public void AlsoLetThrough(EdgeTable other)
+    {
+        if (other._count == 0)
+        {
+            return;
+        }
+        _filter = new ulong[Math.Max(_filter.Length, other._filter.Length)];
+        foreach (var key in _keys.Concat(other._keys).Where(key => key != 0))
+        {
+            Mark(key);
+        }
     }
 
     private void Put(ulong key, int value)
@@ -46,8 +60,10 @@ internal sealed class EdgeTable
         var at = Slot(key);
         _keys[at] = key;
         _values[at] = value;
-        _filter[(int)(key >> 6) & (_filter.Length - 1)] |= 1UL << (int)key;
+        Mark(key);
     }
+
+    private void Mark(ulong key) => _filter[(int)(key >> 6) & (_filter.Length - 1)] |= 1UL << (int)key;
 
     /// <summary>Where the key is, or where it would go.</summary>
     private int Slot(ulong key)

@@ -1,31 +1,63 @@
+using System.Text;
 using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Watching;
 
-/// <param name="FirstEnding">The first term that ends at this node, 0 for none.</param>
-internal readonly record struct TermNode(int FirstEnding, bool GoesOn);
+[Flags]
+internal enum NodeIs : byte
+{
+    None = 0,
 
-/// <param name="Owner">Who may have a term only once: the watch's find list or its exclude list.</param>
-/// <param name="Next">The next term that ends at the same node, 0 for none.</param>
-internal readonly record struct TermEnding(int Term, int Owner, int Next);
+    /// <summary>A term ends here.</summary>
+    End = 1,
+
+    /// <summary>Words follow as they stand.</summary>
+    Followed = 2,
+
+    /// <summary>Words in any of their forms follow.</summary>
+    FollowedByForms = 4,
+
+    /// <summary>Words that begin so follow.</summary>
+    FollowedByBeginnings = 8,
+
+    /// <summary>How a word begins led here: "can't" begins with "can".</summary>
+    Beginning = 16,
+
+    /// <summary>All places where it stands must be known, not only that it stands there.</summary>
+    Placed = 32,
+}
+
+/// <summary>A form that words share, as a chain below the hash of a token.</summary>
+/// <param name="Next">The next of this token, 0 for none.</param>
+internal readonly record struct FormLink(int Form, int Next);
 
 /// <summary>
-/// All terms of all watches as one tree: each edge is a token, each node knows the terms that end there. Edges live in hash tables, so that the first token
-/// of every place in a text costs one look at a filter that fits the cache.
+/// All terms of all watches as one tree: each edge is a token, a word in any form, or how a word begins; each term ends at a node. Edges live in hash tables, so
+/// that the first token of every place in a text costs one look at a filter that fits the cache.
 /// </summary>
-internal sealed class TermTree(EdgeTable firsts, EdgeTable rest, TermNode[] nodes, TermEnding[] endings)
+internal sealed class TermTree(EdgeTable firsts, EdgeTable rest, EdgeTable forms, FormLink[] links, Beginnings beginnings, NodeIs[] nodes)
 {
     public const int Root = 0;
+    private const ulong FormSalt = 0xD6E8FEB86659FD93;
+    private const ulong BeginningSalt = 0xA0761D6478BD642F;
+    private readonly NodeIs _root = nodes[Root];
+
+    /// <summary>How many nodes there are; each stands for the words that lead to it.</summary>
+    public int Count => nodes.Length;
 
     /// <summary>Adds every term found in these tokens.</summary>
     public void Find(scoped ReadOnlySpan<HashedToken> tokens, ref HitList hits)
     {
         var filter = firsts.Filter;
+        var (word, mayBegin) = (-1, (_root & NodeIs.FollowedByBeginnings) != NodeIs.None);
+        var plain = mayBegin && Ascii.IsValid(hits.Text);
         for (var i = 0; i < tokens.Length; i++)
         {
-            if (EdgeTable.MayHold(filter, tokens[i].Hash) || tokens[i].Standing != Standing.Plain)
+            ref readonly var token = ref tokens[i];
+            word += token.IsPiece ? 0 : 1;
+            if (EdgeTable.MayHold(filter, token.Hash) || token.Standing != Standing.Plain || (mayBegin && beginnings.MayFit(hits.Text, token, plain)))
             {
-                Step(Root, tokens, i, tokens[i].Start, ref hits);
+                Step(Root, tokens, new Place(i, word, token.Start, word), ref hits);
                 if (hits.Decided)
                 {
                     return;
@@ -37,117 +69,101 @@ internal sealed class TermTree(EdgeTable firsts, EdgeTable rest, TermNode[] node
     /// <summary>The edge below a node, never 0.</summary>
     public static ulong Below(int node, ulong hash) => Math.Max(1, hash ^ ((ulong)node * 0x9E3779B97F4A7C15));
 
-    /// <summary>Goes on from a node with the token at this place, both as a plain word and by its standing.</summary>
-    private void Step(int node, scoped ReadOnlySpan<HashedToken> tokens, int at, int start, ref HitList hits)
+    public static ulong EdgeOfForm(int form) => Math.Max(1, (ulong)form * 0x9E3779B97F4A7C15 ^ FormSalt);
+
+    /// <param name="token">How a word begins.</param>
+    public static ulong EdgeOfBeginning(in HashedToken token) => Math.Max(1, token.HashByStanding ^ BeginningSalt);
+
+    public bool Is(int node, NodeIs what) => (nodes[node] & what) != NodeIs.None;
+
+    /// <param name="At">The token.</param>
+    /// <param name="Word">Its place among the words of the text, counting each hashtag once.</param>
+    /// <param name="Start">Where the term began, bytes.</param>
+    /// <param name="From">The word with which it began.</param>
+    private readonly record struct Place(int At, int Word, int Start, int From);
+
+    /// <summary>Goes on from a node with the token at this place, by all that it can stand for.</summary>
+    private void Step(int node, scoped ReadOnlySpan<HashedToken> tokens, Place place, ref HitList hits)
     {
-        ref readonly var token = ref tokens[at];
+        ref readonly var token = ref tokens[place.At];
         if (token.Hash == 0)
         {
             return;
         }
-        Enter(Child(node, token.Hash), tokens, at, start, ref hits);
+        Enter(Child(node, token.Hash), tokens, place, ref hits);
         if (token.Standing != Standing.Plain)
         {
-            Enter(Child(node, token.HashByStanding), tokens, at, start, ref hits);
+            Enter(Child(node, token.HashByStanding), tokens, place, ref hits);
+        }
+        if (Is(node, NodeIs.FollowedByForms))
+        {
+            StepByForms(node, forms[token.Hash], tokens, place, ref hits);
+            StepByForms(node, token.Standing == Standing.Plain ? 0 : forms[token.HashByStanding], tokens, place, ref hits);
+        }
+        if (Is(node, NodeIs.FollowedByBeginnings))
+        {
+            StepByBeginnings(node, tokens, place, ref hits);
         }
     }
 
-    private void Enter(int node, scoped ReadOnlySpan<HashedToken> tokens, int at, int start, ref HitList hits)
+    private void StepByForms(int node, int link, scoped ReadOnlySpan<HashedToken> tokens, Place place, ref HitList hits)
+    {
+        for (; link != 0; link = links[link].Next)
+        {
+            Enter(Child(node, EdgeOfForm(links[link].Form)), tokens, place, ref hits);
+        }
+    }
+
+    private void StepByBeginnings(int node, scoped ReadOnlySpan<HashedToken> tokens, Place place, ref HitList hits)
+    {
+        Span<byte> folded = stackalloc byte[SegmentReader.MaxFolded];
+        ref readonly var token = ref tokens[place.At];
+        var length = beginnings.Fold(hits.Text, token, folded);
+        foreach (var beginning in beginnings.Lengths)
+        {
+            if (beginning > length)
+            {
+                return;
+            }
+            var begun = token with { Hash = WordHash.OfFolded(folded[..beginning]) };
+            Enter(Child(node, EdgeOfBeginning(begun with { Standing = Standing.Plain })), tokens, place, ref hits);
+            if (token.Standing != Standing.Plain)
+            {
+                Enter(Child(node, EdgeOfBeginning(begun)), tokens, place, ref hits);
+            }
+        }
+    }
+
+    private void Enter(int node, scoped ReadOnlySpan<HashedToken> tokens, Place place, ref HitList hits)
     {
         if (node == Root)
         {
             return;
         }
-        for (var ending = nodes[node].FirstEnding; ending != 0; ending = endings[ending].Next)
+        ref readonly var token = ref tokens[place.At];
+        if (Is(node, NodeIs.End) && (Is(node, NodeIs.Beginning) || !TokenReading.IsCutByNot(hits.Text, token.End)))
         {
-            hits.Add(endings[ending].Term, start, tokens[at].End);
+            hits.Add(new Hit(node, place.Start, token.End, place.From, place.Word), Is(node, NodeIs.Placed));
         }
-        if (nodes[node].GoesOn)
+        if (Is(node, NodeIs.Followed | NodeIs.FollowedByForms | NodeIs.FollowedByBeginnings))
         {
-            Walk(node, tokens, at + 1 + tokens[at].Pieces, start, ref hits);
+            Walk(node, tokens, place with { At = place.At + 1 + token.Pieces }, ref hits);
         }
     }
 
     /// <summary>The next token of a phrase may be a hashtag as a whole, or the first of its pieces.</summary>
-    private void Walk(int node, scoped ReadOnlySpan<HashedToken> tokens, int at, int start, ref HitList hits)
+    private void Walk(int node, scoped ReadOnlySpan<HashedToken> tokens, Place place, ref HitList hits)
     {
-        if (at < tokens.Length)
+        if (place.At < tokens.Length)
         {
-            Step(node, tokens, at, start, ref hits);
-            if (tokens[at].Pieces > 0)
+            place = place with { Word = place.Word + (tokens[place.At].IsPiece ? 0 : 1) };
+            Step(node, tokens, place, ref hits);
+            if (tokens[place.At].Pieces > 0)
             {
-                Step(node, tokens, at + 1, start, ref hits);
+                Step(node, tokens, place with { At = place.At + 1 }, ref hits);
             }
         }
     }
 
-    private int Child(int node, ulong hash) => node == Root ? firsts[hash] : rest[Below(node, hash)];
-}
-
-/// <summary>Grows a <see cref="TermTree"/> term by term.</summary>
-internal sealed class TermTreeBuilder(int terms)
-{
-    private readonly EdgeTable _firsts = new(terms);
-    private readonly EdgeTable _rest = new(0);
-    private readonly List<TermNode> _nodes = [default];
-    private readonly List<TermEnding> _endings = [default];
-
-    public TermTree Build() => new(_firsts, _rest, [.. _nodes], [.. _endings]);
-
-    /// <summary>Leaves out terms that can't be found: none or overlong tokens. The same term of the same owner is kept once.</summary>
-    public void Add(scoped ReadOnlySpan<HashedToken> tokens, int term, int owner)
-    {
-        if (tokens.IsEmpty || CantBeFound(tokens))
-        {
-            return;
-        }
-        var node = TermTree.Root;
-        foreach (ref readonly var token in tokens)
-        {
-            node = ChildOf(node, token.HashByStanding);
-        }
-        if (!IsOwned(node, owner))
-        {
-            _endings.Add(new TermEnding(term, owner, _nodes[node].FirstEnding));
-            _nodes[node] = _nodes[node] with { FirstEnding = _endings.Count - 1 };
-        }
-    }
-
-    private static bool CantBeFound(scoped ReadOnlySpan<HashedToken> tokens)
-    {
-        foreach (ref readonly var token in tokens)
-        {
-            if (token.Hash == 0)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private int ChildOf(int node, ulong hash)
-    {
-        var (edges, key) = node == TermTree.Root ? (_firsts, hash) : (_rest, TermTree.Below(node, hash));
-        var child = edges[key];
-        if (child == 0)
-        {
-            child = _nodes.Count;
-            _nodes.Add(default);
-            _nodes[node] = _nodes[node] with { GoesOn = true };
-            edges.Add(key, child);
-        }
-        return child;
-    }
-
-    private bool IsOwned(int node, int owner)
-    {
-        for (var ending = _nodes[node].FirstEnding; ending != 0; ending = _endings[ending].Next)
-        {
-            if (_endings[ending].Owner == owner)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    private int Child(int node, ulong edge) => node == Root ? firsts[edge] : rest[Below(node, edge)];
 }

@@ -2,83 +2,88 @@ using System.Buffers;
 
 namespace ListeningBot.Core.Watching;
 
-/// <summary>Which watches match, given all hits: any word found, none excluded.</summary>
-internal static class Verdict
+/// <summary>Which watches match, given all that was found in a text.</summary>
+internal sealed class Verdict(Questions questions, TermCovers covers)
 {
-    public static bool Any(int watches, WatchTerm[] terms, ChannelPlan plan, ReadOnlySpan<Hit> hits)
+    /// <summary>Whether any watch that listens matches.</summary>
+    public bool Any(ChannelPlan plan, in PostFacts facts, ref HitList hits)
     {
-        var rented = ArrayPool<bool>.Shared.Rent(watches);
-        var any = Any(rented.AsSpan(0, watches), terms, plan, hits);
-        ArrayPool<bool>.Shared.Return(rented);
+        foreach (var watch in plan.Uncovered)
+        {
+            if (Matches(watch, facts, ref hits))
+            {
+                return true;
+            }
+        }
+        var asked = ArrayPool<bool>.Shared.Rent(questions.First.Length);
+        asked.AsSpan(0, questions.First.Length).Clear();
+        var any = AnyCovered(plan, facts, ref hits, asked);
+        ArrayPool<bool>.Shared.Return(asked);
         return any;
     }
 
-    public static IReadOnlyList<WatchMatch> All(IReadOnlyList<Watch> watches, WatchTerm[] terms, ChannelPlan plan, ReadOnlySpan<Hit> hits, ReadOnlySpan<byte> text)
+    /// <summary>All of them, in the order of the watches.</summary>
+    public SortedSet<int> All(ChannelPlan plan, in PostFacts facts, ref HitList hits)
     {
-        if (hits.IsEmpty && plan.TakingAll.Length == 0)
+        var asked = new HashSet<int>(plan.Uncovered);
+        foreach (ref readonly var found in hits.Terms)
         {
-            return [];
-        }
-        var found = new SortedDictionary<int, List<WatchHit>>();
-        foreach (var watch in plan.TakingAll)
-        {
-            found.Add(watch, []);
-        }
-        foreach (ref readonly var hit in hits)
-        {
-            ref readonly var term = ref terms[hit.Term];
-            if (!term.Excludes)
+            foreach (var watch in covers.WatchesOf(found.Term))
             {
-                HitsOf(found, term.Watch).Add(Told(hit, term, text));
+                if (plan.Listens(watch))
+                {
+                    asked.Add(watch);
+                }
             }
         }
-        foreach (ref readonly var hit in hits)
+        var matching = new SortedSet<int>();
+        foreach (var watch in asked)
         {
-            if (terms[hit.Term].Excludes)
+            if (Matches(watch, facts, ref hits))
             {
-                found.Remove(terms[hit.Term].Watch);
+                matching.Add(watch);
             }
         }
-        return [.. found.Select(entry => new WatchMatch(watches[entry.Key], [.. entry.Value.OrderBy(hit => hit.Start).ThenBy(hit => hit.Length)]))];
+        return matching;
     }
 
-    private static bool Any(Span<bool> excluded, WatchTerm[] terms, ChannelPlan plan, ReadOnlySpan<Hit> hits)
+    /// <summary>Whether the answer is yes; what can't be told is yes.</summary>
+    public bool Says(in Question question, in PostFacts facts, ref HitList hits)
     {
-        excluded.Clear();
-        foreach (ref readonly var hit in hits)
+        bool? answer = question.What switch
         {
-            excluded[terms[hit.Term].Watch] |= terms[hit.Term].Excludes;
-        }
-        foreach (ref readonly var hit in hits)
+            Asks.Terms => hits.HasAny(questions.TermsOf(new TermRange(question.At, question.Count))),
+            Asks.Near => new NearPlaces(questions, question.At).AnyIn(hits),
+            Asks.Pattern => questions.Patterns[question.At].Regex.IsMatch(hits.Chars),
+            _ => facts.Fits(questions.Facts[question.At]),
+        };
+        return answer is not { } known || known != question.Not;
+    }
+
+    private bool AnyCovered(ChannelPlan plan, in PostFacts facts, ref HitList hits, bool[] asked)
+    {
+        foreach (ref readonly var found in hits.Terms)
         {
-            if (!excluded[terms[hit.Term].Watch])
+            foreach (var watch in covers.WatchesOf(found.Term))
             {
-                return true;
-            }
-        }
-        foreach (var watch in plan.TakingAll)
-        {
-            if (!excluded[watch])
-            {
-                return true;
+                if (!asked[watch] && plan.Listens(watch) && Matches(watch, facts, ref hits))
+                {
+                    return true;
+                }
+                asked[watch] = true;
             }
         }
         return false;
     }
 
-    private static List<WatchHit> HitsOf(SortedDictionary<int, List<WatchHit>> found, int watch)
+    private bool Matches(int watch, in PostFacts facts, ref HitList hits)
     {
-        if (!found.TryGetValue(watch, out var hits))
+        var at = questions.First[watch];
+        while (at >= 0)
         {
-            found.Add(watch, hits = []);
+            ref readonly var question = ref questions.All[at];
+            at = Says(question, facts, ref hits) ? question.Yes : question.No;
         }
-        return hits;
-    }
-
-    /// <summary>A term with a sign covers the sign too.</summary>
-    private static WatchHit Told(Hit hit, WatchTerm term, ReadOnlySpan<byte> text)
-    {
-        var sign = !term.HasSign || hit.Start == 0 ? 0 : text[hit.Start - 1] < 128 ? 1 : Math.Min(3, hit.Start);
-        return new WatchHit(term.Text, hit.Start - sign, hit.End - hit.Start + sign);
+        return at == Question.True;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using ListeningBot.Core.Text;
+using ListeningBot.Core.Watching.Queries;
 
 namespace ListeningBot.Core.Watching;
 
@@ -8,7 +9,7 @@ internal static class WatchProblems
 {
     public static IEnumerable<string> Of(Watch watch)
     {
-        if (watch.Find.Count == 0 && !watch.Everything)
+        if (watch.Find.Count == 0 && watch.Query is null && !watch.Everything)
         {
             yield return $"Watch \"{watch.Name}\" has nothing to find: give it words under find, or everything: true with channels.";
         }
@@ -58,9 +59,14 @@ internal static class WatchProblems
     {
         var tokens = new HashedToken[HashedTokens.Room(WatchTerms.MaxLength * 4)];
         var sense = new StringBuilder();
-        foreach (var token in tokens.AsSpan(0, WatchTerms.Tokens(term, tokens)))
+        foreach (var word in WatchTerms.WordsOf(term))
         {
-            sense.Append(token.HashByStanding).Append(' ');
+            var count = WatchTerms.Tokens(word.Text, tokens);
+            for (var i = 0; i < count; i++)
+            {
+                sense.Append(tokens[i].HashByStanding).Append(' ');
+            }
+            sense.Append(count == 0 || word.Form == WordForm.Exact ? "" : word.Form == WordForm.Begins ? "* " : "~ ");
         }
         return sense.ToString();
     }

@@ -1,24 +1,20 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
+using System.Text;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Text;
+using ListeningBot.Core.Watching.Queries;
 
 namespace ListeningBot.Core.Watching;
-
-/// <summary>A word or phrase of a watch, found in a text.</summary>
-/// <param name="Term">As the manager wrote it.</param>
-/// <param name="Start">Offset in the UTF-8 text, bytes.</param>
-/// <param name="Length">Bytes.</param>
-public sealed record WatchHit(string Term, int Start, int Length);
-
-/// <summary>A watch that matched and where; no hits for <see cref="Watch.Everything"/>.</summary>
-public sealed record WatchMatch(Watch Watch, IReadOnlyList<WatchHit> Hits);
 
 /// <summary>
 /// All watches compiled into one matcher: built aside, immutable, swapped whole. What counts as found:
 /// <list type="bullet">
 /// <item>Whole words only, in the folded form of <see cref="Folding"/>: "acme" in "Acme's", "l'acme", "acme-store", "https://acme.example", never in
 /// "pacmen" or "acme_store"; nor "can" in "can't".</item>
+/// <item>"refund*" in every word that begins so, also "can*" in "can't"; "~refund" in every inflected form of it.</item>
 /// <item>Phrases across any white space and punctuation. Punctuation in a term is of no account: "c++" finds "c".</item>
 /// <item>"refund" also finds "#refund" and "@refund"; "#refund" and "@refund" only themselves. The words of a hashtag count too: "acme down" finds
 /// "#AcmeDown" and "#acme_down", as "down" does; the words of an @name don't.</item>
@@ -29,32 +25,56 @@ public sealed class WatchSet
 {
     /// <summary>Texts up to this many bytes are matched on the stack, longer ones in rented room.</summary>
     private const int OnStack = 1024;
-    private readonly WatchTerm[] _terms;
+
+    /// <summary>Different terms and places in a text for which there is room on the stack.</summary>
+    private const int Few = 16;
     private readonly TermTree _tree;
+    private readonly Verdict _verdict;
+    private readonly Telling _telling;
     private readonly FrozenDictionary<string, ChannelPlan> _plans;
     private readonly ChannelPlan _elsewhere;
+    private readonly FrozenDictionary<string, string> _kinds;
 
-    private WatchSet(IReadOnlyList<Watch> watches, Ours ours)
+    private WatchSet(IReadOnlyList<Watch> watches, Ours ours, IReadOnlyDictionary<string, string> kinds)
     {
         Watches = watches;
         Ours = ours;
-        _terms = WatchTerms.Of(watches);
-        _tree = WatchTerms.Grow(_terms);
-        _elsewhere = new ChannelPlan(watches, null);
+        _kinds = kinds.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        var terms = new TermTreeBuilder(watches.Sum(watch => watch.Find.Count + watch.Exclude.Count));
+        var writer = new QuestionWriter(new TermWriter(terms));
+        foreach (var watch in watches)
+        {
+            writer.Add(watch);
+        }
+        var questions = writer.Done();
+        _tree = terms.Build();
+        var covers = new TermCovers(writer.Covers, questions, _tree.Count);
+        _verdict = new Verdict(questions, covers);
+        _telling = new Telling(watches, questions);
+        _elsewhere = new ChannelPlan(watches, questions, covers, null);
         _plans = watches.SelectMany(watch => watch.Channels).Distinct(StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(channel => channel, channel => new ChannelPlan(watches, channel), StringComparer.OrdinalIgnoreCase);
+            .ToFrozenDictionary(channel => channel, channel => new ChannelPlan(watches, questions, covers, channel), StringComparer.OrdinalIgnoreCase);
     }
 
     public IReadOnlyList<Watch> Watches { get; }
     public Ours Ours { get; }
 
     /// <summary>Never throws for odd watches: what <see cref="ProblemsOf"/> tells of is just never found.</summary>
-    public static WatchSet Build(IReadOnlyList<Watch> watches, Ours ours) => new([.. watches], ours);
+    /// <param name="kinds">The kind of each configured channel, by its name; of others, a watch for a kind can't be ruled out by a text.</param>
+    public static WatchSet Build(IReadOnlyList<Watch> watches, Ours ours, IReadOnlyDictionary<string, string>? kinds = null) =>
+        new([.. watches], ours, kinds ?? FrozenDictionary<string, string>.Empty);
 
     /// <summary>What is wrong with a watch, in sentences for managers; empty when nothing is.</summary>
     public static IReadOnlyList<string> ProblemsOf(Watch watch) => [.. WatchProblems.Of(watch)];
 
-    /// <summary>Whether any watch matches; allocates nothing. Invalid UTF-8 is allowed.</summary>
+    /// <summary>The whole of what a watch listens for, without its channels and languages.</summary>
+    public static Query QueryOf(Watch watch)
+    {
+        var what = watch.Query?.Root ?? (watch.Everything ? new Query.Anything() : AnyOf(watch.Find));
+        return watch.Exclude.Count == 0 ? what : new Query.All([what, new Query.Not(AnyOf(watch.Exclude))]);
+    }
+
+    /// <summary>Whether any watch may match: what the text can't tell (stars, author, priority...) counts as fitting. Allocates nothing. Invalid UTF-8 is allowed.</summary>
     [SkipLocalsInit]
     public bool Matches(ReadOnlySpan<byte> text, string channel)
     {
@@ -63,23 +83,36 @@ public sealed class WatchSet
         {
             return true;
         }
-        var hits = new HitList(text, _terms, plan, stackalloc Hit[16]) { OneIsEnough = true };
+        var hits = new HitList(text, stackalloc Hit[Few], stackalloc FoundTerm[Few], stackalloc int[Few * 2]) { Deciding = plan.Deciding };
         Collect(text, ref hits);
-        var matches = hits.Decided || (hits.Hits.IsEmpty ? plan.TakingAll.Length > 0 : Verdict.Any(Watches.Count, _terms, plan, hits.Hits));
+        var matches = hits.Decided || (hits.Terms.IsEmpty && plan.Uncovered.Length == 0 ? false : _verdict.Any(plan, FactsOf(channel, null), ref hits));
         hits.Dispose();
         return matches;
     }
 
-    /// <summary>All watches that match, with their hits. Languages are not looked at: that is done once the post's language is known.</summary>
-    public IReadOnlyList<WatchMatch> Find(ReadOnlySpan<byte> text, string channel)
+    /// <summary>All watches that match a post, with what was found. Languages of watches are not looked at.</summary>
+    /// <param name="assessment">Null when it is not scored: then it fits no priority and is about nothing.</param>
+    public IReadOnlyList<WatchMatch> Find(Post post, Assessment? assessment) => Find(Encoding.UTF8.GetBytes(post.WholeText()), PostFacts.Of(post, assessment));
+
+    /// <summary>All watches that may match a text: what can't be told counts as fitting.</summary>
+    public IReadOnlyList<WatchMatch> Find(ReadOnlySpan<byte> text, string channel, Assessment? assessment = null) => Find(text, FactsOf(channel, assessment));
+
+    private IReadOnlyList<WatchMatch> Find(ReadOnlySpan<byte> text, in PostFacts facts)
     {
-        var plan = PlanOf(channel);
-        var hits = new HitList(text, _terms, plan, stackalloc Hit[16]);
+        var hits = new HitList(text, stackalloc Hit[Few], stackalloc FoundTerm[Few], stackalloc int[Few * 2]);
         Collect(text, ref hits);
-        var matches = Verdict.All(Watches, _terms, plan, hits.Hits, text);
+        var matches = new List<WatchMatch>();
+        foreach (var watch in _verdict.All(PlanOf(facts.Channel), facts, ref hits))
+        {
+            matches.Add(_telling.Of(watch, facts, ref hits));
+        }
         hits.Dispose();
         return matches;
     }
+
+    private PostFacts FactsOf(string channel, Assessment? assessment) => new(channel, _kinds.GetValueOrDefault(channel), null, assessment);
+
+    private static Query.Any AnyOf(IReadOnlyList<string> entries) => new([.. entries.Select(entry => new Query.Term(WatchTerms.WordsOf(entry), entry))]);
 
     private ChannelPlan PlanOf(string channel) => _plans.Count > 0 && _plans.TryGetValue(channel, out var plan) ? plan : _elsewhere;
 

@@ -1,17 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using ListeningBot.Core.Text;
+using ListeningBot.Core.Watching.Queries;
 
 namespace ListeningBot.Core.Watching;
-
-/// <param name="Text">As the manager wrote it.</param>
-/// <param name="Watch">The watch's place in the list.</param>
-/// <param name="Decides">Found and nothing can rule it out again: the watch excludes nothing.</param>
-internal readonly record struct WatchTerm(string Text, int Watch, bool Excludes, bool Decides)
-{
-    /// <summary>Whether it asks for the sign as well: "#tag" or "@name".</summary>
-    public bool HasSign => TokenReading.IsTagSign(Text.AsSpan().TrimStart()[0]) || TokenReading.IsAtSign(Text.AsSpan().TrimStart()[0]);
-}
 
 /// <summary>Reads the terms of watches.</summary>
 internal static class WatchTerms
@@ -19,27 +11,11 @@ internal static class WatchTerms
     /// <summary>Characters; longer ones are a mistake, and cost.</summary>
     public const int MaxLength = 200;
 
-    public static WatchTerm[] Of(IReadOnlyList<Watch> watches)
-    {
-        var terms = new List<WatchTerm>(watches.Sum(watch => watch.Find.Count + watch.Exclude.Count));
-        for (var i = 0; i < watches.Count; i++)
-        {
-            terms.AddRange(watches[i].Find.Select(term => new WatchTerm(term, i, false, watches[i].Exclude.Count == 0)));
-            terms.AddRange(watches[i].Exclude.Select(term => new WatchTerm(term, i, true, false)));
-        }
-        return [.. terms];
-    }
+    /// <summary>Of an entry of a find or exclude list; none for what can't be found.</summary>
+    public static IReadOnlyList<TermWord> WordsOf(string entry) => QueryParser.ReadTerm(entry).Root is Query.Term term ? term.Words : [];
 
-    public static TermTree Grow(WatchTerm[] terms)
-    {
-        var tree = new TermTreeBuilder(terms.Length);
-        var tokens = new HashedToken[HashedTokens.Room(MaxLength * 4)];
-        for (var i = 0; i < terms.Length; i++)
-        {
-            tree.Add(tokens.AsSpan(0, Tokens(terms[i].Text, tokens)), i, (terms[i].Watch * 2) + (terms[i].Excludes ? 1 : 0));
-        }
-        return tree.Build();
-    }
+    /// <summary>All ways to write an inflected word, itself among them.</summary>
+    public static IEnumerable<string> FormsOf(string word, IReadOnlyList<string> languages) => WordForms.Of(word, languages).Skip(1).Prepend(word);
 
     /// <summary>The tokens that a text must have in this order; none for a term that can't be found. Pieces of hashtags are left out: they are other ways to write it.</summary>
     [SkipLocalsInit]
@@ -61,5 +37,17 @@ internal static class WatchTerms
             i += 1 + token.Pieces;
         }
         return kept;
+    }
+
+    /// <summary>The folded form of a token of this word; null when it is an emoji or a letter of writing without spaces, which nothing continues.</summary>
+    public static byte[]? Folded(string word, in HashedToken token)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(word).AsSpan(token.Start..token.End);
+        if (CodePoint.ClassAt(utf8, 0, out _, out _) is CharClass.Single or CharClass.Emoji)
+        {
+            return null;
+        }
+        var folded = new byte[Folding.MaxLength(utf8.Length)];
+        return folded[..Folding.Fold(utf8, folded)];
     }
 }

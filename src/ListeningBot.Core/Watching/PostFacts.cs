@@ -1,0 +1,59 @@
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Text;
+using ListeningBot.Core.Watching.Queries;
+
+namespace ListeningBot.Core.Watching;
+
+/// <summary>What is known besides the words of a text.</summary>
+/// <param name="Kind">The channel's; null when it is not known.</param>
+/// <param name="Post">Null when only its text is known: then most of what a query asks can't be told.</param>
+/// <param name="Assessment">Null when it was not scored.</param>
+internal readonly record struct PostFacts(string Channel, string? Kind, Post? Post, Assessment? Assessment)
+{
+    public static PostFacts Of(Post post, Assessment? assessment) => new(post.Channel, post.Kind, post, assessment);
+
+    /// <summary>Null for what can't be told.</summary>
+    public bool? Fits(Query fact) => fact switch
+    {
+        Query.OnChannel on => Fits(on),
+        Query.InLanguage or Query.About or Query.AtPriority when Assessment is not null || Post is not null => FitsScore(fact),
+        _ when Post is not null => Fits(fact, Post),
+        _ => null,
+    };
+
+    private bool? Fits(Query.OnChannel on) =>
+        Same(on.Name, Channel) ? true : Kind is not null ? Same(on.Name, Kind) : null;
+
+    private bool FitsScore(Query fact) => fact switch
+    {
+        Query.InLanguage language => Same(language.Language, Assessment?.Lang ?? Post?.Lang?.Split('-', '_')[0] ?? ""),
+        Query.About about => Same(about.Aspect, Assessment?.Aspect ?? ""),
+        Query.AtPriority priority => Assessment is not null && Holds(Assessment.Priority.CompareTo(priority.Value), priority.How),
+        _ => false,
+    };
+
+    private static bool Fits(Query fact, Post post) => fact switch
+    {
+        Query.Stars stars => post.Stars is { } given && Holds(given.CompareTo(stars.Value), stars.How),
+        Query.Followers followers => post.Author.Followers is { } count && Holds(count.CompareTo(followers.Value), followers.How),
+        Query.From from => new Ours([from.Account]).Wrote(post),
+        Query.To to => Addressees.Of(post.Text).Contains(Folding.Fold(to.Account), StringComparer.Ordinal),
+        Query.LinksTo link => PostLinks.Of(post).Any(new LinkPattern(link.Address).Fits),
+        Query.HasLink => PostLinks.Of(post).Any(),
+        Query.IsReply => (post.InReplyTo ?? post.Thread) is not null,
+        Query.IsRepost => post.RepostOf is not null,
+        _ => false,
+    };
+
+    private static bool Holds(int compared, Compare how) => how switch
+    {
+        Compare.Below => compared < 0,
+        Compare.AtMost => compared <= 0,
+        Compare.Exactly => compared == 0,
+        Compare.AtLeast => compared >= 0,
+        _ => compared > 0,
+    };
+
+    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,43 @@
+namespace ListeningBot.Core.Watching;
+
+/// <summary>Which watches must be asked once a term is found.</summary>
+internal sealed class TermCovers
+{
+    private readonly int[] _starts;
+    private readonly int[] _watches;
+
+    /// <param name="covers">Of each watch.</param>
+    /// <param name="nodes">How many nodes the tree of terms has.</param>
+    public TermCovers(IReadOnlyList<Cover?> covers, Questions questions, int nodes)
+    {
+        Uncovered = [.. Enumerable.Range(0, covers.Count).Where(watch => covers[watch] is null)];
+        _starts = new int[nodes + 1];
+        ForEach(covers, questions, (term, _) => _starts[term + 1]++);
+        for (var i = 0; i < nodes; i++)
+        {
+            _starts[i + 1] += _starts[i];
+        }
+        _watches = new int[_starts[nodes]];
+        var next = _starts[..nodes];
+        ForEach(covers, questions, (term, watch) => _watches[next[term]++] = watch);
+    }
+
+    /// <summary>The watches that must be asked about every text.</summary>
+    public int[] Uncovered { get; }
+
+    public ReadOnlySpan<int> WatchesOf(int term) => _watches.AsSpan(_starts[term].._starts[term + 1]);
+
+    private static void ForEach(IReadOnlyList<Cover?> covers, Questions questions, Action<int, int> termAndWatch)
+    {
+        for (var watch = 0; watch < covers.Count; watch++)
+        {
+            foreach (var range in covers[watch]?.Ranges ?? [])
+            {
+                foreach (var term in questions.TermsOf(range))
+                {
+                    termAndWatch(term, watch);
+                }
+            }
+        }
+    }
+}
