@@ -10,7 +10,7 @@ namespace ListeningBot.Core.Alerting;
 public sealed record Room(string Name, string Notifier, string Address);
 
 /// <summary>Which card: unique, kept across restarts.</summary>
-/// <param name="Subject">"case:12", "thread:12", "group:4", "tray:7", "digest:2", "notice:3".</param>
+/// <param name="Subject">"case:12", "thread:12", "group:4", "tray:7", "digest:2", "held:5", "notice:3".</param>
 /// <param name="Room">The room's name.</param>
 public sealed record CardKey(string Subject, string Room);
 
@@ -177,7 +177,7 @@ public sealed record TrayEntry(long Mention, string Who, string Where, string Qu
     public string? HeldBackBy { get; init; }
 }
 
-/// <summary>The bot speaks to operators about itself. No customer text.</summary>
+/// <summary>The bot speaks about itself. No customer text, but for what a held change would have missed.</summary>
 public sealed record NoticeCard : Card
 {
     public required bool Good { get; init; }

@@ -40,10 +40,14 @@ public enum PressAction
 
     /// <summary>How urgent a case is, for somebody who knows better.</summary>
     Priority,
+
+    /// <summary>A change of the configuration that is held.</summary>
+    ApplyChange,
+    DiscardChange,
 }
 
 /// <summary>What a button does to what: "Claim:12". At most 60 characters, safe in any vendor's id.</summary>
-/// <param name="Subject">The case's number, or that of the mention, group, silence or link.</param>
+/// <param name="Subject">The case's number, or that of the mention, group, silence, link or held change.</param>
 /// <param name="Value">The outcome, the member, the mention...; of letters, digits, "-", "_" and "." only.</param>
 public sealed record PressTarget(PressAction Action, long Subject, string? Value = null)
 {
@@ -51,7 +55,8 @@ public sealed record PressTarget(PressAction Action, long Subject, string? Value
     public bool OnlyLooks => Action is PressAction.More or PressAction.Show;
 
     /// <summary>The subject is a case.</summary>
-    public bool IsAboutCase => Action is not (PressAction.TrayComplaint or PressAction.TrayDismiss or PressAction.Take or PressAction.EndSilence or PressAction.LinkYes or PressAction.LinkNo);
+    public bool IsAboutCase => Action is not (PressAction.TrayComplaint or PressAction.TrayDismiss or PressAction.Take or PressAction.EndSilence or PressAction.LinkYes or PressAction.LinkNo
+        or PressAction.ApplyChange or PressAction.DiscardChange);
 
     public override string ToString() => Value is null ? $"{Action}:{Subject}" : $"{Action}:{Subject}:{Value}";
 

@@ -19,6 +19,7 @@ internal static class CardPages
             "digest" when view.DigestOf(id) is { } digest => Digests.Write(view, digest, key, policy),
             "link" when view.LinkOf(id) is { } link => LinkDesk.Card(link, policy.Responders, key, wanted),
             "canary" when view.CanaryRunOf(id) is { } run => Canaries.Write(run, key, wanted),
+            "held" when view.HeldChangeOf(id) is { } held => HeldWriter.Card(view, held, key, wanted),
             "notice" when view.NoticeOf(id) is { } notice => notice with { Key = key },
             _ => null,
         };

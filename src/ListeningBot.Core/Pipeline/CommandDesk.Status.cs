@@ -21,6 +21,9 @@ public sealed partial class CommandDesk
             Speed(asked.View.CardTimes(CardsMeasured)),
             asked.View.OldestFree() is { } oldest ? $"Without an owner: {free}. The oldest: case {oldest.Id}, {Low(oldest.Priority)}, waits for {asked.Age(oldest.Posted)}." : "Every case has an owner.",
             $"Model {intake.JudgedBy} judges{(intake.JudgedBy == Model.Shipped.Manifest.Version ? "" : ", which learned from your verdicts")}.",
+            ConfigStanding.Live(asked.View),
+            ConfigStanding.Held(asked.View),
+            Files is { } files ? ConfigStanding.Differs(asked.View, files()) : null,
             .. asked.View.SilencesRunning(asked.Now).Take(LongestList).Select(silence => $"Running: {silence.InWords}, until {asked.When(silence.Until)}; held back {asked.View.HeldBackBy(silence.Id)} so far."),
             .. parts().OrderByDescending(part => part.Trouble is not null).Take(LongestList * 2).Select(part => $"{part.Name}: {State(asked, part)}"),
         ];

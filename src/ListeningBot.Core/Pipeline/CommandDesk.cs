@@ -20,6 +20,9 @@ public sealed partial class CommandDesk(
     /// <summary>Cases in one list.</summary>
     private const int LongestList = 20;
 
+    /// <summary>The configuration files of this machine, for /status; null where there are none.</summary>
+    public Func<FilesHere>? Files { get; init; }
+
     public IReadOnlyList<CommandSpec> Specs => CommandSpecs.All;
 
     public Task<PressAnswer> AnswerAsync(Command command) => (command.Name, command.Sub) switch

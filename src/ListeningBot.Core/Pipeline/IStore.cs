@@ -139,7 +139,7 @@ public partial interface IStoreView
     /// <summary>What a press was answered, null when it was never heard.</summary>
     PressAnswer? AnswerTo(string pressId);
 
-    /// <summary>A small named document (the last good configuration), or null.</summary>
+    /// <summary>A small named document (a calendar of holidays), or null.</summary>
     string? Document(string name);
     StoreTotals Totals();
 

@@ -74,11 +74,15 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
             PressAction.Take => GroupDesk.Take(tx, cases, press),
             PressAction.EndSilence => SilenceDesk.End(tx, press.Target.Subject, press.By, now),
             PressAction.LinkYes or PressAction.LinkNo => LinkDesk.Decide(tx, cases, policy.Responders, account, press, now),
+            PressAction.ApplyChange or PressAction.DiscardChange => DecideChange(tx, cases, press, now),
             _ => PressCase(tx, cases, press, policy, now),
         };
         tx.RecordPress(press, press.Target.OnlyLooks || answer.Asks ? Asked : answer, now);
         return (answer, cases.Rooms);
     }
+
+    private static PressAnswer DecideChange(IStoreTx tx, CaseWriter cases, Press press, DateTimeOffset now) =>
+        PressAnswer.Tell(new ConfigDesk(tx, cases.WantCard, now).Decide(press.Target.Subject, press.Target.Action == PressAction.ApplyChange, press.By.Name).Say);
 
     private static PressAnswer PressCase(IStoreTx tx, CaseWriter cases, Press press, Policy policy, DateTimeOffset now) =>
         tx.CaseOf(press.Target.Subject) is { } @case

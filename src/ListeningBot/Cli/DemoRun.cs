@@ -58,7 +58,7 @@ public static class DemoRun
         using var logs = Logs.Create(LogLevel.Warning, new Dictionary<string, LogLevel>());
         var reading = folder.Reader.Read();
         await using var store = SqliteStore.Open(reading.StorePath, logs.CreateLogger<SqliteStore>());
-        var live = await LiveSettings.StartAsync(folder.Reader, reading, store, TimeProvider.System, logs.CreateLogger<LiveSettings>(), ct)
+        var live = await LiveSettings.StartAsync(folder.Reader, reading, store, LiveSettings.Unguarded, TimeProvider.System, logs.CreateLogger<LiveSettings>(), ct)
             ?? throw new InvalidOperationException("The demo's configuration is bad: " + string.Join(' ', reading.Problems));
         var builder = BotHost.Builder(DemoFolder.Paced(live.Current, fast ? 0 : 1), store, logs);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<IdleWatch>(services, new IdlePlan(ListMaybes: true, Exit: fast)

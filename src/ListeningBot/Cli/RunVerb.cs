@@ -66,7 +66,7 @@ public static class RunVerb
     {
         using var logs = Logs.Create(LogLevel.Information, reading.Settings?.LogLevels ?? new Dictionary<string, LogLevel>());
         await using var store = SqliteStore.Open(reading.StorePath, logs.CreateLogger<SqliteStore>());
-        if (await LiveSettings.StartAsync(reader, reading, store, TimeProvider.System, logs.CreateLogger<LiveSettings>(), ct) is not { } live)
+        if (await LiveSettings.StartAsync(reader, reading, store, LiveSettings.Unguarded, TimeProvider.System, logs.CreateLogger<LiveSettings>(), ct) is not { } live)
         {
             return await TellAsync(reading.Problems);
         }

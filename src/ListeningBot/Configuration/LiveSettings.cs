@@ -4,16 +4,24 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Configuration;
 
 /// <summary>Who is told of edits.</summary>
-/// <param name="Changed">A good edit: the settings before and now. What did not change is the same object in both.</param>
+/// <param name="Changed">Other settings are live: those before and now. What did not change is the same object in both.</param>
 /// <param name="Broke">A bad edit, with all that is wrong; the settings stay. A start with bad files tells nobody: look at <see cref="LiveSettings.Problems"/>.</param>
 /// <param name="Mended">After a bad edit or start, the files are good again.</param>
-public sealed record SettingsListener(Func<Settings, Settings, Task> Changed, Func<IReadOnlyList<Problem>, Task> Broke, Func<Task> Mended);
+/// <param name="Ring">These rooms have something new to show.</param>
+public sealed record SettingsListener(Func<Settings, Settings, Task> Changed, Func<IReadOnlyList<Problem>, Task> Broke, Func<Task> Mended, Action<IReadOnlySet<string>> Ring)
+{
+    public static readonly SettingsListener Nobody = new((_, _) => Task.CompletedTask, _ => Task.CompletedTask, () => Task.CompletedTask, _ => { });
+}
+
+/// <summary>Whether a change of watches must wait for a human, and why; null: it may go live.</summary>
+public delegate Task<Objection?> ChangeGuard(Settings old, Settings now, CancellationToken ct);
 
 /// <summary>
-/// The configuration in force. A good edit of a file is swapped in within two seconds and told; a bad one changes nothing and is told
-/// once, and once more when it is mended. Files are compared by content, because change events miss some mounts.
+/// The configuration in force on this node: the latest version in the store. A good edit of this node's files becomes that version within two seconds, unless the guard
+/// holds it; a bad one changes nothing and is told once, and once more when it is mended. What another node applies is followed as fast.
+/// Files are compared by content, because change events miss some mounts.
 /// </summary>
-public sealed class LiveSettings
+public sealed partial class LiveSettings
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -22,48 +30,65 @@ public sealed class LiveSettings
     private const int ProblemsTold = 5;
     private const int ProblemsLogged = 50;
 
+    /// <summary>Holds nothing.</summary>
+    public static readonly ChangeGuard Unguarded = (_, _, _) => Task.FromResult<Objection?>(null);
+
     private readonly SettingsReader _reader;
     private readonly IStore _store;
+    private readonly ChangeGuard _guard;
     private readonly TimeProvider _time;
     private readonly ILogger<LiveSettings> _log;
-    private string _judged;
+    private string _judged = "";
     private SourceTexts _good;
+    private FilesHere _files;
 
-    private LiveSettings(SettingsReader reader, IStore store, TimeProvider time, ILogger<LiveSettings> log, SettingsReading good, SettingsReading read)
+    /// <summary>This node's files when they were last good; those of the live version may be another node's.</summary>
+    private IReadOnlyList<FileText> _here;
+
+    private LiveSettings(SettingsReader reader, IStore store, ChangeGuard guard, TimeProvider time, ILogger<LiveSettings> log, SettingsReading good, SettingsReading read)
     {
-        (_reader, _store, _time, _log) = (reader, store, time, log);
+        (_reader, _store, _guard, _time, _log) = (reader, store, guard, time, log);
         Current = good.Settings ?? throw new ArgumentException("not good", nameof(good));
-        Problems = read.Problems;
         _good = good.Texts;
-        _judged = read.Texts.Hash();
+        _files = Here(read);
+        _here = read.Texts.Files;
     }
 
     public Settings Current { get; private set; }
 
-    /// <summary>What is wrong with the files as they stand; empty when what they say is in force.</summary>
-    public IReadOnlyList<Problem> Problems { get; private set; }
+    /// <summary>What is wrong with the files as they stand; empty when they are good, live or not.</summary>
+    public IReadOnlyList<Problem> Problems { get; private set; } = [];
+
+    /// <summary>The files as they were last judged.</summary>
+    public FilesHere Files => _files;
 
     /// <summary>
-    /// Starts with what was read, or with the last good configuration from the store when that is bad. Null when there is none either:
-    /// then the problems of <paramref name="read"/> are all there is to say.
+    /// Starts with the version that is live, and judges this node's files like an edit; where there is no version yet, they become the first. Null when neither can be
+    /// used: then the problems of <paramref name="read"/> are all there is to say.
     /// </summary>
-    public static async Task<LiveSettings?> StartAsync(SettingsReader reader, SettingsReading read, IStore store, TimeProvider time, ILogger<LiveSettings> log, CancellationToken ct)
+    public static async Task<LiveSettings?> StartAsync(SettingsReader reader, SettingsReading read, IStore store, ChangeGuard guard, TimeProvider time, ILogger<LiveSettings> log, CancellationToken ct)
     {
-        var good = read;
-        if (read.Settings is null)
+        var version = await AppliedFiles.LatestAsync(store, read.Texts, time, ct);
+        var truth = version is not null && AppliedFiles.Texts(version, read.Texts) is { } texts ? reader.Read(texts) : null;
+        if ((truth?.Settings is null ? read : truth) is not { Settings: not null } good)
         {
-            var kept = await LastGood.TextsAsync(store, read.Texts, ct);
-            if (kept is null || reader.Read(kept) is not { Settings: not null } keptReading)
-            {
-                return null;
-            }
-            good = keptReading;
+            return null;
+        }
+        var live = new LiveSettings(reader, store, guard, time, log, good, read);
+        live.LogWarnings(good.Warnings);
+        if (truth?.Settings is not null)
+        {
+            live._version = version!.Id;
+            live._judged = await live.JudgeAsync(read, SettingsListener.Nobody, starting: true, ct) ? read.Texts.Hash() : "";
+        }
+        else if (!await live.BeginAsync(read, version, ct))
+        {
+            return await StartAsync(reader, read, store, guard, time, log, ct);
+        }
+        if (live.Problems.Count > 0)
+        {
             log.StartedWithLastGood();
         }
-        var live = new LiveSettings(reader, store, time, log, good, read);
-        live.LogProblems();
-        live.LogWarnings(good.Warnings);
-        await live.KeepAsync(ct);
         return live;
     }
 
@@ -98,6 +123,7 @@ public sealed class LiveSettings
 
     private async Task LookAsync(SettingsListener listener, CancellationToken ct)
     {
+        await FollowAsync(listener, ct);
         var hash = _reader.LoadTexts().Hash();
         if (hash == _judged)
         {
@@ -105,34 +131,42 @@ public sealed class LiveSettings
         }
         await Task.Delay(Settles, _time, ct);
         var texts = _reader.LoadTexts();
-        if (texts.Hash() == hash)
+        if (texts.Hash() == hash && await JudgeAsync(_reader.Read(texts), listener, starting: false, ct))
         {
             _judged = hash;
-            await JudgeAsync(_reader.Read(texts), listener, ct);
         }
     }
 
-    private async Task JudgeAsync(SettingsReading reading, SettingsListener listener, CancellationToken ct)
+    /// <summary>False: look again, something else went live meanwhile.</summary>
+    private async Task<bool> JudgeAsync(SettingsReading reading, SettingsListener listener, bool starting, CancellationToken ct)
     {
-        Problem[] gone = [.. _good.Files.Where(f => !Teams.CalendarFiles.IsCalendar(f.Name) && reading.Texts.File(f.Name) is null).Select(f => new Problem(f.Shown, null, "is gone", "Put it back, or restart to run without it."))];
-        if (reading.Settings is null || gone.Length > 0)
+        Problem[] problems = [.. starting ? [] : Gone(reading.Texts), .. reading.Problems];
+        _files = Here(reading) with { Errors = problems.Length };
+        if (reading.Settings is not { } settings || problems.Length > 0)
         {
-            Problems = [.. gone, .. reading.Problems];
+            Problems = problems;
             LogProblems();
             await TellAsync(() => listener.Broke(Problems));
-            return;
+            return true;
         }
-        var wasBad = Problems.Count > 0;
-        Problems = [];
-        await SwapAsync(reading, reading.Settings, listener, ct);
-        if (wasBad)
+        if (!await DealAsync(reading, settings, listener, starting, ct))
         {
+            return false;
+        }
+        _here = reading.Texts.Files;
+        if (Problems.Count > 0)
+        {
+            Problems = [];
             _log.FineAgain();
             await TellAsync(listener.Mended);
         }
+        return true;
     }
 
-    private async Task SwapAsync(SettingsReading reading, Settings read, SettingsListener listener, CancellationToken ct)
+    private Problem[] Gone(SourceTexts texts) =>
+        [.. _here.Where(f => !Teams.CalendarFiles.IsCalendar(f.Name) && texts.File(f.Name) is null).Select(f => new Problem(f.Shown, null, "is gone", "Put it back, or restart to run without it."))];
+
+    private async Task SwapAsync(SettingsReading reading, Settings read, SettingsListener listener)
     {
         var sameAsBefore = reading.Texts.Hash() == _good.Hash();
         _good = reading.Texts;
@@ -143,7 +177,6 @@ public sealed class LiveSettings
         LogWarnings(reading.Warnings);
         var old = Current;
         Current = Unchanged.Keep(old, read);
-        await KeepAsync(ct);
         TellWhatWaits(old);
         if (Current != old)
         {
@@ -165,18 +198,6 @@ public sealed class LiveSettings
         if (old.LogLevels != Current.LogLevels)
         {
             _log.NeedsRestart("Logging");
-        }
-    }
-
-    private async Task KeepAsync(CancellationToken ct)
-    {
-        try
-        {
-            await LastGood.KeepAsync(_store, _good, _time, ct);
-        }
-        catch (IOException e)
-        {
-            _log.NotKept(e.Message);
         }
     }
 
@@ -203,14 +224,12 @@ public sealed class LiveSettings
 
     private void LogProblems()
     {
-        if (Problems.Count == 0)
-        {
-            return;
-        }
         _log.Broken(Problems.Count);
         foreach (var problem in Problems.Take(ProblemsLogged))
         {
             _log.OneProblem(problem.ToString());
         }
     }
+
+    private FilesHere Here(SettingsReading reading) => new(_reader.Node, reading.Texts.Print(), reading.Problems.Count);
 }

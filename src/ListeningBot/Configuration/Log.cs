@@ -16,9 +16,6 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Information, "The configuration is fine again")]
     public static partial void FineAgain(this ILogger log);
 
-    [LoggerMessage(105, LogLevel.Warning, "The good configuration could not be kept for the next start: {Why}")]
-    public static partial void NotKept(this ILogger log, string why);
-
     [LoggerMessage(106, LogLevel.Error, "A changed configuration could not be put in force everywhere")]
     public static partial void ChangeFailed(this ILogger log, Exception exception);
 
@@ -33,4 +30,10 @@ internal static partial class Log
 
     [LoggerMessage(110, LogLevel.Warning, "Likely not meant, but in force: {Warning}")]
     public static partial void OneWarning(this ILogger log, string warning);
+
+    [LoggerMessage(111, LogLevel.Warning, "Version {Version} of the configuration is live but can't be used on this machine")]
+    public static partial void VersionRefused(this ILogger log, long version);
+
+    [LoggerMessage(112, LogLevel.Warning, "A change of the configuration is held until somebody decides: {Changed}")]
+    public static partial void Held(this ILogger log, string changed);
 }

@@ -31,6 +31,9 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
     internal static readonly string[] OwnRooms = [OpsRoom, CaseWriter.PrivateRoom, CaseWriter.ShadowRoom];
     internal static readonly string[] TopKeys = ["$schema", "Channels", "Notifiers", "Rooms", "Storage", "Web", "Http", "Alerting", "Canary", "Logging"];
 
+    /// <summary>This machine and folder.</summary>
+    public string Node => sources.Node;
+
     public SettingsReading Read() => Read(LoadTexts());
 
     /// <summary>The texts as they stand now, to be compared or read.</summary>

@@ -20,6 +20,12 @@ public sealed record SourceTexts
 
     public FileText? File(string name) => Files.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal));
 
+    /// <summary>A file's path as the user would write it.</summary>
+    public string Shown(string name) => Folder.Length == 0 ? name : Path.Combine(Folder, name);
+
+    /// <summary>Of the files alone, wherever they lie; equal for equal names and texts.</summary>
+    public string Print() => HashOf(_ => true);
+
     /// <summary>Of some of the files; equal for equal texts.</summary>
     public string HashOf(Func<string, bool> name)
     {
@@ -45,7 +51,7 @@ public sealed record SourceTexts
         foreach (var file in files)
         {
             var bytes = file.Bytes ?? Encoding.UTF8.GetBytes(file.Trouble?.What ?? "");
-            hash.AppendData(Encoding.UTF8.GetBytes($"{file.Shown}\n{file.Bytes is null}\n{bytes.Length}\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{file.Name}\n{file.Bytes is null}\n{bytes.Length}\n"));
             hash.AppendData(bytes);
         }
     }

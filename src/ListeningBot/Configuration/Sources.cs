@@ -25,6 +25,9 @@ public sealed record Sources
     /// <summary>One file a secret, named like Channels__inbox__Password.</summary>
     public string? CredentialsFolder { get; init; }
 
+    /// <summary>This machine and folder: who it is that sees, or has seen, these files.</summary>
+    public string Node => $"{System.Environment.MachineName}:{Path.GetFullPath(Folder.Length == 0 ? "." : Folder)}";
+
     /// <summary>The real ones of this process and account.</summary>
     public static Sources Of(DirectoryInfo? folder) => new()
     {

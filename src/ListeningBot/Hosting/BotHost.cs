@@ -62,6 +62,7 @@ public static class BotHost
             () => StatesOf(services.GetRequiredService<HealthBoard>()), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring)
         {
             WatchFile = services.GetService<WatchFile>() is { } file ? file.Change : null,
+            Files = services.GetService<LiveSettings>() is { } live ? () => live.Files : null,
         });
         services.AddSingleton(services => new PressDesk(
             store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring, services.GetRequiredService<CommandDesk>()));

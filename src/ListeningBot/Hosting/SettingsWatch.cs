@@ -6,7 +6,7 @@ using Quartz;
 
 namespace ListeningBot.Hosting;
 
-/// <summary>Carries edits of the configuration into the running bot, and says in the ops room when one is bad and when it is mended.</summary>
+/// <summary>Carries versions of the configuration into the running bot, and says in the ops room when an edit is bad and when it is mended.</summary>
 public sealed class SettingsWatch(LiveSettings live, Bot bot, IStore store, RoomBells bells, ISchedulerFactory schedulers, TimeProvider time, ILogger<SettingsWatch> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -19,7 +19,8 @@ public sealed class SettingsWatch(LiveSettings live, Bot bot, IStore store, Room
             new SettingsListener(
                 ChangeAsync,
                 problems => TellAsync(LiveSettings.TextOf(problems), good: false),
-                () => TellAsync("The configuration is fine again and in force.", good: true)),
+                () => TellAsync("The files of the configuration are fine again.", good: true),
+                bells.Ring),
             stoppingToken);
     }
 

@@ -1,7 +1,7 @@
 namespace ListeningBot.Storage;
 
 /// <summary>
-/// Version 5: a bounded sample of posts that no watch matched, for trying watches on, and each configuration that was applied. Times are Unix milliseconds (UTC).
+/// Version 5: a bounded sample of posts that no watch matched, for trying watches on, each configuration that was applied, what each node last saw of its files, and changes that were held back. Times are Unix milliseconds (UTC).
 /// weight: how many posts this one stands for. files: JSON, from a file's name to its bytes in base64.
 /// </summary>
 internal static class Schema5
@@ -27,5 +27,10 @@ internal static class Schema5
             hash TEXT NOT NULL,
             files TEXT NOT NULL) STRICT;
         CREATE INDEX config_versions_by_hash ON config_versions (hash);
+
+        CREATE TABLE config_nodes (node TEXT PRIMARY KEY, hash TEXT NOT NULL, seen_at INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+
+        CREATE TABLE held_changes (id INTEGER PRIMARY KEY AUTOINCREMENT, standing INTEGER NOT NULL, hash TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+        CREATE INDEX held_changes_by_hash ON held_changes (hash);
         """;
 }

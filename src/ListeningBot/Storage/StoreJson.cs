@@ -25,6 +25,7 @@ namespace ListeningBot.Storage;
 [JsonSerializable(typeof(PressAnswer))]
 [JsonSerializable(typeof(Silence))]
 [JsonSerializable(typeof(CanaryRun))]
+[JsonSerializable(typeof(HeldChange))]
 [JsonSerializable(typeof(IReadOnlyList<long>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<CardButton>))]

@@ -207,7 +207,7 @@ public sealed class LiveSettingsTests : IAsyncDisposable
     public async Task A_listener_that_fails_does_not_stop_the_looking()
     {
         var live = await StartAsync();
-        _running = live!.RunAsync(new SettingsListener((_, _) => throw new InvalidOperationException("no"), _ => Task.CompletedTask, () => Task.CompletedTask), _stop.Token);
+        _running = live!.RunAsync(new SettingsListener((_, _) => throw new InvalidOperationException("no"), _ => Task.CompletedTask, () => Task.CompletedTask, _ => { }), _stop.Token);
         _folder.Write("config/watches.yaml", "watches:\n  - name: a\n    find: [x]\n");
         await PassAsync(TimeSpan.FromSeconds(2));
         _folder.Write("config/watches.yaml", "watches:\n  - name: b\n    find: [x]\n");
@@ -262,8 +262,8 @@ public sealed class LiveSettingsTests : IAsyncDisposable
         var live = await StartAsync();
 
         Assert.Equal("second-secret", ((BoxOptions)live!.Current.Channels[0].Options).Password);
-        var kept = await _store.ReadAsync(view => view.Document("configuration"));
-        Assert.DoesNotContain("secret", System.Text.Encoding.UTF8.GetString([.. kept!.Split('"').Where(p => p.Length > 40).SelectMany(Convert.FromBase64String)]));
+        var kept = await _store.ReadAsync(view => view.ConfigOf(1)!.Files);
+        Assert.DoesNotContain("secret", System.Text.Encoding.UTF8.GetString([.. kept.Split('"').Where(p => p.Length > 40).SelectMany(Convert.FromBase64String)]));
     }
 
     [Fact]
@@ -277,7 +277,7 @@ public sealed class LiveSettingsTests : IAsyncDisposable
     private async Task<LiveSettings?> StartAsync()
     {
         var reader = _folder.Reader;
-        return await LiveSettings.StartAsync(reader, reader.Read(), _store.Store, _clock, NullLogger<LiveSettings>.Instance, CancellationToken.None);
+        return await LiveSettings.StartAsync(reader, reader.Read(), _store.Store, LiveSettings.Unguarded, _clock, NullLogger<LiveSettings>.Instance, CancellationToken.None);
     }
 
     private async Task<LiveSettings> RunAsync()
@@ -292,7 +292,8 @@ public sealed class LiveSettingsTests : IAsyncDisposable
                     return Tell("changed");
                 },
                 problems => Tell($"broke: {string.Join(',', problems.Select(p => p.Line))}"),
-                () => Tell("mended")),
+                () => Tell("mended"),
+                _ => { }),
             _stop.Token);
         return live;
     }

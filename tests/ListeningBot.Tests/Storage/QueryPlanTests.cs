@@ -78,6 +78,8 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("WHERE until_at > ? ORDER", "silences_until (until_at>?)")]
     [InlineData("FROM canary_runs WHERE judged", "canary_runs_open (judged=?)")]
     [InlineData("DELETE FROM canaries", "canaries_of_run (run<?)")]
+    [InlineData("files FROM config_versions WHERE hash", "config_versions_by_hash (hash=?)")]
+    [InlineData("FROM held_changes WHERE hash", "held_changes_by_hash (hash=?)")]
     [InlineData("FROM links WHERE member", "links_of_member (member=?)")]
     [InlineData("FROM gaps WHERE channel = ? AND to_at", "gaps_of_channel (channel=? AND to_at>?)")]
     [InlineData("FROM gaps WHERE to_at", "gaps_ended (to_at>?)")]
@@ -182,6 +184,11 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.RecordVerdict(mention, "complaint", new Responder("a", "Ann"), Now);
         _tx.AddDigest("care", Period.Day, Now, Now);
         _tx.KeepDocument("settings", "text", Now);
+        var version = new ConfigVersion(0, Now, "a file edit", "all", "hash", "{}");
+        _tx.AddConfig(version);
+        _tx.SawFiles("care-1:/etc/bot", "hash", Now);
+        var held = new HeldChange { Wanted = version, Base = 1, Why = new Objection([], "nothing") };
+        _tx.UpdateHeldChange(held with { Id = _tx.AddHeldChange(held) });
         var customer = _tx.AddCustomer(new Customer { Accounts = [new CustomerAccount("bluesky", "mia") { Addresses = ["social.example/mia"] }] });
         _tx.SaveCustomer(customer);
         _tx.DeleteCustomer(customer.Id);
@@ -256,6 +263,14 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.NoticeOf(1);
         _tx.AnswerTo("p");
         _tx.Document("settings");
+        _tx.LatestConfigId();
+        _tx.ConfigOf(1);
+        _tx.ConfigOfHash("hash");
+        _tx.ConfigHistory(1);
+        _tx.FilesSeenBy("care-1:/etc/bot");
+        _tx.HeldChangeOf(1);
+        _tx.LatestHeld();
+        _tx.HeldChangeOfHash("hash");
         _tx.SilenceOf(1);
         _tx.SilencesRunning(Now);
         _tx.CanaryRunOf(1);

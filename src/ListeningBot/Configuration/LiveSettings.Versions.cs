@@ -1,0 +1,180 @@
+using ListeningBot.Core.Pipeline;
+
+namespace ListeningBot.Configuration;
+
+/// <summary>What becomes of changed files, and of what other nodes and people apply.</summary>
+public sealed partial class LiveSettings
+{
+    /// <summary>The latest version that this node dealt with.</summary>
+    private long _version;
+    private (long Id, HeldStanding Standing)? _held;
+
+    /// <summary>By whom a file edit here is told and kept.</summary>
+    private static string Editor => $"a file edit on {Environment.MachineName}";
+
+    /// <summary>Nothing in the store can be used: these files begin. False: another node was first.</summary>
+    /// <param name="unusable">The live version, which this node can't read; null when there is none.</param>
+    private async Task<bool> BeginAsync(SettingsReading read, ConfigVersion? unusable, CancellationToken ct)
+    {
+        _judged = read.Texts.Hash();
+        var stale = unusable is not null && await _store.ReadAsync(view => IsStale(view, _files.Hash), ct);
+        if (!stale)
+        {
+            var changed = unusable is null ? "the first version" : $"can't be compared with version {unusable.Id}, which can't be used on this machine";
+            return await ApplyAsync(AppliedFiles.Of(read.Texts, Editor, changed), unusable?.Id ?? 0, unusable is null ? null : $"It {changed}.", SettingsListener.Nobody, ct);
+        }
+        _version = unusable!.Id;
+        _log.VersionRefused(_version);
+        await TellOpsAsync($"Version {_version} of the configuration can't be used on {_reader.Node}, so that this machine runs with its own files. Run `listeningbot check` there.", SettingsListener.Nobody, ct);
+        return true;
+    }
+
+    /// <summary>Another node or a human applied a version, or settled what was held.</summary>
+    private async Task FollowAsync(SettingsListener listener, CancellationToken ct)
+    {
+        var (latest, held) = await _store.ReadAsync(view => (view.LatestConfigId(), view.LatestHeld()), ct);
+        if (held != _held)
+        {
+            var cards = held is { } one ? await _store.ReadAsync(view => view.HeldChangeOf(one.Id)?.Cards.Select(card => card.Room).ToHashSet(StringComparer.Ordinal), ct) : null;
+            _held = held;
+            listener.Ring(cards ?? []);
+        }
+        if (latest != _version)
+        {
+            listener.Ring(new HashSet<string> { Notices.OpsRoom });
+            await TakeLiveAsync(_reader.LoadTexts(), listener, ct);
+        }
+    }
+
+    /// <summary>False: another version went live meanwhile.</summary>
+    private async Task<bool> DealAsync(SettingsReading reading, Settings settings, SettingsListener listener, bool starting, CancellationToken ct)
+    {
+        var print = _files.Hash;
+        var (live, stale, before) = await _store.ReadAsync(view => (view.ConfigOf(view.LatestConfigId())!, IsStale(view, print), view.HeldChangeOfHash(print)), ct);
+        if (print == live.Hash || stale)
+        {
+            await SawAsync(print, ends: print == live.Hash, ct);
+            await TakeLiveAsync(reading.Texts, listener, ct);
+            if (starting && print != live.Hash && await _store.ReadAsync(view => ConfigStanding.Differs(view, _files), ct) is { } differs && before is null)
+            {
+                await TellOpsAsync(differs, listener, ct);
+            }
+            return true;
+        }
+        if (before is { Standing: HeldStanding.Discarded } && before.Base == live.Id)
+        {
+            await SawAsync(print, ends: true, ct);
+            await TellOpsAsync($"This change was discarded before, by {before.SettledBy}: {before.Wanted.Changed}. Version {live.Id} stays live.", listener, ct);
+            return true;
+        }
+        return await ProposeAsync(reading, settings, live.Id, listener, ct);
+    }
+
+    /// <summary>This node has dealt with these files already, or has never looked and brings those of an older version.</summary>
+    private bool IsStale(IStoreView view, string print) => view.FilesSeenBy(_reader.Node) is { } seen ? seen.Hash == print : view.ConfigOfHash(print) is not null;
+
+    private async Task<bool> ProposeAsync(SettingsReading reading, Settings settings, long basedOn, SettingsListener listener, CancellationToken ct)
+    {
+        var now = Unchanged.Keep(Current, settings);
+        var changed = ChangeWords.Of(Current, now);
+        var older = await _store.ReadAsync(view => view.ConfigOfHash(_files.Hash), ct);
+        var wanted = AppliedFiles.Of(reading.Texts, Editor, older is null ? changed : $"back to version {older.Id}: {changed}");
+        if (await ObjectionAsync(now, ct) is { } objection)
+        {
+            return await HoldAsync(wanted, basedOn, objection, listener, ct);
+        }
+        if (!await ApplyAsync(wanted, basedOn, changed == ChangeWords.Nothing ? null : $"{Sentence(wanted.Changed)}.", listener, ct))
+        {
+            return false;
+        }
+        await SwapAsync(reading, settings, listener);
+        return true;
+    }
+
+    private async Task<Objection?> ObjectionAsync(Settings now, CancellationToken ct) =>
+        now.Watches == Current.Watches && now.Ours == Current.Ours ? null : await _guard(Current, now, ct);
+
+    private async Task<bool> ApplyAsync(ConfigVersion wanted, long basedOn, string? tell, SettingsListener listener, CancellationToken ct)
+    {
+        var (version, rooms) = await ConfigDesk.WriteAsync(
+            _store,
+            _time,
+            (tx, desk) =>
+            {
+                var applied = desk.Apply(wanted, basedOn, tell);
+                if (applied is not null)
+                {
+                    tx.SawFiles(_reader.Node, wanted.Hash, _time.GetUtcNow());
+                }
+                return applied;
+            },
+            ct);
+        listener.Ring(rooms);
+        _version = version?.Id ?? _version;
+        return version is not null;
+    }
+
+    private async Task<bool> HoldAsync(ConfigVersion wanted, long basedOn, Objection why, SettingsListener listener, CancellationToken ct)
+    {
+        var (held, rooms) = await ConfigDesk.WriteAsync(
+            _store,
+            _time,
+            (tx, desk) =>
+            {
+                var done = desk.Hold(wanted, basedOn, why);
+                if (done)
+                {
+                    tx.SawFiles(_reader.Node, wanted.Hash, _time.GetUtcNow());
+                }
+                return done;
+            },
+            ct);
+        listener.Ring(rooms);
+        if (held)
+        {
+            _log.Held(wanted.Changed);
+        }
+        return held;
+    }
+
+    /// <param name="ends">A change of this node's files that was held is no longer wanted.</param>
+    private async Task SawAsync(string print, bool ends, CancellationToken ct) => await ConfigDesk.WriteAsync(
+        _store,
+        _time,
+        (tx, desk) =>
+        {
+            if (ends && tx.LatestHeld() is (var id, HeldStanding.Held) && tx.HeldChangeOf(id) is { } held && held.Wanted.Hash != print && held.Wanted.Hash == tx.FilesSeenBy(_reader.Node)?.Hash)
+            {
+                desk.EndHeld("its file is as it was before");
+            }
+            tx.SawFiles(_reader.Node, print, _time.GetUtcNow());
+            return true;
+        },
+        ct);
+
+    /// <summary>Runs with the live version and this node's secrets of now; with what ran before where that can't be used here.</summary>
+    private async Task TakeLiveAsync(SourceTexts today, SettingsListener listener, CancellationToken ct)
+    {
+        var live = await _store.ReadAsync(view => view.ConfigOf(view.LatestConfigId()), ct);
+        var first = live is not null && live.Id != _version;
+        _version = live?.Id ?? _version;
+        if (live is not null && AppliedFiles.Texts(live, today) is { } texts && _reader.Read(texts) is { Settings: { } settings } reading)
+        {
+            await SwapAsync(reading, settings, listener);
+            return;
+        }
+        _log.VersionRefused(_version);
+        if (first)
+        {
+            await TellOpsAsync($"Version {_version} of the configuration can't be used on {_reader.Node}; what ran before goes on there. Run `listeningbot check` there.", listener, ct);
+        }
+    }
+
+    private async Task TellOpsAsync(string text, SettingsListener listener, CancellationToken ct)
+    {
+        var (_, rooms) = await ConfigDesk.WriteAsync(_store, _time, (_, desk) => { desk.Tell(text, good: false); return true; }, ct);
+        listener.Ring(rooms);
+    }
+
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

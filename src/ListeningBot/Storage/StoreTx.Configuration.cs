@@ -1,0 +1,11 @@
+using ListeningBot.Core.Pipeline;
+
+namespace ListeningBot.Storage;
+
+internal sealed partial class StoreTx
+{
+    public long AddConfig(ConfigVersion version) => Configuration.Add(version);
+    public void SawFiles(string node, string hash, DateTimeOffset now) => Configuration.Saw(node, hash, now);
+    public long AddHeldChange(HeldChange change) => Configuration.AddHeld(change);
+    public void UpdateHeldChange(HeldChange change) => Configuration.UpdateHeld(change);
+}

@@ -1,0 +1,205 @@
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Tests.Support;
+using static ListeningBot.Tests.Configuration.ConfigNodes;
+
+namespace ListeningBot.Tests.Configuration;
+
+/// <summary>One applied version in the store is the truth for every node.</summary>
+public sealed class VersionsTests : IAsyncDisposable
+{
+    private readonly ConfigNodes _nodes = new();
+
+    [Fact]
+    public async Task The_first_start_writes_the_first_version_and_tells_nobody()
+    {
+        await _nodes.Add(Watch("nimbus")).StartAsync();
+
+        var version = Assert.Single(await _nodes.HistoryAsync());
+        Assert.Equal((1, "the first version", ManualClock.Start), (version.Id, version.Changed, version.At));
+        Assert.StartsWith("a file edit on ", version.By, StringComparison.Ordinal);
+        Assert.Empty(await _nodes.NoticesAsync());
+    }
+
+    [Fact]
+    public async Task An_edit_is_one_version_and_is_told_in_the_ops_room_in_words()
+    {
+        await _nodes.Add(Watch("nimbus")).StartAsync();
+        var node = _nodes.Add(Watch("nimbus"));
+        await node.StartAsync();
+
+        await node.WriteAsync(Watch("nimbus, late"));
+        await _nodes.PassAsync();
+
+        Assert.Equal([2, 1], (await _nodes.HistoryAsync()).Select(version => version.Id));
+        Assert.Equal([$"Live: version 2, by a file edit on {Environment.MachineName}. Watch \"brand\": find with \"late\"."], await _nodes.NoticesAsync());
+    }
+
+    [Fact]
+    public async Task A_comment_is_kept_as_a_version_and_told_to_nobody()
+    {
+        var node = await _nodes.Add(Watch("nimbus")).StartAsync();
+
+        await node.WriteAsync("# ours\n" + Watch("nimbus"));
+        await _nodes.PassAsync();
+
+        Assert.Equal("nothing but comments and layout", (await _nodes.HistoryAsync())[0].Changed);
+        Assert.Empty(await _nodes.NoticesAsync());
+        Assert.Empty(node.Told);
+    }
+
+    [Fact]
+    public async Task Another_node_follows_although_its_own_files_differ()
+    {
+        var (first, second) = (await _nodes.Add(Watch("nimbus")).StartAsync(), await _nodes.Add(Watch("nimbus")).StartAsync());
+
+        await first.WriteAsync(Watch("acme"));
+        await _nodes.PassAsync();
+
+        Assert.Equal(["acme"], second.Settings.Watches[0].Find);
+        Assert.Equal(["changed"], second.Told);
+        Assert.Equal(2, (await _nodes.HistoryAsync()).Count);
+        Assert.Contains("they are those of version 1.", await DiffersAsync(second), StringComparison.Ordinal);
+        Assert.Null(await DiffersAsync(first));
+
+        await second.WriteAsync(Watch("third"));
+        await _nodes.PassAsync();
+        Assert.Equal(["third"], first.Settings.Watches[0].Find);
+        Assert.Equal(3, (await _nodes.HistoryAsync())[0].Id);
+        Assert.Null(await DiffersAsync(second));
+    }
+
+    [Fact]
+    public async Task Two_nodes_that_edit_at_once_make_one_version_each_and_agree()
+    {
+        var (first, second) = (await _nodes.Add(Watch("nimbus")).StartAsync(), await _nodes.Add(Watch("nimbus")).StartAsync());
+
+        await first.WriteAsync(Watch("one"));
+        await second.WriteAsync(Watch("two"));
+        await _nodes.PassAsync(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(3, (await _nodes.HistoryAsync()).Count);
+        Assert.Equal(first.Settings.Watches[0].Find, second.Settings.Watches[0].Find);
+    }
+
+    [Fact]
+    public async Task A_node_that_starts_with_files_it_had_before_takes_what_is_live_and_says_so()
+    {
+        var (first, second) = (await _nodes.Add(Watch("nimbus")).StartAsync(), await _nodes.Add(Watch("nimbus")).StartAsync());
+        await second.StopAsync();
+        await first.WriteAsync(Watch("acme"));
+        await _nodes.PassAsync();
+
+        await second.StartAsync();
+
+        Assert.Equal(["acme"], second.Settings.Watches[0].Find);
+        Assert.Contains($"The files on this machine ({second.Folder.Reader.Node}) are not what is live", (await _nodes.NoticesAsync())[^1], StringComparison.Ordinal);
+        Assert.Equal(2, (await _nodes.HistoryAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_new_node_with_the_files_of_an_older_version_takes_what_is_live()
+    {
+        var first = await _nodes.Add(Watch("nimbus")).StartAsync();
+        await first.WriteAsync(Watch("acme"));
+        await _nodes.PassAsync();
+
+        var second = await _nodes.Add(Watch("nimbus")).StartAsync();
+
+        Assert.Equal(["acme"], second.Settings.Watches[0].Find);
+        Assert.Equal(2, (await _nodes.HistoryAsync()).Count);
+    }
+
+    [Fact]
+    public async Task An_edit_made_while_the_bot_was_stopped_is_live_from_the_start_as_a_version()
+    {
+        var node = await _nodes.Add(Watch("nimbus")).StartAsync();
+        await node.StopAsync();
+        await node.WriteAsync(Watch("acme"));
+
+        await node.StartAsync();
+
+        Assert.Equal(["acme"], node.Settings.Watches[0].Find);
+        Assert.Equal("watch \"brand\": find with \"acme\", without \"nimbus\"", (await _nodes.HistoryAsync())[0].Changed);
+        Assert.Single(await _nodes.NoticesAsync());
+    }
+
+    [Fact]
+    public async Task What_went_live_while_a_file_was_bad_here_is_not_undone_by_mending_it()
+    {
+        var (first, second) = (await _nodes.Add(Watch("nimbus")).StartAsync(), await _nodes.Add(Watch("nimbus")).StartAsync());
+        await second.WriteAsync("watches: 1\n");
+        await _nodes.PassAsync();
+        await first.WriteAsync(Watch("acme"));
+        await _nodes.PassAsync();
+        Assert.Equal(["acme"], second.Settings.Watches[0].Find);
+
+        await second.WriteAsync(Watch("nimbus"));
+        await _nodes.PassAsync();
+
+        Assert.Equal(["acme"], second.Settings.Watches[0].Find);
+        Assert.Equal(2, (await _nodes.HistoryAsync()).Count);
+        Assert.Equal(["broke: 1", "changed", "mended"], second.Told);
+    }
+
+    [Fact]
+    public async Task A_version_that_a_node_has_no_secret_for_changes_nothing_there_and_is_told_once()
+    {
+        const string Inbox = "{ \"Channels\": { \"blogs\": { \"Kind\": \"feed\", \"Url\": \"https://a.example/\" }, \"inbox\": { \"Kind\": \"box\", \"User\": \"me\" } } }";
+        var first = _nodes.Add(Watch("nimbus"));
+        await first.StartAsync();
+        var second = await _nodes.Add(Watch("nimbus")).StartAsync();
+        await first.StopAsync();
+        first.Folder.Given("LISTENINGBOT__Channels__inbox__Password", "hidden").Write("appsettings.json", Inbox);
+        await first.StartAsync();
+
+        await _nodes.PassAsync(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(2, first.Settings.Channels.Count);
+        Assert.Single(second.Settings.Channels);
+        var notices = await _nodes.NoticesAsync();
+        Assert.Equal(1, notices.Count(notice => notice.StartsWith("Version 2 of the configuration can't be used on ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(notices, notice => notice.Contains("hidden", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_file_that_goes_back_says_to_which_version()
+    {
+        var node = await _nodes.Add(Watch("nimbus")).StartAsync();
+        await node.WriteAsync(Watch("acme"));
+        await _nodes.PassAsync();
+        await node.WriteAsync(Watch("nimbus"));
+        await _nodes.PassAsync();
+        Assert.StartsWith("back to version 1: watch \"brand\"", (await _nodes.HistoryAsync())[0].Changed, StringComparison.Ordinal);
+        Assert.Equal(["nimbus"], node.Settings.Watches[0].Find);
+    }
+
+    [Fact]
+    public async Task A_store_that_kept_one_last_good_configuration_goes_on_with_it()
+    {
+        var files = new Dictionary<string, byte[]> { ["appsettings.json"] = System.Text.Encoding.UTF8.GetBytes(App), ["config/watches.yaml"] = System.Text.Encoding.UTF8.GetBytes(Watch("kept")) };
+        await _nodes.Store.WriteAsync(tx => tx.KeepDocument("configuration", System.Text.Json.JsonSerializer.Serialize(files), ManualClock.Start));
+
+        var node = await _nodes.Add("watches: 1\n").StartAsync();
+
+        Assert.Equal(["kept"], node.Settings.Watches[0].Find);
+        Assert.Single(await _nodes.HistoryAsync());
+    }
+
+    [Fact]
+    public async Task Only_the_latest_versions_are_kept()
+    {
+        await _nodes.Store.WriteAsync(tx =>
+        {
+            for (var i = 0; i < ConfigDesk.VersionsKept + 5; i++)
+            {
+                tx.AddConfig(new ConfigVersion(0, ManualClock.Start, "a file edit", "all", $"{i}", "{}"));
+            }
+        });
+        var history = await _nodes.HistoryAsync();
+        Assert.Equal((ConfigDesk.VersionsKept, ConfigDesk.VersionsKept + 5L), (history.Count, history[0].Id));
+    }
+
+    private Task<string?> DiffersAsync(ConfigNode node) => _nodes.Store.ReadAsync(view => ConfigStanding.Differs(view, node.Live.Files));
+
+    public ValueTask DisposeAsync() => _nodes.DisposeAsync();
+}
