@@ -110,7 +110,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
             var notifiers = notifiersSection.Read(rooms);
             var file = new WatchesFile(watchesRoot, problems);
             file.RefuseUnknownKeys();
-            var watches = file.Watches(channelsKnown ? channelsSection.Names : null);
+            var watches = file.Watches(channelsKnown ? channelsSection.Names : null, [.. channelKinds.Select(kind => kind.Name)]);
             if (channels.Count > 0 && watchesKnown && watchesRoot.ValueOf("watches") is null or ListNode { Items.Count: 0 })
             {
                 problems.Add(new Place(watchesFile, null), "has no watch, so nothing would be heard", "Add one; config/README.md shows how.");

@@ -3,11 +3,12 @@ using System.Text.RegularExpressions;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Text;
 using ListeningBot.Core.Watching;
+using ListeningBot.Core.Watching.Queries;
 
 namespace ListeningBot.Configuration;
 
 /// <summary>One entry below watches:.</summary>
-internal sealed partial class WatchEntry(MapNode map, Problems problems)
+internal sealed partial class WatchEntry(MapNode map, QueryEntries queries, QueryPieces pieces, Problems problems)
 {
     private const string DefaultTeam = "care";
     private const int LongestName = 80;
@@ -22,6 +23,7 @@ internal sealed partial class WatchEntry(MapNode map, Problems problems)
             Name = Name(),
             Team = Team(),
             Find = List("find"),
+            Query = queries.Query(map, _what, pieces),
             Exclude = List("exclude"),
             Everything = YesOrNo("everything"),
             Channels = List("channels"),
@@ -108,9 +110,22 @@ internal sealed partial class WatchEntry(MapNode map, Problems problems)
 
     private void CheckWhatItHears(Watch watch)
     {
-        if (map.EntryOf("find") is null && map.EntryOf("everything")?.Value is null or ScalarNode { Text: "false" })
+        var (find, query) = (map.EntryOf("find"), map.EntryOf("query"));
+        if (find is null && query is null && map.EntryOf("everything")?.Value is null or ScalarNode { Text: "false" })
         {
-            problems.Add(map.Place, $"{_what} has nothing to listen for", "Add find: [words], or everything: true with channels: [names].");
+            problems.Add(map.Place, $"{_what} has nothing to listen for", "Add find: [words], or query: 'words OR \"a phrase\"', or everything: true with channels: [names].");
+        }
+        if (query is not null && find is not null)
+        {
+            problems.Add(query.Place, $"{_what} has both find and query", "Keep one: words of find go into the query with OR between them.");
+        }
+        if (query is not null && watch.Everything)
+        {
+            problems.Add(query.Place, $"{_what} has both a query and everything: true", "Keep one: a query hears what fits it, everything hears all.");
+        }
+        if (find is not null && watch.Everything)
+        {
+            problems.Warn(find.Place, $"{_what}: find is of no account beside everything: true", "Take one of them away.");
         }
         if (watch.Everything && map.EntryOf("channels") is null)
         {
@@ -118,13 +133,30 @@ internal sealed partial class WatchEntry(MapNode map, Problems problems)
         }
     }
 
-    /// <summary>What only the matcher can tell of words: nothing to find in them, two that mean the same.</summary>
     private void CheckTerms(Watch watch)
+    {
+        var unfit = CheckTerms("find").Concat(CheckTerms("exclude")).Select(entry => entry.Place).ToHashSet();
+        CheckAmongEachOther(watch, unfit);
+    }
+
+    /// <summary>The entries that are no word or phrase, and that is told.</summary>
+    private List<ScalarNode> CheckTerms(string list)
+    {
+        var entries = (map.ValueOf(list) as ListNode)?.Items.OfType<ScalarNode>().Where(entry => !string.IsNullOrWhiteSpace(entry.Text)) ?? [];
+        return [.. entries.Where(entry => !queries.IsTerm(entry, $"{_what}: {list}"))];
+    }
+
+    /// <summary>What only the matcher can tell of words: two that mean the same.</summary>
+    private void CheckAmongEachOther(Watch watch, HashSet<Place> unfit)
     {
         foreach (var problem in WatchSet.ProblemsOf(watch with { Everything = true, Channels = ["any"] }))
         {
             var term = TermOf().Match(problem);
             var place = term.Success ? map.Nearest($"{term.Groups["list"].Value}:{int.Parse(term.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) - 1}").Place : map.Place;
+            if (unfit.Contains(place))
+            {
+                continue;
+            }
             var cut = problem.LastIndexOf(": ", StringComparison.Ordinal);
             problems.Add(place, char.ToLowerInvariant(problem[0]) + problem[1..cut], char.ToUpperInvariant(problem[cut + 2]) + problem[(cut + 3)..]);
         }

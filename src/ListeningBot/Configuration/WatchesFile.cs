@@ -6,12 +6,15 @@ namespace ListeningBot.Configuration;
 /// <summary>What managers wrote in config/watches.yaml.</summary>
 internal sealed class WatchesFile(MapNode root, Problems problems)
 {
-    public static readonly string[] TopKeys = ["ours", "watches"];
-    public static readonly string[] WatchKeys = ["name", "team", "find", "exclude", "everything", "channels", "languages", "alert", "shadow"];
+    public static readonly string[] TopKeys = ["ours", "pieces", "watches"];
+    public static readonly string[] WatchKeys = ["name", "team", "find", "query", "exclude", "everything", "channels", "languages", "alert", "shadow"];
 
     /// <param name="channels">The configured names, or null when those can't be known.</param>
-    public IReadOnlyList<Watch> Watches(IReadOnlyList<string>? channels)
+    /// <param name="kinds">Of channels.</param>
+    public IReadOnlyList<Watch> Watches(IReadOnlyList<string>? channels, IReadOnlyList<string> kinds)
     {
+        var queries = new QueryEntries(channels is null ? null : [.. channels.Union(kinds, StringComparer.Ordinal)], problems);
+        var pieces = queries.Pieces(root);
         var places = new Dictionary<string, Place>(StringComparer.OrdinalIgnoreCase);
         var watches = new List<Watch>();
         foreach (var item in ItemsOf(root, "watches", "watches", "Write each watch as - name: ..."))
@@ -21,7 +24,7 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
                 problems.Add(item.Place, "has a watch without keys", "Write each watch as - name: ... with its other keys below.");
                 continue;
             }
-            if (new WatchEntry(map, problems).Read(channels) is not { } watch)
+            if (new WatchEntry(map, queries, pieces, problems).Read(channels) is not { } watch)
             {
                 continue;
             }

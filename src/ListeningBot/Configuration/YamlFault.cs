@@ -9,34 +9,60 @@ internal static partial class YamlFault
         ? (fault.What, fault.Cure)
         : ("can't be read as YAML here", "Look at this line and the one before: two spaces for each step, a space after - and after :, text with : or # in quotes.");
 
-    /// <summary>Adds a problem for each tab that indents, and each #word that would silently become a comment inside a list. True when there was any.</summary>
-    public static bool SlipsAdded(string text, string file, Problems problems)
+    /// <summary>Where a line is indented with a tab, each line once.</summary>
+    public static IEnumerable<Place> Tabs(string text, string file) => Lines(text)
+        .Select((line, i) => (Number: i + 1, Tab: line[..^line.TrimStart(' ', '\t').Length].IndexOf('\t', StringComparison.Ordinal)))
+        .Where(line => line.Tab >= 0)
+        .Select(line => new Place(file, line.Number, line.Tab + 1));
+
+    /// <summary>Where a #word inside a list makes a comment of the rest of its line, which leaves the list open.</summary>
+    public static IEnumerable<Place> HashesInLists(string text, string file) => Lines(text)
+        .Select((line, i) => (Number: i + 1, Hash: HashInList().Match(line)))
+        .Where(line => line.Hash.Success)
+        .Select(line => new Place(file, line.Number, line.Hash.Groups["hash"].Index + 1));
+
+    /// <summary>Whether a fault lies inside the text of a query: behind its key, or on a line below that belongs to it.</summary>
+    public static bool IsInQuery(string text, Place fault)
     {
-        var line = 0;
-        var before = problems.Count;
-        foreach (var content in text.AsSpan().EnumerateLines())
-        {
-            line++;
-            var words = content.TrimStart(" \t");
-            if (words.IsEmpty || words[0] == '#')
-            {
-                continue;
-            }
-            if (content[..^words.Length].IndexOf('\t') is >= 0 and var tab)
-            {
-                problems.Add(new Place(file, line, tab + 1), "has a tab before its first word", "Indent with spaces, two for each step.");
-            }
-            if (HashInList().IsMatch(words))
-            {
-                problems.Add(new Place(file, line), "has a # in a list that makes a comment of the rest of the line", "Put the word in quotes: [\"#nimbus\"].");
-            }
-        }
-        return problems.Count > before;
+        var lines = Lines(text);
+        var at = Math.Min(fault.Line ?? 1, lines.Length) - 1;
+        return QueryBegins(lines, at) is { } begins ? fault.Column > begins : LineAbove(lines, at) is { } above && QueryBegins(lines, above) is not null;
     }
 
+    /// <summary>How many characters stand before the text of a query; null for a line that begins none.</summary>
+    private static int? QueryBegins(string[] lines, int at) =>
+        QueryKey().Match(lines[at]) is { Success: true } query ? query.Length
+        : PieceKey().Match(lines[at]) is { Success: true } piece && LineAbove(lines, at) is { } above && lines[above].StartsWith("pieces:", StringComparison.Ordinal) ? piece.Length
+        : null;
+
+    /// <summary>The one that a line belongs to.</summary>
+    private static int? LineAbove(string[] lines, int at)
+    {
+        var indent = IndentOf(lines[at]);
+        while (--at >= 0)
+        {
+            if (lines[at].Length > 0 && IndentOf(lines[at]) < indent)
+            {
+                return at;
+            }
+        }
+        return null;
+    }
+
+    private static int IndentOf(string line) => line.Length - line.TrimStart(' ').Length;
+
+    /// <summary>Comments and empty lines as nothing.</summary>
+    private static string[] Lines(string text) => [.. text.Split('\n').Select(line => line.TrimEnd('\r')).Select(line => line.TrimStart(' ', '\t') is "" or ['#', ..] ? "" : line)];
+
     /// <summary>A # right after [ or a comma, neither inside quotes; "# " with a space is a comment that was meant.</summary>
-    [GeneratedRegex("""^[^"'#]*(?:(?:"[^"]*"|'[^']*')[^"'#]*)*[\[,]\s*#\w""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""^[^"'#]*(?:(?:"[^"]*"|'[^']*')[^"'#]*)*[\[,]\s*(?<hash>#)\w""", RegexOptions.NonBacktracking)]
     private static partial Regex HashInList();
+
+    [GeneratedRegex("^ *(?:- +)?query *:", RegexOptions.NonBacktracking)]
+    private static partial Regex QueryKey();
+
+    [GeneratedRegex("^ +[^ :]+ *:", RegexOptions.NonBacktracking)]
+    private static partial Regex PieceKey();
 
     private static readonly (string Sign, string What, string Cure)[] Faults =
     [

@@ -12,8 +12,9 @@ internal static class YamlTree
     /// <param name="begin">What a good file begins with: "watches:".</param>
     public static MapNode? Read(string text, string file, string begin, Problems problems)
     {
-        if (YamlFault.SlipsAdded(text, file, problems))
+        if (YamlFault.Tabs(text, file).ToList() is { Count: > 0 } tabs)
         {
+            tabs.ForEach(tab => problems.Add(tab, "has a tab before its first word", "Indent with spaces, two for each step."));
             return null;
         }
         var reading = new Reading(new Parser(new StringReader(text)), text, file, problems);
@@ -24,20 +25,31 @@ internal static class YamlTree
         }
         catch (NotPlain e)
         {
-            problems.Add(e.Place, e.Message, e.Cure);
+            problems.Add(e.Place, e.Message, YamlFault.IsInQuery(text, e.Place) ? QueryEntries.QuotesCure : e.Cure);
         }
         catch (YamlException e)
         {
-            var (what, cure) = YamlFault.InWords(e.Message);
-            problems.Add(new Place(file, (int)Math.Max(1, e.Start.Line), (int)Math.Max(1, e.Start.Column)), what, cure);
+            Tell(e, text, file, problems);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
         {
             // faults of the parser itself, seen after an unclosed bracket
-            var (what, cure) = YamlFault.InWords("flow sequence");
-            problems.Add(new Place(file, reading.Line), what, cure);
+            Tell(new YamlException(new Mark(0, reading.Line, 1), Mark.Empty, "flow sequence"), text, file, problems);
         }
         return null;
+    }
+
+    private static void Tell(YamlException fault, string text, string file, Problems problems)
+    {
+        var place = new Place(file, (int)Math.Max(1, fault.Start.Line), (int)Math.Max(1, fault.Start.Column));
+        var hashes = YamlFault.HashesInLists(text, file).Where(hash => !YamlFault.IsInQuery(text, hash)).ToList();
+        if (hashes.Count > 0)
+        {
+            hashes.ForEach(hash => problems.Add(hash, "has a # in a list that makes a comment of the rest of the line", "Put the word in quotes: [\"#nimbus\"]."));
+            return;
+        }
+        var (what, cure) = YamlFault.IsInQuery(text, place) ? ("has a query that YAML can't read as it stands", QueryEntries.QuotesCure) : YamlFault.InWords(fault.Message);
+        problems.Add(place, what, cure);
     }
 
     private static MapNode? NotAMap(Node root, string begin, Problems problems)
