@@ -93,7 +93,7 @@ public sealed class HolidayRunnerTests : IAsyncDisposable
     {
         _web ??= new WebReader(new HttpSettings { AllowPrivateHosts = [site.HostAndPort] }, _clock);
         var anna = new Member { Id = "anna", Name = "Anna" };
-        var team = new Team { Name = "care", Members = [anna], Calendars = [site.Url(path).AbsoluteUri], Rota = [new Shift(new Weekly([.. Enumerable.Range(1, 7).Select(day => (NodaTime.IsoDayOfWeek)day)], NodaTime.LocalTime.Midnight, NodaTime.LocalTime.Midnight), [anna])] };
+        var team = new Team { Name = "care", Members = [anna], Calendars = [site.Url(path).AbsoluteUri], Rota = [new Core.Teams.Shift(new Weekly([.. Enumerable.Range(1, 7).Select(day => (NodaTime.IsoDayOfWeek)day)], NodaTime.LocalTime.Midnight, NodaTime.LocalTime.Midnight), [anna])] };
         return new HolidayRunner(new Responders { Teams = [team] }, _web, _temp.Store, _policies, new RoomBells(_clock), _clock, NullLogger<HolidayRunner>.Instance);
     }
 
