@@ -115,7 +115,11 @@ public sealed record QueryProblem(QuerySpan At, string What, string Cure);
 
 /// <param name="Root">Null when there is any problem.</param>
 /// <param name="Warnings">What can be listened for but is likely not meant.</param>
-public sealed record QueryReading(Query? Root, IReadOnlyList<QueryProblem> Problems, IReadOnlyList<QueryProblem> Warnings);
+public sealed record QueryReading(Query? Root, IReadOnlyList<QueryProblem> Problems, IReadOnlyList<QueryProblem> Warnings)
+{
+    /// <summary>One more warning, for a watch that names no channels: it can fit posts that have none of its words. Null when it can't.</summary>
+    public QueryProblem? Wide { get; init; }
+}
 
 /// <summary>A query as it was written and what it means. Two are equal when they mean the same, piece by piece.</summary>
 public sealed record WatchQuery(string Text, Query Root)

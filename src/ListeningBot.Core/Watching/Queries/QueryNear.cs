@@ -13,29 +13,61 @@ internal static class QueryNear
     public static QueryToken? Read(string plain, QuerySpan at, QueryNotes notes)
     {
         var rest = plain["NEAR".Length..];
-        if (rest.Length > 0 && rest[0] is not ('/' or ':' or '~') && !char.IsAsciiDigit(rest[0]))
+        if (rest.Length > 0 && rest[0] is not ('/' or ':' or '~' or '-') && !char.IsAsciiDigit(rest[0]))
         {
             return null;
         }
-        var near = new QueryToken(QueryMark.Near, at);
-        if (rest.Length > 1 && rest[0] == '/' && int.TryParse(rest.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var words) && words <= Most)
+        var digits = rest.TrimStart('/', ':', '~', '-');
+        var (counted, near) = (digits.Length > 0 && digits.All(char.IsAsciiDigit), new QueryToken(QueryMark.Near, at));
+        var fits = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var words) && words <= Most;
+        if (counted && !fits)
         {
-            return near with { Words = words };
+            notes.Problem(at, $"has {Quoted.Of(plain)}, more than {Most} words", $"Write NEAR/{Most} or less, or AND for anywhere in the post.");
         }
-        var large = rest.Length > 1 && rest[1..].All(char.IsAsciiDigit);
-        notes.Problem(
-            at,
-            large && rest[0] == '/' ? $"has {Quoted.Of(plain)}, more than {Most} words apart" : $"has {Quoted.Of(plain)} without how many words may stand between",
-            large && rest[0] == '/' ? $"Write NEAR/{Most} or less, or AND for anywhere in the post." : "Write NEAR/5 for at most five words between.");
-        return near;
+        else if (!counted)
+        {
+            notes.Problem(at, $"has {Quoted.Of(plain)}, which does not say how many words may stand between", "Write the number directly after a slash: NEAR/5 for at most five words between.");
+        }
+        else if (rest != "/" + digits)
+        {
+            notes.Problem(at, $"has {Quoted.Of(plain)}", $"Write NEAR/{words}.");
+        }
+        return near with { Words = words };
     }
 
-    /// <summary>Whether it can stand on a side of NEAR.</summary>
-    public static bool Takes(Query side) => side switch
+    /// <summary>Null when one of the sides can't stand there, which is told.</summary>
+    public static Query? Of(Query left, Query right, QueryToken near, QueryNotes notes)
     {
-        Query.Term => true,
-        Query.Any any => any.Parts.All(part => part is Query.Term),
-        Query.Piece piece => piece.Means is not Query.Piece && Takes(piece.Means),
-        _ => false,
+        if (Side(left) is { } one && Side(right) is { } other)
+        {
+            return new Query.Near(one, other, near.Words);
+        }
+        var wrong = Side(left) is null ? left : right;
+        var (what, cure) = wrong switch
+        {
+            Query.Near => ("a third word", "Take two at a time: (a NEAR/5 b) AND (b NEAR/5 c)."),
+            Query.Not => ("NOT", "To rule out that they stand together write NOT (a NEAR/5 b)."),
+            Query.All => ("several words that must all be there", "Put a phrase in quotes, or write OR between them."),
+            _ => ("what is no word", "On both sides of NEAR stand words and phrases, or several with OR in parentheses: (late OR slow) NEAR/5 delivery."),
+        };
+        notes.Problem(near.At, $"has NEAR beside {what}", cure);
+        return null;
+    }
+
+    /// <summary>What can stand on a side of NEAR, with pieces inside of an OR put in; null for all else.</summary>
+    private static Query? Side(Query query) => query switch
+    {
+        Query.Term => query,
+        Query.Piece piece => Terms(piece.Means) is null ? null : piece,
+        Query.Any any => Terms(any) is { } terms ? any with { Parts = terms } : null,
+        _ => null,
+    };
+
+    private static IReadOnlyList<Query>? Terms(Query query) => query switch
+    {
+        Query.Term => [query],
+        Query.Piece piece => Terms(piece.Means),
+        Query.Any any when any.Parts.Select(Terms).ToList() is var parts && !parts.Contains(null) => [.. parts.SelectMany(terms => terms!)],
+        _ => null,
     };
 }

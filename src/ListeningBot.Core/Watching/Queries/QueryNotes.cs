@@ -20,12 +20,9 @@ internal sealed class QueryNotes(string text)
 
     public string Of(QuerySpan at) => text.Substring(at.Start, at.Length);
 
-    public IReadOnlyList<QueryProblem> Problems() => InOrder(_problems);
-
-    public IReadOnlyList<QueryProblem> Warnings() => InOrder(_warnings);
-
+    /// <summary>Warnings wait until there is no problem left: what they would say of a broken query is not to be trusted.</summary>
     /// <param name="root">Of no account when there is a problem.</param>
-    public QueryReading Reading(Query? root) => new(AnyProblem ? null : root, Problems(), Warnings());
+    public QueryReading Reading(Query? root) => new(AnyProblem ? null : root, InOrder(_problems), AnyProblem ? [] : InOrder(_warnings)) { Wide = AnyProblem || root is null ? null : QueryWarnings.Wide(root) };
 
     private static IReadOnlyList<QueryProblem> InOrder(List<QueryProblem> notes) => [.. notes.Distinct().OrderBy(note => note.At.Start)];
 
