@@ -37,6 +37,10 @@ public static class Erasure
         {
             tx.EraseAside(item.Id);
         }
+        foreach (var sampled in person.Sampled)
+        {
+            tx.RemoveSampled(sampled.Post.Key);
+        }
         if (person.Mentions is [var first, ..])
         {
             tx.EraseAnswersSince(first.FirstSeen);

@@ -22,4 +22,28 @@ public partial interface IStoreView
     /// <summary>Sampled posts above this id, in the order of their ids.</summary>
     IReadOnlyList<SampledPost> SampledPosts(long after, int limit);
     long SampleSize();
+
+    /// <summary>Whether it has no post seen before this time and no more than so many.</summary>
+    bool SampleIsWithin(DateTimeOffset before, int size);
+
+    /// <summary>It walks through all of the sample.</summary>
+    IReadOnlyList<SampledPost> SampledNaming(string text);
+}
+
+/// <summary>Keeping a sample of what matched nothing.</summary>
+public partial interface IStoreTx
+{
+    /// <summary>A post that is kept already stays as it is.</summary>
+    void AddSampled(Post post, double weight, DateTimeOffset now);
+
+    /// <summary>Other words of a post, if it is kept.</summary>
+    void ChangeSampled(Post post);
+    void RemoveSampled(PostKey key);
+    void RemoveSampledOfAuthor(string ns, string authorId);
+
+    /// <summary>Removes the oldest seen before this time, at most so many; how many those were.</summary>
+    int AgeSample(DateTimeOffset before, int limit);
+
+    /// <summary>Where it has more than <paramref name="size"/> posts: removes some of the channel that has the most, and adds their weight to others of that channel. How many those were.</summary>
+    int ThinSample(int size, int limit);
 }

@@ -155,7 +155,7 @@ public partial interface IStoreTx : IStoreView
     /// <summary>A single item that could not be understood, kept aside: its beginning, and of each channel only the latest items.</summary>
     void KeepAside(string channel, string what, string raw, DateTimeOffset now);
 
-    /// <summary>Returns the new mention's id. The post's key must be new.</summary>
+    /// <summary>Returns the new mention's id. The post's key must be new; of the sample it is taken away.</summary>
     long AddMention(Mention mention);
 
     /// <summary>Replaces everything but id, key and first seen.</summary>

@@ -28,10 +28,13 @@ public sealed record Harvest(
     /// <summary>When it was read; null when nobody measured it.</summary>
     public BatchClock? Clock { get; init; }
 
+    /// <summary>Of what no watch matched, what is to be kept for trying watches on.</summary>
+    public IReadOnlyList<Chosen> Unmatched { get; init; } = [];
+
     /// <summary>Each item alone, in order; none of them moves the cursor.</summary>
     public IEnumerable<Harvest> Apart()
     {
-        var empty = this with { Next = null, Gap = null, Aside = [], Heard = [], Gone = [] };
+        var empty = this with { Next = null, Gap = null, Aside = [], Heard = [], Gone = [], Unmatched = [] };
         return [.. Heard.Select(heard => empty with { Heard = [heard] }), .. Gone.Select(gone => empty with { Gone = [gone] })];
     }
 
@@ -43,7 +46,8 @@ public sealed record Harvest(
 }
 
 /// <summary>Matches and scores a batch. Most posts end here, at almost no cost.</summary>
-public sealed class Intake(ScorerBook scorers, OpenThreads threads)
+/// <param name="sampler">Null: nothing is kept of what matched nothing.</param>
+public sealed class Intake(ScorerBook scorers, OpenThreads threads, Sampler? sampler = null)
 {
     /// <summary>The version of the model in force.</summary>
     public string JudgedBy => scorers.Current.Version;
@@ -53,6 +57,7 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads)
         var heard = new List<Heard>();
         var gone = new List<(ChangeKind, PostKey)>();
         var aside = new List<BadItem>(batch.Aside);
+        var unmatched = new List<Chosen>();
         for (var i = 0; i < batch.Count; i++)
         {
             var kind = batch.KindOf(i);
@@ -62,23 +67,28 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads)
             }
             else
             {
-                Hear(channel, kind, batch, i, watches, heard, aside);
+                Hear(channel, kind, batch, i, watches, heard, aside, unmatched);
             }
         }
-        return new Harvest(channel, batch.Next, batch.FirstContact, batch.Gap, heard, gone, aside, batch.Count);
+        return new Harvest(channel, batch.Next, batch.FirstContact, batch.Gap, heard, gone, aside, batch.Count) { Unmatched = unmatched };
     }
 
     /// <summary>An item that defeats us is kept aside; the rest goes on.</summary>
-    private void Hear(string channel, ChangeKind kind, PostBatch batch, int index, WatchSet watches, List<Heard> heard, List<BadItem> aside)
+    private void Hear(string channel, ChangeKind kind, PostBatch batch, int index, WatchSet watches, List<Heard> heard, List<BadItem> aside, List<Chosen> unmatched)
     {
         try
         {
             var anyway = kind == ChangeKind.Edited || threads.MayAnswer(batch, index) || threads.MayGoOn(batch, index) || CanaryText.MayBe(batch.TextOf(index));
             if (!anyway && !watches.Matches(batch.TextOf(index), batch.ChannelOf(index) ?? channel))
             {
+                Sample(batch.ChannelOf(index) ?? channel, batch, index, watches, unmatched);
                 return;
             }
             var one = Listen(kind, batch.PostAt(index), watches);
+            if (one.Watches.Count == 0 && kind == ChangeKind.Added && !CanaryText.MayBe(batch.TextOf(index)))
+            {
+                Sample(one.Post.Channel, batch, index, watches, unmatched);
+            }
             if (!anyway && one.Watches.Count == 0)
             {
                 // Its text alone might have matched; what else is known of it says no.
@@ -98,6 +108,22 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads)
         catch (Exception e)
         {
             aside.Add(new BadItem($"{batch.KeyAt(index)} could not be understood ({e.GetType().Name})", Encoding.UTF8.GetString(batch.TextOf(index))));
+        }
+    }
+
+    private void Sample(string channel, PostBatch batch, int index, WatchSet watches, List<Chosen> unmatched)
+    {
+        if (sampler is not null && sampler.Choose(channel) is var weight and > 0)
+        {
+            var post = batch.PostAt(index);
+            if (Sampler.MayKeep(post, post.ByUs || watches.Ours.Wrote(post)))
+            {
+                unmatched.Add(new Chosen(post, weight));
+            }
+            else
+            {
+                sampler.Refuse(channel, weight);
+            }
         }
     }
 

@@ -24,6 +24,9 @@ public sealed record PersonFile
     /// <summary>What nobody understood and that names them.</summary>
     public required IReadOnlyList<AsideItem> Aside { get; init; }
 
+    /// <summary>Posts of the sample of unmatched ones that they wrote, or that name them.</summary>
+    public required IReadOnlyList<SampledPost> Sampled { get; init; }
+
     /// <summary>"bluesky did:plc:mia": what finds this person and nobody else.</summary>
     public string Key => $"{Accounts[0].Namespace} {Accounts[0].Author}";
 
@@ -47,6 +50,7 @@ public sealed record PersonFile
         var word = Word(who);
         var accounts = word.Length == 0 ? [] : view.MentionsNaming(word).Select(mention => CustomerAccount.Of(mention.Post)).OfType<CustomerAccount>()
             .Concat(view.CustomersNaming(word).SelectMany(customer => customer.Accounts))
+            .Concat(view.SampledNaming(word).Select(sampled => CustomerAccount.Of(sampled.Post)).OfType<CustomerAccount>())
             .Where(account => IsMeant(account, who)).ToList();
         if (accounts.Any(account => IsKey(account, who)))
         {
@@ -63,8 +67,12 @@ public sealed record PersonFile
         var cases = mentions.Select(mention => mention.CaseId).OfType<long>().Distinct().Select(view.CaseOf).OfType<Case>()
             .Concat(customer is null ? [] : view.CasesOfCustomer(customer.Id, int.MaxValue)).DistinctBy(@case => @case.Id).OrderBy(@case => @case.Id).ToList();
         bool IsTheirs(Case @case) => customer is not null ? @case.Customer == customer.Id : mentions.Exists(mention => mention.Id == @case.FirstMention);
-        var file = new PersonFile { Customer = customer, Accounts = accounts, Mentions = mentions, Cases = [.. cases.Where(IsTheirs)], Elsewhere = [.. cases.Where(@case => !IsTheirs(@case))], Aside = [] };
-        return file with { Aside = [.. file.AllNames.SelectMany(view.AsideNaming).DistinctBy(item => item.Id)] };
+        var file = new PersonFile { Customer = customer, Accounts = accounts, Mentions = mentions, Cases = [.. cases.Where(IsTheirs)], Elsewhere = [.. cases.Where(@case => !IsTheirs(@case))], Aside = [], Sampled = [] };
+        return file with
+        {
+            Aside = [.. file.AllNames.SelectMany(view.AsideNaming).DistinctBy(item => item.Id)],
+            Sampled = [.. accounts.SelectMany(own => view.SampledNaming(own.Author).Where(sampled => IsBy(sampled.Post, own))).Concat(file.SureNames.SelectMany(view.SampledNaming)).DistinctBy(sampled => sampled.Id)],
+        };
     }
 
     private static bool IsBy(Post post, CustomerAccount account) => post.Key.Namespace == account.Namespace && AuthorName.Of(post) == account.Author;

@@ -33,6 +33,10 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         {
             recorder.Forget(kind, key);
         }
+        foreach (var chosen in harvest.Unmatched)
+        {
+            recorder.Sample(chosen);
+        }
         if (harvest.Gap is { } gap)
         {
             Ledger.Add(tx, harvest.Channel, gap, now);
@@ -80,6 +84,10 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         else if (thread is not null || heard.Watches.Count > 0 || SpokenOf(heard) is not null || GoesOnWith(heard) is not null)
         {
             HearCustomer(heard, firstContact);
+        }
+        else if (heard.Kind == ChangeKind.Edited)
+        {
+            tx.ChangeSampled(heard.Post);
         }
     }
 
@@ -202,8 +210,25 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         }
     }
 
+    /// <summary>What is older than our first contact would never have been an alert.</summary>
+    private void Sample(Chosen chosen)
+    {
+        if (!(_firstContact && IsBaseline(chosen.Post)) && tx.MentionOf(chosen.Post.Key) is null)
+        {
+            tx.AddSampled(chosen.Post, chosen.Weight, now);
+        }
+    }
+
     private void Forget(ChangeKind kind, PostKey key)
     {
+        if (kind == ChangeKind.AuthorGone)
+        {
+            tx.RemoveSampledOfAuthor(key.Namespace, key.Id);
+        }
+        else
+        {
+            tx.RemoveSampled(key);
+        }
         var gone = kind == ChangeKind.AuthorGone
             ? tx.MentionsOfAuthor(key.Namespace, key.Id)
             : tx.MentionOf(key) is { } one ? [one] : [];

@@ -51,7 +51,7 @@ internal sealed class CasesVerbErase(IStore store, Func<string?> wipe, TimeProvi
     {
         var open = person.Cases.Count(@case => !@case.HasEnded);
         await SayAsync($"This erases everything that is kept of {Name(person)}: {string.Join("; ", person.Accounts.Select(account => $"{account.Namespace} {account.Author}"))}");
-        await SayAsync($"  {Count(person.Mentions.Count, "post")}, {Count(person.Cases.Count, "case")} with notes, drafts and answers, {Count(person.Aside.Count, "item")} kept aside"
+        await SayAsync($"  {Count(person.Mentions.Count, "post")}, {Count(person.Cases.Count, "case")} with notes, drafts and answers, {Count(person.Aside.Count, "item")} kept aside, {Count(person.Sampled.Count, "post")} of the sample that no watch matched"
             + (person.Elsewhere.Count == 0 ? "" : $"; their words in {Count(person.Elsewhere.Count, "case")} of others"));
         if (open > 0)
         {

@@ -3,7 +3,7 @@ using ListeningBot.Core.Pipeline;
 
 namespace ListeningBot.Cli;
 
-/// <summary>`cases export`: JSON lines of the kinds customer, mention, case and aside.</summary>
+/// <summary>`cases export`: JSON lines of the kinds customer, mention, case, aside and sampled.</summary>
 internal static class CasesVerbExport
 {
     public static async Task<int> OfPersonAsync(IStore store, string who, TextWriter output, TextWriter errors, CancellationToken ct)
@@ -30,6 +30,7 @@ internal static class CasesVerbExport
         .. person.Mentions.Select(Line),
         .. person.Cases.Select(@case => CasesVerbJson.Of(CasesVerbJson.Whole(view, @case))),
         .. person.Aside.Select(item => CasesVerbJson.Of(new { kind = "aside", item.Channel, item.What, item.Raw, item.KeptAt })),
+        .. person.Sampled.Select(sampled => CasesVerbJson.Of(new { kind = "sampled", sampled.Post, sampled.SeenAt })),
     ];
 
     private static List<string> Lines(IStoreView view, DateTimeOffset since) =>

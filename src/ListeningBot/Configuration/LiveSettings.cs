@@ -187,9 +187,9 @@ public sealed partial class LiveSettings
 
     private void TellWhatWaits(Settings old)
     {
-        if (old.Storage != Current.Storage)
+        if (old.Storage.Path != Current.Storage.Path)
         {
-            _log.NeedsRestart("Storage");
+            _log.NeedsRestart("Storage:Path");
         }
         if (old.Web != Current.Web)
         {

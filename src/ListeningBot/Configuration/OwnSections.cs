@@ -7,6 +7,9 @@ namespace ListeningBot.Configuration;
 /// <summary>The program's own sections of appsettings.json: Storage, Web, Http, Alerting, Logging.</summary>
 internal sealed class OwnSections(MapNode root, Problems problems)
 {
+    private const int MostSampled = 1_000_000;
+    private const int MostSampleDays = 366;
+
     public StorageSettings Storage(string folder)
     {
         var storage = Read<StorageSettings>("Storage");
@@ -14,6 +17,14 @@ internal sealed class OwnSections(MapNode root, Problems problems)
         {
             problems.Add(PlaceOf("Storage:Path"), "Storage:Path is empty", "Give a file, such as \"data/listeningbot.db\".");
             return storage;
+        }
+        if (storage.SampleSize is < 0 or > MostSampled)
+        {
+            problems.Add(PlaceOf("Storage:SampleSize"), $"Storage:SampleSize is {storage.SampleSize}, not from 0 to {MostSampled}", "Write 20000, or 0 to keep no post that matched nothing.");
+        }
+        if (storage.SampleDays is < 1 or > MostSampleDays)
+        {
+            problems.Add(PlaceOf("Storage:SampleDays"), $"Storage:SampleDays is {storage.SampleDays}, not from 1 to {MostSampleDays}", "Write 30 for thirty days. To keep none, write \"SampleSize\": 0.");
         }
         return storage with { Path = Path.GetFullPath(Path.Combine(Path.GetFullPath(folder.Length == 0 ? "." : folder), storage.Path)) };
     }

@@ -65,6 +65,14 @@ public sealed record StorageSettings
     /// <summary>The SQLite file; default "data/listeningbot.db" below the configuration's folder. A whole path once it was read.</summary>
     public string Path { get; init; } = "data/listeningbot.db";
 
+    /// <summary>Of posts that no watch matched, so many are kept at most, for trying watches on; 0: none, and those that are kept are removed. Default 20,000; at most a million.</summary>
+    public int SampleSize { get; init; } = SampleLimits.Default.Size;
+
+    /// <summary>They are kept for so many days at most, from 1 to 366. Default 30.</summary>
+    public int SampleDays { get; init; } = SampleLimits.Default.Days;
+
+    internal SampleLimits Sample => new(SampleSize, SampleDays);
+
     /// <summary>Where the file lies.</summary>
     internal string? Folder => System.IO.Path.GetDirectoryName(Path);
 }

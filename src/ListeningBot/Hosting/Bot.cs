@@ -80,6 +80,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             _folder = settings.Storage.Folder;
             _web = old?.Settings == settings.Http ? old : new WebReader(settings.Http, parts.Time);
             parts.Watches.Swap(watches);
+            parts.Sampler.Limits = settings.Storage.Sample;
             parts.Policies.Change(policy => policy with { Playbook = settings.Playbook, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin) });
             await ApplyRespondersAsync(settings, _web);
             await ApplyNotifiersAsync(settings, _web);
@@ -287,4 +288,4 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
 }
 
 /// <summary>What all runs share.</summary>
-public sealed record BotParts(PolicyBook Policies, WatchBook Watches, HealthBoard Board, PollBell Polls, Doors Doors, TimeProvider Time, ILoggerFactory Logs);
+public sealed record BotParts(PolicyBook Policies, WatchBook Watches, Sampler Sampler, HealthBoard Board, PollBell Polls, Doors Doors, TimeProvider Time, ILoggerFactory Logs);

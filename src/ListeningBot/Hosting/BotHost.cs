@@ -48,6 +48,8 @@ public static class BotHost
         services.AddSingleton(store);
         services.AddSingleton<ScorerBook>();
         services.AddSingleton<OpenThreads>();
+        services.AddSingleton<Sampler>();
+        services.AddSingleton<SampleKeeper>();
         services.AddSingleton<Intake>();
         services.AddSingleton<RoomBells>();
         services.AddSingleton<HealthBoard>();
@@ -91,6 +93,8 @@ public static class BotHost
             quartz.AddTrigger(trigger => trigger.ForJob("audit").StartAt(TimeProvider.System.GetUtcNow() + AuditEvery).WithSimpleSchedule(s => s.WithInterval(AuditEvery).RepeatForever()));
             quartz.AddJob<QuietJob>(job => job.WithIdentity("quiet").DisallowConcurrentExecution());
             quartz.AddTrigger(trigger => trigger.ForJob("quiet").WithSimpleSchedule(s => s.WithInterval(LookEvery).RepeatForever()));
+            quartz.AddJob<SampleJob>(job => job.WithIdentity("sample").DisallowConcurrentExecution());
+            quartz.AddTrigger(trigger => trigger.ForJob("sample").WithSimpleSchedule(s => s.WithInterval(LookEvery).RepeatForever()));
             quartz.AddJob<MaybeListJob>(job => job.WithIdentity(MaybeListJob.Key).DisallowConcurrentExecution());
             quartz.AddTrigger(trigger => trigger.WithIdentity(MaybeListJob.TriggerKey).ForJob(MaybeListJob.Key).WithCronSchedule(MaybeListJob.Daily(settings.Alerting.MaybeListAt), cron => cron.InTimeZone(TimeZoneInfo.Utc)));
         });

@@ -237,5 +237,5 @@ internal sealed class ErasureTables(Db db)
     /// <summary>As lower() of SQLite has it: a-z alone.</summary>
     private static string Lower(string text) => string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c));
 
-    private static string InJson(string text) => Lower(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString());
+    internal static string InJson(string text) => Lower(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString());
 }

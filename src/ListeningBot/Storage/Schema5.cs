@@ -12,11 +12,13 @@ internal static class Schema5
             ns TEXT NOT NULL,
             post_id TEXT NOT NULL,
             author_id TEXT,
+            channel TEXT NOT NULL,
             seen_at INTEGER NOT NULL,
             weight REAL NOT NULL,
             body TEXT NOT NULL,
             UNIQUE (ns, post_id)) STRICT;
         CREATE INDEX unmatched_by_time ON unmatched (seen_at);
+        CREATE INDEX unmatched_of_channel ON unmatched (channel, weight);
         CREATE INDEX unmatched_of_author ON unmatched (ns, author_id) WHERE author_id IS NOT NULL;
 
         CREATE TABLE config_versions (

@@ -12,7 +12,12 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     public void MoveCursor(string channel, Cursor next, DateTimeOffset now) => Channels.MoveCursor(channel, next, now);
     public void KeepAside(string channel, string what, string raw, DateTimeOffset now) => Channels.KeepAside(channel, what, raw, now);
 
-    public long AddMention(Mention mention) => Mentions.Add(mention);
+    public long AddMention(Mention mention)
+    {
+        Unmatched.Remove(mention.Post.Key);
+        return Mentions.Add(mention);
+    }
+
     public void UpdateMention(Mention mention) => Mentions.Update(mention);
 
     public void BlankMention(long id, DateTimeOffset now)

@@ -13,4 +13,6 @@ internal partial class StoreView
     public IReadOnlyList<Mention> BareMentions(long from, int limit) => Past.From(from, limit);
     public IReadOnlyList<SampledPost> SampledPosts(long after, int limit) => Unmatched.After(after, limit);
     public long SampleSize() => Unmatched.Count();
+    public bool SampleIsWithin(DateTimeOffset before, int size) => Unmatched.IsWithin(before, size);
+    public IReadOnlyList<SampledPost> SampledNaming(string text) => Unmatched.Naming(text);
 }

@@ -1,13 +1,90 @@
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Storage;
 
 /// <summary>The sample of posts that no watch matched.</summary>
 internal sealed class UnmatchedTable(Db db)
 {
+    private const string Columns = "SELECT id, body, seen_at, weight FROM unmatched";
+
     public IReadOnlyList<SampledPost> After(long id, int limit)
     {
-        using var rows = db.Ask("SELECT id, body, seen_at, weight FROM unmatched WHERE id > ? ORDER BY id LIMIT ?").With(id).With(limit);
+        using var rows = db.Ask($"{Columns} WHERE id > ? ORDER BY id LIMIT ?").With(id).With(limit);
+        return All(rows);
+    }
+
+    public IReadOnlyList<SampledPost> Naming(string text)
+    {
+        using var rows = db.Ask($"{Columns} WHERE id > 0 AND instr(lower(body), ?) > 0").With(ErasureTables.InJson(text));
+        return All(rows);
+    }
+
+    public long Count() => db.Number("SELECT count(*) FROM unmatched");
+
+    public bool IsWithin(DateTimeOffset before, int size)
+    {
+        using var oldest = db.Ask("SELECT seen_at FROM unmatched WHERE seen_at < ? LIMIT 1").With(before);
+        return !oldest.Read() && Count() <= size;
+    }
+
+    public void Add(Post post, double weight, DateTimeOffset now) =>
+        db.Ask("INSERT INTO unmatched (ns, post_id, author_id, channel, seen_at, weight, body) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+            .With(post.Key.Namespace).With(post.Key.Id).With(post.Author.Id).With(post.Channel).With(now).With(weight).WithJson(post, StoreJson.Default.Post).Run();
+
+    public void Change(Post post) =>
+        db.Ask("UPDATE unmatched SET author_id = ?, body = ? WHERE ns = ? AND post_id = ?")
+            .With(post.Author.Id).WithJson(post, StoreJson.Default.Post).With(post.Key.Namespace).With(post.Key.Id).Run();
+
+    public void Remove(PostKey key) => db.Ask("DELETE FROM unmatched WHERE ns = ? AND post_id = ?").With(key.Namespace).With(key.Id).Run();
+
+    public void RemoveOfAuthor(string ns, string authorId) => db.Ask("DELETE FROM unmatched WHERE ns = ? AND author_id = ?").With(ns).With(authorId).Run();
+
+    public int Age(DateTimeOffset before, int limit) =>
+        db.Ask("DELETE FROM unmatched WHERE id IN (SELECT id FROM unmatched WHERE seen_at < ? ORDER BY seen_at LIMIT ?)").With(before).With(limit).Run();
+
+    public int Thin(int size, int limit)
+    {
+        var (channel, most, all) = Largest();
+        var pairs = Math.Min((int)Math.Min(all - size, limit), (int)most / 2);
+        if (pairs <= 0)
+        {
+            return 0;
+        }
+        foreach (var pair in Lightest(channel, 2 * pairs).Chunk(2))
+        {
+            db.Ask("DELETE FROM unmatched WHERE id = ?").With(pair[0].Id).Run();
+            db.Ask("UPDATE unmatched SET weight = weight + ? WHERE id = ?").With(pair[0].Weight).With(pair[1].Id).Run();
+        }
+        return pairs;
+    }
+
+    private (string Channel, long Posts, long All) Largest()
+    {
+        var (largest, most, all) = ("", 0L, 0L);
+        using var rows = db.Ask("SELECT channel, count(*) FROM unmatched GROUP BY channel");
+        while (rows.Read())
+        {
+            all += rows.Long(1);
+            (largest, most) = rows.Long(1) > most ? (rows.Text(0), rows.Long(1)) : (largest, most);
+        }
+        return (largest, most, all);
+    }
+
+    /// <summary>The oldest of those that stand for the fewest.</summary>
+    private List<(long Id, double Weight)> Lightest(string channel, int limit)
+    {
+        using var rows = db.Ask("SELECT id, weight FROM unmatched WHERE channel = ? ORDER BY weight, id LIMIT ?").With(channel).With(limit);
+        var lightest = new List<(long, double)>();
+        while (rows.Read())
+        {
+            lightest.Add((rows.Long(0), rows.Double(1)));
+        }
+        return lightest;
+    }
+
+    private static List<SampledPost> All(Statement rows)
+    {
         var posts = new List<SampledPost>();
         while (rows.Read())
         {
@@ -15,6 +92,4 @@ internal sealed class UnmatchedTable(Db db)
         }
         return posts;
     }
-
-    public long Count() => db.Number("SELECT count(*) FROM unmatched");
 }

@@ -213,6 +213,8 @@ public sealed class ErasureTests : IAsyncDisposable
             tx.RecordPress(new Press("p2", Anna, new PressTarget(PressAction.Show, 0)), PressAnswer.Tell("case 1: mia.zoologist"), Now);
             tx.AddSilence(new Silence(SilenceOf.Author, "mia.zoologist", "her " + Secret, Anna, Now, Now.AddDays(1)));
             tx.RecordVerdict(1, "complaint", Anna, Now);
+            tx.AddSampled(Post("unmatched", "my " + Secret + " sings"), 7, Now);
+            tx.AddSampled(By("ben", "look what @mia.zoologist has: a " + Secret, "named"), 7, Now);
             var key = new CardKey("case:1", "care");
             tx.CardShown(key, 1, new MessageRef("m"), Now);
             foreach (var ping in tx.PingsOf(key.Subject))

@@ -1,6 +1,7 @@
 using System.Reflection;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Watching;
 using ListeningBot.Storage;
 using ListeningBot.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -61,23 +62,33 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task What_version_3_judged_names_no_model_and_its_verdicts_are_found()
+    public async Task What_version_1_judged_names_no_model_and_its_verdicts_are_found()
     {
-        await using (var old = Open([.. Migrations.All.Take(3)]))
-        {
-            await old.WriteAsync(tx =>
-            {
-                tx.RecordVerdict(tx.AddMention(Mention()), "complaint", new Responder("member:anna", "Anna"), Now);
-                return true;
-            });
-        }
+        MakeVersion1("INSERT INTO verdicts (mention, verdict, by_id, by_name, at) VALUES (1, 'complaint', 'member:anna', 'Anna', 3)");
         await using var store = Open(Migrations.All);
 
         var (mention, verdicts) = await store.ReadAsync(view => (view.MentionOf(1)!, view.VerdictsOn(1)));
         Assert.Null(mention.Assessment.JudgedBy);
-        Assert.Equal("complaint", Assert.Single(verdicts).Verdict);
+        Assert.Contains(verdicts, verdict => verdict.Verdict == "complaint");
         await store.WriteAsync(tx => { tx.UpdateMention(mention with { Assessment = mention.Assessment with { JudgedBy = "3fa9c2d41b22" } }); return true; });
         Assert.Equal("3fa9c2d41b22", (await store.ReadAsync(view => view.MentionOf(1)))!.Assessment.JudgedBy);
+    }
+
+    [Fact]
+    public async Task A_database_of_version_4_is_opened_by_this_program_and_watches_are_tried_on_what_it_holds()
+    {
+        Make("version-4.sql");
+        await using var store = Open(Migrations.All);
+
+        var (mention, @case, said) = await store.ReadAsync(view => (view.MentionOf(1)!, view.CaseOf(1)!, PastVerdicts.Of(view)));
+        Assert.Equal(("d1d362e18545", 1), (mention.Assessment.JudgedBy, @case.FirstMention));
+        Assert.Equal([(1L, true), (2L, false)], said.Select(one => (one.Key, one.Value)).Order());
+        await store.WriteAsync(tx => { tx.AddSampled(Mention("9").Post, 3, Now); return true; });
+        Assert.Equal(1, await store.ReadAsync(view => view.SampleSize()));
+
+        var plan = new BacktestPlan(WatchSet.Build([Some.Watch()], Ours.Nobody), WatchSet.Build([], Ours.Nobody), Now.AddDays(-1));
+        var missed = Assert.Single((await new Backtest(store, new Core.Scoring.Scorer()).RunAsync(plan)).Missed);
+        Assert.StartsWith("My Acme laptop died again", missed.Text, StringComparison.Ordinal);
     }
 
     /// <summary>What is missing in stored JSON is read as null, also where a record has a default.</summary>
@@ -160,9 +171,11 @@ public sealed class MigrationTests : IDisposable
 
     private SqliteStore Open(IReadOnlyList<string> steps) => SqliteStore.Open(Database, NullLogger<SqliteStore>.Instance, new StoreOptions { Migrations = steps });
 
-    private void MakeVersion1(string thenDo = "")
+    private void MakeVersion1(string thenDo = "") => Make("version-1.sql", thenDo);
+
+    private void Make(string fixture, string thenDo = "")
     {
-        var script = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Storage", "Fixtures", "version-1.sql"));
+        var script = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Storage", "Fixtures", fixture));
         using var connection = new SqliteConnection($"Data Source={Database};Pooling=false");
         connection.Open();
         using var command = connection.CreateCommand();

@@ -88,6 +88,13 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("SELECT t.channel, t.posted", "times_fetched (fetched>?)")]
     [InlineData("SELECT c.id FROM mention_times", "times_posted (channel=? AND posted>? AND posted<?)")]
     [InlineData("FROM verdicts WHERE mention", "verdicts_of_mention (mention=?)")]
+    [InlineData("FROM unmatched WHERE seen_at < ? LIMIT 1", "unmatched_by_time (seen_at<?)")]
+    [InlineData("DELETE FROM unmatched WHERE id IN", "unmatched_by_time (seen_at<?)")]
+    [InlineData("FROM unmatched WHERE channel", "unmatched_of_channel (channel=?)")]
+    [InlineData("GROUP BY channel", "unmatched_of_channel")]
+    [InlineData("DELETE FROM unmatched WHERE ns = ? AND author_id", "unmatched_of_author (ns=? AND author_id=?)")]
+    [InlineData("DELETE FROM unmatched WHERE ns = ? AND post_id", "(ns=? AND post_id=?)")]
+    [InlineData("UPDATE unmatched SET author_id", "(ns=? AND post_id=?)")]
     [InlineData("FROM cards WHERE message", "cards_of_message (message=?)")]
     public void A_statement_uses_the_index_made_for_it(string statement, string index)
     {
@@ -211,6 +218,15 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.AskedFor(@case.Id, "posts", Now, Now);
         _tx.Spend("posts", new DateOnly(2026, 11, 2), 5000);
         _tx.TellSpend("posts", new DateOnly(2026, 11, 2), SpendNotice.Most);
+        for (var i = 0; i < 4; i++)
+        {
+            _tx.AddSampled(Mention($"sampled {i}").Post, 2, Now);
+        }
+        _tx.ChangeSampled(Mention("sampled 1").Post);
+        _tx.ThinSample(1, 2);
+        _tx.AgeSample(Now, 1);
+        _tx.RemoveSampled(Key("sampled 1"));
+        _tx.RemoveSampledOfAuthor("replay:posts", "mia");
         new CardTable(_db).LookFirstForUnmarked();
     }
 
@@ -312,6 +328,8 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.BareMentions(1, 1);
         _tx.SampledPosts(1, 1);
         _tx.SampleSize();
+        _tx.SampleIsWithin(Now, 1);
+        _tx.SampledNaming("mia");
         _tx.CustomerOf(1);
         _tx.CustomerOfAccount("bluesky", "mia");
         _tx.CustomersAt("social.example/mia");
