@@ -15,7 +15,7 @@ public static class WordForms
     private const string English = "en";
 
     /// <summary>In the order in which they are asked.</summary>
-    private static readonly string[] s_languages = ["en"];
+    private static readonly string[] s_languages = ["en", "de", "fr", "es", "it", "pt"];
     private static readonly FrozenDictionary<string, Lazy<FormTable>> s_tables =
         s_languages.ToFrozenDictionary(language => language, language => new Lazy<FormTable>(() => new FormTable(language)), StringComparer.OrdinalIgnoreCase);
 
