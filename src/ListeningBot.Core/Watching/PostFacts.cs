@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Text;
@@ -6,12 +7,12 @@ using ListeningBot.Core.Watching.Queries;
 namespace ListeningBot.Core.Watching;
 
 /// <summary>What is known besides the words of a text.</summary>
-/// <param name="Kind">The channel's; null when it is not known.</param>
+/// <param name="Kinds">Of channels, by name.</param>
 /// <param name="Post">Null when only its text is known: then most of what a query asks can't be told.</param>
 /// <param name="Assessment">Null when it was not scored.</param>
-internal readonly record struct PostFacts(string Channel, string? Kind, Post? Post, Assessment? Assessment)
+internal readonly record struct PostFacts(string Channel, FrozenDictionary<string, string> Kinds, Post? Post, Assessment? Assessment)
 {
-    public static PostFacts Of(Post post, Assessment? assessment) => new(post.Channel, post.Kind, post, assessment);
+    public static PostFacts Of(Post post, Assessment? assessment) => new(post.Channel, FrozenDictionary<string, string>.Empty, post, assessment);
 
     /// <summary>Null for what can't be told.</summary>
     public bool? Fits(Query fact) => fact switch
@@ -23,7 +24,7 @@ internal readonly record struct PostFacts(string Channel, string? Kind, Post? Po
     };
 
     private bool? Fits(Query.OnChannel on) =>
-        Same(on.Name, Channel) ? true : Kind is not null ? Same(on.Name, Kind) : null;
+        Same(on.Name, Channel) ? true : (Post?.Kind ?? Kinds.GetValueOrDefault(Channel)) is { } kind ? Same(on.Name, kind) : null;
 
     private bool FitsScore(Query fact) => fact switch
     {

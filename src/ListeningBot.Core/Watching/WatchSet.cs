@@ -110,9 +110,9 @@ public sealed class WatchSet
         return matches;
     }
 
-    private PostFacts FactsOf(string channel, Assessment? assessment) => new(channel, _kinds.GetValueOrDefault(channel), null, assessment);
+    private PostFacts FactsOf(string channel, Assessment? assessment) => new(channel, _kinds, null, assessment);
 
-    private static Query.Any AnyOf(IReadOnlyList<string> entries) => new([.. entries.Select(entry => new Query.Term(WatchTerms.WordsOf(entry), entry))]);
+    private static Query.Any AnyOf(IReadOnlyList<string> entries) => new([.. entries.Select(entry => QueryParser.ReadTerm(entry).Root).OfType<Query>()]);
 
     private ChannelPlan PlanOf(string channel) => _plans.Count > 0 && _plans.TryGetValue(channel, out var plan) ? plan : _elsewhere;
 

@@ -44,6 +44,9 @@ public abstract class ChannelKind(string name)
     /// <summary>As written in the configuration: "rss".</summary>
     public string Name { get; } = name;
 
+    /// <summary>Its posts may say that they are of another kind.</summary>
+    public bool ShowsOtherKinds { get; init; }
+
     /// <summary>The options record: its public properties are the keys that the configuration knows, its `required` ones must be given.</summary>
     public abstract Type OptionsType { get; }
 

@@ -30,7 +30,7 @@ internal sealed record ReadVerbTarget(string Name, ChannelKind Kind, object Opti
             await messages.WriteLineAsync($"There is no enabled channel \"{name}\"; {names}. Or give a kind and an address: read rss https://blog.example/feed");
             return (null, Exit.BadInput);
         }
-        return (new ReadVerbTarget(channel.Name, channel.Kind, channel.Options, settings.Http, WatchSet.Build(settings.Watches, settings.Ours)) { Folder = settings.Storage.Folder }, Exit.Done);
+        return (new ReadVerbTarget(channel.Name, channel.Kind, channel.Options, settings.Http, settings.Matcher()) { Folder = settings.Storage.Folder }, Exit.Done);
     }
 
     /// <summary>A kind and an address, as typed. Whoever types a private address means it; where it leads on to is another matter.</summary>

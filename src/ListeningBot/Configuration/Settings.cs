@@ -41,6 +41,10 @@ public sealed record Settings
 
     /// <summary>Log category (or "Default") to least level, from Logging:LogLevel.</summary>
     public IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; } = new Dictionary<string, LogLevel>();
+
+    /// <summary>All watches compiled, for the channels as they are configured.</summary>
+    public WatchSet Matcher() =>
+        WatchSet.Build(Watches, Ours, Channels.Where(channel => !channel.Kind.ShowsOtherKinds).ToDictionary(channel => channel.Name, channel => channel.Kind.Name, StringComparer.OrdinalIgnoreCase));
 }
 
 /// <param name="Options">The kind's own options record, validated. After an edit that leaves them alone, options are the very same object: unequal means changed.</param>

@@ -75,7 +75,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         await _applying.WaitAsync();
         try
         {
-            var watches = WatchSet.Build(settings.Watches, settings.Ours);
+            var watches = settings.Matcher();
             var old = _web;
             _folder = settings.Storage.Folder;
             _web = old?.Settings == settings.Http ? old : new WebReader(settings.Http, parts.Time);

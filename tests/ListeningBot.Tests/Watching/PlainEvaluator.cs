@@ -1,136 +1,135 @@
-using System.Text;
+using System.Text.RegularExpressions;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Text;
 using ListeningBot.Core.Watching;
+using ListeningBot.Core.Watching.Queries;
 
 namespace ListeningBot.Tests.Watching;
 
-/// <summary>Says the same as <see cref="WatchSet"/>, without any of its means but <see cref="Folding"/>.</summary>
-internal static class PlainEvaluator
+/// <summary>Says the same as <see cref="WatchSet"/> of one post, by strings and recursion, without any of its means but <see cref="Folding"/>.</summary>
+internal sealed class PlainEvaluator
 {
-    /// <param name="Sign">'#', '@', '+' right after another letter of writing without spaces, or ' '.</param>
-    /// <param name="BeforeNot">"can" in "can't".</param>
-    private sealed record Piece(string Word, char Sign, bool BeforeNot);
+    private readonly Post _post;
+    private readonly Assessment? _assessment;
+    private readonly string _text;
+    private readonly List<List<PlainWord>> _variants;
 
-    public static bool Matches(Watch watch, string text, string channel)
+    public PlainEvaluator(Post post, Assessment? assessment)
     {
-        var named = watch.Channels.Contains(channel);
+        (_post, _assessment) = (post, assessment);
+        _text = post.Title is null ? post.Text : post.Title + "\n" + post.Text;
+        _variants = PlainText.Variants(_text);
+    }
+
+    public bool Matches(Watch watch)
+    {
+        var named = watch.Channels.Contains(_post.Channel);
         if (watch.Channels.Count > 0 && !named)
         {
             return false;
         }
-        var pieces = Pieces(text);
-        var variants = Variants(pieces).ToList();
-        return ((watch.Everything && named) || watch.Find.Any(term => variants.Exists(v => Has(v, term)))) && !watch.Exclude.Any(term => variants.Exists(v => Has(v, term)));
+        var found = watch.Query is { } query ? IsTrue(query.Root) : (watch.Everything && named) || watch.Find.Any(Has);
+        return found && !watch.Exclude.Any(Has);
     }
 
-    private static bool Has(List<Piece> text, string term)
+    public bool IsTrue(Query query) => query switch
     {
-        var wanted = Pieces(term).ConvertAll(piece => piece with { Word = Folding.Fold(piece.Word) });
-        return wanted.Count > 0 && Enumerable.Range(0, Math.Max(0, text.Count - wanted.Count + 1)).Any(at => Stands(text, at, wanted));
+        Query.Anything => true,
+        Query.Term term => Places(term, _variants).Count > 0,
+        Query.All all => all.Parts.All(IsTrue),
+        Query.Any any => any.Parts.Any(IsTrue),
+        Query.Not not => !IsTrue(not.What),
+        Query.Piece piece => IsTrue(piece.Means),
+        Query.Near near => IsNear(SidePlaces(near.Left), SidePlaces(near.Right), near.Words),
+        Query.Pattern pattern => Regex.IsMatch(PlainText.Valid(_text), pattern.Regex, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)),
+        Query.Stars stars => _post.Stars is { } given && Holds(given.CompareTo(stars.Value), stars.How),
+        Query.Followers followers => _post.Author.Followers is { } count && Holds(count.CompareTo(followers.Value), followers.How),
+        Query.From from => from.Account == _post.Author.Handle || from.Account == _post.Author.Id,
+        Query.To to => PlainText.Addressees(_post.Text).Contains(Folding.Fold(to.Account)),
+        Query.OnChannel on => on.Name == _post.Channel || on.Name == _post.Kind,
+        Query.InLanguage language => language.Language == (_assessment?.Lang ?? _post.Lang),
+        Query.LinksTo link => Links.Any(address => IsBelow(address, link.Address)),
+        Query.HasLink => Links.Any(),
+        Query.IsReply => _post.InReplyTo is not null,
+        Query.IsRepost => _post.RepostOf is not null,
+        Query.About about => _assessment?.Aspect == about.Aspect,
+        Query.AtPriority priority => _assessment is { } said && Holds(said.Priority.CompareTo(priority.Value), priority.How),
+        _ => throw new ArgumentException($"no such query: {query}", nameof(query)),
+    };
+
+    /// <summary>Whether these words, out of their text, are what the term asks for; they may have been the pieces of a hashtag, or have had an underscore before them.</summary>
+    public static bool IsFoundIn(Query.Term term, string words) =>
+        new[] { "", "#", "_" }.Any(before => Places(term, PlainText.Variants(before + words)).Count > 0);
+
+    private IEnumerable<string> Links => (_text.Contains(PlainText.Link, StringComparison.Ordinal) ? [PlainText.Link] : Array.Empty<string>()).Concat(_post.Links ?? []);
+
+    private bool Has(string entry) => QueryParser.ReadTerm(entry).Root is { } term && IsTrue(term);
+
+    private HashSet<PlainPlace> SidePlaces(Query side) => side switch
+    {
+        Query.Term term => Places(term, _variants),
+        Query.Any any => [.. any.Parts.SelectMany(SidePlaces)],
+        Query.Piece piece => SidePlaces(piece.Means),
+        _ => [],
+    };
+
+    private static bool IsNear(HashSet<PlainPlace> left, HashSet<PlainPlace> right, int words) =>
+        left.Any(one => right.Any(other => Follows(one, other, words) || Follows(other, one, words)));
+
+    private static bool Follows(PlainPlace one, PlainPlace other, int words) => one.End <= other.Start && other.FirstWord - one.LastWord - 1 <= words;
+
+    private static HashSet<PlainPlace> Places(Query.Term term, List<List<PlainWord>> variants)
+    {
+        var wanted = PlainText.Ways(term);
+        var places = new HashSet<PlainPlace>();
+        foreach (var text in variants)
+        {
+            foreach (var words in wanted.Where(words => words.Count > 0))
+            {
+                for (var at = 0; at + words.Count <= text.Count; at++)
+                {
+                    if (Stands(text, at, words))
+                    {
+                        places.Add(new PlainPlace(text[at].Start, text[at + words.Count - 1].End, text[at].Number, text[at + words.Count - 1].Number));
+                    }
+                }
+            }
+        }
+        return places;
     }
 
-    private static bool Stands(List<Piece> text, int at, List<Piece> wanted)
+    private static bool Stands(List<PlainWord> text, int at, List<PlainWanted> wanted)
     {
         for (var i = 0; i < wanted.Count; i++)
         {
             var (have, want) = (text[at + i], wanted[i]);
-            if (have.Word != want.Word || (want.Sign != ' ' && have.Sign != want.Sign))
+            if (want.Begins ? !have.Word.StartsWith(want.Word, StringComparison.Ordinal) : have.Word != want.Word)
+            {
+                return false;
+            }
+            if (want.Sign != ' ' && have.Sign != want.Sign)
             {
                 return false;
             }
         }
-        return !text[at + wanted.Count - 1].BeforeNot;
+        return wanted[^1].Begins || !text[at + wanted.Count - 1].BeforeNot;
     }
 
-    /// <summary>The text with each hashtag as one word, and with each taken apart: all combinations.</summary>
-    private static IEnumerable<List<Piece>> Variants(List<Piece> pieces)
+    private static bool Holds(int compared, Compare how) => how switch
     {
-        var tags = Enumerable.Range(0, pieces.Count).Where(i => pieces[i].Sign == '#' && TagWords(pieces[i].Word).Count > 0).ToList();
-        for (var choice = 0; choice < 1 << tags.Count; choice++)
-        {
-            yield return [.. pieces.SelectMany((piece, i) => tags.IndexOf(i) is >= 0 and var tag && (choice >> tag & 1) == 1
-                ? TagWords(piece.Word).Select((word, n) => new Piece(Folding.Fold(word), ' ', piece.BeforeNot && n == TagWords(piece.Word).Count - 1))
-                : [piece with { Word = Folding.Fold(piece.Word) }])];
-        }
-    }
+        Compare.Below => compared < 0,
+        Compare.AtMost => compared <= 0,
+        Compare.Exactly => compared == 0,
+        Compare.AtLeast => compared >= 0,
+        _ => compared > 0,
+    };
 
-    /// <summary>The words of a tag, as written; none when it is itself one word.</summary>
-    private static List<string> TagWords(string tag)
+    private static bool IsBelow(string address, string wanted)
     {
-        var spaced = new StringBuilder();
-        var runes = tag.EnumerateRunes().ToList();
-        for (var i = 0; i < runes.Count; i++)
-        {
-            var begins = i > 0 && Rune.IsUpper(runes[i])
-                && (Rune.IsLower(runes[i - 1]) || Rune.IsDigit(runes[i - 1]) || (Rune.IsUpper(runes[i - 1]) && i + 1 < runes.Count && Rune.IsLower(runes[i + 1])));
-            spaced.Append(begins ? " " : "").Append(runes[i].Value == '_' ? " " : runes[i].ToString());
-        }
-        var words = spaced.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
-        return words is [var only] && only == tag ? [] : words;
+        var link = address[(address.IndexOf("//", StringComparison.Ordinal) + 2)..].Split('?')[0];
+        var (host, path) = (link.Split('/')[0], link[link.IndexOf('/', StringComparison.Ordinal)..]);
+        var (wantedHost, wantedPath) = (wanted.Split('/')[0], wanted[wanted.Split('/')[0].Length..]);
+        return (host == wantedHost || host.EndsWith("." + wantedHost, StringComparison.Ordinal)) && path.StartsWith(wantedPath, StringComparison.Ordinal);
     }
-
-    private static List<Piece> Pieces(string text)
-    {
-        var clean = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace("\u200B", "", StringComparison.Ordinal);
-        var pieces = new List<Piece>();
-        for (var at = 0; at < clean.Length;)
-        {
-            var end = EndOf(clean, at, out var joined);
-            if (end > at)
-            {
-                Add(pieces, clean, at, end, joined);
-            }
-            at = Math.Max(end, at + 1);
-        }
-        return pieces;
-    }
-
-    private static void Add(List<Piece> pieces, string text, int at, int end, bool joined)
-    {
-        var sign = joined ? '+' : at > 0 && text[at - 1] is '#' or '＃' or '@' && !IsJoinable(text[..(at - 1)]) && !char.IsSurrogate(text[at]) ? text[at - 1] == '@' ? '@' : '#' : ' ';
-        var word = sign is '#' or '@' ? text[at..end] : text[at..end].Trim('_');
-        var not = end + 1 < text.Length && text[end] is '\'' or '’' && text[end + 1] is 't' && !(end + 2 < text.Length && IsWordChar(text[end + 2]));
-        if (word.Length > 0)
-        {
-            pieces.Add(new Piece(sign == '#' ? word : Folding.Fold(word), sign, not));
-        }
-    }
-
-    private static int EndOf(string text, int at, out bool joined)
-    {
-        joined = IsSingle(text[at]) && text[..at].TrimEnd('ﾞ', '\u0301') is [.., var before] && IsSingle(before);
-        if (IsSingle(text[at]))
-        {
-            return at + 1 < text.Length && text[at + 1] == 'ﾞ' ? EndOfMarks(text, at + 1) : at + 1;
-        }
-        if (char.IsHighSurrogate(text[at]))
-        {
-            return text.IndexOf("👩\u200D💻", at, StringComparison.Ordinal) == at ? at + 5 : at + 2;
-        }
-        var end = at;
-        while (end < text.Length && (IsWordChar(text[end]) || (end > at && text[end] is 'ﾞ' or '\u0301')))
-        {
-            end++;
-        }
-        return end;
-    }
-
-    private static int EndOfMarks(string text, int at)
-    {
-        while (at < text.Length && text[at] is 'ﾞ' or '\u0301')
-        {
-            at++;
-        }
-        return at;
-    }
-
-    private static bool IsJoinable(string before)
-    {
-        before = before.TrimEnd('\u0301', 'ﾞ');
-        return before.Length > 0 && IsWordChar(before[^1]);
-    }
-
-    private static bool IsSingle(char c) => c is '返' or '金' or 'ハ';
-
-    private static bool IsWordChar(char c) => !IsSingle(c) && c is not ('ﾞ' or '\u0301') && (char.IsLetterOrDigit(c) || c == '_');
 }

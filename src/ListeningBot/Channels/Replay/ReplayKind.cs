@@ -7,5 +7,8 @@ internal static class ReplayKind
         ReplayOptions.Validate,
         (context, options) => new ReplayChannel(context, options),
         ReplayChannel.SignInAsync,
-        canary: (_, options) => options.Canary ? new ReplayCanary(options) : null);
+        canary: (_, options) => options.Canary ? new ReplayCanary(options) : null)
+    {
+        ShowsOtherKinds = true,
+    };
 }

@@ -9,7 +9,10 @@ internal static class WebhookKind
         WebhookOptions.Validate,
         (context, options) => new WebhookChannel(context, options),
         SignInAsync,
-        canary: (context, options) => new WebhookCanary(context, options));
+        canary: (context, options) => new WebhookCanary(context, options))
+    {
+        ShowsOtherKinds = true,
+    };
 
     private static async Task<string> SignInAsync(ChannelContext context, WebhookOptions options, CancellationToken ct)
     {
