@@ -18,7 +18,7 @@ internal static class Deciding
 /// <param name="Alerting">Those that alert, also those on trial.</param>
 internal sealed record Hearing(HeardAs As, IReadOnlyList<Watch> Alerting)
 {
-    private static readonly Hearing Nothing = new(HeardAs.Nothing, []);
+    public static readonly Hearing Nothing = new(HeardAs.Nothing, []);
 
     public bool IsAlert => As == HeardAs.Alert;
     public IReadOnlyList<string> Teams { get; } = [.. Alerting.Where(watch => !watch.Shadow).Select(watch => watch.Team).Distinct(StringComparer.Ordinal)];

@@ -11,7 +11,15 @@ public enum AlertsBy
 
     /// <summary>What spoke for a complaint when it was judged.</summary>
     Reason,
+
+    /// <summary>A word of a watch.</summary>
+    Word,
 }
+
+/// <summary>The post by which a case was opened, and what people made of it.</summary>
+/// <param name="ByPeople">From the maybe list or by a command.</param>
+/// <param name="Complaint">Null: nobody said.</param>
+internal sealed record OpenedBy(Mention Mention, bool ByPeople, bool? Complaint, bool Ours);
 
 /// <summary>How often alerts of one watch, from one channel, or for one reason were right, by the verdicts of people.</summary>
 /// <param name="Alerts">Cases that the bot opened.</param>
@@ -48,32 +56,42 @@ public sealed record Precision(AlertsBy By, string Name, int Alerts, int Right, 
         }
     }
 
-    /// <summary>Of cases first seen since then; within each kind the most alerts first. What was merged counts with the case that it went into, what was split off with the one that it came from.</summary>
-    public static IReadOnlyList<Precision> Of(IStoreView view, DateTimeOffset since)
+    public static Precision None(AlertsBy by, string name) => new(by, name, 0, 0, 0, 0);
+
+    /// <summary>Of cases first seen since then; within each kind the most alerts first.</summary>
+    public static IReadOnlyList<Precision> Of(IStoreView view, DateTimeOffset since) => Of(Opened(view, since));
+
+    internal static IReadOnlyList<Precision> Of(IEnumerable<OpenedBy> opened)
     {
         var counts = new Dictionary<(AlertsBy, string), Precision>();
-        foreach (var @case in view.CasesSince(since).Where(@case => @case is { MergedInto: null, SplitFrom: null }))
+        foreach (var one in opened)
         {
-            if (view.EventsOf(@case.Id) is [{ Event: Opened opened }, ..] && view.MentionOf(opened.Mention) is { } mention)
+            foreach (var (by, name) in KindsOf(one.Mention))
             {
-                Count(counts, mention, opened, @case, JudgedOf(view, opened, @case));
+                var right = one.Complaint is { } complaint ? complaint && (one.Ours || by == AlertsBy.Reason) : (bool?)null;
+                counts[(by, name)] = (counts.GetValueOrDefault((by, name)) ?? None(by, name)).And(one.ByPeople, right);
             }
         }
         return [.. counts.Values.OrderBy(one => one.By).ThenByDescending(one => one.Alerts).ThenByDescending(one => one.ByPeople).ThenBy(one => one.Name, StringComparer.Ordinal)];
     }
 
-    private static void Count(Dictionary<(AlertsBy, string), Precision> counts, Mention mention, Opened opened, Case @case, bool? complaint)
+    /// <summary>What was merged counts with the case that it went into, what was split off with the one that it came from.</summary>
+    internal static IEnumerable<OpenedBy> Opened(IStoreView view, DateTimeOffset since)
     {
-        var ours = @case.Outcome != Outcome.NotOurs;
-        foreach (var (by, name) in KindsOf(mention))
+        foreach (var @case in view.CasesSince(since).Where(@case => @case is { MergedInto: null, SplitFrom: null }))
         {
-            var one = counts.GetValueOrDefault((by, name)) ?? new Precision(by, name, 0, 0, 0, 0);
-            var right = complaint == true && (ours || by == AlertsBy.Reason);
-            counts[(by, name)] = opened.By is not null
-                ? one with { ByPeople = one.ByPeople + 1 }
-                : one with { Alerts = one.Alerts + 1, Right = one.Right + (right ? 1 : 0), Wrong = one.Wrong + (complaint is not null && !right ? 1 : 0) };
+            if (view.EventsOf(@case.Id) is [{ Event: Opened opened }, ..] && view.MentionOf(opened.Mention) is { } mention)
+            {
+                yield return new OpenedBy(mention, opened.By is not null, JudgedOf(view, opened, @case), @case.Outcome != Outcome.NotOurs);
+            }
         }
     }
+
+    /// <summary>One alert more, or one that people made of what was none.</summary>
+    /// <param name="right">Null: nobody said.</param>
+    internal Precision And(bool byPeople, bool? right) => byPeople
+        ? this with { ByPeople = ByPeople + 1 }
+        : this with { Alerts = Alerts + 1, Right = Right + (right == true ? 1 : 0), Wrong = Wrong + (right == false ? 1 : 0) };
 
     /// <summary>The card may quote another post meanwhile: then people judged that.</summary>
     private static bool? JudgedOf(IStoreView view, Opened opened, Case @case) =>

@@ -8,6 +8,9 @@ public enum WatchChangeKind
     /// <summary>One more word that rules a post out.</summary>
     Exclude,
 
+    /// <summary>One word less to find.</summary>
+    Remove,
+
     /// <summary>No longer on trial.</summary>
     Promote,
 }

@@ -52,12 +52,12 @@ internal sealed record PrecisionVerbTable(DateTimeOffset Since)
     private static IReadOnlyList<string> Row(Precision one) =>
         [one.Name, Number(one.Alerts), Number(one.Judged), one.Judged == 0 ? "" : Number(one.Right), Share(one), Number(one.NotJudged), Number(one.ByPeople)];
 
-    private static string Share(Precision one) => one.Share is not { } share ? "not known yet"
+    public static string Share(Precision one) => one.Share is not { } share ? "not known yet"
         : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0}% ({one.Interval.From * 100:0}-{one.Interval.To * 100:0}%){(one.IsSmall ? ", few verdicts" : "")}");
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static object Plain(Precision one) => new
+    public static object Plain(Precision one) => new
     {
         by = one.By,
         name = one.Name,

@@ -5,12 +5,14 @@ using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Cli;
 
-/// <summary>`watches add`, `exclude` and `promote`: one change of one watch in its file, all else left as it stands.</summary>
+/// <summary>`watches add`, `remove`, `exclude` and `promote`: one change of one watch in its file, all else left as it stands.</summary>
 internal static class WatchesVerbEdit
 {
     public static Command Promote() => Create("promote", "End a watch's trial: its alerts go to its team from now on", WatchChangeKind.Promote);
 
     public static Command Add() => Create("add", "Add a word or phrase to what a watch finds", WatchChangeKind.Add);
+
+    public static Command Remove() => Create("remove", "Take a word or phrase out of what a watch finds", WatchChangeKind.Remove);
 
     public static Command Exclude() => Create("exclude", "Add a word or phrase that rules a post out for a watch", WatchChangeKind.Exclude);
 

@@ -35,6 +35,7 @@ public sealed class WatchFile(SettingsReader reader)
     {
         WatchChangeKind.Add => new WatchEdit.AddWord(change.Watch, "find", change.Word),
         WatchChangeKind.Exclude => new WatchEdit.AddWord(change.Watch, "exclude", change.Word),
+        WatchChangeKind.Remove => new WatchEdit.RemoveWord(change.Watch, "find", change.Word),
         _ => new WatchEdit.RemoveKey(change.Watch, "shadow"),
     };
 
@@ -52,7 +53,7 @@ public sealed class WatchFile(SettingsReader reader)
         {
             return No($"That would be an error: {broken} Nothing was written.");
         }
-        return WholeFile.Replace(file, bytes) is { } why ? No(why) : new WatchChanged(true, $"{said}: {file.Shown}, line {edited.Line}. A running bot takes it up within two seconds and tells the ops room.");
+        return WholeFile.Replace(file, bytes) is { } why ? No(why) : new WatchChanged(true, $"{said}: {file.Shown}, line {edited.Line}. A running bot looks at it within two seconds and tells the ops room whether it is live or held.");
     }
 
     private static WatchChanged No(string why) => new(false, why);
@@ -64,6 +65,7 @@ public sealed class WatchFile(SettingsReader reader)
     {
         WatchChangeKind.Promote => watch.Shadow ? null : $"Watch {Problems.Quote(watch.Name)} is not on trial: there is nothing to promote.",
         _ when string.IsNullOrWhiteSpace(change.Word) || change.Word.Any(char.IsControl) => "Which word? Write a word or a short phrase on one line.",
+        WatchChangeKind.Remove when watch.Query is not null => $"Watch {Problems.Quote(watch.Name)} listens by a query, which I don't rewrite. Take {Problems.Quote(change.Word)} out of it in {Sources.Watches}.",
         WatchChangeKind.Add when watch.Query is { } query => ByHand(watch, query.Text, change.Word),
         WatchChangeKind.Add when watch.Everything => $"Watch {Problems.Quote(watch.Name)} takes everything on {string.Join(", ", watch.Channels)} already: a word adds nothing.",
         _ => null,
@@ -80,6 +82,7 @@ public sealed class WatchFile(SettingsReader reader)
     private static string Said(WatchChange change) => change.Kind switch
     {
         WatchChangeKind.Add => $"Watch {Problems.Quote(change.Watch)} now also finds {Problems.Quote(change.Word)}",
+        WatchChangeKind.Remove => $"Watch {Problems.Quote(change.Watch)} no longer finds {Problems.Quote(change.Word)}",
         WatchChangeKind.Exclude => $"Watch {Problems.Quote(change.Watch)} now leaves out what says {Problems.Quote(change.Word)}",
         _ => $"Watch {Problems.Quote(change.Watch)} is no longer on trial: its alerts go to its team",
     };

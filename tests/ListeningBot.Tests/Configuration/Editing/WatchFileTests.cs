@@ -13,6 +13,9 @@ public sealed class WatchFileTests : IDisposable
           - name: new
             shadow: true
             find: [nimbus pro]
+          - name: asked
+            query: 'nimbus AND
+              don''t'
 
         """;
 
@@ -48,6 +51,26 @@ public sealed class WatchFileTests : IDisposable
         Assert.True(Change(WatchChangeKind.Promote, "new").Done);
         Assert.False(_folder.Reader.Read().Settings!.Watches[1].Shadow);
         Assert.Equal("Watch \"new\" is not on trial: there is nothing to promote.", Change(WatchChangeKind.Promote, "new").Told);
+    }
+
+    [Fact]
+    public void Of_a_query_the_new_text_is_told_and_nothing_is_written()
+    {
+        var changed = Change(WatchChangeKind.Add, "asked", "gift card");
+
+        Assert.EndsWith("query: '(nimbus AND don''t) OR \"gift card\"'", changed.Told, StringComparison.Ordinal);
+        Assert.Equal((false, Watches), (changed.Done, Text));
+    }
+
+    [Fact]
+    public void A_word_is_taken_out_but_not_the_last_one()
+    {
+        Change(WatchChangeKind.Add, "brand", "x");
+        Assert.True(Change(WatchChangeKind.Remove, "brand", "nimbus").Done);
+        var last = Change(WatchChangeKind.Remove, "brand", "x");
+
+        Assert.Contains("Nothing was written.", last.Told, StringComparison.Ordinal);
+        Assert.Equal(Watches.Replace("[nimbus]", "[x]", StringComparison.Ordinal), Text);
     }
 
     [Theory]
