@@ -49,7 +49,21 @@ internal sealed partial class QueryEntries(IReadOnlyCollection<string>? channels
         }
         var reading = QueryParser.Read(text.Text, pieces);
         Tell(text, $"{what}: query", reading);
+        if (reading.Wide is { } wide && watch.EntryOf("channels") is null)
+        {
+            problems.Warn(text.PlaceOf(wide.At.Start), $"{what}: query {wide.What}", wide.Cure);
+        }
         return reading.Root is { } root ? new WatchQuery(text.Text.Trim(), root) : null;
+    }
+
+    /// <summary>Tells which pieces no watch uses; <paramref name="watches"/> is the list of them.</summary>
+    public void TellUnused(MapNode root, QueryPieces pieces, IEnumerable<Node> watches)
+    {
+        var texts = watches.OfType<MapNode>().Select(watch => watch.ValueOf("query")).OfType<ScalarNode>().Select(query => query.Text);
+        foreach (var name in pieces.Unused(texts))
+        {
+            problems.Warn(((MapNode)root.ValueOf("pieces")!).EntryOf(name)!.Place, $"piece {Quoted.Of(name)} is used by no watch", $"Write ${name} in a query, or take the piece away.");
+        }
     }
 
     /// <summary>Whether an entry of find or exclude is a word or phrase; if not, that is told, and likewise when it looks like a query.</summary>

@@ -17,7 +17,8 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
         var pieces = queries.Pieces(root);
         var places = new Dictionary<string, Place>(StringComparer.OrdinalIgnoreCase);
         var watches = new List<Watch>();
-        foreach (var item in ItemsOf(root, "watches", "watches", "Write each watch as - name: ..."))
+        var items = ItemsOf(root, "watches", "watches", "Write each watch as - name: ...").ToList();
+        foreach (var item in items)
         {
             if (item is not MapNode map)
             {
@@ -34,6 +35,7 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
             }
             watches.Add(watch);
         }
+        queries.TellUnused(root, pieces, items);
         return watches;
     }
 

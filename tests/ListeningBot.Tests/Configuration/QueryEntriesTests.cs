@@ -27,12 +27,12 @@ public sealed class QueryEntriesTests
     }
 
     [Theory]
-    [InlineData("query: nimbus AND", 5, 22, "Write one there")]
-    [InlineData("query: '\"late again\" OR $brnad'", 5, 29, "Did you mean \"brand\"?")]
+    [InlineData("query: nimbus AND", 5, 19, "Write one there")]
+    [InlineData("query: '\"late again\" OR $brnad'", 5, 29, "Did you mean $brand?")]
     [InlineData("query: >\n      nimbus\n      OR stars:9", 7, 16, "Write a number from 1 to 5: stars:2, stars:<=2.")]
     [InlineData("query: |\n\n      nimbus channel:inbxo", 7, 14, "Did you mean \"inbox\"?")]
-    [InlineData("query: \"\\\"late again\\\" lang:english\"", 5, 33, "Write en.")]
-    [InlineData("query: 'nimbus\n      OR about:biling'", 6, 16, "Did you mean \"billing\"?")]
+    [InlineData("query: \"\\\"late again\\\" lang:english\"", 5, 33, "Write lang:en.")]
+    [InlineData("query: 'nimbus\n      OR about:biling'", 6, 16, "Did you mean about:billing?")]
     public void A_mistake_in_a_query_is_told_where_it_stands(string query, int line, int column, string cure)
     {
         using var folder = Folder($"pieces:\n  brand: nimbus\nwatches:\n  - name: a\n    {query}\n");
@@ -150,7 +150,7 @@ public sealed class QueryEntriesTests
     }
 
     [Theory]
-    [InlineData("\"*fund\"", "watch \"a\": find has a * inside or before a word in \"*fund\"")]
+    [InlineData("\"*fund\"", "watch \"a\": find has a * before a word in \"*fund\"")]
     [InlineData("r*", "watch \"a\": find has a * after fewer than two letters in \"r*\"")]
     [InlineData("~refund*", "watch \"a\": find has both ~ and * in \"~refund*\"")]
     [InlineData("refund*, REFUND*", "watch \"a\", find, term 3 (\"REFUND*\") means the same as \"refund*\" before it")]
@@ -158,6 +158,27 @@ public sealed class QueryEntriesTests
     {
         using var folder = Folder($"watches:\n  - name: a\n    find: [refund, {entries}]\n");
         Assert.Equal(what, folder.Problem().What);
+    }
+
+    [Theory]
+    [InlineData("-late", 5, 13, "watch \"a\": query names no word that must be there")]
+    [InlineData("late OR stars:1", 5, 21, "watch \"a\": query has a part that fits posts with none of its words")]
+    public void A_query_that_looks_at_every_post_is_warned_of_unless_channels_are_named(string query, int line, int column, string what)
+    {
+        var watch = $"pieces: {{ }}\nwatches:\n  - name: a\n    exclude: [x]\n    query: '{query}'\n";
+        using var folder = Folder(watch);
+        var warning = Assert.Single(folder.Read().Warnings);
+        Assert.Equal((line, column, what), (warning.Line, warning.Column, warning.What));
+        using var named = Folder(watch + "    channels: [inbox]\n");
+        Assert.Empty(named.Read().Warnings);
+    }
+
+    [Fact]
+    public void A_piece_that_no_watch_uses_is_warned_of()
+    {
+        using var folder = Folder("pieces:\n  brand: $maker\n  maker: nimbus\n  noise: giveaway\nwatches:\n  - name: a\n    query: $brand late\n");
+        var warning = Assert.Single(folder.Read().Warnings);
+        Assert.Equal((4, "piece \"noise\" is used by no watch", "Write $noise in a query, or take the piece away."), (warning.Line, warning.What, warning.Cure));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal static class QueryNumbers
         {
             return new Query.Stars(how, stars);
         }
-        notes.Problem(field.ValueAt, $"has {Quoted.Of(value)} for stars", CureOf("stars", value, number) ?? "Write a number from 1 to 5: stars:1, stars:<=2.");
+        notes.Problem(field.ValueAt, $"has {Quoted.Of(value)} for stars", CureOf("stars", value, number) ?? "Write a number from 1 to 5: stars:2, stars:<=2.");
         return null;
     }
 

@@ -13,14 +13,7 @@ public static class QueryParser
     public static QueryReading ReadTerm(string entry)
     {
         var notes = new QueryNotes(entry);
-        var whole = new QuerySpan(0, entry.Length);
-        if (string.IsNullOrWhiteSpace(entry))
-        {
-            return Empty(notes);
-        }
-        var term = new QueryWords(whole, notes).Read(entry);
-        QueryWarnings.OfTerm(notes);
-        return notes.Reading(term);
+        return string.IsNullOrWhiteSpace(entry) ? Empty(notes) : notes.Reading(new QueryWords(new QuerySpan(0, entry.Length), notes).Read(entry));
     }
 
     /// <summary>The first half of the reading: without what other pieces mean.</summary>

@@ -6,7 +6,6 @@ namespace ListeningBot.Core.Watching.Queries;
 internal static class QueryWarnings
 {
     private const int LongestShown = 120;
-    private static readonly string[] s_operators = ["AND", "OR", "NOT", "NEAR"];
 
     public static void Of(Query root, QueryNotes notes)
     {
@@ -43,22 +42,6 @@ internal static class QueryWarnings
             at,
             "has OR beside words that must all be there, without parentheses",
             read.Length > LongestShown ? "What stands side by side is taken together first: put parentheses where you mean them." : $"It is read as {read}. Put parentheses where you mean them.");
-    }
-
-    /// <summary>An entry of a list that was meant as a query.</summary>
-    public static void OfTerm(QueryNotes notes)
-    {
-        var words = notes.Text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries);
-        var sign = words.Length > 1 && words.Any(word => word.Any(char.IsLower)) ? Array.Find(words, word => s_operators.Contains(word.Split('/')[0], StringComparer.Ordinal)) : null;
-        sign ??= Array.Find(words, word => word.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && colon < word.Length - 1 && QueryFields.IsField(word[..colon].ToLowerInvariant()));
-        sign ??= Array.Find(words, word => word is ['$', var letter, ..] && char.IsLetter(letter));
-        if (sign is not null)
-        {
-            notes.Warning(
-                new QuerySpan(notes.Text.IndexOf(sign, StringComparison.Ordinal), sign.Length),
-                $"has {Quoted.Of(sign)}, which is taken as a word in a list of words",
-                $"If it is meant as a sign, write it as a query: query: {Yaml(notes.Text)}.");
-        }
     }
 
     /// <summary>Set when the query can be true of a post that has none of its words, unless it names its channels itself.</summary>
@@ -108,6 +91,4 @@ internal static class QueryWarnings
         Query.Any any => any.Parts.SelectMany(Flat<T>),
         _ => [part],
     };
-
-    private static string Yaml(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

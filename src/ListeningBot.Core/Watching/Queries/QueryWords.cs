@@ -54,7 +54,7 @@ internal sealed class QueryWords(QuerySpan at, QueryNotes notes)
             _ when plain is ['*', ..] => Told<TermWord>(word, $"has a * before a word in {Quoted.Of(word)}", "A * stands at the end of a word only: name each word that you mean, with OR between."),
             _ when rest.Any(char.IsLetterOrDigit) => Told<TermWord>(word, $"has a * inside a word in {Quoted.Of(word)}", $"A * stands at the end of a word only: {(EndsWithLetters(shown) ? $"write {shown}*, or " : "")}name each word that you mean, with OR between."),
             _ when rest.Contains('*', StringComparison.Ordinal) => Told<TermWord>(word, $"has more than one * in {Quoted.Of(word)}", $"Write one: {shown}*."),
-            _ when !EndsWithLetters(stem) => Told<TermWord>(word, $"has a * after fewer than {LettersBeforeStar} letters in {Quoted.Of(word)}", $"Write at least {LettersBeforeStar} letters directly before it, as in refund*, or take it away: punctuation is of no account."),
+            _ when !EndsWithLetters(stem) => Told<TermWord>(word, $"has a * after fewer than two letters in {Quoted.Of(word)}", $"Write at least two letters directly before it, as in refund*, or take it away: punctuation is of no account."),
             _ => new TermWord(stem, WordForm.Begins),
         };
     }
