@@ -50,7 +50,7 @@ internal static partial class Program
     [
         ScoreVerb.Create(),
         EvaluateVerb.Create(), TrainVerb.Create(),
-        CheckVerb.Create(),
+        CheckVerb.Create(), ConfigVerb.Create(),
         CanaryVerb.Create(),
         ExplainVerb.Create(),
         GapsVerb.Create(),

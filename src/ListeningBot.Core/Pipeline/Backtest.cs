@@ -15,7 +15,13 @@ public sealed class Backtest(IStore store, Scorer scorer)
 
     public async Task<BacktestResult> RunAsync(BacktestPlan plan, IProgress<BacktestProgress>? progress = null, CancellationToken ct = default)
     {
-        var (first, last, sampled, said) = await store.ReadAsync(view => (view.FirstMentionSince(plan.Since), view.LastMention(), view.SampleSize(), PastVerdicts.Of(view)), ct);
+        var (first, last, sampled, said) = await store.ReadAsync(
+            view =>
+            {
+                var first = view.FirstMentionSince(plan.Since);
+                return (first, view.LastMention(), view.SampleSize(), PastVerdicts.Of(view, first));
+            },
+            ct);
         var from = plan.MostMentions is { } most ? Math.Max(first, last - most + 1) : first;
         var (done, all) = (0L, Math.Max(0, last - from + 1) + sampled);
         var count = new BacktestCount(plan, said) { CutShort = from > first };
@@ -35,8 +41,29 @@ public sealed class Backtest(IStore store, Scorer scorer)
             }
             progress?.Report(new BacktestProgress(done = Math.Min(all, done + page.Count), all));
         }
+        return from == first ? count.Result() : With(count.Result(), await ConfirmedBetweenAsync(plan, first, from, said, ct));
+    }
+
+    /// <summary>A confirmed complaint is never left out, however many mentions came after it.</summary>
+    private async Task<BacktestResult> ConfirmedBetweenAsync(BacktestPlan plan, long first, long from, IReadOnlyDictionary<long, bool> said, CancellationToken ct)
+    {
+        var count = new BacktestCount(plan, said);
+        foreach (var ids in said.Where(one => one.Value && one.Key >= first && one.Key < from).Select(one => one.Key).Order().Chunk(Page))
+        {
+            foreach (var mention in await store.ReadAsync(view => ids.Select(view.MentionOf).OfType<Mention>().Where(mention => mention.FirstSeen >= plan.Since).ToList(), ct))
+            {
+                Compare(plan, count, mention);
+            }
+        }
         return count.Result();
     }
+
+    private static BacktestResult With(BacktestResult latest, BacktestResult confirmed) => latest with
+    {
+        Missed = [.. latest.Missed.Concat(confirmed.Missed).OrderByDescending(post => post.Priority)],
+        Caught = [.. latest.Caught.Concat(confirmed.Caught).OrderByDescending(post => post.Priority)],
+        DeletedConfirmed = latest.DeletedConfirmed + confirmed.DeletedConfirmed,
+    };
 
     /// <summary>The next page is read while this one is looked at.</summary>
     private async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T>(Func<long, IStoreView, IReadOnlyList<T>> read, Func<T, long> next, long from, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)

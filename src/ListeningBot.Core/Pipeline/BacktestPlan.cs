@@ -13,7 +13,7 @@ public sealed record BacktestPlan(WatchSet Before, WatchSet After, DateTimeOffse
     /// <summary>How many alerts gained, and how many lost, are shown as examples.</summary>
     public int Examples { get; init; } = 5;
 
-    /// <summary>Of more stored mentions the latest are looked at; null: all.</summary>
+    /// <summary>Of more stored mentions the latest are looked at, and of the others those that people confirmed; null: all.</summary>
     public long? MostMentions { get; init; }
 }
 

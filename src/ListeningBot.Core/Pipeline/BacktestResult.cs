@@ -114,7 +114,7 @@ public sealed record BacktestResult
     /// <summary>Mentions that came in by their thread or customer and by no watch: no watch changes that.</summary>
     public required int InThreads { get; init; }
 
-    /// <summary>Older mentions were left out, because of <see cref="BacktestPlan.MostMentions"/>.</summary>
+    /// <summary>Older mentions, but for confirmed complaints, were left out, because of <see cref="BacktestPlan.MostMentions"/>.</summary>
     public required bool CutShort { get; init; }
 
     /// <summary>Posts that alert anybody.</summary>

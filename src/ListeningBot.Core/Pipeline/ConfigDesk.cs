@@ -31,6 +31,15 @@ public sealed class ConfigDesk(IStoreTx tx, Action<CardKey> want, DateTimeOffset
             },
             ct);
 
+    /// <summary>The card of what is held may quote this mention.</summary>
+    public static void ShowAnew(IStoreTx tx, long mention)
+    {
+        if (tx.LatestHeld() is (var id, HeldStanding.Held) && tx.HeldChangeOf(id)!.Why.Teams.Any(team => team.Missed.Contains(mention)))
+        {
+            tx.ShowAnew($"held:{id}", version: null);
+        }
+    }
+
     /// <summary>Makes it the live version, and ends what was held. Null: another one went live since <paramref name="basedOn"/>, nothing was changed.</summary>
     /// <param name="tell">What the ops room reads behind "Live: version 12"; null: nothing worth telling.</param>
     public ConfigVersion? Apply(ConfigVersion wanted, long basedOn, string? tell)
@@ -88,10 +97,13 @@ public sealed class ConfigDesk(IStoreTx tx, Action<CardKey> want, DateTimeOffset
             return (true, $"Discarded. Version {held.Base} stays live. {HeldWriter.HowBack(held)}");
         }
         Settle(held, HeldStanding.Applied, by);
-        return Apply(held.Wanted with { By = by }, held.Base, held.Wanted.Changed) is { } version
-            ? (true, $"Version {version.Id} is live within two seconds.")
+        return Apply(held.Wanted with { By = by }, held.Base, Sentence(held.Wanted.Changed)) is { } version
+            ? (true, $"Version {version.Id} is live: a running bot follows within two seconds, else the next start does.")
             : throw new InvalidOperationException("A version went live without ending what was held.");
     }
+
+    /// <summary>What a version changed, for the ops room.</summary>
+    public static string Sentence(string changed) => $"{char.ToUpperInvariant(changed[0])}{changed[1..]}.";
 
     public void Tell(string text, bool good) => want(new CardKey($"notice:{tx.AddNotice(text, good, now)}", Notices.OpsRoom));
 

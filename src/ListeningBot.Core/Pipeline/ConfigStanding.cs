@@ -16,8 +16,15 @@ public static class ConfigStanding
         view.ConfigOf(view.LatestConfigId()) is { } live ? $"Version {live.Id} of the configuration is live since {Time(live.At)}, by {live.By}: {live.Changed}." : null;
 
     /// <summary>What waits for a decision, or null.</summary>
-    public static string? Held(IStoreView view) =>
-        view.LatestHeld() is (var id, HeldStanding.Held) && view.HeldChangeOf(id) is { } held ? $"Held since {Time(held.Wanted.At)}, not live (change {id}): {held.Wanted.Changed}." : null;
+    public static string? Held(IStoreView view) => HeldOf(view) is { } held ? Told(held) : null;
+
+    /// <summary>The same with all reasons; empty when nothing is held.</summary>
+    public static IEnumerable<string> HeldLines(IStoreView view) =>
+        HeldOf(view) is { } held ? [Told(held), .. HeldWriter.Why(view, held), $"Reckoned on {held.Why.ReckonedOn}. Decide: `listeningbot config apply` or `listeningbot config discard`."] : [];
+
+    private static string Told(HeldChange held) => $"Held since {Time(held.Wanted.At)}, not live (change {held.Id}): {held.Wanted.Changed}.";
+
+    private static HeldChange? HeldOf(IStoreView view) => view.LatestHeld() is (var id, HeldStanding.Held) ? view.HeldChangeOf(id) : null;
 
     /// <summary>Null when the files are what is live.</summary>
     public static string? Differs(IStoreView view, FilesHere files)

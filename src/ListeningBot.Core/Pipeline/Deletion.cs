@@ -22,6 +22,7 @@ internal static class Deletion
         var words = deleted.Post.Title is { } title ? $"{title}\n{deleted.Post.Text}" : deleted.Post.Text;
         string Reword(string text) => Without(text, words);
         RemoveAside(tx, deleted.Post);
+        ConfigDesk.ShowAnew(tx, deleted.Id);
         tx.EraseAnswersSince(deleted.FirstSeen);
         if (deleted.CaseId is not { } id || tx.CaseOf(id) is not { } @case)
         {

@@ -62,6 +62,7 @@ public static class Erasure
         {
             tx.FreeKey(key);
         }
+        ConfigDesk.ShowAnew(tx, mention.Id);
         foreach (var page in tx.TrayPagesWith(mention.Id))
         {
             tx.ShowAnew($"tray:{page}", version: null);

@@ -12,7 +12,7 @@ internal static class HeldWriter
     {
         var open = held.Standing == HeldStanding.Held;
         string[] lines = open ? [$"Held, not live: {held.Wanted.Changed}", .. Why(view, held), $"Version {held.Base} stays live until somebody decides. Reckoned on {held.Why.ReckonedOn}."]
-            : [$"Held change {held.Id}: {held.Wanted.Changed}", $"{char.ToUpperInvariant(Became(held)[0])}{Became(held)[1..]}.", .. held.Standing == HeldStanding.Discarded ? [HowBack(held)] : Array.Empty<string>()];
+            : [$"Held change {held.Id}: {held.Wanted.Changed}", ConfigDesk.Sentence(Became(held)), .. held.Standing == HeldStanding.Discarded ? [HowBack(held)] : Array.Empty<string>()];
         return new NoticeCard
         {
             Key = key,

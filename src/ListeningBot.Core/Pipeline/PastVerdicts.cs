@@ -6,11 +6,12 @@ namespace ListeningBot.Core.Pipeline;
 public static class PastVerdicts
 {
     /// <summary>By mention; true is right. Those that nobody judged are missing. It walks through all verdicts.</summary>
-    public static IReadOnlyDictionary<long, bool> Of(IStoreView view)
+    /// <param name="first">Older mentions are passed over.</param>
+    public static IReadOnlyDictionary<long, bool> Of(IStoreView view, long first = 0)
     {
         var said = new Dictionary<long, bool>();
         var cases = new Dictionary<long, bool>();
-        foreach (var given in view.Verdicts().GroupBy(verdict => verdict.Mention))
+        foreach (var given in view.Verdicts().Where(verdict => verdict.Mention >= first).GroupBy(verdict => verdict.Mention))
         {
             if (Verdict.Of(given).Complaint is { } complaint)
             {

@@ -2,6 +2,8 @@ using System.CommandLine;
 using ListeningBot.Configuration;
 using ListeningBot.Configuration.Editing;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Watching;
 using ListeningBot.Hosting;
 using ListeningBot.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,12 +68,15 @@ public static class RunVerb
     {
         using var logs = Logs.Create(LogLevel.Information, reading.Settings?.LogLevels ?? new Dictionary<string, LogLevel>());
         await using var store = SqliteStore.Open(reading.StorePath, logs.CreateLogger<SqliteStore>());
-        if (await LiveSettings.StartAsync(reader, reading, store, LiveSettings.Unguarded, TimeProvider.System, logs.CreateLogger<LiveSettings>(), ct) is not { } live)
+        var scorers = new ScorerBook();
+        var guard = new WatchGuard(store, scorers, TimeProvider.System);
+        if (await LiveSettings.StartAsync(reader, reading, store, (old, now, stop) => JudgeAsync(guard, old, now, stop), TimeProvider.System, logs.CreateLogger<LiveSettings>(), ct) is not { } live)
         {
             return await TellAsync(reading.Problems);
         }
         var builder = BotHost.Builder(live.Current, store, logs);
         builder.Services.AddSingleton(live);
+        builder.Services.AddSingleton(scorers);
         builder.Services.AddSingleton(new WatchFile(reader));
         builder.Services.AddHostedService<SettingsWatch>();
         if (exitWhenIdle)
@@ -82,6 +87,11 @@ public static class RunVerb
         await host.RunAsync(ct);
         return Exit.Done;
     }
+
+    /// <summary>By the rules in force, not by those that the same edit would bring.</summary>
+    private static Task<Objection?> JudgeAsync(WatchGuard guard, Settings old, Settings now, CancellationToken ct) => old.Guard.Days == 0
+        ? Task.FromResult<Objection?>(null)
+        : guard.JudgeAsync(WatchSet.Build(old.Watches, old.Ours), WatchSet.Build(now.Watches, now.Ours), old.Guard.Days, old.Guard.Factor, ct);
 
     private static async Task<int> TellAsync(IReadOnlyList<Problem> problems)
     {

@@ -5,9 +5,14 @@ namespace ListeningBot.Configuration;
 /// <summary>What becomes of changed files, and of what other nodes and people apply.</summary>
 public sealed partial class LiveSettings
 {
+    private const int WarningsTold = 3;
+
     /// <summary>The latest version that this node dealt with.</summary>
     private long _version;
     private (long Id, HeldStanding Standing)? _held;
+
+    /// <summary>What the warnings of the live settings say: lines move, so not where.</summary>
+    private HashSet<string> _warned = [];
 
     /// <summary>By whom a file edit here is told and kept.</summary>
     private static string Editor => $"a file edit on {Environment.MachineName}";
@@ -79,11 +84,12 @@ public sealed partial class LiveSettings
         var changed = ChangeWords.Of(Current, now);
         var older = await _store.ReadAsync(view => view.ConfigOfHash(_files.Hash), ct);
         var wanted = AppliedFiles.Of(reading.Texts, Editor, older is null ? changed : $"back to version {older.Id}: {changed}");
-        if (await ObjectionAsync(now, ct) is { } objection)
+        var (objection, asked) = await ObjectionAsync(now, ct);
+        if (objection is not null)
         {
             return await HoldAsync(wanted, basedOn, objection, listener, ct);
         }
-        if (!await ApplyAsync(wanted, basedOn, changed == ChangeWords.Nothing ? null : $"{Sentence(wanted.Changed)}.", listener, ct))
+        if (!await ApplyAsync(wanted, basedOn, changed == ChangeWords.Nothing ? null : Told(wanted, asked, reading.Warnings), listener, ct))
         {
             return false;
         }
@@ -91,8 +97,26 @@ public sealed partial class LiveSettings
         return true;
     }
 
-    private async Task<Objection?> ObjectionAsync(Settings now, CancellationToken ct) =>
-        now.Watches == Current.Watches && now.Ours == Current.Ours ? null : await _guard(Current, now, ct);
+    /// <summary>Asked is false where the guard failed: managers must be able to edit all the same.</summary>
+    private async Task<(Objection? Objection, bool Asked)> ObjectionAsync(Settings now, CancellationToken ct)
+    {
+        try
+        {
+            return (now.Watches == Current.Watches && now.Ours == Current.Ours ? null : await _guard(Current, now, ct), true);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _log.GuardFailed(e);
+            return (null, false);
+        }
+    }
+
+    private string Told(ConfigVersion wanted, bool asked, IReadOnlyList<Problem> warnings)
+    {
+        string[] fresh = [.. warnings.Where(warning => !_warned.Contains(warning.What)).Select(warning => $"\nLikely not meant: {warning}")];
+        return $"{ConfigDesk.Sentence(wanted.Changed)}{(asked ? "" : " It could not be tried on stored posts; the log says why.")}{string.Concat(fresh.Take(WarningsTold))}"
+            + (fresh.Length > WarningsTold ? $"\n... and {fresh.Length - WarningsTold} more: run `check`." : "");
+    }
 
     private async Task<bool> ApplyAsync(ConfigVersion wanted, long basedOn, string? tell, SettingsListener listener, CancellationToken ct)
     {
@@ -175,6 +199,4 @@ public sealed partial class LiveSettings
         var (_, rooms) = await ConfigDesk.WriteAsync(_store, _time, (_, desk) => { desk.Tell(text, good: false); return true; }, ct);
         listener.Ring(rooms);
     }
-
-    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -216,6 +216,7 @@ public sealed partial class LiveSettings
 
     private void LogWarnings(IReadOnlyList<Problem> warnings)
     {
+        _warned = [.. warnings.Select(warning => warning.What)];
         foreach (var warning in warnings.Take(ProblemsLogged))
         {
             _log.OneWarning(warning.ToString());

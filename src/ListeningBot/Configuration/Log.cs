@@ -36,4 +36,7 @@ internal static partial class Log
 
     [LoggerMessage(112, LogLevel.Warning, "A change of the configuration is held until somebody decides: {Changed}")]
     public static partial void Held(this ILogger log, string changed);
+
+    [LoggerMessage(113, LogLevel.Error, "A change of watches could not be tried on stored posts; it goes live untried")]
+    public static partial void GuardFailed(this ILogger log, Exception exception);
 }

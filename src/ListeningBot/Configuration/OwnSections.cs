@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Configuration;
 
-/// <summary>The program's own sections of appsettings.json: Storage, Web, Http, Alerting, Logging.</summary>
+/// <summary>The program's own sections of appsettings.json: Storage, Web, Http, Alerting, Canary, Guard, Logging.</summary>
 internal sealed class OwnSections(MapNode root, Problems problems)
 {
     private const int MostSampled = 1_000_000;
@@ -92,6 +92,20 @@ internal sealed class OwnSections(MapNode root, Problems problems)
             }
         }
         return canary.Rooms.Count > 0 ? canary : canary with { Rooms = [SettingsReader.OpsRoom] };
+    }
+
+    public GuardSettings Guard()
+    {
+        var guard = Read<GuardSettings>("Guard");
+        if (guard.Days is < 0 or > 365)
+        {
+            problems.Add(PlaceOf("Guard:Days"), $"Guard:Days is {guard.Days}, not from 0 to 365", "Write 30, or 0 to hold no change ever.");
+        }
+        if (guard.Factor != 0 && guard.Factor is not (>= 1.5 and <= 1000))
+        {
+            problems.Add(PlaceOf("Guard:Factor"), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Guard:Factor is {guard.Factor}, not from 1.5 to 1000"), "Write 3, or 0 to hold no change for its number of alerts.");
+        }
+        return guard;
     }
 
     public IReadOnlyDictionary<string, LogLevel> LogLevels() =>

@@ -38,6 +38,7 @@ public sealed record Settings
     public required HttpSettings Http { get; init; }
     public required AlertingSettings Alerting { get; init; }
     public CanarySettings Canary { get; init; } = new();
+    public GuardSettings Guard { get; init; } = new();
 
     /// <summary>Log category (or "Default") to least level, from Logging:LogLevel.</summary>
     public IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; } = new Dictionary<string, LogLevel>();
@@ -107,6 +108,16 @@ public sealed record CanarySettings
 
     /// <summary>The rooms in which they must come out: of each notifier the one where operators look. Default: "ops".</summary>
     public IReadOnlyList<string> Rooms { get; init; } = [];
+}
+
+/// <summary>Which changes of watches wait for a human before they go live.</summary>
+public sealed record GuardSettings
+{
+    /// <summary>How far back it looks: a change that misses a complaint that people confirmed in these days is held. From 1 to 365; 0: no change is ever held. Default 30.</summary>
+    public int Days { get; init; } = 30;
+
+    /// <summary>A change that gives a team more than so many times its alerts is held. From 1.5 to 1,000; 0: however many. Default 3.</summary>
+    public double Factor { get; init; } = 3;
 }
 
 public sealed record AlertingSettings

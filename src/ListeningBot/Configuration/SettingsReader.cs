@@ -29,7 +29,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
 
     /// <summary>Rooms that are no team's.</summary>
     internal static readonly string[] OwnRooms = [OpsRoom, CaseWriter.PrivateRoom, CaseWriter.ShadowRoom];
-    internal static readonly string[] TopKeys = ["$schema", "Channels", "Notifiers", "Rooms", "Storage", "Web", "Http", "Alerting", "Canary", "Logging"];
+    internal static readonly string[] TopKeys = ["$schema", "Channels", "Notifiers", "Rooms", "Storage", "Web", "Http", "Alerting", "Canary", "Guard", "Logging"];
 
     /// <summary>This machine and folder.</summary>
     public string Node => sources.Node;
@@ -133,6 +133,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
                 Http = own.Http(),
                 Alerting = own.Alerting(),
                 Canary = canary,
+                Guard = own.Guard(),
                 LogLevels = own.LogLevels(),
             };
         }

@@ -10,6 +10,8 @@ internal sealed record Given(string From, IReadOnlyList<string> Path, string Val
 /// <summary>All texts that configuration is made of, as they stood at one moment.</summary>
 public sealed record SourceTexts
 {
+    public static readonly SourceTexts None = new() { Folder = "", Files = [] };
+
     public required string Folder { get; init; }
 
     /// <summary>appsettings.json and config/*.yaml, those that are there.</summary>

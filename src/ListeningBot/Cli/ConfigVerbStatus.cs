@@ -1,0 +1,55 @@
+using ListeningBot.Configuration;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ListeningBot.Cli;
+
+/// <summary>What is live, what is held and why, and how the files here stand to it.</summary>
+internal sealed class ConfigVerbStatus(SettingsReader reader)
+{
+    public async Task<int> WriteAsync(IStore store, VerbPaper paper, CancellationToken ct)
+    {
+        foreach (var line in await store.ReadAsync(view => Lines(view).ToList(), ct))
+        {
+            paper.Write(line);
+        }
+        return Exit.Done;
+    }
+
+    private IEnumerable<string> Lines(IStoreView view)
+    {
+        yield return ConfigStanding.Live(view) ?? "No configuration was live yet: the first start of the bot keeps the first version.";
+        foreach (var line in ConfigStanding.HeldLines(view))
+        {
+            yield return line;
+        }
+        if (view.LatestConfigId() > 0)
+        {
+            yield return ConfigStanding.Differs(view, FilesHere(reader.Node, reader.Read())) ?? "The files here are what is live.";
+        }
+    }
+
+    /// <summary>For somebody who asks whether the files are good: that they are not what is live. Nothing where no bot has run yet.</summary>
+    public static async Task TellDifferenceAsync(string node, SettingsReading read, VerbPaper paper, CancellationToken ct)
+    {
+        if (!File.Exists(read.StorePath))
+        {
+            return;
+        }
+        try
+        {
+            await using var store = SqliteStore.OpenBeside(read.StorePath, NullLogger<SqliteStore>.Instance);
+            if (await store.ReadAsync(view => ConfigStanding.Differs(view, FilesHere(node, read)), ct) is { } differs)
+            {
+                paper.Write(differs);
+            }
+        }
+        catch (StoreException e)
+        {
+            paper.Write($"Whether these files are live can't be told: {e.Message}");
+        }
+    }
+
+    private static FilesHere FilesHere(string node, SettingsReading read) => new(node, read.Texts.Print(), read.Problems.Count);
+}
