@@ -1,6 +1,8 @@
+using ListeningBot.Channels.Searches;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Watching;
 using ListeningBot.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -66,6 +68,10 @@ public abstract class ChannelKind(string name)
 
     /// <summary>How a made-up complaint gets into its source; null where nothing is configured for that, or nothing could be.</summary>
     public virtual ICanaryPath? Canary(ChannelContext context, object options) => null;
+
+    /// <summary>What its service is searched for because of these watches; null where it is not searched.</summary>
+    /// <param name="channel">The configured name of the instance.</param>
+    public virtual SearchPlan? Searches(string channel, object options, WatchSet watches) => null;
 }
 
 /// <summary>A kind with its options record.</summary>
@@ -76,7 +82,8 @@ public sealed class ChannelKind<TOptions>(
     Func<ChannelContext, TOptions, CancellationToken, Task<string>> signIn,
     Func<ChannelContext, TOptions, IAuthorLookup>? authors = null,
     Func<ChannelContext, TOptions, IThreadReader?>? threads = null,
-    Func<ChannelContext, TOptions, ICanaryPath?>? canary = null) : ChannelKind(name)
+    Func<ChannelContext, TOptions, ICanaryPath?>? canary = null,
+    Func<string, TOptions, WatchSet, SearchPlan>? searches = null) : ChannelKind(name)
     where TOptions : class
 {
     public override Type OptionsType => typeof(TOptions);
@@ -90,4 +97,5 @@ public sealed class ChannelKind<TOptions>(
     public override IAuthorLookup? Authors(ChannelContext context, object options) => authors?.Invoke(context, (TOptions)options);
     public override IThreadReader? Threads(ChannelContext context, object options) => threads?.Invoke(context, (TOptions)options);
     public override ICanaryPath? Canary(ChannelContext context, object options) => canary?.Invoke(context, (TOptions)options);
+    public override SearchPlan? Searches(string channel, object options, WatchSet watches) => searches?.Invoke(channel, (TOptions)options, watches);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ListeningBot.Channels.Searches;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
@@ -20,7 +21,7 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
 
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
-        var words = SearchWords.Needed(watches, context.Name, options.Words);
+        var words = Asked(context.Name, options, watches).Needed(context.Name).Searches;
         var cursor = ServiceCursor.Parse(since, options.Search);
         cursor.Keep([All, .. words.Select(PlaceOf)]);
         cursor.Place(All).ReadTo(null);
@@ -47,6 +48,10 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
             return hits.Count == 100 ? "more than 100 posts of the last day" : $"{hits.Count} posts of the last day" + (options.Words is [var first, ..] ? $" for \"{first}\"" : "");
         }
     }
+
+    /// <summary>Word by word.</summary>
+    public static SearchPlan Asked(string channel, HackerNewsOptions options, WatchSet watches) =>
+        SearchWords.Of(watches, channel, new PlainWords("hackernews", findsBeginnings: true), options.Words);
 
     private static string PlaceOf(string word) => word.ToLowerInvariant();
 

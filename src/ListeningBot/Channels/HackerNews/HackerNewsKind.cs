@@ -8,5 +8,6 @@ internal static class HackerNewsKind
         (context, options) => new HackerNewsChannel(context, options),
         HackerNewsChannel.SignInAsync,
         (context, options) => new HackerNewsAuthors(context, options),
-        (context, options) => new HackerNewsThreads(context, options));
+        (context, options) => new HackerNewsThreads(context, options),
+        searches: (channel, options, watches) => HackerNewsChannel.Asked(channel, options, watches).As(HackerNewsSearch.QueryOf));
 }

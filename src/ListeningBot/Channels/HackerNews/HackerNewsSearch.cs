@@ -35,10 +35,10 @@ internal sealed class HackerNewsSearch(ChannelContext context, HackerNewsOptions
         $"{options.Search.TrimEnd('/')}/search_by_date?query={Uri.EscapeDataString(QueryOf(word))}&tags=(story,comment,poll)&numericFilters=created_at_i%3E%3D{from},created_at_i%3C%3D{to}&hitsPerPage={most}&typoTolerance=false&advancedSyntax=true&attributesToHighlight=&analytics=false"));
 
     /// <summary>
-    /// A single word also finds what begins with it, which the matcher sorts out. All else is a phrase, so that a sign in it means nothing to the search;
-    /// "#" and "@" in front are left away, because people write the bare word as well.
+    /// A single word also finds what begins with it (Algolia's queryType is prefixLast), which the matcher sorts out. All else is a phrase, so that a sign in it
+    /// means nothing to the search; "#" and "@" in front are left away, because people write the bare word as well.
     /// </summary>
-    private static string QueryOf(string word)
+    public static string QueryOf(string word)
     {
         var bare = word.TrimStart('#', '@').Replace('"', ' ').Trim();
         return bare.All(char.IsLetterOrDigit) ? bare : $"\"{bare}\"";

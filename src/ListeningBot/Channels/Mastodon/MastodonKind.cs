@@ -9,5 +9,6 @@ internal static class MastodonKind
         MastodonChannel.SignInAsync,
         (context, options) => new MastodonAuthors(context, options),
         (context, options) => new MastodonThreads(context, options),
-        (context, options) => options.CanaryToken is { Length: > 0 } ? new MastodonCanary(context, options) : null);
+        (context, options) => options.CanaryToken is { Length: > 0 } ? new MastodonCanary(context, options) : null,
+        MastodonPlaces.Asked);
 }

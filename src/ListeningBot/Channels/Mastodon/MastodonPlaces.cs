@@ -1,3 +1,4 @@
+using ListeningBot.Channels.Searches;
 using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Channels.Mastodon;
@@ -15,30 +16,47 @@ internal sealed record MastodonPlace(string Name, string Path, string? List = nu
 
     public static MastodonPlace Tag(string tag) => new("#" + tag, $"/api/v1/timelines/tag/{Uri.EscapeDataString(tag)}?limit=40", Stream: new { type = "subscribe", stream = "hashtag", tag });
 
-    /// <summary>A phrase, so that nothing in it is an operator of the search.</summary>
     public static MastodonPlace Search(string word) =>
-        new("search " + word, $"/api/v2/search?type=statuses&limit=40&q={Uri.EscapeDataString($"\"{word.TrimStart('#', '@').Replace('"', ' ').Trim()}\"")}", List: "statuses");
+        new("search " + word, $"/api/v2/search?type=statuses&limit=40&q={Uri.EscapeDataString(QueryOf(word))}", List: "statuses");
+
+    /// <summary>
+    /// A plain word is searched for in its stems as well ("acme" finds "Acme's"), a phrase as it stands (Mastodon: app/lib/search_query_transformer.rb). All else is
+    /// a phrase, so that nothing in it is an operator.
+    /// </summary>
+    private static string QueryOf(string word)
+    {
+        var bare = word.TrimStart('#', '@').Replace('"', ' ').Trim();
+        return bare.All(char.IsLetterOrDigit) ? bare : $"\"{bare}\"";
+    }
 }
 
 /// <summary>Which places a channel listens on.</summary>
 internal static class MastodonPlaces
 {
     private const int LongestTag = 100;
+    private static readonly PlainWords Dialect = new("mastodon");
 
     public static IReadOnlyList<MastodonPlace> Of(MastodonOptions options, WatchSet watches, string channel)
     {
-        var tags = SearchWords.Of(watches, channel, options.Tags).Select(TagOf).OfType<string>().Distinct();
+        var tags = SearchWords.Of(watches, channel, Dialect, options.Tags).Searches.Select(TagOf).OfType<string>().Distinct();
         List<MastodonPlace> places = [.. tags.Select(MastodonPlace.Tag)];
         if (options.HasToken)
         {
             places.Add(MastodonPlace.Mentions);
-            places.AddRange(SearchWords.Of(watches, channel, options.Words).Select(word => word.ToLowerInvariant()).Distinct().Select(MastodonPlace.Search));
+            places.AddRange(SearchWords.Of(watches, channel, Dialect, options.Words).Searches.Select(word => word.ToLowerInvariant()).Distinct().Select(MastodonPlace.Search));
         }
         if (options.Public)
         {
             places.Add(MastodonPlace.Public);
         }
         return places;
+    }
+
+    /// <summary>The tags and searches among the places. Without search, a watch whose words can be no tags is heard in other ways at best.</summary>
+    public static SearchPlan Asked(string channel, MastodonOptions options, WatchSet watches)
+    {
+        var asked = Of(options, watches, channel).Where(place => place != MastodonPlace.Mentions && place != MastodonPlace.Public).Select(place => place.Name);
+        return new([.. asked], options.Public || (options.Tags is { Count: > 0 } && (!options.HasToken || options.Words is { Count: > 0 })) ? [] : SearchWords.Of(watches, channel, Dialect, null).Unsearchable);
     }
 
     /// <summary>"acmelaptop" for "Acme laptop" and "#AcmeLaptop"; null for what can be no tag.</summary>

@@ -43,7 +43,7 @@ internal sealed class RedditChannel : IChannel
     private List<Place> Places(WatchSet watches) =>
     [
         .. Subreddits(),
-        .. RedditSearches.Of(_options.Searches, watches, _context.Name).Select(search => PlaceAt("search " + search, "/search", $"&sort=new&type=link&q={Uri.EscapeDataString(search)}")),
+        .. RedditSearches.Of(_options.Searches, watches, _context.Name).Searches.Select(search => PlaceAt("search " + search, "/search", $"&sort=new&type=link&q={Uri.EscapeDataString(search)}")),
     ];
 
     private IEnumerable<Place> Subreddits() =>

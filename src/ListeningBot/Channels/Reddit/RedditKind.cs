@@ -7,5 +7,6 @@ internal static class RedditKind
         RedditOptions.Validate,
         (context, options) => new RedditChannel(context, options),
         RedditChannel.SignInAsync,
-        threads: (context, options) => options.HasApi ? new RedditApiThreads(context, options) : new RedditFeedThreads(context, options));
+        threads: (context, options) => options.HasApi ? new RedditApiThreads(context, options) : new RedditFeedThreads(context, options),
+        searches: (channel, options, watches) => RedditSearches.Of(options.Searches, watches, channel));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ListeningBot.Channels.Searches;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
@@ -24,7 +25,7 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
 
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
-        var words = SearchWords.Needed(watches, context.Name, options.Words);
+        var words = Asked(context.Name, options, watches).Needed(context.Name).Searches;
         (string Site, string Word)[] searches = [.. options.SiteNames.SelectMany(site => words.Select(word => (site, word)))];
         var cursor = ServiceCursor.Parse(since, options.Api);
         cursor.Keep([All, .. searches.Select(search => PlaceOf(search.Site, search.Word))]);
@@ -53,6 +54,17 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
             using var info = await api.AskAsync("info", site, ct);
         }
         return $"asked {string.Join(", ", options.SiteNames)}; {api.QuotaRemaining} of {api.QuotaMax} requests are left today";
+    }
+
+    /// <summary>Word by word, on each site.</summary>
+    public static SearchPlan Asked(string channel, StackExchangeOptions options, WatchSet watches) =>
+        SearchWords.Of(watches, channel, new PlainWords("stackexchange"), options.Words);
+
+    /// <summary>What is no plain word is a phrase, so that a sign in it is no operator: "[tag]", "user:1", "-word".</summary>
+    public static string QueryOf(string word)
+    {
+        var bare = word.TrimStart('#', '@').Replace('"', ' ').Trim();
+        return bare.All(char.IsLetterOrDigit) ? bare : $"\"{bare}\"";
     }
 
     private static string PlaceOf(string site, string word) => site + " " + word.ToLowerInvariant();
@@ -115,12 +127,8 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
         }
     }
 
-    private static string QueryOf(string word, long from, int page)
-    {
-        var bare = word.TrimStart('#', '@').Replace('"', ' ').Trim();
-        var asked = bare.Contains(' ', StringComparison.Ordinal) ? $"\"{bare}\"" : bare;
-        return string.Create(CultureInfo.InvariantCulture, $"&q={Uri.EscapeDataString(asked)}&sort=creation&order=asc&fromdate={from}&page={page}&pagesize={PageSize}&filter=withbody");
-    }
+    private static string QueryOf(string word, long from, int page) =>
+        string.Create(CultureInfo.InvariantCulture, $"&q={Uri.EscapeDataString(QueryOf(word))}&sort=creation&order=asc&fromdate={from}&page={page}&pagesize={PageSize}&filter=withbody");
 
     private static (List<PostChange> Changes, List<BadItem> Aside) New(List<JsonElement> items, StackExchangePost posts, PlaceRead seen)
     {

@@ -7,5 +7,6 @@ internal static class StackExchangeKind
         StackExchangeOptions.Validate,
         (context, options) => new StackExchangeChannel(context, options),
         StackExchangeChannel.SignInAsync,
-        threads: (context, options) => new StackExchangeThreads(context, options));
+        threads: (context, options) => new StackExchangeThreads(context, options),
+        searches: (channel, options, watches) => StackExchangeChannel.Asked(channel, options, watches).As(StackExchangeChannel.QueryOf));
 }

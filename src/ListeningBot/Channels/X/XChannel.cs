@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using ListeningBot.Channels.Searches;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
@@ -24,7 +25,7 @@ internal sealed class XChannel : IChannel
     {
         var cursor = XCursor.Parse(since, _options.Account?.Trim() ?? "");
         var batches = _options.Listens == XListen.Stream
-            ? _streaming.ReadAsync(cursor, Words(watches, XQueries.LongestRule), Words(watches, XQueries.LongestSearch), ct)
+            ? _streaming.ReadAsync(cursor, Some(Asked(_context.Name, _options, watches).Searches), Some(XQueries.Searches(watches, _context.Name, _options.Handle, _options.Reposts).Searches), ct)
             : PollAsync(cursor, Questions(watches), ct);
         await foreach (var batch in batches)
         {
@@ -65,15 +66,20 @@ internal sealed class XChannel : IChannel
         }
     }
 
+    /// <summary>By search or stream, beside the mentions; a stream hears the account's name as a word.</summary>
+    public static SearchPlan Asked(string channel, XOptions options, WatchSet watches) => options.Listens switch
+    {
+        XListen.Mentions => SearchPlan.Nothing,
+        XListen.Search => XQueries.Searches(watches, channel, null, options.Reposts),
+        _ => XQueries.Rules(watches, channel, options.Handle, options.Reposts),
+    };
+
     private IReadOnlyList<string> Questions(WatchSet watches)
     {
         List<string> questions = _options.Account is null ? [] : [XCursor.Mentions];
-        questions.AddRange(_options.Listens == XListen.Mentions ? [] : XQueries.Of(watches, _context.Name, null, _options.Reposts, XQueries.LongestSearch));
+        questions.AddRange(Asked(_context.Name, _options, watches).Searches);
         return Some(questions);
     }
-
-    /// <summary>For a stream, which hears the account's name as a word.</summary>
-    private IReadOnlyList<string> Words(WatchSet watches, int longest) => Some(XQueries.Of(watches, _context.Name, _options.Handle, _options.Reposts, longest));
 
     private IReadOnlyList<string> Some(IReadOnlyList<string> questions) =>
         questions.Count > 0 ? questions

@@ -8,5 +8,6 @@ internal static class XKind
         (context, options) => new XChannel(context, options),
         XChannel.SignInAsync,
         (context, options) => new XProfiles(context, options),
-        (context, options) => new XThreads(context, options));
+        (context, options) => new XThreads(context, options),
+        searches: XChannel.Asked);
 }

@@ -66,7 +66,7 @@ public sealed record XOptions
 
     internal XListen Listens => Listen ?? (Handle is null && AccountId is null ? XListen.Search : XListen.Mentions);
     internal string? AccountId => Account?.Trim() is { Length: > 0 and <= 19 } id && id.All(char.IsAsciiDigit) ? id : null;
-    internal string? Handle => AccountId is null && Account?.Trim().TrimStart('@') is { } name && XQueries.IsHandle(name) ? name : null;
+    internal string? Handle => AccountId is null && Account?.Trim().TrimStart('@') is { } name && XDialect.IsHandle(name) ? name : null;
     internal long DayBudget => Millionths(Budget);
     internal XPrices Prices => new(Millionths(PostPrice), Millionths(MentionPrice ?? PostPrice), Millionths(AuthorPrice));
 

@@ -101,7 +101,7 @@ internal sealed record XPerson(string Id, string Username, string? Name, long? F
 
     public static XPerson? Read(JsonElement element)
     {
-        if (XId.Parse(XPage.Text(element, "id")) is not { } id || XPage.Text(element, "username") is not { } username || !XQueries.IsHandle(username))
+        if (XId.Parse(XPage.Text(element, "id")) is not { } id || XPage.Text(element, "username") is not { } username || !XDialect.IsHandle(username))
         {
             return null;
         }

@@ -8,7 +8,7 @@ public sealed class XQueriesTests
 {
     [Theory]
     [InlineData("acme", "\"acme\" OR #acme OR @acme")]
-    [InlineData("acme support", "\"acme support\" OR #acmesupport")]
+    [InlineData("acme support", "\"acme support\" OR #acmesupport OR #acme_support OR ((#acme OR @acme) (\"support\" OR #support OR @support)) OR ((#support OR @support) (\"acme\" OR #acme OR @acme))")]
     [InlineData("#AcmeDown", "#AcmeDown")]
     [InlineData("@acme_help", "@acme_help")]
     [InlineData("@name-with-sign", "\"@name-with-sign\"")]
@@ -17,7 +17,7 @@ public sealed class XQueriesTests
     [InlineData("😡", "\"😡\"")]
     [InlineData("2026", "\"2026\" OR @2026")]
     public void A_word_is_looked_for_in_all_ways_that_its_matcher_finds(string term, string operators) =>
-        Assert.Equal($"({operators}) -is:retweet", Assert.Single(Of(Some.Watch(find: term))));
+        Assert.Equal((operators.Contains(" OR ", StringComparison.Ordinal) ? $"({operators})" : operators) + " -is:retweet", Assert.Single(Of(Some.Watch(find: term))));
 
     [Theory]
     [InlineData("OR")]
@@ -55,14 +55,18 @@ public sealed class XQueriesTests
         var random = new Random(seed);
         var terms = Enumerable.Range(0, random.Next(1, 500)).Select(i => i + "w" + new string((char)('a' + random.Next(26)), random.Next(0, 150))).ToArray();
         var watch = Some.Watch(find: terms) with { Exclude = [.. terms.Take(20).Select(term => "not " + term)], Languages = ["en", "de"] };
-        foreach (var longest in new[] { XQueries.LongestSearch, XQueries.LongestRule })
+        var set = WatchSet.Build([watch], new Ours(["@acme", "x:acme_help"]));
+        foreach (var (queries, longest) in new[]
         {
-            var queries = XQueries.Of(WatchSet.Build([watch], new Ours(["@acme", "x:acme_help"])), "x", "acme", reposts: false, longest);
+            (XQueries.Searches(set, "x", "acme", reposts: false).Searches, XQueries.LongestSearch),
+            (XQueries.Rules(set, "x", "acme", reposts: false).Searches, XQueries.LongestRule),
+        })
+        {
 
             Assert.All(queries, query => Assert.InRange(query.Length, 1, longest));
             Assert.All(terms, term => Assert.Contains(queries, query => query.Contains($"\"{term}\"", StringComparison.Ordinal)));
             Assert.All(queries, query => Assert.Contains("-from:acme -from:acme_help", query, StringComparison.Ordinal));
-            Assert.Contains(queries, query => query.StartsWith("(@acme)", StringComparison.Ordinal));
+            Assert.Contains(queries, query => query.StartsWith("@acme ", StringComparison.Ordinal));
         }
     }
 
@@ -79,7 +83,7 @@ public sealed class XQueriesTests
         Assert.Equal(
             [
                 "(\"acme\" OR #acme OR @acme OR \"zenith\" OR #zenith OR @zenith OR \"here\" OR #here OR @here) -is:retweet",
-                "(\"nova\" OR #nova OR @nova) -is:retweet -\"bossa nova\"",
+                "(\"nova\" OR #nova OR @nova) -\"bossa nova\" -is:retweet",
                 "(\"orbit\" OR #orbit OR @orbit) (lang:iw OR lang:en) -is:retweet",
             ],
             queries);
@@ -89,5 +93,5 @@ public sealed class XQueriesTests
     public void A_language_that_X_does_not_know_is_left_to_us() =>
         Assert.Equal("(\"acme\" OR #acme OR @acme) -is:retweet", Assert.Single(Of(Some.Watch(find: "acme") with { Languages = ["en", "mt"] })));
 
-    private static IReadOnlyList<string> Of(params Watch[] watches) => XQueries.Of(WatchSet.Build(watches, Ours.Nobody), "x", null, reposts: false, XQueries.LongestSearch);
+    private static IReadOnlyList<string> Of(params Watch[] watches) => XQueries.Searches(WatchSet.Build(watches, Ours.Nobody), "x", null, reposts: false).Searches;
 }

@@ -1,0 +1,35 @@
+using ListeningBot.Core.Text;
+
+namespace ListeningBot.Channels.Searches;
+
+/// <summary>The words of which each post that a watch wants has at least one: what services are asked for that take only words.</summary>
+internal static class SearchCover
+{
+    /// <summary>Of an AND the part that costs least: few words, long ones, and those that other watches need too.</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<Ask> wanted)
+    {
+        var uses = wanted.SelectMany(ask => WordsIn(ask).Distinct(StringComparer.OrdinalIgnoreCase)).CountBy(word => word, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        return [.. wanted.SelectMany(Cover).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+        IEnumerable<string> Cover(Ask ask) => ask switch
+        {
+            Ask.One one => [one.Text],
+            Ask.Any any => any.Parts.SelectMany(Cover),
+            Ask.All all => all.Parts.Where(part => part.IsSearchable).Select(part => Cover(part).Distinct(StringComparer.OrdinalIgnoreCase).ToList()).MinBy(words => words.Sum(Cost))!,
+            _ => [],
+        };
+
+        double Cost(string word) => (1 + Commonness(word)) / uses[word];
+    }
+
+    private static IEnumerable<string> WordsIn(Ask ask) => ask switch
+    {
+        Ask.One one => [one.Text],
+        Ask.Any any => any.Parts.SelectMany(WordsIn),
+        Ask.All all => all.Parts.SelectMany(WordsIn),
+        _ => [],
+    };
+
+    /// <summary>Short words are in more posts than long ones, and "the" is in most.</summary>
+    private static double Commonness(string word) => FoldedWords.IsSmall(Folding.Fold(word)) ? 20 : 2.0 / word.Length;
+}
