@@ -66,6 +66,7 @@ public sealed class SchemaTests
         AreSame("Http", Names(typeof(HttpSettings)), Keys(Section("Http")));
         AreSame("Alerting", Names(typeof(AlertingSettings)), Keys(Section("Alerting")));
         AreSame("Canary", Names(typeof(CanarySettings)), Keys(Section("Canary")));
+        AreSame("Guard", Names(typeof(GuardSettings)), Keys(Section("Guard")));
         AreSame("Logging", Names(typeof(LoggingSection)), Keys(Section("Logging")));
         AreSame("Rooms", Names(typeof(RoomOptions)), Keys(Section("Rooms").GetProperty("additionalProperties")));
     }
