@@ -31,10 +31,24 @@ internal static class TagPieces
         {
             return false;
         }
-        var last = Rune.DecodeLastFromUtf8(text[..at], out var before, out _) == System.Buffers.OperationStatus.Done ? before : default;
-        var after = at + length;
+        var last = LastOf(text[..at]);
+        var after = TokenReading.EndOfMarks(text, at + length);
         return Rune.IsLower(last) || Rune.IsDigit(last)
             || (Rune.IsUpper(last) && after < text.Length && CodePoint.Read(text[after..], out var next, out _) && Rune.IsLower(new Rune(next)));
+    }
+
+    /// <summary>The last letter or digit, whatever accents and invisible characters follow it.</summary>
+    private static Rune LastOf(ReadOnlySpan<byte> text)
+    {
+        while (Rune.DecodeLastFromUtf8(text, out var last, out var length) == System.Buffers.OperationStatus.Done)
+        {
+            if (FoldingTables.ClassOf(last.Value) is not (CharClass.Dropped or CharClass.Mark))
+            {
+                return last;
+            }
+            text = text[..^length];
+        }
+        return default;
     }
 
     private static bool IsUpper(ReadOnlySpan<byte> text, out int length) =>

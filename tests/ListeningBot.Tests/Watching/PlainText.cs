@@ -112,8 +112,9 @@ internal static class PlainText
         var runes = tag.Word.EnumerateRunes().ToList();
         for (var i = 0; i < runes.Count; i++)
         {
-            var begins = i > 0 && Rune.IsUpper(runes[i])
-                && (Rune.IsLower(runes[i - 1]) || Rune.IsDigit(runes[i - 1]) || (Rune.IsUpper(runes[i - 1]) && i + 1 < runes.Count && Rune.IsLower(runes[i + 1])));
+            var before = runes.Take(i).LastOrDefault(rune => !IsMark(rune));
+            var after = runes.Skip(i + 1).FirstOrDefault(rune => !IsMark(rune));
+            var begins = i > 0 && Rune.IsUpper(runes[i]) && (Rune.IsLower(before) || Rune.IsDigit(before) || (Rune.IsUpper(before) && Rune.IsLower(after)));
             spaced.Append(begins ? " " : "").Append(runes[i].Value == '_' ? " " : runes[i].ToString());
         }
         var parts = spaced.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -132,6 +133,8 @@ internal static class PlainText
         words[^1] = words[^1] with { BeforeNot = tag.BeforeNot && words[^1].End == tag.End };
         return words;
     }
+
+    private static bool IsMark(Rune rune) => rune.Value is 'ﾞ' or '\u0301';
 
     private static string Clean(string text) => Valid(text).Replace("\u200B", "", StringComparison.Ordinal);
 

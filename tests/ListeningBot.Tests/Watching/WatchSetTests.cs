@@ -57,6 +57,8 @@ public sealed class WatchSetTests
     [InlineData("down again", "#AcmeDown again", true)]
     [InlineData("server", "#HTTPServerDown", true)]
     [InlineData("acmedown", "#AcmeDown", true)]
+    [InlineData("down", "#Acme\u200BDown", true)]
+    [InlineData("cafe down", "#Cafe\u0301Down", true)]
     [InlineData("cat", "#Concatenate", false)]
     [InlineData("#down", "#AcmeDown", false)]
     public void The_words_of_a_hashtag_count(string term, string text, bool found) => Check(term, text, found);
@@ -151,6 +153,28 @@ public sealed class WatchSetTests
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         Assert.Equal(0, matching);
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_for_queries_that_do_not_match_although_many_of_their_words_are_there()
+    {
+        string[] queries =
+        [
+            "acme NEAR/2 (late OR slow)", "refund* -money", "acme down stars:1", "\"not work*\" ~deliver hiring", "(acme OR nimbus) AND NOT (refund OR late OR money)",
+            "(a OR b) NEAR/1 (c OR d)", "to:acme down", "acme channel:mail", "NOT acme",
+        ];
+        var set = WatchSet.Build([.. queries.Select(query => QueryMatchingTests.Watching(query))], Ours.Nobody, new Dictionary<string, string> { ["posts"] = "x" });
+        var texts = new[]
+        {
+            "acme sent my money as refunds, not working, delivered very late",
+            string.Concat(Enumerable.Repeat("acme and b sent é some money 😡, late x y c refunds ", 200)),
+        }.Select(Encoding.UTF8.GetBytes).ToArray();
+        Assert.Equal(0, CountMatching(set, texts));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        CountMatching(set, texts);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
     [Fact]
