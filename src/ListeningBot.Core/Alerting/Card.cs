@@ -48,6 +48,9 @@ public sealed record CaseCard : Card
     /// <summary>The heaviest reason, for people.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>Which watch heard it by which words: "brand: nimbus, down"; null where nobody noted it. One short line.</summary>
+    public string? HeardBy { get; init; }
+
     /// <summary>What to do now, in a short sentence.</summary>
     public required string NextStep { get; init; }
     public int Voices { get; init; } = 1;

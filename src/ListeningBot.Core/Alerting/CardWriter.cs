@@ -2,6 +2,7 @@ using System.Text;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Alerting;
 
@@ -10,6 +11,9 @@ public static class CardWriter
 {
     /// <summary>About two lines on a phone.</summary>
     public const int QuoteLength = 180;
+
+    /// <summary>Two lines on a phone, at most.</summary>
+    private const int LongestHeard = 80;
 
     /// <summary>Names of reasons that weigh in the sum but tell a reader nothing: 'says "not"'.</summary>
     private static readonly HashSet<string> Vague = ["negation", "person", "time", "contrast", "numbers", "me", "you", "voice", "nobody", "names", "form", "subject"];
@@ -30,6 +34,7 @@ public static class CardWriter
             Quote = first.Deleted ? "" : Quote(first.Post),
             Url = first.Deleted ? null : first.Post.Url,
             Reason = first.Deleted ? "read like a complaint before it was deleted" : TopReason(first.Assessment),
+            HeardBy = HeardBy(first)?.Seen(@case.Private || first.Post.Private),
             NextStep = NextSteps.Of(@case, first.Deleted),
             Voices = @case.Voices,
             For = @case.IsFree ? @case.For?.Name : null,
@@ -92,6 +97,10 @@ public static class CardWriter
         var speaking = assessment.Reasons.Where(reason => reason.Weight > 0).ToList();
         return (speaking.Find(reason => !Vague.Contains(reason.Name)) ?? speaking.FirstOrDefault())?.Text ?? "no single word stands out";
     }
+
+    /// <summary>Of the watches that decided; null where nobody noted it, or its text is gone.</summary>
+    private static string? HeardBy(Mention first) =>
+        string.Join("; ", first.Found.Where(found => first.Watches.Contains(found.Watch))) is { Length: > 0 } heard && !first.Deleted ? heard.Cut(LongestHeard) : null;
 
     /// <summary>Null when the post has no address, or is no longer there.</summary>
     public static CardButton? OpenPost(Mention mention) =>

@@ -19,10 +19,10 @@ public static class MoreWriter
         {
             text.Append(line).Append('\n');
         }
-        text.Append(first.Watches.Count > 0 ? $"Heard by watch: {string.Join(", ", first.Watches)}\n" : "Heard as an answer in a thread\n");
+        text.Append(first.Watches.Count > 0 ? $"Heard by watch: {Named(first.Watches, first)}\n" : "Heard as an answer in a thread\n");
         if (first.OnTrial.Count > 0)
         {
-            text.Append($"Heard on trial as well: {string.Join(", ", first.OnTrial)}\n");
+            text.Append($"Heard on trial as well: {Named(first.OnTrial, first)}\n");
         }
         text.Append($"Posted {first.Posted:yyyy-MM-dd HH:mm} UTC, seen {Wording.InWords(first.FirstSeen - first.Posted)} later\n");
         if (facts.LateBecause is { } late)
@@ -44,4 +44,8 @@ public static class MoreWriter
         var all = text.ToString().TrimEnd();
         return all.Cut(Longest);
     }
+
+    /// <summary>"brand (nimbus, down), laptops (hinge)".</summary>
+    private static string Named(IReadOnlyList<string> watches, Mention first) => string.Join(", ", watches.Select(watch =>
+        first.Found.FirstOrDefault(found => found.Watch == watch) is { Words.Count: > 0 } by ? $"{watch} ({string.Join(", ", by.Words)})" : watch));
 }

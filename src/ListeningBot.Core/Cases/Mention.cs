@@ -1,5 +1,6 @@
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Cases;
 
@@ -40,6 +41,9 @@ public sealed record Mention
     /// <summary>Names of watches on trial that heard it as well and decided nothing.</summary>
     public IReadOnlyList<string> OnTrial { get; init; } = [];
 
+    /// <summary>By which words the watches heard it, those on trial too; empty where nobody noted it, and once its text is gone.</summary>
+    public IReadOnlyList<FoundBy> Found { get; init; } = [];
+
     /// <summary>The teams of the watches that matched, each once.</summary>
     public required IReadOnlyList<string> Teams { get; init; }
     public required Standing Standing { get; init; }
@@ -50,6 +54,19 @@ public sealed record Mention
 
     /// <summary>Deleted because its author asked us to forget them: nothing tells any more who that was.</summary>
     public bool Erased { get; init; }
+}
+
+/// <summary>What of a watch a post has.</summary>
+/// <param name="Words">As the manager wrote them, also "stars:&lt;=2"; a few, each short. Empty: it takes everything.</param>
+public sealed record FoundBy(string Watch, IReadOnlyList<string> Words)
+{
+    private const int MostWords = 5;
+    private const int LongestWord = 40;
+
+    public static FoundBy Of(string watch, IReadOnlyList<string> words) => new(watch, [.. words.Take(MostWords).Select(word => word.Cut(LongestWord))]);
+
+    /// <summary>"brand: nimbus, down".</summary>
+    public override string ToString() => Words.Count == 0 ? Watch : $"{Watch}: {string.Join(", ", Words)}";
 }
 
 /// <summary>When a post counts as posted.</summary>

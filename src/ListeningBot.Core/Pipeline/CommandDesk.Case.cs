@@ -89,6 +89,7 @@ public sealed partial class CommandDesk
             FirstSeen = now,
             Assessment = heard.Post.Text == heard.Post.Url && heard.Assessment.Priority < Priority.Normal ? heard.Assessment with { Priority = Priority.Normal } : heard.Assessment,
             Watches = [.. heard.Watches.Select(watch => watch.Name)],
+            Found = heard.Found,
             Teams = teams,
             Standing = Standing.Case,
         };

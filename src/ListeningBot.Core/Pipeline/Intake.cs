@@ -1,4 +1,5 @@
 using System.Text;
+using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
@@ -8,7 +9,11 @@ namespace ListeningBot.Core.Pipeline;
 /// <summary>A post that a watch matched, that may answer an open case, or whose author may have one, scored.</summary>
 /// <param name="Watches">The watches that matched; empty for a possible answer, and for what else a customer writes.</param>
 /// <param name="ByUs">An account of ours wrote it, or its source says that we did.</param>
-public sealed record Heard(ChangeKind Kind, Post Post, IReadOnlyList<Watch> Watches, Assessment Assessment, bool ByUs);
+public sealed record Heard(ChangeKind Kind, Post Post, IReadOnlyList<Watch> Watches, Assessment Assessment, bool ByUs)
+{
+    /// <summary>By which words they matched.</summary>
+    public IReadOnlyList<FoundBy> Found { get; init; } = [];
+}
 
 /// <summary>What of a batch must be recorded, in one transaction with its cursor.</summary>
 /// <param name="Next">Null: the cursor stays.</param>
@@ -131,12 +136,19 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads, Sampler? sam
     public Heard Listen(ChangeKind kind, Post post, WatchSet watches)
     {
         var assessment = scorers.Current.Assess(TextOf(post), EvidenceOf(post));
-        return new Heard(kind, post, MatchedBy(watches, post, assessment), assessment, post.ByUs || watches.Ours.Wrote(post));
+        var matches = MatchesOf(watches, post, assessment).ToList();
+        return new Heard(kind, post, [.. matches.Select(match => match.Watch)], assessment, post.ByUs || watches.Ours.Wrote(post))
+        {
+            Found = [.. matches.Select(match => FoundBy.Of(match.Watch.Name, WatchWords.Of(match)))],
+        };
     }
 
     /// <summary>The watches that match, and understand its language.</summary>
     public static IReadOnlyList<Watch> MatchedBy(WatchSet watches, Post post, Assessment assessment) =>
-        [.. watches.Find(post, assessment).Select(match => match.Watch).Where(watch => Understands(watch, assessment.Lang))];
+        [.. MatchesOf(watches, post, assessment).Select(match => match.Watch)];
+
+    private static IEnumerable<WatchMatch> MatchesOf(WatchSet watches, Post post, Assessment assessment) =>
+        watches.Find(post, assessment).Where(match => Understands(match.Watch, assessment.Lang));
 
     /// <summary>What is matched and scored of it.</summary>
     public static string TextOf(Post post) => post.WholeText();

@@ -288,6 +288,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         Assessment = heard.Assessment,
         Watches = [.. Deciding.Of(heard.Watches).Select(watch => watch.Name)],
         OnTrial = [.. heard.Watches.Except(Deciding.Of(heard.Watches)).Select(watch => watch.Name)],
+        Found = heard.Found,
         Teams = Teams(heard),
         Standing = standing,
     };

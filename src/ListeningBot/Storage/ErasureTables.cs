@@ -107,6 +107,7 @@ internal sealed class ErasureTables(Db db)
         {
             Deleted = true,
             Erased = true,
+            Found = [],
             Post = new Post { Key = key, Channel = mention.Post.Channel, Kind = mention.Post.Kind, Text = "", Posted = mention.Post.Posted, Private = mention.Post.Private, AnswersUnseen = mention.Post.AnswersUnseen },
             Assessment = mention.Assessment.WithoutWords(),
         };

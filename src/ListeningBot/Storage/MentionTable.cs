@@ -61,6 +61,7 @@ internal sealed class MentionTable(Db db)
         var blank = mention with
         {
             Deleted = true,
+            Found = [],
             Post = mention.Post with { Text = "", Title = null, Links = null },
             Assessment = mention.Assessment.WithoutWords(),
         };

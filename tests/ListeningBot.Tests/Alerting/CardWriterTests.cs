@@ -240,6 +240,20 @@ public sealed class CardWriterTests
 
     private static Case Next(Case @case, CaseEvent happened) => Assert.IsType<Transition.Changed>(@case.Apply(happened, happened is TimeCame ? Now.AddDays(1) : Now)).Case;
 
+    [Fact]
+    public void It_says_which_watch_heard_it_by_which_words_in_one_short_line()
+    {
+        string? HeardBy(Mention mention) => CardWriter.Write(Open(), new CaseFacts(mention), Key).HeardBy;
+        var mention = Mention(Some.Post()) with { Found = [new FoundBy("acme", ["acme", "down"]), new FoundBy("on trial", ["laptop"])] };
+
+        Assert.Equal("acme: acme, down", HeardBy(mention));
+        Assert.Null(HeardBy(Mention(Some.Post())));
+        Assert.Null(HeardBy(mention with { Deleted = true }));
+        Assert.Equal(80, HeardBy(mention with { Found = [new FoundBy("acme", [new string('a', 200)])] })!.Length);
+        Assert.Equal("acme: from:•••@•••", HeardBy(mention with { Post = mention.Post with { Private = true }, Found = [new FoundBy("acme", ["from:mia@home.example"])] }));
+        Assert.Equal("acme, takes everything", HeardBy(mention with { Watches = ["acme, takes everything"], Found = [new FoundBy("acme, takes everything", [])] }));
+    }
+
     private static Mention Mention(Post post) => new()
     {
         Id = 1,

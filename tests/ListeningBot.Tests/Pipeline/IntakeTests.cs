@@ -43,6 +43,17 @@ public sealed class IntakeTests
         Assert.Equal("0123456789ab", JudgedBy());
     }
 
+    [Fact]
+    public void What_is_heard_says_by_which_words_of_which_watch_a_few_and_each_short()
+    {
+        var many = Some.Watch("many", "one", "two", "three", "four", "five", "six", new string('x', 60));
+        var set = WatchSet.Build([Some.Watch("pro", "acme pro", "acme"), many, Some.Watch("none", "lamp")], Ours.Nobody);
+
+        var found = _intake.Listen(ChangeKind.Added, Some.Post($"Acme Pro, the acme of {new string('x', 60)} one two three four five six"), set).Found;
+
+        Assert.Equal($"pro: acme, acme pro | many: {new string('x', 39)}…, one, two, three, four", string.Join(" | ", found));
+    }
+
     private static Model Empty(string version) => new(
         new float[Features.Count * Heads.Count], new sbyte[Grams.Buckets * Heads.Count], new float[Heads.Count], new Calibration[Heads.Count], Model.Shipped.Lines,
         Model.Shipped.Manifest with { Version = version });

@@ -37,7 +37,7 @@ public sealed class TrialTests : IAsyncDisposable
         var @case = (await HearAsync("1", [OnTrial, Real]))!;
         Assert.False(@case.Shadow);
         Assert.Equal(["care"], await RoomsAsync(1));
-        Assert.Contains("Heard on trial as well: tried", (await PressAsync(PressAction.More, 1)).Say, StringComparison.Ordinal);
+        Assert.Contains("Heard by watch: real\nHeard on trial as well: tried (laptop)", (await PressAsync(PressAction.More, 1)).Say, StringComparison.Ordinal);
 
         Assert.Null(await HearAsync("2", [OnTrial, Real], complaint: 0.3));
         Assert.Equal(["care"], await _temp.ReadAsync(view => view.TeamsWithUnlistedTray()));
@@ -120,7 +120,7 @@ public sealed class TrialTests : IAsyncDisposable
     private Task<Case?> HearAsync(string id, IReadOnlyList<Watch> watches, double complaint = 0.9, string text = "my laptop died", string? inReplyTo = null, string? author = null, string? repostOf = null)
     {
         var post = Some.Post(text, id) with { Author = new Author { Id = author ?? id }, InReplyTo = inReplyTo is null ? null : new PostKey("replay:posts", inReplyTo), RepostOf = repostOf is null ? null : new PostKey("replay:posts", repostOf) };
-        var heard = new Heard(ChangeKind.Added, post, watches, Some.Assessment(complaint, Priority.High), ByUs: false);
+        var heard = new Heard(ChangeKind.Added, post, watches, Some.Assessment(complaint, Priority.High), ByUs: false) { Found = [new FoundBy("tried", ["laptop"])] };
         var harvest = new Harvest("posts", new Cursor(id), false, null, [heard], [], [], 1);
         return _temp.WriteAsync(tx =>
         {

@@ -91,6 +91,7 @@ public sealed class MentionsAndCasesTests
         var mention = Mention(text: "zanzibar broke") with
         {
             Post = Some.Post("zanzibar broke") with { Title = "zanzibar" },
+            Found = [new FoundBy("acme", ["zanzibar"])],
             Assessment = Some.Assessment() with
             {
                 Reasons = [new Reason("failure", 1.2, "says \"zanzibar broke\"") { Words = "zanzibar broke" }],

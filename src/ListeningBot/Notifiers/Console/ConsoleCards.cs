@@ -19,6 +19,10 @@ public static class ConsoleCards
             card.Erased ? "(erased at the customer's wish)" : card.Deleted ? "(the post was deleted)" : $"“{card.Quote}”",
             $"Why: {card.Reason}",
         };
+        if (card.HeardBy is { } heard)
+        {
+            lines.Add($"Heard by {heard}");
+        }
         lines.AddRange(Beside(card).OfType<string>());
         lines.Add($"Next: {card.NextStep}");
         if (card.Url is { Length: > 0 } url)

@@ -60,7 +60,14 @@ internal static class CaseRendering
         }
         yield return card.AnsweredBy is { } account ? $"↩ answered by {Escaping.Line(account, Fitting.PhoneLine - 15)}" : Escaping.Line(card.Reason, Fitting.PhoneLine);
         yield return "→ " + Escaping.Line(card.NextStep, Fitting.PhoneLine - 3, lines - quoteLines);
+        if (card.HeardBy is { } heard && quoteLines + Fitting.LinesOf(Cleaning.OneLine(card.NextStep), Fitting.PhoneLine - 3) < lines)
+        {
+            yield return HeardBy(heard, Fitting.PhoneLine);
+        }
     }
+
+    /// <summary>Of the least account: where no line is left for it, "More" says it.</summary>
+    private static string HeardBy(string heard, int columns) => $"*heard by {NotEmpty(Escaping.Line(heard, columns - 9), "a watch")}*";
 
     /// <summary>What else matters, in one line of a phone: each gets a share of it, and "More" says it in full.</summary>
     private static string? Beside(CaseCard card)
@@ -98,6 +105,7 @@ internal static class CaseRendering
         Labelled("Late because", card.LateBecause, 160 / share),
         Labelled("Known:", card.History, 120 / share),
         Labelled(card.HasEnded ? "Wanted" : "Wants", card.Wants, 200 / share),
+        card.HeardBy is { } heard ? HeardBy(heard, 80 / share) : null,
         Answered(card),
         .. card.HasEnded ? [HowItEnded(card)] : Held(card, share),
         card.TheirWords is { } words ? "💬 " + Escaping.Line(words, 100 / share) : null,

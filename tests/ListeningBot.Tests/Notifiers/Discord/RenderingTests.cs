@@ -27,6 +27,8 @@ public sealed class RenderingTests
                     var card = Card() with { Quote = text, Who = text, Where = text, Reason = text, NextStep = text, Voices = voices, AnsweredBy = answered, AnsweredAt = ManualClock.Start };
 
                     Assert.InRange(Lines(Rendering.Of(card with { LateBecause = beside, History = beside, State = CaseState.Shown })), 4, 6);
+                    Assert.InRange(Lines(Rendering.Of(card with { LateBecause = beside, HeardBy = text })), 4, 6);
+                    Assert.InRange(Lines(Rendering.Of(card with { NextStep = "Claim", Quote = "Dead", HeardBy = text })), 4, 6);
                     Assert.InRange(Lines(Rendering.Of(card with { History = beside, SnoozedUntil = beside is null ? null : ManualClock.Start })), 4, 6);
                 }
             }
@@ -39,6 +41,13 @@ public sealed class RenderingTests
         var words = Words(Rendering.Of(Card() with { Quote = "Dead again", NextStep = "The post was deleted: close it, or write if you know them" }));
 
         Assert.Contains("write if you know them", words);
+    }
+
+    [Fact]
+    public void Where_a_line_is_left_it_says_quietly_which_watch_heard_it()
+    {
+        Assert.EndsWith("\n→ Claim and answer at once\nheard by acme: acme, down", Words(Rendering.Of(Card() with { HeardBy = "acme: acme, down" })).Replace("*", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("heard by", Words(Rendering.Of(Card() with { HeardBy = "acme: acme", Quote = new string('q', 30) + " " + new string('r', 30), NextStep = new string('s', 40) + " " + new string('t', 30) })), StringComparison.Ordinal);
     }
 
     [Fact]
