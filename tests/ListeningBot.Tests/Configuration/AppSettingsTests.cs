@@ -81,6 +81,8 @@ public sealed class AppSettingsTests
     [InlineData("{\n \"Alerting\": { \"BurstWithin\": \"00:00:05\" }\n}", 2, "BurstWithin is 00:00:05, not from a minute to a day", "00:10:00")]
     [InlineData("{\n \"Storage\": { \"SampleSize\": -1 }\n}", 2, "SampleSize is -1, not from 0 to 1000000", "or 0 to keep no post")]
     [InlineData("{\n \"Storage\": { \"SampleDays\": 0 }\n}", 2, "SampleDays is 0, not from 1 to 366", "Write 30")]
+    [InlineData("{\n \"Guard\": { \"Days\": 400 }\n}", 2, "Guard:Days is 400, not from 0 to 365", "or 0 to hold no change ever")]
+    [InlineData("{\n \"Guard\": { \"Factor\": 1.2 }\n}", 2, "Guard:Factor is 1.2, not from 1.5 to 1000", "Write 3, or 0")]
     [InlineData("{\n \"Logging\": { \"LogLevel\": { \"Default\": \"Warnign\" } }\n}", 2, "LogLevel:Default is \"Warnign\"", "Did you mean \"Warning\"?")]
     [InlineData("{\n \"Web\": { \"Listen\": \"\\ud800\" }\n}", 2, "has half a character", "both halves")]
     [InlineData("{\n \"Notifiers\": { \"caht\": {} }\n}", 2, "\"caht\" is no kind of notifier", "Did you mean \"chat\"?")]

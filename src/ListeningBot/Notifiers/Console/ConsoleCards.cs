@@ -73,7 +73,11 @@ public static class ConsoleCards
         return [.. lines.Select(Clean)];
     }
 
-    public static string Line(NoticeCard notice) => Clean($"{(notice.Good ? "WELL" : "ATTENTION")} · {notice.Text}");
+    public static IReadOnlyList<string> Lines(NoticeCard notice)
+    {
+        var says = notice.Good ? "WELL" : "ATTENTION";
+        return notice.Text.Contains('\n', StringComparison.Ordinal) ? [says, .. notice.Text.Split('\n').Select(Clean)] : [Clean($"{says} · {notice.Text}")];
+    }
 
     private static IEnumerable<string?> Beside(CaseCard card) =>
     [

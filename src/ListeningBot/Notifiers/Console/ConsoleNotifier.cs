@@ -45,7 +45,7 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
                     Frame(ConsoleCards.Lines(tray), Color.Grey, room);
                     break;
                 case NoticeCard notice:
-                    Frame([ConsoleCards.Line(notice)], notice.Good ? Color.Green : Color.Yellow, room);
+                    Frame(ConsoleCards.Lines(notice), notice.Good ? Color.Green : Color.Yellow, room);
                     break;
             }
         }

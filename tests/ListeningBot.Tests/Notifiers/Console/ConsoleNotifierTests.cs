@@ -96,7 +96,7 @@ public sealed class ConsoleNotifierTests
                     GroupCard group => ConsoleCards.Lines(group, ManualClock.Start),
                     DigestCard digest => ConsoleCards.Lines(digest),
                     TrayCard tray => ConsoleCards.Lines(tray),
-                    NoticeCard notice => [ConsoleCards.Line(notice)],
+                    NoticeCard notice => ConsoleCards.Lines(notice),
                     _ => [],
                 };
                 Assert.All(lines, line => Assert.DoesNotMatch(@"[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]", line));
