@@ -23,6 +23,7 @@ internal static class PatternSize
                 case '{' when Times(regex, i) is { } times:
                     var more = Math.Min(int.MaxValue, last * (times - 1));
                     (size, last) = (Math.Min(int.MaxValue, size + more), Math.Min(int.MaxValue, last + more));
+                    i = regex.IndexOf('}', i);
                     break;
                 default:
                     i = EndOfOne(regex, i);
