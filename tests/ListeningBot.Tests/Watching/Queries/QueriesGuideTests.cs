@@ -105,7 +105,15 @@ public sealed class QueriesGuideTests
 
     private static Assessment Assessed(string aspect, Priority priority) => new()
     {
-        Complaint = 0.9, IsComplaint = true, Sentiment = -0.5, SentimentLabel = "negative", Urgency = 0.5, Priority = priority, Aspect = aspect, Lang = "en", Reasons = [],
+        Complaint = 0.9,
+        IsComplaint = true,
+        Sentiment = -0.5,
+        SentimentLabel = "negative",
+        Urgency = 0.5,
+        Priority = priority,
+        Aspect = aspect,
+        Lang = "en",
+        Reasons = [],
     };
 
     private static string Section()
