@@ -29,6 +29,20 @@ public static class Corpus
         return errors.Count == 0 ? (all, sources) : throw new FormatException(string.Join(Environment.NewLine, errors));
     }
 
+    /// <summary>Text and language of each, one after the other and nothing kept; lines that are none are left out.</summary>
+    public static IEnumerable<(string Text, string Lang)> Texts()
+    {
+        var errors = new List<string>();
+        foreach (var file in Files)
+        {
+            using var reader = new StreamReader(typeof(Corpus).Assembly.GetManifestResourceStream(Folder + file)!, Encoding.UTF8);
+            foreach (var text in CorpusFile.Read(file, reader, errors))
+            {
+                yield return (text.Text, text.Lang);
+            }
+        }
+    }
+
     private static byte[] BytesOf(string file)
     {
         using var stream = typeof(Corpus).Assembly.GetManifestResourceStream(Folder + file)!;
