@@ -51,6 +51,7 @@ internal static partial class Program
         ScoreVerb.Create(),
         EvaluateVerb.Create(), TrainVerb.Create(),
         CheckVerb.Create(), ConfigVerb.Create(),
+        BacktestVerb.Create(),
         CanaryVerb.Create(),
         ExplainVerb.Create(),
         GapsVerb.Create(),

@@ -45,7 +45,7 @@ internal sealed class BacktestCount(BacktestPlan plan, IReadOnlyDictionary<long,
     {
         Saw(post.SeenAt);
         _sampledPosts++;
-        _sample += new Tally(0, post.Weight);
+        _sample += WeightOf(post);
     }
 
     public void Add(Mention mention, Hearing before, Hearing after)
@@ -57,7 +57,10 @@ internal sealed class BacktestCount(BacktestPlan plan, IReadOnlyDictionary<long,
     }
 
     public void Add(SampledPost post, Assessment assessment, Hearing before, Hearing after) =>
-        Add(new Compared(post.Post, assessment, post.SeenAt, new Tally(0, post.Weight), before, after));
+        Add(new Compared(post.Post, assessment, post.SeenAt, WeightOf(post), before, after));
+
+    /// <summary>One that stands for itself is no estimate.</summary>
+    private static Tally WeightOf(SampledPost post) => post.Weight > 1 ? new Tally(0, post.Weight) : new Tally(1, 0);
 
     private void Saw(DateTimeOffset at) => _span = _span is { } span ? (at < span.First ? at : span.First, at > span.Last ? at : span.Last) : (at, at);
 
@@ -86,11 +89,14 @@ internal sealed class BacktestCount(BacktestPlan plan, IReadOnlyDictionary<long,
             _moved += before.Teams.ToHashSet(StringComparer.Ordinal).SetEquals(after.Teams) ? default : post.Weight;
             return;
         }
-        (after.IsAlert ? _gained : _lost).Keep(post);
         _spared += post.Said == false && before.IsAlert ? 1 : 0;
         _added += post.Said == false && after.IsAlert ? 1 : 0;
         KeepMissed(post);
-        if (post.Said == true && after.IsAlert)
+        if (post.Said != true)
+        {
+            (after.IsAlert ? _gained : _lost).Keep(post);
+        }
+        else if (after.IsAlert)
         {
             _caught.Keep(post);
         }

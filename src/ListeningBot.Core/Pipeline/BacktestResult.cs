@@ -4,8 +4,8 @@ using ListeningBot.Core.Scoring;
 namespace ListeningBot.Core.Pipeline;
 
 /// <summary>How many posts.</summary>
-/// <param name="Stored">Mentions, each counted.</param>
-/// <param name="Sampled">Posts for which those of the sample stand: an estimate.</param>
+/// <param name="Stored">Each counted.</param>
+/// <param name="Sampled">Those for which posts of the sample stand: an estimate.</param>
 public readonly record struct Tally(long Stored, double Sampled)
 {
     public long Total => Stored + (long)Math.Round(Sampled, MidpointRounding.AwayFromZero);
@@ -133,7 +133,7 @@ public sealed record BacktestResult
     /// <summary>A watch gains and loses also what another alerts to.</summary>
     public required IReadOnlyList<WatchShift> ByWatch { get; init; }
 
-    /// <summary>The most urgent first, at most <see cref="BacktestPlan.Examples"/>.</summary>
+    /// <summary>The most urgent first, at most <see cref="BacktestPlan.Examples"/>, without those that are <see cref="Caught"/> or <see cref="Missed"/>.</summary>
     public required IReadOnlyList<PastAlert> Gained { get; init; }
     public required IReadOnlyList<PastAlert> Lost { get; init; }
 

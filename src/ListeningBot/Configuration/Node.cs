@@ -26,7 +26,7 @@ internal sealed class ScalarNode(Place place, ScalarKind kind, string text) : No
     public YamlScalar? Source { get; init; }
 
     /// <summary>Where a character of the text stands.</summary>
-    public Place PlaceOf(int character) => Source?.PlaceOf(character) ?? Place;
+    public Place PlaceOf(int character) => Source?.PlaceOf(character) ?? Place with { Column = Place.Column + character };
 }
 
 internal sealed class ListNode(Place place) : Node(place)

@@ -39,13 +39,17 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
     /// <summary>The texts as they stand now, to be compared or read.</summary>
     public SourceTexts LoadTexts() => sources.Read();
 
-    public SettingsReading Read(SourceTexts texts)
+    public SettingsReading Read(SourceTexts texts) => Read(texts, tried: null);
+
+    /// <param name="tried">A watch to be put among those of the file, or in the place of the one that has its name.</param>
+    internal SettingsReading Read(SourceTexts texts, TriedWatch? tried)
     {
         var problems = new Problems();
         RefuseMissingFolder(problems);
         RefuseUnknownFiles(texts, problems);
         var app = AppSettings(texts, problems);
         var watches = Managers(Sources.Watches, "watches:", texts, problems);
+        tried?.PutInto(watches ??= Nothing(Sources.Watches));
         var responders = Managers(Sources.Responders, "members:", texts, problems);
         var playbook = new PlaybookFiles(Managers(Sources.Replies, "answer:", texts, problems), Managers(Sources.Gestures, "gestures:", texts, problems), problems).Read();
         var reading = new Pass(app ?? Nothing(Sources.AppSettings), watches ?? Nothing(Sources.Watches), responders ?? Nothing(Sources.Responders), playbook, channelKinds, notifierKinds, problems);

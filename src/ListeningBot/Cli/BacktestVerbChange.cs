@@ -1,0 +1,77 @@
+using ListeningBot.Configuration;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Text;
+using ListeningBot.Core.Watching;
+
+namespace ListeningBot.Cli;
+
+/// <param name="What">For people: "without the watch nimbus".</param>
+internal sealed record BacktestVerbWatches(WatchSet Before, WatchSet After, string What);
+
+/// <summary>The watches to compare; null after all that is wrong was told, as `check` tells it.</summary>
+internal sealed class BacktestVerbChange(SettingsReader reader, VerbPaper paper, VerbPaper errors)
+{
+    public BacktestVerbWatches? With(FileInfo file)
+    {
+        var shown = file.ToString();
+        if (FileText.Read(Sources.Watches, shown) is not { } text)
+        {
+            errors.Write($"There is no file {shown}. Copy config/watches.yaml, change the copy, and give its path.");
+            return null;
+        }
+        var texts = reader.LoadTexts();
+        var changed = texts with { Files = [.. texts.Files.Where(one => one.Name != Sources.Watches), text] };
+        return Now() is { } now && Good(reader.Read(changed)) is { } then ? new BacktestVerbWatches(SetOf(now), SetOf(then), $"{shown} in the place of {Sources.Watches}") : null;
+    }
+
+    public BacktestVerbWatches? Query(TriedWatch tried)
+    {
+        if (Now() is not { } now || Good(reader.Read(reader.LoadTexts(), tried)) is not { } then)
+        {
+            return null;
+        }
+        var known = now.Watches.Any(watch => watch.Name == tried.Watch);
+        return new BacktestVerbWatches(SetOf(now), SetOf(then), known ? $"the watch {Quoted.Of(tried.Watch)} with the query {tried.Query}" : $"a new watch with the query {tried.Query}");
+    }
+
+    public BacktestVerbWatches? Without(string name)
+    {
+        if (Now() is not { } now)
+        {
+            return null;
+        }
+        if (now.Watches.All(watch => watch.Name != name))
+        {
+            errors.Write($"No watch is named {Quoted.Of(name)}. {Nearest.Cure(name, [.. now.Watches.Select(watch => watch.Name)], "There is none yet.")}");
+            return null;
+        }
+        return new BacktestVerbWatches(SetOf(now), WatchSet.Build([.. now.Watches.Where(watch => watch.Name != name)], now.Ours), $"without the watch {Quoted.Of(name)}");
+    }
+
+    /// <summary>What was applied last, against the files as they stand: what is held back or not live yet.</summary>
+    public async Task<BacktestVerbWatches?> FilesAsync(IStore store, TimeProvider time, CancellationToken ct)
+    {
+        var today = reader.LoadTexts();
+        if (await AppliedFiles.LatestAsync(store, today, time, ct) is not { } version || AppliedFiles.Texts(version, today) is not { } applied)
+        {
+            errors.Write("No configuration was applied here yet: run the bot first, or try a change by --with, --query or --without.");
+            return null;
+        }
+        return Now() is { } now && Good(reader.Read(applied)) is { } live
+            ? new BacktestVerbWatches(SetOf(live), SetOf(now), $"the files as they are in the place of what is live, version {version.Id}")
+            : null;
+    }
+
+    private Settings? Now() => Good(reader.Read());
+
+    private Settings? Good(SettingsReading reading)
+    {
+        if (reading.Settings is null)
+        {
+            CheckVerb.TellProblems(reading.Problems, paper);
+        }
+        return reading.Settings;
+    }
+
+    private static WatchSet SetOf(Settings settings) => WatchSet.Build(settings.Watches, settings.Ours);
+}
