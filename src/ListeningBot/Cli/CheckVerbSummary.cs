@@ -18,6 +18,10 @@ internal static class CheckVerbSummary
         {
             yield return new("Watches", ["name", "listens for", "where", "alerts from", "team"], [.. settings.Watches.Select(WatchRow)]);
         }
+        if (Searches(settings) is { Count: > 0 } searches)
+        {
+            yield return new("Searches: what services are asked for; each post is then matched here", ["channel", "query"], searches);
+        }
         if (settings.Responders.Teams.Count > 0)
         {
             // A watch's team that nobody described is more often a slip than meant.
@@ -32,6 +36,12 @@ internal static class CheckVerbSummary
     }
 
     public static string RoomOf(Room room) => room.Address.Length == 0 ? room.Notifier : $"{room.Notifier} {room.Address}";
+
+    private static List<IReadOnlyList<string>> Searches(Settings settings)
+    {
+        var watches = WatchSet.Build(settings.Watches, settings.Ours);
+        return [.. from channel in settings.Channels let plan = channel.Kind.Searches(channel.Name, channel.Options, watches) where plan is not null from search in plan.Searches select Row(channel.Name, search)];
+    }
 
     private static IReadOnlyList<string> WatchRow(Watch watch) => Row(
         watch.Name,

@@ -54,6 +54,10 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
         var playbook = new PlaybookFiles(Managers(Sources.Replies, "answer:", texts, problems), Managers(Sources.Gestures, "gestures:", texts, problems), problems).Read();
         var reading = new Pass(app ?? Nothing(Sources.AppSettings), watches ?? Nothing(Sources.Watches), responders ?? Nothing(Sources.Responders), playbook, channelKinds, notifierKinds, problems);
         var settings = reading.Whole(texts, channelsKnown: app is not null, watchesKnown: watches is not null, sources.Shown(Sources.Watches));
+        if (problems.Count == 0)
+        {
+            SearchWarnings.Warn(settings, new Place(sources.Shown(Sources.Watches), null), problems);
+        }
         return new SettingsReading(problems.Count == 0 ? settings : null, problems.All(), settings.Storage.Path, texts) { Warnings = problems.Warnings(), AsFarAsRead = settings };
     }
 

@@ -40,7 +40,7 @@ public sealed partial class LocalX
 
     private void Push(JsonObject post)
     {
-        var matching = Rules.All.Where(rule => Matches(rule.Value, post)).ToList();
+        var matching = Rules.All.Where(rule => Matching(rule.Value, post)).ToList();
         if (matching.Count > 0)
         {
             var line = new JsonObject { ["data"] = Shown(post), ["matching_rules"] = new JsonArray([.. matching.Select(rule => new JsonObject { ["id"] = rule.Id, ["tag"] = rule.Tag })]) };

@@ -23,6 +23,9 @@ public sealed partial class LocalX
     private long _lastId;
     private long _charged;
 
+    /// <summary>Whether a question finds a post.</summary>
+    public Func<string, JsonObject, bool> Matching { get; set; } = Matches;
+
     /// <summary>Posts on one page at most.</summary>
     public int PageSize { get; set; } = 100;
 
@@ -135,7 +138,7 @@ public sealed partial class LocalX
         }
         var token = query[mentions ? "pagination_token" : "next_token"].ToString();
         var until = token.Length > 0 && long.TryParse(token.TrimStart('b'), out var at) ? at : long.MaxValue;
-        return PageAsync(context, post => Id(post) > since && Id(post) < until && (mentions || Matches(query["query"].ToString(), post)), Math.Min(max, PageSize), query.ContainsKey("expansions"));
+        return PageAsync(context, post => Id(post) > since && Id(post) < until && (mentions || Matching(query["query"].ToString(), post)), Math.Min(max, PageSize), query.ContainsKey("expansions"));
     }
 
     private async Task PageAsync(HttpContext context, Func<JsonObject, bool> wanted, int size, bool withAuthors)
@@ -250,7 +253,7 @@ public sealed partial class LocalX
     internal static bool Matches(string query, JsonObject post)
     {
         var text = (string?)post["text"] ?? "";
-        query = query.StartsWith('(') ? query : $"({query})";
+        query = query.StartsWith('(') ? query : query.IndexOf(" -", StringComparison.Ordinal) is > 0 and var not ? $"({query[..not]}){query[not..]}" : $"({query})";
         var end = query.IndexOf(')', StringComparison.Ordinal);
         var any = query[1..end].Split(" OR ").Any(term => Has(text, term, post));
         var tail = query[(end + 1)..];

@@ -12,12 +12,7 @@ public sealed record SearchPlan(IReadOnlyList<string> Searches, IReadOnlyList<st
     /// <summary>The same in the words in which the service is asked.</summary>
     internal SearchPlan As(Func<string, string> asked) => this with { Searches = [.. Searches.Select(asked)] };
 
-    /// <summary>For managers, one sentence a watch with its cure.</summary>
-    /// <param name="channel">The configured name.</param>
-    public IEnumerable<string> Warnings(string channel) =>
-        Unsearchable.Select(watch => $"watch \"{watch}\" can't be searched for on \"{channel}\": it has no word that must be there. Add one.");
-
-    /// <summary>The same, where there is nothing to do without any search. Throws <see cref="ChannelException"/> with the cure.</summary>
+    /// <summary>Itself, where there is nothing to do without any search. Throws <see cref="ChannelException"/> with the cure.</summary>
     public SearchPlan Needed(string channel) => Searches.Count > 0 ? this : throw NothingFor(channel);
 
     private static ChannelException NothingFor(string channel) =>

@@ -46,6 +46,33 @@ public sealed class HackerNewsChannelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_watch_with_a_query_is_asked_for_by_a_word_that_must_be_there_and_what_comes_too_much_is_not_heard()
+    {
+        var service = new LocalHackerNews();
+        service.AddComment(20, "nimbus refunded me at last", Now);
+        service.AddComment(21, "a nimbus in the sky", Now);
+        await StartAsync(service);
+        var watches = ByQuery.Watches("nimbus (refund* OR late) NOT giveaway");
+
+        var posts = (await LookAsync(words: null, watches)).SelectMany(Posts).ToList();
+
+        Assert.Contains("query=nimbus&", Assert.Single(_site.Seen).Path, StringComparison.Ordinal);
+        Assert.Equal(2, posts.Count);
+        Assert.Equal("nimbus refunded me at last", Assert.Single(ByQuery.Heard(watches, posts)));
+    }
+
+    [Fact]
+    public async Task Only_watches_without_a_word_that_must_be_there_are_told_with_the_cure()
+    {
+        await StartAsync(new LocalHackerNews());
+
+        var fault = await Assert.ThrowsAsync<ChannelException>(() => LookAsync(words: null, ByQuery.Watches("/ref.nd/")));
+
+        Assert.True(fault.NeedsOperator);
+        Assert.Contains("names words that must be there", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_interrupted_reading_of_many_goes_on_where_it_was()
     {
         var service = new LocalHackerNews();

@@ -191,6 +191,25 @@ public sealed class MastodonChannelTests : IAsyncDisposable
         Assert.Equal(["#acmelaptop", "#größe"], places.Select(place => place.Name));
     }
 
+    [Fact]
+    public async Task A_watch_with_a_query_is_asked_for_by_the_words_that_must_be_there_and_what_comes_too_much_is_not_heard()
+    {
+        var service = new LocalMastodon();
+        service.Add(LocalMastodon.Status(1, "acme broke, I want a refund", Now));
+        service.Add(LocalMastodon.Status(2, "acme refunds in this giveaway", Now));
+        service.Add(LocalMastodon.Status(3, "acme is fine", Now));
+        await StartAsync(service);
+        var watches = ByQuery.Watches("(acme OR \"acme laptop\") refund* NOT giveaway");
+
+        var posts = Posts(await LookAsync(options: Options() with { Token = "secret", Tags = null, Stream = false }, watches: watches)).DistinctBy(post => post.Key).ToList();
+
+        Assert.Equal(
+            ["/api/v1/timelines/tag/acme?limit=40", "/api/v1/timelines/tag/acmelaptop?limit=40", "/api/v2/search?type=statuses&limit=40&q=%22acme%20laptop%22", "/api/v2/search?type=statuses&limit=40&q=acme"],
+            _site.Seen.Select(seen => seen.Path).Where(path => (path.Contains("timelines/tag", StringComparison.Ordinal) || path.Contains("search", StringComparison.Ordinal)) && !path.Contains("_id", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(3, posts.Count);
+        Assert.Equal("acme broke, I want a refund", Assert.Single(ByQuery.Heard(watches, posts)));
+    }
+
     [Theory]
     [InlineData("""{"configuration":{"timelines_access":{"hashtag_feeds":{"local":"authenticated","remote":"authenticated"}}}}""", "Token")]
     [InlineData("""{"configuration":{"timelines_access":{"hashtag_feeds":{"local":"disabled","remote":"disabled"}}}}""", "another Server")]
@@ -430,7 +449,7 @@ public sealed class MastodonChannelTests : IAsyncDisposable
     };
 
     /// <summary>So many looks; each ends with an empty batch.</summary>
-    private async Task<List<PostBatch>> LookAsync(Cursor? since = null, int most = int.MaxValue, MastodonOptions? options = null, int looks = 1, TimeSpan eachPause = default)
+    private async Task<List<PostBatch>> LookAsync(Cursor? since = null, int most = int.MaxValue, MastodonOptions? options = null, int looks = 1, TimeSpan eachPause = default, WatchSet? watches = null)
     {
         List<PostBatch> batches = [];
         var context = Context((_, _) =>
@@ -441,7 +460,7 @@ public sealed class MastodonChannelTests : IAsyncDisposable
         });
         try
         {
-            await foreach (var batch in new MastodonChannel(context, options ?? Options()).ReadAsync(since, WatchSet.Build([], Ours.Nobody), CancellationToken.None))
+            await foreach (var batch in new MastodonChannel(context, options ?? Options()).ReadAsync(since, watches ?? WatchSet.Build([], Ours.Nobody), CancellationToken.None))
             {
                 batches.Add(batch);
                 if (batches.Count == most)

@@ -166,6 +166,20 @@ public sealed class RedditChannelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_watch_with_a_query_is_searched_for_in_Reddits_words_and_what_comes_too_much_is_not_heard()
+    {
+        _things.Add(RedditAnswers.Submission("t3_a", "acme owes me a refund", _clock.GetUtcNow()));
+        _things.Add(RedditAnswers.Submission("t3_b", "acme refund giveaway", _clock.GetUtcNow()));
+        var watches = ByQuery.Watches("acme (refund OR \"money back\") NOT giveaway");
+
+        await _reading.TakeAsync(new RedditChannel(_reading.Context(), new RedditOptions { Address = _site.Address, FeedPace = TimeSpan.Zero }), 1, [.. watches.Watches]);
+
+        Assert.Equal("/search.rss?limit=100&sort=new&type=link&q=" + Uri.EscapeDataString("\"acme\" AND (\"refund\" OR \"money back\")"), Assert.Single(_site.Seen).Path);
+        Assert.Equal(2, _reading.Posts.Count());
+        Assert.Equal("acme owes me a refund", Assert.Single(ByQuery.Heard(watches, _reading.Posts)));
+    }
+
+    [Fact]
     public async Task Open_cases_are_asked_for_again_with_what_stands_below_them()
     {
         _things.Add(RedditAnswers.Submission("t3_a", "words", _clock.GetUtcNow()));

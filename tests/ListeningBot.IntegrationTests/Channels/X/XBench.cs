@@ -22,6 +22,8 @@ internal sealed class XBench : IAsyncDisposable
     public LocalX X { get; }
     public TempStore Store { get; } = new();
     public CollectedLogs Logs { get; } = new();
+    /// <summary>In place of one that finds the given words.</summary>
+    public WatchSet? Watches { get; init; }
     public Cursor? Cursor { get; set; }
     public List<PostChange> Changes { get; } = [];
     public List<Gap> Gaps { get; } = [];
@@ -54,7 +56,7 @@ internal sealed class XBench : IAsyncDisposable
     public async Task ReadAsync(XOptions options, Func<bool> enough, Func<TimeSpan, CancellationToken, Task>? poll = null, params string[] find)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var watches = WatchSet.Build([Some.Watch(find: find)], Ours.Nobody);
+        var watches = Watches ?? WatchSet.Build([Some.Watch(find: find)], Ours.Nobody);
         await foreach (var batch in new XChannel(Context(poll), options).ReadAsync(Cursor, watches, patience.Token))
         {
             Take(batch);

@@ -33,6 +33,21 @@ public sealed class XSearchTests
     }
 
     [Fact]
+    public async Task A_watch_with_a_query_is_searched_for_in_Xs_operators_and_what_comes_too_much_is_not_heard()
+    {
+        await using var bench = await new XBench { Watches = ByQuery.Watches("#acme (refund OR ~late) /mo.ey/ NOT giveaway lang:en") }.StartedAsync();
+        bench.X.Matching = (_, _) => true;
+        bench.X.Post("#acme refund my money");
+        bench.X.Post("#acme refund");
+
+        await bench.ReadAsync(bench.Options, () => bench.Texts.Count() == 2);
+
+        var asked = System.Web.HttpUtility.ParseQueryString(new Uri("https://x.example" + bench.Searches.First()).Query)["query"];
+        Assert.Equal("#acme (\"refund\" OR #refund OR @refund OR \"late\" OR #late OR @late OR \"later\" OR #later OR @later OR \"latest\" OR #latest OR @latest) -\"giveaway\" lang:en -is:retweet", asked);
+        Assert.Equal("#acme refund my money", Assert.Single(ByQuery.Heard(bench.Watches!, bench.Changes.Select(change => change.Post!))));
+    }
+
+    [Fact]
     public async Task A_page_that_X_no_longer_knows_begins_its_look_anew()
     {
         await using var bench = await new XBench().StartedAsync();
