@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using ListeningBot.Configuration;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Text;
 using ListeningBot.Learning;
@@ -14,11 +16,14 @@ internal static class ExplainVerb
     private static readonly Argument<string?> Text = new("text") { Description = "The text; from standard input when left out", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Author = new("--author") { Description = "As if this account had written it: a handle, an id or an address" };
     private static readonly Option<string?> Channel = new("--channel") { Description = "As if it came from this configured channel" };
+    private static readonly Option<double?> Stars = new("--stars") { Description = "As if it were a review with so many stars, 1 to 5" };
+    private static readonly Option<long?> Followers = new("--followers") { Description = "As if its author had so many followers" };
+    private static readonly Option<string?> Lang = new("--lang") { Description = "As if its source called this its language: de" };
     private static readonly Option<bool> Thread = new("--thread") { Description = "Also show what the thread of such a case would tell its owner: drafts and gestures" };
 
     public static Command Create()
     {
-        var verb = new Command("explain", "Show which watches match one text and where, each reason for and against, and to whom it would go") { Text, Channel, Author, Thread };
+        var verb = new Command("explain", "Show which watches match one text and where, each reason for and against, and to whom it would go") { Text, Channel, Author, Stars, Followers, Lang, Thread };
         verb.SetAction(async (parsed, ct) =>
         {
             var reader = new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds);
@@ -29,7 +34,8 @@ internal static class ExplainVerb
                 return Exit.Usage;
             }
             text ??= await ReadAsync(Console.OpenStandardInput(), ct);
-            return Run(reader, new ExplainVerbPost(text, parsed.GetValue(Channel), parsed.GetValue(Author), parsed.GetValue(Thread)), TimeProvider.System, VerbPaper.Standard(), new VerbPaper(Console.Error, null));
+            var post = new ExplainVerbPost(text, parsed.GetValue(Channel), parsed.GetValue(Author), parsed.GetValue(Thread)) { Stars = parsed.GetValue(Stars), Followers = parsed.GetValue(Followers), Lang = parsed.GetValue(Lang) };
+            return Run(reader, post, TimeProvider.System, VerbPaper.Standard(), new VerbPaper(Console.Error, null));
         });
         return verb;
     }
@@ -54,7 +60,12 @@ internal static class ExplainVerb
             errors.Write("The text is empty. Give one in quotes, or on standard input.");
             return Exit.BadInput;
         }
-        var assessment = new Scorer(ModelOf(reading, errors)).Assess(text, new Evidence { Mail = from?.Kind.Name == "mail" });
+        if (post.Stars is < 1 or > 5 or double.NaN || post.Followers < 0)
+        {
+            errors.Write(post.Followers < 0 ? "Nobody has fewer than 0 followers. Give --followers 1500." : "Stars go from 1 to 5. Give --stars 2.");
+            return Exit.BadInput;
+        }
+        var assessment = new Scorer(ModelOf(reading, errors)).Assess(text, Intake.EvidenceOf(post.AsPost(from?.Kind.Name ?? "")));
         new ExplainVerbReport(settings, post, from?.Kind.Name ?? "", assessment, time.GetUtcNow()).WriteTo(paper);
         if (post.Thread)
         {
@@ -104,4 +115,24 @@ internal static class ExplainVerb
 /// <param name="Channel">Null: from anywhere.</param>
 /// <param name="Author">Null: by anybody.</param>
 /// <param name="Thread">With what its thread would tell the owner.</param>
-internal sealed record ExplainVerbPost(string Text, string? Channel = null, string? Author = null, bool Thread = false);
+internal sealed record ExplainVerbPost(string Text, string? Channel = null, string? Author = null, bool Thread = false)
+{
+    /// <summary>1..5; null: it has none.</summary>
+    public double? Stars { get; init; }
+    public long? Followers { get; init; }
+
+    /// <summary>What its source claims; null: nothing.</summary>
+    public string? Lang { get; init; }
+
+    /// <param name="kind">Of the channel; empty when none is named.</param>
+    public Post AsPost(string kind) => new()
+    {
+        Key = new PostKey("explain", "1"),
+        Channel = Channel ?? "",
+        Kind = kind,
+        Text = Text,
+        Author = new Author { Id = Author, Handle = Author, Followers = Followers },
+        Stars = Stars,
+        Lang = Lang,
+    };
+}

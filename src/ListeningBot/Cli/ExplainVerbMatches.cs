@@ -1,5 +1,6 @@
-using System.Text;
 using ListeningBot.Configuration;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Cli;
@@ -7,18 +8,20 @@ namespace ListeningBot.Cli;
 /// <param name="Why">The words found, or why not, for people.</param>
 internal sealed record ExplainVerbMatch(bool Matches, string Why);
 
-/// <summary>Which watches match one text. Without a channel, watches of words count wherever they listen.</summary>
+/// <summary>Which watches match one post. Without a channel, watches count wherever they listen.</summary>
 internal sealed class ExplainVerbMatches
 {
     private readonly Dictionary<string, ExplainVerbMatch> _matches = new(StringComparer.Ordinal);
     private readonly List<WatchHit> _hits = [];
+    private readonly Post _post;
+    private readonly Assessment _assessment;
 
-    public ExplainVerbMatches(Settings settings, string text, string? channel)
+    public ExplainVerbMatches(Settings settings, Post post, Assessment assessment)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
+        (_post, _assessment) = (post, assessment);
         foreach (var watch in settings.Watches)
         {
-            _matches[watch.Name] = Match(watch, bytes, channel);
+            _matches[watch.Name] = Match(watch);
         }
     }
 
@@ -27,34 +30,35 @@ internal sealed class ExplainVerbMatches
 
     public ExplainVerbMatch Of(Watch watch) => _matches[watch.Name];
 
-    private ExplainVerbMatch Match(Watch watch, byte[] text, string? channel)
+    private ExplainVerbMatch Match(Watch watch)
     {
-        var names = string.Join(", ", watch.Channels);
-        if (channel is null && watch.Everything)
+        var (names, nowhere) = (string.Join(", ", watch.Channels), _post.Channel.Length == 0);
+        if (nowhere && watch.Everything)
         {
             return new(false, $"every post of {names}; try --channel");
         }
-        if (channel is not null && watch.Channels.Count > 0 && !watch.Channels.Contains(channel, StringComparer.OrdinalIgnoreCase))
+        if (!nowhere && watch.Channels.Count > 0 && !watch.Channels.Contains(_post.Channel, StringComparer.OrdinalIgnoreCase))
         {
             return new(false, $"listens only on {names}");
         }
-        var found = Find(watch with { Channels = channel is null ? [] : watch.Channels }, text, channel);
+        var found = Find(watch with { Channels = nowhere ? [] : watch.Channels });
         if (found is null)
         {
-            return new(false, WhyNot(watch, text));
+            return new(false, WhyNot(watch));
         }
         _hits.AddRange(found.Hits);
-        var terms = string.Join(", ", found.Hits.Select(h => h.Term).Distinct(StringComparer.Ordinal));
-        var where = channel is null && watch.Channels.Count > 0 ? $" (only on {names})" : "";
+        var terms = string.Join(", ", WatchWords.Of(found));
+        var where = nowhere && watch.Channels.Count > 0 ? $" (only on {names})" : "";
         return new(true, (watch.Everything ? "everything" + (terms.Length > 0 ? ", " : "") : "") + terms + where);
     }
 
-    private static string WhyNot(Watch watch, byte[] text)
+    private string WhyNot(Watch watch)
     {
-        var excluded = watch.Exclude.Count == 0 ? null : Find(watch with { Find = watch.Exclude, Exclude = [], Channels = [], Everything = false }, text, null);
-        return excluded is null ? "none of its words" : $"ruled out by {string.Join(", ", excluded.Hits.Select(h => h.Term).Distinct(StringComparer.Ordinal))}";
+        var excluded = watch.Exclude.Count == 0 ? null : Find(watch with { Find = watch.Exclude, Exclude = [], Channels = [], Everything = false, Query = null });
+        return excluded is not null ? $"ruled out by {string.Join(", ", WatchWords.Of(excluded))}"
+            : watch.Query is { } query ? new ExplainVerbQuery(query, _post, _assessment).WhyNot()
+            : "none of its words";
     }
 
-    private static WatchMatch? Find(Watch watch, byte[] text, string? channel) =>
-        WatchSet.Build([watch], Ours.Nobody).Find(text, channel ?? "").FirstOrDefault();
+    private WatchMatch? Find(Watch watch) => WatchSet.Build([watch], Ours.Nobody).Find(_post, _assessment).FirstOrDefault();
 }

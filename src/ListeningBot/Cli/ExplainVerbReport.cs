@@ -11,7 +11,7 @@ namespace ListeningBot.Cli;
 /// <param name="kind">Of the channel; empty when none is named.</param>
 internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post, string kind, Assessment assessment, DateTimeOffset now)
 {
-    private readonly ExplainVerbMatches _matches = new(settings, post.Text, post.Channel);
+    private readonly ExplainVerbMatches _matches = new(settings, post.AsPost(kind), assessment);
 
     public void WriteTo(VerbPaper paper)
     {
@@ -23,6 +23,10 @@ internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post,
         if (settings.Watches.Count > 0)
         {
             paper.Write(new CheckVerbSheet("Watches", ["name", "matches", "so"], [.. settings.Watches.Select(Row)]));
+        }
+        foreach (var watch in settings.Watches.Where(watch => watch.Query is not null))
+        {
+            paper.Write(new CheckVerbSheet($"Query of {watch.Name}", ["part", "fits", "because"], [.. new ExplainVerbQuery(watch.Query!, post.AsPost(kind), assessment).Parts().Select(part => (IReadOnlyList<string>)[part.Part, part.Fits ? "yes" : "no", part.Why])]));
         }
         if (post.Author is { } author && settings.Ours.Has(kind, author, author))
         {

@@ -23,7 +23,7 @@ internal static class WatchesVerb
         };
         verb.SetAction((parsed, ct) => RunAsync(parsed, parsed.GetValue(name), async (store, settings, one) =>
         {
-            var set = WatchSet.Build(settings.Watches, settings.Ours);
+            var set = settings.Matcher();
             var report = await WatchesReport.ReadAsync(store, set, SinceOf(parsed.GetValue(since), TimeProvider.System), ct);
             new WatchesVerbReport(report, one, parsed.GetValue(words) || one is not null).Write(parsed.GetValue(StoreVerb.Json), Console.Out, VerbPaper.Standard());
         }));

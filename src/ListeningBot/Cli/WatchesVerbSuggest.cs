@@ -19,7 +19,7 @@ internal static class WatchesVerbSuggest
         verb.SetAction((parsed, ct) => WatchesVerb.RunAsync(parsed, parsed.GetValue(name), async (store, settings, one) =>
         {
             var scorer = new Scorer(ModelOf(settings.Storage.Path));
-            var found = await WordSuggestions.ReadAsync(store, WatchSet.Build(settings.Watches, settings.Ours), scorer, WatchesVerb.SinceOf(parsed.GetValue(since), TimeProvider.System), one, ct);
+            var found = await WordSuggestions.ReadAsync(store, settings.Matcher(), scorer, WatchesVerb.SinceOf(parsed.GetValue(since), TimeProvider.System), one, ct);
             Write(found, settings.Watches, parsed.GetValue(StoreVerb.Json), Console.Out, VerbPaper.Standard());
         }));
         return verb;
