@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using ListeningBot.Benchmarks.Load;
+using ListeningBot.Benchmarks.Trying;
 
 // dotnet run -c Release --project tests/ListeningBot.Benchmarks -- --filter '*Matching*' --job short --inProcess
 // In this process, because a project generated beside it does not get the framework reference and fails to restore.
@@ -7,6 +8,11 @@ using ListeningBot.Benchmarks.Load;
 if (args is ["load", ..])
 {
     await FlowLoad.RunAsync(TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1]) : 30));
+}
+else if (args is ["backtest", ..])
+{
+    // dotnet run -c Release --project tests/ListeningBot.Benchmarks -- backtest 1000000
+    await BacktestLoad.RunAsync(args.Length > 1 ? int.Parse(args[1]) : 1_000_000);
 }
 else
 {

@@ -88,7 +88,7 @@ public class ScoringTexts
     }
 
     /// <summary>The corpus, shuffled by a fixed seed but each language by itself, as a stream of words that is cut into posts; the posts of all languages are mixed in the end.</summary>
-    private static string[] Posts()
+    internal static string[] Posts()
     {
         var random = new Random(1);
         var posts = new List<string>();
