@@ -45,7 +45,7 @@ internal static class CheckVerbSummary
 
     private static IReadOnlyList<string> WatchRow(Watch watch) => Row(
         watch.Name,
-        watch.Everything ? "everything" : Terms(watch.Find),
+        watch.Everything ? "everything" : watch.Query?.Text ?? Terms(watch.Find),
         Names(watch.Channels, "all channels") + (watch.Languages.Count == 0 ? "" : $", only {Names(watch.Languages, "")}"),
         watch.AlertAt.ToString("0.##", CultureInfo.InvariantCulture),
         watch.Shadow ? "on trial" : watch.Team);

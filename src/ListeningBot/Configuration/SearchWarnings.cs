@@ -9,12 +9,12 @@ internal static class SearchWarnings
     public static void Warn(Settings settings, Place place, Problems problems)
     {
         var watches = WatchSet.Build(settings.Watches, settings.Ours);
-        foreach (var channel in settings.Channels)
+        var unsearchable = from channel in settings.Channels
+                           from watch in channel.Kind.Searches(channel.Name, channel.Options, watches)?.Unsearchable ?? []
+                           group Problems.Quote(channel.Name) by watch;
+        foreach (var watch in unsearchable)
         {
-            foreach (var watch in channel.Kind.Searches(channel.Name, channel.Options, watches)?.Unsearchable ?? [])
-            {
-                problems.Warn(place, $"watch {Problems.Quote(watch)} can't be searched for on {Problems.Quote(channel.Name)}: it has no word that must be there", "Add one.");
-            }
+            problems.Warn(place, $"watch {Problems.Quote(watch.Key)} can't be searched for on {string.Join(", ", watch)}: it has no word that must be there", "Add one.");
         }
     }
 }

@@ -91,6 +91,24 @@ public sealed class ManagersGuideTests
 
     private static SettingsReading Read(ConfigurationFolder folder) => new SettingsReader(folder.Sources, Program.ChannelKinds, Program.NotifierKinds).Read();
 
+    [Fact]
+    public async Task What_the_guide_says_of_searches_is_what_check_says()
+    {
+        const string Searching = """
+            { "Channels": {
+                "x": { "Kind": "x", "Token": "t", "Budget": 2, "Listen": "Search" }, "reddit": { "Kind": "reddit" },
+                "fediverse": { "Kind": "mastodon", "Server": "https://mastodon.example", "Token": "t" }, "hn": { "Kind": "hackernews" } } }
+            """;
+        using var folder = ConfigurationFolder.With(Searching, Blocks.Single(block => block.StartsWith("yaml\nwatches:\n  - name: money back", StringComparison.Ordinal))["yaml\n".Length..]);
+        var output = new StringWriter();
+
+        await CheckVerb.RunAsync(new SettingsReader(folder.Sources, Program.ChannelKinds, Program.NotifierKinds), online: false, new VerbPaper(output, null), TimeProvider.System, CancellationToken.None);
+
+        var said = output.ToString().ReplaceLineEndings("\n");
+        Assert.Contains(Blocks.Single(block => block.StartsWith("\nSearches", StringComparison.Ordinal))[1..], said, StringComparison.Ordinal);
+        Assert.Contains(Blocks.Single(block => block.Contains("can't be searched for", StringComparison.Ordinal))["\nconfig/watches.yaml".Length..], said, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Blocks => Guide.Split("```").Where((_, i) => i % 2 == 1);
 
     /// <summary>What the first columns of the tables between two headings have written.</summary>

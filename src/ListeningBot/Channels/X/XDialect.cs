@@ -35,13 +35,13 @@ internal sealed class XDialect(bool reposts, bool stream) : SearchDialect
             return SearchText.Unsayable(text);
         }
         var bare = plain.TrimStart('#', '@', '＃', '＠').Trim();
-        var words = bare.Split(' ');
+        var words = WordsIn(bare);
         return text[0] switch
         {
             '#' or '＃' => new Ask.One(IsTag(bare) ? $"#{bare}" : Quoted(plain)),
             '@' or '＠' => new Ask.One(IsHandle(bare) ? $"@{bare}" : Quoted(plain)),
-            _ when words.Length == 1 => Ask.AnyOf([new Ask.One(Quoted(plain)), .. Signed(bare)]),
-            _ => Ask.AnyOf([new Ask.One(Quoted(plain)), .. Tag(string.Concat(words)), .. Tag(string.Join('_', words)), .. words.Select((_, i) => SignedIn(words, i))]),
+            _ when words.Length < 2 => Ask.AnyOf([new Ask.One(Quoted(plain)), .. Signed(bare)]),
+            _ => Ask.AnyOf([new Ask.One(Quoted(plain)), new Ask.One(Quoted(string.Join(' ', words))), .. Tag(string.Concat(words)), .. Tag(string.Join('_', words)), .. words.Select((_, i) => SignedIn(words, i))]),
         };
     }
 
@@ -78,6 +78,10 @@ internal sealed class XDialect(bool reposts, bool stream) : SearchDialect
 
     /// <summary>X knows no hashtag of digits alone, nor with a sign in it.</summary>
     private static bool IsTag(string name) => name.Length is >= 1 and <= 100 && name.All(c => char.IsLetterOrDigit(c) || c == '_') && !name.All(char.IsDigit);
+
+    /// <summary>"nimbus-book" is two, as the matcher reads it.</summary>
+    private static string[] WordsIn(string plain) =>
+        string.Concat(plain.Select(c => char.IsAscii(c) && !char.IsLetterOrDigit(c) && c is not ('_' or '\'') ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static string Quoted(string plain) => $"\"{plain}\"";
 

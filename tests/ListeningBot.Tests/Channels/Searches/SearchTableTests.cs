@@ -17,6 +17,7 @@ public sealed class SearchTableTests
     [InlineData("acme", "(\"acme\" OR #acme OR @acme)")]
     [InlineData("acme refund", "(\"acme\" OR #acme OR @acme) (\"refund\" OR #refund OR @refund)")]
     [InlineData("#acme (#late OR #slow)", "#acme (#late OR #slow)")]
+    [InlineData("nimbus-book", "(\"nimbus-book\" OR \"nimbus book\" OR #nimbusbook OR #nimbus_book OR ((#nimbus OR @nimbus) (\"book\" OR #book OR @book)) OR ((#book OR @book) (\"nimbus\" OR #nimbus OR @nimbus)))")]
     [InlineData("#acme -giveaway", "#acme -\"giveaway\"")]
     [InlineData("#acme -#win -@win -(win OR prize)", "#acme -#win -@win -\"win\" -\"prize\"")]
     [InlineData("#acme -(win prize)", "#acme")]
