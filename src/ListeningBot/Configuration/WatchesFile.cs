@@ -22,7 +22,7 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
         {
             if (item is not MapNode map)
             {
-                problems.Add(item.Place, "has a watch without keys", "Write each watch as - name: ... with its other keys below.");
+                problems.Add(item.Place, "has a watch without keys", "Write each watch as - name: ... with its other keys below, and a blank after each colon.");
                 continue;
             }
             if (new WatchEntry(map, queries, pieces, problems).Read(channels) is not { } watch)

@@ -5,7 +5,18 @@ namespace ListeningBot.Configuration;
 /// <summary>Says in a manager's words what YAML's own parser says in its own, and finds the slips that it words worst.</summary>
 internal static partial class YamlFault
 {
-    public static (string What, string Cure) InWords(string message) => Array.Find(Faults, f => message.Contains(f.Sign, StringComparison.Ordinal)) is { Sign.Length: > 0 } fault
+    private const string IndentCure = "Put keys that belong together right under each other, and each - right under the other.";
+
+    /// <summary>What to say of a fault.</summary>
+    /// <param name="text">Of the whole file.</param>
+    public static (string What, string Cure) InWords(string message, Place place, string text)
+    {
+        var words = InWords(message);
+        var line = Lines(text)[Math.Min(place.Line ?? 1, text.AsSpan().Count('\n') + 1) - 1];
+        return words.Cure == IndentCure && place.Column > IndentOf(line) + 1 ? ("has text behind a closing quote, bracket or brace", "Take it away, or put the whole of it in quotes.") : words;
+    }
+
+    private static (string What, string Cure) InWords(string message) => Array.Find(Faults, f => message.Contains(f.Sign, StringComparison.Ordinal)) is { Sign.Length: > 0 } fault
         ? (fault.What, fault.Cure)
         : ("can't be read as YAML here", "Look at this line and the one before: two spaces for each step, a space after - and after :, text with : or # in quotes.");
 
@@ -73,9 +84,9 @@ internal static partial class YamlFault
         ("flow sequence", "has a list that is not closed, here or above", "Close it with ]."),
         ("flow mapping", "has a { that is not closed, here or above", "Close it with }, or put the text in quotes."),
         ("expected node content", "has a comma or bracket too many", "Take it away: [one, two]."),
-        ("invalid mapping", "has a key where none can be", "Begin each key on its own line under its neighbours; put text with a colon in quotes."),
-        ("expected '-' indicator", "is indented unlike the lines above", "Put keys that belong together right under each other, and each - right under the other."),
-        ("expected key", "is indented unlike the lines above", "Put keys that belong together right under each other, and each - right under the other."),
-        ("expected '<document start>'", "is indented unlike the lines above", "Put keys that belong together right under each other, and each - right under the other."),
+        ("invalid mapping", "has a key where none can be", "Begin each key on its own line under its neighbours, look for a colon that is missing on the line before, and put text with a colon in quotes."),
+        ("expected '-' indicator", "is indented unlike the lines above", IndentCure),
+        ("expected key", "is indented unlike the lines above", IndentCure),
+        ("expected '<document start>'", "is indented unlike the lines above", IndentCure),
     ];
 }

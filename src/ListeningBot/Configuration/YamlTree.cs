@@ -48,7 +48,7 @@ internal static class YamlTree
             hashes.ForEach(hash => problems.Add(hash, "has a # in a list that makes a comment of the rest of the line", "Put the word in quotes: [\"#nimbus\"]."));
             return;
         }
-        var (what, cure) = YamlFault.IsInQuery(text, place) ? ("has a query that YAML can't read as it stands", QueryEntries.QuotesCure) : YamlFault.InWords(fault.Message);
+        var (what, cure) = YamlFault.IsInQuery(text, place) ? ("has a query that YAML can't read as it stands", QueryEntries.QuotesCure) : YamlFault.InWords(fault.Message, place, text);
         problems.Add(place, what, cure);
     }
 

@@ -22,6 +22,51 @@ public sealed class FuzzTests
         "\\", "\\ud800", "\uFEFF", "\0", "\u2028", "\u202E", "é", "😀", "true", "-1", "1e999", "//", "/*", "\u0085", "  ",
     ];
 
+    /// <summary>A reading of these small files takes some megabytes at most, whatever they hold.</summary>
+    private const long MostBytes = 512L * 1024 * 1024;
+
+    /// <summary>LISTENINGBOT_FUZZ=100000 with dotnet test --filter FuzzTests tries so many more.</summary>
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("LISTENINGBOT_FUZZ"), out var rounds) ? rounds : 300;
+
+    /// <summary>A whole configuration as it is shipped, and each of the folder Wrong.</summary>
+    private static readonly (string Name, byte[] Bytes)[][] Seeds =
+    [
+        [.. Shipped.Yaml.Append("config/responders.yaml").Select(name => (name, Encoding.UTF8.GetBytes(Shipped.Text(name)))), ("appsettings.json", Encoding.UTF8.GetBytes(Shipped.Text("appsettings.example.json")))],
+        .. WrongFilesTests.Cases.Select(wrong => WrongFilesTests.Files(wrong.Data).ToArray()).Where(files => files.All(file => file.Bytes.Length is > 0 and < 100_000)),
+    ];
+
+    /// <summary>The real loader with the real channels and rooms.</summary>
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public void Whatever_becomes_of_the_shipped_and_the_wrong_files_is_settings_or_problems_with_cures(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var files = Seeds[random.Next(4) == 0 ? 0 : random.Next(Seeds.Length)];
+            using var folder = new ConfigurationFolder();
+            foreach (var (name, bytes) in files)
+            {
+                folder.Write(name, new Mutilation(random).Of(bytes));
+            }
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var reading = new SettingsReader(folder.Sources, Program.ChannelKinds, Program.NotifierKinds).Read();
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostBytes);
+            Assert.Equal(reading.Problems.Count == 0, reading.Settings is not null);
+            Assert.All([.. reading.Problems, .. reading.Warnings], problem => IsFit(problem));
+        }
+    }
+
+    private static void IsFit(Problem problem)
+    {
+        Assert.NotEmpty(problem.What);
+        Assert.NotEmpty(problem.Cure);
+        Assert.True(problem.ToString().Length < 2500, problem.ToString());
+        Assert.DoesNotContain(problem.ToString(), char.IsControl);
+        Assert.True(problem.Line is null or > 0 && problem.Column is null or > 0, problem.ToString());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -40,10 +85,7 @@ public sealed class FuzzTests
             }
             foreach (var problem in folder.Problems())
             {
-                Assert.NotEmpty(problem.What);
-                Assert.NotEmpty(problem.Cure);
-                Assert.DoesNotContain('\n', problem.ToString());
-                Assert.True(problem.Line is null or > 0, problem.ToString());
+                IsFit(problem);
             }
         }
     }

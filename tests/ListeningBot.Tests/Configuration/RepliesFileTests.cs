@@ -56,7 +56,7 @@ public sealed class RepliesFileTests
     [InlineData("ask:\n  en:\n    delivery: Where?\n", 2, "ask, en has no words for any", "Add any: below it; it is used for all that has no words of its own.")]
     [InlineData("ask:\n  en:\n    any: What?\n    delivrey: Where?\n", 4, "has an unknown key \"delivrey\" in ask, en", "Did you mean \"delivery\"?")]
     [InlineData("ask:\n  en:\n    any: \"\"\n", 3, "ask, en, any is empty", "Write what is to be said, or take the line away.")]
-    [InlineData("ask:\n  en:\n    any: {name}, what?\n", 3, "is indented unlike the lines above", "Put keys that belong together")]
+    [InlineData("ask:\n  en:\n    any: {name}, what?\n", 3, "has text behind a closing quote, bracket or brace", "put the whole of it in quotes")]
     [InlineData("ask:\n  en:\n    any: {name}\n", 3, "ask, en, any is no plain text", "Put it in quotes")]
     [InlineData("ask:\n  en:\n    any: What, {nmae}?\n", 3, "ask, en, any has the placeholder {nmae}, which is not known here", "Did you mean {name}?")]
     [InlineData("ask:\n  en:\n    any: What, {name}?\n", 3, "ask, en, any has {name} outside of [ ], but it is not always known", "Put brackets around the words that need it: \"Hello[ {name}]\".")]
