@@ -65,8 +65,8 @@ internal sealed partial class QueryLexer
             ['-', '-', ..] when plain.TrimStart('-').Length > 0 => ("two - before a word", $"Write one: -{plain.TrimStart('-')}."),
             ['~'] when _at < _text.Length && !QuerySigns.IsBlank(_text[_at]) => ("a ~ before what is no single word", "Write it inside, before each word that it is meant for: \"~order ~cancel\"."),
             ['$', '{' or '[', ..] => ($"{Quote(plain)}", $"Write a piece without brackets: ${plain.Trim('$', '{', '}', '[', ']')}."),
-            _ when Inside(plain, "||", "|") is { } parts => ($"a | in {Quote(plain)}", $"Write {parts[0]} OR {parts[1]}."),
-            _ when Inside(plain, "&&") is { } parts => ($"a && in {Quote(plain)}", $"Write {parts[0]} AND {parts[1]}."),
+            _ when Inside(plain, "||", "|") is { } parts => ($"a | in {Quote(plain)}", $"Write {string.Join(" OR ", parts)}."),
+            _ when Inside(plain, "&&") is { } parts => ($"a && in {Quote(plain)}", $"Write {string.Join(" AND ", parts)}."),
             _ when QueryFields.WithoutColon(plain) is { } right => ($"{Quote(plain)} without a colon", $"Write {right}."),
             [':', ..] when _tokens is [.., { Mark: QueryMark.Word } before] && QueryFields.IsField(before.Text.ToLowerInvariant()) => ("a blank before a colon", $"Write it without: {QueryFields.ExampleOf(before.Text.ToLowerInvariant())}."),
             _ => ("", ""),
@@ -80,8 +80,8 @@ internal sealed partial class QueryLexer
 
     private static string[]? Inside(string plain, params string[] signs)
     {
-        var parts = plain.Split(signs, 2, StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length == 2 && char.IsLetterOrDigit(parts[0][^1]) ? parts : null;
+        var parts = plain.Split(signs, StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length > 1 && char.IsLetterOrDigit(parts[0][^1]) ? parts : null;
     }
 
     private void Word(string plain, int start)

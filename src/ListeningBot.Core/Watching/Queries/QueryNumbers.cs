@@ -57,20 +57,23 @@ internal static class QueryNumbers
         var parts = number.Split(["..", "-"], StringSplitOptions.TrimEntries);
         return plain switch
         {
-            _ when parts is [var from, var to] && IsNumber(from) && IsNumber(to) => $"Write {field}:>={from} {field}:<={to}.",
-            ['=', '<' or '>', .. var rest] when IsNumber(rest) => $"Write {field}:{plain[1]}={rest}.",
-            ['=', '=', .. var rest] when IsNumber(rest) => $"Write {field}:{rest}.",
-            ['!', '=', .. var rest] when IsNumber(rest) => $"Write -{field}:{rest}.",
-            ['<', '>', .. var rest] when IsNumber(rest) => $"Write -{field}:{rest}.",
-            [.. var rest, '+'] when IsNumber(rest) => $"Write {field}:>={rest}.",
+            _ when parts is [var from, var to] && Fits(field, from) && Fits(field, to) => $"Write {field}:>={from} {field}:<={to}.",
+            ['=', '<' or '>', .. var rest] when Fits(field, rest) => $"Write {field}:{plain[1]}={rest}.",
+            ['=', '=', .. var rest] when Fits(field, rest) => $"Write {field}:{rest}.",
+            ['!', '=', .. var rest] when Fits(field, rest) => $"Write -{field}:{rest}.",
+            ['<', '>', .. var rest] when Fits(field, rest) => $"Write -{field}:{rest}.",
+            [.. var rest, '+'] when Fits(field, rest) => $"Write {field}:>={rest}.",
             _ when field == "stars" && Array.IndexOf(s_words, number.ToLowerInvariant()) is > 0 and var word => $"Write {field}:{sign}{word}.",
-            _ when field == "stars" && number.Contains(',', StringComparison.Ordinal) && IsNumber(number.Replace(',', '.')) => $"Write {field}:{sign}{number.Replace(',', '.')}.",
+            _ when field == "stars" && number.Contains(',', StringComparison.Ordinal) && Fits(field, number.Replace(',', '.')) => $"Write {field}:{sign}{number.Replace(',', '.')}.",
             _ when field == "followers" && IsGrouped(number) => $"Write it without commas and points: {field}:{sign}{string.Concat(number.Where(char.IsAsciiDigit))}.",
             _ => null,
         };
     }
 
-    private static bool IsNumber(string text) => text.Length is > 0 and <= 9 && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+    /// <summary>Whether it can be proposed as it is.</summary>
+    private static bool Fits(string field, string number) => number.Length is > 0 and <= 9
+        && double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+        && (field == "stars" ? value is >= 1 and <= 5 : number.All(char.IsAsciiDigit));
 
     /// <summary>"1,000" and "1.000.000".</summary>
     private static bool IsGrouped(string number) => number.Split(',', '.', '\'', '_', ' ') is { Length: > 1 and < 5 } groups

@@ -69,6 +69,8 @@ public sealed class QueryNotesTests
         stars:<=two  =>  6+5 has "<=two" for stars. Write stars:<=2.
         stars:2,5  =>  6+3 has "2,5" for stars. Write stars:2.5.
         stars:1-2  =>  6+3 has "1-2" for stars. Write stars:>=1 stars:<=2.
+        late|slow||old  =>  0+14 has a | in "late|slow||old". Write late OR slow OR old.
+        stars:9+  =>  6+2 has "9+" for stars. Write a number from 1 to 5: stars:2, stars:<=2.
         stars:=<2  =>  6+3 has "=<2" for stars. Write stars:<=2.
         stars:!=2  =>  6+3 has "!=2" for stars. Write -stars:2.
         stars:2+  =>  6+2 has "2+" for stars. Write stars:>=2.
