@@ -42,7 +42,8 @@ public sealed record Mention
     public IReadOnlyList<string> OnTrial { get; init; } = [];
 
     /// <summary>By which words the watches heard it, those on trial too; empty where nobody noted it, and once its text is gone.</summary>
-    public IReadOnlyList<FoundBy> Found { get; init; } = [];
+    /// <remarks>What was stored before it was kept has none.</remarks>
+    public IReadOnlyList<FoundBy> Found { get; init => field = value ?? []; } = [];
 
     /// <summary>The teams of the watches that matched, each once.</summary>
     public required IReadOnlyList<string> Teams { get; init; }

@@ -11,8 +11,6 @@ namespace ListeningBot.Core.Pipeline;
 /// <param name="scorer">For posts of the sample.</param>
 public sealed class Backtest(IStore store, Scorer scorer)
 {
-    private const int Page = 1000;
-
     public async Task<BacktestResult> RunAsync(BacktestPlan plan, IProgress<BacktestProgress>? progress = null, CancellationToken ct = default)
     {
         var (first, last, sampled, said) = await store.ReadAsync(
@@ -25,7 +23,7 @@ public sealed class Backtest(IStore store, Scorer scorer)
         var from = plan.MostMentions is { } most ? Math.Max(first, last - most + 1) : first;
         var (done, all) = (0L, Math.Max(0, last - from + 1) + sampled);
         var count = new BacktestCount(plan, said) { CutShort = from > first };
-        await foreach (var page in PagesAsync((id, view) => id > last ? [] : view.BareMentions(id, Page), mention => mention.Id + 1, from, ct))
+        await foreach (var page in store.PagesAsync((id, view) => id > last ? [] : view.BareMentions(id, PastPages.Size), mention => mention.Id + 1, from, ct))
         {
             foreach (var mention in page.Where(mention => mention.Id <= last && mention.FirstSeen >= plan.Since))
             {
@@ -33,7 +31,7 @@ public sealed class Backtest(IStore store, Scorer scorer)
             }
             progress?.Report(new BacktestProgress(done = Math.Min(all, page[^1].Id - from + 1), all));
         }
-        await foreach (var page in PagesAsync((id, view) => view.SampledPosts(id, Page), post => post.Id, 0, ct))
+        await foreach (var page in store.PagesAsync((id, view) => view.SampledPosts(id, PastPages.Size), post => post.Id, 0, ct))
         {
             foreach (var post in page.Where(post => post.SeenAt >= plan.Since))
             {
@@ -48,7 +46,7 @@ public sealed class Backtest(IStore store, Scorer scorer)
     private async Task<BacktestResult> ConfirmedBetweenAsync(BacktestPlan plan, long first, long from, IReadOnlyDictionary<long, bool> said, CancellationToken ct)
     {
         var count = new BacktestCount(plan, said);
-        foreach (var ids in said.Where(one => one.Value && one.Key >= first && one.Key < from).Select(one => one.Key).Order().Chunk(Page))
+        foreach (var ids in said.Where(one => one.Value && one.Key >= first && one.Key < from).Select(one => one.Key).Order().Chunk(PastPages.Size))
         {
             foreach (var mention in await store.ReadAsync(view => ids.Select(view.MentionOf).OfType<Mention>().Where(mention => mention.FirstSeen >= plan.Since).ToList(), ct))
             {
@@ -64,18 +62,6 @@ public sealed class Backtest(IStore store, Scorer scorer)
         Caught = [.. latest.Caught.Concat(confirmed.Caught).OrderByDescending(post => post.Priority)],
         DeletedConfirmed = latest.DeletedConfirmed + confirmed.DeletedConfirmed,
     };
-
-    /// <summary>The next page is read while this one is looked at.</summary>
-    private async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T>(Func<long, IStoreView, IReadOnlyList<T>> read, Func<T, long> next, long from, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
-    {
-        var reading = store.ReadAsync(view => read(from, view), ct);
-        while (await reading is { Count: > 0 } page)
-        {
-            var onward = next(page[^1]);
-            reading = store.ReadAsync(view => read(onward, view), ct);
-            yield return page;
-        }
-    }
 
     private static void Compare(BacktestPlan plan, BacktestCount count, Mention mention)
     {
