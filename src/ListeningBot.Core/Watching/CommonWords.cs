@@ -44,7 +44,7 @@ public static class CommonWords
         return new WatchAdvice(
             watch.Name,
             watch.Query is null ? words is [var (most, _), ..] && watch.Find.ToList().IndexOf(most) is >= 0 and var at ? $"find:{at}" : "name" : "query",
-            $"finds {Share(found.Texts, of)} of 100 ordinary posts{named}",
+            $"finds {Share(found.Texts, of)} of 100 sample posts{named}",
             "Ask for a second word beside it, or put it into a phrase: nearly nobody who writes it means you.");
     }
 

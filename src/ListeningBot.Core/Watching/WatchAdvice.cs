@@ -10,8 +10,8 @@ namespace ListeningBot.Core.Watching;
 /// <param name="Cure">Full sentences.</param>
 public sealed record WatchAdvice(string Watch, string Key, string What, string Cure)
 {
-    /// <summary>A thousand watches are compared within a few hundredths of a second.</summary>
-    private const int MostComparisons = 500_000;
+    /// <summary>So that an edit goes live at once, however many watches there are; what was not compared is not warned of.</summary>
+    private const int MostComparisons = 200_000;
 
     /// <summary>What is surely of no use; nothing where it isn't sure.</summary>
     /// <param name="kinds">The kind of each configured channel, by its name; empty when they are not known.</param>
@@ -53,7 +53,7 @@ internal sealed class VainWords(Watch watch, IReadOnlyDictionary<string, string>
     private WatchAdvice OfEntry(string entry, int at, QueryImplication surely)
     {
         var by = watch.Exclude.First(excluded => surely.Holds(TermOf(entry), TermOf(excluded)));
-        return new WatchAdvice(watch.Name, $"find:{at}", $"finds {Quoted.Of(entry)} never, because exclude has {Quoted.Of(by)}", "Take one of them away.");
+        return new WatchAdvice(watch.Name, $"find:{at}", $"can never find {Quoted.Of(entry)}, because exclude has {Quoted.Of(by)}", "Take one of them away.");
     }
 
     private IEnumerable<WatchAdvice> OfExclude(QueryImplication surely)
@@ -64,7 +64,7 @@ internal sealed class VainWords(Watch watch, IReadOnlyDictionary<string, string>
             var covering = watch.Exclude.Where((_, other) => other != i).FirstOrDefault(other => surely.Holds(entry, TermOf(other)) && !surely.Holds(TermOf(other), entry));
             if (covering is not null)
             {
-                yield return new WatchAdvice(watch.Name, $"exclude:{i}", $"excludes {Quoted.Of(watch.Exclude[i])}, which {Quoted.Of(covering)} rules out already", "Take one of them away: the longer one if both should go, the shorter one if too much is ruled out.");
+                yield return new WatchAdvice(watch.Name, $"exclude:{i}", $"excludes {Quoted.Of(watch.Exclude[i])}, which {Quoted.Of(covering)} rules out already", "Take it away.");
             }
         }
     }
@@ -101,7 +101,7 @@ internal static class HiddenWatches
     public static IEnumerable<WatchAdvice> Of(IReadOnlyList<Watch> watches, Effort effort)
     {
         var queries = watches.Select(WatchSet.QueryOf).ToList();
-        for (var i = 0; i < watches.Count; i++)
+        for (var i = 0; i < watches.Count && !effort.IsSpent; i++)
         {
             var hiding = Enumerable.Range(0, watches.Count).FirstOrDefault(other => other != i && Hides(watches[other], queries[other], watches[i], queries[i], effort)
                 && (other < i || !Hides(watches[i], queries[i], watches[other], queries[other], effort)), -1);

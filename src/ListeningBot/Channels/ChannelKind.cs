@@ -52,6 +52,9 @@ public abstract class ChannelKind(string name)
     /// <summary>The options record: its public properties are the keys that the configuration knows, its `required` ones must be given.</summary>
     public abstract Type OptionsType { get; }
 
+    /// <summary>Its posts may have stars. Default: they have none.</summary>
+    public bool HasStars { get; init; }
+
     /// <summary>Throws <see cref="InvalidOperationException"/> when a value can't be read as its type.</summary>
     public abstract object Bind(IConfigurationSection section);
     public abstract IEnumerable<OptionProblem> Validate(object options);

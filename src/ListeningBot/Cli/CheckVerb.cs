@@ -22,7 +22,7 @@ internal static class CheckVerb
 
     public static async Task<int> RunAsync(SettingsReader reader, bool online, VerbPaper paper, TimeProvider time, CancellationToken ct)
     {
-        var reading = reader.Read();
+        var reading = reader.Read(reader.LoadTexts(), tried: null, measuring: true);
         if (reading.Settings is not { } settings)
         {
             TellProblems(reading.Problems, paper);

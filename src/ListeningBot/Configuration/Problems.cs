@@ -17,6 +17,8 @@ internal sealed class Problems
     /// <summary>What is likely not meant, and keeps nothing from going live.</summary>
     public void Warn(Place place, string what, string cure) => _warnings.Add(new Problem(place.File, place.Line, what, cure) { Column = place.Column });
 
+    public bool HasWarned(string beginning) => _warnings.Exists(warning => warning.What.StartsWith(beginning, StringComparison.Ordinal));
+
     /// <summary>From here on this value is blotted out of every problem.</summary>
     public void Hide(string secret)
     {

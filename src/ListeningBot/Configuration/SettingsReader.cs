@@ -2,6 +2,7 @@ using ListeningBot.Channels;
 using ListeningBot.Configuration.Teams;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Scoring.Training;
 using ListeningBot.Core.Teams;
 using ListeningBot.Core.Text;
 using ListeningBot.Core.Watching;
@@ -42,7 +43,8 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
     public SettingsReading Read(SourceTexts texts) => Read(texts, tried: null);
 
     /// <param name="tried">A watch to be put among those of the file, or in the place of the one that has its name.</param>
-    internal SettingsReading Read(SourceTexts texts, TriedWatch? tried)
+    /// <param name="measuring">Also measure how common the words of watches are, which takes some tenths of a second.</param>
+    internal SettingsReading Read(SourceTexts texts, TriedWatch? tried, bool measuring = false)
     {
         var problems = new Problems();
         RefuseMissingFolder(problems);
@@ -53,7 +55,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
         var responders = Managers(Sources.Responders, "members:", texts, problems);
         var playbook = new PlaybookFiles(Managers(Sources.Replies, "answer:", texts, problems), Managers(Sources.Gestures, "gestures:", texts, problems), problems).Read();
         var reading = new Pass(app ?? Nothing(Sources.AppSettings), watches ?? Nothing(Sources.Watches), responders ?? Nothing(Sources.Responders), playbook, channelKinds, notifierKinds, problems);
-        var settings = reading.Whole(texts, channelsKnown: app is not null, watchesKnown: watches is not null, sources.Shown(Sources.Watches));
+        var settings = reading.Whole(texts, channelsKnown: app is not null, watchesKnown: watches is not null, sources.Shown(Sources.Watches), measuring);
         if (problems.Count == 0)
         {
             SearchWarnings.Warn(settings, new Place(sources.Shown(Sources.Watches), null), problems);
@@ -108,7 +110,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
     /// <summary>One reading of all files.</summary>
     private sealed class Pass(MapNode app, MapNode watchesRoot, MapNode respondersRoot, Playbook playbook, IReadOnlyList<ChannelKind> channelKinds, IReadOnlyList<NotifierKind> notifierKinds, Problems problems)
     {
-        public Settings Whole(SourceTexts texts, bool channelsKnown, bool watchesKnown, string watchesFile)
+        public Settings Whole(SourceTexts texts, bool channelsKnown, bool watchesKnown, string watchesFile, bool measuring)
         {
             var own = new OwnSections(app, problems);
             var channelsSection = new ChannelsSection(app, channelKinds, problems);
@@ -126,6 +128,10 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
             var known = new KnownNames(watchesKnown ? watches : null, channelsKnown ? [.. channelsSection.Names, .. channelKinds.Select(kind => kind.Name)] : null, notifierKinds);
             var responders = new RespondersFile(respondersRoot, texts, problems).Read(known);
             var canary = own.Canary([.. rooms.Select(room => room.Name), .. OwnRooms]);
+            if (problems.Count == 0)
+            {
+                file.Warn([.. WatchAdvice.Of(watches, KindsOf(channels), [.. channelKinds.Where(kind => kind.HasStars).Select(kind => kind.Name)]), .. measuring ? CommonWords.Of(watches, Corpus.Texts()) : []]);
+            }
             return new Settings
             {
                 Channels = channels,
@@ -145,6 +151,10 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
                 LogLevels = own.LogLevels(),
             };
         }
+
+        /// <summary>Nothing is sure where a channel brings posts of other channels.</summary>
+        private static Dictionary<string, string> KindsOf(IReadOnlyList<ChannelSettings> channels) =>
+            channels.Any(channel => channel.Kind.ShowsOtherKinds) ? [] : channels.ToDictionary(channel => channel.Name, channel => channel.Kind.Name, StringComparer.OrdinalIgnoreCase);
 
         /// <summary>What is private needs people who read it, so it goes to a team's room sooner than to the console; a shadow watch is for nobody's eyes but the operators'.</summary>
         private static List<Room> RoomsOf(IReadOnlyList<string> teams, IReadOnlyList<Room> configured)

@@ -9,13 +9,14 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
     public static readonly string[] TopKeys = ["ours", "pieces", "watches"];
     public static readonly string[] WatchKeys = ["name", "team", "find", "query", "exclude", "everything", "channels", "languages", "alert", "shadow"];
 
+    private readonly Dictionary<string, MapNode> _maps = new(StringComparer.OrdinalIgnoreCase);
+
     /// <param name="channels">The configured names, or null when those can't be known.</param>
     /// <param name="kinds">Of channels.</param>
     public IReadOnlyList<Watch> Watches(IReadOnlyList<string>? channels, IReadOnlyList<string> kinds)
     {
         var queries = new QueryEntries(channels is null ? null : [.. channels.Union(kinds, StringComparer.Ordinal)], problems);
         var pieces = queries.Pieces(root);
-        var places = new Dictionary<string, Place>(StringComparer.OrdinalIgnoreCase);
         var watches = new List<Watch>();
         var items = ItemsOf(root, "watches", "watches", "Write each watch as - name: ...").ToList();
         foreach (var item in items)
@@ -29,14 +30,27 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
             {
                 continue;
             }
-            if (!places.TryAdd(watch.Name, map.Place))
+            if (!_maps.TryAdd(watch.Name, map))
             {
-                problems.Add(map.Place, $"has a second watch named {Problems.Quote(watch.Name)}, the first is on line {places[watch.Name].Line}", "Give each watch a name of its own.");
+                problems.Add(map.Place, $"has a second watch named {Problems.Quote(watch.Name)}, the first is on line {_maps[watch.Name].Place.Line}", "Give each watch a name of its own.");
             }
             watches.Add(watch);
         }
         queries.TellUnused(root, pieces, items);
         return watches;
+    }
+
+    /// <summary>What the watches say only together, or on the channels that there are. For watches without a problem.</summary>
+    public void Warn(IReadOnlyList<WatchAdvice> advice)
+    {
+        foreach (var one in advice)
+        {
+            var what = $"watch {Problems.Quote(one.Watch)}";
+            if (!problems.HasWarned($"{what}: query can never fit"))
+            {
+                problems.Warn(_maps[one.Watch].Nearest(one.Key).Place, $"{what} {one.What}", one.Cure);
+            }
+        }
     }
 
     /// <param name="members">Accounts of our people: what they answer where they are known by them is our answer.</param>

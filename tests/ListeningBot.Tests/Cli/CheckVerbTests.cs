@@ -28,15 +28,46 @@ public sealed class CheckVerbTests
     [Fact]
     public async Task Good_settings_are_summed_up()
     {
-        using var folder = ConfigurationFolder.With(Blogs, "watches:\n  - name: brand\n    find: [a, b, c, d, e]\n    languages: [en]\n    channels: [blogs]\n    alert: 0.75\n    team: help\n");
+        using var folder = ConfigurationFolder.With(Blogs, "watches:\n  - name: brand\n    find: [bolt, cog, dial, edge, frame]\n    languages: [en]\n    channels: [blogs]\n    alert: 0.75\n    team: help\n");
 
         var (exit, lines) = await RunAsync(folder);
 
         Assert.Equal(Exit.Done, exit);
         Assert.Contains("  blogs  feed  brand", lines);
-        Assert.Contains("  brand  a, b, c, d and 1 more  blogs, only en  0.75         help", lines);
+        Assert.Contains("  brand  bolt, cog, dial, edge and 1 more  blogs, only en  0.75         help", lines);
         Assert.Contains("  help     console", lines);
         Assert.Equal("The configuration is good.", lines[^1]);
+    }
+
+    [Fact]
+    public async Task What_watches_say_together_is_warned_of_with_its_line()
+    {
+        using var folder = ConfigurationFolder.With(Blogs, """
+            watches:
+              - name: brand
+                find: [nimbus]
+              - name: behind
+                find:
+                  - nimbus help
+              - name: vain
+                find: [acme help, acme]
+                exclude: [help]
+              - name: common
+                find: [nimbusbook, the]
+              - name: starred
+                query: 'acme stars:<=2'
+            """);
+
+        var (exit, lines) = await RunAsync(folder);
+
+        var warned = lines.SkipWhile(line => line != "The configuration is good.").Skip(1).Select(line => line.Replace(Path.Combine(folder.Root, "config/watches.yaml"), "", StringComparison.Ordinal)).ToList();
+        Assert.Equal(Exit.Done, exit);
+        Assert.StartsWith(":4:11: watch \"behind\" adds nothing: watch \"brand\" hears all that it hears", warned[0], StringComparison.Ordinal);
+        Assert.StartsWith(":8:12: watch \"vain\" can never find \"acme help\", because exclude has \"help\". ", warned[1], StringComparison.Ordinal);
+        Assert.StartsWith(":11:24: watch \"common\" finds 3", warned[2], StringComparison.Ordinal);
+        Assert.StartsWith(":12:11: watch \"starred\" can never match: it asks for stars", warned[3], StringComparison.Ordinal);
+        Assert.Equal("4 warnings. They keep nothing from going live.", warned[4]);
+        Assert.DoesNotContain(new SettingsReader(folder.Sources, Program.ChannelKinds, Program.NotifierKinds).Read().Warnings, warning => warning.What.Contains("sample posts", StringComparison.Ordinal));
     }
 
     [Fact]

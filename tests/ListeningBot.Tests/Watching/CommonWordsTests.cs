@@ -13,7 +13,7 @@ public sealed class CommonWordsTests(ITestOutputHelper output)
         var advice = Assert.Single(CommonWords.Of([Some.Watch("w", "nimbus", "late"), Some.Watch("other", "nimbus")], Texts(100)));
 
         Assert.Equal(("w", "find:1"), (advice.Watch, advice.Key));
-        Assert.Equal("finds 10 of 100 ordinary posts; \"late\" alone finds 10", advice.What);
+        Assert.Equal("finds 10 of 100 sample posts; \"late\" alone finds 10", advice.What);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class CommonWordsTests(ITestOutputHelper output)
 
         var advice = Assert.Single(CommonWords.Of([Some.Watch("w", [.. Enumerable.Range(0, 6).Select(i => $"word{i}")])], texts));
 
-        Assert.Equal(("name", "finds 6 of 100 ordinary posts"), (advice.Key, advice.What));
+        Assert.Equal(("name", "finds 6 of 100 sample posts"), (advice.Key, advice.What));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class WatchAdviceTests
         var advice = Assert.Single(Of(Some.Watch("help", "nimbus help", "nimbusbook") with { Exclude = ["nimbus"] }));
 
         Assert.Equal(("help", "find:0"), (advice.Watch, advice.Key));
-        Assert.Equal("finds \"nimbus help\" never, because exclude has \"nimbus\"", advice.What);
+        Assert.Equal("can never find \"nimbus help\", because exclude has \"nimbus\"", advice.What);
     }
 
     [Theory]

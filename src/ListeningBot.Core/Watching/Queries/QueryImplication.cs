@@ -9,7 +9,7 @@ namespace ListeningBot.Core.Watching.Queries;
 /// <param name="never">What no post has that this is asked of: stars where no channel has stars.</param>
 internal sealed class QueryImplication(IReadOnlyList<string> languages, IReadOnlyList<string> others, Effort effort, Predicate<Query>? never = null)
 {
-    private readonly TermImplication _terms = new(languages, others);
+    private readonly TermImplication _terms = new(languages, others, effort.Words);
     private QueryImplication? _turned;
 
     public bool Holds(Query one, Query other) => effort.Spend() && (one, other) switch
@@ -129,6 +129,10 @@ internal sealed class QueryImplication(IReadOnlyList<string> languages, IReadOnl
 internal sealed class Effort(int left)
 {
     private int _left = left;
+
+    public WordReadings Words { get; } = new();
+
+    public bool IsSpent => _left <= 0;
 
     public bool Spend() => _left > 0 && _left-- > 0;
 }

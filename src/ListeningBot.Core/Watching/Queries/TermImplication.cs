@@ -8,11 +8,9 @@ namespace ListeningBot.Core.Watching.Queries;
 /// </summary>
 /// <param name="languages">In which the first is inflected.</param>
 /// <param name="others">In which the other is.</param>
-internal sealed class TermImplication(IReadOnlyList<string> languages, IReadOnlyList<string> others)
+/// <param name="words">Shared by many questions.</param>
+internal sealed class TermImplication(IReadOnlyList<string> languages, IReadOnlyList<string> others, WordReadings words)
 {
-    /// <summary>Letters from here on may be of writing without spaces.</summary>
-    private const char BeyondSpaced = '\u0E00';
-
     /// <summary>"t" after a word may be the rest of "can't", which has no "can".</summary>
     private const string RestOfNot = "t";
 
@@ -22,7 +20,7 @@ internal sealed class TermImplication(IReadOnlyList<string> languages, IReadOnly
         {
             return true;
         }
-        if (other.Words.Count == 0 || !term.Words.All(IsPlain) || !other.Words.All(IsPlain))
+        if (other.Words.Count == 0 || !term.Words.All(words.IsPlain) || !other.Words.All(words.IsPlain))
         {
             return false;
         }
@@ -31,55 +29,63 @@ internal sealed class TermImplication(IReadOnlyList<string> languages, IReadOnly
 
     private bool IsSame(Query.Term term, Query.Term other) =>
         term.Words.Count > 0 && term.Words.Count == other.Words.Count
-        && term.Words.Zip(other.Words).All(pair => pair.First.Form == pair.Second.Form && Folding.Fold(pair.First.Text) == Folding.Fold(pair.Second.Text)
+        && term.Words.Zip(other.Words).All(pair => pair.First.Form == pair.Second.Form && words.Folded(pair.First.Text) == words.Folded(pair.Second.Text)
             && (pair.First.Form != WordForm.Inflected || languages.Order(StringComparer.Ordinal).SequenceEqual(others.Order(StringComparer.Ordinal), StringComparer.Ordinal)));
 
-    private bool HoldsAt(IReadOnlyList<TermWord> words, int at, IReadOnlyList<TermWord> wanted)
+    private bool HoldsAt(IReadOnlyList<TermWord> held, int at, IReadOnlyList<TermWord> wanted)
     {
         for (var i = 0; i < wanted.Count; i++)
         {
-            if (!Holds(words[at + i], wanted[i]))
+            if (!Holds(held[at + i], wanted[i]))
             {
                 return false;
             }
         }
         var end = at + wanted.Count;
-        return end == words.Count || wanted[^1].Form == WordForm.Begins || !MayBeRestOfNot(words[end]);
+        return end == held.Count || wanted[^1].Form == WordForm.Begins || !MayBeRestOfNot(held[end]);
     }
 
-    private static bool MayBeRestOfNot(TermWord next) => next.Form == WordForm.Begins ? true : Folding.Fold(next.Text) == RestOfNot;
+    private bool MayBeRestOfNot(TermWord next) => next.Form == WordForm.Begins || words.Folded(next.Text) == RestOfNot;
 
     private bool Holds(TermWord word, TermWord wanted)
     {
-        if (HasSign(wanted))
+        if (WordReadings.HasSign(wanted))
         {
-            return word.Form == wanted.Form && Folding.Fold(word.Text) == Folding.Fold(wanted.Text) && word.Form != WordForm.Inflected;
+            return word.Form == wanted.Form && words.Folded(word.Text) == words.Folded(wanted.Text);
         }
-        var ways = WaysOf(word, languages);
+        var ways = words.WaysOf(word, languages);
         return wanted.Form == WordForm.Begins
-            ? Bare(wanted) is var begin && ways.All(way => way.StartsWith(begin, StringComparison.Ordinal))
-            : word.Form != WordForm.Begins && ways.All(WaysOf(wanted, others).Contains);
+            ? words.WaysOf(wanted, others).First() is var begin && ways.All(way => way.StartsWith(begin, StringComparison.Ordinal))
+            : word.Form != WordForm.Begins && ways.IsSubsetOf(words.WaysOf(wanted, others));
     }
+}
 
-    private static HashSet<string> WaysOf(TermWord word, IReadOnlyList<string> languages) =>
-        word.Form == WordForm.Inflected ? [.. WatchTerms.FormsOf(word.Text, languages).Select(Folding.Fold)] : [Bare(word)];
+/// <summary>How words of terms are read, each once.</summary>
+internal sealed class WordReadings
+{
+    /// <summary>Letters from here on may be of writing without spaces.</summary>
+    private const char BeyondSpaced = '\u0E00';
+    private readonly Dictionary<string, string> _folded = new(StringComparer.Ordinal);
+    private readonly Dictionary<TermWord, bool> _plain = [];
+    private readonly Dictionary<(TermWord, string), HashSet<string>> _ways = [];
 
-    private static string Bare(TermWord word) => Folding.Fold(HasSign(word) ? word.Text[1..] : word.Text);
+    public static bool HasSign(TermWord word) => word.Text is ['#' or '@', ..];
 
-    private static bool HasSign(TermWord word) => word.Text.Length > 0 && word.Text[0] is '#' or '@';
+    public string Folded(string text) => _folded.TryGetValue(text, out var folded) ? folded : _folded[text] = Folding.Fold(text);
 
-    private static bool IsPlain(TermWord word) =>
-        (HasSign(word) ? word.Text.AsSpan(1) : word.Text) is { Length: > 0 } letters && IsPlain(letters) && IsPlain(Folding.Fold(letters.ToString())) && !(HasSign(word) && word.Form == WordForm.Inflected);
+    /// <summary>Letters and digits only, of writing with spaces, after a sign or none.</summary>
+    public bool IsPlain(TermWord word) => _plain.TryGetValue(word, out var plain) ? plain : _plain[word] =
+        Bare(word) is { Length: > 0 } letters && IsPlain(letters) && IsPlain(Folded(letters)) && !(HasSign(word) && word.Form == WordForm.Inflected);
 
-    private static bool IsPlain(ReadOnlySpan<char> letters)
+    /// <summary>All that it finds, folded, without a sign; of "refund*" the beginning.</summary>
+    public HashSet<string> WaysOf(TermWord word, IReadOnlyList<string> languages)
     {
-        foreach (var letter in letters)
-        {
-            if (!char.IsLetterOrDigit(letter) || letter >= BeyondSpaced)
-            {
-                return false;
-            }
-        }
-        return true;
+        var key = (word, word.Form == WordForm.Inflected ? string.Join(' ', languages) : "");
+        return _ways.TryGetValue(key, out var ways) ? ways
+            : _ways[key] = word.Form == WordForm.Inflected ? [.. WatchTerms.FormsOf(word.Text, languages).Select(Folded)] : [Folded(Bare(word))];
     }
+
+    private static string Bare(TermWord word) => HasSign(word) ? word.Text[1..] : word.Text;
+
+    private static bool IsPlain(string letters) => letters.All(letter => char.IsLetterOrDigit(letter) && letter < BeyondSpaced);
 }

@@ -6,5 +6,8 @@ internal static class AppStoreKind
         "appstore",
         AppStoreOptions.Validate,
         (context, options) => new AppStoreChannel(context, options),
-        AppStoreChannel.SignInAsync);
+        AppStoreChannel.SignInAsync)
+    {
+        HasStars = true,
+    };
 }
