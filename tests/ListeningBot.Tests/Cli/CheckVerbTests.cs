@@ -1,4 +1,5 @@
 using ListeningBot.Cli;
+using ListeningBot.Configuration;
 using ListeningBot.Tests.Configuration;
 using ListeningBot.Tests.Support;
 
@@ -64,7 +65,7 @@ public sealed class CheckVerbTests
         Assert.Equal(Exit.Done, exit);
         Assert.StartsWith(":4:11: watch \"behind\" adds nothing: watch \"brand\" hears all that it hears", warned[0], StringComparison.Ordinal);
         Assert.StartsWith(":8:12: watch \"vain\" can never find \"acme help\", because exclude has \"help\". ", warned[1], StringComparison.Ordinal);
-        Assert.StartsWith(":11:24: watch \"common\" finds 3", warned[2], StringComparison.Ordinal);
+        Assert.StartsWith(":11:24: watch \"common\" finds ", warned[2], StringComparison.Ordinal);
         Assert.StartsWith(":12:11: watch \"starred\" can never match: it asks for stars", warned[3], StringComparison.Ordinal);
         Assert.Equal("4 warnings. They keep nothing from going live.", warned[4]);
         Assert.DoesNotContain(new SettingsReader(folder.Sources, Program.ChannelKinds, Program.NotifierKinds).Read().Warnings, warning => warning.What.Contains("sample posts", StringComparison.Ordinal));
