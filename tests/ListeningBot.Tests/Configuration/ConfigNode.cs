@@ -84,9 +84,10 @@ internal sealed class ConfigNodes : IAsyncDisposable
     public static string Watch(string word) => $"watches:\n  - name: brand\n    find: [{word}]\n";
 
     /// <summary>Lets time pass in steps that end only when every looking sleeps again.</summary>
-    public async Task PassAsync(TimeSpan span)
+    /// <param name="steps">Milliseconds.</param>
+    public async Task PassAsync(TimeSpan span, int steps = 50)
     {
-        var step = TimeSpan.FromMilliseconds(50);
+        var step = TimeSpan.FromMilliseconds(steps);
         for (var passed = TimeSpan.Zero; passed < span; passed += step)
         {
             await AsleepAsync();

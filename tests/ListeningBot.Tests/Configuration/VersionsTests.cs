@@ -1,3 +1,4 @@
+using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Tests.Support;
 using static ListeningBot.Tests.Configuration.ConfigNodes;
@@ -79,6 +80,38 @@ public sealed class VersionsTests : IAsyncDisposable
 
         Assert.Equal(3, (await _nodes.HistoryAsync()).Count);
         Assert.Equal(first.Settings.Watches[0].Find, second.Settings.Watches[0].Find);
+    }
+
+    [Fact]
+    public async Task What_another_node_applies_while_an_edit_is_judged_comes_first_and_the_edit_is_judged_anew()
+    {
+        var node = await _nodes.Add(Watch("nimbus")).StartAsync();
+        var judged = new List<string>();
+        _nodes.Guard = (old, _) =>
+        {
+            judged.Add(old.Watches[0].Find[0]);
+            if (judged.Count == 1)
+            {
+                ApplyElsewhere(Watch("between"));
+            }
+            return null;
+        };
+
+        await node.WriteAsync(Watch("acme"));
+        await _nodes.PassAsync(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(["nimbus", "between"], judged);
+        Assert.Equal(["acme"], node.Settings.Watches[0].Find);
+        var history = await _nodes.HistoryAsync();
+        Assert.Equal([3, 2, 1], history.Select(version => version.Id));
+        Assert.Equal("watch \"brand\": find with \"acme\", without \"between\"", history[0].Changed);
+    }
+
+    private void ApplyElsewhere(string watches)
+    {
+        using var folder = ConfigurationFolder.With(App, watches);
+        var wanted = AppliedFiles.Of(folder.Read().Texts, "a file edit on another", "watches");
+        _nodes.Store.Store.WriteAsync(tx => new ConfigDesk(tx, _ => { }, ManualClock.Start).Apply(wanted, 1, tell: null)).GetAwaiter().GetResult();
     }
 
     [Fact]
