@@ -11,7 +11,7 @@ internal static class HeldWriter
     public static NoticeCard Card(IStoreView view, HeldChange held, CardKey key, int version)
     {
         var open = held.Standing == HeldStanding.Held;
-        string[] lines = open ? [$"Held, not live: {held.Wanted.Changed}", .. Why(view, held), $"Version {held.Base} stays live until somebody decides. Reckoned on {held.Why.ReckonedOn}."]
+        string[] lines = open ? [$"Held, not live: {held.Wanted.Changed}", .. Why(view, held), $"Version {held.Base} stays live until somebody presses Apply or Discard, or runs `listeningbot config apply` or `config discard`. Reckoned on {held.Why.ReckonedOn}."]
             : [$"Held change {held.Id}: {held.Wanted.Changed}", ConfigDesk.Sentence(Became(held)), .. held.Standing == HeldStanding.Discarded ? [HowBack(held)] : Array.Empty<string>()];
         return new NoticeCard
         {

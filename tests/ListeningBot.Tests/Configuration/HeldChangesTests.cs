@@ -32,7 +32,7 @@ public sealed class HeldChangesTests : IAsyncDisposable
                 Team care: 80 alerts where there were 12.
                 Team care would have missed a confirmed complaint:
                 - case 1, Mia Lang (@mia): “My Acme laptop died again, call +44 20 7946 0018”
-                Version 1 stays live until somebody decides. Reckoned on all 90 posts.
+                Version 1 stays live until somebody presses Apply or Discard, or runs `listeningbot config apply` or `config discard`. Reckoned on all 90 posts.
                 """,
                 card.Text.ReplaceLineEndings());
             Assert.Equal(["ApplyChange:1", "DiscardChange:1"], card.Buttons.Select(button => button.Target!.ToString()));
