@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using ListeningBot.Core.Posts;
+using ListeningBot.Tests.Support;
 
 namespace ListeningBot.Tests.Channels.Searches;
 
@@ -18,6 +20,14 @@ internal sealed partial record SearchedText(string Text)
 
     /// <summary>X parts words at apostrophes, and knows no tag of digits alone and no name with other letters: there the sign is of no account.</summary>
     public IReadOnlyList<string> TokensOfX => [.. Tokens.Select(token => IsOfX(token) ? token : token.TrimStart('#', '@')).SelectMany(token => token.Split('\''))];
+
+    /// <summary>As the matcher gets it.</summary>
+    public Post Post => Some.Post(Text, channel: "here") with
+    {
+        Author = new Author { Handle = Author, Followers = 500 },
+        Links = Link is null ? null : [Link],
+        InReplyTo = IsReply ? new PostKey("x", "0") : null,
+    };
 
     public static bool Has(IReadOnlyList<string> tokens, string phrase, bool partsAtApostrophes = false)
     {
