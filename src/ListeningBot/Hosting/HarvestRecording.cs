@@ -20,7 +20,8 @@ internal sealed class HarvestRecording(string channel, IStore store, Func<Harves
             {
                 await RecordPartAsync(part, ct);
             }
-            await write(harvest with { Heard = [], Gone = [] }, ct);
+            // The sample is worth less than the cursor: should one of it be what can't be recorded, none of it holds up the channel.
+            await write(harvest with { Heard = [], Gone = [], Unmatched = [] }, ct);
         }
     }
 
