@@ -8,6 +8,7 @@ public sealed partial record Team
 {
     /// <summary>Who has not worked for so long never will; the fairness floor is there before.</summary>
     private const int FarthestDays = 366;
+    private const int NextDays = 14;
 
     private readonly PlanKeeper _plan = new();
 
@@ -45,6 +46,15 @@ public sealed partial record Team
         var now = Instant.FromDateTimeOffset(at);
         var next = _plan.Of(this).Between(now, now + Duration.FromDays(FarthestDays)).Where(stretch => stretch.Awake).Select(stretch => (Instant?)stretch.From).FirstOrDefault();
         return next > now ? next.Value.ToDateTimeOffset() : at;
+    }
+
+    /// <summary>When others are on call than at this moment; null when that is not within two weeks.</summary>
+    public DateTimeOffset? NextOnCall(DateTimeOffset at)
+    {
+        var now = Instant.FromDateTimeOffset(at);
+        var those = OnCall(now);
+        return _plan.Of(this).Between(now, now + Duration.FromDays(NextDays)).Where(stretch => stretch.From > now && !OnCall(stretch.From).SequenceEqual(those))
+            .Select(stretch => (DateTimeOffset?)stretch.From.ToDateTimeOffset()).FirstOrDefault();
     }
 
     internal bool IsAwake(Instant at, DateTimeZone clock) =>

@@ -8,6 +8,8 @@ namespace ListeningBot.Cli;
 /// <summary>What good settings amount to: who listens where, and whose cards go where.</summary>
 internal static class CheckVerbSummary
 {
+    private const int LongestQuery = 60;
+
     public static IEnumerable<CheckVerbSheet> Of(Settings settings, DateTimeOffset now)
     {
         if (settings.Channels.Count > 0)
@@ -45,10 +47,16 @@ internal static class CheckVerbSummary
 
     private static IReadOnlyList<string> WatchRow(Watch watch) => Row(
         watch.Name,
-        watch.Everything ? "everything" : watch.Query?.Text ?? Terms(watch.Find),
+        watch.Everything ? "everything" : watch.Query is { } query ? Short(query.Text) : Terms(watch.Find),
         Names(watch.Channels, "all channels") + (watch.Languages.Count == 0 ? "" : $", only {Names(watch.Languages, "")}"),
         watch.AlertAt.ToString("0.##", CultureInfo.InvariantCulture),
         watch.Shadow ? "on trial" : watch.Team);
+
+    private static string Short(string query)
+    {
+        var line = string.Join(' ', query.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+        return line.Length > LongestQuery ? line[..(LongestQuery - 1)] + "…" : line;
+    }
 
     private static string Terms(IReadOnlyList<string> terms) =>
         string.Join(", ", terms.Take(4)) + (terms.Count > 4 ? $" and {terms.Count - 4} more" : "");

@@ -13,8 +13,8 @@ internal static class TeamSheets
 
     public static CheckVerbSheet People(IReadOnlyList<Team> teams, DateTimeOffset now) => new(
         "Teams",
-        ["team", "members", "on call now", "leads", "managers", "time zone", "holidays"],
-        [.. teams.Select(team => Row(team.Name, $"{team.Members.Count}", OnCall(team, Priority.Low, now, "und"), Names(team.Leads, "nobody"), Names(team.Managers, "nobody"), team.Zone, Holidays(team)))]);
+        ["team", "members", "on call now", "next", "leads", "managers", "time zone", "holidays"],
+        [.. teams.Select(team => Row(team.Name, $"{team.Members.Count}", OnCall(team, Priority.Low, now, "und"), Next(team, now), Names(team.Leads, "nobody"), Names(team.Managers, "nobody"), team.Zone, Holidays(team)))]);
 
     /// <param name="lang">Those on call who speak it come first.</param>
     public static CheckVerbSheet Times(IReadOnlyList<Team> teams, Priority priority, string lang, DateTimeOffset now) => new(
@@ -36,6 +36,10 @@ internal static class TeamSheets
             : onCall.Count == 0 ? next > now ? $"nobody until {When(next, team.Zone)}" : "nobody"
             : Names(Team.Fit(onCall, lang), "") + (next > now ? $", pinged from {When(next, team.Zone)}" : "");
     }
+
+    /// <summary>Who is on call after that.</summary>
+    private static string Next(Team team, DateTimeOffset now) =>
+        team.Members.Count == 0 ? "" : team.NextOnCall(now) is { } at ? $"{When(at, team.Zone)} {Names(team.OnCall(at), "nobody")}" : "no change in 14 days";
 
     private static string When(DateTimeOffset at, string zone) => Moment.Format(Instant.FromDateTimeOffset(at).InZone(DateTimeZoneProviders.Tzdb[zone]));
 

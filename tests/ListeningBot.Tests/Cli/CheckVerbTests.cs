@@ -98,11 +98,25 @@ public sealed class CheckVerbTests
         Assert.Equal(Exit.Done, await CheckVerb.RunAsync(folder.Reader, online: false, new VerbPaper(output, null), new ManualClock(), CancellationToken.None));
 
         var lines = output.ToString().Split(Environment.NewLine);
-        Assert.Contains("  care   2        Anna Berg               ben     nobody    Etc/UTC    1 from files, from calendars.example while the bot runs", lines);
-        Assert.Contains("  money  0        whoever is in the room  nobody  nobody    Etc/UTC    none", lines);
-        Assert.Contains("  help   0        whoever is in the room  nobody  nobody    Etc/UTC    none", lines);
+        Assert.Contains("  care   2        Anna Berg               Mon 2026-11-02 12:00 nobody  ben     nobody    Etc/UTC    1 from files, from calendars.example while the bot runs", lines);
+        Assert.Contains("  money  0        whoever is in the room                               nobody  nobody    Etc/UTC    none", lines);
+        Assert.Contains("  help   0        whoever is in the room                               nobody  nobody    Etc/UTC    none", lines);
         Assert.Contains("  aspect billing  money", lines);
         Assert.DoesNotContain("secret", output.ToString());
+    }
+
+    [Fact]
+    public async Task Warnings_come_last_and_make_nothing_bad()
+    {
+        using var folder = ConfigurationFolder.With(Blogs, "watches:\n  - name: brand\n    query: 'nimbus late OR " + string.Join(" OR ", Enumerable.Range(0, 30).Select(i => "word" + i)) + "'\n");
+
+        var (exit, lines) = await RunAsync(folder);
+
+        Assert.Equal(Exit.Done, exit);
+        Assert.Contains(lines, line => line.Contains("  nimbus late OR word0 OR word1", StringComparison.Ordinal) && line.Contains('…') && line.Length < 120);
+        Assert.Equal("The configuration is good.", lines[^3]);
+        Assert.Contains("config/watches.yaml:3:13: watch \"brand\": query has OR beside", lines[^2]);
+        Assert.Equal("1 warning. It keeps nothing from going live.", lines[^1]);
     }
 
     [Fact]
