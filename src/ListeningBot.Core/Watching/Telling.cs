@@ -93,10 +93,21 @@ internal sealed class Telling(IReadOnlyList<Watch> watches, Questions questions)
     /// <summary>A term with a sign covers the sign too.</summary>
     private static WatchHit Told(string term, in Hit hit, ReadOnlySpan<byte> text)
     {
-        var sign = !HasSign(term) || hit.Start == 0 ? 0 : text[hit.Start - 1] < 128 ? 1 : Math.Min(3, hit.Start);
+        Rune.DecodeLastFromUtf8(text[..hit.Start], out var before, out var length);
+        var sign = HasSign(term) && IsSign(before.Value) ? length : 0;
         return new WatchHit(term, hit.Start - sign, hit.End - hit.Start + sign);
     }
 
-    /// <summary>Whether it asks for the sign as well: "#tag" or "@name", also "~#tag".</summary>
-    private static bool HasSign(string term) => term.AsSpan().TrimStart(" ~\t\u3000") is [var first, ..] && (TokenReading.IsTagSign(first) || TokenReading.IsAtSign(first));
+    /// <summary>Whether it asks for the sign as well: "#tag" or "@name".</summary>
+    private static bool HasSign(string term)
+    {
+        var word = 0;
+        while (word < term.Length && !char.IsLetterOrDigit(term[word]) && term[word] != '_')
+        {
+            word++;
+        }
+        return word is > 0 && word < term.Length && IsSign(term[word - 1]);
+    }
+
+    private static bool IsSign(int codePoint) => TokenReading.IsTagSign(codePoint) || TokenReading.IsAtSign(codePoint);
 }
