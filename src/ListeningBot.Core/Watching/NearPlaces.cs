@@ -32,21 +32,26 @@ internal readonly ref struct NearPlaces(Questions questions, int pair)
     }
 
     /// <summary>
-    /// Whether one stands shortly before the other. Both are walked in the order of the text: of what ends before a place, the last is the nearest. Where the hits
-    /// are asked for, it goes on until there are enough of them.
+    /// Whether one stands shortly before the other. Both are walked in the order in which they begin. What begins first mostly ends first, but not where a hashtag as a
+    /// whole fits as well as one of its pieces; so all that has begun is looked at until it has ended. Where the hits are asked for, it goes on until there are enough.
     /// </summary>
     private bool Follows(in HitList hits, int before, int after, List<int>? near)
     {
-        var (one, last) = (hits.FirstOf(before), 0);
+        var (one, nearest) = (hits.FirstOf(before), 0);
         for (var other = one == 0 ? 0 : hits.FirstOf(after); other != 0; other = hits[other].Next)
         {
-            for (; one != 0 && hits[one].End <= hits[other].Start; one = hits[one].Next)
+            var start = hits[other].Start;
+            for (; one != 0 && hits[one].End <= start; one = hits[one].Next)
             {
-                last = one;
+                nearest = Later(hits, nearest, one);
             }
-            if (last != 0 && hits[other].From - hits[last].To - 1 <= _pair.Words)
+            for (var open = one; open != 0 && hits[open].Start < start; open = hits[open].Next)
             {
-                near?.Add(last);
+                nearest = hits[open].End <= start ? Later(hits, nearest, open) : nearest;
+            }
+            if (nearest != 0 && hits[other].From - hits[nearest].To - 1 <= _pair.Words)
+            {
+                near?.Add(nearest);
                 near?.Add(other);
                 if (near is null or { Count: >= MostTold })
                 {
@@ -56,4 +61,6 @@ internal readonly ref struct NearPlaces(Questions questions, int pair)
         }
         return false;
     }
+
+    private static int Later(in HitList hits, int one, int other) => one == 0 || hits[other].To >= hits[one].To ? other : one;
 }

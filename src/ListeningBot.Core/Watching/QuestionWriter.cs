@@ -2,23 +2,6 @@ using ListeningBot.Core.Watching.Queries;
 
 namespace ListeningBot.Core.Watching;
 
-/// <summary>
-/// Terms one of which must be in a text for a query to be true of it; null stands for none such. Only where one of them is found the query is asked at all.
-/// </summary>
-internal sealed record Cover(IReadOnlyList<TermRange> Ranges, int Size)
-{
-    /// <summary>Of what is never true.</summary>
-    public static readonly Cover Nothing = new([], 0);
-
-    public static Cover Of(TermRange range) => new([range], range.Count);
-
-    /// <summary>Where all must be true, the fewest terms will do.</summary>
-    public static Cover? OfAll(IReadOnlyList<Cover?> covers) => covers.OfType<Cover>().MinBy(cover => cover.Size);
-
-    public static Cover? OfAny(IReadOnlyList<Cover?> covers) =>
-        covers.Contains(null) ? null : covers.Count == 1 ? covers[0] : new([.. covers.SelectMany(cover => cover!.Ranges)], covers.Sum(cover => cover!.Size));
-}
-
 /// <summary>Writes the questions of one watch after the other. Last things first: so each question knows where its answers lead.</summary>
 internal sealed class QuestionWriter(TermWriter terms)
 {
@@ -88,14 +71,14 @@ internal sealed class QuestionWriter(TermWriter terms)
     }
 
     private (int At, Cover? Cover) Write(TermRange range, bool not, int yes, int no) =>
-        (Ask(new Question(Asks.Terms, not, range.At, range.Count, yes, no)), not ? null : Cover.Of(range));
+        (Ask(new Question(Asks.Terms, not, range.At, range.Count, yes, no)), not ? null : new Cover.Terms(range));
 
     private (int At, Cover? Cover) Write(Query.Near near, bool not, int yes, int no, IReadOnlyList<string> languages)
     {
         var (left, right) = (terms.RangeWithPlaces(TermsOf(near.Left), languages), terms.RangeWithPlaces(TermsOf(near.Right), languages));
         var at = Ask(new Question(Asks.Near, not, _pairs.Count, 0, yes, no));
         _pairs.Add(new NearPair(left, right, near.Words));
-        return (at, not ? null : Cover.OfAll([Cover.Of(left), Cover.Of(right)]));
+        return (at, not ? null : new Cover.Either([new Cover.Terms(left), new Cover.Terms(right)]));
     }
 
     private (int At, Cover? Cover) Write(Query.Pattern pattern, bool not, int yes, int no)

@@ -12,14 +12,20 @@ internal sealed class TermCovers
     {
         Uncovered = [.. Enumerable.Range(0, covers.Count).Where(watch => covers[watch] is null)];
         _starts = new int[nodes + 1];
-        ForEach(covers, questions, (term, _) => _starts[term + 1]++);
+        var asked = new int[nodes];
+        foreach (var term in questions.Terms)
+        {
+            asked[term]++;
+        }
+        var chosen = covers.Select(cover => cover?.Choose(questions, asked).Ranges ?? []).ToList();
+        ForEach(chosen, questions, (term, _) => _starts[term + 1]++);
         for (var i = 0; i < nodes; i++)
         {
             _starts[i + 1] += _starts[i];
         }
         _watches = new int[_starts[nodes]];
         var next = _starts[..nodes];
-        ForEach(covers, questions, (term, watch) => _watches[next[term]++] = watch);
+        ForEach(chosen, questions, (term, watch) => _watches[next[term]++] = watch);
     }
 
     /// <summary>The watches that must be asked about every text.</summary>
@@ -27,11 +33,11 @@ internal sealed class TermCovers
 
     public ReadOnlySpan<int> WatchesOf(int term) => _watches.AsSpan(_starts[term].._starts[term + 1]);
 
-    private static void ForEach(IReadOnlyList<Cover?> covers, Questions questions, Action<int, int> termAndWatch)
+    private static void ForEach(IReadOnlyList<IReadOnlyList<TermRange>> chosen, Questions questions, Action<int, int> termAndWatch)
     {
-        for (var watch = 0; watch < covers.Count; watch++)
+        for (var watch = 0; watch < chosen.Count; watch++)
         {
-            foreach (var range in covers[watch]?.Ranges ?? [])
+            foreach (var range in chosen[watch])
             {
                 foreach (var term in questions.TermsOf(range))
                 {

@@ -51,6 +51,7 @@ public sealed class QueryMatchingTests
     [InlineData("refund NEAR/0 refund", "refund refund", true)]
     [InlineData("acme NEAR/0 down", "#AcmeDown", true)]
     [InlineData("acme NEAR/1 down", "acme #SuchBadNews down", true)]
+    [InlineData("acm* NEAR/0 down", "#AcmeDown", true)]
     [InlineData("acme NEAR/0 down", "acme #SuchBadNews down", false)]
     [InlineData("acme NEAR/1 down", "acme 👩‍💻 down", true)]
     [InlineData("acme NEAR/1 down", "acme 😡😡 down", false)]
