@@ -39,6 +39,9 @@ internal sealed class TermTree(EdgeTable firsts, EdgeTable rest, EdgeTable forms
 {
     public const int Root = 0;
     private const ulong FormSalt = 0xD6E8FEB86659FD93;
+
+    /// <summary>Not the factor of nodes: else form 1 below node 2 would be form 2 below node 1.</summary>
+    private const ulong FormFactor = 0xC2B2AE3D27D4EB4F;
     private const ulong BeginningSalt = 0xA0761D6478BD642F;
     private readonly NodeIs _root = nodes[Root];
 
@@ -69,7 +72,7 @@ internal sealed class TermTree(EdgeTable firsts, EdgeTable rest, EdgeTable forms
     /// <summary>The edge below a node, never 0.</summary>
     public static ulong Below(int node, ulong hash) => Math.Max(1, hash ^ ((ulong)node * 0x9E3779B97F4A7C15));
 
-    public static ulong EdgeOfForm(int form) => Math.Max(1, (ulong)form * 0x9E3779B97F4A7C15 ^ FormSalt);
+    public static ulong EdgeOfForm(int form) => Math.Max(1, (ulong)form * FormFactor ^ FormSalt);
 
     /// <param name="token">How a word begins.</param>
     public static ulong EdgeOfBeginning(in HashedToken token) => Math.Max(1, token.HashByStanding ^ BeginningSalt);
