@@ -66,6 +66,16 @@ public sealed partial class LiveSettings
             }
             return true;
         }
+        if (live.Id != _version)
+        {
+            // It went live while the edit settled: what it would be judged against does not run here yet.
+            return false;
+        }
+        if (before is { Standing: HeldStanding.Held })
+        {
+            await SawAsync(print, ends: false, ct);
+            return true;
+        }
         if (before is { Standing: HeldStanding.Discarded } && before.Base == live.Id)
         {
             await SawAsync(print, ends: true, ct);

@@ -188,6 +188,27 @@ public sealed class HeldChangesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_same_files_on_another_node_are_the_same_held_change_whatever_its_guard_says()
+    {
+        var other = await _nodes.Add(Watch("nimbus")).StartAsync();
+        var node = await HeldAsync();
+        _nodes.Guard = (_, _) => throw new InvalidOperationException("no");
+
+        await other.WriteAsync(Watch("bad"));
+        await _nodes.PassAsync();
+
+        Assert.Equal((1L, HeldStanding.Held), await LatestHeldAsync());
+        Assert.Equal(["nimbus"], other.Settings.Watches[0].Find);
+        Assert.Contains("they are held change 1", await DiffersAsync(other), StringComparison.Ordinal);
+
+        await PressAsync(PressAction.ApplyChange);
+        await _nodes.PassAsync();
+        Assert.Equal(["bad"], node.Settings.Watches[0].Find);
+        Assert.Equal(["bad"], other.Settings.Watches[0].Find);
+        Assert.Null(await DiffersAsync(other));
+    }
+
+    [Fact]
     public async Task What_no_watch_is_touched_by_is_not_judged()
     {
         _nodes.Guard = (_, _) => s_objection;

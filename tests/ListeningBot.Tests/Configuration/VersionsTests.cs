@@ -107,6 +107,26 @@ public sealed class VersionsTests : IAsyncDisposable
         Assert.Equal("watch \"brand\": find with \"acme\", without \"between\"", history[0].Changed);
     }
 
+    [Fact]
+    public async Task What_another_node_applies_while_an_edit_settles_is_what_the_edit_is_judged_against()
+    {
+        var node = await _nodes.Add(Watch("nimbus")).StartAsync();
+        var judged = new List<string>();
+        _nodes.Guard = (old, _) =>
+        {
+            judged.Add(old.Watches[0].Find[0]);
+            return null;
+        };
+
+        await node.WriteAsync(Watch("acme"));
+        await _nodes.PassAsync(TimeSpan.FromMilliseconds(1100));
+        ApplyElsewhere(Watch("between"));
+        await _nodes.PassAsync(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(["between"], judged);
+        Assert.Equal("watch \"brand\": find with \"acme\", without \"between\"", (await _nodes.HistoryAsync())[0].Changed);
+    }
+
     private void ApplyElsewhere(string watches)
     {
         using var folder = ConfigurationFolder.With(App, watches);
