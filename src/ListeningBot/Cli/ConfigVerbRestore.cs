@@ -67,12 +67,21 @@ internal sealed class ConfigVerbRestore(SettingsReader reader)
 
     private static string? WhyNot(FileText? before, FileText after)
     {
-        if (before?.Bytes is null)
+        var kept = after.Shown + Kept;
+        if (before is null)
         {
             File.WriteAllBytes(after.Shown, after.Bytes!);
             return null;
         }
-        File.WriteAllBytes(after.Shown + Kept, before.Bytes);
+        // A link in its place goes; what it leads to stays.
+        File.Delete(kept);
+        if (before.Bytes is null)
+        {
+            File.Move(after.Shown, kept);
+            File.WriteAllBytes(after.Shown, after.Bytes!);
+            return null;
+        }
+        File.WriteAllBytes(kept, before.Bytes);
         return WholeFile.Replace(before, after.Bytes!);
     }
 

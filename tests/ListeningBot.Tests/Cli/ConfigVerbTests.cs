@@ -100,6 +100,27 @@ public sealed class ConfigVerbTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_could_not_be_read_is_kept_too_and_a_link_in_its_place_is_not_followed()
+    {
+        var node = await EditedAsync();
+        await node.StopAsync();
+        var (big, outside) = ($"# {new string('x', FileText.LargestBytes)}\n", Path.Combine(node.Folder.Root, "outside"));
+        File.WriteAllText(outside, "not ours");
+        File.CreateSymbolicLink(Path.Combine(node.Folder.Root, "config/watches.yaml.before-restore"), outside);
+        await node.WriteAsync(big);
+
+        Assert.Equal(Exit.Done, await RestoreAsync(node, 1));
+        Assert.Equal(Watch("nimbus"), Text(node, "config/watches.yaml"));
+        Assert.Equal(big, Text(node, "config/watches.yaml.before-restore"));
+
+        File.Delete(Path.Combine(node.Folder.Root, "config/watches.yaml.before-restore"));
+        File.CreateSymbolicLink(Path.Combine(node.Folder.Root, "config/watches.yaml.before-restore"), outside);
+        Assert.Equal(Exit.Done, await RestoreAsync(node, 2));
+        Assert.Equal(Watch("nimbus"), Text(node, "config/watches.yaml.before-restore"));
+        Assert.Equal("not ours", File.ReadAllText(outside));
+    }
+
+    [Fact]
     public async Task A_name_that_leads_out_of_the_folder_is_never_written()
     {
         var node = await _nodes.Add(Watch("nimbus")).StartAsync();
