@@ -14,6 +14,11 @@ else if (args is ["backtest", ..])
     // dotnet run -c Release --project tests/ListeningBot.Benchmarks -- backtest 1000000
     await BacktestLoad.RunAsync(args.Length > 1 ? int.Parse(args[1]) : 1_000_000);
 }
+else if (args is ["guard", ..])
+{
+    // dotnet run -c Release --project tests/ListeningBot.Benchmarks -- guard 60000
+    await GuardLoad.RunAsync(args.Length > 1 ? int.Parse(args[1]) : 60_000);
+}
 else
 {
     BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);

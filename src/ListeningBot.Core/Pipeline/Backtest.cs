@@ -48,7 +48,7 @@ public sealed class Backtest(IStore store, Scorer scorer)
         var count = new BacktestCount(plan, said);
         foreach (var ids in said.Where(one => one.Value && one.Key >= first && one.Key < from).Select(one => one.Key).Order().Chunk(PastPages.Size))
         {
-            foreach (var mention in await store.ReadAsync(view => ids.Select(view.MentionOf).OfType<Mention>().Where(mention => mention.FirstSeen >= plan.Since).ToList(), ct))
+            foreach (var mention in await store.ReadAsync(view => ids.SelectMany(id => view.BareMentions(id, 1).Where(mention => mention.Id == id && mention.FirstSeen >= plan.Since)).ToList(), ct))
             {
                 Compare(plan, count, mention);
             }

@@ -1,5 +1,3 @@
-using ListeningBot.Core.Cases;
-
 namespace ListeningBot.Core.Pipeline;
 
 /// <summary>What people said of mentions: whether each is a complaint, and ours.</summary>
@@ -15,21 +13,18 @@ public static class PastVerdicts
         {
             if (Verdict.Of(given).Complaint is { } complaint)
             {
-                var @case = view.MentionOf(given.Key)?.CaseId is { } id ? view.CaseOf(id) : null;
-                said[given.Key] = complaint && @case?.Outcome != Outcome.NotOurs;
+                var @case = view.JudgedCaseOf(given.Key);
+                said[given.Key] = complaint && @case is not { NotOurs: true };
                 if (@case?.FirstMention == given.Key)
                 {
-                    cases[@case.Id] = said[given.Key];
+                    // The card may quote another post meanwhile: what people judged is the case that this one opened.
+                    cases[@case.Opened] = said[given.Key];
                 }
             }
         }
-        foreach (var (id, right) in cases)
+        foreach (var (opened, right) in cases)
         {
-            // The card may quote another post meanwhile: what people judged is the case that this one opened.
-            if (view.EventsOf(id) is [{ Event: Opened opened }, ..])
-            {
-                said.TryAdd(opened.Mention, right);
-            }
+            said.TryAdd(opened, right);
         }
         return said;
     }

@@ -21,7 +21,7 @@ internal sealed class BacktestVerbChange(SettingsReader reader, VerbPaper paper,
         }
         var texts = reader.LoadTexts();
         var changed = texts with { Files = [.. texts.Files.Where(one => one.Name != Sources.Watches), text] };
-        return Now() is { } now && Good(reader.Read(changed)) is { } then ? new BacktestVerbWatches(SetOf(now), SetOf(then), $"{shown} in the place of {Sources.Watches}") : null;
+        return Now() is { } now && Good(reader.Read(changed)) is { } then ? new BacktestVerbWatches(now.Matcher(), then.Matcher(), $"{shown} in the place of {Sources.Watches}") : null;
     }
 
     public BacktestVerbWatches? Query(TriedWatch tried)
@@ -31,7 +31,7 @@ internal sealed class BacktestVerbChange(SettingsReader reader, VerbPaper paper,
             return null;
         }
         var known = now.Watches.Any(watch => watch.Name == tried.Watch);
-        return new BacktestVerbWatches(SetOf(now), SetOf(then), known ? $"the watch {Quoted.Of(tried.Watch)} with the query {tried.Query}" : $"a new watch with the query {tried.Query}");
+        return new BacktestVerbWatches(now.Matcher(), then.Matcher(), known ? $"the watch {Quoted.Of(tried.Watch)} with the query {tried.Query}" : $"a new watch with the query {tried.Query}");
     }
 
     public BacktestVerbWatches? Without(string name)
@@ -45,7 +45,7 @@ internal sealed class BacktestVerbChange(SettingsReader reader, VerbPaper paper,
             errors.Write($"No watch is named {Quoted.Of(name)}. {Nearest.Cure(name, [.. now.Watches.Select(watch => watch.Name)], "There is none yet.")}");
             return null;
         }
-        return new BacktestVerbWatches(SetOf(now), WatchSet.Build([.. now.Watches.Where(watch => watch.Name != name)], now.Ours), $"without the watch {Quoted.Of(name)}");
+        return new BacktestVerbWatches(now.Matcher(), (now with { Watches = [.. now.Watches.Where(watch => watch.Name != name)] }).Matcher(), $"without the watch {Quoted.Of(name)}");
     }
 
     /// <summary>What was applied last, against the files as they stand: what is held back or not live yet.</summary>
@@ -58,7 +58,7 @@ internal sealed class BacktestVerbChange(SettingsReader reader, VerbPaper paper,
             return null;
         }
         return Now() is { } now && Good(reader.Read(applied)) is { } live
-            ? new BacktestVerbWatches(SetOf(live), SetOf(now), $"the files as they are in the place of what is live, version {version.Id}")
+            ? new BacktestVerbWatches(live.Matcher(), now.Matcher(), $"the files as they are in the place of what is live, version {version.Id}")
             : null;
     }
 
@@ -72,6 +72,4 @@ internal sealed class BacktestVerbChange(SettingsReader reader, VerbPaper paper,
         }
         return reading.Settings;
     }
-
-    private static WatchSet SetOf(Settings settings) => WatchSet.Build(settings.Watches, settings.Ours);
 }

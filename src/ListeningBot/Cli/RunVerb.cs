@@ -3,7 +3,6 @@ using ListeningBot.Configuration;
 using ListeningBot.Configuration.Editing;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Scoring;
-using ListeningBot.Core.Watching;
 using ListeningBot.Hosting;
 using ListeningBot.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -91,7 +90,7 @@ public static class RunVerb
     /// <summary>By the rules in force, not by those that the same edit would bring.</summary>
     private static Task<Objection?> JudgeAsync(WatchGuard guard, Settings old, Settings now, CancellationToken ct) => old.Guard.Days == 0
         ? Task.FromResult<Objection?>(null)
-        : guard.JudgeAsync(WatchSet.Build(old.Watches, old.Ours), WatchSet.Build(now.Watches, now.Ours), old.Guard.Days, old.Guard.Factor, ct);
+        : guard.JudgeAsync(old.Matcher(), now.Matcher(), old.Guard.Days, old.Guard.Factor, ct);
 
     private static async Task<int> TellAsync(IReadOnlyList<Problem> problems)
     {

@@ -1,4 +1,5 @@
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 
@@ -25,6 +26,16 @@ internal sealed class PastTable(Db db)
     {
         using var row = db.Ask("SELECT id FROM mentions WHERE id > 0 ORDER BY id DESC LIMIT 1");
         return row.Read() ? row.Long(0) : 0;
+    }
+
+    public JudgedCase? JudgedCaseOf(long mention)
+    {
+        using var row = db.Ask("""
+            SELECT c.id, json_extract(c.body, '$.outcome') = 'NotOurs', json_extract(c.body, '$.firstMention'),
+                (SELECT json_extract(event, '$.mention') FROM case_events WHERE case_id = c.id ORDER BY version LIMIT 1)
+            FROM mentions m JOIN cases c ON c.id = m.case_id WHERE m.id = ?
+            """).With(mention);
+        return row.Read() ? new JudgedCase(row.Long(0), row.Long(1) == 1, row.Long(2), row.Long(3)) : null;
     }
 
     public IReadOnlyList<Mention> From(long id, int limit)

@@ -6,5 +6,6 @@ namespace ListeningBot.Storage;
 internal partial class StoreView
 {
     public IReadOnlyList<VerdictGiven> Verdicts() => Everything.Verdicts();
+    public JudgedCase? JudgedCaseOf(long mention) => Past.JudgedCaseOf(mention);
     public IReadOnlyList<Case> CasesSince(DateTimeOffset since) => Everything.CasesSince(since);
 }

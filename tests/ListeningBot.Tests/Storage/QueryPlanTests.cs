@@ -320,6 +320,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.PingsOf("case:1");
         _tx.VerdictsOn(1);
         _tx.Verdicts();
+        _tx.JudgedCaseOf(1);
         _tx.CasesSince(Now);
         _tx.LatestCases(1);
         _tx.MentionsSince(Now);
