@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ListeningBot.Configuration.Schemas;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Scoring;
@@ -10,16 +11,14 @@ namespace ListeningBot.Configuration;
 /// <summary>What managers wrote in config/gestures.yaml: what may be offered beyond the fix, for which pain, and who says yes.</summary>
 internal sealed partial class GesturesFile(MapNode root, Problems problems)
 {
-    public static readonly string[] TopKeys = ["gestures"];
-    public static readonly string[] GestureKeys = ["name", "aspects", "severity", "priority", "up to", "approve", "say"];
     public static readonly string[] Approvers = ["anyone", "lead", "manager"];
     public static readonly string[] Priorities = ["low", "normal", "high", "critical"];
-    private const int LongestName = 80;
-    private const int LongestSay = 150;
+    public const int LongestName = 80;
+    public const int LongestSay = 150;
 
     public IReadOnlyList<Gesture> Read()
     {
-        WatchesFile.RefuseUnknownKeys(root, TopKeys, "this file", problems);
+        WatchesFile.RefuseUnknownKeys(root, GesturesSchema.Top.Names, "this file", problems);
         var lines = new Dictionary<string, int?>(StringComparer.OrdinalIgnoreCase);
         var gestures = new List<Gesture>();
         foreach (var item in WatchesFile.Items(root, "gestures", "gestures", "Write each gesture as - name: ...", problems))
@@ -45,7 +44,7 @@ internal sealed partial class GesturesFile(MapNode root, Problems problems)
 
         public Gesture Gesture()
         {
-            WatchesFile.RefuseUnknownKeys(map, GestureKeys, _what, problems);
+            WatchesFile.RefuseUnknownKeys(map, GesturesSchema.Gesture.Names, _what, problems);
             var (upTo, currency) = Amount();
             return new Gesture
             {

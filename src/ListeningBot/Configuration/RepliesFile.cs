@@ -1,5 +1,5 @@
+using ListeningBot.Configuration.Schemas;
 using ListeningBot.Core.Alerting;
-using ListeningBot.Core.Scoring;
 
 namespace ListeningBot.Configuration;
 
@@ -7,16 +7,13 @@ namespace ListeningBot.Configuration;
 internal sealed class RepliesFile(MapNode root, Problems problems)
 {
     public const int LongestText = 600;
-    public static readonly string[] TopKeys = ["ask", "answer", "follow-up", "leader"];
-    public static readonly string[] AnswerKeys = ["acknowledge", "offer", "be quick"];
-    public static readonly string[] AspectKeys = [Playbook.AnyAspect, .. Aspects.Names];
 
     private readonly List<Reply> _replies = [];
 
     public IReadOnlyList<Reply> Read()
     {
-        WatchesFile.RefuseUnknownKeys(root, TopKeys, "this file", problems);
-        foreach (var entry in root.Entries.Where(entry => TopKeys.Contains(entry.Key, StringComparer.Ordinal)))
+        WatchesFile.RefuseUnknownKeys(root, RepliesSchema.Top.Names, "this file", problems);
+        foreach (var entry in root.Entries.Where(entry => RepliesSchema.Top.Names.Contains(entry.Key, StringComparer.Ordinal)))
         {
             ReadPurpose(PurposeOf(entry.Key), entry);
         }
@@ -30,7 +27,7 @@ internal sealed class RepliesFile(MapNode root, Problems problems)
             var where = $"{entry.Key}, {language.Key}";
             PlaybookFiles.CheckLanguage(language, entry.Key, problems);
             var aspects = MapOf(language.Value, where, "Write the aspects below it, any: first.");
-            WatchesFile.RefuseUnknownKeys(aspects, AspectKeys, where, problems);
+            WatchesFile.RefuseUnknownKeys(aspects, RepliesSchema.Texts.Names, where, problems);
             foreach (var aspect in aspects.Entries)
             {
                 ReadAspect(purpose, language.Key, aspect, $"{where}, {aspect.Key}");
@@ -50,8 +47,8 @@ internal sealed class RepliesFile(MapNode root, Problems problems)
             return;
         }
         var parts = MapOf(aspect.Value, where, "Write its parts below it: acknowledge:, offer: and be quick:.");
-        WatchesFile.RefuseUnknownKeys(parts, AnswerKeys, where, problems);
-        foreach (var part in parts.Entries.Where(part => AnswerKeys.Contains(part.Key, StringComparer.Ordinal)))
+        WatchesFile.RefuseUnknownKeys(parts, RepliesSchema.Answer.Names, where, problems);
+        foreach (var part in parts.Entries.Where(part => RepliesSchema.Answer.Names.Contains(part.Key, StringComparer.Ordinal)))
         {
             ReadText(new Reply(purpose, language, aspect.Key, PartOf(part.Key), ""), part, $"{where}, {part.Key}");
         }
@@ -78,7 +75,7 @@ internal sealed class RepliesFile(MapNode root, Problems problems)
             problems.Add(language.Place, $"{where} has no words for any", "Add any: below it; it is used for all that has no words of its own.");
             return;
         }
-        foreach (var part in AnswerKeys.Where(part => purpose == ReplyPurpose.Answer && any is MapNode parts && parts.ValueOf(part) is null))
+        foreach (var part in RepliesSchema.Answer.Names.Where(part => purpose == ReplyPurpose.Answer && any is MapNode parts && parts.ValueOf(part) is null))
         {
             problems.Add(any.Place, $"{where}, any has no {part}", $"Add {part}: below any; other aspects use it when they have none of their own.");
         }

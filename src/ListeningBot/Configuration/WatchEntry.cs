@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ListeningBot.Configuration.Schemas;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Text;
 using ListeningBot.Core.Watching;
@@ -10,14 +11,14 @@ namespace ListeningBot.Configuration;
 /// <summary>One entry below watches:.</summary>
 internal sealed partial class WatchEntry(MapNode map, QueryEntries queries, QueryPieces pieces, Problems problems)
 {
-    private const string DefaultTeam = "care";
-    private const int LongestName = 80;
+    public const string DefaultTeam = "care";
+    public const int LongestName = 80;
     private readonly string _what = map.ValueOf("name") is ScalarNode { Text: var name } ? "watch " + Problems.Quote(name) : "a watch";
 
     /// <summary>Null when it has no name; with its problems told, what is returned serves only to find more.</summary>
     public Watch? Read(IReadOnlyList<string>? channels)
     {
-        WatchesFile.RefuseUnknownKeys(map, WatchesFile.WatchKeys, _what, problems);
+        WatchesFile.RefuseUnknownKeys(map, WatchesSchema.Watch.Names, _what, problems);
         var watch = new Watch
         {
             Name = Name(),

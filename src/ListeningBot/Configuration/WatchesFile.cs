@@ -1,3 +1,4 @@
+using ListeningBot.Configuration.Schemas;
 using ListeningBot.Core.Text;
 using ListeningBot.Core.Watching;
 
@@ -6,9 +7,6 @@ namespace ListeningBot.Configuration;
 /// <summary>What managers wrote in config/watches.yaml.</summary>
 internal sealed class WatchesFile(MapNode root, Problems problems)
 {
-    public static readonly string[] TopKeys = ["ours", "pieces", "watches"];
-    public static readonly string[] WatchKeys = ["name", "team", "find", "query", "exclude", "everything", "channels", "languages", "alert", "shadow"];
-
     private readonly Dictionary<string, MapNode> _maps = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="channels">The configured names, or null when those can't be known.</param>
@@ -76,7 +74,7 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
         return account.TrimStart('@').Length > 0 && !account.Any(char.IsControl) && !(domain ? account[2..] : account).Contains('*', StringComparison.Ordinal);
     }
 
-    public void RefuseUnknownKeys() => RefuseUnknownKeys(root, TopKeys, "this file", problems);
+    public void RefuseUnknownKeys() => RefuseUnknownKeys(root, WatchesSchema.Top.Names, "this file", problems);
 
     public static void RefuseUnknownKeys(MapNode map, string[] known, string where, Problems problems)
     {

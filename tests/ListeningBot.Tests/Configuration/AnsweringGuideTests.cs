@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ListeningBot.Cli;
 using ListeningBot.Configuration;
+using ListeningBot.Configuration.Schemas;
 using ListeningBot.Tests.Support;
 
 namespace ListeningBot.Tests.Configuration;
@@ -41,9 +42,9 @@ public sealed class AnsweringGuideTests
     [Fact]
     public void Every_key_and_placeholder_is_told()
     {
-        Assert.All(RepliesFile.TopKeys, key => Assert.Contains($"\n| `{key}` | ", Guide));
-        Assert.All(GesturesFile.GestureKeys, key => Assert.Contains($"\n| `{key}` | ", Guide));
-        Assert.All([.. RepliesFile.AspectKeys, .. RepliesFile.AnswerKeys], key => Assert.Contains($"`{key}`", Guide));
+        Assert.All(RepliesSchema.Top.Names, key => Assert.Contains($"\n| `{key}` | ", Guide));
+        Assert.All(GesturesSchema.Gesture.Names, key => Assert.Contains($"\n| `{key}` | ", Guide));
+        Assert.All([.. RepliesSchema.Texts.Names, .. RepliesSchema.Answer.Names], key => Assert.Contains($"`{key}`", Guide));
         Assert.All(
             Enum.GetValues<Core.Alerting.ReplyPurpose>().SelectMany(purpose => Core.Alerting.Drafts.AlwaysIn(purpose).Concat(Core.Alerting.Drafts.SometimesIn(purpose))),
             word => Assert.Contains($"`{{{word}}}`", Guide));
@@ -53,7 +54,7 @@ public sealed class AnsweringGuideTests
     public void Every_example_of_a_gestures_key_is_read()
     {
         var examples = Regex.Matches(Guide[Guide.IndexOf("### gestures.yaml", StringComparison.Ordinal)..], "\\| `(?<example>[a-z ]+: [^`|]+)` \\|$", RegexOptions.Multiline).Select(match => match.Groups["example"].Value).ToList();
-        Assert.Equal(GesturesFile.GestureKeys.Length, examples.Count);
+        Assert.Equal(GesturesSchema.Gesture.Names.Length, examples.Count);
         using var folder = new ConfigurationFolder().Write("config/gestures.yaml", $"gestures:\n  - {string.Join("\n    ", examples)}\n");
         Assert.Empty(folder.Problems());
     }

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using ListeningBot.Cli;
 using ListeningBot.Configuration;
-using ListeningBot.Configuration.Teams;
+using ListeningBot.Configuration.Schemas;
 
 namespace ListeningBot.Tests.Configuration;
 
@@ -74,20 +74,20 @@ public sealed class ManagersGuideTests
     {
         var examples = Guide[Guide.IndexOf("In `targets`", StringComparison.Ordinal)..Guide.IndexOf("## Answering", StringComparison.Ordinal)];
         var keys = Regex.Matches(examples, "\\| `(?<example>[^`|]+: [^`|]+)` \\|$", RegexOptions.Multiline).Select(match => match.Groups["example"].Value).ToList();
-        Assert.Equal(TargetsEntry.Keys.Length + RouteEntry.Keys.Length, keys.Count);
-        var targets = keys.Take(TargetsEntry.Keys.Length).Select(key => "      " + key + "\n");
-        var rule = string.Join("\n    ", keys.Skip(TargetsEntry.Keys.Length));
+        Assert.Equal(TargetsSchema.Keys.Names.Length + RespondersSchema.Route.Names.Length, keys.Count);
+        var targets = keys.Take(TargetsSchema.Keys.Names.Length).Select(key => "      " + key + "\n");
+        var rule = string.Join("\n    ", keys.Skip(TargetsSchema.Keys.Names.Length));
         using var folder = ConfigurationFolder.With(App, Block("yaml")).Write("config/responders.yaml", $"teams:\n  - name: care\n    targets:\n{string.Concat(targets)}routes:\n  - {rule}\n");
         Assert.Empty(Read(folder).Problems);
     }
 
     [Fact]
     public void Every_key_of_the_responders_has_its_row() =>
-        Assert.All([.. RespondersFile.TopKeys, .. MemberEntry.Keys, .. TeamEntry.Keys, .. TargetsEntry.Keys, .. RouteEntry.Keys], key => Assert.Contains($"\n| `{key}` | ", Guide));
+        Assert.All([.. RespondersSchema.Top.Names, .. RespondersSchema.Member.Names, .. RespondersSchema.Team.Names, .. TargetsSchema.Keys.Names, .. RespondersSchema.Route.Names], key => Assert.Contains($"\n| `{key}` | ", Guide));
 
     [Fact]
     public void Every_key_has_its_row() =>
-        Assert.All([.. WatchesFile.TopKeys, .. WatchesFile.WatchKeys], key => Assert.Contains($"\n| `{key}` | ", Guide));
+        Assert.All([.. WatchesSchema.Top.Names, .. WatchesSchema.Watch.Names], key => Assert.Contains($"\n| `{key}` | ", Guide));
 
     private static SettingsReading Read(ConfigurationFolder folder) => new SettingsReader(folder.Sources, Program.ChannelKinds, Program.NotifierKinds).Read();
 

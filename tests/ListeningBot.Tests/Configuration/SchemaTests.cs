@@ -1,74 +1,74 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ListeningBot.Configuration;
-using ListeningBot.Configuration.Teams;
+using ListeningBot.Configuration.Schemas;
 
 namespace ListeningBot.Tests.Configuration;
 
-/// <summary>What an editor's schema knows and what the program knows are the same keys.</summary>
+/// <summary>What an editor's schema knows and what the program knows are the same. With LISTENINGBOT_SCHEMA=write the files in config/ are written anew.</summary>
 public sealed class SchemaTests
 {
     private static readonly JsonElement App = JsonDocument.Parse(Shipped.Text("config/appsettings.schema.json")).RootElement;
-    private static readonly JsonElement Watches = JsonDocument.Parse(Shipped.Text("config/watches.schema.json")).RootElement;
-    private static readonly JsonElement Replies = JsonDocument.Parse(Shipped.Text("config/replies.schema.json")).RootElement;
-    private static readonly JsonElement Gestures = JsonDocument.Parse(Shipped.Text("config/gestures.schema.json")).RootElement;
 
-    private static readonly JsonElement Responders = JsonDocument.Parse(Shipped.Text("config/responders.schema.json")).RootElement;
-
-    [Fact]
-    public void The_watches_schema_knows_the_keys_that_the_loader_knows()
+    public static TheoryData<string> Names => [.. SchemaFiles.All.Keys];
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_schema_of_a_file_is_made_of_the_keys_that_the_program_reads(string name)
     {
-        AreSame("watches.schema.json", WatchesFile.TopKeys, Keys(Watches));
-        AreSame("watches.schema.json", WatchesFile.WatchKeys, Keys(Watches.GetProperty("properties").GetProperty("watches").GetProperty("items")));
+        var made = SchemaFiles.All[name]();
+        if (Environment.GetEnvironmentVariable("LISTENINGBOT_SCHEMA") == "write")
+        {
+            File.WriteAllText(Path.Combine(Shipped.Root, "config", name), made);
+            return;
+        }
+        Assert.True(Shipped.Text("config/" + name) == made, $"config/{name} is not what the program reads. Write it anew: LISTENINGBOT_SCHEMA=write dotnet test tests/ListeningBot.Tests --filter FullyQualifiedName~SchemaTests");
     }
 
-    [Fact]
-    public void The_responders_schema_knows_the_keys_that_the_loader_knows()
+    [Theory]
+    [InlineData("watches")]
+    [InlineData("responders")]
+    [InlineData("replies")]
+    [InlineData("gestures")]
+    public void A_shipped_file_is_right_by_its_schema(string file)
     {
-        var team = Items("teams");
-        var first = team.GetProperty("properties").GetProperty("targets");
-        AreSame("responders.schema.json", RespondersFile.TopKeys, Keys(Responders));
-        AreSame("members", MemberEntry.Keys, Keys(Items("members")));
-        AreSame("teams", TeamEntry.Keys, Keys(team));
-        AreSame("routes", RouteEntry.Keys, Keys(Items("routes")));
-        AreSame("turns", RotaEntry.TurnKeys, Keys(Responders.GetProperty("$defs").GetProperty("turns")));
-        AreSame("targets", TargetsEntry.Keys, Keys(first));
-        AreSame("first answer", TargetsEntry.Priorities, Keys(first.GetProperty("properties").GetProperty("first answer").GetProperty("oneOf")[1]));
-        AreSame("aspect", Core.Scoring.Aspects.Names, Responders.GetProperty("$defs").GetProperty("aspect").GetProperty("enum").EnumerateArray().Select(aspect => aspect.GetString()!));
+        Assert.Empty(FaultsOf(file, Shipped.Text($"config/{file}.yaml")));
     }
 
-    [Fact]
-    public void The_replies_schema_knows_the_keys_that_the_loader_knows()
+    [Theory]
+    [InlineData("watches", "watches: [{ name: a, fnid: [b] }]", "fnid")]
+    [InlineData("watches", "watches: [{ name: a }]", "fits none")]
+    [InlineData("watches", "watches: [{ name: a, find: [b], alert: 2 }]", "alert")]
+    [InlineData("watches", "watches: [{ name: a, find: [b], languages: [english] }]", "languages")]
+    [InlineData("gestures", "gestures: [{ name: a, up to: fifty }]", "up to")]
+    [InlineData("gestures", "gestures: [{ name: a, approve: ceo }]", "approve")]
+    [InlineData("replies", "answer: { en: { any: { offer: b } } }", "acknowledge")]
+    [InlineData("responders", "routes: [{ aspect: billing }]", "team")]
+    [InlineData("responders", "teams: [{ name: a, targets: { floor: soon } }]", "floor")]
+    public void What_the_program_refuses_is_marked_by_the_schema(string file, string yaml, string told)
     {
-        AreSame("replies.schema.json", RepliesFile.TopKeys, Keys(Replies));
-        AreSame("replies.schema.json: texts", RepliesFile.AspectKeys, Keys(Replies.GetProperty("$defs").GetProperty("texts").GetProperty("additionalProperties")));
-        AreSame("replies.schema.json: answers", RepliesFile.AspectKeys, Keys(Replies.GetProperty("$defs").GetProperty("answers").GetProperty("additionalProperties")));
-        AreSame("replies.schema.json: answer", RepliesFile.AnswerKeys, Keys(Replies.GetProperty("$defs").GetProperty("answer")));
-        Assert.Equal(RepliesFile.LongestText, Replies.GetProperty("$defs").GetProperty("text").GetProperty("maxLength").GetInt32());
+        Assert.Contains(FaultsOf(file, yaml), fault => fault.Contains(told, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void The_gestures_schema_knows_the_keys_that_the_loader_knows()
+    private static List<string> FaultsOf(string file, string yaml)
     {
-        var gesture = Gestures.GetProperty("properties").GetProperty("gestures").GetProperty("items");
-        AreSame("gestures.schema.json", GesturesFile.TopKeys, Keys(Gestures));
-        AreSame("gestures.schema.json", GesturesFile.GestureKeys, Keys(gesture));
-        AreSame("aspects", Core.Scoring.Aspects.Names, Words(gesture.GetProperty("properties").GetProperty("aspects").GetProperty("items")));
-        AreSame("approve", GesturesFile.Approvers, Words(gesture.GetProperty("properties").GetProperty("approve")));
-        AreSame("priority", GesturesFile.Priorities, Words(gesture.GetProperty("properties").GetProperty("priority")));
+        var problems = new Problems();
+        var root = YamlTree.Read(yaml, file, file + ":", problems);
+        Assert.Empty(problems.All());
+        return SchemaCheck.Faults(JsonNode.Parse(SchemaFiles.All[file + ".schema.json"]())!, SchemaCheck.Plain(root!));
     }
 
     [Fact]
     public void The_settings_schema_knows_every_section()
     {
         AreSame("appsettings.schema.json", SettingsReader.TopKeys, Keys(App));
-        AreSame("Storage", Names(typeof(StorageSettings)), Keys(Section("Storage")));
-        AreSame("Web", Names(typeof(WebSettings)), Keys(Section("Web")));
-        AreSame("Http", Names(typeof(HttpSettings)), Keys(Section("Http")));
-        AreSame("Alerting", Names(typeof(AlertingSettings)), Keys(Section("Alerting")));
-        AreSame("Canary", Names(typeof(CanarySettings)), Keys(Section("Canary")));
-        AreSame("Guard", Names(typeof(GuardSettings)), Keys(Section("Guard")));
-        AreSame("Logging", Names(typeof(LoggingSection)), Keys(Section("Logging")));
-        AreSame("Rooms", Names(typeof(RoomOptions)), Keys(Section("Rooms").GetProperty("additionalProperties")));
+        AreSame("Storage", KeysOf(typeof(StorageSettings)), Keys(Section("Storage")));
+        AreSame("Web", KeysOf(typeof(WebSettings)), Keys(Section("Web")));
+        AreSame("Http", KeysOf(typeof(HttpSettings)), Keys(Section("Http")));
+        AreSame("Alerting", KeysOf(typeof(AlertingSettings)), Keys(Section("Alerting")));
+        AreSame("Canary", KeysOf(typeof(CanarySettings)), Keys(Section("Canary")));
+        AreSame("Guard", KeysOf(typeof(GuardSettings)), Keys(Section("Guard")));
+        AreSame("Logging", KeysOf(typeof(LoggingSection)), Keys(Section("Logging")));
+        AreSame("Rooms", KeysOf(typeof(RoomOptions)), Keys(Section("Rooms").GetProperty("additionalProperties")));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class SchemaTests
         AreSame("Kind", Program.ChannelKinds.Select(k => k.Name), kinds.EnumerateArray().Select(k => k.GetString()!));
         foreach (var kind in Program.ChannelKinds)
         {
-            AreSame("$defs:channel-" + kind.Name, [.. ChannelsSection.Beside, .. Names(kind.OptionsType)], Keys(Definition("channel-" + kind.Name)));
+            AreSame("$defs:channel-" + kind.Name, [.. ChannelsSection.Beside, .. KeysOf(kind.OptionsType)], Keys(Definition("channel-" + kind.Name)));
         }
     }
 
@@ -88,13 +88,9 @@ public sealed class SchemaTests
         AreSame("Notifiers", Program.NotifierKinds.Select(k => k.Name), Keys(Section("Notifiers")));
         foreach (var kind in Program.NotifierKinds)
         {
-            AreSame("$defs:notifier-" + kind.Name, ["Enabled", .. Names(kind.OptionsType)], Keys(Definition("notifier-" + kind.Name)));
+            AreSame("$defs:notifier-" + kind.Name, ["Enabled", .. KeysOf(kind.OptionsType)], Keys(Definition("notifier-" + kind.Name)));
         }
     }
-
-    private static JsonElement Items(string list) => Responders.GetProperty("properties").GetProperty(list).GetProperty("items");
-
-    private static IEnumerable<string> Words(JsonElement schema) => schema.GetProperty("enum").EnumerateArray().Select(word => word.GetString()!);
 
     private static JsonElement Section(string name) => App.GetProperty("properties").GetProperty(name);
 
@@ -102,7 +98,7 @@ public sealed class SchemaTests
 
     private static IEnumerable<string> Keys(JsonElement schema) => schema.GetProperty("properties").EnumerateObject().Select(p => p.Name);
 
-    private static IEnumerable<string> Names(Type options) => OptionsShape.KeysOf(options).Select(p => p.Name);
+    private static IEnumerable<string> KeysOf(Type options) => OptionsShape.KeysOf(options).Select(p => p.Name);
 
     private static void AreSame(string where, IEnumerable<string> program, IEnumerable<string> schema)
     {

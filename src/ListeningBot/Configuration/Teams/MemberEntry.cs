@@ -1,3 +1,4 @@
+using ListeningBot.Configuration.Schemas;
 using ListeningBot.Core.Teams;
 using ListeningBot.Core.Text;
 using ListeningBot.Notifiers;
@@ -7,15 +8,15 @@ namespace ListeningBot.Configuration.Teams;
 /// <summary>One entry below members:.</summary>
 internal sealed class MemberEntry(MapNode map, RespondersText text)
 {
-    public static readonly string[] Keys = ["id", "name", "accounts", "languages", "zone"];
+    public const int LongestName = 80;
     private readonly string _what = map.ValueOf("id") is ScalarNode { Text: var id } ? "member " + Problems.Quote(id) : "a member";
 
     /// <param name="notifiers">The kinds in which people have accounts.</param>
     public Member? Read(IReadOnlyList<NotifierKind> notifiers)
     {
-        WatchesFile.RefuseUnknownKeys(map, Keys, _what, text.Problems);
+        WatchesFile.RefuseUnknownKeys(map, RespondersSchema.Member.Names, _what, text.Problems);
         var id = text.Name(map, "id", _what);
-        var name = text.Text(map, "name", _what, 80);
+        var name = text.Text(map, "name", _what, LongestName);
         var member = new Member
         {
             Id = id,

@@ -1,3 +1,4 @@
+using ListeningBot.Configuration.Schemas;
 using ListeningBot.Core.Teams;
 using ListeningBot.Core.Watching;
 using ListeningBot.Notifiers;
@@ -10,13 +11,11 @@ internal sealed record KnownNames(IReadOnlyList<Watch>? Watches, IReadOnlyList<s
 /// <summary>What managers wrote in config/responders.yaml.</summary>
 internal sealed class RespondersFile(MapNode root, SourceTexts texts, Problems problems)
 {
-    public static readonly string[] TopKeys = ["members", "teams", "routes", "vips"];
-
     private readonly RespondersText _text = new(problems);
 
     public Responders Read(KnownNames known)
     {
-        WatchesFile.RefuseUnknownKeys(root, TopKeys, "this file", problems);
+        WatchesFile.RefuseUnknownKeys(root, RespondersSchema.Top.Names, "this file", problems);
         var members = Each("members", "members", map => new MemberEntry(map, _text).Read(known.Notifiers), member => member.Id);
         RefuseSharedAccounts();
         var calendars = new CalendarFiles(texts, problems);

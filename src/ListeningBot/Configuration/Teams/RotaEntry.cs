@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ListeningBot.Configuration.Schemas;
 using ListeningBot.Core.Teams;
 using NodaTime;
 
@@ -7,8 +8,6 @@ namespace ListeningBot.Configuration.Teams;
 /// <summary>The rota of a team and its dated changes: lists of "when: who".</summary>
 internal sealed partial class RotaEntry(IReadOnlyList<Member> members, IReadOnlyList<Member> people, string what, RespondersText text)
 {
-    public static readonly string[] TurnKeys = ["turns", "every", "from"];
-
     private const string ShiftCure = "Write each shift as - mon-fri 09:00-17:00: [anna, ben], or - always: [anna].";
     private const string ChangeCure = "Write - 2026-12-24: [ben], or - 2026-08-03 to 2026-08-14: anna away, or - 2026-12-27: ben for anna.";
 
@@ -44,7 +43,7 @@ internal sealed partial class RotaEntry(IReadOnlyList<Member> members, IReadOnly
 
     private Shift? TurnsOf(Weekly? when, MapNode turns)
     {
-        WatchesFile.RefuseUnknownKeys(turns, TurnKeys, what + ": rota", text.Problems);
+        WatchesFile.RefuseUnknownKeys(turns, RespondersSchema.Turns.Names, what + ": rota", text.Problems);
         var order = Who(turns.ValueOf("turns"), turns.Place, "rota: turns");
         var every = turns.ValueOf("every") as ScalarNode;
         var days = every?.Text.Trim() switch { null or "week" => 7, "day" => 1, var other => TimeWords.Duration(other!) is { TotalDays: >= 1 } span && span.TotalDays % 1 == 0 ? (int)span.TotalDays : 0 };

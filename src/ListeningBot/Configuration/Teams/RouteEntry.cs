@@ -1,3 +1,4 @@
+using ListeningBot.Configuration.Schemas;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Teams;
 using ListeningBot.Core.Watching;
@@ -7,12 +8,11 @@ namespace ListeningBot.Configuration.Teams;
 /// <summary>One entry below routes:.</summary>
 internal sealed class RouteEntry(MapNode map, RespondersText text)
 {
-    public static readonly string[] Keys = ["watch", "aspect", "language", "priority", "channel", "author", "team"];
     private const string What = "a rule of routes";
 
     public RouteRule? Read(KnownNames known, IReadOnlyList<string> teams)
     {
-        WatchesFile.RefuseUnknownKeys(map, Keys, What, text.Problems);
+        WatchesFile.RefuseUnknownKeys(map, RespondersSchema.Route.Names, What, text.Problems);
         if (map.ValueOf("team") is null)
         {
             text.Problems.Add(map.Place, $"{What} has no team", "Add team: and the name of the team that gets the case.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ListeningBot.Configuration.Schemas;
 using ListeningBot.Core.Teams;
 
 namespace ListeningBot.Configuration.Teams;
@@ -6,11 +7,10 @@ namespace ListeningBot.Configuration.Teams;
 /// <summary>The targets of a team; what is left out keeps its default.</summary>
 internal sealed class TargetsEntry(string what, RespondersText text)
 {
-    public static readonly string[] Keys = ["first answer", "ping", "lead", "manager", "repeat every", "repeats", "idle", "waiting", "floor", "promise nudge", "follow up", "silence"];
     public static readonly string[] Priorities = ["critical", "high", "normal", "low"];
     private static readonly TimeSpan LowestFloor = TimeSpan.FromHours(1);
     private static readonly TimeSpan HighestFloor = TimeSpan.FromDays(7);
-    private const int MostRepeats = 20;
+    public const int MostRepeats = 20;
 
     public Targets Read(MapNode team)
     {
@@ -24,7 +24,7 @@ internal sealed class TargetsEntry(string what, RespondersText text)
             text.Problems.Add(node.Place, $"{what}: targets is not a group of keys", "Write targets: and below it first answer: { critical: 15 min }.");
             return usual;
         }
-        WatchesFile.RefuseUnknownKeys(map, Keys, $"{what}: targets", text.Problems);
+        WatchesFile.RefuseUnknownKeys(map, TargetsSchema.Keys.Names, $"{what}: targets", text.Problems);
         return usual with
         {
             FirstAnswer = Each(map, "first answer", usual.FirstAnswer),

@@ -1,3 +1,4 @@
+using ListeningBot.Configuration.Schemas;
 using ListeningBot.Core.Teams;
 using ListeningBot.Notifiers;
 
@@ -6,13 +7,11 @@ namespace ListeningBot.Configuration.Teams;
 /// <summary>One entry below teams:.</summary>
 internal sealed class TeamEntry(MapNode map, IReadOnlyList<Member> people, IReadOnlyList<NotifierKind> notifiers, CalendarFiles calendars, RespondersText text)
 {
-    public static readonly string[] Keys = ["name", "zone", "members", "roles", "leads", "managers", "rota", "changes", "hours", "quiet", "holidays", "targets"];
-
     private readonly string _what = map.ValueOf("name") is ScalarNode { Text: var name } ? "team " + Problems.Quote(name) : "a team";
 
     public Team? Read()
     {
-        WatchesFile.RefuseUnknownKeys(map, Keys, _what, text.Problems);
+        WatchesFile.RefuseUnknownKeys(map, RespondersSchema.Team.Names, _what, text.Problems);
         var name = text.Name(map, "name", _what);
         if (SettingsReader.OwnRooms.Contains(name, StringComparer.Ordinal))
         {
