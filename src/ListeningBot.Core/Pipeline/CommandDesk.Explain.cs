@@ -20,35 +20,41 @@ public sealed partial class CommandDesk
         var post = new Post { Key = new PostKey(SeenPost.Seen, "explain"), Channel = SeenPost.Seen, Kind = SeenPost.Seen, Text = text };
         var set = watches.Current;
         var assessment = intake.Listen(ChangeKind.Added, post, set).Assessment;
-        var matches = set.Watches.Select(watch => (Watch: watch, Found: Find(watch, text))).ToList();
-        Watch[] heard = [.. matches.Where(match => match.Found is not null && Intake.Understands(match.Watch, assessment.Lang)).Select(match => match.Watch)];
+        var bare = post with { Channel = "", Kind = "" };
+        // Here nobody says which channel the post stood on: a watch counts wherever it listens.
+        var anywhere = WatchSet.Build([.. set.Watches.Select(watch => watch with { Channels = [] })], Ours.Nobody);
+        var byName = set.Watches.ToLookup(watch => watch.Name, StringComparer.Ordinal);
+        var found = anywhere.Find(bare, assessment).Select(match => match with { Watch = byName[match.Watch.Name].First() }).ToList();
+        var nearly = anywhere.Find(Encoding.UTF8.GetBytes(text), "").Select(match => byName[match.Watch.Name].First()).Except(found.Select(match => match.Watch));
+        Watch[] heard = [.. found.Select(match => match.Watch).Where(watch => Intake.Understands(watch, assessment.Lang))];
 
         var lines = new List<string> { Verdict(assessment) };
         lines.AddRange(ReasonLines.Of(assessment, all: true));
-        lines.AddRange(matches.Where(match => match.Found is not null).Take(LongestList).Select(match => Fate(match.Watch, match.Found!, assessment)));
+        lines.AddRange(found.Select(match => Fate(match, assessment)).Concat(nearly.Select(watch => WhyNot(watch, bare, assessment))).Take(LongestList));
         lines.Add(Goes(asked, new Heard(ChangeKind.Added, post, heard, assessment, ByUs: false)));
         return PressAnswer.Tell(string.Join('\n', lines));
     }
 
-    /// <summary>Its words wherever it listens: here nobody says which channel the post stood on.</summary>
-    private static IReadOnlyList<WatchHit>? Find(Watch watch, string text) =>
-        WatchSet.Build([watch with { Channels = [] }], Ours.Nobody).Find(Encoding.UTF8.GetBytes(text), "").FirstOrDefault()?.Hits;
+    /// <summary>Of a watch whose words a text has, but not all else that it asks for.</summary>
+    private static string WhyNot(Watch watch, Post post, Assessment assessment) =>
+        $"Watch {watch.Name} of {watch.Team} finds nothing{(watch.Query is { } query ? $": {new QueryReasons(query, post, assessment).WhyNot()}" : "")}.";
 
     private static string Verdict(Assessment assessment) => string.Create(
         CultureInfo.InvariantCulture,
         $"{(assessment.IsComplaint ? "A complaint" : "No complaint")} ({assessment.Complaint:0.00}), {Low(assessment.Priority)}, about {assessment.Aspect}, {assessment.SentimentLabel}, language {assessment.Lang}.");
 
-    private static string Fate(Watch watch, IReadOnlyList<WatchHit> hits, Assessment assessment)
+    private static string Fate(WatchMatch match, Assessment assessment)
     {
-        var words = string.Join(", ", hits.Select(hit => hit.Term).Distinct(StringComparer.Ordinal));
+        var watch = match.Watch;
+        var words = WatchWords.Of(match) is { Count: > 0 } found ? string.Join(", ", found) : "it";
         var where = watch.Channels.Count > 0 ? $", only on {string.Join(", ", watch.Channels)}" : "";
         return !Intake.Understands(watch, assessment.Lang) ? $"Watch {watch.Name} finds {words}, but {assessment.Lang} is none of its languages."
-            : string.Create(CultureInfo.InvariantCulture, $"Watch {watch.Name} of {watch.Team} finds {words}{where}: {assessment.Complaint:0.00} {(assessment.Complaint >= watch.AlertAt ? "reaches" : "is below")} its line {watch.AlertAt:0.##}.");
+            : string.Create(CultureInfo.InvariantCulture, $"Watch {watch.Name} of {watch.Team}{(watch.Shadow ? ", on trial," : "")} finds {words}{where}: {assessment.Complaint:0.00} {(assessment.Complaint >= watch.AlertAt ? "reaches" : "is below")} its line {watch.AlertAt:0.##}.");
     }
 
     private static string Goes(Asked asked, Heard heard)
     {
-        var alerting = heard.Watches.Where(watch => heard.Assessment.Complaint >= watch.AlertAt).ToList();
+        var alerting = Deciding.Alerting(heard.Watches, heard.Assessment).ToList();
         var silences = new Silences(asked.View.SilencesRunning(asked.Now));
         var silenced = alerting.Select(watch => silences.Over(heard, watch)).FirstOrDefault(silence => silence is not null);
         string[] teams = [.. alerting.Where(watch => silences.Over(heard, watch) is null).Select(watch => watch.Team).Distinct(StringComparer.Ordinal)];
@@ -56,9 +62,13 @@ public sealed partial class CommandDesk
         {
             return "No watch finds it: I would pass it by.";
         }
+        if (heard.Watches.All(watch => watch.Shadow))
+        {
+            return "Only watches on trial find it: it is shown in the room for trials, and nobody is called.";
+        }
         if (teams.Length == 0)
         {
-            return silenced is { } silence ? $"No case: {silence.InWords} holds it back for the maybe list." : $"No case; the maybe list of {string.Join(", ", heard.Watches.Select(watch => watch.Team).Distinct(StringComparer.Ordinal))} gets it.";
+            return silenced is { } silence ? $"No case: {silence.InWords} holds it back for the maybe list." : $"No case; the maybe list of {string.Join(", ", Deciding.Of(heard.Watches).Select(watch => watch.Team).Distinct(StringComparer.Ordinal))} gets it.";
         }
         var said = heard.Assessment;
         var route = asked.Responders.RouteOf(new RouteQuery([.. heard.Watches.Select(watch => watch.Name)], said.Aspect, said.Lang, said.Priority, heard.Post.Channel, heard.Post.Kind, null, null));

@@ -56,7 +56,7 @@ internal sealed class ExplainVerbMatches
     {
         var excluded = watch.Exclude.Count == 0 ? null : Find(watch with { Find = watch.Exclude, Exclude = [], Channels = [], Everything = false, Query = null });
         return excluded is not null ? $"ruled out by {string.Join(", ", WatchWords.Of(excluded))}"
-            : watch.Query is { } query ? new ExplainVerbQuery(query, _post, _assessment).WhyNot()
+            : watch.Query is { } query ? new QueryReasons(query, _post, _assessment, "--").WhyNot()
             : "none of its words";
     }
 

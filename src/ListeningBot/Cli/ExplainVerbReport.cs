@@ -26,7 +26,7 @@ internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post,
         }
         foreach (var watch in settings.Watches.Where(watch => watch.Query is not null))
         {
-            paper.Write(new CheckVerbSheet($"Query of {watch.Name}", ["part", "fits", "because"], [.. new ExplainVerbQuery(watch.Query!, post.AsPost(kind), assessment).Parts().Select(part => (IReadOnlyList<string>)[part.Part, part.Fits ? "yes" : "no", part.Why])]));
+            paper.Write(new CheckVerbSheet($"Query of {watch.Name}", ["part", "fits", "because"], [.. new QueryReasons(watch.Query!, post.AsPost(kind), assessment, "--").Parts().Select(part => (IReadOnlyList<string>)[part.Part, part.Fits ? "yes" : "no", part.Why])]));
         }
         if (post.Author is { } author && settings.Ours.Has(kind, author, author))
         {
@@ -75,6 +75,7 @@ internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post,
 
     private string Fate(Watch watch) =>
         !Intake.Understands(watch, assessment.Lang) ? $"not for it: {assessment.Lang} is none of its languages"
+        : watch.Shadow ? string.Create(CultureInfo.InvariantCulture, $"on trial: {assessment.Complaint:0.00} {(Alerts(watch) ? "reaches" : "is below")} {watch.AlertAt:0.##}, nobody is called")
         : Alerts(watch) ? string.Create(CultureInfo.InvariantCulture, $"a case for {watch.Team} ({RoomOf(watch)}): {assessment.Complaint:0.00} reaches {watch.AlertAt:0.##}")
         : string.Create(CultureInfo.InvariantCulture, $"maybe tray of {watch.Team}: {assessment.Complaint:0.00} is below {watch.AlertAt:0.##}");
 

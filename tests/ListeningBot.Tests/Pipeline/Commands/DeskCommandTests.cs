@@ -4,6 +4,8 @@ using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Teams;
+using ListeningBot.Core.Watching;
+using ListeningBot.Core.Watching.Queries;
 using ListeningBot.Tests.Support;
 
 namespace ListeningBot.Tests.Pipeline.Commands;
@@ -180,6 +182,43 @@ public sealed class DeskCommandTests : IAsyncDisposable
         await SilenceAsync("word", "oven", "in 2 h", "fire drill", critical: "yes");
         Assert.Contains("No case: silence 1 (word oven, by Anna Berg): fire drill holds it back", (await _rig.AskAsync("/explain", ("text", Text))).Say, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("acme stars:<=2", "Watch asked of care finds nothing: stars:<=2 does not fit: no stars are given.")]
+    [InlineData("acme channel:inbox", "Watch asked of care finds nothing: channel:inbox does not fit: no channel is given.")]
+    [InlineData("acme lang:de", "Watch asked of care finds nothing: lang:de does not fit: its language is en.")]
+    public async Task Explain_says_which_part_of_a_query_a_bare_text_does_not_have(string query, string why)
+    {
+        _rig.Watches.Swap(WatchSet.Build([Asking(query)], Ours.Nobody));
+
+        var answer = (await _rig.AskAsync("/explain", ("text", "My Acme oven caught fire and nobody answers me for weeks!!"))).Say!;
+
+        Assert.EndsWith($"{why}\nNo watch finds it: I would pass it by.", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_judges_by_the_whole_of_a_query_and_of_others_says_nothing()
+    {
+        _rig.Watches.Swap(WatchSet.Build([Asking("acme lang:en -rain"), Asking("acme water") with { Name = "other" }], Ours.Nobody));
+
+        var answer = (await _rig.AskAsync("/explain", ("text", "My Acme oven caught fire and nobody answers me for weeks!!"))).Say!;
+
+        Assert.Contains("Watch asked of care finds acme, lang:en: ", answer, StringComparison.Ordinal);
+        Assert.Contains("A card for care", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("other", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_says_that_a_watch_on_trial_calls_nobody()
+    {
+        _rig.Watches.Swap(WatchSet.Build([Asking("acme") with { Shadow = true }], Ours.Nobody));
+        Assert.EndsWith("Only watches on trial find it: it is shown in the room for trials, and nobody is called.", (await _rig.AskAsync("/explain", ("text", "My Acme oven caught fire!!"))).Say, StringComparison.Ordinal);
+
+        _rig.Watches.Swap(WatchSet.Build([Asking("acme") with { Shadow = true, Team = "sales" }, Some.Watch("rare", "oven") with { AlertAt = 1 }], Ours.Nobody));
+        Assert.EndsWith("No case; the maybe list of care gets it.", (await _rig.AskAsync("/explain", ("text", "My Acme oven caught fire!!"))).Say, StringComparison.Ordinal);
+    }
+
+    private static Watch Asking(string query) => Some.Watch("asked") with { Find = [], Query = new WatchQuery(query, QueryParser.Read(query, null).Root!) };
 
     [Fact]
     public async Task Status_tells_what_is_heard_what_waits_and_how_fast_we_are()

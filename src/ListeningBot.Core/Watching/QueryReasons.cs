@@ -2,13 +2,13 @@ using System.Globalization;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Text;
-using ListeningBot.Core.Watching;
 using ListeningBot.Core.Watching.Queries;
 
-namespace ListeningBot.Cli;
+namespace ListeningBot.Core.Watching;
 
 /// <summary>The parts of a query on one post: which fit and which don't, by the matcher itself.</summary>
-internal sealed class ExplainVerbQuery(WatchQuery query, Post post, Assessment assessment)
+/// <param name="option">What stands before the name of something that was not given: "--" where it is an option of a command.</param>
+public sealed class QueryReasons(WatchQuery query, Post post, Assessment assessment, string option = "")
 {
     private const int LongestPart = 60;
     private const int MostNamed = 5;
@@ -37,10 +37,10 @@ internal sealed class ExplainVerbQuery(WatchQuery query, Post post, Assessment a
     /// <summary>What is known of the post, where that decides.</summary>
     private string Known(Query part) => part switch
     {
-        Query.Stars => post.Stars is { } stars ? string.Create(CultureInfo.InvariantCulture, $": it has {stars} stars") : ": no --stars are given",
-        Query.Followers => post.Author.Followers is { } followers ? $": its author has {followers}" : ": no --followers are given",
-        Query.From => post.Author.Handle is null ? ": no --author is given" : "",
-        Query.OnChannel => post.Channel.Length == 0 ? ": no --channel is given" : $": it is on {post.Channel}",
+        Query.Stars => post.Stars is { } stars ? string.Create(CultureInfo.InvariantCulture, $": it has {stars} stars") : $": no {option}stars are given",
+        Query.Followers => post.Author.Followers is { } followers ? $": its author has {followers}" : $": no {option}followers are given",
+        Query.From => post.Author.Handle is null ? $": no {option}author is given" : "",
+        Query.OnChannel => post.Channel.Length == 0 ? $": no {option}channel is given" : $": it is on {post.Channel}",
         Query.InLanguage => $": its language is {assessment.Lang}",
         Query.About => $": it is about {assessment.Aspect}",
         Query.AtPriority => $": its priority is {assessment.Priority.ToString().ToLowerInvariant()}",
