@@ -14,13 +14,20 @@ public static class PrivateWords
         {
             return mention;
         }
-        var (post, author) = (mention.Post, mention.Post.Author);
+        var author = mention.Post.Author;
         string Mask(string text) => Masking.Of(text, author.Name, author.Handle, author.Id);
         return mention with
         {
-            Post = post with { Text = Mask(post.Text), Title = post.Title is { } title ? Mask(title) : null, Url = null, Author = Masked(author) },
+            Post = mention.Post.Seen(privately: true),
             Assessment = mention.Assessment.WithReasons(reason => reason with { Text = Mask(reason.Text), Words = reason.Words is { } words ? Mask(words) : null }),
         };
+    }
+
+    /// <summary>A post alone as lists may show it.</summary>
+    public static Post Seen(this Post post, bool privately)
+    {
+        string Mask(string text) => Masking.Of(text, post.Author.Name, post.Author.Handle, post.Author.Id);
+        return privately ? post with { Text = Mask(post.Text), Title = post.Title is { } title ? Mask(title) : null, Url = null, Author = Masked(post.Author) } : post;
     }
 
     /// <summary>The text of a colleague about this case, as a room may show it.</summary>

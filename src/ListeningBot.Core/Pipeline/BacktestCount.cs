@@ -151,6 +151,7 @@ internal sealed class BacktestCount(BacktestPlan plan, IReadOnlyDictionary<long,
 
         public PastAlert Told()
         {
+            var post = Post.Seen(Post.Private);
             var telling = After.As > Before.As ? After : Before;
             return new PastAlert
             {
@@ -158,8 +159,8 @@ internal sealed class BacktestCount(BacktestPlan plan, IReadOnlyDictionary<long,
                 Case = Case,
                 Key = Post.Key,
                 Channel = Post.Channel,
-                Text = Plain.Line(Post.Title is null ? Post.Text : $"{Post.Title}: {Post.Text}", LongestText).Seen(Post.Private),
-                Url = Post.Url,
+                Text = Plain.Line(post.Title is null ? post.Text : $"{post.Title}: {post.Text}", LongestText),
+                Url = post.Url,
                 Seen = Seen,
                 Priority = Assessment.Priority,
                 Complaint = Assessment.Complaint,

@@ -177,12 +177,15 @@ public sealed class BacktestTests : IAsyncDisposable
         await HearAsync("acme low", ["acme"], priority: Priority.Low);
         await HearAsync("acme high and sure", ["acme"], complaint: 0.95, priority: Priority.High);
         await HearAsync("acme high", ["acme"], complaint: 0.8, priority: Priority.High);
-        await HearAsync("acme letter of order 4711-20933, ring +44 20 7946 0018", ["acme"], post => post with { Private = true }, priority: Priority.Critical);
+        await HearAsync("acme letter of order 4711-20933, ring +44 20 7946 0018. Mia Lang", ["acme"], post => post with { Private = true, Url = "https://mail.example/1", Author = new Author { Id = "mia@mail.example", Name = "Mia Lang" } }, priority: Priority.Critical);
 
         var result = await RunAsync(new BacktestPlan(Set([Some.Watch("acme")]), Set([]), s_now) { Examples = 3 });
 
         Assert.Equal([Priority.Critical, Priority.High, Priority.High], result.Lost.Select(one => one.Priority));
+        Assert.Contains("acme letter of order", result.Lost[0].Text);
         Assert.DoesNotContain("7946 0018", result.Lost[0].Text);
+        Assert.DoesNotContain("Mia Lang", result.Lost[0].Text);
+        Assert.Null(result.Lost[0].Url);
         Assert.Equal("acme high and sure", result.Lost[1].Text);
     }
 
