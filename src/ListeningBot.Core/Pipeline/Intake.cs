@@ -147,7 +147,8 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads, Sampler? sam
     public static IReadOnlyList<Watch> MatchedBy(WatchSet watches, Post post, Assessment assessment) =>
         [.. MatchesOf(watches, post, assessment).Select(match => match.Watch)];
 
-    private static IEnumerable<WatchMatch> MatchesOf(WatchSet watches, Post post, Assessment assessment) =>
+    /// <summary>Each with what was found.</summary>
+    internal static IEnumerable<WatchMatch> MatchesOf(WatchSet watches, Post post, Assessment assessment) =>
         watches.Find(post, assessment).Where(match => Understands(match.Watch, assessment.Lang));
 
     /// <summary>What is matched and scored of it.</summary>

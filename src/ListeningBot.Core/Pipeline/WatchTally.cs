@@ -1,4 +1,6 @@
+using System.Text;
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Core.Pipeline;
@@ -7,6 +9,7 @@ namespace ListeningBot.Core.Pipeline;
 internal sealed class WatchTally
 {
     private readonly WatchSet _watches;
+    private readonly Scorer _scorer;
     private readonly DateTimeOffset _since;
     private readonly IReadOnlyDictionary<long, bool> _said;
     private readonly Dictionary<long, bool> _byPeople = [];
@@ -15,9 +18,9 @@ internal sealed class WatchTally
     private Tally _posts;
     private int _deleted;
 
-    public WatchTally(IStoreView view, WatchSet watches, DateTimeOffset since)
+    public WatchTally(IStoreView view, WatchSet watches, Scorer scorer, DateTimeOffset since)
     {
-        (_watches, _since) = (watches, since);
+        (_watches, _scorer, _since) = (watches, scorer, since);
         _said = PastVerdicts.Of(view);
         var alerts = Precision.Of(Precision.Opened(view, since).Select(Remembered)).Where(one => one.By == AlertsBy.Watch).ToDictionary(one => one.Name, StringComparer.Ordinal);
         _counts = watches.Watches.DistinctBy(watch => watch.Name).ToDictionary(
@@ -58,7 +61,12 @@ internal sealed class WatchTally
         }
         var weight = new Tally(0, sampled.Weight);
         Saw(sampled.SeenAt, weight);
-        foreach (var match in _watches.Find(sampled.Post, assessment: null))
+        var text = Intake.TextOf(sampled.Post);
+        if (!_watches.Matches(Encoding.UTF8.GetBytes(text), sampled.Post.Channel))
+        {
+            return;
+        }
+        foreach (var match in Intake.MatchesOf(_watches, sampled.Post, _scorer.Assess(text, Intake.EvidenceOf(sampled.Post))))
         {
             foreach (var word in WatchWords.Of(match))
             {
@@ -78,7 +86,7 @@ internal sealed class WatchTally
 
     private void AddWords(Mention mention)
     {
-        var matches = _watches.Find(mention.Post, mention.Assessment).Where(match => Intake.Understands(match.Watch, mention.Assessment.Lang)).ToList();
+        var matches = Intake.MatchesOf(_watches, mention.Post, mention.Assessment).ToList();
         foreach (var match in matches)
         {
             var words = WatchWords.Of(match);

@@ -1,3 +1,4 @@
+using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Core.Pipeline;
@@ -49,9 +50,10 @@ public sealed record WatchesReport(IReadOnlyList<WatchWorth> Watches, DateTimeOf
     public bool NeverFires(WatchWorth watch) => Posts.Total >= FewPosts && watch.Mentions == 0 && watch.Words.All(word => word.Posts.Total == 0);
 
     /// <summary>Reads what is kept in pages, so that it runs beside a bot and needs little room.</summary>
-    public static async Task<WatchesReport> ReadAsync(IStore store, WatchSet watches, DateTimeOffset since, CancellationToken ct = default)
+    /// <param name="scorer">Judges what no watch matched, for queries that ask for a priority or a matter.</param>
+    public static async Task<WatchesReport> ReadAsync(IStore store, WatchSet watches, Scorer scorer, DateTimeOffset since, CancellationToken ct = default)
     {
-        var (first, last, tally) = await store.ReadAsync(view => (view.FirstMentionSince(since), view.LastMention(), new WatchTally(view, watches, since)), ct);
+        var (first, last, tally) = await store.ReadAsync(view => (view.FirstMentionSince(since), view.LastMention(), new WatchTally(view, watches, scorer, since)), ct);
         await foreach (var mention in store.EachAsync((from, view) => from > last ? [] : view.BareMentions(from, PastPages.Size), mention => mention.Id + 1, first, ct))
         {
             tally.Add(mention);

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Text;
 using ListeningBot.Core.Watching;
+using ListeningBot.Learning;
 
 namespace ListeningBot.Cli;
 
@@ -24,13 +26,26 @@ internal static class WatchesVerb
         verb.SetAction((parsed, ct) => RunAsync(parsed, parsed.GetValue(name), async (store, settings, one) =>
         {
             var set = settings.Matcher();
-            var report = await WatchesReport.ReadAsync(store, set, SinceOf(parsed.GetValue(since), TimeProvider.System), ct);
+            var report = await WatchesReport.ReadAsync(store, set, ScorerOf(settings), SinceOf(parsed.GetValue(since), TimeProvider.System), ct);
             new WatchesVerbReport(report, one, parsed.GetValue(words) || one is not null).Write(parsed.GetValue(StoreVerb.Json), Console.Out, VerbPaper.Standard());
         }));
         return verb;
     }
 
     internal static DateTimeOffset SinceOf(string? written, TimeProvider time) => StoreVerb.TimeOf(written) ?? time.GetUtcNow() - s_usual;
+
+    internal static Scorer ScorerOf(Settings settings)
+    {
+        try
+        {
+            return new Scorer(ModelFolder.Beside(settings.Storage.Path).InUse().Model);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"Your team's models can't be read here, so unmatched posts are judged by the shipped one: {e.Message}");
+            return new Scorer();
+        }
+    }
 
     /// <summary>With the watches of the files as they stand, and the one that was named.</summary>
     internal static Task<int> RunAsync(ParseResult parsed, string? name, Func<IStore, Settings, Watch?, Task> work) => StoreVerb.RunAsync(parsed, async store =>

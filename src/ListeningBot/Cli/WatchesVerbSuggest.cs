@@ -2,9 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using ListeningBot.Configuration.Editing;
 using ListeningBot.Core.Pipeline;
-using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
-using ListeningBot.Learning;
 
 namespace ListeningBot.Cli;
 
@@ -18,8 +16,7 @@ internal static class WatchesVerbSuggest
         var verb = new Command("suggest", "Words that confirmed complaints have and alerts lack, and words that false alarms share") { name, since, StoreVerb.Json };
         verb.SetAction((parsed, ct) => WatchesVerb.RunAsync(parsed, parsed.GetValue(name), async (store, settings, one) =>
         {
-            var scorer = new Scorer(ModelOf(settings.Storage.Path));
-            var found = await WordSuggestions.ReadAsync(store, settings.Matcher(), scorer, WatchesVerb.SinceOf(parsed.GetValue(since), TimeProvider.System), one, ct);
+            var found = await WordSuggestions.ReadAsync(store, settings.Matcher(), WatchesVerb.ScorerOf(settings), WatchesVerb.SinceOf(parsed.GetValue(since), TimeProvider.System), one, ct);
             Write(found, settings.Watches, parsed.GetValue(StoreVerb.Json), Console.Out, VerbPaper.Standard());
         }));
         return verb;
@@ -88,7 +85,7 @@ internal static class WatchesVerbSuggest
     /// <summary>Lower than the complaints that have it, on a line of its own.</summary>
     private static string OwnWatch(WordToAdd add, Watch watch) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{{ name: {YamlText.Of(add.How.Word)}, team: {watch.Team}, shadow: true, find: [{YamlText.Of(add.How.Word)}], alert: {Math.Floor(add.Lowest * 20) / 20:0.##} }}");
+        $"{{ name: {YamlText.Of(add.How.Word)}, team: {YamlText.Of(watch.Team)}, shadow: true, find: [{YamlText.Of(add.How.Word)}], alert: {Math.Floor(add.Lowest * 20) / 20:0.##} }}");
 
     private static string Advice(WordToExclude noise) => noise.IsSafe
         ? WatchesVerbAdvice.Command("exclude", noise.Watch, noise.How.Word)
@@ -124,19 +121,6 @@ internal static class WatchesVerbSuggest
         safe = noise.IsSafe,
         advice = Advice(noise),
     };
-
-    private static Model ModelOf(string store)
-    {
-        try
-        {
-            return ModelFolder.Beside(store).InUse().Model;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"Your team's models can't be read here, so unmatched posts are judged by the shipped one: {e.Message}");
-            return Model.Shipped;
-        }
-    }
 
     private static string Of(int some, int all) => string.Create(CultureInfo.InvariantCulture, $"{some} of {all}");
 

@@ -64,7 +64,7 @@ public sealed class TrialOfAQueryTests : IAsyncDisposable
         return _temp.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default with { Bursts = new Bursts(0, TimeSpan.FromMinutes(10)) }, _clock.GetUtcNow()));
     }
 
-    private Task<WatchesReport> ReportAsync() => WatchesReport.ReadAsync(_temp.Store, _watches, _clock.GetUtcNow().AddDays(-1));
+    private Task<WatchesReport> ReportAsync() => WatchesReport.ReadAsync(_temp.Store, _watches, new Scorer(), _clock.GetUtcNow().AddDays(-1));
 
     private Task<PressAnswer> PressAsync(PressAction action, long id) =>
         new PressDesk(_temp.Store, new PolicyBook(), _clock, _ => { }).PressAsync(new Press($"{action} {id}", new Responder("discord:ana", "Ana"), new PressTarget(action, id)));

@@ -4,6 +4,7 @@ using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
+using ListeningBot.Core.Watching.Queries;
 using ListeningBot.Tests.Support;
 
 namespace ListeningBot.Tests.Pipeline;
@@ -44,6 +45,18 @@ public sealed class WatchesReportTests : IAsyncDisposable
 
         Assert.All(report.Watches, worth => Assert.Equal((1, 1), (worth.Alerts.Alerts, worth.Alerts.Right)));
         Assert.All(report.Watches, worth => Assert.Equal((1, 0), (worth.Words.Max(word => word.Alerts.Alerts), worth.Words.Max(word => word.Only))));
+    }
+
+    [Fact]
+    public async Task The_sample_is_judged_as_a_heard_post_for_queries_and_languages()
+    {
+        const string Text = "You charged me twice on my bill, refund me now!";
+        await _temp.WriteAsync(tx => tx.AddSampled(Some.Post(Text, "sampled"), 10, s_now));
+        var query = $"bill about:{new Scorer().Assess(Text, Evidence.None).Aspect}";
+
+        var report = await ReportAsync(Some.Watch("asked") with { Find = [], Query = new WatchQuery(query, QueryParser.Read(query, null).Root!) }, Some.Watch("german", "bill") with { Languages = ["de"] });
+
+        Assert.Equal([10, 10, 0], report.Watches.SelectMany(worth => worth.Words).Select(word => word.Posts.Total));
     }
 
     [Fact]
@@ -118,7 +131,7 @@ public sealed class WatchesReportTests : IAsyncDisposable
     [InlineData("--json", "listeningbot watches remove \"--json\"")]
     public void A_command_to_paste_runs_nothing_else(string word, string command) => Assert.Equal(command, WatchesVerbAdvice.Command("remove", word));
 
-    private Task<WatchesReport> ReportAsync(params Watch[] watches) => WatchesReport.ReadAsync(_temp.Store, WatchSet.Build(watches, Ours.Nobody), s_now.AddDays(-1));
+    private Task<WatchesReport> ReportAsync(params Watch[] watches) => WatchesReport.ReadAsync(_temp.Store, WatchSet.Build(watches, Ours.Nobody), new Scorer(), s_now.AddDays(-1));
 
     private async Task<string> TextAsync(WatchesReportOf of, bool words)
     {
