@@ -48,11 +48,11 @@ internal sealed class WordSearch(WatchSet watches, Scorer scorer, IReadOnlyDicti
 
     public void Count(Mention mention)
     {
+        NoteNames(mention.Post.Author);
         if (mention.FirstSeen < since || mention.Standing is Standing.Baseline or Standing.Ours)
         {
             return;
         }
-        NoteNames(mention.Post.Author);
         var (kind, hearing) = KindOf(mention);
         _posts += new Tally(1, 0);
         _confirmed += kind == Kind.Confirmed ? 1 : 0;
@@ -67,11 +67,11 @@ internal sealed class WordSearch(WatchSet watches, Scorer scorer, IReadOnlyDicti
 
     public void Count(SampledPost sampled)
     {
+        NoteNames(sampled.Post.Author);
         if (sampled.SeenAt < since)
         {
             return;
         }
-        NoteNames(sampled.Post.Author);
         var weight = new Tally(0, sampled.Weight);
         _posts += weight;
         _others++;

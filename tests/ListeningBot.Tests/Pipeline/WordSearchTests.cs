@@ -80,6 +80,16 @@ public sealed class WordSearchTests
     }
 
     [Fact]
+    public void Nor_the_name_of_one_of_us_who_answered()
+    {
+        Fill(new Random(9), missed: 20, alerts: 100, i => $"grumbold order{i}", _ => "");
+        Assert.Equal("grumbold", Assert.Single(Search().Add).How.Word);
+        _mentions[^1] = _mentions[^1] with { Standing = Standing.Ours, Post = _mentions[^1].Post with { Author = new Author { Id = "us", Name = "Jonas Grumbold" } } };
+
+        Assert.Empty(Search().Add);
+    }
+
+    [Fact]
     public void Numbers_links_mentions_and_small_words_are_none()
     {
         var random = new Random(6);
