@@ -1,6 +1,7 @@
 using System.Globalization;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Text;
+using ListeningBot.Core.Watching.Queries;
 
 namespace ListeningBot.Core.Watching;
 
@@ -39,7 +40,8 @@ public static class CommonWords
         {
             return null;
         }
-        var words = found.Words.OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).Take(MostNamed).Where(word => word.Value * OneOf >= of).ToList();
+        var alone = Sufficient(watch).ToHashSet(StringComparer.Ordinal);
+        var words = found.Words.Where(word => alone.Contains(word.Key)).OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).Take(MostNamed).Where(word => word.Value * OneOf >= of).ToList();
         var named = words.Count == 0 ? "" : $"; {string.Join(", ", words.Select(word => $"{Quoted.Of(word.Key)} alone finds {Share(word.Value, of)}"))}";
         return new WatchAdvice(
             watch.Name,
@@ -47,6 +49,18 @@ public static class CommonWords
             $"finds {Share(found.Texts, of)} of 100 sample posts{named}",
             "Ask for a second word beside it, or put it into a phrase: nearly nobody who writes it means you.");
     }
+
+    /// <summary>What finds a text by itself: no word that others must stand beside.</summary>
+    private static IEnumerable<string> Sufficient(Watch watch) => watch.Query is { Root: var root } ? Sufficient(root) : watch.Find;
+
+    private static IEnumerable<string> Sufficient(Query query) => query switch
+    {
+        Query.Term term => [term.Text],
+        Query.Pattern pattern => [pattern.Regex],
+        Query.Any any => any.Parts.SelectMany(Sufficient),
+        Query.Piece piece => Sufficient(piece.Means),
+        _ => [],
+    };
 
     private static bool Hears(Watch watch, string lang) => watch.Languages.Count == 0 || watch.Languages.Contains(lang, StringComparer.OrdinalIgnoreCase);
 

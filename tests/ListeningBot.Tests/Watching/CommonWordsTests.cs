@@ -39,6 +39,16 @@ public sealed class CommonWordsTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_common_word_that_others_must_stand_beside_is_not_blamed()
+    {
+        var texts = Texts(100).ToList();
+
+        Assert.Equal("finds 10 of 100 sample posts; \"late\" alone finds 10", Assert.Single(CommonWords.Of([Asking("nimbus OR late")], texts)).What);
+        Assert.Equal("finds 10 of 100 sample posts", Assert.Single(CommonWords.Of([Asking("(late OR nimbus) it")], texts)).What);
+        Assert.Empty(CommonWords.Of([Asking("is well late"), Asking("(nimbus is) OR (well NOT is)", "b")], texts));
+    }
+
+    [Fact]
     public void What_a_text_does_not_tell_is_not_found() =>
         Assert.Empty(CommonWords.Of([Asking("late stars:<=2"), Asking("late priority:high", "b"), Some.Watch("all") with { Find = [], Everything = true, Channels = ["inbox"] }], Texts(1000)));
 
