@@ -1,6 +1,7 @@
 using System.Globalization;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Text;
 using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Cli;
@@ -41,7 +42,7 @@ internal static class CheckVerbSummary
 
     private static List<IReadOnlyList<string>> Searches(Settings settings)
     {
-        var watches = WatchSet.Build(settings.Watches, settings.Ours);
+        var watches = settings.Matcher();
         return [.. from channel in settings.Channels let plan = channel.Kind.Searches(channel.Name, channel.Options, watches) where plan is not null from search in plan.Searches select Row(channel.Name, search)];
     }
 
@@ -52,11 +53,7 @@ internal static class CheckVerbSummary
         watch.AlertAt.ToString("0.##", CultureInfo.InvariantCulture),
         watch.Shadow ? "on trial" : watch.Team);
 
-    private static string Short(string query)
-    {
-        var line = string.Join(' ', query.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
-        return line.Length > LongestQuery ? line[..(LongestQuery - 1)] + "…" : line;
-    }
+    private static string Short(string query) => string.Join(' ', query.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).Cut(LongestQuery);
 
     private static string Terms(IReadOnlyList<string> terms) =>
         string.Join(", ", terms.Take(4)) + (terms.Count > 4 ? $" and {terms.Count - 4} more" : "");
