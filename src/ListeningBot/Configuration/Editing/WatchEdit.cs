@@ -10,7 +10,5 @@ public abstract record WatchEdit(string Watch)
     /// <summary>With its last word the list goes too.</summary>
     public sealed record RemoveWord(string Watch, string List, string Word) : WatchEdit(Watch);
 
-    public sealed record SetKey(string Watch, string Key, string Value) : WatchEdit(Watch);
-
     public sealed record RemoveKey(string Watch, string Key) : WatchEdit(Watch);
 }

@@ -13,7 +13,7 @@ internal static class WholeFile
             // What is a link stays one.
             var path = File.ResolveLinkTarget(file.Shown, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file.Shown);
             aside = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}");
-            using (var stream = new FileStream(aside, FileMode.CreateNew, FileAccess.Write))
+            using (var stream = new FileStream(aside, MadeNew()))
             {
                 stream.Write(bytes);
                 stream.Flush(flushToDisk: true);
@@ -35,6 +35,11 @@ internal static class WholeFile
             Forget(aside);
         }
     }
+
+    /// <summary>Nobody else reads it before it has the mode of the one that it replaces.</summary>
+    private static FileStreamOptions MadeNew() => OperatingSystem.IsWindows()
+        ? new() { Mode = FileMode.CreateNew, Access = FileAccess.Write }
+        : new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
 
     private static void KeepMode(string path, string aside)
     {

@@ -61,9 +61,6 @@ internal static class YamlEdit
                 list.RemoveAt(at);
                 _ = list.Count > 0 || watch.Remove(remove.List);
                 break;
-            case WatchEdit.SetKey set:
-                watch[set.Key] = set.Value;
-                break;
             case WatchEdit.RemoveKey remove:
                 watch.Remove(remove.Key);
                 break;

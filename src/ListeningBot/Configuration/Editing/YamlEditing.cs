@@ -14,7 +14,6 @@ internal sealed class YamlEditing(YamlSplice splice, YamlMark watch)
     {
         WatchEdit.AddWord add => Add(add.List, add.Word),
         WatchEdit.RemoveWord remove => Remove(remove.List, remove.Word),
-        WatchEdit.SetKey set => Set(set.Key, set.Value),
         WatchEdit.RemoveKey remove => RemoveKey(remove.Key),
         _ => TooOdd,
     };
@@ -23,7 +22,7 @@ internal sealed class YamlEditing(YamlSplice splice, YamlMark watch)
     {
         if (watch.EntryOf(list) is not { Value: var old })
         {
-            return AddKey(list, s_wordsGoAfter, flow: $"[{YamlText.Of(word)}]", below: "- " + YamlText.Of(word));
+            return AddList(list, YamlText.Of(word));
         }
         if (old.Items.Any(item => item.Text.Trim() == word))
         {
@@ -68,31 +67,17 @@ internal sealed class YamlEditing(YamlSplice splice, YamlMark watch)
         return null;
     }
 
-    private string? Set(string key, string value)
+    /// <summary>A list of this one word.</summary>
+    private string? AddList(string key, string word)
     {
-        if (watch.EntryOf(key) is not { Value: var old })
-        {
-            return AddKey(key, ["name"], YamlText.Of(value), below: null);
-        }
-        if (old.Style != MarkStyle.Scalar || old.Start == old.End)
-        {
-            return TooOdd;
-        }
-        splice.Replace(old.Start, old.End, YamlText.Of(value));
-        return null;
-    }
-
-    /// <param name="below">What stands on the line below the key; null: <paramref name="flow"/> stands beside it.</param>
-    private string? AddKey(string key, string[] after, string flow, string? below)
-    {
-        var neighbour = after.Select(watch.EntryOf).FirstOrDefault(entry => entry is not null) ?? watch.Entries.Last();
+        var neighbour = s_wordsGoAfter.Select(watch.EntryOf).FirstOrDefault(entry => entry is not null) ?? watch.Entries.Last();
         if (watch.Style == MarkStyle.FlowMap)
         {
-            splice.Insert(neighbour.Value.End, $", {key}: {flow}");
+            splice.Insert(neighbour.Value.End, $", {key}: [{word}]");
             return null;
         }
         var indent = new string(' ', splice.Before(watch.Items[0].Start).Length);
-        splice.InsertBelow(EndOf(neighbour), below is null ? [$"{indent}{key}: {flow}"] : [$"{indent}{key}:", $"{indent}  {below}"]);
+        splice.InsertBelow(EndOf(neighbour), $"{indent}{key}:", $"{indent}  - {word}");
         return null;
     }
 

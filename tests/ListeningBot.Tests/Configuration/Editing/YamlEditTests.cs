@@ -80,13 +80,6 @@ public sealed class YamlEditTests
         Assert.Equal("    exclude: [cumulonimbus, \"nimbo # stratus\"]  # clouds", lines[8]);
     }
 
-    [Fact]
-    public void A_key_is_set_in_its_place_and_a_new_one_below_the_name()
-    {
-        Assert.Contains("    alert: \"0.5\"", Lines(new WatchEdit.SetKey("brand", "alert", "0.5")));
-        Assert.Equal("    team: shop", Lines(new WatchEdit.SetKey("brand", "team", "shop"))[5]);
-    }
-
     [Theory]
     [InlineData("gone", "nimbus", "has no watch named \"gone\"")]
     [InlineData("brand", "nimbus", "has \"nimbus\" under find already")]
@@ -107,6 +100,20 @@ public sealed class YamlEditTests
 
         Assert.Equal(string.Join("\r\n", Lines(new WatchEdit.AddWord("brand", "find", "x"))), edited.Text);
     }
+
+    [Theory]
+    [InlineData("# 😀\nwatches:\n  - name: \"a\" # 😀 ours\n    \"find\": [b 😀]", "# 😀\nwatches:\n  - name: \"a\" # 😀 ours\n    \"find\": [b 😀, x]")]
+    [InlineData("watches:\n- name: a\n  find:\n  - b # its comment", "watches:\n- name: a\n  find:\n  - b # its comment\n  - x")]
+    [InlineData("---\nwatches:\n  - name: a\n    find: [b,\n      c, # the last\n    ] # end\n...\n", "---\nwatches:\n  - name: a\n    find: [b,\n      c, x, # the last\n    ] # end\n...\n")]
+    [InlineData("{watches: [{name: a, find: [b]}]}", "{watches: [{name: a, find: [b, x]}]}")]
+    [InlineData("watches:\n  - name: a\n    find: [] # none yet\n", "watches:\n  - name: a\n    find: [x] # none yet\n")]
+    [InlineData("watches:\n  - name: a\n    find:\n      - 'b\n        c'\n    team: d\n", "watches:\n  - name: a\n    find:\n      - 'b\n        c'\n      - x\n    team: d\n")]
+    [InlineData("watches:\n  - name: a\n    find: b\n", null)]
+    [InlineData("watches:\n  - name: a\n    find: &words [b]\n", null)]
+    [InlineData("watches:\n  - name: a\n    find:\n      -\tb\n", null)]
+    [InlineData("watches:\n  - ? name\n    : a\n    ? find\n    : [b]\n", "watches:\n  - ? name\n    : a\n    ? find\n    : [b, x]\n")]
+    public void An_odd_file_is_changed_in_one_place_or_not_at_all(string file, string? changed) =>
+        Assert.Equal(changed, YamlEdit.Apply(file, new WatchEdit.AddWord("a", "find", "x")).Text);
 
     [Fact]
     public void A_comment_that_would_be_lost_beside_a_dash_keeps_the_file_as_it_is()
