@@ -94,6 +94,9 @@ public sealed class Town : IAsyncDisposable
 
     public void Watch(string yaml) => File.WriteAllText(Path.Combine(Folder, "config", "watches.yaml"), yaml);
 
+    /// <summary>The file of watches as it lies there now.</summary>
+    public string Watches => File.ReadAllText(Path.Combine(Folder, "config", "watches.yaml"));
+
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     /// <summary>The feed's answers wait from now on; <paramref name="asked"/> tells that one was asked for. Null: they come again.</summary>
