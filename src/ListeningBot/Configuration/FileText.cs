@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ListeningBot.Configuration;
@@ -16,11 +17,14 @@ public sealed record FileText(string Name, string Shown, byte[]? Bytes, Problem?
         try
         {
             using var file = new FileStream(shown, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[LargestBytes + 1];
-            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return length > LargestBytes
+            // Each file is read again and again while the bot runs: what is read ahead of its end must not be new memory each time.
+            var bytes = ArrayPool<byte>.Shared.Rent(LargestBytes + 1);
+            var length = file.ReadAtLeast(bytes, LargestBytes + 1, throwOnEndOfStream: false);
+            var text = length > LargestBytes ? null : bytes[..length];
+            ArrayPool<byte>.Shared.Return(bytes);
+            return text is null
                 ? Unreadable(name, shown, "is larger than 1 MiB", "Keep only settings in it.")
-                : new FileText(name, shown, bytes[..length], null);
+                : new FileText(name, shown, text, null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -23,7 +23,7 @@ public delegate Task<Objection?> ChangeGuard(Settings old, Settings now, Cancell
 /// </summary>
 public sealed partial class LiveSettings
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
     /// <summary>An editor may be half way through saving: content counts once it stood this long.</summary>
     private static readonly TimeSpan Settles = TimeSpan.FromMilliseconds(250);
@@ -100,7 +100,7 @@ public sealed partial class LiveSettings
             + string.Join('\n', problems.Take(ProblemsTold)) + more;
     }
 
-    /// <summary>Looks each second until cancelled.</summary>
+    /// <summary>Looks twice a second until cancelled.</summary>
     public async Task RunAsync(SettingsListener listener, CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)

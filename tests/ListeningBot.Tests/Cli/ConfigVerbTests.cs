@@ -22,12 +22,12 @@ public sealed class ConfigVerbTests : IAsyncDisposable
         await ConfigVerbHistory.WriteAsync(_nodes.Store.Store, json: false, _out, Paper, CancellationToken.None);
         var lines = _out.ToString().ReplaceLineEndings().Split(Environment.NewLine);
         Assert.Equal("2 versions, the live one first", lines[0]);
-        Assert.Matches($@"^  2        2026-11-02 09:00:01  a file edit on {Environment.MachineName}\s+watch ""brand"": find with ""acme"", without ""nimbus""$", lines[2]);
+        Assert.Matches($@"^  2        2026-11-02 09:00:00  a file edit on {Environment.MachineName}\s+watch ""brand"": find with ""acme"", without ""nimbus""$", lines[2]);
         Assert.Matches(@"^  1        2026-11-02 09:00:00  .*the first version$", lines[3]);
 
         _out.GetStringBuilder().Clear();
         await ConfigVerbHistory.WriteAsync(_nodes.Store.Store, json: true, _out, Paper, CancellationToken.None);
-        Assert.Matches("""^\{"version":2,"at":"2026-11-02T09:00:01Z","by":".*","changed":"watch .*","hash":"[0-9A-F]{64}","live":true\}""", _out.ToString());
+        Assert.Matches("""^\{"version":2,"at":"2026-11-02T09:00:00Z","by":".*","changed":"watch .*","hash":"[0-9A-F]{64}","live":true\}""", _out.ToString());
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class ConfigVerbTests : IAsyncDisposable
         await node.WriteAsync(Watch("bad"));
         await _nodes.PassAsync();
         var status = await StatusAsync(node);
-        Assert.StartsWith("Version 2 of the configuration is live since 2026-11-02 09:00:01 UTC, by a file edit on", status, StringComparison.Ordinal);
+        Assert.StartsWith("Version 2 of the configuration is live since 2026-11-02 09:00:00 UTC, by a file edit on", status, StringComparison.Ordinal);
         Assert.Contains("not live (change 1): watch \"brand\": find with \"bad\", without \"acme\".", status, StringComparison.Ordinal);
         Assert.Contains("Team care: 80 alerts where there were 12.", status, StringComparison.Ordinal);
         Assert.Contains("they are held change 1, which waits for `listeningbot config apply` or `discard`.", status, StringComparison.Ordinal);

@@ -183,7 +183,7 @@ public sealed class LiveSettingsTests : IAsyncDisposable
         var live = await RunAsync();
 
         _folder.Write("config/watches.yaml", "watches:\n  - na");
-        await PassAsync(TimeSpan.FromMilliseconds(1100));
+        await PassAsync(TimeSpan.FromMilliseconds(600));
         _folder.Write("config/watches.yaml", "watches:\n  - name: brand\n    find: [whole]\n");
         await PassAsync(TimeSpan.FromSeconds(2));
 

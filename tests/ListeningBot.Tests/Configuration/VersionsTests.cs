@@ -119,7 +119,7 @@ public sealed class VersionsTests : IAsyncDisposable
         };
 
         await node.WriteAsync(Watch("acme"));
-        await _nodes.PassAsync(TimeSpan.FromMilliseconds(1100));
+        await _nodes.PassAsync(TimeSpan.FromMilliseconds(600));
         ApplyElsewhere(Watch("between"));
         await _nodes.PassAsync(TimeSpan.FromSeconds(3));
 
