@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Text;
 using ListeningBot.Notifiers;
@@ -90,8 +91,10 @@ internal sealed class NotifiersSection(MapNode root, IReadOnlyList<NotifierKind>
 /// <summary>Where a team's cards go.</summary>
 internal sealed record RoomOptions
 {
+    [Description("Which notifier reaches it.")]
     public required string Notifier { get; init; }
 
     /// <summary>The notifier's own address of the room; none for the console.</summary>
+    [Description("The notifier's address of the room: a Discord channel id. None for the console.")]
     public string Address { get; init; } = "";
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ListeningBot.Core.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -134,7 +135,9 @@ internal sealed class OwnSections(MapNode root, Problems problems)
         Uri.TryCreate("http://" + host, UriKind.Absolute, out var uri) && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0 && !host.EndsWith('/');
 }
 
+[Description("What goes to the log.")]
 internal sealed record LoggingSection
 {
+    [Description("Category (or Default) to its least level.")]
     public Dictionary<string, LogLevel> LogLevel { get; init; } = [];
 }

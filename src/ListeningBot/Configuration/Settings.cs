@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ListeningBot.Channels;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
@@ -65,15 +67,21 @@ public sealed record NotifierSettings(string Name, NotifierKind Kind, object Opt
     public string Fingerprint { get; init; } = "";
 }
 
+[Description("Where everything lasting lives.")]
 public sealed record StorageSettings
 {
     /// <summary>The SQLite file; default "data/listeningbot.db" below the configuration's folder. A whole path once it was read.</summary>
+    [Description("The SQLite file, below this folder.")]
     public string Path { get; init; } = "data/listeningbot.db";
 
     /// <summary>Of posts that no watch matched, so many are kept at most, for trying watches on; 0: none, and those that are kept are removed. Default 20,000; at most a million.</summary>
+    [Description("Of posts that no watch matched, so many are kept at most, for trying watches on. 0: none.")]
+    [Range(0, 1000000)]
     public int SampleSize { get; init; } = SampleLimits.Default.Size;
 
     /// <summary>They are kept for so many days at most, from 1 to 366. Default 30.</summary>
+    [Description("They are kept for so many days at most.")]
+    [Range(1, 366)]
     public int SampleDays { get; init; } = SampleLimits.Default.Days;
 
     internal SampleLimits Sample => new(SampleSize, SampleDays);
@@ -82,52 +90,72 @@ public sealed record StorageSettings
     internal string? Folder => System.IO.Path.GetDirectoryName(Path);
 }
 
+[Description("Health.")]
 public sealed record WebSettings
 {
     /// <summary>Where /healthz and /readyz answer; empty switches them off. Default: loopback.</summary>
+    [Description("Where /healthz and /readyz answer; empty switches them off.")]
     public string Listen { get; init; } = "http://127.0.0.1:8473";
 }
 
+[Description("The one HTTP client.")]
 public sealed record HttpSettings
 {
     /// <summary>Private hosts that may be asked all the same: "intranet.example" or "127.0.0.1:8080". Default: none.</summary>
+    [Description("Private hosts that may be asked all the same: intranet.example or 127.0.0.1:8080")]
     public IReadOnlyList<string> AllowPrivateHosts { get; init; } = [];
 
     /// <summary>Sent with every request.</summary>
+    [Description("Sent with every request.")]
     public string UserAgent { get; init; } = "ListeningBot/0.1 (customer care; answers to public posts)";
 }
 
 /// <summary>Made-up complaints that go through the channels, to prove that customers are heard.</summary>
+[Description("Made-up complaints that go through the channels, to prove that customers are heard.")]
 public sealed record CanarySettings
 {
     /// <summary>How often they go by themselves, from ten minutes to 31 days; "00:00:00", the default: only when `canary` asks for them.</summary>
+    [Description("How often they go by themselves, from ten minutes to 31 days; nothing: only when `canary` asks for them.")]
     public TimeSpan Every { get; init; }
 
     /// <summary>What has not come out by then is told, from ten seconds to a day. Default 5 minutes; longer than the slowest channel's pause between two looks.</summary>
+    [Description("What has not come out by then is told, from ten seconds to a day. Default: five minutes.")]
     public TimeSpan Within { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The rooms in which they must come out: of each notifier the one where operators look. Default: "ops".</summary>
+    [Description("The rooms in which they must come out: of each notifier the one where operators look.")]
+    [DefaultValue("ops")]
     public IReadOnlyList<string> Rooms { get; init; } = [];
 }
 
 /// <summary>Which changes of watches wait for a human before they go live.</summary>
+[Description("Which changes of watches wait for a human before they go live.")]
 public sealed record GuardSettings
 {
     /// <summary>How far back it looks: a change that misses a complaint that people confirmed in these days is held. From 1 to 365; 0: no change is ever held. Default 30.</summary>
+    [Description("A change that would have missed a complaint confirmed in so many days is held. 0: no change is ever held.")]
+    [Range(0, 365)]
     public int Days { get; init; } = 30;
 
     /// <summary>A change that gives a team more than so many times its alerts is held. From 1.5 to 1,000; 0: however many. Default 3.</summary>
+    [Description("A change that gives a team more than so many times its alerts is held, from 1.5 to 1,000. 0: however many.")]
+    [Range(0.0, 1000.0)]
     public double Factor { get; init; } = 3;
 }
 
+[Description("When what is shown.")]
 public sealed record AlertingSettings
 {
     /// <summary>When the daily maybe list comes, UTC hours and minutes. Default 08:00.</summary>
+    [Description("When the daily maybe list comes, UTC.")]
     public TimeOnly MaybeListAt { get; init; } = new(8, 0);
 
     /// <summary>So many new cases of one team within <see cref="BurstWithin"/> have cards of their own; those beyond share a few cards, except critical ones. 0: never. Default 20.</summary>
+    [Description("So many new cases of one team within BurstWithin have cards of their own; those beyond share a few cards, except critical ones. 0: never. Default: 20.")]
+    [Range(0, int.MaxValue)]
     public int BurstFrom { get; init; } = Bursts.Default.From;
 
     /// <summary>From one minute to a day. Default 10 minutes.</summary>
+    [Description("From one minute to a day. Default: ten minutes.")]
     public TimeSpan BurstWithin { get; init; } = Bursts.Default.Within;
 }

@@ -58,6 +58,44 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void The_example_of_the_settings_is_right_by_its_schema()
+    {
+        Assert.Empty(FaultsOfSettings(Shipped.Text("appsettings.example.json")));
+    }
+
+    [Theory]
+    [InlineData("""{ "Channels": { "a": { "Kind": "mail", "Hots": "b" } } }""", "Hots")]
+    [InlineData("""{ "Channels": { "a": { "Kind": "fax" } } }""", "Kind")]
+    [InlineData("""{ "Channels": { "a": { "Kind": "x" } } }""", "Budget")]
+    [InlineData("""{ "Channels": { "a": { "Kind": "rss", "Url": "b", "Every": "5" } } }""", "Every")]
+    [InlineData("""{ "Channels": { "a": { "Kind": "discord", "Channels": ["general"] } } }""", "Channels")]
+    [InlineData("""{ "Notifiers": { "console": { "Enabled": false } } }""", "Enabled")]
+    [InlineData("""{ "Rooms": { "care": { "Address": "1" } } }""", "Notifier")]
+    [InlineData("""{ "Guard": { "Days": 366 } }""", "Days")]
+    [InlineData("""{ "Logging": { "LogLevel": { "Default": "Loud" } } }""", "Default")]
+    public void What_the_program_refuses_of_the_settings_is_marked_by_the_schema(string json, string told)
+    {
+        Assert.Contains(FaultsOfSettings(json), fault => fault.Contains(told, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_a_channel_that_is_off_no_key_is_missed()
+    {
+        Assert.Empty(FaultsOfSettings("""{ "Channels": { "a": { "Kind": "x", "Enabled": false } } }"""));
+    }
+
+    [Fact]
+    public void Every_option_says_what_it_is_for()
+    {
+        Type[] own = [typeof(StorageSettings), typeof(WebSettings), typeof(HttpSettings), typeof(AlertingSettings), typeof(CanarySettings), typeof(GuardSettings), typeof(LoggingSection), typeof(RoomOptions)];
+        var records = own.Concat(Program.ChannelKinds.Select(kind => kind.OptionsType)).Concat(Program.NotifierKinds.Select(kind => kind.OptionsType));
+        Assert.DoesNotContain(records.SelectMany(OptionsShape.KeysOf), option => OptionsSchema.About(option) is null);
+    }
+
+    private static List<string> FaultsOfSettings(string json) =>
+        SchemaCheck.Faults(JsonNode.Parse(SchemaFiles.All["appsettings.schema.json"]())!, JsonNode.Parse(json, documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }));
+
+    [Fact]
     public void The_settings_schema_knows_every_section()
     {
         AreSame("appsettings.schema.json", SettingsReader.TopKeys, Keys(App));

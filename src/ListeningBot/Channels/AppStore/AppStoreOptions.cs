@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ListeningBot.Configuration;
 
 namespace ListeningBot.Channels.AppStore;
@@ -6,15 +7,19 @@ namespace ListeningBot.Channels.AppStore;
 public sealed record AppStoreOptions
 {
     /// <summary>The apps' numbers, as they stand behind "id" in their addresses: ["1234567890"].</summary>
+    [Description("The apps' numbers, as they stand behind \"id\" in their addresses.")]
     public required IReadOnlyList<string> Apps { get; init; }
 
     /// <summary>The stores to read, by their two letters: ["us", "gb", "de"]. A review is seen only in its own country's store.</summary>
+    [Description("The stores to read, by their two letters: us, gb, de.")]
     public required IReadOnlyList<string> Countries { get; init; }
 
     /// <summary>How often each app is looked at in each country. Default 15 minutes; 1 second to 7 days.</summary>
+    [Description("How often each app is looked at in each country.")]
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Where the reviews are asked for. Default: https://itunes.apple.com.</summary>
+    [Description("Where the reviews are asked for.")]
     public string Address { get; init; } = "https://itunes.apple.com";
 
     /// <summary>What one answer may take. Not to be configured.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ListeningBot.Configuration;
 
 namespace ListeningBot.Channels.Bluesky;
@@ -9,15 +10,19 @@ public sealed record BlueskyOptions
     private const string OtherPublicEndpoint = "wss://jetstream1.us-west.bsky.network/subscribe";
 
     /// <summary>The Jetstream service's address. Default: the public one in the eastern US.</summary>
+    [Description("A Jetstream service's address. Default: the public one.")]
     public string Endpoint { get; init; } = PublicEndpoint;
 
     /// <summary>Asked in turn when the other one fails. Default: with the default <see cref="Endpoint"/> the public one in the western US, else none.</summary>
+    [Description("Asked in turn when the other one fails; empty for none.")]
     public string? OtherEndpoint { get; init; }
 
     /// <summary>Where authors' public profiles are asked for, after the card, and the posts of open cases again. Default: Bluesky's public AppView.</summary>
+    [Description("Where authors' public profiles, and the posts of open cases, are asked for. Default: Bluesky's public service.")]
     public string Profiles { get; init; } = "https://public.api.bsky.app";
 
     /// <summary>Tells which server keeps an account's posts: asked when the AppView no longer shows one. Default: the public directory of DIDs.</summary>
+    [Description("Where is asked which server keeps an account's posts. Default: the public directory.")]
     public string Directory { get; init; } = "https://plc.directory";
 
     /// <summary>All public posts pass here: a stream that is silent for longer is dead, whatever the connection says. Shorter in tests.</summary>

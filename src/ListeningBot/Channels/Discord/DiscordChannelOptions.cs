@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ListeningBot.Configuration;
 using ListeningBot.Notifiers.Discord;
 
@@ -9,9 +11,13 @@ public sealed record DiscordChannelOptions : IThroughNotifier
     private const int Most = 100;
 
     /// <summary>The configured name of the notifier whose bot listens. Default: "discord".</summary>
+    [Description("The name of the Discord notifier whose bot listens.")]
     public string Notifier { get; init; } = "discord";
 
     /// <summary>Ids of text, announcement, voice or forum channels; threads and posts below them count too.</summary>
+    [Description("Ids of text, announcement, voice or forum channels.")]
+    [Length(1, 100)]
+    [RegularExpression("^[0-9]{1,20}$")]
     public IReadOnlyList<string> Channels { get; init; } = [];
 
     /// <summary>How long to wait for the bot's connection. Not to be configured.</summary>

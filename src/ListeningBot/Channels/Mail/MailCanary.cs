@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net;
 using System.Net.Mail;
 using System.Text;
@@ -9,24 +10,31 @@ namespace ListeningBot.Channels.Mail;
 public sealed record MailCanaryOptions
 {
     /// <summary>The mail server that takes letters for sending: "smtp.example.com".</summary>
+    [Description("The mail server that takes letters for sending: smtp.example.com")]
     public string Host { get; init; } = "";
 
     /// <summary>Default 587. 465 (TLS from the first byte) is not possible.</summary>
+    [Description("Default: 587. 465 is not possible.")]
     public int Port { get; init; } = 587;
 
     /// <summary>STARTTLS, with the certificate verified. Default true; false only for a server on this machine.</summary>
+    [Description("STARTTLS; false only for a server on this machine.")]
     public bool Tls { get; init; } = true;
 
     /// <summary>Leave empty where the server asks for none.</summary>
+    [Description("Empty where the server asks for none.")]
     public string User { get; init; } = "";
 
     [Secret]
+    [Description("Better in the environment or a credentials folder than here.")]
     public string Password { get; init; } = "";
 
     /// <summary>Whom the letter is from: best an account elsewhere, so that it comes the way that customers' letters do.</summary>
+    [Description("Whom the letter is from: best an account elsewhere.")]
     public string From { get; init; } = "";
 
     /// <summary>The watched address. Default: the channel's User, where that is an address.</summary>
+    [Description("The watched address. Default: the channel's User.")]
     public string To { get; init; } = "";
 
     /// <summary>Keeps the password out of logs.</summary>

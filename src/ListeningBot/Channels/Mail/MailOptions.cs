@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using ListeningBot.Configuration;
 
@@ -36,60 +38,81 @@ public enum MailSignIn
 public sealed record MailOptions
 {
     /// <summary>The IMAP server: "imap.example.com".</summary>
+    [Description("The IMAP server: imap.example.com")]
     public string Host { get; init; } = "";
 
     /// <summary>Default 993; with <see cref="MailSecurity.StartTls"/> it is usually 143.</summary>
+    [Description("Default: 993; with StartTls it is usually 143.")]
+    [Range(1, 65535)]
     public int Port { get; init; } = 993;
 
     /// <summary>Default <see cref="MailSecurity.Tls"/>.</summary>
+    [Description("StartTls begins without TLS, usually on port 143, and never goes on without it. None is only for a server on this machine.")]
     public MailSecurity Security { get; init; } = MailSecurity.Tls;
 
     /// <summary>Usually the whole mail address.</summary>
+    [Description("Usually the whole mail address.")]
     public string User { get; init; } = "";
 
     /// <summary>Default <see cref="MailSignIn.Password"/>. The others want ClientId and RefreshToken.</summary>
+    [Description("By the mailbox's password, or by OAuth (XOAUTH2) at Microsoft, Google or the service that TokenAddress names.")]
     public MailSignIn SignIn { get; init; } = MailSignIn.Password;
 
     /// <summary>The mailbox's password; an app password where the service has those.</summary>
     [Secret]
+    [Description("Better in the environment or a credentials folder than here.")]
     public string Password { get; init; } = "";
 
     /// <summary>The application's id at the OAuth service.</summary>
+    [Description("The application's id at the OAuth service.")]
     public string ClientId { get; init; } = "";
 
     /// <summary>The application's secret at the OAuth service, where it has one.</summary>
     [Secret]
+    [Description("Its secret. Better in the environment or a credentials folder than here.")]
     public string ClientSecret { get; init; } = "";
 
     /// <summary>What the OAuth service gave when the mailbox's owner consented. One that the service hands out in its place is kept beside the store.</summary>
     [Secret]
+    [Description("What the OAuth service gave when the mailbox's owner consented. Better in the environment or a credentials folder than here.")]
     public string RefreshToken { get; init; } = "";
 
     /// <summary>Where access tokens are asked for. Default: the service's own; of Microsoft "https://login.microsoftonline.com/common/oauth2/v2.0/token".</summary>
+    [Description("Where access tokens are asked for. Default: the service's own.")]
     public Uri? TokenAddress { get; init; }
 
     /// <summary>What to ask for in an access token. Default for Microsoft: reading by IMAP; else nothing is said, and it is what the owner consented to.</summary>
+    [Description("What to ask for in an access token. Default: for Microsoft reading by IMAP, else nothing is said.")]
     public string? Scope { get; init; }
 
     /// <summary>The folder of which new letters are heard at once; default "INBOX". Levels are parted as the server does it: "INBOX/Support".</summary>
+    [Description("The folder of which new letters are heard at once. Default: INBOX.")]
     public string Folder { get; init; } = "INBOX";
 
     /// <summary>Further folders to read, looked at every 45 s at the latest where the server can push; default none.</summary>
+    [Description("Further folders to read.")]
+    [MaxLength(20)]
     public IReadOnlyList<string> Folders { get; init; } = [];
 
     /// <summary>Folders with what we have sent: answers there mark their cases answered. Default: those that the server marks as such.</summary>
+    [Description("Folders with what we have sent: answers there mark their cases answered. Default: those that the server marks as such.")]
+    [MaxLength(20)]
     public IReadOnlyList<string> SentFolders { get; init; } = [];
 
     /// <summary>False: sent mail is not read. Default true.</summary>
+    [Description("false: sent mail is not read.")]
     public bool ReadSent { get; init; } = true;
 
     /// <summary>How often to look for new mail where the server can't push; default one minute.</summary>
+    [Description("How often to look for new mail where the server can't push.")]
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>SHA-256 of the one certificate to trust, for a server with a certificate of its own making; colons and spaces are allowed. Default: any that a public authority vouches for.</summary>
+    [Description("Trust this one certificate only: its SHA-256 fingerprint.")]
     public string? CertificateSha256 { get; init; }
 
     /// <summary>How a canary gets into the mailbox; none by default.</summary>
+    [Description("How a canary gets into the mailbox: sent through a mail server, as a customer's letter is.")]
     public MailCanaryOptions? Canary { get; init; }
 
     /// <summary>How long the server may take to connect, and to answer one command whole. Not to be configured.</summary>

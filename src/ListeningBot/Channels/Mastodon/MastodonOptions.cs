@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ListeningBot.Configuration;
 
 namespace ListeningBot.Channels.Mastodon;
@@ -6,32 +7,41 @@ namespace ListeningBot.Channels.Mastodon;
 public sealed record MastodonOptions
 {
     /// <summary>The server to listen on: "https://mastodon.social".</summary>
+    [Description("The server to listen on: \"https://mastodon.social\".")]
     public required string Server { get; init; }
 
     /// <summary>An account's access token with the scope "read". Default: none, so only what the server shows to everybody.</summary>
     [Secret]
+    [Description("An account's access token with the scope \"read\": search, mentions and seconds instead of a minute. Best in the environment.")]
     public string? Token { get; init; }
 
     /// <summary>Hashtags to follow, with or without "#". Default: the words of the watches that listen on this channel, as far as they can be tags.</summary>
+    [Description("Hashtags to follow, with or without #. Default: the words of the watches that listen on this channel, as far as they can be tags.")]
     public IReadOnlyList<string>? Tags { get; init; }
 
     /// <summary>Words and phrases to search for; needs <see cref="Token"/>. Default: those of the watches that listen on this channel.</summary>
+    [Description("Words and phrases to search for; needs Token. Default: those of the watches that listen on this channel.")]
     public IReadOnlyList<string>? Words { get; init; }
 
     /// <summary>Also every public post that the server knows. Much traffic. Default false.</summary>
+    [Description("Also every public post that the server knows. Much traffic.")]
     public bool Public { get; init; }
 
     /// <summary>With <see cref="Token"/>: hear posts within seconds, by the server's stream. Default true.</summary>
+    [Description("With Token: hear posts within seconds, by the server's stream.")]
     public bool Stream { get; init; } = true;
 
     /// <summary>The token of a test account on the same server, with the scope "write:statuses": it writes canaries to the account of <see cref="Token"/>. Default: none.</summary>
     [Secret]
+    [Description("The token of a test account on the same server, with the scope write:statuses: it writes canaries to the account of Token.")]
     public string? CanaryToken { get; init; }
 
     /// <summary>Pause between two looks. Default 1 minute; 1 second to 7 days.</summary>
+    [Description("Pause between two looks, hours:minutes:seconds.")]
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>What one answer may take. Default 30 seconds; 1 to 300.</summary>
+    [Description("How long one answer may take.")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     internal Uri Address => new(Server.TrimEnd('/'));

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ListeningBot.Configuration;
 
 namespace ListeningBot.Channels.Reddit;
@@ -6,28 +7,36 @@ namespace ListeningBot.Channels.Reddit;
 public sealed record RedditOptions
 {
     /// <summary>Subreddits to read whole, posts and comments, by their names: ["laptops"].</summary>
+    [Description("Subreddits to read whole, posts and comments, by their names: \"laptops\".")]
     public IReadOnlyList<string> Subreddits { get; init; } = [];
 
     /// <summary>What to search for in the posts of all Reddit. Left out: the words of the watches that listen on this channel; [] searches for nothing.</summary>
+    [Description("What to search for on all of Reddit. Left out: the words of the watches that listen on this channel; empty: nothing.")]
     public IReadOnlyList<string>? Searches { get; init; }
 
     /// <summary>How often each subreddit and search is looked at. Default 5 minutes; 1 second to 7 days. Without an application at most five looks a minute are made in all.</summary>
+    [Description("How often each subreddit and search is looked at.")]
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The id of your application at Reddit.</summary>
+    [Description("The id of your application at Reddit. With it and its secret the API is read instead of the public feeds.")]
     public string? ClientId { get; init; }
 
     /// <summary>The application's secret.</summary>
     [Secret]
+    [Description("Secret: the application's secret; best in the environment.")]
     public string? ClientSecret { get; init; }
 
     /// <summary>Your account at Reddit, without "u/": Reddit wants it named in each request to the API.</summary>
+    [Description("The account that answers for the bot, as Reddit wants it named in each request, without u/.")]
     public string? UserName { get; init; }
 
     /// <summary>Where the public feeds and the sign-in are. Default: https://www.reddit.com.</summary>
+    [Description("Where the public feeds and the sign-in are.")]
     public string Address { get; init; } = "https://www.reddit.com";
 
     /// <summary>Where the API is. Default: https://oauth.reddit.com.</summary>
+    [Description("Where the API is.")]
     public string Api { get; init; } = "https://oauth.reddit.com";
 
     /// <summary>What one answer may take. Not to be configured.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ListeningBot.Configuration;
 
 namespace ListeningBot.Channels.Replay;
@@ -23,24 +25,31 @@ namespace ListeningBot.Channels.Replay;
 public sealed record ReplayOptions
 {
     /// <summary>A file, or "-" for standard input. Relative to the working directory.</summary>
+    [Description("A file of JSON lines, or - for standard input.")]
     public string Path { get; init; } = "";
 
     /// <summary>
     /// 0, the default: as fast as possible. Otherwise pauses are kept, divided by this number: "after" where a line has it,
     /// else the time between its "posted" and that of the line before. 1 is real time, 60 shows an hour in a minute.
     /// </summary>
+    [Description("0: as fast as possible; 1: real time; 60: an hour in a minute.")]
+    [Range(0.0, double.PositiveInfinity)]
     public double Pace { get; init; }
 
     /// <summary>No pause is longer than this. Default 5 seconds.</summary>
+    [Description("No pause is longer.")]
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Shifts all "posted" times so that the newest of the file is now. Default false. Files only.</summary>
+    [Description("Shift all times so that the newest is now.")]
     public bool Rebase { get; init; }
 
     /// <summary>Waits at the end for lines that are still to be written; only lines with their end are read. Default false: the channel ends there. Files only.</summary>
+    [Description("Waits at the end for lines that are still to be written; only lines with their end are read. Files only.")]
     public bool Follow { get; init; }
 
     /// <summary>A canary may be written to the end of the file. Default false. Wants <see cref="Follow"/>.</summary>
+    [Description("A canary may be written to the end of the file. Wants Follow.")]
     public bool Canary { get; init; }
 
     /// <summary>Opens lines that are no file (the embedded demo). Not to be configured.</summary>

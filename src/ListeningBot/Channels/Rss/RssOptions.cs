@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ListeningBot.Configuration;
 
 namespace ListeningBot.Channels.Rss;
@@ -6,15 +7,19 @@ namespace ListeningBot.Channels.Rss;
 public sealed record RssOptions
 {
     /// <summary>The feed's address, http or https. A feed with sign-in: https://user:password@host/feed.</summary>
+    [Description("The feed's address: RSS, Atom or JSON Feed.")]
     public required string Url { get; init; }
 
     /// <summary>Pause between two looks. Default 5 minutes; 1 second to 7 days.</summary>
+    [Description("Pause between two looks, hours:minutes:seconds.")]
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>When the feed gives only the beginning of a text, get the page that it links to. Default true.</summary>
+    [Description("When the feed gives only the beginning of a text, get the page that it links to.")]
     public bool FollowTeasers { get; init; } = true;
 
     /// <summary>What one answer may take. Default 30 seconds; 1 to 300.</summary>
+    [Description("How long one answer may take.")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The address, once validated.</summary>

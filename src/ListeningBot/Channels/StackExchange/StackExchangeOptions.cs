@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ListeningBot.Configuration;
 
 namespace ListeningBot.Channels.StackExchange;
@@ -6,22 +7,28 @@ namespace ListeningBot.Channels.StackExchange;
 public sealed record StackExchangeOptions
 {
     /// <summary>The sites, as the service calls them: "stackoverflow", "superuser", "webapps", "ru.stackoverflow". Default: Stack Overflow alone.</summary>
+    [Description("The sites: \"stackoverflow\", \"superuser\", \"webapps\". Default: Stack Overflow alone.")]
     public IReadOnlyList<string>? Sites { get; init; }
 
     /// <summary>Words and phrases to search for. Default: those of the watches that listen on this channel.</summary>
+    [Description("Words and phrases to search for. Default: those of the watches that listen on this channel.")]
     public IReadOnlyList<string>? Words { get; init; }
 
     /// <summary>The application's key, from stackapps.com: 10,000 requests a day instead of 300. Default: none.</summary>
     [Secret]
+    [Description("The application's key, from stackapps.com: 10,000 requests a day instead of 300.")]
     public string? Key { get; init; }
 
     /// <summary>Pause between two looks; longer when the day's requests would not last. Default 15 minutes; 1 minute to 7 days.</summary>
+    [Description("Pause between two looks, hours:minutes:seconds; longer when the day's requests would not last.")]
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Where the API is. Default: https://api.stackexchange.com/2.3.</summary>
+    [Description("Where the API is.")]
     public string Api { get; init; } = "https://api.stackexchange.com/2.3";
 
     /// <summary>What one answer may take. Default 30 seconds; 1 to 300.</summary>
+    [Description("How long one answer may take.")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Each once, in the one form that names it everywhere.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ListeningBot.Configuration;
 
 namespace ListeningBot.Channels.Webhook;
@@ -10,16 +12,22 @@ public sealed record WebhookOptions
 
     /// <summary>What both sides know and nobody else: `openssl rand -hex 32`.</summary>
     [Secret]
+    [Description("What both sides know: openssl rand -hex 32. Better in the environment or a credentials folder than here.")]
+    [MinLength(16)]
     public string Secret { get; init; } = "";
 
     /// <summary>A second secret that holds as well, while senders change from the one to the other; else empty.</summary>
     [Secret]
+    [Description("A second secret that holds as well, while senders change from the one to the other.")]
     public string OldSecret { get; init; } = "";
 
     /// <summary>How far X-Timestamp may lie from our clock, and how long a delivery is known again. Default 5 minutes.</summary>
+    [Description("How far the sender's clock may be from ours.")]
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The largest delivery, in bytes. Default 1,048,576.</summary>
+    [Description("The largest delivery, in bytes.")]
+    [Range(1024, 16777216)]
     public int LargestBody { get; init; } = 1024 * 1024;
 
     /// <summary>How long a delivery may wait until it is stored. Not to be configured.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ListeningBot.Configuration;
 using ListeningBot.Net;
 
@@ -21,41 +23,55 @@ public sealed record XOptions
 {
     /// <summary>The app's bearer token, from console.x.com.</summary>
     [Secret]
+    [Description("The app's bearer token. Better in the environment or a credentials folder than here.")]
     public string Token { get; init; } = "";
 
     /// <summary>What a day (UTC) may cost, in dollars; searching never exceeds it, a burst of the stream can by a few posts. Required: 2.00 reads 400 posts.</summary>
+    [Description("What a day (UTC) may cost, in dollars; searching never exceeds it, a burst of the stream can by a few posts. 2.00 reads 400 posts.")]
+    [Range(0.2, 100000.0)]
+    [Required]
     public decimal Budget { get; init; }
 
     /// <summary>Your account: "@acme", whose number is asked for once ($0.010), or the number itself. Needed for mentions.</summary>
+    [Description("Your account, for mentions: @acme, or its number.")]
     public string? Account { get; init; }
 
     /// <summary>Default: mentions where an <see cref="Account"/> is given, else search.</summary>
+    [Description("Mentions: posts that name the account. Search: those, and the words of the watches every so often. Stream: both within seconds. Default: Mentions with an Account, else Search.")]
     public XListen? Listen { get; init; }
 
     /// <summary>Pause between two looks at mentions and searches. Default 5 minutes; 15 seconds to one day.</summary>
+    [Description("Pause between two looks at mentions and searches.")]
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Whether who wrote it is asked for with each post, which X charges for. Default false: only of those whose card is shown.</summary>
+    [Description("Ask with each post for who wrote it, which is charged. Default: only of those whose card is shown.")]
     public bool Authors { get; init; }
 
     /// <summary>Whether reposts are read too; they say nothing new, and cost. Default false.</summary>
+    [Description("Read reposts too; they say nothing new, and cost.")]
     public bool Reposts { get; init; }
 
     /// <summary>For a stream, whose rules belong to the app: whether those that another program made are deleted; each costs what it finds. Default false: then the channel does not listen beside them.</summary>
+    [Description("For a stream: delete the rules that another program made in the same app. Else the channel does not listen beside them.")]
     public bool DeleteOtherRules { get; init; }
 
     /// <summary>What X charges for a post, in dollars. Default 0.005.</summary>
+    [Description("What X charges for a post, in dollars.")]
     public decimal PostPrice { get; init; } = 0.005m;
 
     /// <summary>
     /// What X charges for a post that names the account. Default as for any post, because X's lower price (0.001) holds only for accounts that own the app: set it when your console shows it.
     /// </summary>
+    [Description("What X charges for a post that names the account, in dollars. Default: PostPrice; 0.001 where your account owns the app.")]
     public decimal? MentionPrice { get; init; }
 
     /// <summary>What X charges for telling who somebody is. Default 0.010.</summary>
+    [Description("What X charges for telling who somebody is, in dollars.")]
     public decimal AuthorPrice { get; init; } = 0.010m;
 
     /// <summary>Default X's own: "https://api.x.com".</summary>
+    [Description("Default: X's own.")]
     public string Api { get; init; } = "https://api.x.com";
 
     /// <summary>For one answer. Shorter in tests; below <see cref="Core.Pipeline.SpendPace.BeforeMidnight"/>.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ListeningBot.Configuration;
 
 namespace ListeningBot.Channels.YouTube;
@@ -7,21 +9,28 @@ public sealed record YouTubeOptions
 {
     /// <summary>The API key of a project in the Google Cloud console that has the YouTube Data API v3 switched on.</summary>
     [Secret]
+    [Description("Secret: the API key; best in the environment.")]
     public string Key { get; init; } = "";
 
     /// <summary>YouTube channels, by their ids: "UC" and 22 characters. The comments on all their videos are read.</summary>
+    [Description("YouTube channels whose videos' comments are read, by their ids: UC and 22 letters.")]
     public IReadOnlyList<string> Channels { get; init; } = [];
 
     /// <summary>Single videos of others (reviews, tests), by their ids of eleven characters.</summary>
+    [Description("Videos of others whose comments are read, by their ids of eleven letters.")]
     public IReadOnlyList<string> Videos { get; init; } = [];
 
     /// <summary>How often each channel and video is looked at, as far as the day's units allow. Default 5 minutes; 1 second to 7 days.</summary>
+    [Description("How often each channel and video is looked at, as far as the day's units allow.")]
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How many of the key's units may be used in a day, which ends at midnight in California. Default 9,000 of the 10,000 that a key has; a fifth of them is for re-reading open cases.</summary>
+    [Description("How many of the key's quota units a day the bot may use.")]
+    [Range(100, 10000000)]
     public int UnitsADay { get; init; } = 9000;
 
     /// <summary>Where the API is. Default: https://www.googleapis.com/youtube/v3.</summary>
+    [Description("Where the API is.")]
     public string Address { get; init; } = "https://www.googleapis.com/youtube/v3";
 
     /// <summary>What one answer may take. Not to be configured.</summary>

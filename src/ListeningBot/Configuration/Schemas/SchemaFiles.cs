@@ -15,11 +15,14 @@ internal static class SchemaFiles
     /// <summary>By file name; the same bytes at each call.</summary>
     public static IReadOnlyDictionary<string, Func<string>> All { get; } = new Dictionary<string, Func<string>>(StringComparer.Ordinal)
     {
+        ["appsettings.schema.json"] = () => Written("ListeningBot for operators", AppSettings.Top(), AppSettings.Definitions()),
         ["watches.schema.json"] = () => Written("What ListeningBot listens for", WatchesSchema.Top.Schema()),
         ["gestures.schema.json"] = () => Written("What ListeningBot says may be offered beyond the fix", GesturesSchema.Top.Schema()),
         ["replies.schema.json"] = () => Written("How ListeningBot drafts replies", RepliesSchema.Top.Schema(RepliesSchema.About), RepliesSchema.Definitions),
         ["responders.schema.json"] = () => Written("Who gets the cards, when, and by when they act", RespondersSchema.Top.Schema(), RespondersSchema.Definitions),
     };
+
+    private static AppSettingsSchema AppSettings => new(Program.ChannelKinds, Program.NotifierKinds);
 
     private static string Written(string title, JsonObject schema, JsonObject? definitions = null)
     {

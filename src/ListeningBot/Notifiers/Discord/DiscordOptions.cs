@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Alerting;
 
@@ -8,9 +9,11 @@ public sealed record DiscordOptions
 {
     /// <summary>The bot's token, from the Developer Portal, page "Bot".</summary>
     [Secret]
+    [Description("The bot's token. Better in the environment, LISTENINGBOT__Notifiers__discord__Token, or a credentials folder than here.")]
     public string Token { get; init; } = "";
 
     /// <summary>Where the REST API is. Default: the real one, version 10.</summary>
+    [Description("Default: the real service.")]
     public string Api { get; init; } = "https://discord.com/api/v10/";
 
     /// <summary>How long one answer may take. Not to be configured.</summary>
