@@ -61,7 +61,7 @@ public sealed partial class CommandDesk
         {
             return PressAnswer.Tell(known.Deleted ? "Its author deleted this post. Nothing is left to answer." : "That is our own answer.");
         }
-        if (TeamsFor(asked, known?.Watches.Count > 0 ? known.Teams : [.. heard.Watches.Select(watch => watch.Team).Distinct()], out var why) is not { } teams)
+        if (TeamsFor(asked, known?.Watches.Count > 0 ? known.Teams : [.. Deciding.Of(heard.Watches).Select(watch => watch.Team).Distinct()], out var why) is not { } teams)
         {
             return PressAnswer.Tell(why);
         }
@@ -88,7 +88,8 @@ public sealed partial class CommandDesk
             Posted = PostTime.Clamp(heard.Post.Posted, now),
             FirstSeen = now,
             Assessment = heard.Post.Text == heard.Post.Url && heard.Assessment.Priority < Priority.Normal ? heard.Assessment with { Priority = Priority.Normal } : heard.Assessment,
-            Watches = [.. heard.Watches.Select(watch => watch.Name)],
+            Watches = [.. Deciding.Of(heard.Watches).Select(watch => watch.Name)],
+            OnTrial = [.. heard.Watches.Except(Deciding.Of(heard.Watches)).Select(watch => watch.Name)],
             Found = heard.Found,
             Teams = teams,
             Standing = Standing.Case,

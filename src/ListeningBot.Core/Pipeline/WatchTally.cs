@@ -110,9 +110,9 @@ internal sealed class WatchTally
         : mention.OnTrial.Contains(watch.Name) && WouldAlert(mention, watch) ? false
         : null;
 
-    /// <summary>What only joins a case raises no alert, whoever hears it.</summary>
+    /// <summary>What only joins a case raises no alert, whoever hears it; nor does what people entered by hand.</summary>
     private bool WouldAlert(Mention mention, Watch watch) =>
-        mention.Assessment.Complaint >= watch.AlertAt && !mention.Post.Automatic && (mention.Standing != Standing.Case || _byPeople.ContainsKey(mention.Id));
+        mention.Assessment.Complaint >= watch.AlertAt && !mention.Post.Automatic && mention.Post.Kind != SeenPost.Seen && (mention.Standing != Standing.Case || _byPeople.ContainsKey(mention.Id));
 
     private bool? Said(Mention mention) => _said.TryGetValue(mention.Id, out var right) ? right : null;
 

@@ -48,6 +48,29 @@ public sealed class WatchesReportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_ours_or_older_than_us_counts_for_nothing()
+    {
+        await HearAsync("acme, we answer", ["brand"], Standing.Ours);
+        await HearAsync("acme long ago", ["brand"], Standing.Baseline);
+
+        var report = await ReportAsync(s_brand);
+
+        Assert.Equal((0L, 0, 0L), (report.Posts.Total, report.Watches[0].Mentions, report.Watches[0].Words[0].Posts.Total));
+    }
+
+    [Fact]
+    public async Task What_joined_a_case_or_came_from_a_machine_or_was_entered_by_hand_is_no_alert_of_a_trial()
+    {
+        await HearAsync("laptop again", ["brand"], Standing.Case, ["tried"], said: true);
+        await HearAsync("laptop: I am out of office", ["brand"], Standing.Tray, ["tried"], change: post => post with { Automatic = true });
+        await HearAsync("laptop, says a caller", ["brand"], Standing.Dismissed, ["tried"], change: post => post with { Kind = SeenPost.Seen });
+
+        var worth = Assert.Single((await ReportAsync(Some.Watch("tried", "laptop") with { Shadow = true })).Watches);
+
+        Assert.Equal((3, 0, 0), (worth.Mentions, worth.Alerts.Alerts, worth.Words[0].Alerts.Alerts));
+    }
+
+    [Fact]
     public async Task The_sample_is_judged_as_a_heard_post_for_queries_and_languages()
     {
         const string Text = "You charged me twice on my bill, refund me now!";
@@ -152,11 +175,11 @@ public sealed class WatchesReportTests : IAsyncDisposable
         });
     }
 
-    private Task<long> HearAsync(string text, string[] watches, Standing standing, string[]? onTrial = null, double complaint = 0.9, bool? said = null) => _temp.WriteAsync(tx =>
+    private Task<long> HearAsync(string text, string[] watches, Standing standing, string[]? onTrial = null, double complaint = 0.9, bool? said = null, Func<Post, Post>? change = null) => _temp.WriteAsync(tx =>
     {
         var mention = tx.AddMention(new Mention
         {
-            Post = Some.Post(text, $"{++_post}"),
+            Post = (change ?? (post => post))(Some.Post(text, $"{++_post}")),
             Posted = s_now,
             FirstSeen = s_now,
             Assessment = Some.Assessment(complaint),

@@ -4,6 +4,7 @@ using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Teams;
+using ListeningBot.Core.Watching;
 using ListeningBot.Tests.Support;
 
 namespace ListeningBot.Tests.Pipeline.Commands;
@@ -153,6 +154,19 @@ public sealed class CaseCommandTests : IAsyncDisposable
 
         Assert.Equal("Which team shall answer? Add the team: care, sales.", (await _rig.AskAsync(_rig.Of("/case new", ("what", "the driver was rude")) with { Room = "ops" })).Say);
         Assert.Contains("no team \"nobody\"", (await _rig.AskAsync(_rig.Of("/case new", ("what", "the driver was rude"), ("team", "nobody")))).Say, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_watch_on_trial_that_finds_it_too_decides_nothing()
+    {
+        _rig.Watches.Swap(WatchSet.Build([Some.Watch(), Some.Watch("tried", "broken") with { Team = "sales", Shadow = true }], Ours.Nobody));
+
+        await _rig.AskAsync("/case new", ("what", "acme is broken"));
+
+        Assert.Equal(["care"], (await _rig.CaseAsync()).Teams);
+        var mention = (await _rig.Temp.ReadAsync(view => view.MentionOf(1)))!;
+        Assert.Equal(["acme"], mention.Watches);
+        Assert.Equal(["tried"], mention.OnTrial);
     }
 
     [Fact]
