@@ -24,7 +24,15 @@ internal enum Standing : byte
 /// <param name="Start">Offset in the text, bytes, without the sign.</param>
 /// <param name="Pieces">How many tokens after this one are its own pieces ("#AcmeDown": acme, down).</param>
 /// <param name="IsPiece">It is a piece of a hashtag before it.</param>
-internal readonly record struct HashedToken(ulong Hash, int Start, int End, Standing Standing = Standing.Plain, int Pieces = 0, bool IsPiece = false)
+/// <param name="NeedsFolding">Lower case alone does not give its folded form.</param>
+internal readonly record struct HashedToken(
+    ulong Hash,
+    int Start,
+    int End,
+    Standing Standing = Standing.Plain,
+    int Pieces = 0,
+    bool IsPiece = false,
+    bool NeedsFolding = false)
 {
     private const ulong TagSalt = 0x9E3779B97F4A7C15;
     private const ulong AtSalt = 0xC2B2AE3D27D4EB4F;

@@ -83,7 +83,7 @@ internal ref struct SegmentReader(ReadOnlySpan<byte> text, Span<HashedToken> int
             var next = TokenReading.EndOfMarks(text[..end], at + length);
             var isFolded = next == at + length && FoldingTables.FoldOf(codePoint).IsEmpty;
             var hash = isFolded ? WordHash.OfFolded(text[at..next]) : HashOf(text[at..next]);
-            _into[Count++] = new HashedToken(hash, at, next, _standing);
+            _into[Count++] = new HashedToken(hash, at, next, _standing, NeedsFolding: true);
             _standing = Standing.Joined;
             at = next;
         }
@@ -97,14 +97,14 @@ internal ref struct SegmentReader(ReadOnlySpan<byte> text, Span<HashedToken> int
         var end = TokenReading.EndOfEmoji(text, start);
         CodePoint.Read(text[start..], out _, out var length);
         var hash = end == start + length ? WordHash.OfFolded(text[start..end]) : HashOf(text[start..end]);
-        _into[Count++] = new HashedToken(hash, start, end);
+        _into[Count++] = new HashedToken(hash, start, end, NeedsFolding: true);
         return end;
     }
 
     private void Add(int start, int end)
     {
         var plain = WordHash.OfPlain(_text, start, end - start);
-        _into[Count++] = new HashedToken(plain != 0 ? plain : HashOf(_text[start..end]), start, end, _standing);
+        _into[Count++] = new HashedToken(plain != 0 ? plain : HashOf(_text[start..end]), start, end, _standing, NeedsFolding: plain == 0);
     }
 
     [SkipLocalsInit]

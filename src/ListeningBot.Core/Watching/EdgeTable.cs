@@ -25,11 +25,15 @@ internal sealed class EdgeTable
         }
     }
 
+    public IEnumerable<(ulong Key, int Value)> Entries => _keys.Zip(_values).Where(entry => entry.First != 0);
+
     /// <summary>For loops over many hashes: read the filter once, ask with <see cref="MayHold"/>.</summary>
     public ulong[] Filter => _filter;
 
     /// <summary>False: surely not in the table.</summary>
     public static bool MayHold(ulong[] filter, ulong key) => (filter[(int)(key >> 6) & (filter.Length - 1)] >> (int)key & 1) != 0;
+
+    public bool Holds(ulong key) => MayHold(_filter, key) && this[key] != 0;
 
     public void Set(ulong key, int value)
     {

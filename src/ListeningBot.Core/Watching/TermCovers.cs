@@ -1,8 +1,14 @@
+using System.Collections.Frozen;
+using ListeningBot.Core.Text;
+
 namespace ListeningBot.Core.Watching;
 
 /// <summary>Which watches must be asked once a term is found.</summary>
 internal sealed class TermCovers
 {
+    /// <summary>An everyday word stands in more posts than any other; it is taken as if so many watches asked for it.</summary>
+    private const int ByEverybody = 1000;
+    private static readonly FrozenSet<string> Everyday = LatinWords.Small.SelectMany(words => words.Split(' ')).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     private readonly int[] _starts;
     private readonly int[] _watches;
 
@@ -13,9 +19,9 @@ internal sealed class TermCovers
         Uncovered = [.. Enumerable.Range(0, covers.Count).Where(watch => covers[watch] is null)];
         _starts = new int[nodes + 1];
         var asked = new int[nodes];
-        foreach (var term in questions.Terms)
+        for (var i = 0; i < questions.Terms.Length; i++)
         {
-            asked[term]++;
+            asked[questions.Terms[i]] += Everyday.Contains(questions.Texts[i]) ? ByEverybody : 1;
         }
         var chosen = covers.Select(cover => cover?.Choose(questions, asked).Ranges ?? []).ToList();
         ForEach(chosen, questions, (term, _) => _starts[term + 1]++);
@@ -30,6 +36,9 @@ internal sealed class TermCovers
 
     /// <summary>The watches that must be asked about every text.</summary>
     public int[] Uncovered { get; }
+
+    /// <summary>The terms that stand for any watch.</summary>
+    public IReadOnlyList<int> Terms => [.. Enumerable.Range(0, _starts.Length - 1).Where(term => _starts[term] < _starts[term + 1])];
 
     public ReadOnlySpan<int> WatchesOf(int term) => _watches.AsSpan(_starts[term].._starts[term + 1]);
 

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Watching;
@@ -53,12 +53,11 @@ internal sealed class TermTree(EdgeTable firsts, EdgeTable rest, EdgeTable forms
     {
         var filter = firsts.Filter;
         var (word, mayBegin) = (-1, (_root & NodeIs.FollowedByBeginnings) != NodeIs.None);
-        var plain = mayBegin && Ascii.IsValid(hits.Text);
         for (var i = 0; i < tokens.Length; i++)
         {
             ref readonly var token = ref tokens[i];
             word += token.IsPiece ? 0 : 1;
-            if (EdgeTable.MayHold(filter, token.Hash) || token.Standing != Standing.Plain || (mayBegin && beginnings.MayFit(hits.Text, token, plain)))
+            if (EdgeTable.MayHold(filter, token.Hash) || token.Standing != Standing.Plain || (mayBegin && beginnings.MayFit(hits.Text, token)))
             {
                 Step(Root, tokens, new Place(i, word, token.Start, word), ref hits);
                 if (hits.Decided)
@@ -117,18 +116,14 @@ internal sealed class TermTree(EdgeTable firsts, EdgeTable rest, EdgeTable forms
         }
     }
 
+    [SkipLocalsInit]
     private void StepByBeginnings(int node, scoped ReadOnlySpan<HashedToken> tokens, Place place, ref HitList hits)
     {
-        Span<byte> folded = stackalloc byte[SegmentReader.MaxFolded];
         ref readonly var token = ref tokens[place.At];
-        var length = beginnings.Fold(hits.Text, token, folded);
-        foreach (var beginning in beginnings.Lengths)
+        var word = Beginnings.WordOf(hits.Text, token, stackalloc byte[SegmentReader.MaxFolded]);
+        for (var length = 0; beginnings.Next(word, ref length);)
         {
-            if (beginning > length)
-            {
-                return;
-            }
-            var begun = token with { Hash = WordHash.OfFolded(folded[..beginning]) };
+            var begun = Beginnings.Begun(hits.Text, token, word, length);
             Enter(Child(node, EdgeOfBeginning(begun with { Standing = Standing.Plain })), tokens, place, ref hits);
             if (token.Standing != Standing.Plain)
             {

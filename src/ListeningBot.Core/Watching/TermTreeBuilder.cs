@@ -16,6 +16,9 @@ internal sealed class TermTreeBuilder(int expected)
     private readonly Dictionary<(string Word, string Languages), InflectedWord> _inflected = [];
     private readonly Beginnings _beginnings = new();
     private readonly List<NodeIs> _nodes = [default];
+
+    /// <summary>Of each node, the node below the root that leads to it.</summary>
+    private readonly List<int> _firstOf = [TermTree.Root];
     private readonly HashedToken[] _tokens = new HashedToken[HashedTokens.Room(WatchTerms.MaxLength * 4)];
 
     /// <param name="Form">Its number, for those of its forms that are one token.</param>
@@ -26,6 +29,27 @@ internal sealed class TermTreeBuilder(int expected)
     {
         _firsts.AlsoLetThrough(_forms);
         return new TermTree(_firsts, _rest, _forms, [.. _links], _beginnings, [.. _nodes]);
+    }
+
+    /// <summary>How these terms begin.</summary>
+    /// <param name="ends">The nodes where they end.</param>
+    public FirstSteps FirstStepsTo(IReadOnlyList<int> ends)
+    {
+        var begins = new bool[_nodes.Count];
+        foreach (var end in ends)
+        {
+            begins[_firstOf[end]] = true;
+        }
+        var edges = new EdgeTable(0);
+        foreach (var (edge, node) in _firsts.Entries.Where(edge => begins[edge.Value]))
+        {
+            edges.Set(edge, node);
+        }
+        foreach (var (token, link) in _forms.Entries.Where(token => FormsFrom(token.Value).Any(form => begins[_firsts[TermTree.EdgeOfForm(form)]])))
+        {
+            edges.Set(token, link);
+        }
+        return new FirstSteps(edges, _beginnings);
     }
 
     /// <param name="ends">Gets the nodes where it ends: one, or none.</param>
@@ -146,15 +170,19 @@ internal sealed class TermTreeBuilder(int expected)
     private void Link(ulong token, int form)
     {
         var first = _forms[token];
-        for (var link = first; link != 0; link = _links[link].Next)
+        if (!FormsFrom(first).Contains(form))
         {
-            if (_links[link].Form == form)
-            {
-                return;
-            }
+            _links.Add(new FormLink(form, first));
+            _forms.Set(token, _links.Count - 1);
         }
-        _links.Add(new FormLink(form, first));
-        _forms.Set(token, _links.Count - 1);
+    }
+
+    private IEnumerable<int> FormsFrom(int link)
+    {
+        for (; link != 0; link = _links[link].Next)
+        {
+            yield return _links[link].Form;
+        }
     }
 
     private static bool CantBeFound(scoped ReadOnlySpan<HashedToken> tokens)
@@ -177,6 +205,7 @@ internal sealed class TermTreeBuilder(int expected)
         {
             child = _nodes.Count;
             _nodes.Add(default);
+            _firstOf.Add(node == TermTree.Root ? child : _firstOf[node]);
             _nodes[node] |= followed;
             edges.Set(key, child);
         }

@@ -29,6 +29,7 @@ public sealed class WatchSet
     /// <summary>Different terms and places in a text for which there is room on the stack.</summary>
     private const int Few = 16;
     private readonly TermTree _tree;
+    private readonly FirstSteps _covers;
     private readonly Verdict _verdict;
     private readonly Telling _telling;
     private readonly FrozenDictionary<string, ChannelPlan> _plans;
@@ -49,6 +50,7 @@ public sealed class WatchSet
         var questions = writer.Done();
         _tree = terms.Build();
         var covers = new TermCovers(writer.Covers, questions, _tree.Count);
+        _covers = terms.FirstStepsTo(covers.Terms);
         _verdict = new Verdict(questions, covers);
         _telling = new Telling(watches, questions);
         _elsewhere = new ChannelPlan(watches, questions, covers, null);
@@ -84,7 +86,7 @@ public sealed class WatchSet
             return true;
         }
         var hits = new HitList(text, stackalloc Hit[Few], stackalloc FoundTerm[Few], stackalloc int[Few * 2]) { Deciding = plan.Deciding };
-        Collect(text, ref hits);
+        Collect(text, plan, ref hits);
         var matches = hits.Decided || (hits.Terms.IsEmpty && plan.Uncovered.Length == 0 ? false : _verdict.Any(plan, FactsOf(channel, null), ref hits));
         hits.Dispose();
         return matches;
@@ -100,9 +102,10 @@ public sealed class WatchSet
     private IReadOnlyList<WatchMatch> Find(ReadOnlySpan<byte> text, in PostFacts facts)
     {
         var hits = new HitList(text, stackalloc Hit[Few], stackalloc FoundTerm[Few], stackalloc int[Few * 2]);
-        Collect(text, ref hits);
+        var plan = PlanOf(facts.Channel);
+        Collect(text, plan, ref hits);
         var matches = new List<WatchMatch>();
-        foreach (var watch in _verdict.All(PlanOf(facts.Channel), facts, ref hits))
+        foreach (var watch in _verdict.All(plan, facts, ref hits))
         {
             matches.Add(_telling.Of(watch, facts, ref hits));
         }
@@ -116,25 +119,34 @@ public sealed class WatchSet
 
     private ChannelPlan PlanOf(string channel) => _plans.Count > 0 && _plans.TryGetValue(channel, out var plan) ? plan : _elsewhere;
 
+    /// <summary>Where no watch can match, perhaps nothing.</summary>
     [SkipLocalsInit]
-    private void Collect(ReadOnlySpan<byte> text, ref HitList hits)
+    private void Collect(ReadOnlySpan<byte> text, ChannelPlan plan, ref HitList hits)
     {
         if (text.Length > OnStack)
         {
-            CollectInRentedRoom(text, ref hits);
+            CollectInRentedRoom(text, plan, ref hits);
             return;
         }
         Span<int> edges = stackalloc int[WordEdges.Room(OnStack)];
         Span<HashedToken> tokens = stackalloc HashedToken[HashedTokens.Room(OnStack)];
-        _tree.Find(tokens[..HashedTokens.Read(text, edges, tokens)], ref hits);
+        Collect(tokens[..HashedTokens.Read(text, edges, tokens)], plan, ref hits);
     }
 
-    private void CollectInRentedRoom(ReadOnlySpan<byte> text, ref HitList hits)
+    private void CollectInRentedRoom(ReadOnlySpan<byte> text, ChannelPlan plan, ref HitList hits)
     {
         var edges = ArrayPool<int>.Shared.Rent(WordEdges.Room(text.Length));
         var tokens = ArrayPool<HashedToken>.Shared.Rent(HashedTokens.Room(text.Length));
-        _tree.Find(tokens.AsSpan(0, HashedTokens.Read(text, edges, tokens)), ref hits);
+        Collect(tokens.AsSpan(0, HashedTokens.Read(text, edges, tokens)), plan, ref hits);
         ArrayPool<int>.Shared.Return(edges);
         ArrayPool<HashedToken>.Shared.Return(tokens);
+    }
+
+    private void Collect(scoped ReadOnlySpan<HashedToken> tokens, ChannelPlan plan, ref HitList hits)
+    {
+        if (plan.Uncovered.Length > 0 || _covers.MayBeIn(hits.Text, tokens))
+        {
+            _tree.Find(tokens, ref hits);
+        }
     }
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using ListeningBot.Core.Watching.Queries;
 
@@ -8,8 +10,26 @@ namespace ListeningBot.Benchmarks.Matching;
 /// Asks one query of one text the usual way: strings, whole words by looking at what stands before and behind. Knows no accents, no full-width forms, no
 /// hashtags taken apart.
 /// </summary>
-internal static class QueryRivals
+internal static partial class QueryRivals
 {
+    /// <summary>Compatibility forms made plain, accents stripped, the words of each hashtag behind it.</summary>
+    public static string Plain(string text)
+    {
+        if (text.Contains('#', StringComparison.Ordinal))
+        {
+            text = Tag().Replace(text, tag => tag.Value + " " + Humps().Replace(tag.Value[1..].Replace('_', ' '), " "));
+        }
+        return Ascii.IsValid(text)
+            ? text
+            : string.Concat(text.Normalize(NormalizationForm.FormKD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)));
+    }
+
+    [GeneratedRegex(@"#\w+", RegexOptions.None, 1000)]
+    private static partial Regex Tag();
+
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z])", RegexOptions.None, 1000)]
+    private static partial Regex Humps();
+
     public static bool IsTrue(Query query, string text) => query switch
     {
         Query.Term term => PlaceOf(term, text, 0) >= 0,

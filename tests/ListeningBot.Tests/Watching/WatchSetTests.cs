@@ -33,6 +33,29 @@ public sealed class WatchSetTests
     public void A_word_is_found_in_all_its_forms_and_only_whole(string term, string text, bool found) => Check(term, text, found);
 
     [Theory]
+    [InlineData("re*", "REfunds", true)]
+    [InlineData("ref*", "ref", true)]
+    [InlineData("refu*", "no ref", false)]
+    [InlineData("refun*", "ＲＥＦＵＮＤ", true)]
+    [InlineData("refun*", "r\u00ADefund", true)]
+    [InlineData("refun*", "#MyRefunds", true)]
+    [InlineData("#refun*", "a #Refunds", true)]
+    [InlineData("#refun*", "refunds", false)]
+    [InlineData("acme_st*", "ACME_Store", true)]
+    [InlineData("acme_st*", "acme_Söhne", false)]
+    [InlineData("возвр*", "ВОЗВРАТНЫЙ", true)]
+    [InlineData("donaudampfschifffahrtsgesells*", "Donaudampfschifffahrtsgesellschaft", true)]
+    [InlineData("donaudampfschifffahrtsgesellschaf*", "Donaudampfschifffahrtsgesellschaftskapitän", true)]
+    [InlineData("donaudampfschifffahrtsgesellschaftskapi*", "die Donaudampfschifffahrtsgesellschaftskapitäne", true)]
+    [InlineData("donaudampfschifffahrtsgesellschaftskapi*", "die Donaudampfschifffahrtsgesellschaft", false)]
+    public void A_beginning_is_found_however_short_or_long_and_however_the_word_is_written(string term, string text, bool found)
+    {
+        Check(term, text, found);
+        var amongOthers = Set(Some.Watch("others", "qu*", "refunding*", "donau*", "donaudampfschifffahrtsgesellschaftskapitänsmütze*"), Some.Watch("w", term));
+        Assert.Equal(found, amongOthers.Find(Encoding.UTF8.GetBytes(text), "posts").Any(match => match.Watch.Name == "w"));
+    }
+
+    [Theory]
     [InlineData("#refund", "#Refund please", true)]
     [InlineData("#refund", "＃refund", true)]
     [InlineData("#refund", "refund @refund a#refund", false)]
