@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ListeningBot.Channels;
 using ListeningBot.Configuration;
 using ListeningBot.Configuration.Schemas;
 
@@ -92,6 +94,43 @@ public sealed class SchemaTests
         Assert.DoesNotContain(records.SelectMany(OptionsShape.KeysOf), option => OptionsSchema.About(option) is null);
     }
 
+    /// <summary>The limits that an editor marks are those of the program: it takes what is on them, and refuses what is beyond.</summary>
+    [Fact]
+    public void The_limits_of_an_option_are_those_that_the_program_holds()
+    {
+        (string Section, Type Options)[] own = [("Storage", typeof(StorageSettings)), ("Alerting", typeof(AlertingSettings)), ("Guard", typeof(GuardSettings))];
+        var ours = own.SelectMany(one => Limits(one.Options).Select(limit => (limit.Name, limit.Value, limit.Fits, Refused: IsRefused(one.Section, limit.Name, limit.Value))));
+        var channels = Program.ChannelKinds.SelectMany(kind => Limits(kind.OptionsType).Select(limit => (limit.Name, limit.Value, limit.Fits, Refused: IsRefused(kind, limit.Name, limit.Value))));
+
+        Assert.All([.. ours, .. channels], limit => Assert.True(limit.Fits != limit.Refused, $"{limit.Name} {limit.Value}: the schema says {limit.Fits}"));
+    }
+
+    private static IEnumerable<(string Name, string Value, bool Fits)> Limits(Type options)
+    {
+        foreach (var (name, schema) in OptionsSchema.KeysOf(options).Schema()["properties"]!.AsObject())
+        {
+            var step = schema!["type"]?.ToString() == "integer" ? 1 : 0.01m;
+            foreach (var (limit, beyond) in new[] { (schema["minimum"], -step), (schema["maximum"], step) })
+            {
+                if (limit is not null)
+                {
+                    var value = decimal.Parse(limit.ToString(), CultureInfo.InvariantCulture);
+                    yield return (name, value.ToString(CultureInfo.InvariantCulture), true);
+                    yield return (name, (value + beyond).ToString(CultureInfo.InvariantCulture), false);
+                }
+            }
+        }
+    }
+
+    private static bool IsRefused(string section, string key, string value)
+    {
+        using var folder = ConfigurationFolder.With($$"""{ "{{section}}": { "{{key}}": {{value}} } }""", ConfigurationFolder.OneWatch);
+        return folder.Problems().Any(problem => problem.What.Contains($"{section}:{key}", StringComparison.Ordinal));
+    }
+
+    private static bool IsRefused(ChannelKind kind, string key, string value) =>
+        kind.Validate(kind.Bind(Section.Of(key, value))).Any(problem => problem.Option == key);
+
     private static List<string> FaultsOfSettings(string json) =>
         SchemaCheck.Faults(JsonNode.Parse(SchemaFiles.All["appsettings.schema.json"]())!, JsonNode.Parse(json, documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }));
 
@@ -99,20 +138,20 @@ public sealed class SchemaTests
     public void The_settings_schema_knows_every_section()
     {
         AreSame("appsettings.schema.json", SettingsReader.TopKeys, Keys(App));
-        AreSame("Storage", KeysOf(typeof(StorageSettings)), Keys(Section("Storage")));
-        AreSame("Web", KeysOf(typeof(WebSettings)), Keys(Section("Web")));
-        AreSame("Http", KeysOf(typeof(HttpSettings)), Keys(Section("Http")));
-        AreSame("Alerting", KeysOf(typeof(AlertingSettings)), Keys(Section("Alerting")));
-        AreSame("Canary", KeysOf(typeof(CanarySettings)), Keys(Section("Canary")));
-        AreSame("Guard", KeysOf(typeof(GuardSettings)), Keys(Section("Guard")));
-        AreSame("Logging", KeysOf(typeof(LoggingSection)), Keys(Section("Logging")));
-        AreSame("Rooms", KeysOf(typeof(RoomOptions)), Keys(Section("Rooms").GetProperty("additionalProperties")));
+        AreSame("Storage", KeysOf(typeof(StorageSettings)), Keys(SectionOf("Storage")));
+        AreSame("Web", KeysOf(typeof(WebSettings)), Keys(SectionOf("Web")));
+        AreSame("Http", KeysOf(typeof(HttpSettings)), Keys(SectionOf("Http")));
+        AreSame("Alerting", KeysOf(typeof(AlertingSettings)), Keys(SectionOf("Alerting")));
+        AreSame("Canary", KeysOf(typeof(CanarySettings)), Keys(SectionOf("Canary")));
+        AreSame("Guard", KeysOf(typeof(GuardSettings)), Keys(SectionOf("Guard")));
+        AreSame("Logging", KeysOf(typeof(LoggingSection)), Keys(SectionOf("Logging")));
+        AreSame("Rooms", KeysOf(typeof(RoomOptions)), Keys(SectionOf("Rooms").GetProperty("additionalProperties")));
     }
 
     [Fact]
     public void The_settings_schema_knows_every_kind_of_channel_and_its_options()
     {
-        var kinds = Section("Channels").GetProperty("additionalProperties").GetProperty("properties").GetProperty("Kind").GetProperty("enum");
+        var kinds = SectionOf("Channels").GetProperty("additionalProperties").GetProperty("properties").GetProperty("Kind").GetProperty("enum");
         AreSame("Kind", Program.ChannelKinds.Select(k => k.Name), kinds.EnumerateArray().Select(k => k.GetString()!));
         foreach (var kind in Program.ChannelKinds)
         {
@@ -123,14 +162,14 @@ public sealed class SchemaTests
     [Fact]
     public void The_settings_schema_knows_every_kind_of_notifier_and_its_options()
     {
-        AreSame("Notifiers", Program.NotifierKinds.Select(k => k.Name), Keys(Section("Notifiers")));
+        AreSame("Notifiers", Program.NotifierKinds.Select(k => k.Name), Keys(SectionOf("Notifiers")));
         foreach (var kind in Program.NotifierKinds)
         {
             AreSame("$defs:notifier-" + kind.Name, ["Enabled", .. KeysOf(kind.OptionsType)], Keys(Definition("notifier-" + kind.Name)));
         }
     }
 
-    private static JsonElement Section(string name) => App.GetProperty("properties").GetProperty(name);
+    private static JsonElement SectionOf(string name) => App.GetProperty("properties").GetProperty(name);
 
     private static JsonElement Definition(string name) => App.GetProperty("$defs").GetProperty(name);
 
