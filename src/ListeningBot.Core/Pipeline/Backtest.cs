@@ -13,33 +13,42 @@ public sealed class Backtest(IStore store, Scorer scorer)
 {
     public async Task<BacktestResult> RunAsync(BacktestPlan plan, IProgress<BacktestProgress>? progress = null, CancellationToken ct = default)
     {
-        var (first, last, sampled, said) = await store.ReadAsync(
+        var (first, from, last, since, after, sampled, said) = await store.ReadAsync(
             view =>
             {
-                var first = view.FirstMentionSince(plan.Since);
-                return (first, view.LastMention(), view.SampleSize(), PastVerdicts.Of(view, first));
+                var (first, last) = (view.FirstMentionSince(plan.Since), view.LastMention());
+                var since = Latest(plan, view, first, last);
+                var from = Math.Max(view.FirstMentionSince(since), plan.MostMentions is { } most ? last - most + 1 : 0);
+                return (first, from, last, since, view.SampleBefore(since), view.SampleSize(), PastVerdicts.Of(view, first));
             },
             ct);
-        var from = plan.MostMentions is { } most ? Math.Max(first, last - most + 1) : first;
         var (done, all) = (0L, Math.Max(0, last - from + 1) + sampled);
         var count = new BacktestCount(plan, said) { CutShort = from > first };
         await foreach (var page in store.PagesAsync((id, view) => id > last ? [] : view.BareMentions(id, PastPages.Size), mention => mention.Id + 1, from, ct))
         {
-            foreach (var mention in page.Where(mention => mention.Id <= last && mention.FirstSeen >= plan.Since))
+            foreach (var mention in page.Where(mention => mention.Id <= last && mention.FirstSeen >= since))
             {
                 Compare(plan, count, mention);
             }
             progress?.Report(new BacktestProgress(done = Math.Min(all, page[^1].Id - from + 1), all));
         }
-        await foreach (var page in store.PagesAsync((id, view) => view.SampledPosts(id, PastPages.Size), post => post.Id, 0, ct))
+        await foreach (var page in store.PagesAsync((id, view) => view.SampledPosts(id, PastPages.Size), post => post.Id, after, ct))
         {
-            foreach (var post in page.Where(post => post.SeenAt >= plan.Since))
+            foreach (var post in page.Where(post => post.SeenAt >= since))
             {
                 Compare(plan, count, post);
             }
             progress?.Report(new BacktestProgress(done = Math.Min(all, done + page.Count), all));
         }
         return from == first ? count.Result() : With(count.Result(), await ConfirmedBetweenAsync(plan, first, from, said, ct));
+    }
+
+    /// <summary>From when on all is looked at. Mentions and the sample are cut at the same moment: what a month's sample would add to a day's alerts is no flood.</summary>
+    private static DateTimeOffset Latest(BacktestPlan plan, IStoreView view, long first, long last)
+    {
+        var mentions = plan.MostMentions is { } most && last - most + 1 > first && view.BareMentions(last - most + 1, 1) is [{ FirstSeen: var seen }] ? seen : plan.Since;
+        var sample = plan.MostSampled is { } sampled ? view.SampleSince(sampled) ?? plan.Since : plan.Since;
+        return new[] { plan.Since, mentions, sample }.Max();
     }
 
     /// <summary>A confirmed complaint is never left out, however many mentions came after it.</summary>

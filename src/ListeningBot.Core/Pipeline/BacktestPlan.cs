@@ -15,6 +15,9 @@ public sealed record BacktestPlan(WatchSet Before, WatchSet After, DateTimeOffse
 
     /// <summary>Of more stored mentions the latest are looked at, and of the others those that people confirmed; null: all.</summary>
     public long? MostMentions { get; init; }
+
+    /// <summary>The same for posts of the sample; null: all.</summary>
+    public int? MostSampled { get; init; }
 }
 
 /// <param name="Done">Posts looked at.</param>

@@ -23,6 +23,12 @@ public partial interface IStoreView
     IReadOnlyList<SampledPost> SampledPosts(long after, int limit);
     long SampleSize();
 
+    /// <summary>From when on so many sampled posts were seen, the latest; null where no more are kept.</summary>
+    DateTimeOffset? SampleSince(int latest);
+
+    /// <summary>The place in <see cref="SampledPosts"/> before the first one seen at this time or later: ids rise as time does.</summary>
+    long SampleBefore(DateTimeOffset since);
+
     /// <summary>Whether it has no post seen before this time and no more than so many.</summary>
     bool SampleIsWithin(DateTimeOffset before, int size);
 

@@ -13,6 +13,9 @@ public sealed class WatchGuard(IStore store, ScorerBook scorers, TimeProvider ti
     /// <summary>The latest; of older ones the confirmed complaints.</summary>
     public const int MostMentions = 5000;
 
+    /// <summary>The latest; an operator may let a million be kept.</summary>
+    private const int MostSampled = 20_000;
+
     /// <summary>A team with fewer alerts counts as one with so many: from one to four is no flood.</summary>
     private const int FewAlerts = 10;
 
@@ -20,7 +23,7 @@ public sealed class WatchGuard(IStore store, ScorerBook scorers, TimeProvider ti
     /// <param name="factor">0: a team may get any number of alerts.</param>
     public async Task<Objection?> JudgeAsync(WatchSet old, WatchSet now, int days, double factor, CancellationToken ct)
     {
-        var result = await new Backtest(store, scorers.Current).RunAsync(new BacktestPlan(old, now, time.GetUtcNow().AddDays(-days)) { MostMentions = MostMentions, Examples = 0 }, progress: null, ct);
+        var result = await new Backtest(store, scorers.Current).RunAsync(new BacktestPlan(old, now, time.GetUtcNow().AddDays(-days)) { MostMentions = MostMentions, MostSampled = MostSampled, Examples = 0 }, progress: null, ct);
         var missed = await ByTeamAsync(result.Missed, ct);
         var floods = result.ByTeam.Where(team => factor > 0 && team.Alerts.After.Total > factor * Math.Max(FewAlerts, team.Alerts.Before.Total)).ToDictionary(team => team.Team, StringComparer.Ordinal);
         TeamObjection[] teams =

@@ -22,6 +22,18 @@ internal sealed class UnmatchedTable(Db db)
 
     public long Count() => db.Number("SELECT count(*) FROM unmatched");
 
+    public DateTimeOffset? Since(int latest)
+    {
+        using var row = db.Ask("SELECT seen_at FROM unmatched WHERE seen_at > 0 ORDER BY seen_at DESC LIMIT 2 OFFSET ?").With(latest - 1);
+        return row.Read() && row.Time(0) is var since && row.Read() ? since : null;
+    }
+
+    public long Before(DateTimeOffset since)
+    {
+        using var row = db.Ask("SELECT id FROM unmatched WHERE seen_at >= ? ORDER BY seen_at, id LIMIT 1").With(since);
+        return row.Read() ? row.Long(0) - 1 : long.MaxValue;
+    }
+
     public bool IsWithin(DateTimeOffset before, int size)
     {
         using var oldest = db.Ask("SELECT seen_at FROM unmatched WHERE seen_at < ? LIMIT 1").With(before);

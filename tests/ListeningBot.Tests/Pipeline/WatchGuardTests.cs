@@ -94,6 +94,24 @@ public sealed class WatchGuardTests : IAsyncDisposable
         }
     }
 
+    [Theory]
+    [InlineData(20, false)]
+    [InlineData(1, true)]
+    public async Task What_a_months_sample_would_add_is_not_held_against_the_alerts_of_its_latest_days(int sampledDaysAgo, bool held)
+    {
+        await HearAsync("shop is open", daysAgo: 25);
+        await _temp.WriteAsync(tx =>
+        {
+            for (var i = 0; i < WatchGuard.MostMentions; i++)
+            {
+                Hear(tx, "shop is open", 1);
+            }
+            tx.AddSampled(Some.Post("acme is late again, third time, nobody answers", "sampled"), 50_000, _clock.GetUtcNow().AddDays(-sampledDaysAgo));
+        });
+
+        Assert.Equal(held, await JudgeAsync([Some.Watch("shop", "shop")], [Some.Watch("shop", "shop", "acme")]) is not null);
+    }
+
     [Fact]
     public async Task A_watch_on_trial_floods_nobody()
     {

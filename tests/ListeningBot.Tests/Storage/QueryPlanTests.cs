@@ -329,6 +329,8 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.BareMentions(1, 1);
         _tx.SampledPosts(1, 1);
         _tx.SampleSize();
+        _tx.SampleSince(1);
+        _tx.SampleBefore(Now);
         _tx.SampleIsWithin(Now, 1);
         _tx.SampledNaming("mia");
         _tx.CustomerOf(1);
