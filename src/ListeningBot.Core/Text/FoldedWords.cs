@@ -17,7 +17,7 @@ public static class FoldedWords
     /// <summary>Web addresses as they stand.</summary>
     public static List<string> LinksOf(string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text.Length <= LongestText ? text : text[..LongestText]);
+        var bytes = Encoding.UTF8.GetBytes(text);
         var links = new List<string>();
         foreach (var token in new Words(bytes))
         {

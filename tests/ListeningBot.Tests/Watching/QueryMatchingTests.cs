@@ -175,6 +175,15 @@ public sealed class QueryMatchingTests
         Assert.Equal(!found, Set($"NOT ({query})").Matches(Encoding.UTF8.GetBytes(text), "posts"));
     }
 
+    [Fact]
+    public void A_link_far_down_in_a_long_mail_is_seen()
+    {
+        var mail = Some.Post(string.Concat(Enumerable.Repeat("so it goes on ", 1_000)) + "https://acme.example/help");
+
+        Assert.Single(Set("url:acme.example/help").Find(mail, null));
+        Assert.Empty(Set("goes -has:link").Find(mail, null));
+    }
+
     private static WatchSet Set(string query) => WatchSet.Build([Watching(query)], Ours.Nobody);
 
     internal static Watch Watching(string query, QueryPieces? pieces = null)
