@@ -37,8 +37,8 @@ public static class QueryText
 
     private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("＂", "\\＂", StringComparison.Ordinal)}\"";
 
-    /// <summary>In quotes where a blank or a sign would end it.</summary>
-    private static string Value(string text) => text.Any(c => QuerySigns.EndsWord(c) || c == '\\') ? Quote(text) : text;
+    /// <summary>In quotes where a blank or a sign would end it, or it would be taken for something else.</summary>
+    private static string Value(string text) => text is "AND" or "OR" or "NOT" || text.Any(c => QuerySigns.EndsWord(c) || c is '\\' or ',') ? Quote(text) : text;
 
     /// <summary>With a backslash before each slash that has none.</summary>
     private static string Slashed(string regex)

@@ -26,6 +26,7 @@ public sealed class QueryParserTests
     [InlineData("url:https://www.acme.example/", "url:acme.example")]
     [InlineData("has:link is:reply is:repost", "(has:link AND is:reply AND is:repost)")]
     [InlineData("about:billing priority:high priority:=low", "(about:billing AND priority:>=high AND priority:=low)")]
+    [InlineData("channel:\"OR\" from:\"a,b\"", "(channel:\"OR\" AND from:\"a,b\")")]
     [InlineData("/order ?\\d+/", "/order ?\\d+/")]
     [InlineData("/a\\/b/", "/a\\/b/")]
     [InlineData("$brand late", "((\"acme\" OR \"nimbus\") AND \"late\")")]
