@@ -9,6 +9,9 @@ internal sealed class QueryWords(QuerySpan at, QueryNotes notes)
 {
     private const int LettersBeforeStar = 2;
 
+    /// <summary>In one phrase: a hashtag fits each both as a whole and in pieces, so that every further one doubles the ways to read some texts.</summary>
+    private const int MostStars = 5;
+
     /// <param name="written">Without quotes.</param>
     public Query? Read(string written)
     {
@@ -24,6 +27,7 @@ internal sealed class QueryWords(QuerySpan at, QueryNotes notes)
         var told = notes.Count;
         var words = text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries).Select(Word).OfType<TermWord>().Where(word => CanBeFound(word.Text)).ToList();
         return notes.Count > told ? null
+            : words.Count(word => word.Form == WordForm.Begins) is > MostStars and var stars ? Told<Query>("", $"has {stars} words with * in one phrase, more than {MostStars}", "Leave the * out where it is not needed.")
             : words.Count > 0 ? new Query.Term(words, text) { At = at }
             : text.All(c => char.IsWhiteSpace(c) || QuerySigns.IsUnseen(c)) ? Told<Query>("", "has only invisible characters", "Take them away.")
             : Told<Query>("", $"has {Quoted.Of(text)}, which is punctuation only and can't be found", "Use a word or an emoji.");

@@ -51,6 +51,15 @@ public sealed class QueryBoundsTests
         Assert.Equal("has 201 characters in one phrase, more than 200", Assert.Single(QueryParser.Read($"\"{new string('a', 100)} {new string('b', 100)}\"").Problems).What);
     }
 
+    /// <summary>Each doubles the ways to read a text like "#AaAa #AaAa": fifty took longer than anybody waits.</summary>
+    [Fact]
+    public void A_phrase_of_more_than_five_beginnings_is_told()
+    {
+        Assert.Empty(QueryParser.Read("\"aa* bb* cc* dd* ee* f\" gg*").Problems);
+        Assert.Equal("has 6 words with * in one phrase, more than 5", Assert.Single(QueryParser.Read("\"aa* bb* cc* dd* ee* ff*\"").Problems).What);
+        Assert.Single(QueryParser.ReadTerm("aa* bb* cc* dd* ee* ff*").Problems);
+    }
+
     [Fact]
     public void A_query_of_a_thousand_words_is_read()
     {
