@@ -38,8 +38,8 @@ internal sealed class XDialect(bool reposts, bool stream) : SearchDialect
         var words = WordsIn(bare);
         return text[0] switch
         {
-            '#' or '＃' => new Ask.One(IsTag(bare) ? $"#{bare}" : Quoted(plain)),
-            '@' or '＠' => new Ask.One(IsHandle(bare) ? $"@{bare}" : Quoted(plain)),
+            '#' or '＃' => IsTag(bare) ? new Ask.One("#" + bare) : SignedFirst(plain, words, Tag),
+            '@' or '＠' => IsHandle(bare) ? new Ask.One("@" + bare) : SignedFirst(plain, words, Name),
             _ when words.Length < 2 => Ask.AnyOf([new Ask.One(Quoted(plain)), .. Signed(bare)]),
             _ => Ask.AnyOf([new Ask.One(Quoted(plain)), new Ask.One(Quoted(string.Join(' ', words))), .. Tag(string.Concat(words)), .. Tag(string.Join('_', words)), .. words.Select((_, i) => SignedIn(words, i))]),
         };
@@ -87,13 +87,22 @@ internal sealed class XDialect(bool reposts, bool stream) : SearchDialect
 
     private static Ask.One[] Tag(string name) => IsTag(name) ? [new Ask.One("#" + name)] : [];
 
-    private static Ask.One[] Signed(string word) => [.. Tag(word), .. IsHandle(word) ? [new Ask.One("@" + word)] : Array.Empty<Ask.One>()];
+    private static Ask.One[] Name(string name) => IsHandle(name) ? [new Ask.One("@" + name)] : [];
+
+    private static Ask.One[] Signed(string word) => [.. Tag(word), .. Name(word)];
+
+    /// <summary>"#acme support": a phrase alone would not find the tag in it.</summary>
+    private static Ask SignedFirst(string plain, string[] words, Func<string, Ask.One[]> sign) => Ask.AnyOf(
+        [new Ask.One(Quoted(plain)), .. sign(words.Length < 2 ? "" : words[0]).Select(first => Ask.AllOf(first, InAnyForm(words.Skip(1))))]);
 
     /// <summary>"@acme support" for "acme support": the sign on one word, and the longest other word in any form.</summary>
-    private static Ask SignedIn(string[] words, int i)
+    private static Ask SignedIn(string[] words, int i) => Ask.AllOf(Ask.AnyOf(Signed(words[i])), InAnyForm(words.Where((_, at) => at != i)));
+
+    /// <summary>The longest of them, with or without a sign.</summary>
+    private static Ask InAnyForm(IEnumerable<string> words)
     {
-        var other = words.Where((_, at) => at != i).OrderByDescending(word => word.Length).First();
-        return Ask.AllOf(Ask.AnyOf(Signed(words[i])), Ask.AnyOf([new Ask.One(Quoted(other)), .. Signed(other)]));
+        var longest = words.OrderByDescending(word => word.Length).First();
+        return Ask.AnyOf([new Ask.One(Quoted(longest)), .. Signed(longest)]);
     }
 
     /// <summary>An account of digits alone may be a name or a number to X, and so may be somebody else.</summary>

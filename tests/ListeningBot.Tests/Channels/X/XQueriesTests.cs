@@ -11,7 +11,7 @@ public sealed class XQueriesTests
     [InlineData("acme support", "\"acme support\" OR #acmesupport OR #acme_support OR ((#acme OR @acme) (\"support\" OR #support OR @support)) OR ((#support OR @support) (\"acme\" OR #acme OR @acme))")]
     [InlineData("#AcmeDown", "#AcmeDown")]
     [InlineData("@acme_help", "@acme_help")]
-    [InlineData("@name-with-sign", "\"@name-with-sign\"")]
+    [InlineData("@name-with-sign", "\"@name-with-sign\" OR (@name (\"with\" OR #with OR @with))")]
     [InlineData("c++", "\"c++\"")]
     [InlineData("café", "\"café\" OR #café")]
     [InlineData("😡", "\"😡\"")]
