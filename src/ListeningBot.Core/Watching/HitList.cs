@@ -119,7 +119,7 @@ internal ref struct HitList(ReadOnlySpan<byte> text, Span<Hit> hits, Span<FoundT
     {
         var place = Keep(hit);
         _terms[_found++] = new FoundTerm(hit.Term, place, place, 1);
-        Decided = Deciding?.By(hit.Term) == true;
+        Decided |= Deciding?.By(hit.Term) == true;
         var slot = _found;
         if (_found == _terms.Length)
         {

@@ -20,12 +20,21 @@ internal readonly ref struct NearPlaces(Questions questions, int pair)
     {
         foreach (var left in questions.TermsOf(_pair.Left))
         {
-            foreach (var right in questions.TermsOf(_pair.Right))
+            if (hits.FirstOf(left) > 0 && Walk(hits, left, near))
             {
-                if (Follows(hits, left, right, near) || Follows(hits, right, left, near))
-                {
-                    return true;
-                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private bool Walk(in HitList hits, int left, List<int>? near)
+    {
+        foreach (var right in questions.TermsOf(_pair.Right))
+        {
+            if (Follows(hits, left, right, near) || Follows(hits, right, left, near))
+            {
+                return true;
             }
         }
         return false;
