@@ -45,6 +45,25 @@ internal static class TokenReading
         return apostrophe == CharClass.Apostrophe && t < text.Length && text[t] is (byte)'t' or (byte)'T' && !IsOfWord(ClassAt(text, t + 1, out _));
     }
 
+    /// <summary>Whether what starts here goes on with the word before it, as "t" goes on in "can't".</summary>
+    public static bool GoesOnAfterApostrophe(ReadOnlySpan<byte> text, int start)
+    {
+        if (start == 0 || (char.IsAscii((char)text[start - 1]) && text[start - 1] != '\''))
+        {
+            return false;
+        }
+        var at = start;
+        CharClass known;
+        do
+        {
+            Rune.DecodeLastFromUtf8(text[..at], out var rune, out var length);
+            at -= length;
+            known = FoldingTables.ClassOf(rune.Value);
+        }
+        while (at > 0 && known == CharClass.Dropped);
+        return known == CharClass.Apostrophe && EndsWord(text[..at]) && IsOfWord(ClassAt(text, start, out _));
+    }
+
     /// <summary>The end of a run of letters, digits and their marks.</summary>
     public static int EndOfRun(ReadOnlySpan<byte> text, int at)
     {

@@ -44,6 +44,7 @@ internal sealed class TermTree(EdgeTable firsts, EdgeTable rest, EdgeTable forms
     private const ulong FormFactor = 0xC2B2AE3D27D4EB4F;
     private const ulong BeginningSalt = 0xA0761D6478BD642F;
     private readonly NodeIs _root = nodes[Root];
+    private readonly bool _placed = Array.Exists(nodes, node => (node & NodeIs.Placed) != NodeIs.None);
 
     /// <summary>How many nodes there are; each stands for the words that lead to it.</summary>
     public int Count => nodes.Length;
@@ -56,7 +57,7 @@ internal sealed class TermTree(EdgeTable firsts, EdgeTable rest, EdgeTable forms
         for (var i = 0; i < tokens.Length; i++)
         {
             ref readonly var token = ref tokens[i];
-            word += token.IsPiece ? 0 : 1;
+            word += BeginsWord(tokens, i, hits.Text) ? 1 : 0;
             if (EdgeTable.MayHold(filter, token.Hash) || token.Standing != Standing.Plain || (mayBegin && beginnings.MayFit(hits.Text, token)))
             {
                 Step(Root, tokens, new Place(i, word, token.Start, word), ref hits);
@@ -154,7 +155,7 @@ internal sealed class TermTree(EdgeTable firsts, EdgeTable rest, EdgeTable forms
     {
         if (place.At < tokens.Length)
         {
-            place = place with { Word = place.Word + (tokens[place.At].IsPiece ? 0 : 1) };
+            place = place with { Word = place.Word + (BeginsWord(tokens, place.At, hits.Text) ? 1 : 0) };
             Step(node, tokens, place, ref hits);
             if (tokens[place.At].Pieces > 0)
             {
@@ -162,6 +163,10 @@ internal sealed class TermTree(EdgeTable firsts, EdgeTable rest, EdgeTable forms
             }
         }
     }
+
+    /// <summary>Of no account unless places are asked for. A hashtag is one word, and so is "can't".</summary>
+    private bool BeginsWord(scoped ReadOnlySpan<HashedToken> tokens, int at, ReadOnlySpan<byte> text) =>
+        !tokens[at].IsPiece && !(_placed && TokenReading.GoesOnAfterApostrophe(text, tokens[at].Start));
 
     private int Child(int node, ulong edge) => node == Root ? firsts[edge] : rest[Below(node, edge)];
 }

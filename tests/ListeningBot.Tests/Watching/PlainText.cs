@@ -164,9 +164,12 @@ internal static class PlainText
         }
         if (word.Length > 0)
         {
-            words.Add(new PlainWord(sign == '#' ? word : Folding.Fold(word), sign, IsBeforeNot(text, at + word.Length), at, at + word.Length, words.Count));
+            words.Add(new PlainWord(sign == '#' ? word : Folding.Fold(word), sign, IsBeforeNot(text, at + word.Length), at, at + word.Length, (words.LastOrDefault()?.Number ?? -1) + (IsAfterApostrophe(text, at) ? 0 : 1)));
         }
     }
+
+    private static bool IsAfterApostrophe(string text, int at) =>
+        text[..at].TrimEnd('\u0301') is [.. var before, '\'' or '’'] && IsJoinable(before) && IsWordChar(text[at]);
 
     private static bool IsBeforeNot(string text, int end) =>
         end + 1 < text.Length && text[end] is '\'' or '’' && text[end + 1] is 't' && !(end + 2 < text.Length && IsWordChar(text[end + 2]));

@@ -35,7 +35,7 @@ public abstract record Query
     public sealed record Not(Query What) : Query;
 
     /// <summary>
-    /// Both, with at most <paramref name="Words"/> words between them, whichever comes first; they do not overlap. A hashtag is one word, and so is an emoji and
+    /// Both, with at most <paramref name="Words"/> words between them, whichever comes first; they do not overlap. A hashtag is one word, and so is "can't", an emoji and
     /// each character of writing without spaces. Each side is a <see cref="Term"/>, an <see cref="Any"/> of terms, or a <see cref="Piece"/> that means one of these.
     /// </summary>
     public sealed record Near(Query Left, Query Right, int Words) : Query;
