@@ -29,6 +29,7 @@ public sealed class GuideCasesTests
 
         // Phrases.
         ("\"still waiting\"", "I am STILL - waiting|still... waiting|still\nwaiting|#StillWaiting|#still_waiting|#still waiting|@still #waiting|still 'waiting'", "waiting, still|still not waiting|stillwaiting|#stillwaiting|still waitings|still 😡 waiting"),
+        ("\"acme down again\"", "acme #DownAgain|#AcmeDown again|#AcmeDown #Again_now|acme #down again|@acme #DownAgainToday", "acme #AgainDown|#AcmeDown so again|#acme_downagain"),
         ("\"OR\"", "this or that", "orb"),
         ("\"re: order\"", "Re: order 5|re order", "reorder"),
         ("\"say \\\"no\\\" now\"", "say no now|say \"no\", now", "say now no"),

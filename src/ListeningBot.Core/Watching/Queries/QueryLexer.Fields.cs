@@ -24,7 +24,7 @@ internal sealed partial class QueryLexer
             _tokens.Add(value);
             return;
         }
-        if (value.Text is "AND" or "OR" or "NOT" or "")
+        if (value.Text.Length == 0 || (value.Mark == QueryMark.Word && value.Text is "AND" or "OR" or "NOT"))
         {
             _at = colon;
         }
