@@ -15,6 +15,8 @@ internal sealed class EdgeTable
     /// <param name="expected">How many keys to make room for; more are welcome.</param>
     public EdgeTable(int expected) => Resize((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, expected * 5L / 3 + 1)));
 
+    public int Count => _count;
+
     /// <summary>The number under this hash, or 0.</summary>
     public int this[ulong key]
     {

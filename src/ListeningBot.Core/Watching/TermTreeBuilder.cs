@@ -40,7 +40,12 @@ internal sealed class TermTreeBuilder(int expected)
         {
             begins[_firstOf[end]] = true;
         }
-        var edges = new EdgeTable(0);
+        var count = begins.Count(begun => begun);
+        if (count == _firsts.Count && _forms.Count == 0)
+        {
+            return new FirstSteps(_firsts, _beginnings);
+        }
+        var edges = new EdgeTable(count);
         foreach (var (edge, node) in _firsts.Entries.Where(edge => begins[edge.Value]))
         {
             edges.Set(edge, node);
