@@ -26,11 +26,17 @@ internal sealed class BacktestVerbChange(SettingsReader reader, VerbPaper paper,
 
     public BacktestVerbWatches? Query(TriedWatch tried)
     {
-        if (Now() is not { } now || Good(reader.Read(reader.LoadTexts(), tried)) is not { } then)
+        var reading = reader.Read(reader.LoadTexts(), tried);
+        if (Now() is not { } now || Good(reading) is not { } then)
         {
             return null;
         }
+        CheckVerb.TellWarningsOfTried(reading, errors);
         var known = now.Watches.Any(watch => watch.Name == tried.Watch);
+        if (!known && Nearest.To(tried.Watch, now.Watches.Select(watch => watch.Name)) is { } near)
+        {
+            errors.Write($"No watch is named {Quoted.Of(tried.Watch)}, so it is tried as a new one. Did you mean {Quoted.Of(near)}?");
+        }
         return new BacktestVerbWatches(now.Matcher(), then.Matcher(), known ? $"the watch {Quoted.Of(tried.Watch)} with the query {tried.Query}" : $"a new watch with the query {tried.Query}");
     }
 

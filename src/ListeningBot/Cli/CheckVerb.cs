@@ -41,6 +41,15 @@ internal static class CheckVerb
 
     public static void TellProblems(IReadOnlyList<Problem> problems, VerbPaper paper) => Tell(problems, paper, problems.Count == 1 ? "1 problem." : $"{problems.Count} problems.");
 
+    /// <summary>What is likely not meant in a query that was typed, such as "or" in small letters.</summary>
+    public static void TellWarningsOfTried(SettingsReading reading, VerbPaper paper)
+    {
+        foreach (var warning in reading.Warnings.Where(TriedWatch.IsOf))
+        {
+            paper.Write(warning.ToString());
+        }
+    }
+
     private static void TellWarnings(IReadOnlyList<Problem> warnings, VerbPaper paper)
     {
         if (warnings.Count > 0)

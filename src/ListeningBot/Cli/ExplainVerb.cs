@@ -19,11 +19,12 @@ internal static class ExplainVerb
     private static readonly Option<double?> Stars = new("--stars") { Description = "As if it were a review with so many stars, 1 to 5" };
     private static readonly Option<long?> Followers = new("--followers") { Description = "As if its author had so many followers" };
     private static readonly Option<string?> Lang = new("--lang") { Description = "As if its source called this its language: de" };
+    private static readonly Option<string?> Query = new("--query") { Description = "As if this query were the only watch: \"late again\" OR refund*" };
     private static readonly Option<bool> Thread = new("--thread") { Description = "Also show what the thread of such a case would tell its owner: drafts and gestures" };
 
     public static Command Create()
     {
-        var verb = new Command("explain", "Show which watches match one text and where, each reason for and against, and to whom it would go") { Text, Channel, Author, Stars, Followers, Lang, Thread };
+        var verb = new Command("explain", "Show which watches match one text and where, each reason for and against, and to whom it would go") { Text, Query, Channel, Author, Stars, Followers, Lang, Thread };
         verb.SetAction(async (parsed, ct) =>
         {
             var reader = new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds);
@@ -34,7 +35,7 @@ internal static class ExplainVerb
                 return Exit.Usage;
             }
             text ??= await ReadAsync(Console.OpenStandardInput(), ct);
-            var post = new ExplainVerbPost(text, parsed.GetValue(Channel), parsed.GetValue(Author), parsed.GetValue(Thread)) { Stars = parsed.GetValue(Stars), Followers = parsed.GetValue(Followers), Lang = parsed.GetValue(Lang) };
+            var post = new ExplainVerbPost(text, parsed.GetValue(Channel), parsed.GetValue(Author), parsed.GetValue(Thread)) { Stars = parsed.GetValue(Stars), Followers = parsed.GetValue(Followers), Lang = parsed.GetValue(Lang), Query = parsed.GetValue(Query) };
             return Run(reader, post, TimeProvider.System, VerbPaper.Standard(), new VerbPaper(Console.Error, null));
         });
         return verb;
@@ -43,12 +44,14 @@ internal static class ExplainVerb
     public static int Run(SettingsReader reader, ExplainVerbPost post, TimeProvider time, VerbPaper paper, VerbPaper errors)
     {
         var (text, channel) = (post.Text, post.Channel);
-        var reading = reader.Read();
+        var tried = post.Query is { } query ? new TriedWatch("tried", query, Team: null, Alert: null) : null;
+        var reading = reader.Read(reader.LoadTexts(), tried);
         if (!CanExplain(reading, errors))
         {
             return Exit.BadInput;
         }
-        var settings = reading.AsFarAsRead;
+        CheckVerb.TellWarningsOfTried(reading, errors);
+        var settings = tried is null ? reading.AsFarAsRead : reading.AsFarAsRead with { Watches = [.. reading.AsFarAsRead.Watches.Where(watch => watch.Name == tried.Watch)] };
         var from = settings.Channels.FirstOrDefault(c => c.Name == channel);
         if (channel is not null && from is null)
         {
@@ -91,7 +94,7 @@ internal static class ExplainVerb
     /// <summary>A manager has the watches but not the operators' passwords: their file's mistakes are only mentioned.</summary>
     private static bool CanExplain(SettingsReading reading, VerbPaper errors)
     {
-        var ofWatches = reading.Problems.Where(p => Path.GetExtension(p.File) is ".yaml" or ".yml" or ".ics").ToList();
+        var ofWatches = reading.Problems.Where(p => TriedWatch.IsOf(p) || Path.GetExtension(p.File) is ".yaml" or ".yml" or ".ics").ToList();
         if (ofWatches.Count > 0)
         {
             CheckVerb.TellProblems(ofWatches, errors);
@@ -120,6 +123,9 @@ internal sealed record ExplainVerbPost(string Text, string? Channel = null, stri
     /// <summary>1..5; null: it has none.</summary>
     public double? Stars { get; init; }
     public long? Followers { get; init; }
+
+    /// <summary>In the place of all watches; null: those of the file.</summary>
+    public string? Query { get; init; }
 
     /// <summary>What its source claims; null: nothing.</summary>
     public string? Lang { get; init; }

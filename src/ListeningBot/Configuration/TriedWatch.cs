@@ -32,6 +32,9 @@ internal sealed record TriedWatch(string Watch, string Query, string? Team, stri
         Set(tried, "alert", "alert", Alert);
     }
 
+    /// <summary>Whether it lies in what was typed, and not in a file.</summary>
+    public static bool IsOf(Problem problem) => problem.File.StartsWith("--", StringComparison.Ordinal);
+
     private static void Set(MapNode watch, string key, string option, string? text)
     {
         if (text is not null)

@@ -53,6 +53,16 @@ public sealed class BacktestVerbTests : IAsyncDisposable
         Assert.Equal("a new watch with the query $brand AND late", compared.What);
     }
 
+    [Fact]
+    public void What_is_likely_not_meant_is_told_beside_the_figures_and_not_among_them()
+    {
+        Assert.NotNull(_change.Query(new TriedWatch("nimbs", "nimbus or late", null, null)));
+
+        Assert.Contains("--query:1:8: watch \"nimbs\": query has \"or\", which is taken as a word", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("No watch is named \"nimbs\", so it is tried as a new one. Did you mean \"nimbus\"?", _errors.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_output.ToString());
+    }
+
     [Theory]
     [InlineData("nimbus AND", null, "--query:1:")]
     [InlineData("a OR b", "2", "--alert:1:1: watch \"tried\": alert is \"2\", not a number from 0 to 1")]

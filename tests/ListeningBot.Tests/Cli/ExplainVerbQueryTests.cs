@@ -64,6 +64,22 @@ public sealed class ExplainVerbQueryTests
     public void What_a_query_found_is_marked_in_the_text() =>
         Assert.Equal("My [nimbusbook], no [refunds]", Run(new ExplainVerbPost("My nimbusbook, no refunds") { Stars = 1 })[0]);
 
+    [Fact]
+    public void A_query_that_was_typed_stands_in_the_place_of_all_watches_and_may_use_their_pieces()
+    {
+        var lines = Run(new ExplainVerbPost("my nimbusbook broke") { Query = "$brand ~break" });
+
+        Assert.Equal("My [nimbusbook] [broke]", Run(new ExplainVerbPost("My nimbusbook broke") { Query = "$brand ~break" })[0]);
+        Assert.Contains("Query of tried", lines);
+        Assert.DoesNotContain(lines, line => line.Contains("asked", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("nimbus AND", "--query:1:8: watch \"tried\": query expects a word after AND.", Exit.BadInput)]
+    [InlineData("nimbus or late", "--query:1:8: watch \"tried\": query has \"or\", which is taken as a word", Exit.Done)]
+    public void What_is_wrong_with_a_query_that_was_typed_is_told_with_its_place(string query, string told, int exit) =>
+        Assert.StartsWith(told, Run(new ExplainVerbPost("nimbus") { Query = query }, exit)[0], StringComparison.Ordinal);
+
     [Theory]
     [InlineData(9.0, null, "Stars go from 1 to 5. Give --stars 2.")]
     [InlineData(null, -1L, "Nobody has fewer than 0 followers. Give --followers 1500.")]

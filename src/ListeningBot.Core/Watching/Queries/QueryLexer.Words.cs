@@ -69,6 +69,9 @@ internal sealed partial class QueryLexer
             _ when Inside(plain, "&&") is { } parts => ($"a && in {Quote(plain)}", $"Write {string.Join(" AND ", parts)}."),
             _ when QueryFields.WithoutColon(plain) is { } right => ($"{Quote(plain)} without a colon", $"Write {right}."),
             [':', ..] when _tokens is [.., { Mark: QueryMark.Word } before] && QueryFields.IsField(before.Text.ToLowerInvariant()) => ("a blank before a colon", $"Write it without: {QueryFields.ExampleOf(before.Text.ToLowerInvariant())}."),
+            ['<' or '>' or '=' or '≤' or '≥', ..] when _tokens is [.., { Mark: QueryMark.Word } before] && before.Text.ToLowerInvariant() is var name and ("stars" or "followers" or "priority") =>
+                ($"{Quote($"{name} {plain}")} without a colon", $"Write {(plain.Any(char.IsLetterOrDigit) ? $"{name}:{plain}" : QueryFields.ExampleOf(name))}."),
+            ['[' or '{', ..] when plain.IndexOfAny([']', '}']) < 0 && plain.Any(char.IsLetterOrDigit) => ($"a {plain[0]} before a word", "Write ( and ) round what belongs together, or take it away."),
             _ => ("", ""),
         };
         if (what.Length > 0)
@@ -153,7 +156,8 @@ internal sealed partial class QueryLexer
     {
         if (plain.Length > 0 && plain[^1] is ',' or ';')
         {
-            notes.Warning(at, "has a comma, which means nothing here: words side by side must all be there", "Write OR if any of them is enough, else leave the comma out.");
+            var sign = plain[^1] == ';' ? "semicolon" : "comma";
+            notes.Warning(at, $"has a {sign}, which means nothing here: words side by side must all be there", $"Write OR if any of them is enough, else leave the {sign} out.");
         }
         else if (plain.Split(',') is { Length: > 1 } parts && parts.All(part => part.Length > 0 && char.IsLetter(part[0])))
         {

@@ -13,11 +13,11 @@ internal static class QueryNear
     public static QueryToken? Read(string plain, QuerySpan at, QueryNotes notes)
     {
         var rest = plain["NEAR".Length..];
-        if (rest.Length > 0 && rest[0] is not ('/' or ':' or '~' or '-') && !char.IsAsciiDigit(rest[0]))
+        if (rest.Length > 0 && rest[0] is not ('/' or '\\' or ':' or '~' or '-') && !char.IsAsciiDigit(rest[0]))
         {
             return null;
         }
-        var digits = rest.TrimStart('/', ':', '~', '-');
+        var digits = rest.TrimStart('/', '\\', ':', '~', '-');
         var (counted, near) = (digits.Length > 0 && digits.All(char.IsAsciiDigit), new QueryToken(QueryMark.Near, at));
         var fits = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var words) && words <= Most;
         if (counted && !fits)

@@ -30,7 +30,7 @@ internal sealed class QueryWords(QuerySpan at, QueryNotes notes)
             : words.Count(word => word.Form == WordForm.Begins) is > MostStars and var stars ? Told<Query>("", $"has {stars} words with * in one phrase, more than {MostStars}", "Leave the * out where it is not needed.")
             : words.Count > 0 ? new Query.Term(words, text) { At = at }
             : text.All(c => char.IsWhiteSpace(c) || QuerySigns.IsUnseen(c)) ? Told<Query>("", "has only invisible characters", "Take them away.")
-            : Told<Query>("", $"has {Quoted.Of(text)}, which is punctuation only and can't be found", "Use a word or an emoji.");
+            : Told<Query>("", $"has {Quoted.Of(text)}, which is punctuation only and can't be found", text is "#" or "@" or "$" ? $"Write it directly before a word, as in {text}{(text == "$" ? "brand" : "nimbus")}, or take it away." : "Use a word or an emoji.");
     }
 
     private TermWord? Word(string word)

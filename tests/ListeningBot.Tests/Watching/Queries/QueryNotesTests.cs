@@ -33,6 +33,7 @@ public sealed class QueryNotesTests
         late NEAR5 delivery  =>  5+5 has "NEAR5". Write NEAR/5.
         late NEAR/500 delivery  =>  5+8 has "NEAR/500", more than 100 words. Write NEAR/100 or less, or AND for anywhere in the post.
         late NEAR/x delivery  =>  5+6 has "NEAR/x", which does not say how many words may stand between. Write the number directly after a slash: NEAR/5 for at most five words between.
+        late NEAR\3 delivery  =>  5+6 has "NEAR\3". Write NEAR/3.
         late NEAR:3 delivery  =>  5+6 has "NEAR:3". Write NEAR/3.
         a NEAR/5 -b  =>  2+6 has NEAR beside NOT. To rule out that they stand together write NOT (a NEAR/5 b).
         -a NEAR/5 b  =>  3+6 has NEAR beside NOT. To rule out that they stand together write NOT (a NEAR/5 b).
@@ -126,10 +127,14 @@ public sealed class QueryNotesTests
         is:  =>  0+3 has nothing after is:. Write it directly after the colon, as in is:reply; the name stands before each value anew, with OR between.
         refund - late OR x  =>  7+1 has a - that stands alone. To leave a word out write the - directly before it: -giveaway. Else take it away.
         ＯＲ late  =>  0+2 expects a word before ＯＲ. Write one there, or take ＯＲ away.
+        late stars <=2  =>  11+3 has "stars <=2" without a colon. Write stars:<=2.
+        followers > 1000  =>  10+1 has "followers >" without a colon. Write followers:>1000.
+        late [refund OR parcel]  =>  5+7 has a [ before a word. Write ( and ) round what belongs together, or take it away.
+        {refund late}  =>  0+7 has a { before a word. Write ( and ) round what belongs together, or take it away.
         stars:★★  =>  6+2 has "★★" for stars. Write a number from 1 to 5: stars:2, stars:<=2.
-        #  =>  0+1 has "#", which is punctuation only and can't be found. Use a word or an emoji.
-        @  =>  0+1 has "@", which is punctuation only and can't be found. Use a word or an emoji.
-        $  =>  0+1 has "$", which is punctuation only and can't be found. Use a word or an emoji.
+        #  =>  0+1 has "#", which is punctuation only and can't be found. Write it directly before a word, as in #nimbus, or take it away.
+        @  =>  0+1 has "@", which is punctuation only and can't be found. Write it directly before a word, as in @nimbus, or take it away.
+        $  =>  0+1 has "$", which is punctuation only and can't be found. Write it directly before a word, as in $brand, or take it away.
         $$  =>  0+2 has "$$", which is punctuation only and can't be found. Use a word or an emoji.
         ~~late  =>  0+6 has a ~ that is not before a word. Write it directly before a word, as in ~refund, or take it away.
         "~50 euros"  =>  1+3 has a ~ that is not before a word. Write it directly before a word, as in ~refund, or take it away.
@@ -161,6 +166,7 @@ public sealed class QueryNotesTests
         lang:de lang:en  =>  8+7 can never fit a post: "lang:en" is asked for beside another, and a post has one only. Write (lang:de OR lang:en).
         refund OR -refund  =>  10+7 has "-refund" beside its opposite with OR between, so it fits every post. Write AND, or take one of them away.
         refund, late  =>  0+7 has a comma, which means nothing here: words side by side must all be there. Write OR if any of them is enough, else leave the comma out.
+        refund; late  =>  0+7 has a semicolon, which means nothing here: words side by side must all be there. Write OR if any of them is enough, else leave the semicolon out.
         refund,late  =>  0+11 has "refund,late", which is read as the phrase "refund late". Write (refund OR late) if any of them is enough.
         'not working'  =>  0+4 has single quotes, which make no phrase: its words may stand anywhere. Write it in double quotes: "not working".
         AND,  =>  0+4 has a comma, which means nothing here: words side by side must all be there. Write OR if any of them is enough, else leave the comma out.
