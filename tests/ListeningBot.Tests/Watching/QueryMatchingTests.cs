@@ -175,6 +175,16 @@ public sealed class QueryMatchingTests
         Assert.Equal(!found, Set($"NOT ({query})").Matches(Encoding.UTF8.GetBytes(text), "posts"));
     }
 
+    /// <summary>The first word in any form stands below the second word, the second such word below the first: their edges were once the same.</summary>
+    [Fact]
+    public void Forms_below_one_word_are_not_those_of_another_word_below_another()
+    {
+        var set = WatchSet.Build([Watching("\"a b ~refund\""), Watching("\"a ~late\"")], Ours.Nobody);
+
+        Assert.Equal("\"a b ~refund\"", Assert.Single(set.Find(Some.Post("a b refunded"), null)).Watch.Query!.Text);
+        Assert.Equal("\"a ~late\"", Assert.Single(set.Find(Some.Post("a later"), null)).Watch.Query!.Text);
+    }
+
     [Fact]
     public void A_link_far_down_in_a_long_mail_is_seen()
     {
