@@ -51,6 +51,20 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
         }
     }
 
+    /// <summary>A team that nobody knows is likely a slip, and its cards would go where none of it looks.</summary>
+    /// <param name="known">Teams that responders.yaml describes, and rooms of teams.</param>
+    /// <param name="elsewhere">There is a room for the cards of all other teams.</param>
+    public void WarnOfTeams(IReadOnlyList<Watch> watches, IReadOnlyCollection<string> known, bool elsewhere)
+    {
+        foreach (var watch in watches.Where(watch => known.Count > 0 && !known.Contains(watch.Team, StringComparer.Ordinal) && (!elsewhere || Nearest.To(watch.Team, known) is not null)))
+        {
+            problems.Warn(
+                _maps[watch.Name].Nearest("team").Place,
+                $"watch {Problems.Quote(watch.Name)} is for the team {Problems.Quote(watch.Team)}, which has no room of its own and which responders.yaml does not describe",
+                Nearest.Cure(watch.Team, known, ""));
+        }
+    }
+
     /// <param name="members">Accounts of our people: what they answer where they are known by them is our answer.</param>
     public Ours Ours(IEnumerable<string> members)
     {
