@@ -227,8 +227,11 @@ public sealed class DiscordListeningTests
         await using var server = await ServerHeard.OpenAsync();
         server.Discord.MessageContentAllowed = !offFromTheStart;
         await server.ListenAsync();
-        server.Discord.MessageContentAllowed = false;
-        await server.Discord.Gateway.CloseAsync(4014);
+        if (!offFromTheStart)
+        {
+            server.Discord.MessageContentAllowed = false;
+            await server.Discord.Gateway.CloseAsync(4014);
+        }
         await Until.TrueAsync(() => server.Fault is not null);
 
         Assert.True(server.Fault!.NeedsOperator);
