@@ -74,6 +74,11 @@ public sealed record StorageSettings
     [Description("The SQLite file, below this folder.")]
     public string Path { get; init; } = "data/listeningbot.db";
 
+    /// <summary>A PostgreSQL database instead of the file, shared by all machines that name it: "Host=db.example;Database=listeningbot;Username=bot;Password=..."; empty: the file.</summary>
+    [Secret]
+    [Description("A PostgreSQL database instead of the file, shared by several machines. Keep it out of the file: LISTENINGBOT__Storage__Connection.")]
+    public string Connection { get; init; } = "";
+
     /// <summary>Of posts that no watch matched, so many are kept at most, for trying watches on; 0: none, and those that are kept are removed. Default 20,000; at most a million.</summary>
     [Description("Of posts that no watch matched, so many are kept at most, for trying watches on. 0: none.")]
     [Range(0, 1000000)]

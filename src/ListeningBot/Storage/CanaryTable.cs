@@ -39,8 +39,7 @@ internal sealed class CanaryTable(Db db)
 
     public long Add(CanaryRun run)
     {
-        db.Ask("INSERT INTO canary_runs (judged, body) VALUES (?, ?)").With(run.Verdict is not null).WithJson(run, StoreJson.Default.CanaryRun).Run();
-        var id = db.LastId;
+        var id = db.Ask("INSERT INTO canary_runs (judged, body) VALUES (?, ?) RETURNING id").With(run.Verdict is not null).WithJson(run, StoreJson.Default.CanaryRun).NewId();
         foreach (var sent in run.Sent)
         {
             db.Ask("INSERT INTO canaries (token, run) VALUES (?, ?)").With(sent.Token).With(id).Run();

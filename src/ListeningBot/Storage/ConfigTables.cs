@@ -36,9 +36,8 @@ internal sealed class ConfigTables(Db db)
 
     public long Add(ConfigVersion version)
     {
-        db.Ask("INSERT INTO config_versions (applied_at, by_name, changed, hash, files) VALUES (?, ?, ?, ?, ?)")
-            .With(version.At).With(version.By).With(version.Changed).With(version.Hash).With(version.Files).Run();
-        var id = db.LastId;
+        var id = db.Ask("INSERT INTO config_versions (applied_at, by_name, changed, hash, files) VALUES (?, ?, ?, ?, ?) RETURNING id")
+            .With(version.At).With(version.By).With(version.Changed).With(version.Hash).With(version.Files).NewId();
         db.Ask("DELETE FROM config_versions WHERE id <= ?").With(id - ConfigDesk.VersionsKept).Run();
         return id;
     }
@@ -75,8 +74,7 @@ internal sealed class ConfigTables(Db db)
 
     public long AddHeld(HeldChange change)
     {
-        db.Ask("INSERT INTO held_changes (standing, hash, body) VALUES (?, ?, ?)").With((long)change.Standing).With(change.Wanted.Hash).WithJson(change, StoreJson.Default.HeldChange).Run();
-        var id = db.LastId;
+        var id = db.Ask("INSERT INTO held_changes (standing, hash, body) VALUES (?, ?, ?) RETURNING id").With((long)change.Standing).With(change.Wanted.Hash).WithJson(change, StoreJson.Default.HeldChange).NewId();
         db.Ask("DELETE FROM held_changes WHERE id <= ?").With(id - ConfigDesk.HeldKept).Run();
         return id;
     }

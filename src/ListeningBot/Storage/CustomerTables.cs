@@ -53,8 +53,7 @@ internal sealed class CustomerTables(Db db)
 
     public Customer Add(Customer customer)
     {
-        db.Ask("INSERT INTO customers (body) VALUES (?)").WithJson(customer, StoreJson.Default.Customer).Run();
-        var added = customer with { Id = db.LastId };
+        var added = customer with { Id = db.Ask("INSERT INTO customers (body) VALUES (?) RETURNING id").WithJson(customer, StoreJson.Default.Customer).NewId() };
         Save(added);
         return added;
     }

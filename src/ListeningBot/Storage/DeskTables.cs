@@ -13,11 +13,8 @@ internal sealed class DeskTables(Db db)
         return row.Read() ? new NoticeCard { Key = new CardKey($"notice:{id}", Notices.OpsRoom), Version = 1, Text = row.Text(0), Good = row.Int(1) != 0, At = row.Time(2) } : null;
     }
 
-    public long AddNotice(string text, bool good, DateTimeOffset now)
-    {
-        db.Ask("INSERT INTO notices (text, good, at) VALUES (?, ?, ?)").With(text).With(good).With(now).Run();
-        return db.LastId;
-    }
+    public long AddNotice(string text, bool good, DateTimeOffset now) =>
+        db.Ask("INSERT INTO notices (text, good, at) VALUES (?, ?, ?) RETURNING id").With(text).With(good).With(now).NewId();
 
     public PressAnswer? AnswerTo(string pressId)
     {

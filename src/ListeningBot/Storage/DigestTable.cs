@@ -12,11 +12,12 @@ internal sealed class DigestTable(Db db)
         return row.Read() ? new Digest(id, row.Text(0), Enum.Parse<Period>(row.Text(1)), row.Time(2), row.Time(3)) : null;
     }
 
-    public Digest? Add(string team, Period period, DateTimeOffset from, DateTimeOffset to) =>
-        db.Ask("INSERT INTO digests (team, period, from_at, to_at) VALUES (?, ?, ?, ?) ON CONFLICT (team, period, from_at) DO NOTHING")
-            .With(team).With(period.ToString()).With(from).With(to).Run() > 0
-            ? new Digest(db.LastId, team, period, from, to)
-            : null;
+    public Digest? Add(string team, Period period, DateTimeOffset from, DateTimeOffset to)
+    {
+        using var row = db.Ask("INSERT INTO digests (team, period, from_at, to_at) VALUES (?, ?, ?, ?) ON CONFLICT (team, period, from_at) DO NOTHING RETURNING id")
+            .With(team).With(period.ToString()).With(from).With(to);
+        return row.Read() ? new Digest(row.Long(0), team, period, from, to) : null;
+    }
 
     public IReadOnlyList<Case> Changed(string team, DateTimeOffset since)
     {

@@ -11,12 +11,9 @@ internal sealed class GapTable(Db db)
     // Word for word the condition of the index gaps_unsettled.
     private const string Unsettled = "fate = 2";
 
-    public long Add(string channel, Gap gap, DateTimeOffset now, bool told)
-    {
-        db.Ask("INSERT INTO gaps (channel, from_at, to_at, cause, added_at, fate, quiet, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-            .With(channel).With(gap.From).With(gap.To).With(gap.Cause).With(now).With((long)gap.Fate).With(gap.Quiet).With(told).Run();
-        return db.LastId;
-    }
+    public long Add(string channel, Gap gap, DateTimeOffset now, bool told) =>
+        db.Ask("INSERT INTO gaps (channel, from_at, to_at, cause, added_at, fate, quiet, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
+            .With(channel).With(gap.From).With(gap.To).With(gap.Cause).With(now).With((long)gap.Fate).With(gap.Quiet).With(told).NewId();
 
     public void Change(LedgerEntry entry) =>
         db.Ask("UPDATE gaps SET from_at = ?, to_at = ?, cause = ?, fate = ?, quiet = ?, told = ? WHERE id = ?")

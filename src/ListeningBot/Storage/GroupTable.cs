@@ -43,11 +43,8 @@ internal sealed class GroupTable(Db db)
         return row.Read() ? row.Int(0) : 0;
     }
 
-    public long Add(string team, string aspect, DateTimeOffset now)
-    {
-        db.Ask("INSERT INTO case_groups (team, aspect, opened_at, last_at) VALUES (?, ?, ?, ?)").With(team).With(aspect).With(now).With(now).Run();
-        return db.LastId;
-    }
+    public long Add(string team, string aspect, DateTimeOffset now) =>
+        db.Ask("INSERT INTO case_groups (team, aspect, opened_at, last_at) VALUES (?, ?, ?, ?) RETURNING id").With(team).With(aspect).With(now).With(now).NewId();
 
     public void Join(long group, DateTimeOffset now) =>
         db.Ask("UPDATE case_groups SET cases = cases + 1, last_at = ? WHERE id = ?").With(now).With(group).Run();

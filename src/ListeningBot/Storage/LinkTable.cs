@@ -34,11 +34,8 @@ internal sealed class LinkTable(Db db)
         return accounts;
     }
 
-    public long Ask(string account, string accountName, string member, DateTimeOffset now)
-    {
-        db.Ask("INSERT INTO links (account, account_name, member, asked_at) VALUES (?, ?, ?, ?)").With(account).With(accountName).With(member).With(now).Run();
-        return db.LastId;
-    }
+    public long Ask(string account, string accountName, string member, DateTimeOffset now) =>
+        db.Ask("INSERT INTO links (account, account_name, member, asked_at) VALUES (?, ?, ?, ?) RETURNING id").With(account).With(accountName).With(member).With(now).NewId();
 
     public void Decide(long id, bool yes, string by, DateTimeOffset now) =>
         db.Ask("UPDATE links SET yes = ?, decided_by = ?, decided_at = ? WHERE id = ? AND yes IS NULL").With(yes).With(by).With(now).With(id).Run();

@@ -40,13 +40,10 @@ internal sealed class MentionTable(Db db)
         return All(rows);
     }
 
-    public long Add(Mention mention)
-    {
-        db.Ask("INSERT INTO mentions (ns, post_id, author_id, case_id, first_seen, address, body) VALUES (?, ?, ?, ?, ?, ?, ?)")
+    public long Add(Mention mention) =>
+        db.Ask("INSERT INTO mentions (ns, post_id, author_id, case_id, first_seen, address, body) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id")
             .With(mention.Post.Key.Namespace).With(mention.Post.Key.Id).With(mention.Post.Author.Id).With(mention.CaseId)
-            .With(mention.FirstSeen).With(WebAddress.Of(mention.Post.Url)).WithJson(mention, StoreJson.Default.Mention).Run();
-        return db.LastId;
-    }
+            .With(mention.FirstSeen).With(WebAddress.Of(mention.Post.Url)).WithJson(mention, StoreJson.Default.Mention).NewId();
 
     public void Update(Mention mention)
     {

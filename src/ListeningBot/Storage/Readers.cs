@@ -4,7 +4,7 @@ using ListeningBot.Core.Pipeline;
 namespace ListeningBot.Storage;
 
 /// <summary>Read-only connections, kept for the next reader. Each reading is one transaction, so that it sees one moment.</summary>
-internal sealed class Readers(string path, int busyMilliseconds) : IAsyncDisposable
+internal sealed class Readers(Func<Db> open) : IAsyncDisposable
 {
     private const int AtOnce = 8;
     private readonly SemaphoreSlim _places = new(AtOnce);
@@ -13,11 +13,11 @@ internal sealed class Readers(string path, int busyMilliseconds) : IAsyncDisposa
 
     public async Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct)
     {
-        ObjectDisposedException.ThrowIf(_closing, typeof(SqliteStore));
+        ObjectDisposedException.ThrowIf(_closing, typeof(Store));
         await _places.WaitAsync(ct);
         try
         {
-            ObjectDisposedException.ThrowIf(_closing, typeof(SqliteStore));
+            ObjectDisposedException.ThrowIf(_closing, typeof(Store));
             return await Task.Run(() => Read(work), ct);
         }
         finally
@@ -45,7 +45,7 @@ internal sealed class Readers(string path, int busyMilliseconds) : IAsyncDisposa
     {
         if (!_idle.TryTake(out var reader))
         {
-            var db = Db.OpenReader(path, busyMilliseconds);
+            var db = open();
             reader = new Reader(db, new StoreView(db));
         }
         try

@@ -46,11 +46,8 @@ internal sealed class SilenceTable(Db db)
         return row.Read() ? Read(row) : null;
     }
 
-    public long Add(Silence silence)
-    {
-        db.Ask("INSERT INTO silences (until_at, body) VALUES (?, ?)").With(silence.Until).WithJson(silence, StoreJson.Default.Silence).Run();
-        return db.LastId;
-    }
+    public long Add(Silence silence) =>
+        db.Ask("INSERT INTO silences (until_at, body) VALUES (?, ?) RETURNING id").With(silence.Until).WithJson(silence, StoreJson.Default.Silence).NewId();
 
     public void Update(Silence silence) =>
         db.Ask("UPDATE silences SET until_at = ?, body = ? WHERE id = ?").With(silence.Until).WithJson(silence, StoreJson.Default.Silence).With(silence.Id).Run();

@@ -3,30 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Storage;
 
-/// <summary>
-/// The store in one SQLite file (write-ahead log, full synchronisation): a written answer is on the disk.
-/// One writer commits in groups; readers see one moment and never wait for it.
-/// </summary>
-public sealed class SqliteStore : IStore, IAsyncDisposable
+/// <summary>The store in one SQLite file (write-ahead log, full synchronisation): a written answer is on the disk.</summary>
+public sealed class SqliteStore : Store
 {
     private readonly StoreFile? _file;
-    private readonly Db _db;
-    private readonly Writer _writer;
-    private readonly Readers _readers;
-    private readonly ILogger _log;
-    private int _disposed;
 
-    private SqliteStore(StoreFile? file, string path, Db db, StoreOptions options, ILogger log)
-    {
-        _file = file;
-        _db = db;
-        _log = log;
-        _readers = new Readers(path, options.BusyMilliseconds);
-        _writer = new Writer(db, log);
-    }
-
-    /// <summary>How many transactions were committed for the requests so far.</summary>
-    public long Commits => _writer.Commits;
+    private SqliteStore(StoreFile? file, string path, SqliteDb db, StoreOptions options, ILogger log)
+        : base(db, () => SqliteDb.OpenReader(path, options.BusyMilliseconds), log) => _file = file;
 
     /// <summary>Opens the file, making it and its folders when missing, and brings it up to date. Throws <see cref="StoreException"/>.</summary>
     public static SqliteStore Open(string path, ILogger<SqliteStore> log) => Open(path, log, new StoreOptions());
@@ -34,10 +17,10 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
     internal static SqliteStore Open(string path, ILogger<SqliteStore> log, StoreOptions options)
     {
         var file = StoreFile.Take(path);
-        Db? db = null;
+        SqliteDb? db = null;
         try
         {
-            db = Db.OpenWriter(file.Path, options.BusyMilliseconds);
+            db = SqliteDb.OpenWriter(file.Path, options.BusyMilliseconds);
             Prepare(db, file, options, log);
             return new SqliteStore(file, file.Path, db, options, log);
         }
@@ -61,42 +44,17 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
             throw StoreFaults.NotThere(full);
         }
         var options = new StoreOptions();
-        using (var look = Db.OpenReader(full, options.BusyMilliseconds))
+        using (var look = SqliteDb.OpenReader(full, options.BusyMilliseconds))
         {
             Migrations.Expect(look, full, options.Migrations.Count);
         }
-        var db = Db.OpenWriter(full, options.BusyMilliseconds);
+        var db = SqliteDb.OpenWriter(full, options.BusyMilliseconds);
         return new SqliteStore(file: null, full, db, options, log);
     }
 
-    public Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default)
-    {
-        if (ct.IsCancellationRequested)
-        {
-            return Task.FromCanceled<T>(ct);
-        }
-        var request = new WriteRequest<T>(work, ct);
-        _writer.Enqueue(request);
-        return request.Task;
-    }
+    private protected override void Released() => _file?.Dispose();
 
-    public Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default) => _readers.ReadAsync(work, ct);
-
-    /// <summary>Writes what waits, ends the readings under way, and lets go of the file.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) == 1)
-        {
-            return;
-        }
-        await _writer.CloseAsync();
-        await _readers.DisposeAsync();
-        _db.Dispose();
-        _file?.Dispose();
-        Log.Closed(_log);
-    }
-
-    private static void Prepare(Db db, StoreFile file, StoreOptions options, ILogger log)
+    private static void Prepare(SqliteDb db, StoreFile file, StoreOptions options, ILogger log)
     {
         var (from, to) = Migrations.Apply(db, file.Path, options.Migrations);
         if (from != to)

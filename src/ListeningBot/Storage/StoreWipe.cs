@@ -16,7 +16,7 @@ internal static class StoreWipe
     {
         try
         {
-            using var db = Db.OpenWriter(Path.GetFullPath(path), BusyMilliseconds);
+            using var db = SqliteDb.OpenWriter(Path.GetFullPath(path), BusyMilliseconds);
             db.Execute("VACUUM");
             for (var attempt = 0; attempt < Tries; attempt++)
             {
@@ -33,7 +33,7 @@ internal static class StoreWipe
         }
     }
 
-    private static bool IsLogEmptied(Db db)
+    private static bool IsLogEmptied(SqliteDb db)
     {
         using var row = db.Ask("PRAGMA wal_checkpoint(TRUNCATE)");
         return row.Read() && row.Int(0) == 0;

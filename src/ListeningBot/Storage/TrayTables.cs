@@ -69,9 +69,8 @@ internal sealed class TrayTables(Db db)
 
     public TrayPage AddPage(string team, DateOnly day, int page, int pages, IReadOnlyList<long> mentions)
     {
-        db.Ask("INSERT INTO tray_pages (team, day, page, pages, mentions) VALUES (?, ?, ?, ?, ?)")
-            .With(team).With(day.DayNumber).With(page).With(pages).WithJson(mentions, StoreJson.Default.IReadOnlyListInt64).Run();
-        var id = db.LastId;
+        var id = db.Ask("INSERT INTO tray_pages (team, day, page, pages, mentions) VALUES (?, ?, ?, ?, ?) RETURNING id")
+            .With(team).With(day.DayNumber).With(page).With(pages).WithJson(mentions, StoreJson.Default.IReadOnlyListInt64).NewId();
         foreach (var mention in mentions)
         {
             db.Ask("UPDATE tray SET page = ? WHERE mention = ? AND team = ?").With(id).With(mention).With(team).Run();

@@ -34,7 +34,7 @@ internal sealed class Writer
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closing, typeof(SqliteStore));
+            ObjectDisposedException.ThrowIf(_closing, typeof(Store));
             _waiting.Enqueue(request);
             if (_waiting.Count == 1)
             {

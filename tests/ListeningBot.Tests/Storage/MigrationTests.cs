@@ -129,7 +129,7 @@ public sealed class MigrationTests : IDisposable
         }
         await Open(WithOneMore).DisposeAsync();
 
-        using var db = Db.OpenReader(Database, 50);
+        using var db = SqliteDb.OpenReader(Database, 50);
         Assert.Equal(WithOneMore.Length, db.Number("PRAGMA user_version"));
         Assert.Equal(1, db.Number("SELECT count(*) FROM notices WHERE read_by = 'nobody'"));
     }
@@ -140,7 +140,7 @@ public sealed class MigrationTests : IDisposable
         MakeVersion1();
         Assert.Throws<StoreException>(() => Open([.. Migrations.All, "ALTER TABLE notices ADD COLUMN read_by TEXT; INSERT INTO nowhere VALUES (1);"]));
 
-        using var db = Db.OpenReader(Database, 50);
+        using var db = SqliteDb.OpenReader(Database, 50);
         Assert.Equal(Migrations.All.Count, db.Number("PRAGMA user_version"));
         Assert.Equal(0, db.Number("SELECT count(*) FROM pragma_table_info('notices') WHERE name = 'read_by'"));
     }

@@ -166,7 +166,7 @@ public sealed class OpeningTests : IDisposable
 
     private long RootOf(string table)
     {
-        using var db = Db.OpenReader(In("bot.db"), 50);
+        using var db = SqliteDb.OpenReader(In("bot.db"), 50);
         return db.Number($"SELECT rootpage FROM sqlite_schema WHERE name = '{table}'");
     }
 

@@ -14,7 +14,7 @@ namespace ListeningBot.Tests.Storage;
 public sealed partial class QueryPlanTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("plans").FullName;
-    private readonly Db _db;
+    private readonly SqliteDb _db;
     private readonly IStoreTx _tx;
     private readonly HashSet<string> _said = [];
 
@@ -22,7 +22,7 @@ public sealed partial class QueryPlanTests : IDisposable
     {
         var path = Path.Combine(_folder, "bot.db");
         File.Create(path).Dispose();
-        _db = Db.OpenWriter(path, 1000);
+        _db = SqliteDb.OpenWriter(path, 1000);
         Migrations.Apply(_db, path, Migrations.All);
         _tx = Listening.To(new StoreTx(_db), _said);
     }

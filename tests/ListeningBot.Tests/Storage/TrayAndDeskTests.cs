@@ -104,7 +104,7 @@ public sealed class TrayAndDeskTests : IAsyncDisposable
         });
         await _temp.CloseAsync();
 
-        using var db = Db.OpenReader(_temp.Path, 1000);
+        using var db = SqliteDb.OpenReader(_temp.Path, 1000);
         Assert.Equal(ChannelTables.KeptAside, db.Number("SELECT count(*) FROM kept_aside WHERE channel = 'loud'"));
         Assert.Equal(1, db.Number("SELECT count(*) FROM kept_aside WHERE channel = 'quiet'"));
         Assert.Equal(ChannelTables.RawLength, db.Number("SELECT max(length(raw)) FROM kept_aside"));
@@ -124,7 +124,7 @@ public sealed class TrayAndDeskTests : IAsyncDisposable
         Assert.Null(await _temp.ReadAsync(view => view.Document("other")));
         await _temp.CloseAsync();
 
-        using var db = Db.OpenReader(_temp.Path, 1000);
+        using var db = SqliteDb.OpenReader(_temp.Path, 1000);
         Assert.Equal(3_600_000, db.Number("SELECT to_at - from_at FROM gaps WHERE channel = 'posts' AND cause = 'cut off'"));
         Assert.Equal(1, db.Number("SELECT count(*) FROM verdicts WHERE mention = 1 AND verdict = 'not-complaint' AND by_id = 'discord:1'"));
     }

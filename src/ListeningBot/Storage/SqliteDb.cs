@@ -1,0 +1,159 @@
+using ListeningBot.Core.Pipeline;
+using SQLitePCL;
+
+namespace ListeningBot.Storage;
+
+/// <summary>One connection to a SQLite file, with its prepared statements.</summary>
+internal sealed class SqliteDb : Db
+{
+    private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
+    private readonly sqlite3 _handle;
+    private readonly string _path;
+
+    private SqliteDb(sqlite3 handle, string path)
+    {
+        _handle = handle;
+        _path = path;
+    }
+
+    public int Changes => raw.sqlite3_changes(_handle);
+
+    public override bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
+
+    /// <summary>Every statement prepared so far.</summary>
+    public IReadOnlyCollection<string> Prepared => _statements.Keys;
+
+    static SqliteDb() => Batteries_V2.Init();
+
+    public static SqliteDb OpenWriter(string path, int busyMilliseconds)
+    {
+        var db = Open(path, raw.SQLITE_OPEN_READWRITE);
+        try
+        {
+            db.Settle(Pragmas.ForWriter(busyMilliseconds));
+            return db;
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+    }
+
+    public static SqliteDb OpenReader(string path, int busyMilliseconds)
+    {
+        var db = Open(path, raw.SQLITE_OPEN_READONLY);
+        try
+        {
+            db.Execute(Pragmas.ForReader(busyMilliseconds));
+            return db;
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+    }
+
+    protected override string Choose(string sqlite, string postgres) => sqlite;
+
+    public override Statement Ask(string sql)
+    {
+        if (Lost is { } lost)
+        {
+            throw new StoreException(lost.Message, lost);
+        }
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            Check(raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var handle));
+            _statements.Add(sql, statement = new SqliteStatement(this, handle));
+        }
+        return statement.Begin();
+    }
+
+    public override void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
+
+    public override void Begin()
+    {
+        Lost = null;
+        Ask("BEGIN IMMEDIATE").Run();
+    }
+
+    public override void BeginReading() => Ask("BEGIN").Run();
+
+    public override void Commit() => Ask("COMMIT").Run();
+
+    public override void Undo()
+    {
+        Lost = null;
+        if (InTransaction)
+        {
+            Ask("ROLLBACK").Run();
+        }
+    }
+
+    public override void Mark() => Ask("SAVEPOINT request").Run();
+
+    public override void Keep() => Ask("RELEASE request").Run();
+
+    public override void UndoToMark()
+    {
+        Ask("ROLLBACK TO request").Run();
+        Keep();
+    }
+
+    public void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            throw Fault(code);
+        }
+    }
+
+    public Exception Fault(int code)
+    {
+        var fault = StoreFaults.From(code, raw.sqlite3_errmsg(_handle).utf8_to_string(), _path);
+        if (fault is StoreException && !InTransaction)
+        {
+            Lost = fault;
+        }
+        return fault;
+    }
+
+    public override void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Close();
+        }
+        _handle.Dispose();
+    }
+
+    private static SqliteDb Open(string path, int access)
+    {
+        var code = raw.sqlite3_open_v2(path, out var handle, access | raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_PRIVATECACHE, vfs: null);
+        if (code == raw.SQLITE_OK)
+        {
+            raw.sqlite3_extended_result_codes(handle, 1);
+            return new SqliteDb(handle, path);
+        }
+        var detail = raw.sqlite3_errstr(code).utf8_to_string();
+        handle.Dispose();
+        throw StoreFaults.From(code, detail, path);
+    }
+
+    private void Settle(string pragmas)
+    {
+        if (raw.sqlite3_db_readonly(_handle, "main") == 1)
+        {
+            throw StoreFaults.ReadOnly(_path);
+        }
+        Execute(pragmas);
+        using var mode = Ask("PRAGMA journal_mode=WAL");
+        var kept = mode.Read() ? mode.Text(0) : "";
+        if (kept != "wal")
+        {
+            throw StoreFaults.NoWal(_path, kept);
+        }
+    }
+}
