@@ -4,4 +4,4 @@ namespace ListeningBot.Core.Pipeline;
 /// The store could not do what was asked because of its file, its disk or another program: nothing of the request was kept, and it may be tried again.
 /// The message says what, where and the cure, to an operator; it holds no secret and no customer text.
 /// </summary>
-public sealed class StoreException(string message, Exception? inner = null) : IOException(message, inner);
+public class StoreException(string message, Exception? inner = null) : IOException(message, inner);

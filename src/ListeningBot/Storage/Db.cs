@@ -44,6 +44,9 @@ internal abstract class Db : IDisposable
 
     public abstract void UndoToMark();
 
+    /// <summary>Throws <see cref="LeaseLostException"/> when another machine has the role; else nobody can take it before the transaction ends.</summary>
+    public abstract void Expect(Lease lease);
+
     public abstract void Dispose();
 
     protected abstract string Choose(string sqlite, string postgres);

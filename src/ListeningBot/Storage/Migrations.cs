@@ -6,7 +6,7 @@ internal static class Migrations
     /// <summary>"LBot": marks the file as ours.</summary>
     public const int ApplicationId = 0x4C426F74;
 
-    public static readonly IReadOnlyList<string> All = [Schema1.Sql, Schema2.Sql, Schema3.Sql, Schema4.Sql, Schema5.Sql];
+    public static readonly IReadOnlyList<string> All = [Schema1.Sql, Schema2.Sql, Schema3.Sql, Schema4.Sql, Schema5.Sql, Schema6.Sql];
 
     /// <summary>Brings the database up to the last of <paramref name="steps"/>, each step in a transaction of its own. The versions before and after.</summary>
     public static (long From, long To) Apply(Db db, string path, IReadOnlyList<string> steps)

@@ -120,6 +120,11 @@ internal sealed class SqliteDb : Db
         return fault;
     }
 
+    /// <summary>The file's lock lets no second machine near.</summary>
+    public override void Expect(Lease lease)
+    {
+    }
+
     public override void Dispose()
     {
         foreach (var statement in _statements.Values)

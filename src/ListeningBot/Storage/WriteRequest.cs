@@ -5,6 +5,9 @@ namespace ListeningBot.Storage;
 /// <summary>A piece of work that waits for the writer; it is answered once for all, after the commit.</summary>
 internal interface IWriteRequest
 {
+    /// <summary>Under which lease it was asked for; null for what any machine may do.</summary>
+    Lease? Lease { get; }
+
     /// <summary>True when the asker cancelled before the start: the task ends so, and nothing must be run.</summary>
     bool GaveUp();
 
@@ -24,6 +27,8 @@ internal sealed class WriteRequest<T>(Func<IStoreTx, T> work, CancellationToken 
 {
     private T? _result;
     private Exception? _rejected;
+
+    public Lease? Lease { get; } = Lease.Current;
 
     public bool GaveUp() => ct.IsCancellationRequested && TrySetCanceled(ct);
 

@@ -124,6 +124,10 @@ internal sealed class Writer
         _db.Mark();
         try
         {
+            if (request.Lease is { } lease)
+            {
+                _db.Expect(lease);
+            }
             request.Run(_tx);
         }
         catch (Exception e) when (_db.Lost is null)

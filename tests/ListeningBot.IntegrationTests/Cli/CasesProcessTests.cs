@@ -111,7 +111,7 @@ public sealed class CasesProcessTests : IDisposable
         var (exit, _, errors) = await CasesAsync(_folder.FullName, "list");
 
         Assert.Equal(1, exit);
-        Assert.Contains("has version 1, and this program works with version 5", errors, StringComparison.Ordinal);
+        Assert.Contains("has version 1, and this program works with version 6", errors, StringComparison.Ordinal);
         Assert.False(File.Exists(Database + "-wal"));
     }
 

@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace ListeningBot.Tests.Support;
+
+/// <summary>
+/// A real PostgreSQL of one's own on a free loopback port, all files in a folder that goes away with it. <see cref="Shared"/> serves the whole test process, each test with a database of its own.
+/// Should the test process die, so does the server.
+/// </summary>
+internal sealed class LocalPostgres : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly Lazy<Task<LocalPostgres>> One = new(StartSharedAsync);
+    private static int s_databases;
+    private readonly string _home = Directory.CreateTempSubdirectory("postgres-").FullName;
+    private Process? _server;
+
+    private LocalPostgres(bool durable) => Durable = durable;
+
+    /// <summary>The one of this process: it does not wait for the disk.</summary>
+    public static Task<LocalPostgres> Shared => One.Value;
+
+    public int Port { get; } = FreePort();
+
+    /// <summary>Whether a commit waits for the disk.</summary>
+    public bool Durable { get; }
+
+    private string Data => Path.Combine(_home, "data");
+    private string LogFile => Path.Combine(_home, "server.log");
+
+    /// <summary>Null when a PostgreSQL that we can drive is installed, else the reason for Assert.Skip.</summary>
+    public static string? WhyMissing()
+    {
+        if (Binary("postgres") is null)
+        {
+            return "PostgreSQL is not installed (Debian: apt-get install postgresql)";
+        }
+        return Environment.UserName != "root" || File.Exists("/usr/bin/setpriv") ? null : "PostgreSQL does not run as root, and there is no setpriv to run it as somebody else";
+    }
+
+    public static void SkipIfMissing()
+    {
+        if (WhyMissing() is { } why)
+        {
+            Assert.Skip(why);
+        }
+    }
+
+    public static async Task<LocalPostgres> StartAsync(bool durable)
+    {
+        var postgres = new LocalPostgres(durable);
+        await postgres.InitAsync();
+        await postgres.StartAgainAsync();
+        return postgres;
+    }
+
+    /// <summary>A new empty database; how to connect to it.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var name = $"test{Interlocked.Increment(ref s_databases)}";
+        await using var connection = new NpgsqlConnection(ConnectionTo("postgres"));
+        await connection.OpenAsync();
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await create.ExecuteNonQueryAsync();
+        return ConnectionTo(name);
+    }
+
+    public string ConnectionTo(string database) => $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database};Include Error Detail=false";
+
+    /// <summary>On the same port, with the same data, after <see cref="StopAsync"/>.</summary>
+    public async Task StartAgainAsync()
+    {
+        var durability = Durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off";
+        // The shell ends the server when our end of its input closes, however we end.
+        _server = Run("sh", "-c", $"\"$0\" -D '{Data}' -p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{_home}' -c max_connections=300 -c shared_buffers=32MB{durability} >>'{LogFile}' 2>&1 & pid=$!; read -r line; kill -$line $pid 2>/dev/null || kill -QUIT $pid; wait $pid", Binary("postgres")!);
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await AnswersAsync())
+        {
+            if (_server.HasExited || TimeProvider.System.GetElapsedTime(began) > Patience)
+            {
+                throw new InvalidOperationException($"PostgreSQL did not start: {(File.Exists(LogFile) ? await File.ReadAllTextAsync(LogFile) : "no log")}");
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+    }
+
+    /// <param name="crash">At once, as when the machine fails; else every transaction is broken off in order.</param>
+    public async Task StopAsync(bool crash = false)
+    {
+        await _server!.StandardInput.WriteLineAsync(crash ? "QUIT" : "INT");
+        await _server.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is { HasExited: false })
+        {
+            await StopAsync(crash: true);
+        }
+        _server?.Dispose();
+        Directory.Delete(_home, recursive: true);
+    }
+
+    private static async Task<LocalPostgres> StartSharedAsync()
+    {
+        var postgres = await StartAsync(durable: false);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => postgres.DisposeAsync().AsTask().Wait(Patience);
+        return postgres;
+    }
+
+    private async Task InitAsync()
+    {
+        if (Environment.UserName == "root")
+        {
+            await Process.Start("chown", ["postgres", _home]).WaitForExitAsync();
+        }
+        using var init = Run(Binary("initdb")!, "-D", Data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions");
+        var said = await init.StandardOutput.ReadToEndAsync() + await init.StandardError.ReadToEndAsync();
+        await init.WaitForExitAsync();
+        if (init.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"initdb failed: {said}");
+        }
+    }
+
+    /// <summary>As the user of PostgreSQL where we are root, which it refuses.</summary>
+    private static Process Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo { UseShellExecute = false, WorkingDirectory = "/", RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] words = Environment.UserName == "root" ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", program, .. arguments] : [program, .. arguments];
+        start.FileName = words[0];
+        foreach (var word in words[1..])
+        {
+            start.ArgumentList.Add(word);
+        }
+        return Process.Start(start)!;
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(ConnectionTo("postgres") + ";Pooling=false;Timeout=2");
+            await connection.OpenAsync();
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Debian keeps it out of the PATH, one folder a version.</summary>
+    private static string? Binary(string name)
+    {
+        var folders = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")) : [];
+        return folders.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
