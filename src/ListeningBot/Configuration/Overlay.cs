@@ -17,9 +17,16 @@ internal static class Overlay
         }
     }
 
-    /// <summary>A secret may lie ready for a channel that is not (or no longer) configured; a folder of credentials may hold others' too.</summary>
+    /// <summary>
+    /// A secret may lie ready for a channel that is not (or no longer) configured; a folder of credentials may hold others' too. The store's is never one of those:
+    /// a bot that overlooks it would begin with an empty store of its own.
+    /// </summary>
     private static bool HasItsPlace(MapNode root, Given secret)
     {
+        if (secret.Path[0].Equals("Storage", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
         Node? at = root;
         foreach (var part in secret.Path.SkipLast(1))
         {
@@ -34,10 +41,13 @@ internal static class Overlay
         {
             if (file.Text(problems) is { } text)
             {
-                yield return new Given(file.Shown, Sources.Parts(file.Name), WithoutLastLineEnd(text));
+                yield return new Given(file.Shown, Sources.Parts(WithoutPrefix(file.Name)), WithoutLastLineEnd(text));
             }
         }
     }
+
+    /// <summary>A service manager that loads a whole folder of credentials puts a name of its own before each: the unit makes it the one that variables have.</summary>
+    private static string WithoutPrefix(string name) => name.StartsWith(Sources.Prefix, StringComparison.OrdinalIgnoreCase) ? name[Sources.Prefix.Length..] : name;
 
     private static string WithoutLastLineEnd(string text) =>
         text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;

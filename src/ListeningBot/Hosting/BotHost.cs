@@ -38,7 +38,17 @@ public static class BotHost
         builder.Services.AddHostedService<ReckoningService>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<HealthService>(services, settings.Web));
+        if (ServiceManager.Of(Environment.GetEnvironmentVariable) is { } manager)
+        {
+            AddLifeSigns(builder.Services, manager);
+        }
         return builder;
+    }
+
+    internal static void AddLifeSigns(IServiceCollection services, ServiceManager manager)
+    {
+        services.AddSingleton(_ => manager);
+        services.AddHostedService<LifeSigns>();
     }
 
     private static void AddFlow(IServiceCollection services, Settings settings, IStore store)

@@ -69,4 +69,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 432, Level = LogLevel.Error, Message = "Asking channel {Channel} again about the posts of open cases met a fault of the program. It is tried again in {Pause}; what is new is heard all the same.")]
     public static partial void RereadFaulted(this ILogger log, Exception e, string channel, TimeSpan pause);
+
+    [LoggerMessage(EventId = 460, Level = LogLevel.Warning, Message = "The service manager can't be told how the bot is: {Why}")]
+    public static partial void ManagerNotTold(this ILogger log, string why);
+
+    [LoggerMessage(EventId = 461, Level = LogLevel.Error, Message = "No sign of life could be given to the service manager; it is tried again.")]
+    public static partial void NoSignOfLife(this ILogger log, Exception e);
 }

@@ -45,7 +45,10 @@ public sealed class Town : IAsyncDisposable
     public BotProcess StartBot() => Start("run");
 
     /// <summary>The program with the words of one of its verbs.</summary>
-    public BotProcess Start(params string[] words) => BotProcess.Start(Folder, new Dictionary<string, string> { ["LISTENINGBOT__Notifiers__discord__Token"] = Token }, words);
+    public BotProcess Start(params string[] words) => BotProcess.Start(Folder, new Dictionary<string, string> { [Secret.Key] = Secret.Value }, words);
+
+    /// <summary>What the program has to find in its environment.</summary>
+    public static KeyValuePair<string, string> Secret { get; } = new("LISTENINGBOT__Notifiers__discord__Token", Token);
 
     /// <summary>A new item on the blog.</summary>
     public void Blog(string id, string text)

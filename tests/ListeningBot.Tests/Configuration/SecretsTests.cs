@@ -41,6 +41,26 @@ public sealed class SecretsTests
         Assert.Equal("s3cret", Password(folder));
     }
 
+    [Fact]
+    public void A_credentials_file_may_have_the_prefix_of_variables()
+    {
+        using var folder = Folder();
+        Directory.CreateDirectory(Path.Combine(folder.Root, "credentials"));
+        folder.Sources = folder.Sources with { CredentialsFolder = Path.Combine(folder.Root, "credentials") };
+        folder.Write("credentials/LISTENINGBOT__Channels__inbox__Password", "s3cret");
+        Assert.Equal("s3cret", Password(folder));
+    }
+
+    [Fact]
+    public void The_stores_secret_counts_where_the_file_says_nothing_of_a_store()
+    {
+        using var folder = Folder("{}");
+        Directory.CreateDirectory(Path.Combine(folder.Root, "credentials"));
+        folder.Sources = folder.Sources with { CredentialsFolder = Path.Combine(folder.Root, "credentials") };
+        folder.Write("credentials/Storage__Path", "elsewhere.db");
+        Assert.EndsWith("elsewhere.db", folder.Settings().Storage.Path, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{ \"Channels:inbox:Password\": \"s3cret\", \"Channels:gone:Password\": \"x\" }")]
     [InlineData("{ \"Channels\": { \"inbox\": { \"Password\": \"s3cret\" } } }")]
