@@ -59,6 +59,7 @@ internal static partial class Program
         PrecisionVerb.Create(),
         CasesVerb.Create(),
         ReadVerb.Create(),
+        StorageVerb.Create(),
         WatchesVerb.Create(),
         RunVerb.Create(),
     ];

@@ -10,6 +10,8 @@ internal sealed class CardTable(Db db)
     // Word for word the condition of the index cards_waiting.
     private const string Waiting = "shown < wanted AND gave_up < wanted";
 
+    private readonly Lazy<StorePutBack?> _putBack = new(() => StorePutBack.Of(db));
+
     /// <summary>The store was opened: a card that has no message may have been sent just before the end of the last run.</summary>
     public void LookFirstForUnmarked() => db.Ask($"UPDATE cards SET look_first = 1 WHERE {Waiting} AND message IS NULL").Run();
 
@@ -85,16 +87,17 @@ internal sealed class CardTable(Db db)
 
     public void Want(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now) =>
         db.Ask("""
-            INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since) VALUES (?1, ?2, ifnull(?3, 1), ?4, ?5, ?6)
+            INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since, look_first) VALUES (?1, ?2, ifnull(?3, 1), ?4, ?5, ?6, ?7)
             ON CONFLICT (subject, room) DO UPDATE SET wanted = ifnull(?3, wanted + 1), priority = excluded.priority, posted = excluded.posted, try_at = 0
             WHERE ?3 IS NULL OR wanted < ?3
-            """).With(key.Subject).With(key.Room).With((long?)version).With((long)priority).With(posted).With(now).Run();
+            """).With(key.Subject).With(key.Room).With((long?)version).With((long)priority).With(posted).With(ShownSince(key, posted, now) ?? now).With(ShownSince(key, posted, now) is not null).Run();
 
     public void WantCalmly(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now, DateTimeOffset notBefore) =>
         db.Ask($"""
-            INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since) VALUES (?1, ?2, ifnull(?7, 1), ?3, ?4, ?5)
+            INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since, look_first) VALUES (?1, ?2, ifnull(?7, 1), ?3, ?4, ?5, ?8)
             ON CONFLICT (subject, room) DO UPDATE SET wanted = max(wanted, ifnull(?7, wanted + 1)), priority = excluded.priority, try_at = iif({Waiting}, try_at, ?6)
-            """).With(key.Subject).With(key.Room).With((long)priority).With(posted).With(now).With(notBefore).With((long?)version).Run();
+            """).With(key.Subject).With(key.Room).With((long)priority).With(posted).With(ShownSince(key, posted, now) ?? now).With(notBefore).With((long?)version)
+            .With(ShownSince(key, posted, now) is not null).Run();
 
     public void MarkShown(CardKey key, int version, MessageRef message, DateTimeOffset now) =>
         Changed(key, db.Ask("""
@@ -115,6 +118,8 @@ internal sealed class CardTable(Db db)
         Changed(key, db.Ask("""
             UPDATE cards SET gave_up = max(gave_up, ?3), try_at = 0, tries = 0, reason = ?4 WHERE subject = ?1 AND room = ?2
             """).With(key.Subject).With(key.Room).With(version).With(reason).Run());
+
+    private DateTimeOffset? ShownSince(CardKey key, DateTimeOffset posted, DateTimeOffset now) => _putBack.Value?.MayBeShownSince(key, posted, now);
 
     private static void Changed(CardKey key, int rows)
     {

@@ -16,6 +16,8 @@ internal sealed class SqliteDb : Db
         _path = path;
     }
 
+    public string Path => _path;
+
     public int Changes => raw.sqlite3_changes(_handle);
 
     public override bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
@@ -54,6 +56,41 @@ internal sealed class SqliteDb : Db
             throw;
         }
     }
+
+    /// <summary>Reads the file and writes others (VACUUM INTO): a reader that nothing but the file's own rights holds back.</summary>
+    public static SqliteDb OpenCopier(string path, int busyMilliseconds)
+    {
+        var db = Open(path, raw.SQLITE_OPEN_READONLY);
+        try
+        {
+            db.Execute($"PRAGMA busy_timeout={busyMilliseconds}; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;");
+            return db;
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a file that nobody else has open yet, without a log beside it.</summary>
+    public static SqliteDb OpenCopyWriter(string path)
+    {
+        var db = Open(path, raw.SQLITE_OPEN_READWRITE);
+        try
+        {
+            db.Execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;");
+            return db;
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asked again and again while a statement runs; true breaks it off, which throws <see cref="StoreException"/>.</summary>
+    public void BreakOffWhen(Func<bool> isEnough) => raw.sqlite3_progress_handler(_handle, 500, _ => isEnough() ? 1 : 0, null);
 
     protected override string Choose(string sqlite, string postgres) => sqlite;
 

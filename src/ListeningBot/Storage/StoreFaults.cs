@@ -67,6 +67,21 @@ internal static class StoreFaults
     public static StoreException NotThere(string path) =>
         new($"There is no database {path}. Stand in the folder with appsettings.json, or name it: --config DIR. Before the first `run` there is nothing to see.");
 
+    public static StoreException Damaged(string path, string detail) =>
+        new($"The database {path} is damaged: {detail}. Nothing of it was used. Take an earlier backup, or rescue what can be read with: sqlite3 FILE .recover");
+
+    public static StoreException AlreadyThere(string path) =>
+        new($"There is a file {path} already, and nothing is written over it. Name another file, or move that one away.");
+
+    public static StoreException BrokenOff(string path) =>
+        new($"There is a file {path}: a backup that is being written, or one that broke off. If none is being written, delete it; or name another file.");
+
+    public static StoreException NoRoom(string path, long needed, long free) =>
+        new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"There is not enough room for {path}: {needed / 1_000_000.0:0.0} MB are needed there, {free / 1_000_000.0:0.0} MB are free."));
+
+    public static StoreException NotEmpty(string path) =>
+        new($"The database {path} is not empty, and nothing is put over it. Stop the bot and move the file with its -wal and -shm away (keep them until all is well), or let Storage:Path name another file.");
+
     public static StoreException Newer(string path, long stored, int known) =>
         new($"The database {path} has version {stored}, but this program knows versions up to {known} only. Run the newer program again, or put back the backup that was made before it.");
 }

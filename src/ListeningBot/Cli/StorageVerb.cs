@@ -1,0 +1,43 @@
+using System.CommandLine;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Storage;
+
+namespace ListeningBot.Cli;
+
+/// <summary>`storage`: backups, and whether the store is well.</summary>
+internal static class StorageVerb
+{
+    private static readonly Argument<string> To = new("file") { Description = "The backup to write: a file that is not there yet, in a folder that is" };
+    private static readonly Argument<string> From = new("file") { Description = "The backup" };
+
+    public static Command Create()
+    {
+        var backup = new Command("backup", "Write the whole store to one file, also while the bot runs") { To };
+        backup.SetAction((parsed, ct) => TryAsync(() => new StorageVerbBackup(StoreVerb.PathOf(parsed), TimeProvider.System, VerbPaper.Standard()).Make(parsed.GetValue(To)!, ct)));
+
+        var restore = new Command("restore", "Put a backup back where no store is: stop the bot and move the old files away first") { From };
+        restore.SetAction((parsed, ct) => TryAsync(() => new StorageVerbBackup(StoreVerb.PathOf(parsed), TimeProvider.System, VerbPaper.Standard()).Restore(parsed.GetValue(From)!, ct)));
+
+        var check = new Command("check", "Whether the store is whole, how large it is, and what is kept since when; also while the bot runs");
+        check.SetAction((parsed, _) => TryAsync(() => new StorageVerbCheck(StoreVerb.PathOf(parsed), TimeProvider.System).Write(VerbPaper.Standard())));
+        return new Command("storage", "Back the store up, put a backup back, check it") { backup, restore, check };
+    }
+
+    private static async Task<int> TryAsync(Func<int> work)
+    {
+        try
+        {
+            return await Task.Run(work);
+        }
+        catch (StoreException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return Exit.BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Broken off; nothing was left behind.");
+            return Exit.BadInput;
+        }
+    }
+}

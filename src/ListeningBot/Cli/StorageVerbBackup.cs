@@ -1,0 +1,34 @@
+using System.Globalization;
+using ListeningBot.Storage;
+
+namespace ListeningBot.Cli;
+
+/// <summary>`storage backup` and `storage restore`.</summary>
+internal sealed class StorageVerbBackup(string path, TimeProvider time, VerbPaper paper)
+{
+    public int Make(string target, CancellationToken ct)
+    {
+        using (var progress = StorageVerbProgress.OnTerminal(time))
+        {
+            StoreBackup.Make(path, target, time.GetUtcNow(), (done, all) => progress?.Report(done, all), ct);
+        }
+        var full = Path.GetFullPath(target);
+        paper.Write($"Backup written and checked: {full}, {Megabytes(new FileInfo(full).Length)}.");
+        paper.Write("It holds customers' words: keep it as safe as the store. Not in it: the folders config/ and models/, passwords.");
+        return Exit.Done;
+    }
+
+    public int Restore(string backup, CancellationToken ct)
+    {
+        DateTimeOffset taken;
+        using (var progress = StorageVerbProgress.OnTerminal(time))
+        {
+            taken = StoreBackup.Restore(backup, path, time.GetUtcNow(), (done, all) => progress?.Report(done, all), ct);
+        }
+        paper.Write($"Put back: {path}, as it was on {taken.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. Start the bot: it reads on from there.");
+        paper.Write("Cards that rooms got after that moment are looked for before they are shown again. What was pressed, and what services can't give a second time, is missing from that moment on.");
+        return Exit.Done;
+    }
+
+    public static string Megabytes(long bytes) => (bytes / 1_000_000.0).ToString("0.0", CultureInfo.InvariantCulture) + " MB";
+}

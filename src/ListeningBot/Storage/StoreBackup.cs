@@ -1,0 +1,118 @@
+using System.Globalization;
+using ListeningBot.Core.Pipeline;
+
+namespace ListeningBot.Storage;
+
+/// <summary>
+/// A store as one SQLite file that can be put back. It is made by VACUUM INTO: one reading transaction, so it is of one moment and holds up no writer (its log only grows meanwhile),
+/// and without the free pages in which erased words may still stand. The online backup API begins anew with each write of another process.
+/// </summary>
+internal static class StoreBackup
+{
+    /// <summary>The document in a backup that says of which moment it is.</summary>
+    public const string TakenAt = "backup taken";
+
+    private const int BusyMilliseconds = 10_000;
+
+    /// <summary>Writes the backup, also while a bot runs on the file. Throws <see cref="StoreException"/>; then nothing is left of it.</summary>
+    /// <param name="progress">Bytes written and about how many there will be.</param>
+    public static void Make(string path, string target, DateTimeOffset now, Action<long, long> progress, CancellationToken ct)
+    {
+        if (!File.Exists(path))
+        {
+            throw StoreFaults.NotThere(path);
+        }
+        var full = Path.GetFullPath(target);
+        ExpectFolder(full);
+        WholeStoreFile.Write(full, over: false, partial =>
+        {
+            using (var db = SqliteDb.OpenCopier(path, BusyMilliseconds))
+            {
+                StoreCheck.ExpectOurs(db, path);
+                CopyInto(db, partial, progress, ct);
+            }
+            Mark(partial, TakenAt, now, now);
+        });
+    }
+
+    /// <summary>
+    /// Puts a backup where there is no store yet. Cards that were shown after the backup's moment are looked for before they are shown. Throws <see cref="StoreException"/> when a bot runs there,
+    /// when something is stored there, or when the backup is not whole; then nothing was changed.
+    /// </summary>
+    /// <returns>The backup's moment.</returns>
+    public static DateTimeOffset Restore(string backup, string path, DateTimeOffset now, Action<long, long> progress, CancellationToken ct)
+    {
+        var from = Path.GetFullPath(backup);
+        if (!File.Exists(from))
+        {
+            throw new StoreException($"There is no backup {from}.");
+        }
+        using var source = SqliteDb.OpenCopier(from, BusyMilliseconds);
+        StoreCheck.ExpectOurs(source, from);
+        StoreCheck.ExpectWhole(source, from);
+        var taken = MomentOf(source);
+        using var file = StoreFile.Take(path);
+        if (new FileInfo(file.Path).Length > 0 || File.Exists(file.Path + "-wal"))
+        {
+            throw StoreFaults.NotEmpty(file.Path);
+        }
+        WholeStoreFile.Write(file.Path, over: true, partial =>
+        {
+            CopyInto(source, partial, progress, ct);
+            Mark(partial, StorePutBack.Document, taken, now);
+        });
+        return taken;
+    }
+
+    /// <summary>When the backup was made; of a file that was copied by other means, when the bot last said that it runs.</summary>
+    public static DateTimeOffset MomentOf(Db db)
+    {
+        using (var row = db.Ask("SELECT kept_at FROM documents WHERE name IN ('backup taken', 'last heartbeat') ORDER BY name LIMIT 1"))
+        {
+            if (row.Read())
+            {
+                return row.Time(0);
+            }
+        }
+        return DateTimeOffset.FromUnixTimeMilliseconds(db.Number("SELECT coalesce(max(moved_at), 0) FROM cursors"));
+    }
+
+    private static void CopyInto(SqliteDb db, string partial, Action<long, long> progress, CancellationToken ct)
+    {
+        var size = db.Number("PRAGMA page_size") * (db.Number("PRAGMA page_count") - db.Number("PRAGMA freelist_count"));
+        WholeStoreFile.ExpectRoom(partial, size);
+        db.BreakOffWhen(() =>
+        {
+            progress(new FileInfo(partial).Length, size);
+            return ct.IsCancellationRequested;
+        });
+        try
+        {
+            db.Execute($"VACUUM INTO '{partial.Replace("'", "''", StringComparison.Ordinal)}'");
+        }
+        catch (StoreException e)
+        {
+            ct.ThrowIfCancellationRequested();
+            throw e.Message == StoreFaults.Full(db.Path).Message ? StoreFaults.Full(partial) : e;
+        }
+    }
+
+    private static void Mark(string path, string document, DateTimeOffset moment, DateTimeOffset now)
+    {
+        using var db = SqliteDb.OpenCopyWriter(path);
+        db.Ask("INSERT INTO documents (name, text, kept_at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text, kept_at = excluded.kept_at")
+            .With(document).With(moment.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)).With(now).Run();
+        if (document != TakenAt)
+        {
+            db.Ask("DELETE FROM documents WHERE name = ?").With(TakenAt).Run();
+        }
+    }
+
+    private static void ExpectFolder(string target)
+    {
+        if (Path.GetDirectoryName(target) is not { } folder || !Directory.Exists(folder))
+        {
+            throw new StoreException($"There is no folder for {target}. Make it first: backups are written where you say, and nowhere else.");
+        }
+    }
+}
