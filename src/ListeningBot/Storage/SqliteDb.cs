@@ -27,9 +27,10 @@ internal sealed class SqliteDb : Db
 
     static SqliteDb() => Batteries_V2.Init();
 
-    public static SqliteDb OpenWriter(string path, int busyMilliseconds)
+    /// <param name="vfs">Null: the machine's own files.</param>
+    public static SqliteDb OpenWriter(string path, int busyMilliseconds, string? vfs = null)
     {
-        var db = Open(path, raw.SQLITE_OPEN_READWRITE);
+        var db = Open(path, raw.SQLITE_OPEN_READWRITE, vfs);
         try
         {
             db.Settle(Pragmas.ForWriter(busyMilliseconds));
@@ -42,9 +43,9 @@ internal sealed class SqliteDb : Db
         }
     }
 
-    public static SqliteDb OpenReader(string path, int busyMilliseconds)
+    public static SqliteDb OpenReader(string path, int busyMilliseconds, string? vfs = null)
     {
-        var db = Open(path, raw.SQLITE_OPEN_READONLY);
+        var db = Open(path, raw.SQLITE_OPEN_READONLY, vfs);
         try
         {
             db.Execute(Pragmas.ForReader(busyMilliseconds));
@@ -171,9 +172,9 @@ internal sealed class SqliteDb : Db
         _handle.Dispose();
     }
 
-    private static SqliteDb Open(string path, int access)
+    private static SqliteDb Open(string path, int access, string? vfs)
     {
-        var code = raw.sqlite3_open_v2(path, out var handle, access | raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_PRIVATECACHE, vfs: null);
+        var code = raw.sqlite3_open_v2(path, out var handle, access | raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_PRIVATECACHE, vfs);
         if (code == raw.SQLITE_OK)
         {
             raw.sqlite3_extended_result_codes(handle, 1);

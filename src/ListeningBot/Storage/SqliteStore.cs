@@ -9,7 +9,7 @@ public sealed class SqliteStore : Store
     private readonly StoreFile? _file;
 
     private SqliteStore(StoreFile? file, string path, SqliteDb db, StoreOptions options, ILogger log)
-        : base(db, () => SqliteDb.OpenReader(path, options.BusyMilliseconds), log) => _file = file;
+        : base(db, () => SqliteDb.OpenReader(path, options.BusyMilliseconds, options.Vfs), log) => _file = file;
 
     /// <summary>Opens the file, making it and its folders when missing, and brings it up to date. Throws <see cref="StoreException"/>.</summary>
     public static SqliteStore Open(string path, ILogger<SqliteStore> log) => Open(path, log, new StoreOptions());
@@ -20,7 +20,7 @@ public sealed class SqliteStore : Store
         SqliteDb? db = null;
         try
         {
-            db = SqliteDb.OpenWriter(file.Path, options.BusyMilliseconds);
+            db = SqliteDb.OpenWriter(file.Path, options.BusyMilliseconds, options.Vfs);
             Prepare(db, file, options, log);
             return new SqliteStore(file, file.Path, db, options, log);
         }
@@ -70,6 +70,10 @@ public sealed class SqliteStore : Store
         {
             db.Execute($"PRAGMA max_page_count={pages}");
         }
+        if (options.CheckpointPages is { } often)
+        {
+            db.Execute($"PRAGMA wal_autocheckpoint={often}");
+        }
         Log.Opened(log, file.Path, to);
     }
 }
@@ -83,4 +87,10 @@ internal sealed record StoreOptions
 
     /// <summary>The largest size in pages, for a disk that is full.</summary>
     public int? MostPages { get; init; }
+
+    /// <summary>After how many pages the write-ahead log is taken into the file, where not after the usual number.</summary>
+    public int? CheckpointPages { get; init; }
+
+    /// <summary>By which of SQLite's file systems, where not by the machine's own.</summary>
+    public string? Vfs { get; init; }
 }
