@@ -151,7 +151,9 @@ internal sealed class SqliteDb : Db
     public Exception Fault(int code)
     {
         var fault = StoreFaults.From(code, raw.sqlite3_errmsg(_handle).utf8_to_string(), _path);
-        if (fault is StoreException && !InTransaction)
+
+        // A full disk undoes the whole transaction, or only the statement where that keeps a journal of its own (RETURNING): to those who asked it is the same.
+        if (fault is StoreException && (!InTransaction || (code & StoreFaults.PrimaryCode) is raw.SQLITE_FULL or raw.SQLITE_NOMEM))
         {
             Lost = fault;
         }

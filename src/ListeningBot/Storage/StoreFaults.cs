@@ -6,7 +6,7 @@ namespace ListeningBot.Storage;
 /// <summary>What went wrong with the database file, in an operator's words: what, where, cure.</summary>
 internal static class StoreFaults
 {
-    private const int PrimaryCode = 0xFF;
+    public const int PrimaryCode = 0xFF;
     private const int LockedOnLinux = 11;
     private const int LockedOnMac = 35;
     private const int LockedOnWindows = unchecked((int)0x80070020);

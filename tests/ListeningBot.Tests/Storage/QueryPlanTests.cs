@@ -130,7 +130,8 @@ public sealed partial class QueryPlanTests : IDisposable
         return steps;
     }
 
-    [GeneratedRegex(@"^\s*(SELECT|UPDATE|DELETE|INSERT)\b(?!.*sqlite_schema)")]
+    // An insert that returns its id plans to look for children of the new row, and skips that where no rule is broken yet (opcode FkIfZero).
+    [GeneratedRegex(@"^\s*(SELECT|UPDATE|DELETE|INSERT(?!.*VALUES.*RETURNING id$))\b(?!.*sqlite_schema)")]
     private static partial Regex SearchingStatement();
 
     /// <summary>Every method of the contract at least once; a test finds those that are missing.</summary>

@@ -23,9 +23,23 @@ internal static unsafe class WatchedVfs
         Methods = (NativeMethods*)NativeMemory.AllocZeroed((nuint)sizeof(NativeMethods));
         *Methods = new NativeMethods
         {
-            Version = 2, Close = &Close, Read = &Read, Write = &Write, Truncate = &Truncate, Sync = &Sync, FileSize = &FileSize, Lock = &Lock, Unlock = &Unlock,
-            CheckReservedLock = &CheckReservedLock, FileControl = &FileControl, SectorSize = &SectorSize, DeviceCharacteristics = &DeviceCharacteristics,
-            ShmMap = &ShmMap, ShmLock = &ShmLock, ShmBarrier = &ShmBarrier, ShmUnmap = &ShmUnmap,
+            Version = 2,
+            Close = &Close,
+            Read = &Read,
+            Write = &Write,
+            Truncate = &Truncate,
+            Sync = &Sync,
+            FileSize = &FileSize,
+            Lock = &Lock,
+            Unlock = &Unlock,
+            CheckReservedLock = &CheckReservedLock,
+            FileControl = &FileControl,
+            SectorSize = &SectorSize,
+            DeviceCharacteristics = &DeviceCharacteristics,
+            ShmMap = &ShmMap,
+            ShmLock = &ShmLock,
+            ShmBarrier = &ShmBarrier,
+            ShmUnmap = &ShmUnmap,
         };
         var vfs = (NativeVfs*)NativeMemory.Alloc((nuint)sizeof(NativeVfs));
         *vfs = *Below;
