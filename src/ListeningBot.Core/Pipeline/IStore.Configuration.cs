@@ -38,6 +38,12 @@ public partial interface IStoreTx
 {
     /// <summary>Returns the new version's number. Only the latest <see cref="ConfigDesk.VersionsKept"/> are kept.</summary>
     long AddConfig(ConfigVersion version);
+
+    /// <summary>The same version in other files: hash and files are replaced.</summary>
+    void RewriteConfig(ConfigVersion version);
+
+    /// <summary>What nodes saw under one hash has another now.</summary>
+    void RenameFiles(string hash, string now);
     void SawFiles(string node, string hash, DateTimeOffset now);
 
     /// <summary>Returns its number. Only the latest <see cref="ConfigDesk.HeldKept"/> are kept.</summary>

@@ -30,7 +30,7 @@ internal static class ConfigVerbHistory
         return Exit.Done;
     }
 
-    /// <summary>appsettings.json is left out: it may hold secrets.</summary>
+    /// <summary>appsettings.json is left out: addresses in it may hold what a program can't know to be secret.</summary>
     public static async Task<int> ShowAsync(IStore store, long id, VerbPaper paper, CancellationToken ct)
     {
         if (await store.ReadAsync(view => view.ConfigOf(id), ct) is not { } version)
@@ -44,7 +44,7 @@ internal static class ConfigVerbHistory
         {
             paper.Write("");
             paper.Write($"--- {file.Name}");
-            foreach (var line in file.Name == Sources.AppSettings ? ["(kept, but not shown: it may hold secrets)"] : (file.Text(new Problems()) ?? "").TrimEnd().ReplaceLineEndings("\n").Split('\n'))
+            foreach (var line in file.Name == Sources.AppSettings ? ["(kept without its secrets, and not shown: other parts may be private, too)"] : (file.Text(new Problems()) ?? "").TrimEnd().ReplaceLineEndings("\n").Split('\n'))
             {
                 paper.Write(line);
             }

@@ -38,6 +38,9 @@ public sealed record FileText(string Name, string Shown, byte[]? Bytes, Problem?
         }
     }
 
+    /// <summary>Without the secrets that stand in it; null when it could not be read, or is appsettings.json and no JSON.</summary>
+    internal byte[]? BytesToKeep() => Bytes is null || Name != Sources.AppSettings ? Bytes : OwnSecrets.TakenOut(Bytes);
+
     /// <summary>The text without a byte order mark, or null and a problem.</summary>
     internal string? Text(Problems problems)
     {

@@ -89,6 +89,9 @@ public sealed record StorageSettings
     [Range(1, 366)]
     public int SampleDays { get; init; } = SampleLimits.Default.Days;
 
+    /// <summary>Without the connection, which a record would print.</summary>
+    public override string ToString() => $"storage {(Connection.Length > 0 ? "in PostgreSQL" : $"at {Path}")}, at most {SampleSize} sampled posts of {SampleDays} days";
+
     internal SampleLimits Sample => new(SampleSize, SampleDays);
 
     /// <summary>Where the file lies.</summary>

@@ -5,7 +5,11 @@ namespace ListeningBot.Configuration;
 
 /// <summary>One setting given outside the files.</summary>
 /// <param name="From">The environment variable's name, the credentials file's path.</param>
-internal sealed record Given(string From, IReadOnlyList<string> Path, string Value);
+internal sealed record Given(string From, IReadOnlyList<string> Path, string Value)
+{
+    /// <summary>Without the value, which may be a secret.</summary>
+    public override string ToString() => From;
+}
 
 /// <summary>All texts that configuration is made of, as they stood at one moment.</summary>
 public sealed record SourceTexts
@@ -25,14 +29,14 @@ public sealed record SourceTexts
     /// <summary>A file's path as the user would write it.</summary>
     public string Shown(string name) => Folder.Length == 0 ? name : Path.Combine(Folder, name);
 
-    /// <summary>Of the files alone, wherever they lie; equal for equal names and texts.</summary>
+    /// <summary>Of the files alone, wherever they lie; equal for equal names and texts. Secrets in them do not count: each machine has its own, and a print must not help to guess one.</summary>
     public string Print() => HashOf(_ => true);
 
-    /// <summary>Of some of the files; equal for equal texts.</summary>
+    /// <summary>Of some of the files, as <see cref="Print"/>.</summary>
     public string HashOf(Func<string, bool> name)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, Files.Where(file => name(file.Name)));
+        Append(hash, Files.Where(file => name(file.Name)).Select(file => file.BytesToKeep() is { } kept ? file with { Bytes = kept } : file));
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 

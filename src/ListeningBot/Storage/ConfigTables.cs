@@ -42,6 +42,11 @@ internal sealed class ConfigTables(Db db)
         return id;
     }
 
+    public void Rewrite(ConfigVersion version) =>
+        db.Ask("UPDATE config_versions SET hash = ?, files = ? WHERE id = ?").With(version.Hash).With(version.Files).With(version.Id).Run();
+
+    public void Rename(string hash, string now) => db.Ask("UPDATE config_nodes SET hash = ? WHERE hash = ?").With(now).With(hash).Run();
+
     public SeenFiles? SeenBy(string node)
     {
         using var row = db.Ask("SELECT hash, seen_at FROM config_nodes WHERE node = ?").With(node);
@@ -80,7 +85,7 @@ internal sealed class ConfigTables(Db db)
     }
 
     public void UpdateHeld(HeldChange change) =>
-        db.Ask("UPDATE held_changes SET standing = ?, body = ? WHERE id = ?").With((long)change.Standing).WithJson(change, StoreJson.Default.HeldChange).With(change.Id).Run();
+        db.Ask("UPDATE held_changes SET standing = ?, hash = ?, body = ? WHERE id = ?").With((long)change.Standing).With(change.Wanted.Hash).WithJson(change, StoreJson.Default.HeldChange).With(change.Id).Run();
 
     private static ConfigVersion Read(Statement row) => new(row.Long(0), row.Time(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5));
 
