@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Cli;
 
@@ -18,7 +19,7 @@ internal static class CasesVerbJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new UtcTime() },
     };
 
-    public static string Of<T>(T value) => JsonSerializer.Serialize(value, Writing);
+    public static string Of<T>(T value) => OnTerminal.Json(JsonSerializer.Serialize(value, Writing));
 
     public static JsonElement Element<T>(T value) => JsonSerializer.SerializeToElement(value, Writing);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using ListeningBot.Core.Text;
 using Spectre.Console;
 
 namespace ListeningBot.Cli;
@@ -17,13 +18,13 @@ internal sealed record CheckVerbSheet(string Title, IReadOnlyList<string> Column
         {
             table.AddRow([.. row.Select(cell => new Text(Plain(cell)))]);
         }
-        console.WriteLine(Title, new Style(decoration: Decoration.Bold));
+        console.WriteLine(Plain(Title), new Style(decoration: Decoration.Bold));
         console.Write(table);
     }
 
     public void WriteTo(TextWriter writer)
     {
-        writer.WriteLine(Title);
+        writer.WriteLine(Plain(Title));
         int[] widths = [.. Columns.Select((column, i) => Rows.Select(row => Plain(row[i]).Length).Append(column.Length).Max())];
         foreach (var row in Rows.Prepend(Columns))
         {
@@ -38,5 +39,5 @@ internal sealed record CheckVerbSheet(string Title, IReadOnlyList<string> Column
     }
 
     /// <summary>One line, nothing that moves the cursor.</summary>
-    public static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+    public static string Plain(string text) => OnTerminal.Line(text);
 }

@@ -75,7 +75,7 @@ internal static class ReadVerb
         }
         catch (Exception e) when (e is ChannelException or WebFaultException)
         {
-            await messages.WriteLineAsync($"{target.Name}: {e.Message}");
+            await messages.WriteLineAsync(CheckVerbSheet.Plain($"{target.Name}: {e.Message}"));
             return Exit.BadInput;
         }
         catch (IOException)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ListeningBot.Core.Posts;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Cli;
 
@@ -10,7 +11,7 @@ internal static class ReadVerbLine
 {
     private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Of(Post post) => JsonSerializer.Serialize(
+    public static string Of(Post post) => OnTerminal.Json(JsonSerializer.Serialize(
         new
         {
             channel = post.Channel,
@@ -23,7 +24,7 @@ internal static class ReadVerbLine
             inReplyTo = post.InReplyTo?.Id,
             automatic = post.Automatic,
         },
-        Writing);
+        Writing));
 
     /// <summary>The author's id where it is a mail address.</summary>
     private static string? AddressOf(Author author) => author.Id?.Contains('@') == true ? author.Id : null;

@@ -23,7 +23,8 @@ public static class Logs
         }
         else
         {
-            logging.AddSimpleConsole(simple => { simple.SingleLine = true; simple.TimestampFormat = "HH:mm:ss "; });
+            logging.Services.AddSingleton(TimeProvider.System);
+            logging.AddConsole(console => console.FormatterName = LineFormatter.Name).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         }
     });
 }

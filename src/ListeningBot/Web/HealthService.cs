@@ -82,6 +82,7 @@ public sealed class HealthService(WebSettings settings, Readiness readiness, Doo
             kestrel.Limits.MaxRequestBufferSize = BufferedBytes;
         });
         var app = builder.Build();
+        app.UseLoopbackNames();
         app.MapGet("/healthz", () => "alive\n");
         app.MapGet("/readyz", readiness.AnswerAsync);
         app.MapPost("/in/{name}", (string name, HttpContext context) => doors.AnswerAsync(name, context));

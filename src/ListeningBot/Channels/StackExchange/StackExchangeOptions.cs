@@ -31,6 +31,9 @@ public sealed record StackExchangeOptions
     [Description("How long one answer may take.")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Without the key, which a record would print.</summary>
+    public override string ToString() => $"{SiteNames.Count} sites at {Api}";
+
     /// <summary>Each once, in the one form that names it everywhere.</summary>
     internal IReadOnlyList<string> SiteNames => Sites is { Count: > 0 } sites ? [.. sites.Select(SiteName).Distinct()] : ["stackoverflow"];
 

@@ -1,4 +1,3 @@
-using System.Text;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Text;
@@ -106,13 +105,5 @@ public static class ConsoleCards
     };
 
     /// <summary>No escape sequence, line break or direction mark of a customer reaches the terminal.</summary>
-    public static string Clean(string line)
-    {
-        var clean = new StringBuilder(line.Length);
-        foreach (var c in line)
-        {
-            clean.Append(char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') ? ' ' : c);
-        }
-        return clean.ToString();
-    }
+    public static string Clean(string line) => OnTerminal.Line(line);
 }
