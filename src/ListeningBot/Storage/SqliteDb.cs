@@ -174,7 +174,7 @@ internal sealed class SqliteDb : Db
         _handle.Dispose();
     }
 
-    private static SqliteDb Open(string path, int access, string? vfs)
+    private static SqliteDb Open(string path, int access, string? vfs = null)
     {
         var code = raw.sqlite3_open_v2(path, out var handle, access | raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_PRIVATECACHE, vfs);
         if (code == raw.SQLITE_OK)
