@@ -1,0 +1,199 @@
+using ListeningBot.Storage;
+using Npgsql;
+
+namespace ListeningBot.Hosting.Cluster;
+
+/// <summary>What runs here follows what is held; and stops by itself when nothing could be renewed.</summary>
+internal sealed partial class LeaseKeeper
+{
+    private static readonly TimeSpan LookedEach = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A role that stops here before it is released.</summary>
+    private sealed record Giving(Lease Lease, Moment Since)
+    {
+        public bool Stopped { get; init; }
+    }
+
+    private bool IsFresh() => _renewed.PassedAtMost(_time) < _times.TrustedFor;
+
+    /// <summary>Within the gate.</summary>
+    private IReadOnlyList<(string Role, long Epoch)> Held() =>
+        [.. _grants.Values.Select(grant => (grant.Lease.Role, grant.Lease.Epoch)), .. _giving.Values.Select(giving => (giving.Lease.Role, giving.Lease.Epoch))];
+
+    /// <summary>Within the gate.</summary>
+    private void Revoke(string role)
+    {
+        if (_grants.Remove(role, out var grant))
+        {
+            grant.Revoke();
+            _changed.Release();
+        }
+    }
+
+    /// <summary>Within the gate.</summary>
+    private void RevokeAll()
+    {
+        foreach (var role in _grants.Keys.ToList())
+        {
+            Revoke(role);
+        }
+        _giving.Clear();
+    }
+
+    /// <summary>Waits for no database: looks at the clock alone.</summary>
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(LookedEach, _time);
+        while (await TickAsync(timer))
+        {
+            lock (_gate)
+            {
+                if (_grants.Count > 0 && _renewed.Passed(_time) >= _times.TrustedFor)
+                {
+                    foreach (var role in _grants.Keys)
+                    {
+                        _log.Lost(role);
+                    }
+                    RevokeAll();
+                }
+            }
+        }
+    }
+
+    /// <summary>Until the pause is over, or something wants a round at once.</summary>
+    private async Task WaitAsync(TimeSpan pause)
+    {
+        using var over = new CancellationTokenSource(pause, _time);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(over.Token, _stop.Token);
+        try
+        {
+            do
+            {
+                await _wake.WaitAsync(enough.Token);
+            }
+            while (_wake.CurrentCount > 0);
+        }
+        catch (OperationCanceledException)
+        {
+            // The pause is over.
+        }
+    }
+
+    private async Task<bool> TickAsync(PeriodicTimer timer)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(_stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task ApplyAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await _changed.WaitAsync(_stop.Token);
+                await ApplyOnceAsync();
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                _log.RolesNotApplied(e);
+                await Task.Delay(TriedAgain, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _changed.Release();
+            }
+        }
+    }
+
+    private async Task ApplyOnceAsync()
+    {
+        Dictionary<string, Grant> now;
+        lock (_gate)
+        {
+            now = new(_grants, StringComparer.Ordinal);
+        }
+        await Apply(now);
+        lock (_gate)
+        {
+            foreach (var role in _giving.Keys.Where(role => !now.ContainsKey(role)).ToList())
+            {
+                _giving[role] = _giving[role] with { Stopped = true };
+            }
+        }
+        _wake.Release();
+    }
+
+    /// <summary>With patience: a connection on which nobody answers is given up.</summary>
+    private async Task<T> AskAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> ask)
+    {
+        using var patience = new CancellationTokenSource(_times.Patience, _time);
+        try
+        {
+            if (_connection is null)
+            {
+                var connection = new NpgsqlConnection(_connectTo);
+                _connection = connection;
+                await connection.OpenAsync(patience.Token);
+            }
+            return await ask(_connection, patience.Token);
+        }
+        catch (OperationCanceledException e) when (patience.IsCancellationRequested)
+        {
+            throw new TimeoutException($"it did not answer within {_times.Patience.TotalSeconds:0.#} s.", e);
+        }
+    }
+
+    private async Task FailedAsync(Exception e)
+    {
+        // The driver's words may quote the connection; of what the server says only its own words are taken.
+        var why = e is PostgresException said ? $"{said.MessageText} ({said.SqlState})." : e.Message;
+        lock (_gate)
+        {
+            if (_fault is null)
+            {
+                _log.RoundFailed(why);
+            }
+            _fault = why;
+        }
+        await DropAsync();
+    }
+
+    private async Task DropAsync()
+    {
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            try
+            {
+                await connection.DisposeAsync();
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException)
+            {
+                // It was broken already.
+            }
+        }
+    }
+
+    private static string ConnectTo(string store, ClusterTimes times)
+    {
+        var patience = (long)times.Patience.TotalMilliseconds;
+        var connection = new NpgsqlConnectionStringBuilder(store)
+        {
+            Pooling = false,
+            Timeout = Math.Max(1, (int)times.Patience.TotalSeconds),
+            CommandTimeout = 0,
+            CancellationTimeout = -1,
+            ApplicationName = "ListeningBot leases",
+        };
+        connection.Options = $"{connection.Options} -c statement_timeout={patience} -c lock_timeout={patience / 2} -c idle_in_transaction_session_timeout=4000 -c synchronous_commit=on".Trim();
+        return connection.ConnectionString;
+    }
+}

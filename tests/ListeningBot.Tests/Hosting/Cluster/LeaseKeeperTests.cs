@@ -1,0 +1,259 @@
+using ListeningBot.Hosting.Cluster;
+using ListeningBot.Storage;
+using ListeningBot.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace ListeningBot.Tests.Hosting.Cluster;
+
+/// <summary>Several keepers over one real PostgreSQL.</summary>
+public sealed class LeaseKeeperTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly string[] Roles = [.. Enumerable.Range(0, 6).Select(i => $"channel c{i}")];
+    private readonly List<Runner> _runners = [];
+    private string _database = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (LocalPostgres.WhyMissing() is null)
+        {
+            _database = await (await LocalPostgres.Shared).NewDatabaseAsync();
+            await DoAsync(_database, ClusterSchema.Sql);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var runner in _runners)
+        {
+            await runner.Keeper.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Who_is_alone_runs_all_and_who_joins_gets_half()
+    {
+        LocalPostgres.SkipIfMissing();
+        var one = Started("one");
+        await Until(() => one.Runs.Count == 6);
+        var two = Started("two");
+        await Until(() => one.Runs.Count == 3 && two.Runs.Count == 3);
+        Assert.Equal(Roles, one.Runs.Keys.Concat(two.Runs.Keys).Order());
+        Assert.All(two.Runs.Values, grant => Assert.Equal(2, grant.Lease.Epoch));
+        var view = one.Keeper.View;
+        Assert.Equal(["one", "two"], view.Round!.Live.Select(node => node.Name).Order());
+    }
+
+    [Fact]
+    public async Task Who_stops_hands_over_at_once()
+    {
+        LocalPostgres.SkipIfMissing();
+        var one = Started("one");
+        await Until(() => one.Runs.Count == 6);
+        await one.Keeper.StopAsync();
+        Assert.Empty(one.Runs);
+        Assert.Equal(6L, await NumberAsync("SELECT count(*) FROM leases WHERE holder IS NULL AND until = 0"));
+        Assert.Equal(0L, await NumberAsync("SELECT count(*) FROM nodes"));
+    }
+
+    [Fact]
+    public async Task What_a_dead_node_had_is_taken_when_its_leases_end_and_not_before()
+    {
+        LocalPostgres.SkipIfMissing();
+        await DoAsync(_database, "INSERT INTO leases SELECT 'channel c' || n, 'dead', 'dead', 7, (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 3000 FROM generate_series(0, 5) AS n");
+        var one = Started("one");
+        var began = TimeProvider.System.GetTimestamp();
+        await Until(() => one.Runs.Count == 6);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(2), Patience);
+        Assert.All(one.Runs.Values, grant => Assert.Equal(8, grant.Lease.Epoch));
+    }
+
+    [Fact]
+    public async Task A_lease_that_another_took_is_noticed_and_not_taken_back()
+    {
+        LocalPostgres.SkipIfMissing();
+        var one = Started("one");
+        await Until(() => one.Runs.Count == 6);
+        var lost = one.Runs["channel c0"];
+        await DoAsync(_database, "UPDATE leases SET holder = 'thief', node = 'thief', epoch = epoch + 1, until = until + 60000 WHERE role = 'channel c0'");
+        await Until(() => one.Runs.Count == 5);
+        Assert.False(lost.Holds);
+        Assert.True(lost.Lost.IsCancellationRequested);
+        Assert.Throws<LeaseLostException>(lost.Check);
+        Assert.True(one.Runs["channel c1"].Holds);
+    }
+
+    [Fact]
+    public async Task A_role_that_is_no_longer_wanted_is_released()
+    {
+        LocalPostgres.SkipIfMissing();
+        var one = Started("one");
+        await Until(() => one.Runs.Count == 6);
+        one.Keeper.Want(new HashSet<string> { "channel c0" });
+        await Until(() => one.Runs.Count == 1);
+        await UntilAsync(async () => await NumberAsync("SELECT count(*) FROM leases WHERE holder IS NOT NULL") == 1);
+    }
+
+    [Fact]
+    public async Task What_does_not_stop_is_released_all_the_same_after_a_while()
+    {
+        LocalPostgres.SkipIfMissing();
+        var one = Started("one", new ClusterTimes { StoppedWithin = TimeSpan.FromSeconds(1) });
+        await Until(() => one.Runs.Count == 6);
+        one.Hangs = true;
+        one.Keeper.Want(new HashSet<string>());
+        await UntilAsync(async () => await NumberAsync("SELECT count(*) FROM leases WHERE holder IS NOT NULL") == 0);
+        one.Hangs = false;
+    }
+
+    [Fact]
+    public async Task Without_the_database_everything_stops_before_the_leases_end_and_goes_on_when_it_is_back()
+    {
+        LocalPostgres.SkipIfMissing();
+        await using var server = await LocalPostgres.StartAsync(durable: false);
+        var database = await server.NewDatabaseAsync();
+        await DoAsync(database, ClusterSchema.Sql);
+        var one = Started("one", database: database);
+        await Until(() => one.Runs.Count == 6);
+        var grants = one.Runs.Values.ToList();
+        await server.StopAsync(crash: true);
+        await Until(() => one.Runs.Count == 0);
+        Assert.All(grants, grant => Assert.True(grant.Lost.IsCancellationRequested && !grant.Holds));
+        Assert.NotNull(one.Keeper.View.Fault);
+        await server.StartAgainAsync();
+        await Until(() => one.Runs.Count == 6 && one.Keeper.View.Fault is null);
+        Assert.All(one.Runs.Values, grant => Assert.Equal(2, grant.Lease.Epoch));
+        await one.Keeper.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_process_that_was_paused_knows_that_it_may_have_lost_its_roles_before_its_timers_do()
+    {
+        LocalPostgres.SkipIfMissing();
+        var clock = new HeldClock();
+        var one = Started("one", time: clock);
+        await Until(() => one.Runs.Count == 6);
+        var grant = one.Runs["channel c0"];
+        Assert.True(grant.Holds);
+        clock.Jump(TimeSpan.FromSeconds(5));
+        Assert.False(grant.Holds);
+    }
+
+    [Fact]
+    public async Task A_transaction_of_the_last_holder_holds_up_the_take_over_of_its_role_alone_and_no_renewal()
+    {
+        LocalPostgres.SkipIfMissing();
+        await using var writer = new NpgsqlConnection(_database);
+        await writer.OpenAsync(TestContext.Current.CancellationToken);
+        var one = Started("one");
+        await Until(() => one.Runs.Count == 6);
+        await using (var late = await writer.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var look = new NpgsqlCommand("SELECT 1 FROM leases WHERE role = 'channel c0' AND epoch = 1 FOR KEY SHARE", writer);
+            await look.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+            var until = await NumberAsync("SELECT until FROM leases WHERE role = 'channel c0'");
+            await UntilAsync(async () => await NumberAsync("SELECT until FROM leases WHERE role = 'channel c0'") > until);
+            await one.Keeper.StopAsync();
+            var two = Started("two");
+            await Until(() => two.Runs.Count == 5);
+            Assert.DoesNotContain("channel c0", two.Runs.Keys);
+            await late.RollbackAsync(TestContext.Current.CancellationToken);
+            await Until(() => two.Runs.Count == 6);
+        }
+    }
+
+    [Fact]
+    public async Task Columns_that_a_newer_release_adds_are_no_hindrance()
+    {
+        LocalPostgres.SkipIfMissing();
+        await DoAsync(_database, "ALTER TABLE nodes ADD COLUMN zone TEXT NOT NULL DEFAULT 'here'; ALTER TABLE leases ADD COLUMN why TEXT; INSERT INTO nodes (start, name, release, roles, since, seen, zone) SELECT 'x', 'newer', '99', '{channel c0,channel new}', 0, (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 60000, 'there'");
+        var one = Started("one");
+        await Until(() => one.Runs.Count == 5);
+        Assert.DoesNotContain("channel c0", one.Runs.Keys);
+        Assert.Contains(one.Keeper.View.Round!.Live, node => node is { Name: "newer", Release: "99" });
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_wrong_is_known()
+    {
+        LocalPostgres.SkipIfMissing();
+        var one = Started("one", time: new HeldClock { Ahead = TimeSpan.FromSeconds(90) });
+        await Until(() => one.Runs.Count == 6);
+        Assert.InRange(one.Keeper.View.Skew, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(91));
+        var two = Started("two");
+        await Until(() => two.Runs.Count == 3);
+        Assert.InRange(two.Keeper.View.Skew, TimeSpan.FromSeconds(-0.5), TimeSpan.FromSeconds(0.5));
+    }
+
+    private Runner Started(string name, ClusterTimes? times = null, string? database = null, TimeProvider? time = null)
+    {
+        var runner = new Runner(new LeaseKeeper(database ?? _database, name, "1", times ?? new ClusterTimes(), time ?? TimeProvider.System, NullLogger<LeaseKeeper>.Instance));
+        runner.Keeper.Want(Roles.ToHashSet());
+        runner.Keeper.Start();
+        _runners.Add(runner);
+        return runner;
+    }
+
+    private async Task<long> NumberAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static async Task DoAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private Task Until(Func<bool> done) => UntilAsync(() => Task.FromResult(done()));
+
+    private async Task UntilAsync(Func<Task<bool>> done)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await done())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, $"it did not happen ({string.Join(", ", _runners.Select(runner => runner.Keeper.View.Fault ?? "no fault"))})");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+
+    private sealed class Runner
+    {
+        public Runner(LeaseKeeper keeper)
+        {
+            Keeper = keeper;
+            keeper.Apply = async now =>
+            {
+                while (Hangs)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+                }
+                Runs = now;
+            };
+        }
+
+        public LeaseKeeper Keeper { get; }
+        public volatile bool Hangs;
+        public IReadOnlyDictionary<string, Grant> Runs { get; private set; } = new Dictionary<string, Grant>();
+    }
+
+    /// <summary>The system's clock, set wrong, or standing still in its timers after a jump.</summary>
+    private sealed class HeldClock : TimeProvider
+    {
+        private TimeSpan _jumped;
+
+        public TimeSpan Ahead { get; init; }
+
+        public void Jump(TimeSpan by) => _jumped += by;
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Ahead + _jumped;
+
+        public override long GetTimestamp() => System.GetTimestamp() + (long)(_jumped.TotalSeconds * System.TimestampFrequency);
+    }
+}
