@@ -111,7 +111,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         await _calendars.StopAsync(Holidays);
         var holidays = new HolidayRunner(settings.Responders, web, store, parts.Policies, bells, parts.Time, parts.Logs.CreateLogger<HolidayRunner>());
         await holidays.ApplyAsync(CancellationToken.None);
-        _calendars.Start(Holidays, holidays.RunAsync);
+        _calendars.Start(Holidays, For(Holidays, holidays.RunAsync));
         _responders = identity;
     }
 
@@ -131,7 +131,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             var notifier = wanted.Kind.Create(new NotifierContext(wanted.Name, own, web, parts.Time, parts.Logs), wanted.Options);
             _made[wanted.Name] = (identity, notifier);
             var hearing = new HearingRunner(wanted.Name, notifier, desk, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<HearingRunner>());
-            _notifiers.Start(wanted.Name, hearing.RunAsync);
+            _notifiers.Start(wanted.Name, For(wanted.Kind.Name, hearing.RunAsync));
         }
         foreach (var gone in _made.Keys.Except(settings.Notifiers.Select(n => n.Name)).ToList())
         {
@@ -173,7 +173,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             var context = Context(wanted.Name, web, wanted.Options) with { Looked = places.LookedAsync };
             var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>()) { QuietAfter = wanted.QuietAfter };
             _runners[wanted.Name] = runner;
-            _channels.Start(wanted.Name, ct => runner.RunAsync(watches, ct));
+            _channels.Start(wanted.Name, For(wanted.Kind.Name, ct => runner.RunAsync(watches, ct)));
             _reading[wanted.Name] = identity;
         }
     }
@@ -204,7 +204,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             if (channel.Kind.Threads(Context(channel.Name, web, channel.Options), channel.Options) is { } reader)
             {
                 var runner = new RereadRunner(channel.Name, reader, intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<RereadRunner>());
-                _rereads.Start(channel.Name, ct => runner.RunAsync(watches, ct));
+                _rereads.Start(channel.Name, For(channel.Kind.Name, ct => runner.RunAsync(watches, ct)));
             }
         }
     }
@@ -218,7 +218,7 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             .Where(channel => channel.Lookup is not null)
             .ToDictionary(channel => channel.Name, channel => channel.Lookup!);
         var search = new AuthorSearch(lookups, new PolitePages(web, parts.Time), settings.Ours);
-        _lookups.Start(Authors, new LookupRunner(store, search, parts.Policies, bells, parts.Time, parts.Logs.CreateLogger<LookupRunner>()).RunAsync);
+        _lookups.Start(Authors, For(Authors, new LookupRunner(store, search, parts.Policies, bells, parts.Time, parts.Logs.CreateLogger<LookupRunner>()).RunAsync));
     }
 
     private async Task ApplyCanaryAsync(Settings settings, WebReader web)
@@ -229,8 +229,15 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             .Where(channel => channel.Path is not null)
             .ToDictionary(channel => channel.Name, channel => channel.Path!);
         var runner = new CanaryRunner(store, settings.Canary, paths, settings.Rooms, parts.Watches, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<CanaryRunner>());
-        _canaries.Start(Canary, runner.RunAsync);
+        _canaries.Start(Canary, For(Canary, runner.RunAsync));
     }
+
+    /// <summary>The requests of this run are counted as this kind's.</summary>
+    private static Func<CancellationToken, Task> For(string kind, Func<CancellationToken, Task> run) => ct =>
+    {
+        Errand.Of(kind);
+        return run(ct);
+    };
 
     private ChannelContext Context(string name, WebReader web, object options) => new(name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(name, pause, ct))
     {

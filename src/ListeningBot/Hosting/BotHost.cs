@@ -7,6 +7,7 @@ using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
 using ListeningBot.Learning;
 using ListeningBot.Notifiers.Console;
+using ListeningBot.Telemetry;
 using ListeningBot.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -63,6 +64,9 @@ public static class BotHost
         services.AddSingleton<Intake>();
         services.AddSingleton<RoomBells>();
         services.AddSingleton<HealthBoard>();
+        services.AddSingleton<NodeFigures>();
+        services.AddSingleton<Gauges>();
+        services.AddSingleton<PrometheusPage>();
         services.AddSingleton<PollBell>();
         services.AddSingleton<Doors>();
         services.AddSingleton(services => new RoomDirectory(new Room("console", "console", ""), new ConsoleNotifier(AnsiConsole.Console, services.GetRequiredService<TimeProvider>())));

@@ -2,6 +2,7 @@ using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
 using ListeningBot.Net;
+using ListeningBot.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Hosting;
@@ -27,6 +28,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     public async Task RunAsync(WatchSet watches, CancellationToken ct)
     {
         board.Starting(Part);
+        Measures.PostsRead.Count(0, "channel", name);
         await KeepReadingAsync(watches, ct);
         await Quiet.KeepAsync(CancellationToken.None);
     }
@@ -87,6 +89,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         var harvest = intake.Take(name, batch, watches) with { Clock = clock };
         clock.MarkScored();
         await new HarvestRecording(name, store, WriteAsync, time, log).RecordAsync(harvest, ct);
+        Measures.PostsRead.Count(harvest.Read, "channel", name);
         board.Heard(Part, harvest.Read, mentions: 0);
         if (harvest.Gap is { } gap)
         {
@@ -120,6 +123,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         var why = e is ChannelException or IOException ? e.Message : $"an unexpected fault ({e.GetType().Name})";
         board.Failing(Part, why);
         Quiet.NotAnswering();
+        Measures.LimitWaits.Add(known?.After?.TotalSeconds ?? 0, new KeyValuePair<string, object?>("channel", name));
         var pause = known is { NeedsOperator: true } ? OperatorPause : Longer(known?.After, _backoff.Next(failures));
         if (e is ChannelException or IOException)
         {

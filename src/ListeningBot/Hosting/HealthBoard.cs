@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Telemetry;
 
 namespace ListeningBot.Hosting;
 
@@ -44,7 +45,11 @@ public sealed class HealthBoard(TimeProvider time)
 
     public void Well(string name) => Update(name, part => Enter(part, Condition.Listening) with { Failures = 0, Why = null });
 
-    public void Failing(string name, string why) => Update(name, part => Enter(part, Condition.Failing) with { Failures = part.Failures + 1, Why = why });
+    public void Failing(string name, string why)
+    {
+        Measures.Faults.Count(1, "part", name);
+        Update(name, part => Enter(part, Condition.Failing) with { Failures = part.Failures + 1, Why = why });
+    }
 
     public void Finished(string name) => Update(name, part => Enter(part, Condition.Finished) with { Why = null });
 

@@ -18,7 +18,7 @@ public sealed partial class WebReader
 
         // Packed, a line would come only when its block is full.
         Add(request.Headers, "Accept-Encoding", "identity");
-        var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        var response = await AskAsync(request, ct);
         try
         {
             return response.StatusCode == HttpStatusCode.OK

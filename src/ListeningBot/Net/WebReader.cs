@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using ListeningBot.Configuration;
+using ListeningBot.Telemetry;
 
 namespace ListeningBot.Net;
 
@@ -12,6 +13,7 @@ namespace ListeningBot.Net;
 public sealed partial class WebReader : IDisposable
 {
     private const int MostRedirects = 5;
+    private static readonly string[] Classes = ["other", "1xx", "2xx", "3xx", "4xx", "5xx"];
     private readonly Connector _connector;
     private readonly HttpClient _client;
     private readonly HttpMessageInvoker _sockets;
@@ -160,8 +162,26 @@ public sealed partial class WebReader : IDisposable
         {
             Add(request.Headers, "User-Agent", Settings.UserAgent);
         }
-        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        using var response = await AskAsync(request, ct);
         return await WebBody.ReadAsync(response, request.RequestUri, limits.MaxBytes, Time.GetUtcNow(), ct);
+    }
+
+    /// <summary>Sends it, and counts what came of it.</summary>
+    private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        try
+        {
+            var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            Count(Classes[Math.Clamp((int)response.StatusCode / 100, 0, 5)]);
+            return response;
+        }
+        catch
+        {
+            Count("fault");
+            throw;
+        }
+
+        static void Count(string answer) => Measures.Requests.Add(1, new("service", Errand.Current), new("answer", answer));
     }
 
     private async Task<ClientWebSocket> ShakeHandsAsync(Uri url, IReadOnlyDictionary<string, string>? headers, Action<ClientWebSocketOptions>? configure, CancellationToken ct)

@@ -11,6 +11,8 @@ internal sealed class Readers(Func<Db> open) : IAsyncDisposable
     private readonly ConcurrentBag<Reader> _idle = [];
     private volatile bool _closing;
 
+    public int UnderWay => AtOnce - _places.CurrentCount;
+
     public async Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct)
     {
         ObjectDisposedException.ThrowIf(_closing, typeof(Store));

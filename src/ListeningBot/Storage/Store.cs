@@ -25,6 +25,12 @@ public abstract class Store : IStore, IAsyncDisposable
     /// <summary>How many transactions were committed for the requests so far.</summary>
     public long Commits => _writer.Commits;
 
+    /// <summary>How many changes wait to be written.</summary>
+    public int WritesWaiting => _writer.Waiting;
+
+    /// <summary>How many readings are under way.</summary>
+    public int Reading => _readers.UnderWay;
+
     public Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default)
     {
         if (ct.IsCancellationRequested)

@@ -3,18 +3,28 @@ using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Telemetry;
 
 namespace ListeningBot.Storage;
 
 /// <summary>What can be changed, over the writing connection.</summary>
 internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
 {
+    /// <summary>What this transaction stores, to be counted once it is durable.</summary>
+    public StoredFacts Facts { get; } = new();
+
     public void MoveCursor(string channel, Cursor next, DateTimeOffset now) => Channels.MoveCursor(channel, next, now);
-    public void KeepAside(string channel, string what, string raw, DateTimeOffset now) => Channels.KeepAside(channel, what, raw, now);
+
+    public void KeepAside(string channel, string what, string raw, DateTimeOffset now)
+    {
+        Channels.KeepAside(channel, what, raw, now);
+        Facts.KeptAside(channel);
+    }
 
     public long AddMention(Mention mention)
     {
         Unmatched.Remove(mention.Post.Key);
+        Facts.MentionAdded(mention.Post.Channel);
         return Mentions.Add(mention);
     }
 
@@ -32,7 +42,13 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     }
 
     public long NextCaseId() => Cases.NextId();
-    public void SaveCase(Case @case, CaseEvent @event, DateTimeOffset now) => Cases.Save(@case, @event, now);
+
+    public void SaveCase(Case @case, CaseEvent @event, DateTimeOffset now)
+    {
+        Cases.Save(@case, @event, now);
+        Facts.Happened(@case, @event, now, () => (Mentions.Of(@case.FirstMention), Times.AtFirstContact(@case.FirstMention)));
+    }
+
     public void SetDue(long caseId, DateTimeOffset? due, Step? step) => Lists.SetDue(caseId, due, step);
     public bool TakeKey(string key, long caseId, ulong threadHash = 0) => Cases.TakeKey(key, caseId, threadHash);
     public void MoveKey(string key, long caseId, ulong threadHash = 0) => Cases.MoveKey(key, caseId, threadHash);
@@ -44,14 +60,41 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     }
 
     public void WantCard(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now) => Cards.Want(key, version, priority, posted, now);
-    public void CardShown(CardKey key, int version, MessageRef message, DateTimeOffset now) => Cards.MarkShown(key, version, message, now);
-    public void PutOffCard(CardKey key, DateTimeOffset until, bool lookFirst, string reason) => Cards.PutOff(key, until, lookFirst, reason);
+
+    public void CardShown(CardKey key, int version, MessageRef message, DateTimeOffset now)
+    {
+        Cards.MarkShown(key, version, message, now);
+        Facts.CardTried(key, "shown");
+    }
+
+    public void PutOffCard(CardKey key, DateTimeOffset until, bool lookFirst, string reason)
+    {
+        Cards.PutOff(key, until, lookFirst, reason);
+        Facts.CardTried(key, "put_off");
+    }
+
     public void ForgetMessage(CardKey key) => Cards.ForgetMessage(key);
-    public void GiveUpCard(CardKey key, int version, string reason) => Cards.GiveUp(key, version, reason);
+
+    public void GiveUpCard(CardKey key, int version, string reason)
+    {
+        Cards.GiveUp(key, version, reason);
+        Facts.CardTried(key, "given_up");
+    }
 
     public void WantPing(CardKey key, string step, string text, IReadOnlyList<string> to, IReadOnlyList<CardButton> buttons, DateTimeOffset now) => Pings.Want(key, step, text, to, buttons, now);
-    public void PingSent(long id, MessageRef message, DateTimeOffset now) => Pings.MarkSent(id, message, now);
-    public void PutOffPing(long id, DateTimeOffset until, string reason) => Pings.PutOff(id, until, reason);
+
+    public void PingSent(long id, MessageRef message, DateTimeOffset now)
+    {
+        Pings.MarkSent(id, message, now);
+        Facts.PingTried("sent");
+    }
+
+    public void PutOffPing(long id, DateTimeOffset until, string reason)
+    {
+        Pings.PutOff(id, until, reason);
+        Facts.PingTried("put_off");
+    }
+
     public void WithdrawPings(string subject) => Pings.Withdraw(subject);
     public void PingDone(long id) => Pings.Done(id);
 
@@ -60,7 +103,13 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     public void DecideTray(long mention, string verdict, DateTimeOffset now) => Tray.Decide(mention, verdict, now);
 
     public long AddNotice(string text, bool good, DateTimeOffset now) => Desk.AddNotice(text, good, now);
-    public void RecordPress(Press press, PressAnswer answer, DateTimeOffset now) => Desk.RecordPress(press, answer, now);
+
+    public void RecordPress(Press press, PressAnswer answer, DateTimeOffset now)
+    {
+        Desk.RecordPress(press, answer, now);
+        Facts.Pressed(press.Target.Action);
+    }
+
     public bool HearNote(string id, DateTimeOffset now) => Desk.HearNote(id, now);
     public void RecordVerdict(long mention, string verdict, Responder by, DateTimeOffset now) => Desk.RecordVerdict(mention, verdict, by, now);
     public void KeepDocument(string name, string text, DateTimeOffset now) => Desk.KeepDocument(name, text, now);

@@ -15,6 +15,13 @@ internal sealed class TimesTable(Db db)
             .With(mention).With(times.Channel).With(times.Posted).With(times.Seen).With(times.Fetched)
             .With(Micros(times.Scored)).With(Micros(times.Recorded)).With(times.FirstContact).Run();
 
+    /// <summary>Whether it was read at the first contact with its source; false too where nobody noted it.</summary>
+    public bool AtFirstContact(long mention)
+    {
+        using var row = db.Ask("SELECT first_contact FROM mention_times WHERE mention = ?").With(mention);
+        return row.Read() && row.Int(0) != 0;
+    }
+
     public IReadOnlyList<MentionTimes> Since(DateTimeOffset since)
     {
         using var rows = db.Ask($"""

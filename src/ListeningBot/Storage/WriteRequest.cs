@@ -12,7 +12,7 @@ internal interface IWriteRequest
     bool GaveUp();
 
     /// <summary>Runs the work and remembers its result.</summary>
-    void Run(IStoreTx tx);
+    void Run(StoreTx tx);
 
     /// <summary>Remembers that the work itself failed.</summary>
     void Reject(Exception cause);
@@ -27,12 +27,18 @@ internal sealed class WriteRequest<T>(Func<IStoreTx, T> work, CancellationToken 
 {
     private T? _result;
     private Exception? _rejected;
+    private Action? _count;
 
     public Lease? Lease { get; } = Lease.Current;
 
     public bool GaveUp() => ct.IsCancellationRequested && TrySetCanceled(ct);
 
-    public void Run(IStoreTx tx) => _result = work(tx);
+    public void Run(StoreTx tx)
+    {
+        _ = tx.Facts.Take();
+        _result = work(tx);
+        _count = tx.Facts.Take();
+    }
 
     public void Reject(Exception cause) => _rejected = cause;
 
@@ -44,6 +50,7 @@ internal sealed class WriteRequest<T>(Func<IStoreTx, T> work, CancellationToken 
         }
         else
         {
+            _count?.Invoke();
             SetResult(_result!);
         }
     }

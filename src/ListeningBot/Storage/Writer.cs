@@ -1,4 +1,5 @@
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Storage;
@@ -29,6 +30,18 @@ internal sealed class Writer
     }
 
     public long Commits => Interlocked.Read(ref _commits);
+
+    /// <summary>How many requests wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
 
     public void Enqueue(IWriteRequest request)
     {
@@ -105,6 +118,7 @@ internal sealed class Writer
 
     private void CommitTogether(List<IWriteRequest> group)
     {
+        var began = TimeProvider.System.GetTimestamp();
         _db.Begin();
         foreach (var request in group)
         {
@@ -112,6 +126,8 @@ internal sealed class Writer
         }
         _db.Commit();
         Interlocked.Increment(ref _commits);
+        Measures.CommitSeconds.Record(TimeProvider.System.GetElapsedTime(began).TotalSeconds);
+        Measures.GroupSize.Record(group.Count);
         if (_failing)
         {
             _failing = false;
@@ -141,6 +157,7 @@ internal sealed class Writer
 
     private void FailTogether(List<IWriteRequest> group, Exception cause)
     {
+        Measures.StoreFaults.Add(1);
         var told = cause as StoreException ?? new StoreException($"A group of {group.Count} changes could not be stored: {cause.Message}", cause);
         if (!_failing)
         {

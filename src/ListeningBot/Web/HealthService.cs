@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using ListeningBot.Channels;
 using ListeningBot.Configuration;
 using ListeningBot.Hosting;
+using ListeningBot.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,9 +13,9 @@ namespace ListeningBot.Web;
 
 /// <summary>
 /// The program's one server. /healthz: the process answers. /readyz: every channel, room and notifier is well; 503 and the reasons when not.
-/// /in/NAME: posts for the channel of that name. Where it can't listen it tries again, and the rest of the program goes on.
+/// /metrics: what is counted, for Prometheus. /in/NAME: posts for the channel of that name. Where it can't listen it tries again, and the rest of the program goes on.
 /// </summary>
-public sealed class HealthService(WebSettings settings, Readiness readiness, Doors doors, TimeProvider time, ILogger<HealthService> log) : BackgroundService, IAsyncDisposable
+public sealed class HealthService(WebSettings settings, Readiness readiness, PrometheusPage page, Doors doors, TimeProvider time, ILogger<HealthService> log) : BackgroundService, IAsyncDisposable
 {
     public const string SwitchedOff = "Web:Listen is empty, so nothing can be posted to this program. Set it to an address such as \"http://127.0.0.1:8473\" and restart.";
     private const int MostConnections = 500;
@@ -85,6 +86,7 @@ public sealed class HealthService(WebSettings settings, Readiness readiness, Doo
         app.UseLoopbackNames();
         app.MapGet("/healthz", () => "alive\n");
         app.MapGet("/readyz", readiness.AnswerAsync);
+        app.MapGet("/metrics", async (CancellationToken ct) => Results.Text(await page.WriteAsync(ct), PrometheusPage.ContentType));
         app.MapPost("/in/{name}", (string name, HttpContext context) => doors.AnswerAsync(name, context));
         return app;
     }

@@ -5,6 +5,7 @@ using ListeningBot.Channels;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Posts;
 using ListeningBot.Hosting;
+using ListeningBot.Telemetry;
 using ListeningBot.Tests.Support;
 using ListeningBot.Web;
 using Microsoft.AspNetCore.Http;
@@ -132,7 +133,7 @@ public sealed class HealthServiceTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _temp.DisposeAsync();
 
-    private HealthService Service(string listen) => new(new WebSettings { Listen = listen }, new Readiness(_board, _temp.Store, _clock), _doors, _clock, NullLogger<HealthService>.Instance);
+    private HealthService Service(string listen) => new(new WebSettings { Listen = listen }, new Readiness(_board, _temp.Store, _clock), new PrometheusPage(new Gauges(_board, _temp.Store, new NodeFigures(_clock), _clock)), _doors, _clock, NullLogger<HealthService>.Instance);
 
     private static int FreePort()
     {

@@ -6,6 +6,7 @@ using ListeningBot.Channels.Webhook;
 using ListeningBot.Configuration;
 using ListeningBot.Hosting;
 using ListeningBot.Net;
+using ListeningBot.Telemetry;
 using ListeningBot.Tests.Support;
 using ListeningBot.Web;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,11 +18,12 @@ internal sealed class WebhookBench : IAsyncDisposable
 {
     public const string Secret = "a-secret-of-both-sides";
     private readonly TempStore _temp = new();
+    private readonly HealthBoard _board = new(TimeProvider.System);
     private readonly HealthService _server;
     private readonly WebReader _web = new(new HttpSettings(), TimeProvider.System);
     private readonly HttpClient _http = new();
 
-    public WebhookBench() => _server = new HealthService(new WebSettings { Listen = "http://127.0.0.1:0" }, new Readiness(new HealthBoard(TimeProvider.System), _temp.Store, TimeProvider.System), Doors, TimeProvider.System, NullLogger<HealthService>.Instance);
+    public WebhookBench() => _server = new HealthService(new WebSettings { Listen = "http://127.0.0.1:0" }, new Readiness(_board, _temp.Store, TimeProvider.System), new PrometheusPage(new Gauges(_board, _temp.Store, new NodeFigures(TimeProvider.System), TimeProvider.System)), Doors, TimeProvider.System, NullLogger<HealthService>.Instance);
 
     public Doors Doors { get; } = new();
     public CollectedLogs Logs { get; } = new();

@@ -1,0 +1,99 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Hosting;
+using ListeningBot.Telemetry;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Telemetry;
+
+public sealed class PrometheusPageTests : IAsyncDisposable
+{
+    private readonly TempStore _temp = new();
+    private readonly ManualClock _clock = new();
+    private readonly HealthBoard _board;
+    private readonly Gauges _gauges;
+    private readonly PrometheusPage _page;
+
+    public PrometheusPageTests()
+    {
+        _board = new HealthBoard(_clock);
+        _gauges = new Gauges(_board, _temp.Store, new NodeFigures(_clock), _clock);
+        _page = new PrometheusPage(_gauges);
+    }
+
+    [Fact]
+    public async Task The_time_from_post_to_card_is_counted_once_by_channel_and_priority()
+    {
+        var channel = $"blog{Guid.NewGuid():N}";
+        var id = await OpenAsync(channel, _clock.GetUtcNow() - TimeSpan.FromMinutes(4));
+        await ShowAsync(id);
+        await ShowAsync(id);
+
+        var page = await _page.WriteAsync(CancellationToken.None);
+
+        Assert.Contains($"listeningbot_posted_to_shown_seconds_bucket{{channel=\"{channel}\",priority=\"high\",le=\"120\"}} 0\n", page, StringComparison.Ordinal);
+        Assert.Contains($"listeningbot_posted_to_shown_seconds_bucket{{channel=\"{channel}\",priority=\"high\",le=\"300\"}} 1\n", page, StringComparison.Ordinal);
+        Assert.Contains($"listeningbot_posted_to_shown_seconds_sum{{channel=\"{channel}\",priority=\"high\"}} 240\n", page, StringComparison.Ordinal);
+        Assert.Contains($"listeningbot_cases_opened_total{{channel=\"{channel}\",priority=\"high\"}} 1\n", page, StringComparison.Ordinal);
+        Assert.Contains($"listeningbot_mentions_total{{channel=\"{channel}\"}} 1\n", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_undone_is_not_counted()
+    {
+        var channel = $"blog{Guid.NewGuid():N}";
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _temp.Store.WriteAsync<int>(tx =>
+        {
+            tx.KeepAside(channel, "an item", "raw", _clock.GetUtcNow());
+            throw new InvalidOperationException();
+        }));
+        await _temp.WriteAsync(tx => tx.AddGap("other" + channel, new Gap(_clock.GetUtcNow(), _clock.GetUtcNow().AddMinutes(1), "no network"), _clock.GetUtcNow()));
+
+        var page = await _page.WriteAsync(CancellationToken.None);
+
+        Assert.DoesNotContain($"\"{channel}\"", page, StringComparison.Ordinal);
+        Assert.Contains($"listeningbot_gaps_total{{channel=\"other{channel}\"}} 1\n", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_waits_and_how_each_part_is_stands_as_of_now()
+    {
+        _board.Heard("channel blog", 3, 1);
+        _board.Failing("room care", "its door is shut");
+        await OpenAsync("blog", _clock.GetUtcNow() - TimeSpan.FromMinutes(4));
+        _clock.Advance(TimeSpan.FromMinutes(10));
+
+        var page = await _page.WriteAsync(CancellationToken.None);
+
+        Assert.Contains("listeningbot_part_well{kind=\"channel\",name=\"blog\"} 1\n", page, StringComparison.Ordinal);
+        Assert.Contains("listeningbot_part_well{kind=\"room\",name=\"care\"} 0\n", page, StringComparison.Ordinal);
+        Assert.Contains("listeningbot_cases_open{priority=\"high\",claimed=\"no\"} 1\n", page, StringComparison.Ordinal);
+        Assert.Contains("listeningbot_cases_unclaimed_oldest_seconds{priority=\"high\"} 600\n", page, StringComparison.Ordinal);
+        Assert.Contains("listeningbot_cases_unclaimed_oldest_seconds{priority=\"critical\"} 0\n", page, StringComparison.Ordinal);
+        Assert.Contains("listeningbot_cards_waiting{room=\"care\",priority=\"high\"} 1\n", page, StringComparison.Ordinal);
+        Assert.Contains("listeningbot_cards_waiting_oldest_seconds{room=\"care\"} 600\n", page, StringComparison.Ordinal);
+        Assert.Matches("listeningbot_store_size_bytes [1-9]", page);
+        Assert.Matches("dotnet_process_memory_working_set_bytes [1-9]", page);
+    }
+
+    private Task<long> OpenAsync(string channel, DateTimeOffset posted) => _temp.Store.WriteAsync(tx =>
+    {
+        var now = _clock.GetUtcNow();
+        var post = Some.Post() with { Key = new PostKey(channel, Guid.NewGuid().ToString()), Channel = channel, Posted = posted };
+        var mention = new Mention { Post = post, Posted = posted, FirstSeen = now, Assessment = Some.Assessment(priority: Priority.High), Watches = ["acme"], Teams = ["care"], Standing = Standing.Case };
+        var stored = mention with { Id = tx.AddMention(mention) };
+        return new CaseWriter(tx, now, new Policy()).Open(stored, ["care"]).Id;
+    });
+
+    private Task ShowAsync(long id) => _temp.WriteAsync(tx => new CaseWriter(tx, _clock.GetUtcNow(), new Policy()).Happen(tx.CaseOf(id)!, new CardShown("care")));
+
+    public async ValueTask DisposeAsync()
+    {
+        _page.Dispose();
+        _gauges.Dispose();
+        await _temp.DisposeAsync();
+    }
+}
