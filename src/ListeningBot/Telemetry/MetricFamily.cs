@@ -17,6 +17,8 @@ internal sealed class MetricFamily
 {
     /// <summary>More series than any configuration makes; what comes beyond is put into one, so that a fault of ours can't fill the memory.</summary>
     internal const int MostSeries = 2000;
+    // The runtime counts these up and down, and says that they only go up.
+    private static readonly string[] UpAndDown = ["dotnet.thread_pool.thread.count", "dotnet.thread_pool.queue.length"];
     private const string Overflow = "overflow=\"true\"";
     private readonly ConcurrentDictionary<LabelValues, MetricSeries> _series = new();
     private readonly IReadOnlyList<double> _bounds;
@@ -115,7 +117,8 @@ internal sealed class MetricFamily
     private static MetricType TypeOf(Instrument instrument)
     {
         var kind = instrument.GetType().Name;
-        return kind.StartsWith("Histogram", StringComparison.Ordinal) ? MetricType.Histogram
+        return UpAndDown.Contains(instrument.Name) ? MetricType.Gauge
+            : kind.StartsWith("Histogram", StringComparison.Ordinal) ? MetricType.Histogram
             : kind.StartsWith("Counter", StringComparison.Ordinal) || kind.StartsWith("ObservableCounter", StringComparison.Ordinal) ? MetricType.Counter
             : MetricType.Gauge;
     }
