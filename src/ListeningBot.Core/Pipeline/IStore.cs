@@ -189,6 +189,9 @@ public partial interface IStoreTx : IStoreView
     /// <summary>Not before <paramref name="until"/>; <paramref name="lookFirst"/> when the outcome is unknown: that stays so until the card is shown or its message forgotten.</summary>
     void PutOffCard(CardKey key, DateTimeOffset until, bool lookFirst, string reason);
 
+    /// <summary>This machine takes the room over from another, or from its own last run: what has no message yet may have been sent just before, and is looked for before it is sent.</summary>
+    void LookFirstForUnmarked(string room);
+
     /// <summary>The message is gone or was looked for in vain: the card waits again, and the next try sends a new message.</summary>
     void ForgetMessage(CardKey key);
 

@@ -48,7 +48,7 @@ internal static class BacktestVerb
             }
             var since = StoreVerb.TimeOf(parsed.GetValue(Since)) ?? TimeProvider.System.GetUtcNow() - BacktestPlan.Usual;
             var plan = new BacktestPlan(compared.Before, compared.After, since) { Examples = parsed.GetValue(Examples) };
-            var scorer = new Scorer(ModelFolder.Beside(StoreVerb.PathOf(parsed)).InUse().Model);
+            var scorer = new Scorer(ModelFolder.Beside(StoreVerb.PlaceOf(parsed).Path).InUse().Model);
             using var progress = BacktestVerbProgress.OnTerminal(TimeProvider.System);
             var result = await new Backtest(store, scorer).RunAsync(plan, progress, ct);
             progress?.Dispose();

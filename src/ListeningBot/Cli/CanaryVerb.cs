@@ -2,7 +2,6 @@ using System.CommandLine;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Cli;
 
@@ -19,10 +18,10 @@ internal static class CanaryVerb
         var verb = new Command("canary", "Have the running bot send a made-up complaint through each channel that can take one, and see that it comes out in the ops room");
         verb.SetAction(async (parsed, ct) =>
         {
-            var path = new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read().StorePath;
+            var place = new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read().Store;
             try
             {
-                await using var store = SqliteStore.OpenBeside(path, NullLogger<SqliteStore>.Instance);
+                await using var store = Stores.OpenBeside(place);
                 return await RunAsync(store, TimeProvider.System, Console.Out, Console.Error, ct);
             }
             catch (StoreException e)

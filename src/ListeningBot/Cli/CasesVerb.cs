@@ -6,7 +6,6 @@ using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Text;
 using ListeningBot.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Cli;
 
@@ -47,9 +46,9 @@ internal static class CasesVerb
         var erase = new Command("erase", "Forget a person: all that was kept of them, also on cards already shown") { Whom, Yes };
         erase.SetAction((parsed, ct) =>
         {
-            var path = PathOf(parsed);
+            var place = StoreVerb.PlaceOf(parsed);
             var ask = Console.IsInputRedirected ? null : Console.In;
-            return WithStoreAsync(path, store => new CasesVerbErase(store, () => StoreWipe.Run(path), TimeProvider.System, Console.Out, Console.Error)
+            return WithStoreAsync(place, store => new CasesVerbErase(store, () => StoreWipe.Run(place), TimeProvider.System, Console.Out, Console.Error)
                 .RunAsync(parsed.GetValue(Whom)!, parsed.GetValue(Yes), ask, ct));
         });
         return new Command("cases", "Look through the cases, export or forget what is kept of a person; also while the bot runs") { list, show, export, erase };
@@ -73,13 +72,13 @@ internal static class CasesVerb
             : CasesVerbExport.SinceAsync(store, DateTimeOffset.Parse(day!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Console.Out, ct));
     }
 
-    private static Task<int> WithStoreAsync(ParseResult parsed, Func<SqliteStore, Task<int>> work) => WithStoreAsync(PathOf(parsed), work);
+    private static Task<int> WithStoreAsync(ParseResult parsed, Func<IStore, Task<int>> work) => WithStoreAsync(StoreVerb.PlaceOf(parsed), work);
 
-    private static async Task<int> WithStoreAsync(string path, Func<SqliteStore, Task<int>> work)
+    private static async Task<int> WithStoreAsync(StorePlace place, Func<IStore, Task<int>> work)
     {
         try
         {
-            await using var store = SqliteStore.OpenBeside(path, NullLogger<SqliteStore>.Instance);
+            await using var store = Stores.OpenBeside(place);
             return await work(store);
         }
         catch (StoreException e)
@@ -88,9 +87,6 @@ internal static class CasesVerb
             return Exit.BadInput;
         }
     }
-
-    private static string PathOf(ParseResult parsed) =>
-        new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read().StorePath;
 
     private static void RefuseNoNumber(OptionResult result)
     {

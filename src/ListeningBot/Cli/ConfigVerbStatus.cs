@@ -1,7 +1,6 @@
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Cli;
 
@@ -33,13 +32,13 @@ internal sealed class ConfigVerbStatus(SettingsReader reader)
     /// <summary>For somebody who asks whether the files are good: that they are not what is live. Nothing where no bot has run yet.</summary>
     public static async Task TellDifferenceAsync(string node, SettingsReading read, VerbPaper paper, CancellationToken ct)
     {
-        if (!File.Exists(read.StorePath))
+        if (!Stores.MayBeThere(read.Store))
         {
             return;
         }
         try
         {
-            await using var store = SqliteStore.OpenBeside(read.StorePath, NullLogger<SqliteStore>.Instance);
+            await using var store = Stores.OpenBeside(read.Store);
             if (await store.ReadAsync(view => ConfigStanding.Differs(view, FilesHere(node, read)), ct) is { } differs)
             {
                 paper.Write(differs);

@@ -57,7 +57,7 @@ public static class DemoRun
         folder.Write();
         using var logs = Logs.Create(LogLevel.Warning, new Dictionary<string, LogLevel>());
         var reading = folder.Reader.Read();
-        await using var store = SqliteStore.Open(reading.StorePath, logs.CreateLogger<SqliteStore>());
+        await using var store = Stores.Open(new StorePlace(reading.StorePath), logs);
         var live = await LiveSettings.StartAsync(folder.Reader, reading, store, LiveSettings.Unguarded, TimeProvider.System, logs.CreateLogger<LiveSettings>(), ct)
             ?? throw new InvalidOperationException("The demo's configuration is bad: " + string.Join(' ', reading.Problems));
         var builder = BotHost.Builder(DemoFolder.Paced(live.Current, fast ? 0 : 1), store, logs);

@@ -48,7 +48,7 @@ public static class RunVerb
             await System.Console.Error.WriteLineAsync("No channel is enabled, so this is the demo: made-up posts, a temporary store, no account. Ctrl+C ends it.");
             return await DemoRun.RunAsync(exitWhenIdle, ct);
         }
-        if (reading.Settings is null && !File.Exists(reading.StorePath))
+        if (reading.Settings is null && !Stores.MayBeThere(reading.Store))
         {
             return await TellAsync(reading.Problems);
         }
@@ -58,6 +58,7 @@ public static class RunVerb
         }
         catch (StoreException e)
         {
+            await TellAsync(reading.Problems);
             await System.Console.Error.WriteLineAsync(e.Message);
             return Exit.BadInput;
         }
@@ -66,7 +67,7 @@ public static class RunVerb
     private static async Task<int> ServeAsync(SettingsReader reader, SettingsReading reading, bool exitWhenIdle, CancellationToken ct)
     {
         using var logs = Logs.Create(LogLevel.Information, reading.Settings?.LogLevels ?? new Dictionary<string, LogLevel>());
-        await using var store = SqliteStore.Open(reading.StorePath, logs.CreateLogger<SqliteStore>());
+        await using var store = Stores.Open(reading.Store, logs);
         var scorers = new ScorerBook();
         var guard = new WatchGuard(store, scorers, TimeProvider.System);
         if (await LiveSettings.StartAsync(reader, reading, store, (old, now, stop) => JudgeAsync(guard, old, now, stop), TimeProvider.System, logs.CreateLogger<LiveSettings>(), ct) is not { } live)

@@ -13,13 +13,13 @@ internal static class StorageVerb
     public static Command Create()
     {
         var backup = new Command("backup", "Write the whole store to one file, also while the bot runs") { To };
-        backup.SetAction((parsed, ct) => TryAsync(() => new StorageVerbBackup(StoreVerb.PathOf(parsed), TimeProvider.System, VerbPaper.Standard()).Make(parsed.GetValue(To)!, ct)));
+        backup.SetAction((parsed, ct) => TryAsync(() => new StorageVerbBackup(StoreVerb.PlaceOf(parsed).Path, TimeProvider.System, VerbPaper.Standard()).Make(parsed.GetValue(To)!, ct)));
 
         var restore = new Command("restore", "Put a backup back where no store is: stop the bot and move the old files away first") { From };
-        restore.SetAction((parsed, ct) => TryAsync(() => new StorageVerbBackup(StoreVerb.PathOf(parsed), TimeProvider.System, VerbPaper.Standard()).Restore(parsed.GetValue(From)!, ct)));
+        restore.SetAction((parsed, ct) => TryAsync(() => new StorageVerbBackup(StoreVerb.PlaceOf(parsed).Path, TimeProvider.System, VerbPaper.Standard()).Restore(parsed.GetValue(From)!, ct)));
 
         var check = new Command("check", "Whether the store is whole, how large it is, and what is kept since when; also while the bot runs");
-        check.SetAction((parsed, _) => TryAsync(() => new StorageVerbCheck(StoreVerb.PathOf(parsed), TimeProvider.System).Write(VerbPaper.Standard())));
+        check.SetAction((parsed, _) => TryAsync(() => new StorageVerbCheck(StoreVerb.PlaceOf(parsed).Path, TimeProvider.System).Write(VerbPaper.Standard())));
         return new Command("storage", "Back the store up, put a backup back, check it") { backup, restore, check };
     }
 

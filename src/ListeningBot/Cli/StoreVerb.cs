@@ -4,7 +4,6 @@ using System.Globalization;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Cli;
 
@@ -29,7 +28,7 @@ internal static class StoreVerb
     {
         try
         {
-            await using var store = SqliteStore.OpenBeside(PathOf(parsed), NullLogger<SqliteStore>.Instance);
+            await using var store = Stores.OpenBeside(PlaceOf(parsed));
             return await work(store);
         }
         catch (StoreException e)
@@ -39,8 +38,8 @@ internal static class StoreVerb
         }
     }
 
-    public static string PathOf(ParseResult parsed) =>
-        new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read().StorePath;
+    public static StorePlace PlaceOf(ParseResult parsed) =>
+        new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read().Store;
 
     private static void RefuseNoTime(OptionResult result)
     {

@@ -75,16 +75,16 @@ internal static class TrainVerb
     /// <summary>Where neither store nor models are, somebody stands in the wrong folder: to say that the shipped model is in use would be a guess.</summary>
     private static int OfTeam(ParseResult parsed, Func<ModelFolder, int> work)
     {
-        var (store, folder) = (Path.GetFullPath(StoreVerb.PathOf(parsed)), FolderOf(parsed));
-        if (File.Exists(store) || Directory.Exists(folder.Path))
+        var (place, folder) = (StoreVerb.PlaceOf(parsed), FolderOf(parsed));
+        if (Stores.MayBeThere(place) || Directory.Exists(folder.Path))
         {
             return work(folder);
         }
-        Console.Error.WriteLine(StoreFaults.NotThere(store).Message);
+        Console.Error.WriteLine(StoreFaults.NotThere(Path.GetFullPath(place.Path)).Message);
         return Exit.BadInput;
     }
 
-    private static ModelFolder FolderOf(ParseResult parsed) => ModelFolder.Beside(StoreVerb.PathOf(parsed));
+    private static ModelFolder FolderOf(ParseResult parsed) => ModelFolder.Beside(StoreVerb.PlaceOf(parsed).Path);
 
     private static int TellChoice(TextWriter messages)
     {

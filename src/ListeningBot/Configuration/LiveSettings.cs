@@ -191,6 +191,10 @@ public sealed partial class LiveSettings
         {
             _log.NeedsRestart("Storage:Path");
         }
+        if (old.Storage.Connection != Current.Storage.Connection)
+        {
+            _log.NeedsRestart("Storage:Connection");
+        }
         if (old.Web != Current.Web)
         {
             _log.NeedsRestart("Web");

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ListeningBot.Core.Text;
+using ListeningBot.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +19,10 @@ internal sealed class OwnSections(MapNode root, Problems problems)
         {
             problems.Add(PlaceOf("Storage:Path"), "Storage:Path is empty", "Give a file, such as \"data/listeningbot.db\".");
             return storage;
+        }
+        if (storage.Connection.Length > 0 && PostgresPlace.Parse(storage.Connection, out var problem, out var cure) is null)
+        {
+            problems.Add(PlaceOf("Storage:Connection"), $"Storage:Connection {problem}", cure);
         }
         if (storage.SampleSize is < 0 or > MostSampled)
         {

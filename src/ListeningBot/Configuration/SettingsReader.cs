@@ -7,16 +7,20 @@ using ListeningBot.Core.Teams;
 using ListeningBot.Core.Text;
 using ListeningBot.Core.Watching;
 using ListeningBot.Notifiers;
+using ListeningBot.Storage;
 
 namespace ListeningBot.Configuration;
 
 /// <summary>What reading gave: settings, or every problem at once.</summary>
 /// <param name="Settings">Null when there is any problem.</param>
-/// <param name="StorePath">Where the store is, as far as that could be read: the last good configuration lies there.</param>
+/// <param name="StorePath">The store's file, as far as that could be read; what lies in files beside the store has its place there also when the store is a server's.</param>
 public sealed record SettingsReading(Settings? Settings, IReadOnlyList<Problem> Problems, string StorePath, SourceTexts Texts)
 {
     /// <summary>What is likely not meant; it keeps nothing from going live.</summary>
     public IReadOnlyList<Problem> Warnings { get; init; } = [];
+
+    /// <summary>Where the store is, as far as that could be read.</summary>
+    public StorePlace Store => new(StorePath, AsFarAsRead.Storage.Connection);
 
     /// <summary>What could be read all the same: to explain a text with, never to run with.</summary>
     public required Settings AsFarAsRead { get; init; }

@@ -24,7 +24,7 @@ internal sealed class AlarmTable(Db db)
     }
 
     public bool Add(Alarm alarm, DateTimeOffset now) =>
-        db.Ask("INSERT INTO alarms (case_id, fault, told_at) VALUES (?, ?, ?) ON CONFLICT (case_id, fault) DO NOTHING").With(alarm.Case).With(alarm.Fault).With(now).Run() > 0;
+        db.Ask("INSERT INTO alarms (case_id, fault, told_at) VALUES (?, ?, ?) ON CONFLICT (case_id, fault) DO NOTHING").With(alarm.Case).With(alarm.Fault).With(now).Changed() > 0;
 
     public void End(Alarm alarm) => db.Ask("DELETE FROM alarms WHERE case_id = ? AND fault = ?").With(alarm.Case).With(alarm.Fault).Run();
 }

@@ -10,10 +10,13 @@ internal sealed class CardTable(Db db)
     // Word for word the condition of the index cards_waiting.
     private const string Waiting = "shown < wanted AND gave_up < wanted";
 
-    private readonly Lazy<StorePutBack?> _putBack = new(() => StorePutBack.Of(db));
+    private readonly Lazy<StorePutBack?> _putBack = new(() => StorePutBack.Of(db), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The store was opened: a card that has no message may have been sent just before the end of the last run.</summary>
     public void LookFirstForUnmarked() => db.Ask($"UPDATE cards SET look_first = 1 WHERE {Waiting} AND message IS NULL").Run();
+
+    /// <summary>Another machine may have sent it just before it lost the room.</summary>
+    public void LookFirstForUnmarked(string room) => db.Ask($"UPDATE cards SET look_first = 1 WHERE room = ? AND {Waiting} AND message IS NULL").With(room).Run();
 
     public IReadOnlyList<CardWork> ToShow(string room, DateTimeOffset now, int limit)
     {
@@ -76,6 +79,11 @@ internal sealed class CardTable(Db db)
             WHERE k.first_shown_at IS NOT NULL AND +k.subject >= 'case:' AND +k.subject < 'case;'
             AND NOT EXISTS (SELECT 1 FROM cards other WHERE other.subject = k.subject AND (other.first_shown_at, other.room) < (k.first_shown_at, k.room))
             ORDER BY k.first_shown_at DESC LIMIT ?
+            """, """
+            SELECT cases.posted, cases.first_seen, k.first_shown_at FROM cards k JOIN cases ON cases.id = CASE WHEN k.subject >= 'case:' AND k.subject < 'case;' THEN CAST(substr(k.subject, 6) AS bigint) END
+            WHERE k.first_shown_at IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM cards other WHERE other.subject = k.subject AND (other.first_shown_at, other.room) < (k.first_shown_at, k.room))
+            ORDER BY k.first_shown_at DESC LIMIT ?
             """).With(limit);
         var times = new List<(DateTimeOffset, DateTimeOffset, DateTimeOffset)>();
         while (rows.Read())
@@ -87,45 +95,40 @@ internal sealed class CardTable(Db db)
 
     public void Want(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now) =>
         db.Ask("""
-            INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since, look_first) VALUES (?1, ?2, ifnull(?3, 1), ?4, ?5, ?6, ?7)
-            ON CONFLICT (subject, room) DO UPDATE SET wanted = ifnull(?3, wanted + 1), priority = excluded.priority, posted = excluded.posted, try_at = 0
-            WHERE ?3 IS NULL OR wanted < ?3
+            INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since, look_first) VALUES (?1, ?2, coalesce(?3, 1), ?4, ?5, ?6, ?7)
+            ON CONFLICT (subject, room) DO UPDATE SET wanted = coalesce(?3, cards.wanted + 1), priority = excluded.priority, posted = excluded.posted, try_at = 0
+            WHERE ?3 IS NULL OR cards.wanted < ?3
             """).With(key.Subject).With(key.Room).With((long?)version).With((long)priority).With(posted).With(ShownSince(key, posted, now) ?? now).With(ShownSince(key, posted, now) is not null).Run();
 
     public void WantCalmly(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now, DateTimeOffset notBefore) =>
-        db.Ask($"""
-            INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since, look_first) VALUES (?1, ?2, ifnull(?7, 1), ?3, ?4, ?5, ?8)
-            ON CONFLICT (subject, room) DO UPDATE SET wanted = max(wanted, ifnull(?7, wanted + 1)), priority = excluded.priority, try_at = iif({Waiting}, try_at, ?6)
+        db.Ask("""
+            INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since, look_first) VALUES (?1, ?2, coalesce(?7, 1), ?3, ?4, ?5, ?8)
+            ON CONFLICT (subject, room) DO UPDATE SET wanted = CASE WHEN cards.wanted >= ?7 THEN cards.wanted ELSE coalesce(?7, cards.wanted + 1) END, priority = excluded.priority,
+                try_at = CASE WHEN cards.shown < cards.wanted AND cards.gave_up < cards.wanted THEN cards.try_at ELSE ?6 END
             """).With(key.Subject).With(key.Room).With((long)priority).With(posted).With(ShownSince(key, posted, now) ?? now).With(notBefore).With((long?)version)
             .With(ShownSince(key, posted, now) is not null).Run();
 
     public void MarkShown(CardKey key, int version, MessageRef message, DateTimeOffset now) =>
-        Changed(key, db.Ask("""
-            UPDATE cards SET shown = max(shown, ?3), message = ?4, first_shown_at = ifnull(first_shown_at, ?5), try_at = 0, tries = 0, look_first = 0, reason = NULL
+        db.Ask("""
+            UPDATE cards SET shown = CASE WHEN shown > ?3 THEN shown ELSE ?3 END, message = ?4, first_shown_at = coalesce(first_shown_at, ?5), try_at = 0, tries = 0, look_first = 0, reason = NULL
             WHERE subject = ?1 AND room = ?2
-            """).With(key.Subject).With(key.Room).With(version).With(message.Value).With(now).Run());
+            """).With(key.Subject).With(key.Room).With(version).With(message.Value).With(now).RunOr(() => NeverWanted(key));
 
     public void PutOff(CardKey key, DateTimeOffset until, bool lookFirst, string reason) =>
-        Changed(key, db.Ask("""
-            UPDATE cards SET try_at = ?3, tries = tries + 1, look_first = max(look_first, ?4), reason = ?5 WHERE subject = ?1 AND room = ?2
-            """).With(key.Subject).With(key.Room).With(until).With(lookFirst).With(reason).Run());
+        db.Ask("""
+            UPDATE cards SET try_at = ?3, tries = tries + 1, look_first = CASE WHEN look_first > ?4 THEN look_first ELSE ?4 END, reason = ?5 WHERE subject = ?1 AND room = ?2
+            """).With(key.Subject).With(key.Room).With(until).With(lookFirst).With(reason).RunOr(() => NeverWanted(key));
 
     public void ForgetMessage(CardKey key) =>
-        Changed(key, db.Ask("UPDATE cards SET message = NULL, shown = 0, look_first = 0 WHERE subject = ? AND room = ?")
-            .With(key.Subject).With(key.Room).Run());
+        db.Ask("UPDATE cards SET message = NULL, shown = 0, look_first = 0 WHERE subject = ? AND room = ?")
+            .With(key.Subject).With(key.Room).RunOr(() => NeverWanted(key));
 
     public void GiveUp(CardKey key, int version, string reason) =>
-        Changed(key, db.Ask("""
-            UPDATE cards SET gave_up = max(gave_up, ?3), try_at = 0, tries = 0, reason = ?4 WHERE subject = ?1 AND room = ?2
-            """).With(key.Subject).With(key.Room).With(version).With(reason).Run());
+        db.Ask("""
+            UPDATE cards SET gave_up = CASE WHEN gave_up > ?3 THEN gave_up ELSE ?3 END, try_at = 0, tries = 0, reason = ?4 WHERE subject = ?1 AND room = ?2
+            """).With(key.Subject).With(key.Room).With(version).With(reason).RunOr(() => NeverWanted(key));
 
     private DateTimeOffset? ShownSince(CardKey key, DateTimeOffset posted, DateTimeOffset now) => _putBack.Value?.MayBeShownSince(key, posted, now);
 
-    private static void Changed(CardKey key, int rows)
-    {
-        if (rows == 0)
-        {
-            throw new InvalidOperationException($"No card of {key.Subject} was ever wanted in the room {key.Room}.");
-        }
-    }
+    private static InvalidOperationException NeverWanted(CardKey key) => new($"No card of {key.Subject} was ever wanted in the room {key.Room}.");
 }

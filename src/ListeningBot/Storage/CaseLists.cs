@@ -94,6 +94,8 @@ internal sealed class CaseLists(Db db)
     public void SetDue(long caseId, DateTimeOffset? due, Step? step) =>
         db.Ask("""
             UPDATE cases SET due = ?2, body = json_patch(body, json_object('due', ?2, 'dueStep', ?3)) WHERE id = ?1
+            """, """
+            UPDATE cases SET due = ?2, body = jsonb_strip_nulls(body::jsonb || jsonb_build_object('due', ?2, 'dueStep', ?3))::text WHERE id = ?1
             """).With(caseId).With(due).With(step?.ToString()).Run();
 
     private static List<Case> All(Statement rows)

@@ -30,19 +30,16 @@ internal sealed class CaseTables(Db db)
 
     public void Save(Case @case, CaseEvent @event, DateTimeOffset now)
     {
-        var saved = db.Ask("""
+        db.Ask("""
             INSERT INTO cases (id, version, state, posted, first_seen, due, body, priority, team, aspect, owner, customer, in_group, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET
                 version = excluded.version, state = excluded.state, posted = excluded.posted, first_seen = excluded.first_seen, due = excluded.due, body = excluded.body,
                 priority = excluded.priority, team = excluded.team, aspect = excluded.aspect, owner = excluded.owner, customer = excluded.customer, in_group = excluded.in_group,
                 changed = excluded.changed
-            WHERE version = excluded.version - 1
+            WHERE cases.version = excluded.version - 1
             """).With(@case.Id).With(@case.Version).With((long)@case.State).With(@case.Posted).With(@case.FirstSeen).With(@case.Due)
-            .WithJson(@case, StoreJson.Default.Case).With((long)@case.Priority).With(@case.Teams[0]).With(@case.Aspect).With(@case.Owner?.Id).With(@case.Customer).With(@case.Group).With(now).Run();
-        if (saved == 0)
-        {
-            throw new InvalidOperationException($"Case {@case.Id} can't be saved as version {@case.Version}: the stored one is version {Of(@case.Id)?.Version}.");
-        }
+            .WithJson(@case, StoreJson.Default.Case).With((long)@case.Priority).With(@case.Teams[0]).With(@case.Aspect).With(@case.Owner?.Id).With(@case.Customer).With(@case.Group).With(now)
+            .RunOr(() => new InvalidOperationException($"Case {@case.Id} can't be saved as version {@case.Version}: the stored one is version {Of(@case.Id)?.Version}."));
         db.Ask("INSERT INTO case_events (case_id, version, at, event) VALUES (?, ?, ?, ?)")
             .With(@case.Id).With(@case.Version).With(now).WithJson(@event, StoreJson.Default.CaseEvent).Run();
     }
@@ -67,13 +64,13 @@ internal sealed class CaseTables(Db db)
     public bool TakeKey(string key, long caseId, ulong threadHash) =>
         db.Ask("""
             INSERT INTO case_keys (key, case_id, thread_hash) VALUES (?, ?, ?)
-            ON CONFLICT (key) DO UPDATE SET thread_hash = iif(excluded.thread_hash = 0, thread_hash, excluded.thread_hash) WHERE case_id = excluded.case_id
-            """).With(key).With(caseId).With(unchecked((long)threadHash)).Run() > 0;
+            ON CONFLICT (key) DO UPDATE SET thread_hash = CASE WHEN excluded.thread_hash = 0 THEN case_keys.thread_hash ELSE excluded.thread_hash END WHERE case_keys.case_id = excluded.case_id
+            """).With(key).With(caseId).With(unchecked((long)threadHash)).Changed() > 0;
 
     public void MoveKey(string key, long caseId, ulong threadHash) =>
         db.Ask("""
             INSERT INTO case_keys (key, case_id, thread_hash) VALUES (?, ?, ?)
-            ON CONFLICT (key) DO UPDATE SET case_id = excluded.case_id, thread_hash = iif(excluded.thread_hash = 0, thread_hash, excluded.thread_hash)
+            ON CONFLICT (key) DO UPDATE SET case_id = excluded.case_id, thread_hash = CASE WHEN excluded.thread_hash = 0 THEN case_keys.thread_hash ELSE excluded.thread_hash END
             """).With(key).With(caseId).With(unchecked((long)threadHash)).Run();
 
     public void FreeKeys(long caseId) => db.Ask("DELETE FROM case_keys WHERE case_id = ?").With(caseId).Run();

@@ -56,7 +56,7 @@ internal sealed class ConfigTables(Db db)
     public void Saw(string node, string hash, DateTimeOffset now) =>
         db.Ask("""
             INSERT INTO config_nodes (node, hash, seen_at) VALUES (?, ?, ?)
-            ON CONFLICT (node) DO UPDATE SET hash = excluded.hash, seen_at = excluded.seen_at WHERE hash <> excluded.hash
+            ON CONFLICT (node) DO UPDATE SET hash = excluded.hash, seen_at = excluded.seen_at WHERE config_nodes.hash <> excluded.hash
             """).With(node).With(hash).With(now).Run();
 
     public HeldChange? HeldOf(long id)

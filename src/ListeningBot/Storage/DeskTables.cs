@@ -37,7 +37,7 @@ internal sealed class DeskTables(Db db)
             .With(new PressTarget(PressAction.More, caseId).ToString()).With(new PressTarget(PressAction.Show, caseId).ToString()).Run();
 
     public bool HearNote(string id, DateTimeOffset now) =>
-        db.Ask("INSERT INTO notes_heard (id, at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING").With(id).With(now).Run() > 0;
+        db.Ask("INSERT INTO notes_heard (id, at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING").With(id).With(now).Changed() > 0;
 
     public void RecordVerdict(long mention, string verdict, Responder by, DateTimeOffset now) =>
         db.Ask("INSERT INTO verdicts (mention, verdict, by_id, by_name, at) VALUES (?, ?, ?, ?, ?)")

@@ -15,6 +15,13 @@ internal sealed class EndedTable(Db db)
                 AND NOT ifnull(json_extract(m.body, '$.deleted'), 0) AND NOT ifnull(json_extract(m.body, '$.post.private'), 0)
             FROM cases c JOIN mentions m ON m.id = json_extract(c.body, '$.firstMention')
             WHERE c.aspect = ? AND c.state IN (2, 6, 7) ORDER BY c.id DESC LIMIT ?
+            """, """
+            SELECT c.id, m.body::json #>> '{post,title}', m.body::json #>> '{post,text}',
+                coalesce(c.body::json ->> 'private', 'false') = 'false' AND coalesce(c.body::json ->> 'shadow', 'false') = 'false' AND c.body::json ->> 'mergedInto' IS NULL
+                AND coalesce(c.body::json ->> 'outcome', 'NotAComplaint') <> 'NotAComplaint'
+                AND coalesce(m.body::json ->> 'deleted', 'false') = 'false' AND coalesce(m.body::json #>> '{post,private}', 'false') = 'false'
+            FROM cases c JOIN mentions m ON m.id = CAST(c.body::json ->> 'firstMention' AS bigint)
+            WHERE c.aspect = ? AND c.state IN (2, 6, 7) ORDER BY c.id DESC LIMIT ?
             """).With(aspect).With(limit);
         var posts = new List<EndedPost>();
         while (rows.Read())

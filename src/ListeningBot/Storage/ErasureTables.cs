@@ -170,12 +170,14 @@ internal sealed class ErasureTables(Db db)
         db.Ask("UPDATE lookups SET contacts = '[]' WHERE mention > 0 AND instr(lower(contacts), ?) > 0").With(InJson(text)).Run();
 
     public void ShowAnew(string subject, int? version) =>
-        db.Ask("UPDATE cards SET wanted = ifnull(max(wanted, ?2), wanted + 1), shown = 0, gave_up = 0, try_at = 0, tries = 0 WHERE subject = ?1 AND message IS NOT NULL")
+        db.Ask("UPDATE cards SET wanted = CASE WHEN wanted >= ?2 THEN wanted ELSE coalesce(?2, wanted + 1) END, shown = 0, gave_up = 0, try_at = 0, tries = 0 WHERE subject = ?1 AND message IS NOT NULL")
             .With(subject).With((long?)version).Run();
 
     public void ShowThreadsAnew(string aspect, DateTimeOffset since)
     {
-        using var rows = db.Ask("SELECT id FROM cases WHERE id > 0 AND aspect = ? AND ifnull(json_extract(body, '$.closedAt'), ?2) >= ?2").With(aspect).With(since);
+        using var rows = db.Ask(
+            "SELECT id FROM cases WHERE id > 0 AND aspect = ?1 AND coalesce(json_extract(body, '$.closedAt'), ?2) >= ?2",
+            "SELECT id FROM cases WHERE id > 0 AND aspect = ?1 AND coalesce(CAST(body::json ->> 'closedAt' AS bigint), ?2) >= ?2").With(aspect).With(since);
         var threads = new List<long>();
         while (rows.Read())
         {

@@ -31,7 +31,7 @@ internal sealed class LookupTable(Db db)
 
     /// <summary>What was taken away is looked up no more.</summary>
     public void Blank(long mention, DateTimeOffset now) =>
-        db.Ask("UPDATE lookups SET looked_at = ifnull(looked_at, ?), contacts = '[]' WHERE mention = ?").With(now).With(mention).Run();
+        db.Ask("UPDATE lookups SET looked_at = coalesce(looked_at, ?), contacts = '[]' WHERE mention = ?").With(now).With(mention).Run();
 
     public IReadOnlyList<Contact> Of(long mention)
     {

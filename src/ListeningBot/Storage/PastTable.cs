@@ -34,6 +34,10 @@ internal sealed class PastTable(Db db)
             SELECT c.id, json_extract(c.body, '$.outcome') = 'NotOurs', json_extract(c.body, '$.firstMention'),
                 (SELECT json_extract(event, '$.mention') FROM case_events WHERE case_id = c.id ORDER BY version LIMIT 1)
             FROM mentions m JOIN cases c ON c.id = m.case_id WHERE m.id = ?
+            """, """
+            SELECT c.id, c.body::json ->> 'outcome' = 'NotOurs', CAST(c.body::json ->> 'firstMention' AS bigint),
+                (SELECT CAST(event::json ->> 'mention' AS bigint) FROM case_events WHERE case_id = c.id ORDER BY version LIMIT 1)
+            FROM mentions m JOIN cases c ON c.id = m.case_id WHERE m.id = ?
             """).With(mention);
         return row.Read() ? new JudgedCase(row.Long(0), row.Long(1) == 1, row.Long(2), row.Long(3)) : null;
     }

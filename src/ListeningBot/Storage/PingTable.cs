@@ -10,9 +10,9 @@ internal sealed class PingTable(Db db)
     public IReadOnlyList<PingWork> ToDo(string room, DateTimeOffset now, int limit)
     {
         using var rows = db.Ask("""
-            SELECT p.id, p.subject, p.text, p.message, p.state, p.tries, cards.message, p.to_accounts, p.buttons, ifnull(cards.priority, 0)
+            SELECT p.id, p.subject, p.text, p.message, p.state, p.tries, cards.message, p.to_accounts, p.buttons, coalesce(cards.priority, 0)
             FROM pings p LEFT JOIN cards ON cards.subject = p.subject AND cards.room = p.room
-            WHERE p.room = ? AND p.state > 0 AND p.try_at <= ? AND (p.state = 2 OR cards.message IS NOT NULL) ORDER BY cards.priority DESC, p.id LIMIT ?
+            WHERE p.room = ? AND p.state > 0 AND p.try_at <= ? AND (p.state = 2 OR cards.message IS NOT NULL) ORDER BY coalesce(cards.priority, -1) DESC, p.id LIMIT ?
             """).With(room).With(now).With(limit);
         var work = new List<PingWork>();
         while (rows.Read())
@@ -57,7 +57,7 @@ internal sealed class PingTable(Db db)
 
     /// <summary>A ping that was dropped while it was being sent is taken back.</summary>
     public void MarkSent(long id, MessageRef message, DateTimeOffset now) =>
-        db.Ask("UPDATE pings SET state = iif(state IN (0, 1), 0, 2), message = ?, sent_at = ?, try_at = 0, tries = 0, reason = NULL WHERE id = ?")
+        db.Ask("UPDATE pings SET state = CASE WHEN state IN (0, 1) THEN 0 ELSE 2 END, message = ?, sent_at = ?, try_at = 0, tries = 0, reason = NULL WHERE id = ?")
             .With(message.Value).With(now).With(id).Run();
 
     public void PutOff(long id, DateTimeOffset until, string reason) =>
@@ -65,7 +65,7 @@ internal sealed class PingTable(Db db)
 
     /// <summary>A leader's draft stays, whatever the owner does meanwhile: it stands nowhere else.</summary>
     public void Withdraw(string subject) =>
-        db.Ask("UPDATE pings SET state = iif(state = 1, -1, 2), try_at = 0, tries = 0 WHERE subject = ? AND state IN (0, 1) AND step NOT LIKE 'leader-%'").With(subject).Run();
+        db.Ask("UPDATE pings SET state = CASE WHEN state = 1 THEN -1 ELSE 2 END, try_at = 0, tries = 0 WHERE subject = ? AND state IN (0, 1) AND step NOT LIKE 'leader-%'").With(subject).Run();
 
     public void Done(long id) => db.Ask("UPDATE pings SET state = -1 WHERE id = ?").With(id).Run();
 }

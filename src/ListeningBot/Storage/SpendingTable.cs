@@ -27,6 +27,6 @@ internal sealed class SpendingTable(Db db)
     public bool Tell(string channel, DateOnly day, SpendNotice notice) =>
         db.Ask("""
             INSERT INTO spending (channel, day, told) VALUES (?1, ?2, ?3)
-            ON CONFLICT (channel, day) DO UPDATE SET told = told | excluded.told WHERE told & excluded.told = 0
-            """).With(channel).With(day.DayNumber).With((long)notice).Run() > 0;
+            ON CONFLICT (channel, day) DO UPDATE SET told = spending.told | excluded.told WHERE (spending.told & excluded.told) = 0
+            """).With(channel).With(day.DayNumber).With((long)notice).Changed() > 0;
 }

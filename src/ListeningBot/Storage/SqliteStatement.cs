@@ -61,7 +61,17 @@ internal sealed class SqliteStatement(SqliteDb db, sqlite3_stmt handle) : Statem
         return this;
     }
 
-    public override int Run()
+    public override void Run() => Changed();
+
+    public override void RunOr(Func<Exception> noneChanged)
+    {
+        if (Changed() == 0)
+        {
+            throw noneChanged();
+        }
+    }
+
+    public override int Changed()
     {
         while (Read())
         {

@@ -24,8 +24,16 @@ internal abstract class Statement(Db db) : IDisposable
 
     public Statement WithJson<T>(T value, JsonTypeInfo<T> type) => With(db.Json.Write(value, type));
 
-    /// <summary>Runs to its end; how many rows were changed.</summary>
-    public abstract int Run();
+    /// <summary>
+    /// Runs to its end. Towards a server it may wait for company, to be sent together with what follows: then its failure shows at the next reading, or when the request ends.
+    /// </summary>
+    public abstract void Run();
+
+    /// <summary>The same, and when no row was changed, the request fails with this.</summary>
+    public abstract void RunOr(Func<Exception> noneChanged);
+
+    /// <summary>Runs to its end at once; how many rows were changed.</summary>
+    public abstract int Changed();
 
     /// <summary>The next row; false after the last.</summary>
     public abstract bool Read();

@@ -73,6 +73,7 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
         Facts.CardTried(key, "put_off");
     }
 
+    public void LookFirstForUnmarked(string room) => Cards.LookFirstForUnmarked(room);
     public void ForgetMessage(CardKey key) => Cards.ForgetMessage(key);
 
     public void GiveUpCard(CardKey key, int version, string reason)

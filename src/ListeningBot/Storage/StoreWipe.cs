@@ -11,8 +11,10 @@ internal static class StoreWipe
     private const int BusyMilliseconds = 10_000;
     private const int Tries = 5;
 
-    /// <summary>Null when nothing is left; else why traces may be, in an operator's words. A bot that runs on the file goes on, its writing waits.</summary>
-    public static string? Run(string path)
+    /// <summary>Null when nothing is left; else why traces may be, in an operator's words. A bot that runs on it goes on, its writing waits.</summary>
+    public static string? Run(StorePlace place) => place.IsShared ? PostgresWipe.Run(place.Connection) : Run(place.Path);
+
+    private static string? Run(string path)
     {
         try
         {

@@ -29,6 +29,11 @@ internal sealed class TimesTable(Db db)
                 (SELECT min(k.first_shown_at) FROM cards k WHERE k.subject = 'case:' || c.id)
             FROM mention_times t CROSS JOIN mentions m ON m.id = t.mention LEFT JOIN cases c ON {OpenedBy}
             WHERE t.fetched >= ? ORDER BY t.fetched
+            """, $"""
+            SELECT t.channel, t.posted, t.seen, t.fetched, t.scored_us, t.recorded_us, t.first_contact,
+                (SELECT min(k.first_shown_at) FROM cards k WHERE k.subject = 'case:' || c.id)
+            FROM mention_times t JOIN mentions m ON m.id = t.mention LEFT JOIN cases c ON {OpenedBy}
+            WHERE t.fetched >= ? ORDER BY t.fetched
             """).With(since);
         var all = new List<MentionTimes>();
         while (rows.Read())
@@ -46,6 +51,9 @@ internal sealed class TimesTable(Db db)
     {
         using var rows = db.Ask($"""
             SELECT c.id FROM mention_times t CROSS JOIN mentions m ON m.id = t.mention JOIN cases c ON {OpenedBy}
+            WHERE t.channel = ?1 AND t.posted >= ?2 AND t.posted < ?3 AND t.fetched >= ?3 AND t.fetched - t.posted > ?4 ORDER BY t.posted
+            """, $"""
+            SELECT c.id FROM mention_times t JOIN mentions m ON m.id = t.mention JOIN cases c ON {OpenedBy}
             WHERE t.channel = ?1 AND t.posted >= ?2 AND t.posted < ?3 AND t.fetched >= ?3 AND t.fetched - t.posted > ?4 ORDER BY t.posted
             """).With(channel).With(gap.From).With(gap.To).With((long)LateWriter.LateAfter.TotalMilliseconds);
         var cases = new List<long>();

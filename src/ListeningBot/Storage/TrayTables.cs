@@ -21,7 +21,9 @@ internal sealed class TrayTables(Db db)
             using var all = db.Ask("SELECT mention FROM tray WHERE verdict IS NULL GROUP BY mention ORDER BY max(complaint) DESC, mention LIMIT ?").With(limit);
             return Numbers(all);
         }
-        using var rows = db.Ask("SELECT mention FROM tray WHERE +team = ? AND verdict IS NULL ORDER BY complaint DESC, mention LIMIT ?").With(team).With(limit);
+        using var rows = db.Ask(
+            "SELECT mention FROM tray WHERE +team = ? AND verdict IS NULL ORDER BY complaint DESC, mention LIMIT ?",
+            "SELECT mention FROM tray WHERE team = ? AND verdict IS NULL ORDER BY complaint DESC, mention LIMIT ?").With(team).With(limit);
         return Numbers(rows);
     }
 

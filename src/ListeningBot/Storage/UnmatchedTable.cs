@@ -53,7 +53,7 @@ internal sealed class UnmatchedTable(Db db)
     public void RemoveOfAuthor(string ns, string authorId) => db.Ask("DELETE FROM unmatched WHERE ns = ? AND author_id = ?").With(ns).With(authorId).Run();
 
     public int Age(DateTimeOffset before, int limit) =>
-        db.Ask("DELETE FROM unmatched WHERE id IN (SELECT id FROM unmatched WHERE seen_at < ? ORDER BY seen_at LIMIT ?)").With(before).With(limit).Run();
+        db.Ask("DELETE FROM unmatched WHERE id IN (SELECT id FROM unmatched WHERE seen_at < ? ORDER BY seen_at LIMIT ?)").With(before).With(limit).Changed();
 
     public int Thin(int size, int limit)
     {

@@ -145,14 +145,13 @@ internal sealed class Writer
                 _db.Expect(lease);
             }
             request.Run(_tx);
+            _db.Keep();
         }
         catch (Exception e) when (_db.Lost is null)
         {
             _db.UndoToMark();
             request.Reject(e);
-            return;
         }
-        _db.Keep();
     }
 
     private void FailTogether(List<IWriteRequest> group, Exception cause)

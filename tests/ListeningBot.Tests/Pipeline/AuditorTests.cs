@@ -155,11 +155,16 @@ public sealed class AuditorTests : IAsyncDisposable
 
     private void Break(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={_temp.Path};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        Assert.NotEqual(0, command.ExecuteNonQuery());
+        using var db = _temp.OpenDb();
+        if (_temp.IsPostgres)
+        {
+            db.Execute("""
+                CREATE OR REPLACE FUNCTION json_set(body text, path text, value anyelement) RETURNS text LANGUAGE sql AS 'SELECT (body::jsonb || jsonb_build_object(substr(path, 3), value))::text';
+                CREATE OR REPLACE FUNCTION json_set(body text, path text, value text) RETURNS text LANGUAGE sql AS 'SELECT (body::jsonb || jsonb_build_object(substr(path, 3), value))::text';
+                CREATE OR REPLACE FUNCTION json_remove(body text, VARIADIC paths text[]) RETURNS text LANGUAGE sql AS 'SELECT (body::jsonb - array(SELECT substr(path, 3) FROM unnest(paths) path))::text'
+                """);
+        }
+        Assert.NotEqual(0, db.Ask(sql).Changed());
     }
 
     private Task<string[]> NoticesAsync() => _temp.ReadAsync(view => Enumerable.Range(1, 20).Select(id => view.NoticeOf(id)?.Text).OfType<string>().ToArray());

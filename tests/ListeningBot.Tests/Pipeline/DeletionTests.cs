@@ -129,7 +129,7 @@ public sealed class DeletionTests : IAsyncDisposable
     private async Task<List<string>> HoldersAsync()
     {
         await _temp.CloseAsync();
-        using var db = SqliteDb.OpenWriter(_temp.Path, 1000);
+        using var db = _temp.OpenDb();
         var holders = new List<string>();
         foreach (var (table, column) in Columns(db))
         {
@@ -142,10 +142,12 @@ public sealed class DeletionTests : IAsyncDisposable
         return holders;
     }
 
-    private static List<(string Table, string Column)> Columns(SqliteDb db)
+    private static List<(string Table, string Column)> Columns(Db db)
     {
         var columns = new List<(string, string)>();
-        using var rows = db.Ask("SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'");
+        using var rows = db.Ask(
+            "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'",
+            "SELECT CAST(table_name AS text), CAST(column_name AS text) FROM information_schema.columns WHERE table_schema = current_schema()");
         while (rows.Read())
         {
             columns.Add((rows.Text(0), rows.Text(1)));

@@ -52,7 +52,7 @@ public sealed class ErasureTests : IAsyncDisposable
         Assert.Contains(Secret, await BytesAsync(), StringComparison.Ordinal);
 
         await EraseAsync("@mia.zoologist");
-        Assert.Null(StoreWipe.Run(_temp.Path));
+        Assert.Null(StoreWipe.Run(_temp.Place));
 
         var bytes = await BytesAsync();
         Assert.DoesNotContain(Secret, bytes, StringComparison.OrdinalIgnoreCase);

@@ -144,7 +144,7 @@ internal sealed class HeldWriter : IAsyncDisposable
     private readonly SemaphoreSlim _goOn = new(0);
     private Task<bool> _holding = Task.FromResult(true);
 
-    public static async Task<HeldWriter> HoldAsync(SqliteStore store, Action<IStoreTx>? first = null)
+    public static async Task<HeldWriter> HoldAsync(Store store, Action<IStoreTx>? first = null)
     {
         var held = new HeldWriter();
         held._holding = store.WriteAsync(tx =>

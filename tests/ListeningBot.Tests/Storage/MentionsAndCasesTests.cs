@@ -24,7 +24,9 @@ public sealed class MentionsAndCasesTests
         await temp.ReopenAsync();
 
         var stored = await temp.ReadAsync(view => (ById: view.MentionOf(id), ByKey: view.MentionOf(mention.Post.Key), OfCase: view.MentionsOfCase(4)));
-        Assert.Equal(Json(mention with { Id = id }), Json(stored.ById));
+        // Only SQLite can keep the character NUL.
+        var kept = temp.IsPostgres ? mention with { Post = mention.Post with { Text = mention.Post.Text.Replace('\0', '\ufffd') } } : mention;
+        Assert.Equal(Json(kept with { Id = id }), Json(stored.ById));
         Assert.Equal(Json(stored.ById), Json(stored.ByKey));
         Assert.Equal(Json(stored.ById), Json(Assert.Single(stored.OfCase)));
         Assert.Equal(mention.Posted, stored.ById!.Posted);
@@ -49,7 +51,7 @@ public sealed class MentionsAndCasesTests
         await temp.WriteAsync(tx => tx.AddMention(Mention()));
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => temp.WriteAsync(tx => tx.AddMention(Mention())));
-        Assert.Contains("UNIQUE constraint failed: mentions.ns, mentions.post_id", refused.Message);
+        Assert.Contains(temp.IsPostgres ? "unique constraint \"mentions_ns_post_id_key\"" : "UNIQUE constraint failed: mentions.ns, mentions.post_id", refused.Message);
         Assert.DoesNotContain("laptop", refused.Message);
     }
 
@@ -115,6 +117,7 @@ public sealed class MentionsAndCasesTests
         Assert.Equal("deadline", Assert.Single(stored.Assessment.PriorityReasons).Text);
         Assert.Empty(await temp.ReadAsync(view => view.UnlistedTray("care", 10)));
         await temp.CloseAsync();
+        Assert.SkipWhen(temp.IsPostgres, "its bytes are the server's");
         Assert.DoesNotContain("zanzibar", await File.ReadAllTextAsync(temp.Path, System.Text.Encoding.Latin1));
     }
 

@@ -100,13 +100,9 @@ public sealed class ModelTests
         /// <summary>The keeper only speaks of cards that it was given.</summary>
         private static void IfWanted(IStoreTx tx, CardKey key, Action change)
         {
-            try
+            if (tx.StandingOf(key) is not null)
             {
                 change();
-            }
-            catch (InvalidOperationException e) when (e.Message.StartsWith($"No card of {key.Subject}", StringComparison.Ordinal))
-            {
-                Assert.DoesNotContain(tx.CardsToShow(key.Room, DateTimeOffset.MaxValue, 50), work => work.Key == key);
             }
         }
 

@@ -104,7 +104,7 @@ public sealed class TrayAndDeskTests : IAsyncDisposable
         });
         await _temp.CloseAsync();
 
-        using var db = SqliteDb.OpenReader(_temp.Path, 1000);
+        using var db = _temp.OpenDb();
         Assert.Equal(ChannelTables.KeptAside, db.Number("SELECT count(*) FROM kept_aside WHERE channel = 'loud'"));
         Assert.Equal(1, db.Number("SELECT count(*) FROM kept_aside WHERE channel = 'quiet'"));
         Assert.Equal(ChannelTables.RawLength, db.Number("SELECT max(length(raw)) FROM kept_aside"));
@@ -124,7 +124,7 @@ public sealed class TrayAndDeskTests : IAsyncDisposable
         Assert.Null(await _temp.ReadAsync(view => view.Document("other")));
         await _temp.CloseAsync();
 
-        using var db = SqliteDb.OpenReader(_temp.Path, 1000);
+        using var db = _temp.OpenDb();
         Assert.Equal(3_600_000, db.Number("SELECT to_at - from_at FROM gaps WHERE channel = 'posts' AND cause = 'cut off'"));
         Assert.Equal(1, db.Number("SELECT count(*) FROM verdicts WHERE mention = 1 AND verdict = 'not-complaint' AND by_id = 'discord:1'"));
     }
@@ -133,7 +133,7 @@ public sealed class TrayAndDeskTests : IAsyncDisposable
     public async Task A_verdict_on_nothing_is_refused()
     {
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => _temp.WriteAsync(tx => tx.RecordVerdict(9, "complaint", new Responder("discord:1", "Ann"), Now)));
-        Assert.Contains("FOREIGN KEY", refused.Message);
+        Assert.Contains("FOREIGN KEY", refused.Message, StringComparison.OrdinalIgnoreCase);
     }
 
     private Task<IReadOnlyList<long>> UnlistedAsync(string team) => _temp.ReadAsync(view => view.UnlistedTray(team, 10));

@@ -4,21 +4,32 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Tests.Support;
 
-/// <summary>A store in a folder of its own, gone after the test.</summary>
+/// <summary>
+/// A store of its own, gone after the test. It is a SQLite file; with LISTENINGBOT_TEST_STORE=postgresql all of them are PostgreSQL databases, so that the same tests run on both.
+/// What is about the file itself gives <see cref="StoreOptions"/>, and has it always.
+/// </summary>
 internal sealed class TempStore : IAsyncDisposable
 {
-    private readonly StoreOptions _options;
-    private SqliteStore? _store;
+    private readonly StoreOptions? _options;
+    private Store? _store;
+    private string? _connection;
 
     public TempStore(StoreOptions? options = null)
     {
-        _options = options ?? new StoreOptions();
+        _options = options;
         Folder = Directory.CreateTempSubdirectory("store").FullName;
     }
 
     public string Folder { get; }
     public string Path => System.IO.Path.Combine(Folder, "bot.db");
-    public SqliteStore Store => _store ??= SqliteStore.Open(Path, NullLogger<SqliteStore>.Instance, _options);
+    public Store Store => _store ??= IsPostgres ? PostgresStore.Open(Connection, NullLogger.Instance) : SqliteStore.Open(Path, NullLogger<SqliteStore>.Instance, _options ?? new StoreOptions());
+
+    /// <summary>Where it is, as the configuration says it.</summary>
+    public StorePlace Place => new(Path, IsPostgres ? Connection : "");
+    public bool IsPostgres => _options is null && Environment.GetEnvironmentVariable("LISTENINGBOT_TEST_STORE") == "postgresql";
+
+    /// <summary>A test has no other way to begin than at once.</summary>
+    private string Connection => _connection ??= Task.Run(async () => await (await LocalPostgres.Shared).NewDatabaseAsync()).GetAwaiter().GetResult();
 
     public Task WriteAsync(Action<IStoreTx> work) => Store.WriteAsync(tx =>
     {
@@ -34,8 +45,16 @@ internal sealed class TempStore : IAsyncDisposable
     public async Task ReopenAsync()
     {
         await CloseAsync();
+        if (IsPostgres)
+        {
+            // The file belongs to one machine, which looks when it opens it; a room of a shared store, to whoever takes it over.
+            await WriteAsync(tx => tx.RoomsWithWork().ToList().ForEach(tx.LookFirstForUnmarked));
+        }
         _ = Store;
     }
+
+    /// <summary>The database itself, to be read behind the store's back.</summary>
+    public Db OpenDb() => IsPostgres ? PostgresDb.Open(PostgresPlace.Parse(Connection, out _, out _)!, PostgresSession.Migrating) : SqliteDb.OpenWriter(Path, 1000);
 
     public async Task CloseAsync()
     {

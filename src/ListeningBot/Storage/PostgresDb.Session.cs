@@ -1,0 +1,81 @@
+using ListeningBot.Core.Pipeline;
+using Npgsql;
+
+namespace ListeningBot.Storage;
+
+internal sealed partial class PostgresDb
+{
+    /// <summary>The oldest server that its makers still mend.</summary>
+    public const int LeastVersion = 14;
+
+    private NpgsqlConnection Connection()
+    {
+        if (_connection is null)
+        {
+            Connect();
+        }
+        return _connection!;
+    }
+
+    private void Connect()
+    {
+        var connection = _place.NewConnection(_kind.Patience);
+        try
+        {
+            connection.Open();
+            Accept(connection);
+            using var settings = new NpgsqlCommand(_kind.Settings, connection);
+            settings.ExecuteNonQuery();
+            _connection = connection;
+        }
+        catch (Exception e) when (IsFault(e) && e is not StoreException)
+        {
+            connection.Dispose();
+            throw PostgresFaults.From(e, _place);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The server tells these of itself when a session begins.</summary>
+    private void Accept(NpgsqlConnection connection)
+    {
+        if (connection.PostgreSqlVersion.Major < LeastVersion)
+        {
+            throw PostgresFaults.TooOld(_place, connection.PostgreSqlVersion);
+        }
+        var told = connection.PostgresParameters;
+        if (told.TryGetValue("server_encoding", out var encoding) && encoding != "UTF8")
+        {
+            throw PostgresFaults.NotUtf8(_place, encoding);
+        }
+        if (_kind.Writes && (told.GetValueOrDefault("in_hot_standby") == "on" || told.GetValueOrDefault("default_transaction_read_only") == "on"))
+        {
+            throw PostgresFaults.ReadOnly(_place);
+        }
+    }
+
+    /// <summary>The session is over, and what waited for it.</summary>
+    private void Drop()
+    {
+        _waiting.Clear();
+        Disconnect();
+    }
+
+    private void Disconnect()
+    {
+        var connection = _connection;
+        (_connection, _open) = (null, null);
+        try
+        {
+            connection?.Dispose();
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            // It is gone either way.
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using ListeningBot.Core.Pipeline;
+
+namespace ListeningBot.Storage;
+
+/// <summary>
+/// The steps from an empty database to today's schema; the first makes version 6. A step that was released is never changed; a new one only adds, because machines of the release before still work with the store meanwhile.
+/// </summary>
+internal static class PostgresMigrations
+{
+    /// <summary>The version that the first step makes.</summary>
+    public const int First = 6;
+
+    public static readonly IReadOnlyList<string> All = [PostgresSchema6.Sql];
+
+    /// <summary>
+    /// Brings the database up to the last of <paramref name="steps"/>. Each step is one transaction under the lock of all writers, and looks first how far another machine has come. The versions before (0: there was none) and after.
+    /// </summary>
+    public static (long From, long To) Apply(PostgresPlace place, IReadOnlyList<string> steps)
+    {
+        using var db = PostgresDb.Open(place, PostgresSession.Migrating);
+        var last = First + steps.Count - 1;
+        var from = VersionOf(db, place);
+        for (var version = from; version < last;)
+        {
+            version = Step(db, place, steps);
+        }
+        RefuseFarAhead(place, from, last);
+        return (from, Math.Max(from, last));
+    }
+
+    /// <summary>Throws unless the database has the version that the last of <paramref name="steps"/> makes, or the one after it.</summary>
+    public static void Expect(PostgresPlace place, IReadOnlyList<string> steps)
+    {
+        using var db = PostgresDb.Open(place, PostgresSession.Migrating);
+        var last = First + steps.Count - 1;
+        var stored = VersionOf(db, place);
+        if (stored == 0)
+        {
+            throw PostgresFaults.NotThere(place);
+        }
+        if (stored < last)
+        {
+            throw PostgresFaults.Older(place, stored, last);
+        }
+        RefuseFarAhead(place, stored, last);
+    }
+
+    /// <summary>The releases before and after each other work with one store, so that machines can be brought up to date one by one.</summary>
+    private static void RefuseFarAhead(PostgresPlace place, long stored, int known)
+    {
+        if (stored > known + 1)
+        {
+            throw PostgresFaults.Newer(place, stored, known);
+        }
+    }
+
+    /// <summary>The version that there is then.</summary>
+    private static long Step(PostgresDb db, PostgresPlace place, IReadOnlyList<string> steps)
+    {
+        db.Begin();
+        try
+        {
+            var version = VersionOf(db, place);
+            if (version >= First + steps.Count - 1)
+            {
+                return version;
+            }
+            var next = version == 0 ? First : version + 1;
+            if (version == 0)
+            {
+                MakeSchema(db, place);
+                db.Execute("CREATE TABLE store_version (version bigint NOT NULL, only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row)); INSERT INTO store_version VALUES (0)");
+            }
+            db.Execute(steps[(int)next - First]);
+            db.Ask("UPDATE store_version SET version = ?").With(next).Run();
+            db.Commit();
+            return next;
+        }
+        finally
+        {
+            db.Undo();
+        }
+    }
+
+    private static void MakeSchema(PostgresDb db, PostgresPlace place)
+    {
+        using var there = db.Ask("SELECT to_regnamespace(?) IS NOT NULL").With(place.Schema);
+        var isThere = there.Read() && there.Long(0) == 1;
+        there.Dispose();
+        if (!isThere)
+        {
+            db.Execute($"CREATE SCHEMA {place.Schema}");
+        }
+    }
+
+    /// <summary>0 when there is none.</summary>
+    private static long VersionOf(PostgresDb db, PostgresPlace place)
+    {
+        bool isOurs, isUsed;
+        using (var tables = db.Ask("SELECT coalesce(bool_or(relname = 'store_version'), false), count(*) > 0 FROM pg_class WHERE relnamespace = to_regnamespace(?) AND relkind IN ('r', 'p', 'v', 'm', 'f')").With(place.Schema))
+        {
+            (isOurs, isUsed) = tables.Read() ? (tables.Long(0) == 1, tables.Long(1) == 1) : (false, false);
+        }
+        if (!isOurs)
+        {
+            return isUsed ? throw PostgresFaults.NotOurs(place) : 0;
+        }
+        return db.Number("SELECT version FROM store_version");
+    }
+}

@@ -1,0 +1,89 @@
+using Npgsql;
+
+namespace ListeningBot.Storage;
+
+/// <summary>Which database on which server, and the schema in it that is the bot's. What it says of itself holds no secret.</summary>
+internal sealed class PostgresPlace
+{
+    public const string OwnSchema = "listeningbot";
+    private readonly NpgsqlConnectionStringBuilder _given;
+
+    private PostgresPlace(NpgsqlConnectionStringBuilder given, string schema)
+    {
+        _given = given;
+        Schema = schema;
+        LockKey = KeyOf(schema);
+    }
+
+    /// <summary>All tables are in it: by default "listeningbot", else what the connection string has as Search Path.</summary>
+    public string Schema { get; }
+
+    /// <summary>Of the advisory lock that each writing transaction of every machine holds.</summary>
+    public long LockKey { get; }
+
+    /// <summary>As operators know it, without user and password.</summary>
+    public string Shown => $"\"{_given.Database ?? _given.Username}\" at {_given.Host}{(_given.Host!.Contains(',', StringComparison.Ordinal) ? "" : $":{_given.Port}")}";
+
+    public string? User => _given.Username;
+
+    /// <summary>A session of one's own, not open yet, that waits so long for an answer (zero: for ever). The bot's schema is its search path.</summary>
+    public NpgsqlConnection NewConnection(TimeSpan patience)
+    {
+        var source = new NpgsqlDataSourceBuilder(_given.ConnectionString) { ConnectionStringBuilder = { CommandTimeout = (int)patience.TotalSeconds } };
+        source.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return source.Build().CreateConnection();
+    }
+
+    /// <summary>Null, and what is wrong with it in words, when the text is no connection string.</summary>
+    public static PostgresPlace? Parse(string connection, out string problem, out string cure)
+    {
+        (problem, cure) = ("", "");
+        NpgsqlConnectionStringBuilder given;
+        try
+        {
+            given = new NpgsqlConnectionStringBuilder(connection);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException or NotSupportedException)
+        {
+            // What the parser says may quote the text, and with it the password.
+            (problem, cure) = ("is no PostgreSQL connection string", "Write it like \"Host=db.example;Database=listeningbot;Username=bot;Password=...\"; a value with a semicolon stands in quotes.");
+            return null;
+        }
+        if (string.IsNullOrWhiteSpace(given.Host))
+        {
+            (problem, cure) = ("names no Host", "Write it like \"Host=db.example;Database=listeningbot;Username=bot;Password=...\".");
+            return null;
+        }
+        if (string.IsNullOrWhiteSpace(given.Database))
+        {
+            (problem, cure) = ("names no Database", "Add \"Database=listeningbot\", or how the database is called.");
+            return null;
+        }
+        var schema = string.IsNullOrEmpty(given.SearchPath) ? OwnSchema : given.SearchPath;
+        if (!IsPlainName(schema))
+        {
+            (problem, cure) = ("has a Search Path that is not one plain name", "Leave it out, or name one schema in small letters, such as \"Search Path=listeningbot\".");
+            return null;
+        }
+        given.SearchPath = schema;
+        given.Pooling = false;
+        given.IncludeErrorDetail = false;
+        given.LogParameters = false;
+        given.PersistSecurityInfo = false;
+        given.MaxAutoPrepare = 500;
+        given.AutoPrepareMinUsages = 2;
+        given.WriteBufferSize = 64 * 1024;
+        given.ReadBufferSize = 32 * 1024;
+        given.ApplicationName ??= "ListeningBot";
+        if (!given.ShouldSerialize("Timeout"))
+        {
+            given.Timeout = 5;
+        }
+        return new PostgresPlace(given, schema);
+    }
+
+    private static bool IsPlainName(string schema) => schema.Length is > 0 and < 60 && schema.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') && !char.IsAsciiDigit(schema[0]);
+
+    /// <summary>FNV-1a: the same on every machine and of every release.</summary>
+    private static long KeyOf(string schema) => unchecked((long)schema.Aggregate(14695981039346656037UL, (hash, letter) => (hash ^ letter) * 1099511628211UL));
+}

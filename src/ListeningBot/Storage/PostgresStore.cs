@@ -1,0 +1,42 @@
+using ListeningBot.Core.Pipeline;
+using Microsoft.Extensions.Logging;
+
+namespace ListeningBot.Storage;
+
+/// <summary>The store in a PostgreSQL database, which several machines may share: a written answer is committed there.</summary>
+public sealed class PostgresStore : Store
+{
+    private PostgresStore(PostgresPlace place, ILogger log)
+        : base(PostgresDb.Open(place, PostgresSession.Writer), () => PostgresDb.OpenLater(place, PostgresSession.Reader), log) => Place = place;
+
+    /// <summary>Where it is, for those who need a session of their own.</summary>
+    internal PostgresPlace Place { get; }
+
+    /// <summary>Opens the database, makes the schema when missing, and brings it up to date. Throws <see cref="StoreException"/>.</summary>
+    /// <param name="connection">A connection string of Npgsql. Its Search Path names the schema to be used, by default "listeningbot".</param>
+    public static PostgresStore Open(string connection, ILogger log) => Open(connection, log, PostgresMigrations.All);
+
+    internal static PostgresStore Open(string connection, ILogger log, IReadOnlyList<string> steps)
+    {
+        var place = PlaceOf(connection);
+        var (from, to) = PostgresMigrations.Apply(place, steps);
+        if (from != to)
+        {
+            Log.Migrated(log, place.Shown, from, to);
+        }
+        var store = new PostgresStore(place, log);
+        Log.Opened(log, place.Shown, to);
+        return store;
+    }
+
+    /// <summary>Opens what a running bot uses: nothing is made or brought up to date. Throws <see cref="StoreException"/> when there is no store, or it is not of this program's version or the next.</summary>
+    public static PostgresStore OpenBeside(string connection, ILogger log)
+    {
+        var place = PlaceOf(connection);
+        PostgresMigrations.Expect(place, PostgresMigrations.All);
+        return new PostgresStore(place, log);
+    }
+
+    private static PostgresPlace PlaceOf(string connection) =>
+        PostgresPlace.Parse(connection, out var problem, out var cure) ?? throw new StoreException($"Storage:Connection {problem}. {cure}");
+}
