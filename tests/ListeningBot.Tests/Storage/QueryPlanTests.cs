@@ -54,7 +54,8 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("FROM lookups WHERE try_at", "lookups_due (try_at<?)")]
     [InlineData("SELECT l.contacts", "mentions_of_case (case_id=?)")]
     [InlineData("FROM cards\nWHERE room", "cards_waiting (room=?)")]
-    [InlineData("UPDATE cards SET look_first", "cards_waiting")]
+    [InlineData("UPDATE cards SET look_first = 1 WHERE shown", "cards_waiting")]
+    [InlineData("UPDATE cards SET look_first = 1 WHERE room", "cards_waiting (room=?)")]
     [InlineData("min(try_at) FROM cards", "cards_waiting (room=?)")]
     [InlineData("SELECT p.id, p.subject", "pings_to_do (room=? AND try_at<?)")]
     [InlineData("SELECT DISTINCT p.room", "pings_to_do")]
@@ -167,6 +168,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.FreeKeys(@case.Id);
         _tx.WantCard(card, 1, Priority.High, Now, Now);
         _tx.PutOffCard(card, Now, lookFirst: true, "busy");
+        _tx.LookFirstForUnmarked("care");
         _tx.ForgetMessage(card);
         _tx.GiveUpCard(card, 1, "too long");
         _tx.CardShown(card, 1, new MessageRef("m"), Now);
