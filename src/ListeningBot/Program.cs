@@ -53,6 +53,7 @@ internal static partial class Program
         CheckVerb.Create(), ConfigVerb.Create(),
         BacktestVerb.Create(),
         CanaryVerb.Create(),
+        DeadVerb.Create(),
         ExplainVerb.Create(),
         GapsVerb.Create(),
         LatencyVerb.Create(),

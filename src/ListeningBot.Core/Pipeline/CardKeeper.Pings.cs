@@ -14,7 +14,10 @@ public sealed partial class CardKeeper
         catch (Exception e) when (e is not StoreException && !ct.IsCancellationRequested)
         {
             log.CardFaulted(e, work.Key.Subject, work.Key.Room);
-            await SettleAsync(work.Key.Room, tx => tx.PutOffPing(work.Id, time.GetUtcNow() + PauseAfter(work.Tries), Fault(e)));
+            var settle = work.Tries + 1 < MostFaults
+                ? (Action<IStoreTx>)(tx => tx.PutOffPing(work.Id, time.GetUtcNow() + PauseAfter(work.Tries), Fault(e)))
+                : tx => GiveUpPing(tx, work, Fault(e));
+            await SettleAsync(work.Key.Room, settle);
         }
     }
 
@@ -52,9 +55,23 @@ public sealed partial class CardKeeper
             case Delivery.Unknown unknown:
                 tx.PutOffPing(work.Id, now + PauseAfter(work.Tries), unknown.Reason);
                 break;
+            case Delivery.Rejected rejected when !work.Withdraw:
+                GiveUpPing(tx, work, rejected.Reason);
+                break;
             default:
                 tx.PingDone(work.Id);
                 break;
+        }
+    }
+
+    /// <summary>One that was to be taken back can only stay; one that was never sent waits for a human.</summary>
+    private void GiveUpPing(IStoreTx tx, PingWork work, string reason)
+    {
+        log.PingRejected(work.Key.Subject, work.Key.Room, reason);
+        tx.PingDone(work.Id);
+        if (!work.Withdraw)
+        {
+            tx.AddDead(new DeadLetter(DeadKind.Ping, work.Key.Room, work.Key.Subject, reason) { Work = new DeadPing(work.Id) }, time.GetUtcNow());
         }
     }
 }

@@ -36,6 +36,7 @@ public sealed partial class CardKeeper
     {
         log.CardRejected(work.Key.Subject, work.Key.Room, reason);
         tx.GiveUpCard(work.Key, dossier.Version, reason);
+        tx.AddDead(new DeadLetter(DeadKind.Card, work.Key.Room, work.Key.Subject, reason) { Work = new DeadCard(work.Key), Told = true }, time.GetUtcNow());
         if (tell)
         {
             Notices.Add(tx, $"The room \"{work.Key.Room}\" shows its cards, but not the thread of {work.Key.Subject.Replace("thread:", "case ", StringComparison.Ordinal)}: {reason}", good: false, time.GetUtcNow());

@@ -14,6 +14,9 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
 {
     /// <summary>How much one round does at most. What is next is asked anew each time, so that what is more urgent and comes meanwhile goes first.</summary>
     private const int AtOnce = 8;
+
+    /// <summary>What meets a fault of this program so often in a row waits for a human; with the pauses between, about eight minutes.</summary>
+    private const int MostFaults = 10;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan BlockedPause = TimeSpan.FromMinutes(5);
@@ -86,7 +89,10 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         catch (Exception e) when (e is not StoreException && !ct.IsCancellationRequested)
         {
             log.CardFaulted(e, work.Key.Subject, work.Key.Room);
-            await SettleAsync(work.Key.Room, tx => tx.PutOffCard(work.Key, time.GetUtcNow() + PauseAfter(work.Tries), lookFirst: true, Fault(e)));
+            var settle = work.Tries + 1 < MostFaults
+                ? (Action<IStoreTx>)(tx => tx.PutOffCard(work.Key, time.GetUtcNow() + PauseAfter(work.Tries), lookFirst: true, Fault(e)))
+                : tx => GiveUp(tx, work.Key, work.Wanted, Fault(e), time.GetUtcNow());
+            await SettleAsync(work.Key.Room, settle);
             return true;
         }
     }
@@ -103,7 +109,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         }
         if (card is null)
         {
-            await store.WriteAsync(tx => Do(() => tx.GiveUpCard(work.Key, work.Wanted, "what it showed is no longer kept")), ct);
+            await store.WriteAsync(tx => Do(() => GiveUp(tx, work.Key, work.Wanted, "what it shows is no longer kept, or can't be read", time.GetUtcNow())), ct);
             return true;
         }
         if (await KnownMessageAsync(work, card, room, notifier, ct) is not { } known)
@@ -204,15 +210,14 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         _ => [],
     };
 
-    /// <summary>A card that its room will not take is told to the operators, who then show it elsewhere or mend the room.</summary>
+    /// <summary>A card that its room will not take waits in the list of dead letters; the operators are told, who then mend the room or have it tried again.</summary>
     private void GiveUp(IStoreTx tx, CardKey key, int version, string reason, DateTimeOffset now)
     {
         log.CardRejected(key.Subject, key.Room, reason);
         tx.GiveUpCard(key, version, reason);
-        if (key.Room != Notices.OpsRoom)
-        {
-            Notices.Add(tx, $"The room \"{key.Room}\" does not take the card of {key.Subject}: {reason}", good: false, now);
-        }
+
+        // The ops room is not told of what it does not take itself: that would never end.
+        tx.AddDead(new DeadLetter(DeadKind.Card, key.Room, key.Subject, reason) { Work = new DeadCard(key), Told = key.Room == Notices.OpsRoom }, now);
     }
 
     private async Task SettleAsync(string room, Action<IStoreTx> settle)

@@ -24,8 +24,13 @@ public sealed class DueWork(IStore store, PolicyBook policies, TimeProvider time
         for (var taken = 0; ;)
         {
             var now = time.GetUtcNow();
-            var due = await store.ReadAsync(view => view.CasesDue(now, AtOnce), ct);
-            if (due.Count == 0)
+            var (due, unreadable) = await store.ReadAsync(view => (view.CasesDue(now, AtOnce), view.HasUnreadable), ct);
+            if (unreadable)
+            {
+                // Else those that can't be read would stand before the others for ever.
+                await store.WriteAsync(tx => { tx.KeepUnreadable(now); return true; }, ct);
+            }
+            if (due.Count == 0 && !unreadable)
             {
                 return faults.Count == 0 ? taken : throw new AggregateException(faults);
             }

@@ -4,7 +4,7 @@ using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Core.Pipeline;
 
-/// <summary>Something that nobody understood, as it was kept aside.</summary>
+/// <summary>Something that could not be dealt with, as it was kept.</summary>
 public sealed record AsideItem(long Id, string Channel, string What, string Raw, DateTimeOffset KeptAt);
 
 /// <summary>A press with what its presser was told.</summary>

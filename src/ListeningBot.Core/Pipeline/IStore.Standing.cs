@@ -15,7 +15,7 @@ public sealed record WaitingCards(string Room, Priority Priority, long Count, Da
 /// <param name="DueSince">When the earliest step that is due now, and not taken, was due; null: none is.</param>
 /// <param name="Bytes">How large the store is.</param>
 public sealed record StoreStanding(
-    IReadOnlyList<OpenCases> Cases, IReadOnlyList<WaitingCards> Cards, long InTray, long PingsWaiting, long KeptAside, DateTimeOffset? DueSince, long Bytes);
+    IReadOnlyList<OpenCases> Cases, IReadOnlyList<WaitingCards> Cards, long InTray, long PingsWaiting, long DeadLetters, DateTimeOffset? DueSince, long Bytes);
 
 public partial interface IStoreView
 {

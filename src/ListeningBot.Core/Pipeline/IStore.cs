@@ -152,9 +152,6 @@ public partial interface IStoreTx : IStoreView
 {
     void MoveCursor(string channel, Cursor next, DateTimeOffset now);
 
-    /// <summary>A single item that could not be understood, kept aside: its beginning, and of each channel only the latest items.</summary>
-    void KeepAside(string channel, string what, string raw, DateTimeOffset now);
-
     /// <summary>Returns the new mention's id. The post's key must be new; of the sample it is taken away.</summary>
     long AddMention(Mention mention);
 

@@ -46,8 +46,9 @@ public sealed record Harvest(
     /// <summary>Which item this is, without its words.</summary>
     public string Describe() => string.Join(", ", [.. Heard.Select(heard => heard.Post.Key), .. Gone.Select(gone => gone.Key)]);
 
-    /// <summary>The words of the items, to be kept aside.</summary>
-    public string Raw() => string.Join('\n', Heard.Select(heard => heard.Post.Text));
+    /// <summary>What was heard, as its channel gave it.</summary>
+    public IEnumerable<PostChange> Changes() =>
+        [.. Heard.Select(heard => new PostChange(heard.Kind, heard.Post.Key, heard.Post)), .. Gone.Select(gone => new PostChange(gone.Kind, gone.Key, null))];
 }
 
 /// <summary>Matches and scores a batch. Most posts end here, at almost no cost.</summary>
@@ -112,7 +113,20 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads, Sampler? sam
         }
         catch (Exception e)
         {
-            aside.Add(new BadItem($"{batch.KeyAt(index)} could not be understood ({e.GetType().Name})", Encoding.UTF8.GetString(batch.TextOf(index))));
+            aside.Add(new BadItem($"could not be understood ({e.GetType().Name})", Encoding.UTF8.GetString(batch.TextOf(index))) { Change = ChangeOf(kind, batch, index) });
+        }
+    }
+
+    /// <summary>Without its post when that is what defeats us.</summary>
+    private static PostChange? ChangeOf(ChangeKind kind, PostBatch batch, int index)
+    {
+        try
+        {
+            return new PostChange(kind, batch.KeyAt(index), batch.PostAt(index));
+        }
+        catch (Exception)
+        {
+            return null;
         }
     }
 

@@ -18,4 +18,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 205, Level = LogLevel.Error, Message = "Card {Subject} in room {Room} met a fault of the program and is put off; the others go on")]
     public static partial void CardFaulted(this ILogger log, Exception e, string subject, string room);
+
+    [LoggerMessage(EventId = 206, Level = LogLevel.Error, Message = "A ping beside card {Subject} in room {Room} is given up: {Reason}")]
+    public static partial void PingRejected(this ILogger log, string subject, string room, string reason);
 }

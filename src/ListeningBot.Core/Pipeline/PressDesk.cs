@@ -16,15 +16,35 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
 
     public async Task<PressAnswer> PressAsync(Press press)
     {
-        var (answer, rooms) = await store.WriteAsync(tx => Take(tx, press, policies.Current, time.GetUtcNow()));
+        var (answer, rooms) = await OrKeepAsync(
+            () => store.WriteAsync(tx => Take(tx, press, policies.Current, time.GetUtcNow())),
+            why => new DeadLetter(DeadKind.Press, "", $"{press.Target} by {press.By.Name}", why) { Work = new DeadPress(press) });
         ring(rooms);
         return answer;
     }
 
-    public Task<PressAnswer> CommandAsync(Command command) => commands?.AnswerAsync(command) ?? Task.FromResult(PressAnswer.Tell("This command is not known."));
+    public Task<PressAnswer> CommandAsync(Command command) => commands is null
+        ? Task.FromResult(PressAnswer.Tell("This command is not known."))
+        : OrKeepAsync(() => commands.AnswerAsync(command), why => new DeadLetter(DeadKind.Command, "", $"/{command.Name} {command.Sub}".TrimEnd() + $" by {command.By.Name}", why) { Work = new DeadCommand(command) });
 
     /// <summary>What people write in a case's thread is kept with it; elsewhere it is none of our business.</summary>
-    public async Task NoteAsync(ThreadNote note) => ring(await store.WriteAsync(tx => Take(tx, note, policies.Current, time.GetUtcNow())));
+    public async Task NoteAsync(ThreadNote note) => ring(await OrKeepAsync(
+        () => store.WriteAsync(tx => Take(tx, note, policies.Current, time.GetUtcNow())),
+        why => new DeadLetter(DeadKind.Note, "", $"of {note.By.Name}", why) { Work = new DeadNote(note) }));
+
+    /// <summary>What meets a fault of this program fails, and is kept for a human: the one who pressed can do nothing about it. What the store could not take now is pressed again.</summary>
+    private async Task<T> OrKeepAsync<T>(Func<Task<T>> work, Func<string, DeadLetter> letter)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (e is not (StoreException or OperationCanceledException))
+        {
+            await store.WriteAsync(tx => { tx.AddDead(letter($"an unexpected fault ({e.GetType().Name})"), time.GetUtcNow()); return true; });
+            throw;
+        }
+    }
 
     internal static IReadOnlySet<string> Take(IStoreTx tx, ThreadNote note, Policy policy, DateTimeOffset now)
     {

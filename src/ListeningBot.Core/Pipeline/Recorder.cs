@@ -43,7 +43,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         }
         foreach (var item in harvest.Aside)
         {
-            tx.KeepAside(harvest.Channel, item.What, item.Raw, now);
+            tx.AddDead(DeadLetters.Of(harvest.Channel, item), now);
         }
         if (harvest.Next is { } next)
         {
@@ -224,10 +224,12 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         if (kind == ChangeKind.AuthorGone)
         {
             tx.RemoveSampledOfAuthor(key.Namespace, key.Id);
+            tx.EndDeadOfAuthor(key.Namespace, key.Id);
         }
         else
         {
             tx.RemoveSampled(key);
+            tx.EndDead(DeadWork.RefOf(key));
         }
         var gone = kind == ChangeKind.AuthorGone
             ? tx.MentionsOfAuthor(key.Namespace, key.Id)

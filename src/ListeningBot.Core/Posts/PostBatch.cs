@@ -94,7 +94,11 @@ public sealed record PostChange(ChangeKind Kind, PostKey Key, Post? Post);
 /// <summary>An item that a channel could not understand.</summary>
 /// <param name="What">Where and why, without the item's text: "line 7 is not JSON (byte 12)".</param>
 /// <param name="Raw">How it begins, as it came; a few kilobytes at most.</param>
-public sealed record BadItem(string What, string Raw);
+public sealed record BadItem(string What, string Raw)
+{
+    /// <summary>What its channel made of it, where that is known: then it can be tried again.</summary>
+    public PostChange? Change { get; init; }
+}
 
 /// <summary>A stable 64-bit hash of a post's key (FNV-1a over namespace, a zero byte, id, in UTF-8), never 0.</summary>
 public static class ThreadHash

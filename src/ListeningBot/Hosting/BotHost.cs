@@ -23,6 +23,7 @@ public static class BotHost
 {
     private static readonly TimeSpan DigestsEvery = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DeadLettersEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AuditEvery = TimeSpan.FromHours(1);
 
@@ -84,6 +85,9 @@ public static class BotHost
             store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring, services.GetRequiredService<CommandDesk>()));
         services.AddSingleton(services => new Digests(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
         services.AddSingleton(services => new DueWork(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
+        services.AddSingleton(services => new DeadLetters(
+            store, services.GetRequiredService<Intake>(), services.GetRequiredService<WatchBook>(), services.GetRequiredService<PolicyBook>(), services.GetRequiredService<CommandDesk>(),
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
         services.AddSingleton<Heartbeat>();
         services.AddSingleton(services => new Auditor(
             store, services.GetRequiredService<DueWork>(), services.GetRequiredService<PolicyBook>(), services.GetRequiredService<RoomDirectory>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
@@ -101,6 +105,8 @@ public static class BotHost
             quartz.AddJob<PollJob>(job => job.WithIdentity(PollBell.Job).StoreDurably());
             quartz.AddJob<SweepJob>(job => job.WithIdentity("sweep").DisallowConcurrentExecution());
             quartz.AddTrigger(trigger => trigger.ForJob("sweep").WithSimpleSchedule(s => s.WithInterval(SweepEvery).RepeatForever()));
+            quartz.AddJob<DeadLetterJob>(job => job.WithIdentity("dead letters").DisallowConcurrentExecution());
+            quartz.AddTrigger(trigger => trigger.ForJob("dead letters").WithSimpleSchedule(s => s.WithInterval(DeadLettersEvery).RepeatForever()));
             quartz.AddJob<DigestJob>(job => job.WithIdentity("digests").DisallowConcurrentExecution());
             quartz.AddTrigger(trigger => trigger.ForJob("digests").WithSimpleSchedule(s => s.WithInterval(DigestsEvery).RepeatForever()));
             quartz.AddJob<AuditJob>(job => job.WithIdentity("audit").DisallowConcurrentExecution());

@@ -34,7 +34,8 @@ internal sealed class HarvestRecording(string channel, IStore store, Func<Harves
         catch (Exception e) when (e is not (IOException or OperationCanceledException))
         {
             log.ItemKeptAside(e, channel, part.Describe());
-            await store.WriteAsync(tx => { tx.KeepAside(channel, $"{part.Describe()} can't be recorded ({e.GetType().Name})", part.Raw(), time.GetUtcNow()); return 0; }, ct);
+            var letter = DeadLetters.Of(channel, part.Changes().Single(), $"can't be recorded ({e.GetType().Name})");
+            await store.WriteAsync(tx => { tx.AddDead(letter, time.GetUtcNow()); return 0; }, ct);
         }
     }
 }

@@ -35,6 +35,22 @@ public sealed class SweepJob(DueWork due, Heartbeat heartbeat, ILogger<SweepJob>
     }
 }
 
+/// <summary>Tends what could not be dealt with.</summary>
+public sealed class DeadLetterJob(DeadLetters dead, ILogger<DeadLetterJob> log) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await dead.TendAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            log.DueWorkFailed("dead letters", e.Message);
+        }
+    }
+}
+
 /// <summary>Puts up the digests of days and weeks that are over.</summary>
 public sealed class DigestJob(Digests digests, ILogger<DigestJob> log) : IJob
 {

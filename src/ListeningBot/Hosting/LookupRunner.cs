@@ -88,7 +88,7 @@ internal sealed class LookupRunner(IStore store, AuthorSearch search, PolicyBook
     {
         try
         {
-            return await store.WriteAsync(tx => Next(tx, work, ends: work.Tries + 1 >= MostTries, _backoff.Next(work.Tries + 1)), ct);
+            return await store.WriteAsync(tx => Next(tx, work, ends: work.Tries + 1 >= MostTries, "an unexpected fault", _backoff.Next(work.Tries + 1)), ct);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
@@ -96,11 +96,16 @@ internal sealed class LookupRunner(IStore store, AuthorSearch search, PolicyBook
         }
     }
 
-    private bool Next(IStoreTx tx, LookupWork work, bool ends, TimeSpan pause)
+    /// <param name="missing">What could not be had; null when all was found.</param>
+    private bool Next(IStoreTx tx, LookupWork work, bool ends, string? missing, TimeSpan pause)
     {
         if (ends)
         {
             tx.EndLookup(work.Mention, time.GetUtcNow());
+            if (missing is not null && tx.MentionOf(work.Mention) is { Deleted: false } mention)
+            {
+                tx.AddDead(new DeadLetter(DeadKind.Lookup, mention.Post.Channel, mention.CaseId is { } id ? $"case {id}" : $"mention {work.Mention}", missing) { Work = new DeadLookup(work.Mention) }, time.GetUtcNow());
+            }
         }
         else
         {
@@ -132,7 +137,7 @@ internal sealed class LookupRunner(IStore store, AuthorSearch search, PolicyBook
             tx =>
             {
                 var changed = KnownAuthors.Record(tx, mention.Id, found.Author, contacts, found.Profile, policies.Current, now);
-                Next(tx, work, ends, pause);
+                Next(tx, work, ends, found.Missing, pause);
                 return changed;
             },
             ct);

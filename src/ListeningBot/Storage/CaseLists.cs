@@ -27,22 +27,22 @@ internal sealed class CaseLists(Db db)
     {
         if (team is null)
         {
-            using var all = db.Ask($"SELECT body FROM cases WHERE {Live} ORDER BY priority DESC, posted LIMIT ?").With(limit);
-            return All(all);
+            using var all = db.Ask($"SELECT body, id FROM cases WHERE {Live} ORDER BY priority DESC, posted LIMIT ?").With(limit);
+            return CaseTables.All(all);
         }
-        using var rows = db.Ask($"SELECT body FROM cases WHERE team = ? AND {Live} ORDER BY priority DESC, posted LIMIT ?").With(team).With(limit);
-        return All(rows);
+        using var rows = db.Ask($"SELECT body, id FROM cases WHERE team = ? AND {Live} ORDER BY priority DESC, posted LIMIT ?").With(team).With(limit);
+        return CaseTables.All(rows);
     }
 
     public IReadOnlyList<Case> FreeOf(string? team, int limit)
     {
         if (team is null)
         {
-            using var all = db.Ask($"SELECT body FROM cases WHERE {AllFree} ORDER BY priority DESC, posted LIMIT ?").With(limit);
-            return All(all);
+            using var all = db.Ask($"SELECT body, id FROM cases WHERE {AllFree} ORDER BY priority DESC, posted LIMIT ?").With(limit);
+            return CaseTables.All(all);
         }
-        using var rows = db.Ask($"SELECT body FROM cases WHERE team = ? AND {Free} ORDER BY priority DESC, posted LIMIT ?").With(team).With(limit);
-        return All(rows);
+        using var rows = db.Ask($"SELECT body, id FROM cases WHERE team = ? AND {Free} ORDER BY priority DESC, posted LIMIT ?").With(team).With(limit);
+        return CaseTables.All(rows);
     }
 
     public int CountFree(string? team)
@@ -57,14 +57,14 @@ internal sealed class CaseLists(Db db)
 
     public Case? OldestFree()
     {
-        using var row = db.Ask($"SELECT body FROM cases WHERE {AllFree} ORDER BY posted LIMIT 1");
-        return row.Read() ? row.Json(0, StoreJson.Default.Case) : null;
+        using var row = db.Ask($"SELECT body, id FROM cases WHERE {AllFree} ORDER BY posted LIMIT 1");
+        return row.Read() ? CaseTables.Read(row) : null;
     }
 
     public IReadOnlyList<Case> OfOwner(string owner, int limit)
     {
-        using var rows = db.Ask($"SELECT body FROM cases WHERE owner = ? AND {Live} AND owner IS NOT NULL ORDER BY priority DESC, posted LIMIT ?").With(owner).With(limit);
-        return All(rows);
+        using var rows = db.Ask($"SELECT body, id FROM cases WHERE owner = ? AND {Live} AND owner IS NOT NULL ORDER BY priority DESC, posted LIMIT ?").With(owner).With(limit);
+        return CaseTables.All(rows);
     }
 
     public int LiveCountOf(string owner)
@@ -75,20 +75,23 @@ internal sealed class CaseLists(Db db)
 
     public IReadOnlyList<Case> OpenAfter(long id, int limit)
     {
-        using var rows = db.Ask("SELECT body, due FROM cases WHERE id > ? AND state <> 2 ORDER BY id LIMIT ?").With(id).With(limit);
+        using var rows = db.Ask("SELECT body, id, due FROM cases WHERE id > ? AND state <> 2 ORDER BY id LIMIT ?").With(id).With(limit);
         var cases = new List<Case>();
         while (rows.Read())
         {
-            // The sweeper goes by the column: what it says is what is due.
-            cases.Add(rows.Json(0, StoreJson.Default.Case) with { Due = rows.IsNull(1) ? null : rows.Time(1) });
+            if (CaseTables.Read(rows) is { } @case)
+            {
+                // The sweeper goes by the column: what it says is what is due.
+                cases.Add(@case with { Due = rows.IsNull(2) ? null : rows.Time(2) });
+            }
         }
         return cases;
     }
 
     public IReadOnlyList<Case> Seen(string team, DateTimeOffset from, DateTimeOffset to)
     {
-        using var rows = db.Ask("SELECT body FROM cases WHERE team = ? AND first_seen >= ? AND first_seen < ? ORDER BY first_seen").With(team).With(from).With(to);
-        return All(rows);
+        using var rows = db.Ask("SELECT body, id FROM cases WHERE team = ? AND first_seen >= ? AND first_seen < ? ORDER BY first_seen").With(team).With(from).With(to);
+        return CaseTables.All(rows);
     }
 
     public void SetDue(long caseId, DateTimeOffset? due, Step? step) =>
@@ -97,14 +100,4 @@ internal sealed class CaseLists(Db db)
             """, """
             UPDATE cases SET due = ?2, body = jsonb_strip_nulls(body::jsonb || jsonb_build_object('due', ?2, 'dueStep', ?3))::text WHERE id = ?1
             """).With(caseId).With(due).With(step?.ToString()).Run();
-
-    private static List<Case> All(Statement rows)
-    {
-        var cases = new List<Case>();
-        while (rows.Read())
-        {
-            cases.Add(rows.Json(0, StoreJson.Default.Case));
-        }
-        return cases;
-    }
 }

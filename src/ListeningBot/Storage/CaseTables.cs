@@ -8,7 +8,7 @@ internal sealed class CaseTables(Db db)
 {
     public Case? Of(long id)
     {
-        using var row = db.Ask("SELECT body FROM cases WHERE id = ?").With(id);
+        using var row = db.Ask("SELECT body, id FROM cases WHERE id = ?").With(id);
         return row.Read() ? Read(row) : null;
     }
 
@@ -17,11 +17,8 @@ internal sealed class CaseTables(Db db)
         var cases = new List<Case>();
         for (var priority = Priority.Critical; priority >= Priority.Low && cases.Count < limit; priority--)
         {
-            using var rows = db.Ask("SELECT body FROM cases WHERE priority = ? AND due <= ? ORDER BY due, id LIMIT ?").With((long)priority).With(now).With(limit - cases.Count);
-            while (rows.Read())
-            {
-                cases.Add(Read(rows));
-            }
+            using var rows = db.Ask("SELECT body, id FROM cases WHERE priority = ? AND due <= ? ORDER BY due, id LIMIT ?").With((long)priority).With(now).With(limit - cases.Count);
+            cases.AddRange(All(rows));
         }
         return cases;
     }
@@ -43,6 +40,9 @@ internal sealed class CaseTables(Db db)
         db.Ask("INSERT INTO case_events (case_id, version, at, event) VALUES (?, ?, ?, ?)")
             .With(@case.Id).With(@case.Version).With(now).WithJson(@event, StoreJson.Default.CaseEvent).Run();
     }
+
+    /// <summary>It can't be read, so no step of it can be taken.</summary>
+    public void NothingDue(long id) => db.Ask("UPDATE cases SET due = NULL WHERE id = ?").With(id).Run();
 
     public long? Holding(string key)
     {
@@ -75,5 +75,20 @@ internal sealed class CaseTables(Db db)
 
     public void FreeKeys(long caseId) => db.Ask("DELETE FROM case_keys WHERE case_id = ?").With(caseId).Run();
 
-    private static Case Read(Statement row) => row.Json(0, StoreJson.Default.Case);
+    /// <summary>Rows of "body, id". Null for one that can't be read, which is noted.</summary>
+    internal static Case? Read(Statement row) => row.TryJson(0, StoreJson.Default.Case, "case", row.Long(1));
+
+    /// <summary>Those that can be read.</summary>
+    internal static List<Case> All(Statement rows)
+    {
+        var cases = new List<Case>();
+        while (rows.Read())
+        {
+            if (Read(rows) is { } @case)
+            {
+                cases.Add(@case);
+            }
+        }
+        return cases;
+    }
 }

@@ -3,15 +3,9 @@ using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Storage;
 
-/// <summary>How far each channel was read, and what it gave that nobody understood.</summary>
+/// <summary>How far each channel was read.</summary>
 internal sealed class ChannelTables(Db db)
 {
-    /// <summary>Of each channel the latest are kept aside.</summary>
-    public const int KeptAside = 200;
-
-    /// <summary>Characters kept of one item.</summary>
-    public const int RawLength = 16_384;
-
     public Cursor? CursorOf(string channel)
     {
         using var row = db.Ask("SELECT value FROM cursors WHERE channel = ?").With(channel);
@@ -46,13 +40,4 @@ internal sealed class ChannelTables(Db db)
             INSERT INTO cursors (channel, value, first_contact, moved_at) VALUES (?1, ?2, ?3, ?3)
             ON CONFLICT (channel) DO UPDATE SET value = excluded.value, moved_at = excluded.moved_at
             """).With(channel).With(next.Value).With(now).Run();
-
-    public void KeepAside(string channel, string what, string raw, DateTimeOffset now)
-    {
-        db.Ask("INSERT INTO kept_aside (channel, what, raw, kept_at) VALUES (?, ?, ?, ?)")
-            .With(channel).With(what).With(raw.Length <= RawLength ? raw : raw[..RawLength]).With(now).Run();
-        db.Ask("""
-            DELETE FROM kept_aside WHERE channel = ?1 AND id <= (SELECT id FROM kept_aside WHERE channel = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)
-            """).With(channel).With(KeptAside).Run();
-    }
 }

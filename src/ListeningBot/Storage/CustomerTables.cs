@@ -24,7 +24,10 @@ internal sealed class CustomerTables(Db db)
         var found = new List<Customer>();
         while (rows.Read())
         {
-            found.Add(Read(rows));
+            if (Read(rows) is { } customer)
+            {
+                found.Add(customer);
+            }
         }
         return found;
     }
@@ -42,13 +45,8 @@ internal sealed class CustomerTables(Db db)
 
     public IReadOnlyList<Case> CasesOf(long customer, int limit)
     {
-        using var rows = db.Ask("SELECT body FROM cases WHERE customer = ? AND customer IS NOT NULL ORDER BY id DESC LIMIT ?").With(customer).With(limit);
-        var cases = new List<Case>();
-        while (rows.Read())
-        {
-            cases.Add(rows.Json(0, StoreJson.Default.Case));
-        }
-        return cases;
+        using var rows = db.Ask("SELECT body, id FROM cases WHERE customer = ? AND customer IS NOT NULL ORDER BY id DESC LIMIT ?").With(customer).With(limit);
+        return CaseTables.All(rows);
     }
 
     public Customer Add(Customer customer)
@@ -85,5 +83,5 @@ internal sealed class CustomerTables(Db db)
         db.Ask("DELETE FROM customer_addresses WHERE customer = ?").With(id).Run();
     }
 
-    private static Customer Read(Statement row) => row.Json(1, StoreJson.Default.Customer) with { Id = row.Long(0) };
+    private static Customer? Read(Statement row) => row.TryJson(1, StoreJson.Default.Customer, "customer", row.Long(0)) is { } customer ? customer with { Id = row.Long(0) } : null;
 }

@@ -8,6 +8,9 @@ internal abstract class Db : IDisposable
 {
     public JsonBuffer Json { get; } = new();
 
+    /// <summary>Where rows that can't be read are noted.</summary>
+    public Unreadable? Unreadable { get; set; }
+
     /// <summary>The error with which the engine undid the whole open transaction by itself; null while all is well.</summary>
     public Exception? Lost { get; protected set; }
 

@@ -21,13 +21,8 @@ internal sealed class DigestTable(Db db)
 
     public IReadOnlyList<Case> Changed(string team, DateTimeOffset since)
     {
-        using var rows = db.Ask("SELECT body FROM cases WHERE team = ? AND changed >= ? ORDER BY changed").With(team).With(since);
-        var cases = new List<Case>();
-        while (rows.Read())
-        {
-            cases.Add(rows.Json(0, StoreJson.Default.Case));
-        }
-        return cases;
+        using var rows = db.Ask("SELECT body, id FROM cases WHERE team = ? AND changed >= ? ORDER BY changed").With(team).With(since);
+        return CaseTables.All(rows);
     }
 
     /// <summary>Hops from team to team in the index instead of reading every case.</summary>

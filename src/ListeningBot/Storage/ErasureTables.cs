@@ -13,13 +13,13 @@ internal sealed class ErasureTables(Db db)
     public IReadOnlyList<Mention> MentionsNaming(string text)
     {
         using var rows = db.Ask("SELECT id, body FROM mentions WHERE id > 0 AND instr(lower(body), ?) > 0 ORDER BY id").With(InJson(text));
-        return Mentions(rows);
+        return MentionTable.All(rows);
     }
 
     public IReadOnlyList<Mention> MentionsSince(DateTimeOffset since)
     {
         using var rows = db.Ask("SELECT id, body FROM mentions WHERE id > 0 AND first_seen >= ? ORDER BY id").With(since);
-        return Mentions(rows);
+        return MentionTable.All(rows);
     }
 
     public IReadOnlyList<long> CasesNaming(string text)
@@ -42,21 +42,12 @@ internal sealed class ErasureTables(Db db)
         var found = new List<Customer>();
         while (rows.Read())
         {
-            found.Add(rows.Json(1, StoreJson.Default.Customer) with { Id = rows.Long(0) });
+            if (rows.TryJson(1, StoreJson.Default.Customer, "customer", rows.Long(0)) is { } customer)
+            {
+                found.Add(customer with { Id = rows.Long(0) });
+            }
         }
         return found;
-    }
-
-    public IReadOnlyList<AsideItem> AsideNaming(string text)
-    {
-        using var rows = db.Ask("SELECT id, channel, what, raw, kept_at FROM kept_aside WHERE id > 0 AND (instr(lower(raw), ?1) > 0 OR instr(lower(what), ?1) > 0 OR instr(lower(raw), ?2) > 0)")
-            .With(Lower(text)).With(InJson(text));
-        var items = new List<AsideItem>();
-        while (rows.Read())
-        {
-            items.Add(new AsideItem(rows.Long(0), rows.Text(1), rows.Text(2), rows.Text(3), rows.Time(4)));
-        }
-        return items;
     }
 
     public IReadOnlyList<PressHeard> PressesOn(long subject)
@@ -90,14 +81,14 @@ internal sealed class ErasureTables(Db db)
 
     public IReadOnlyList<Case> CasesSince(DateTimeOffset since)
     {
-        using var rows = db.Ask("SELECT body FROM cases WHERE id > 0 AND first_seen >= ? ORDER BY id").With(since);
-        return Cases(rows);
+        using var rows = db.Ask("SELECT body, id FROM cases WHERE id > 0 AND first_seen >= ? ORDER BY id").With(since);
+        return CaseTables.All(rows);
     }
 
     public IReadOnlyList<Case> Latest(int limit)
     {
-        using var rows = db.Ask("SELECT body FROM cases WHERE id > 0 ORDER BY id DESC LIMIT ?").With(limit);
-        return Cases(rows);
+        using var rows = db.Ask("SELECT body, id FROM cases WHERE id > 0 ORDER BY id DESC LIMIT ?").With(limit);
+        return CaseTables.All(rows);
     }
 
     public void Erase(Mention mention)
@@ -126,8 +117,6 @@ internal sealed class ErasureTables(Db db)
     }
 
     public void FreeKey(string key) => db.Ask("DELETE FROM case_keys WHERE key = ?").With(key).Run();
-
-    public void EraseAside(long id) => db.Ask("DELETE FROM kept_aside WHERE id = ?").With(id).Run();
 
     public void EraseAnswersSince(DateTimeOffset since) =>
         db.Ask("UPDATE presses SET answer = ?1 WHERE id > '' AND at >= ?2 AND answer <> ?1").WithJson(PressAnswer.Done, StoreJson.Default.PressAnswer).With(since).Run();
@@ -197,26 +186,6 @@ internal sealed class ErasureTables(Db db)
         return versions;
     }
 
-    private static List<Mention> Mentions(Statement rows)
-    {
-        var mentions = new List<Mention>();
-        while (rows.Read())
-        {
-            mentions.Add(rows.Json(1, StoreJson.Default.Mention) with { Id = rows.Long(0) });
-        }
-        return mentions;
-    }
-
-    private static List<Case> Cases(Statement rows)
-    {
-        var cases = new List<Case>();
-        while (rows.Read())
-        {
-            cases.Add(rows.Json(0, StoreJson.Default.Case));
-        }
-        return cases;
-    }
-
     private static List<VerdictGiven> Verdicts(Statement rows)
     {
         var verdicts = new List<VerdictGiven>();
@@ -238,7 +207,7 @@ internal sealed class ErasureTables(Db db)
     }
 
     /// <summary>As lower() of SQLite has it: a-z alone.</summary>
-    private static string Lower(string text) => string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c));
+    internal static string Lower(string text) => string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c));
 
     internal static string InJson(string text) => Lower(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString());
 }

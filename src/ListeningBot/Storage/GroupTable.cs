@@ -28,13 +28,8 @@ internal sealed class GroupTable(Db db)
 
     public IReadOnlyList<Case> FreeIn(long group, int limit)
     {
-        using var rows = db.Ask($"SELECT body FROM cases WHERE in_group = ? AND {Free} ORDER BY priority DESC, posted LIMIT ?").With(group).With(limit);
-        var cases = new List<Case>();
-        while (rows.Read())
-        {
-            cases.Add(rows.Json(0, StoreJson.Default.Case));
-        }
-        return cases;
+        using var rows = db.Ask($"SELECT body, id FROM cases WHERE in_group = ? AND {Free} ORDER BY priority DESC, posted LIMIT ?").With(group).With(limit);
+        return CaseTables.All(rows);
     }
 
     public int CountFreeIn(long group)

@@ -29,6 +29,9 @@ internal sealed class LookupTable(Db db)
     public void End(long mention, DateTimeOffset now) =>
         db.Ask("UPDATE lookups SET looked_at = ? WHERE mention = ?").With(now).With(mention).Run();
 
+    public void TryAgain(long mention, DateTimeOffset now) =>
+        db.Ask("UPDATE lookups SET looked_at = NULL, try_at = ?, tries = 0 WHERE mention = ?").With(now).With(mention).Run();
+
     /// <summary>What was taken away is looked up no more.</summary>
     public void Blank(long mention, DateTimeOffset now) =>
         db.Ask("UPDATE lookups SET looked_at = coalesce(looked_at, ?), contacts = '[]' WHERE mention = ?").With(now).With(mention).Run();

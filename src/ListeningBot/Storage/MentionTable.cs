@@ -70,15 +70,19 @@ internal sealed class MentionTable(Db db)
         db.Ask("UPDATE mentions SET author_id = ?, case_id = ?, address = ?, body = ? WHERE id = ?")
             .With(mention.Post.Author.Id).With(mention.CaseId).With(WebAddress.Of(mention.Post.Url)).WithJson(mention, StoreJson.Default.Mention).With(mention.Id).Run();
 
-    private static List<Mention> All(Statement rows)
+    internal static List<Mention> All(Statement rows)
     {
         var mentions = new List<Mention>();
         while (rows.Read())
         {
-            mentions.Add(Read(rows));
+            if (Read(rows) is { } mention)
+            {
+                mentions.Add(mention);
+            }
         }
         return mentions;
     }
 
-    private static Mention Read(Statement row) => row.Json(1, StoreJson.Default.Mention) with { Id = row.Long(0) };
+    /// <summary>Rows of "id, body". Null for one that can't be read, which is noted.</summary>
+    private static Mention? Read(Statement row) => row.TryJson(1, StoreJson.Default.Mention, "mention", row.Long(0)) is { } mention ? mention with { Id = row.Long(0) } : null;
 }

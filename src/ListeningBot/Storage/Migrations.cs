@@ -18,7 +18,7 @@ internal static class Migrations
         }
         for (var version = (int)from + 1; version <= steps.Count; version++)
         {
-            Apply(db, steps[version - 1], version);
+            Apply(db, path, steps[version - 1], version);
         }
         return (from, steps.Count);
     }
@@ -45,7 +45,7 @@ internal static class Migrations
         return owner == ApplicationId || (owner == 0 && isEmpty) ? version : throw StoreFaults.NotOurs(path);
     }
 
-    private static void Apply(Db db, string step, int version)
+    private static void Apply(Db db, string path, string step, int version)
     {
         db.Begin();
         try
@@ -54,10 +54,10 @@ internal static class Migrations
             db.Execute($"PRAGMA application_id={ApplicationId}; PRAGMA user_version={version};");
             db.Commit();
         }
-        catch
+        catch (Exception e)
         {
             db.Undo();
-            throw;
+            throw e is InvalidOperationException ? StoreFaults.NotBroughtUp(path, version, e) : e;
         }
     }
 }

@@ -48,7 +48,10 @@ internal sealed class PastTable(Db db)
         var mentions = new List<Mention>(limit);
         while (rows.Read())
         {
-            mentions.Add(rows.Json(1, StoreJson.Default.BareMention).Whole(rows.Long(0)));
+            if (rows.TryJson(1, StoreJson.Default.BareMention, "mention", rows.Long(0)) is { } mention)
+            {
+                mentions.Add(mention.Whole(rows.Long(0)));
+            }
         }
         return mentions;
     }

@@ -64,8 +64,13 @@ internal sealed class PingTable(Db db)
         db.Ask("UPDATE pings SET try_at = ?, tries = tries + 1, reason = ? WHERE id = ?").With(until).With(reason).With(id).Run();
 
     /// <summary>A leader's draft stays, whatever the owner does meanwhile: it stands nowhere else.</summary>
-    public void Withdraw(string subject) =>
+    public void Withdraw(string subject)
+    {
+        db.Ask("DELETE FROM dead_letters WHERE ref IN (SELECT 'ping ' || id FROM pings WHERE subject = ? AND state = -1 AND sent_at IS NULL AND step NOT LIKE 'leader-%')").With(subject).Run();
         db.Ask("UPDATE pings SET state = CASE WHEN state = 1 THEN -1 ELSE 2 END, try_at = 0, tries = 0 WHERE subject = ? AND state IN (0, 1) AND step NOT LIKE 'leader-%'").With(subject).Run();
+    }
+
+    public bool TryAgain(long id) => db.Ask("UPDATE pings SET state = 1, try_at = 0, tries = 0 WHERE id = ? AND state = -1 AND sent_at IS NULL").With(id).Changed() > 0;
 
     public void Done(long id) => db.Ask("UPDATE pings SET state = -1 WHERE id = ?").With(id).Run();
 }

@@ -4,9 +4,39 @@ namespace ListeningBot.Storage;
 internal static class Schema6
 {
     public const string Sql = """
-        -- item: the post as JSON when it was understood but could not be recorded, so that it can be tried again
-        ALTER TABLE kept_aside ADD COLUMN item TEXT;
-        ALTER TABLE kept_aside ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+        -- ref: what it is, once each; item: what is done when it is tried again, as JSON; retry: a human asked for it;
+        -- away: put away, but known, so that the same unreadable row is not told again
+        CREATE TABLE dead_letters (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL,
+            place TEXT NOT NULL,
+            what TEXT NOT NULL,
+            why TEXT NOT NULL,
+            raw TEXT NOT NULL,
+            ref TEXT,
+            author TEXT,
+            item TEXT,
+            at INTEGER NOT NULL,
+            last_at INTEGER NOT NULL,
+            tries INTEGER NOT NULL DEFAULT 1,
+            told INTEGER NOT NULL DEFAULT 0,
+            retry INTEGER NOT NULL DEFAULT 0,
+            away INTEGER NOT NULL DEFAULT 0) STRICT;
+        CREATE UNIQUE INDEX dead_letters_ref ON dead_letters (ref) WHERE ref IS NOT NULL;
+        CREATE INDEX dead_letters_author ON dead_letters (author) WHERE author IS NOT NULL;
+        CREATE INDEX dead_letters_of_place ON dead_letters (place, id) WHERE kind = 'Item';
+        CREATE INDEX dead_letters_untold ON dead_letters (id) WHERE told = 0;
+        CREATE INDEX dead_letters_retry ON dead_letters (id) WHERE retry = 1;
+        CREATE INDEX dead_letters_at ON dead_letters (at);
+        CREATE INDEX dead_letters_counted ON dead_letters (kind, place, at) WHERE away = 0;
+
+        INSERT INTO dead_letters (kind, place, what, why, raw, at, last_at) SELECT 'Item', channel, '', what, raw, kept_at, kept_at FROM kept_aside ORDER BY id;
+        DROP TABLE kept_aside;
+
+        -- cards that were given up before there was a list: the operators were told then
+        INSERT INTO dead_letters (kind, place, what, why, raw, ref, item, at, last_at, told)
+            SELECT 'Card', room, subject, coalesce(reason, ''), '', 'card ' || room || ' ' || subject, json_object('work', 'card', 'key', json_object('subject', subject, 'room', room)), wanted_since, wanted_since, 1
+            FROM cards WHERE gave_up >= wanted AND shown < wanted;
 
         -- a page that goes is looked for in the tray
         CREATE INDEX tray_of_page ON tray (page) WHERE page IS NOT NULL;

@@ -33,7 +33,7 @@ internal sealed class StandingTable(Db db)
         return cards;
     }
 
-    public long KeptAside() => db.Number("SELECT count(*) FROM kept_aside");
+    public long DeadLetters() => db.Number("SELECT count(*) FROM dead_letters WHERE away = 0");
 
     public DateTimeOffset? DueSince(DateTimeOffset now)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace ListeningBot.Storage;
@@ -58,6 +59,26 @@ internal abstract class Statement(Db db) : IDisposable
     public abstract string Text(int column);
 
     public abstract T Json<T>(int column, JsonTypeInfo<T> type);
+
+    /// <summary>Null, and noted, when what is stored there can't be read: one bad row holds up nobody.</summary>
+    /// <param name="table">What it is, for people: "case".</param>
+    public T? TryJson<T>(int column, JsonTypeInfo<T> type, string table, long id) where T : class
+    {
+        try
+        {
+            if (Json(column, type) is { } value)
+            {
+                return value;
+            }
+            db.Unreadable?.Note(table, id, "nothing is stored where its JSON should be");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            var place = e is JsonException { BytePositionInLine: { } at } ? $" at byte {at}" : "";
+            db.Unreadable?.Note(table, id, $"its stored JSON can't be read{place} ({e.GetType().Name})");
+        }
+        return null;
+    }
 
     public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Long(column));
 

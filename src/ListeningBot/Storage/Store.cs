@@ -16,9 +16,16 @@ public abstract class Store : IStore, IAsyncDisposable
 
     private protected Store(Db writer, Func<Db> openReader, ILogger log)
     {
+        var unreadable = new Unreadable();
         _db = writer;
+        _db.Unreadable = unreadable;
         _log = log;
-        _readers = new Readers(openReader);
+        _readers = new Readers(() =>
+        {
+            var reader = openReader();
+            reader.Unreadable = unreadable;
+            return reader;
+        });
         _writer = new Writer(writer, log);
     }
 

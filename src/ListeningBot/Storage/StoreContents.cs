@@ -15,7 +15,7 @@ internal sealed record StoreContents(string What, long Rows, DateTimeOffset? Sin
         Of(db, "pings", "SELECT count(*), min(wanted_at) FROM pings"),
         Of(db, "presses and commands", "SELECT count(*), min(at) FROM presses"),
         Of(db, "verdicts", "SELECT count(*), min(at) FROM verdicts"),
-        Of(db, "kept aside", "SELECT count(*), min(kept_at) FROM kept_aside"),
+        Of(db, "dead letters", "SELECT count(*), min(at) FROM dead_letters"),
         Of(db, "sample of what matched nothing", "SELECT count(*), min(seen_at) FROM unmatched"),
         Of(db, "gaps", "SELECT count(*), min(added_at) FROM gaps"),
         Of(db, "notices", "SELECT count(*), min(at) FROM notices"),

@@ -18,6 +18,9 @@ internal static class StoreFaults
     public static Exception From(int code, string detail, string path) => (code & PrimaryCode) switch
     {
         raw.SQLITE_CONSTRAINT => new InvalidOperationException($"The store refused a change that would break its rules: {detail}."),
+
+        // What was asked, not the file, is at fault: it fails however often it is tried.
+        raw.SQLITE_ERROR or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE => new InvalidOperationException($"The store can't do what was asked: {detail} (code {code})."),
         raw.SQLITE_FULL => Full(path),
         raw.SQLITE_IOERR => new StoreException($"The disk failed under the database {path} ({detail}, code {code}). Check the disk, its free space and its mount; the work goes on by itself once it answers."),
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => ReadOnly(path),
@@ -63,6 +66,9 @@ internal static class StoreFaults
 
     public static StoreException Older(string path, long stored, int known) =>
         new($"The database {path} has version {stored}, and this program works with version {known}. Start this program's `run` once, it brings the database up to date; or use the program that is running.");
+
+    public static StoreException NotBroughtUp(string path, int version, Exception cause) =>
+        new($"The database {path} can't be brought to version {version}: {cause.Message} It is as it was. Keep a copy of it, run the program that wrote it, and report this as a fault of this program.", cause);
 
     public static StoreException NotThere(string path) =>
         new($"There is no database {path}. Stand in the folder with appsettings.json, or name it: --config DIR. Before the first `run` there is nothing to see.");

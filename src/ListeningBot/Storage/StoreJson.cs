@@ -26,6 +26,7 @@ namespace ListeningBot.Storage;
 [JsonSerializable(typeof(Silence))]
 [JsonSerializable(typeof(CanaryRun))]
 [JsonSerializable(typeof(HeldChange))]
+[JsonSerializable(typeof(DeadWork))]
 [JsonSerializable(typeof(IReadOnlyList<long>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<CardButton>))]

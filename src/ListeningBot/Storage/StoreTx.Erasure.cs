@@ -13,7 +13,7 @@ internal sealed partial class StoreTx
 
     public void Reword(Case @case, IReadOnlyList<CaseEvent> events) => Everything.Reword(@case, events);
     public void FreeKey(string key) => Everything.FreeKey(key);
-    public void EraseAside(long id) => Everything.EraseAside(id);
+    public void EraseAside(long id) => Dead.Remove(id);
     public void EraseAnswersSince(DateTimeOffset since) => Everything.EraseAnswersSince(since);
     public void EraseSilencesNaming(string name, DateTimeOffset now) => Everything.EraseSilencesNaming(name, now);
     public void ErasePings(string subject) => Everything.ErasePings(subject);

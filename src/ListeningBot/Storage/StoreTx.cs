@@ -15,16 +15,11 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
 
     public void MoveCursor(string channel, Cursor next, DateTimeOffset now) => Channels.MoveCursor(channel, next, now);
 
-    public void KeepAside(string channel, string what, string raw, DateTimeOffset now)
-    {
-        Channels.KeepAside(channel, what, raw, now);
-        Facts.KeptAside(channel);
-    }
-
     public long AddMention(Mention mention)
     {
         Unmatched.Remove(mention.Post.Key);
         Facts.MentionAdded(mention.Post.Channel);
+        Dead.End(DeadWork.RefOf(mention.Post.Key));
         return Mentions.Add(mention);
     }
 
@@ -64,6 +59,7 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     public void CardShown(CardKey key, int version, MessageRef message, DateTimeOffset now)
     {
         Cards.MarkShown(key, version, message, now);
+        Dead.End(DeadWork.RefOf(key));
         Facts.CardTried(key, "shown");
     }
 
@@ -87,6 +83,7 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     public void PingSent(long id, MessageRef message, DateTimeOffset now)
     {
         Pings.MarkSent(id, message, now);
+        Dead.End(DeadWork.RefOfPing(id));
         Facts.PingTried("sent");
     }
 

@@ -9,7 +9,7 @@ internal partial class StoreView
 
     public IReadOnlyList<Mention> MentionsNaming(string text) => Everything.MentionsNaming(text);
     public IReadOnlyList<long> CasesNaming(string text) => Everything.CasesNaming(text);
-    public IReadOnlyList<AsideItem> AsideNaming(string text) => Everything.AsideNaming(text);
+    public IReadOnlyList<AsideItem> AsideNaming(string text) => Dead.Naming(text);
     public IReadOnlyList<Customer> CustomersNaming(string text) => Everything.CustomersNaming(text);
     public IReadOnlyList<PressHeard> PressesOn(long subject) => Everything.PressesOn(subject);
     public IReadOnlyList<PingSaid> PingsOf(string subject) => Everything.PingsOf(subject);

@@ -8,6 +8,7 @@ namespace ListeningBot.Storage;
 /// <summary>What can be read, over one connection.</summary>
 internal partial class StoreView(Db db) : IStoreView
 {
+    private protected Db Connection => db;
     private protected ChannelTables Channels { get; } = new(db);
     private protected MentionTable Mentions { get; } = new(db);
     private protected CaseTables Cases { get; } = new(db);

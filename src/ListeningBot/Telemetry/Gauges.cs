@@ -31,7 +31,7 @@ public sealed class Gauges : IDisposable
         Gauge("listeningbot.pings_waiting", null, "Pings to be sent or taken back.", () => Of(look => [Value(look.Standing.PingsWaiting)]));
         Gauge("listeningbot.maybe_tray", null, "Mentions below the alert line that nobody has decided on.", () => Of(look => [Value(look.Standing.InTray)]));
         Gauge("listeningbot.due_lag", "s", "For how long the earliest step that is due (a ping, a follow-up...) was not taken; 0: none waits.", () => Of(look => [Value(Since(look.Standing.DueSince))]));
-        Gauge("listeningbot.dead_letters", null, "Items that could not be understood or recorded and lie aside for a human.", () => Of(look => [Value(look.Standing.KeptAside)]));
+        Gauge("listeningbot.dead_letters", null, "What could not be dealt with and waits for a human: items, cards, pings, presses; `listeningbot dead` lists it.", () => Of(look => [Value(look.Standing.DeadLetters)]));
         Gauge("listeningbot.store_size", "By", "How large the store is.", () => Of(look => [Value(look.Standing.Bytes)]));
         Gauge("listeningbot.store_reachable", null, "1: the store answered the last look; 0: it did not.", () => [Value(_look is null ? 0 : 1)]);
         Gauge("listeningbot.store_queue", null, "Changes that wait to be written.", () => [Value((_store as Store)?.WritesWaiting ?? 0)]);

@@ -121,9 +121,12 @@ public sealed class CardKeeperTests : IAsyncDisposable
 
         await KeepAsync();
         Assert.Equal(0, await KeepAsync());
+        Assert.Equal(("care", "case:1", "no permission to write here"), (await _temp.ReadAsync(view => view.DeadLetters(0, 9))).Select(letter => (letter.Place, letter.What, letter.Why)).Single());
+        await new DeadLettersRig(_temp.Store, _clock).Letters.TendAsync(CancellationToken.None);
         Assert.Equal(1, await KeepAsync("ops"));
         await PressAsync(PressAction.Claim);
         await KeepAsync();
+        Assert.Empty(await _temp.ReadAsync(view => view.DeadLetters(0, 9)));
 
         Assert.Contains("no permission", Assert.IsType<NoticeCard>(_chat.Put[1].Card).Text, StringComparison.Ordinal);
         Assert.Equal("case:1", _chat.Put[2].Card.Key.Subject);

@@ -116,8 +116,8 @@ public sealed class DeletionTests : IAsyncDisposable
             {
                 cases.Happen(tx.CaseOf(1)!, happened);
             }
-            tx.KeepAside("posts", "replay:posts 1234567890 can't be recorded (Fault)", Text, Now);
-            tx.KeepAside("posts", "line 7 is not JSON", "{\"id\":\"1234567890\",\"text\":\"" + Text, Now);
+            tx.AddDead(DeadLetters.Of("posts", new PostChange(ChangeKind.Edited, Some.Post(Text, "1234567890").Key, Some.Post(Text, "1234567890")), "can't be recorded (Fault)"), Now);
+            tx.AddDead(Some.BadItem("posts", "line 7 is not JSON", "{\"id\":\"1234567890\",\"text\":\"" + Text), Now);
             tx.AddSampled(Some.Post(Text, "1234567890"), 1, Now);
             tx.KeepContacts(1, [new Contact(ContactKind.Mail, Canary + "@mail.example", "the post")]);
             tx.RecordVerdict(1, "complaint", Anna, Now);

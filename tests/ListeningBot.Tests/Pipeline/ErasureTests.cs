@@ -208,7 +208,7 @@ public sealed class ErasureTests : IAsyncDisposable
         await HappenAsync(1, new Resolved(new Responder("member:zoe", "Zoe"), Outcome.WentBeyond, "sent a " + Secret, "one " + Secret, "two " + Secret));
         await _temp.WriteAsync(tx =>
         {
-            tx.KeepAside("posts", "line 7 is not JSON", "{\"author\":\"mia.zoologist\",\"text\":\"" + Secret, Now);
+            tx.AddDead(Some.BadItem("posts", "line 7 is not JSON", "{\"author\":\"mia.zoologist\",\"text\":\"" + Secret), Now);
             tx.RecordPress(new Press("p1", Anna, new PressTarget(PressAction.More, 1)), PressAnswer.Tell("says " + Secret), Now);
             tx.RecordPress(new Press("p2", Anna, new PressTarget(PressAction.Show, 0)), PressAnswer.Tell("case 1: mia.zoologist"), Now);
             tx.AddSilence(new Silence(SilenceOf.Author, "mia.zoologist", "her " + Secret, Anna, Now, Now.AddDays(1)));

@@ -428,6 +428,7 @@ public sealed class RecorderTests : IAsyncDisposable
 
         await _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, Now));
 
+        Assert.Equal(("posts", "line 7 is not JSON", "{"), (await Read(view => view.DeadLetters(0, 9))).Select(letter => (letter.Place, letter.Why, letter.Raw)).Single());
         Assert.Equal("9", (await Read(view => view.CursorOf("posts")))!.Value);
     }
 

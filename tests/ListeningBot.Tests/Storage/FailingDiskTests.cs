@@ -10,7 +10,7 @@ namespace ListeningBot.Tests.Storage;
 
 public sealed class FailingDiskTests
 {
-    private const int Pages = 100;
+    private const int Pages = 115;
 
     [Fact]
     public async Task A_full_disk_is_told_nothing_is_half_stored_and_work_goes_on_when_there_is_room()
@@ -94,9 +94,15 @@ public sealed class FailingDiskTests
     [InlineData(raw.SQLITE_IOERR_FSYNC, "The disk failed under the database /x/bot.db (detail, code 1034). Check the disk, its free space and its mount; the work goes on by itself once it answers.")]
     [InlineData(raw.SQLITE_NOMEM, "There was not enough memory to work on the database /x/bot.db. Give the service more memory; the work goes on by itself.")]
     [InlineData(raw.SQLITE_CANTOPEN, "The database /x/bot.db can't be opened (detail). Check that the folder is there and that this user may read and write it.")]
-    [InlineData(raw.SQLITE_TOOBIG, "The database /x/bot.db refused: detail (code 18).")]
+    [InlineData(raw.SQLITE_PROTOCOL, "The database /x/bot.db refused: detail (code 15).")]
     public void Faults_that_no_test_can_make_have_words_too(int code, string message) =>
         Assert.Equal(message, Assert.IsType<StoreException>(StoreFaults.From(code, "detail", "/x/bot.db")).Message);
+
+    [Theory]
+    [InlineData(raw.SQLITE_TOOBIG)]
+    [InlineData(raw.SQLITE_ERROR)]
+    public void What_fails_however_often_it_is_tried_is_no_fault_of_the_disk(int code) =>
+        Assert.IsType<InvalidOperationException>(StoreFaults.From(code, "detail", "/x/bot.db"));
 
     private static long AddLarge(IStoreTx tx, string id, int length = 8000) => tx.AddMention(Mention(id, text: new string('x', length)));
 

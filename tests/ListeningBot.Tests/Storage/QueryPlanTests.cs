@@ -65,16 +65,16 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("SELECT cases.posted", "cards_shown")]
     [InlineData("UPDATE presses SET answer = ? WHERE target", "presses_of_target (target=?)")]
     [InlineData("FROM cases WHERE team = ? AND state IN (0, 1", "cases_live (team=?)")]
-    [InlineData("SELECT body FROM cases WHERE owner", "cases_of_owner (owner=?)")]
+    [InlineData("SELECT body, id FROM cases WHERE owner", "cases_of_owner (owner=?)")]
     [InlineData("WHERE c.aspect", "cases_ended (aspect=?)")]
-    [InlineData("SELECT body FROM cases WHERE team = ? AND first_seen", "cases_seen (team=? AND first_seen>? AND first_seen<?)")]
+    [InlineData("SELECT body, id FROM cases WHERE team = ? AND first_seen", "cases_seen (team=? AND first_seen>? AND first_seen<?)")]
     [InlineData("SELECT 1 FROM cases WHERE team", "cases_seen (team=? AND first_seen>? AND first_seen<?)")]
-    [InlineData("SELECT body FROM cases WHERE in_group", "cases_of_group (in_group=?)")]
+    [InlineData("SELECT body, id FROM cases WHERE in_group", "cases_of_group (in_group=?)")]
     [InlineData("SELECT count(*) FROM cases WHERE in_group", "cases_of_group (in_group=?)")]
     [InlineData("FROM case_groups WHERE team", "groups_of_team (team=? AND aspect=?)")]
     [InlineData("FROM cases WHERE team = ? AND changed", "cases_changed (team=? AND changed>?)")]
     [InlineData("WHERE address = ?", "mentions_at (address=?)")]
-    [InlineData("SELECT body FROM cases WHERE team = ? AND state IN (0, 3, 4)", "cases_free (team=?)")]
+    [InlineData("SELECT body, id FROM cases WHERE team = ? AND state IN (0, 3, 4)", "cases_free (team=?)")]
     [InlineData("count(DISTINCT mention) FROM tray WHERE silence", "tray_of_silence (silence=?)")]
     [InlineData("WHERE until_at > ? ORDER", "silences_until (until_at>?)")]
     [InlineData("FROM canary_runs WHERE judged", "canary_runs_open (judged=?)")]
@@ -96,6 +96,14 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("DELETE FROM unmatched WHERE ns = ? AND author_id", "unmatched_of_author (ns=? AND author_id=?)")]
     [InlineData("DELETE FROM unmatched WHERE ns = ? AND post_id", "(ns=? AND post_id=?)")]
     [InlineData("UPDATE unmatched SET author_id", "(ns=? AND post_id=?)")]
+    [InlineData("DELETE FROM dead_letters WHERE ref = ?", "dead_letters_ref (ref=?)")]
+    [InlineData("DELETE FROM dead_letters WHERE author", "dead_letters_author (author=?)")]
+    [InlineData("DELETE FROM dead_letters WHERE ref IN", "dead_letters_ref (ref=?)")]
+    [InlineData("DELETE FROM dead_letters WHERE kind = 'Item'", "dead_letters_of_place (place=? AND id<?)")]
+    [InlineData("FROM dead_letters WHERE told = 0 ORDER", "dead_letters_untold")]
+    [InlineData("FROM dead_letters WHERE retry = 1", "dead_letters_retry")]
+    [InlineData("SELECT kind, place, count(*)", "dead_letters_counted")]
+    [InlineData("SELECT 1 FROM dead_letters WHERE at", "dead_letters_at (at<?)")]
     [InlineData("FROM cards WHERE message", "cards_of_message (message=?)")]
     public void A_statement_uses_the_index_made_for_it(string statement, string index)
     {
@@ -151,7 +159,7 @@ public sealed partial class QueryPlanTests : IDisposable
         var gap = _tx.AddGap("posts", new Gap(Now, Now, "cut off"), Now, told: false);
         _tx.ChangeGap(new LedgerEntry(gap, "posts", new Gap(Now, Now, "cut off"), Told: true));
         _tx.RemoveGap(gap);
-        _tx.KeepAside("posts", "no id", "raw", Now);
+        SayDead(card);
         var mention = _tx.AddMention(Mention());
         _tx.KeepTimes(mention, new MentionTimes("posts", Now, Now, Now, TimeSpan.Zero, TimeSpan.Zero, FirstContact: false));
         _tx.UpdateMention(Mention() with { Id = mention, CaseId = 1 });
@@ -231,6 +239,34 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.RemoveSampled(Key("sampled 1"));
         _tx.RemoveSampledOfAuthor("replay:posts", "mia");
         new CardTable(_db).LookFirstForUnmarked();
+    }
+
+    private void SayDead(CardKey card)
+    {
+        var change = new PostChange(ChangeKind.Added, Mention("dead").Post.Key, Mention("dead").Post);
+        _tx.AddDead(DeadLetters.Of("posts", change, "can't be recorded"), Now);
+        _tx.EndDead("post 1");
+        _tx.EndDeadOfAuthor("replay:posts", "mia");
+        _tx.PutDeadAway(1);
+        _tx.AskDeadRetry(1, asked: true);
+        _tx.DeadFailedAgain(1, "again", Now);
+        _tx.DeadTold(1);
+        _tx.AddDead(DeadLetters.Of("posts", change, "can't be recorded"), Now);
+        _tx.AgeDead(Now.AddYears(1), 9, Now);
+        _tx.KeepUnreadable(Now);
+        new DeadLetterTable(_db).Knows("row case 1");
+        new CaseTables(_db).NothingDue(1);
+        _tx.RowIsWell(new DeadRow("case", 1));
+        _tx.TryCardAgain(card);
+        _tx.TryPingAgain(1);
+        _tx.TryLookupAgain(1, Now);
+        _tx.DeadLetters(0, 1);
+        _tx.DeadLetterOf(1);
+        _tx.DeadCounts();
+        _tx.UntoldDead(1);
+        _tx.DeadToRetry(1);
+        _ = _tx.HasUnreadable;
+        _tx.HasDeadBefore(Now);
     }
 
     private void Read()

@@ -91,23 +91,23 @@ public sealed class TrayAndDeskTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_is_kept_aside_stays_bounded()
+    public async Task What_is_kept_aside_stays_bounded_and_what_gave_way_is_counted()
     {
-        var huge = new string('x', 3 * ChannelTables.RawLength);
-        await _temp.WriteAsync(tx => tx.KeepAside("quiet", "no id", "one item", Now));
+        var huge = new string('x', 3 * DeadLetterTable.RawLength);
+        await _temp.WriteAsync(tx => tx.AddDead(Some.BadItem("quiet", "no id", "one item"), Now));
         await _temp.WriteAsync(tx =>
         {
-            for (var i = 0; i < 3 * ChannelTables.KeptAside; i++)
+            for (var i = 0; i < DeadLetterTable.MostItems + 100; i++)
             {
-                tx.KeepAside("loud", "no id", huge, Now);
+                tx.AddDead(Some.BadItem("loud", "no id", i == 0 ? huge : "x"), Now);
             }
         });
+        Assert.Equal((DeadKind.Dropped, "loud", 100), (await _temp.ReadAsync(view => view.DeadLetters(0, 9999))).Where(letter => letter.Kind == DeadKind.Dropped).Select(letter => (letter.Kind, letter.Place, letter.Tries)).Single());
         await _temp.CloseAsync();
 
         using var db = _temp.OpenDb();
-        Assert.Equal(ChannelTables.KeptAside, db.Number("SELECT count(*) FROM kept_aside WHERE channel = 'loud'"));
-        Assert.Equal(1, db.Number("SELECT count(*) FROM kept_aside WHERE channel = 'quiet'"));
-        Assert.Equal(ChannelTables.RawLength, db.Number("SELECT max(length(raw)) FROM kept_aside"));
+        Assert.Equal(DeadLetterTable.MostItems, db.Number("SELECT count(*) FROM dead_letters WHERE place = 'loud' AND kind = 'Item'"));
+        Assert.Equal(1, db.Number("SELECT count(*) FROM dead_letters WHERE place = 'quiet'"));
     }
 
     [Fact]

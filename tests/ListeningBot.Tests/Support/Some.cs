@@ -1,3 +1,4 @@
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
@@ -24,6 +25,9 @@ public static class Some
         Team = "care",
         Find = find.Length == 0 ? ["acme"] : find,
     };
+
+    /// <summary>An item that its channel could not understand.</summary>
+    public static DeadLetter BadItem(string channel, string why, string raw) => new(DeadKind.Item, channel, "", why) { Raw = raw };
 
     public static Assessment Assessment(double complaint = 0.9, Priority priority = Priority.Normal) => new()
     {

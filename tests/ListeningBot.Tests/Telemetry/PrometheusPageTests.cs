@@ -47,7 +47,7 @@ public sealed class PrometheusPageTests : IAsyncDisposable
         var channel = $"blog{Guid.NewGuid():N}";
         await Assert.ThrowsAsync<InvalidOperationException>(() => _temp.Store.WriteAsync<int>(tx =>
         {
-            tx.KeepAside(channel, "an item", "raw", _clock.GetUtcNow());
+            tx.AddDead(Some.BadItem(channel, "an item", "raw"), _clock.GetUtcNow());
             throw new InvalidOperationException();
         }));
         await _temp.WriteAsync(tx => tx.AddGap("other" + channel, new Gap(_clock.GetUtcNow(), _clock.GetUtcNow().AddMinutes(1), "no network"), _clock.GetUtcNow()));

@@ -5,6 +5,7 @@ using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Storage;
+using ListeningBot.Tests.Support;
 using static ListeningBot.Tests.Storage.SomeStored;
 
 namespace ListeningBot.Tests.Storage.Disks;
@@ -25,7 +26,7 @@ internal static class NumberedWork
     {
         var n = Last(tx) + 1;
         tx.KeepDocument(NameOf(n), TextOf(n), Now);
-        tx.KeepAside("posts", "an item", TextOf(n)[..Math.Min(40, TextOf(n).Length)], Now);
+        tx.AddDead(Some.BadItem("posts", "an item", TextOf(n)[..Math.Min(40, TextOf(n).Length)]), Now);
         AddCase(tx, n);
         if (n % 3 == 0)
         {

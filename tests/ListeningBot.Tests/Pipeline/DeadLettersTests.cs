@@ -1,0 +1,251 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Pipeline;
+
+public sealed class DeadLettersTests : IAsyncDisposable
+{
+    private readonly DeskRig _rig = new();
+    private readonly DeadLettersRig _dead;
+
+    public DeadLettersTests() => _dead = new DeadLettersRig(_rig.Temp.Store, _rig.Clock, _rig.Policies);
+
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
+
+    [Fact]
+    public async Task What_could_not_be_recorded_is_heard_like_any_post_when_it_is_tried_again()
+    {
+        await AddAsync(DeadLetters.Of("posts", Change(Some.Post()), "can't be recorded (Fault)"));
+
+        await RetryAsync();
+
+        Assert.Empty(await LettersAsync());
+        Assert.Equal("mia", (await _rig.Temp.ReadAsync(view => view.MentionOf(Some.Post().Key)))!.Post.Author.Id);
+        Assert.Equal(CaseState.Unclaimed, (await _rig.CaseAsync()).State);
+        Assert.Contains("care", _dead.Rung);
+        Assert.Single(await _rig.Temp.ReadAsync(view => view.CardsToShow("care", _rig.Clock.GetUtcNow(), 9)));
+    }
+
+    [Fact]
+    public async Task What_fails_again_stays_with_its_new_reason_and_is_told_once()
+    {
+        await AddAsync(DeadLetters.Of("posts", Change(Some.Post() with { Author = null! }), "can't be recorded"));
+        await TendAsync();
+
+        await RetryAsync();
+        await RetryAsync();
+
+        var letter = Assert.Single(await LettersAsync());
+        Assert.Equal((3, false), (letter.Tries, letter.RetryAsked));
+        Assert.Contains("could not be understood", letter.Why, StringComparison.Ordinal);
+        Assert.Single(await NoticesAsync());
+    }
+
+    [Fact]
+    public async Task What_nobody_asks_to_be_tried_again_stays_as_it_is_across_a_restart()
+    {
+        await AddAsync(DeadLetters.Of("posts", Change(Some.Post()), "can't be recorded"));
+        await _rig.Temp.ReopenAsync();
+        await new DeadLettersRig(_rig.Temp.Store, _rig.Clock).Letters.TendAsync(CancellationToken.None);
+
+        Assert.Equal(("posts", "replay:posts 1", 1), (await LettersAsync()).Select(letter => (letter.Place, letter.What, letter.Tries)).Single());
+    }
+
+    [Fact]
+    public async Task A_burst_is_told_in_one_word_and_the_next_one_waits()
+    {
+        await AddAsync([.. Enumerable.Range(0, 300).Select(i => Some.BadItem("inbox", $"line {i} is not JSON", "{"))]);
+        await AddAsync(new DeadLetter(DeadKind.Card, "care", "case:1", "too long") { Work = new DeadCard(new CardKey("case:1", "care")) });
+        await TendAsync();
+        await TendAsync();
+
+        var told = Assert.Single(await NoticesAsync());
+        Assert.StartsWith("301 things could not be dealt with: 300 items of inbox, the last: line 299 is not JSON; the card of case 1 in room care: too long. See `listeningbot dead`", told);
+
+        await AddAsync(Some.BadItem("inbox", "line 301 is not JSON", "{"));
+        _rig.Clock.Advance(DeadLetters.ToldEvery - TimeSpan.FromSeconds(1));
+        await TendAsync();
+        Assert.Single(await NoticesAsync());
+        _rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        await TendAsync();
+        Assert.StartsWith("Could not be dealt with: an item of channel inbox: line 301 is not JSON. ", (await NoticesAsync())[1]);
+    }
+
+    [Fact]
+    public async Task A_deletion_takes_what_waits_of_the_post_or_the_author_with_it()
+    {
+        await AddAsync(DeadLetters.Of("posts", Change(Some.Post()), "x"), DeadLetters.Of("posts", Change(Some.Post(id: "2")), "x"), DeadLetters.Of("posts", Change(Some.Post(id: "3") with { Author = new Author { Id = "ben" } }), "x"));
+
+        await ForgetAsync(ChangeKind.Deleted, Some.Post().Key);
+        Assert.Equal(["replay:posts 2", "replay:posts 3"], (await LettersAsync()).Select(letter => letter.What));
+        await ForgetAsync(ChangeKind.AuthorGone, new PostKey("replay:posts", "mia"));
+        Assert.Equal(["replay:posts 3"], (await LettersAsync()).Select(letter => letter.What));
+    }
+
+    [Fact]
+    public async Task What_is_heard_after_all_waits_no_more()
+    {
+        await AddAsync(DeadLetters.Of("posts", Change(Some.Post()), "can't be recorded"));
+
+        await _rig.HearAsync(Some.Post());
+
+        Assert.Empty(await LettersAsync());
+    }
+
+    [Fact]
+    public async Task A_press_that_met_a_fault_of_this_program_is_kept_and_done_when_it_is_tried_again()
+    {
+        await _rig.ComplainAsync("1");
+        var desk = new PressDesk(new FaultyStore(_rig.Temp.Store), _rig.Policies, _rig.Clock, _ => { });
+
+        await Assert.ThrowsAsync<DivideByZeroException>(() => desk.PressAsync(new Press("p", DeskRig.ByAnna, new PressTarget(PressAction.Claim, 1))));
+        Assert.Equal((DeadKind.Press, "Claim:1 by anna in the chat"), (await LettersAsync()).Select(letter => (letter.Kind, letter.What)).Single());
+        await RetryAsync();
+
+        Assert.Empty(await LettersAsync());
+        Assert.Equal((CaseState.Claimed, "member:anna"), ((await _rig.CaseAsync()).State, (await _rig.CaseAsync()).Owner!.Id));
+    }
+
+    [Fact]
+    public async Task A_case_that_can_not_be_read_stops_no_sweep_and_no_list_is_told_and_goes_on_when_it_is_mended()
+    {
+        await _rig.ComplainAsync("1", Priority.Critical);
+        await _rig.ComplainAsync("2", Priority.Critical);
+        var body = Break(1);
+        _rig.Clock.Advance(TimeSpan.FromHours(1));
+
+        await new DueWork(_rig.Temp.Store, _rig.Policies, _rig.Clock, _ => { }).SweepAsync(CancellationToken.None);
+        await new DueWork(_rig.Temp.Store, _rig.Policies, _rig.Clock, _ => { }).ReckonAsync(CancellationToken.None);
+
+        Assert.NotEmpty((await _rig.CaseAsync(2)).Taken);
+        Assert.Equal([2L], (await _rig.Temp.ReadAsync(view => view.LiveCases(null, 9))).Select(@case => @case.Id));
+        Assert.Equal([2L], (await _rig.Temp.ReadAsync(view => view.LatestCases(9))).Select(@case => @case.Id));
+        var letter = Assert.Single(await LettersAsync());
+        Assert.Equal((DeadKind.Row, "case 1"), (letter.Kind, letter.What));
+        await TendAsync();
+        Assert.Contains("the stored case 1: its stored JSON can't be read", Assert.Single(await NoticesAsync()), StringComparison.Ordinal);
+
+        await RetryAsync();
+        Assert.Equal(2, Assert.Single(await LettersAsync()).Tries);
+        Run($"UPDATE cases SET body = '{body.Replace("'", "''", StringComparison.Ordinal)}' WHERE id = 1");
+        await RetryAsync();
+
+        Assert.Empty(await LettersAsync());
+        Assert.NotNull((await _rig.CaseAsync()).Due);
+        Assert.Equal([1L, 2L], (await _rig.Temp.ReadAsync(view => view.LiveCases(null, 9))).Select(@case => @case.Id).Order());
+    }
+
+    [Fact]
+    public async Task An_unreadable_case_that_was_put_away_is_not_told_again()
+    {
+        await _rig.ComplainAsync("1");
+        Break(1);
+        var due = new DueWork(_rig.Temp.Store, _rig.Policies, _rig.Clock, _ => { });
+        await due.ReckonAsync(CancellationToken.None);
+        await TendAsync();
+        await _rig.Temp.WriteAsync(tx => tx.PutDeadAway((tx.DeadLetters(0, 1))[0].Id));
+
+        await _rig.Temp.ReopenAsync();
+        await new DueWork(_rig.Temp.Store, _rig.Policies, _rig.Clock, _ => { }).ReckonAsync(CancellationToken.None);
+        await new DeadLettersRig(_rig.Temp.Store, _rig.Clock).Letters.TendAsync(CancellationToken.None);
+
+        Assert.Empty(await LettersAsync());
+        Assert.Single(await NoticesAsync());
+    }
+
+    [Fact]
+    public async Task A_post_that_answers_a_case_that_can_not_be_read_is_in_front_of_people_all_the_same()
+    {
+        await _rig.ComplainAsync("1");
+        Break(1);
+
+        await _rig.HearAsync(Some.Post("acme still does nothing", "2") with { InReplyTo = new PostKey("replay:posts", "1"), Author = new Author { Id = "a1" } });
+
+        Assert.Equal(CaseState.Unclaimed, (await _rig.CaseAsync(2)).State);
+    }
+
+    [Fact]
+    public async Task What_nobody_dealt_with_goes_in_the_end_and_is_counted()
+    {
+        await AddAsync(Some.BadItem("inbox", "no id", "words"), DeadLetters.Of("posts", Change(Some.Post()), "x"), new DeadLetter(DeadKind.Card, "care", "case:1", "too long") { Work = new DeadCard(new CardKey("case:1", "care")) });
+        await TendAsync();
+        _rig.Clock.Advance(DeadLetters.KeptFor + TimeSpan.FromDays(1));
+
+        await TendAsync();
+        await TendAsync();
+
+        Assert.Equal([(DeadKind.Card, "care", 1), (DeadKind.Dropped, "inbox", 1), (DeadKind.Dropped, "posts", 1)], (await LettersAsync()).Select(letter => (letter.Kind, letter.Place, letter.Tries)));
+        Assert.Equal(2, (await NoticesAsync()).Count);
+    }
+
+    private string Break(long id)
+    {
+        using var db = _rig.Temp.OpenDb();
+        string body;
+        using (var row = db.Ask("SELECT body FROM cases WHERE id = ?").With(id))
+        {
+            row.Read();
+            body = row.Text(0);
+        }
+        db.Ask("UPDATE cases SET body = substr(body, 1, 40) WHERE id = ?").With(id).Run();
+        return body;
+    }
+
+    private void Run(string sql)
+    {
+        using var db = _rig.Temp.OpenDb();
+        db.Execute(sql);
+    }
+
+    private static PostChange Change(Post post) => new(ChangeKind.Added, post.Key, post);
+
+    private Task AddAsync(params DeadLetter[] letters) => _rig.Temp.WriteAsync(tx =>
+    {
+        foreach (var letter in letters)
+        {
+            tx.AddDead(letter, _rig.Clock.GetUtcNow());
+        }
+    });
+
+    private Task ForgetAsync(ChangeKind kind, PostKey key) => _rig.Temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", null, false, null, [], [(kind, key)], [], 1), Policy.Default, _rig.Clock.GetUtcNow()));
+
+    private async Task RetryAsync()
+    {
+        await _rig.Temp.WriteAsync(tx =>
+        {
+            foreach (var letter in tx.DeadLetters(0, 99))
+            {
+                tx.AskDeadRetry(letter.Id, asked: true);
+            }
+        });
+        await TendAsync();
+    }
+
+    private Task TendAsync() => _dead.Letters.TendAsync(CancellationToken.None);
+
+    private Task<IReadOnlyList<DeadLetter>> LettersAsync() => _rig.Temp.ReadAsync(view => view.DeadLetters(0, 9999));
+
+    private Task<List<string>> NoticesAsync() => _rig.Temp.ReadAsync(view => Enumerable.Range(1, 50).Select(id => view.NoticeOf(id)).OfType<NoticeCard>().Select(notice => notice.Text).ToList());
+
+    /// <summary>A store at which the first work meets a fault of this program.</summary>
+    private sealed class FaultyStore(IStore store) : IStore
+    {
+        private bool _failed;
+
+        public Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default)
+        {
+            if (!_failed)
+            {
+                _failed = true;
+                return Task.FromException<T>(new DivideByZeroException());
+            }
+            return store.WriteAsync(work, ct);
+        }
+
+        public Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default) => store.ReadAsync(work, ct);
+    }
+}
