@@ -56,6 +56,7 @@ internal static partial class Program
         DeadVerb.Create(),
         ExplainVerb.Create(),
         GapsVerb.Create(),
+        HealthVerb.Create(),
         LatencyVerb.Create(),
         PrecisionVerb.Create(),
         CasesVerb.Create(),

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using ListeningBot.Channels;
+using ListeningBot.Cli;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Posts;
 using ListeningBot.Hosting;
@@ -40,6 +41,23 @@ public sealed class HealthServiceTests : IAsyncDisposable
         Assert.Contains("give the app password", text, StringComparison.Ordinal);
         Assert.Contains("\"name\": \"channel blog\"", text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz")).StatusCode);
+        await service.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task The_verb_health_asks_it_and_answers_by_its_exit_code()
+    {
+        var address = $"http://127.0.0.1:{FreePort()}";
+        Assert.Equal(Exit.BadInput, await CommandLine.RunAsync(["health", address]));
+        await using var service = Service(address);
+        await service.StartAsync(CancellationToken.None);
+
+        Assert.Equal(Exit.Done, await CommandLine.RunAsync(["health", address]));
+        Assert.Equal(Exit.Done, await CommandLine.RunAsync(["health", address, "--ready"]));
+        _board.Failing("channel inbox", "the password is refused");
+        Assert.Equal(Exit.Done, await CommandLine.RunAsync(["health", address]));
+        Assert.Equal(Exit.BadInput, await CommandLine.RunAsync(["health", address, "--ready"]));
+        Assert.Equal(Exit.Usage, await CommandLine.RunAsync(["health", "localhost"]));
         await service.StopAsync(CancellationToken.None);
     }
 
