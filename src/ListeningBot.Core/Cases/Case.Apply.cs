@@ -80,6 +80,7 @@ public sealed partial record Case
         Group = opened.Group,
         For = opened.For,
         SplitFrom = opened.SplitFrom,
+        Trace = opened.Trace,
         WaitingSince = Later(opened.Posted, opened.FirstSeen),
     };
 

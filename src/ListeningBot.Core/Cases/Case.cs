@@ -96,6 +96,9 @@ public sealed partial record Case
     /// <summary>Whom the card names while nobody has it: on call at the opening, with the least open cases.</summary>
     public Responder? For { get; init; }
     public DateTimeOffset? ShownAt { get; init; }
+
+    /// <summary>The first span of its trace (<see cref="Mention.Trace"/>); null where nobody traced.</summary>
+    public string? Trace { get; init; }
     public Responder? Owner { get; init; }
     public DateTimeOffset? ClaimedAt { get; init; }
 

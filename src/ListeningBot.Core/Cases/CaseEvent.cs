@@ -58,6 +58,7 @@ public sealed record Opened(long CaseId, long Mention, Priority Priority, IReadO
     public long? Group { get; init; }
     public Responder? For { get; init; }
     public long? SplitFrom { get; init; }
+    public string? Trace { get; init; }
 }
 
 /// <summary>A room has shown its card.</summary>

@@ -50,6 +50,9 @@ public sealed record Mention
     public required Standing Standing { get; init; }
     public long? CaseId { get; init; }
 
+    /// <summary>The first span of the post's trace, "00-trace-span-01"; null where nobody traced. It tells nothing of the post.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>The author or the service took it away: its text is no longer kept.</summary>
     public bool Deleted { get; init; }
 

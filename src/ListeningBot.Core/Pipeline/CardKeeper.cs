@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Scoring;
@@ -101,7 +102,8 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
     private async Task<bool> ShowAsync(CardWork work, CancellationToken ct)
     {
         var (room, notifier) = rooms.Of(work.Key.Room);
-        var (card, waits) = await store.ReadAsync(view => (CardPages.Write(view, work.Key, work.Wanted, policies.Current), CardPages.Waits(view, work.Key)), ct);
+        var (card, waits, trace) = await store.ReadAsync(
+            view => (CardPages.Write(view, work.Key, work.Wanted, policies.Current), CardPages.Waits(view, work.Key), CaseTrace.IsOn ? CardPages.TraceOf(view, work.Key) : null), ct);
         if (waits)
         {
             await store.WriteAsync(tx => Do(() => tx.PutOffCard(work.Key, time.GetUtcNow() + ShortestPause, lookFirst: false, "waits for the card that it belongs to")), ct);
@@ -116,7 +118,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         {
             return true;
         }
-        var delivery = await notifier.PutAsync(room, card, known.Message, ct);
+        var delivery = await PutAsync(room, notifier, card, known.Message, trace, ct);
         if (card is not DossierCard && delivery is Delivery.Retry { After: { } after } limited)
         {
             log.CardPutOff(work.Key.Subject, work.Key.Room, limited.Reason);
@@ -126,6 +128,15 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         var settle = card is DossierCard dossier ? SettleThread(work, dossier, known.Message, delivery) : tx => Settle(tx, work, card, delivery);
         await SettleAsync(work.Key.Room, settle);
         return await BlockAsync(work.Key.Room, delivery);
+    }
+
+    private static async Task<Delivery> PutAsync(Room room, INotifier notifier, Card card, MessageRef? known, string? trace, CancellationToken ct)
+    {
+        using var span = CaseTrace.Start(card is DossierCard ? "thread put" : "card put", ActivityKind.Client, trace);
+        span?.SetTag("listeningbot.room", room.Name).SetTag("listeningbot.edit", known is not null);
+        var delivery = await notifier.PutAsync(room, card, known, ct);
+        span?.SetTag("listeningbot.outcome", delivery.GetType().Name.ToLowerInvariant());
+        return delivery;
     }
 
     /// <summary>A room that only an operator can open again is told of once, and once more when it is open; its cards wait.</summary>

@@ -25,6 +25,9 @@ internal static class CardPages
         };
     }
 
+    /// <summary>The first span of the trace of the case that it shows, or null.</summary>
+    public static string? TraceOf(IStoreView view, CardKey key) => Subject(key) is ("case" or "thread", var id) ? view.CaseOf(id)?.Trace : null;
+
     /// <summary>What the card of a case says beside its state. What was promised in a private case stays out of a room for all.</summary>
     public static CaseFacts FactsOf(IStoreView view, Case @case, Mention first) => new(first)
     {

@@ -55,6 +55,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
             Aspect = mention.Assessment.Aspect,
             Shadow = IsTrial(teams),
             SplitFrom = splitFrom,
+            Trace = mention.Trace,
             Customer = mention.Post.RepostOf is null ? Customers.FindOrMake(tx, mention.Post)?.Id : null,
         };
         opened = opened with { Group = by is null ? GroupFor(Case.Open(opened)) : null };

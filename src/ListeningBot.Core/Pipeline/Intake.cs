@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
@@ -13,6 +14,9 @@ public sealed record Heard(ChangeKind Kind, Post Post, IReadOnlyList<Watch> Watc
 {
     /// <summary>By which words they matched.</summary>
     public IReadOnlyList<FoundBy> Found { get; init; } = [];
+
+    /// <summary>The first span of its trace, not ended yet; null where nobody traces.</summary>
+    public Activity? Trace { get; init; }
 }
 
 /// <summary>What of a batch must be recorded, in one transaction with its cursor.</summary>

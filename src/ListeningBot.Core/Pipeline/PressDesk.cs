@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 
@@ -16,8 +18,9 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
 
     public async Task<PressAnswer> PressAsync(Press press)
     {
+        using var span = await TraceAsync(press.Target);
         var (answer, rooms) = await OrKeepAsync(
-            () => store.WriteAsync(tx => Take(tx, press, policies.Current, time.GetUtcNow())),
+            () => StoreAsync(press, span?.Id),
             why => new DeadLetter(DeadKind.Press, "", $"{press.Target} by {press.By.Name}", why) { Work = new DeadPress(press) });
         ring(rooms);
         return answer;
@@ -26,6 +29,32 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
     public Task<PressAnswer> CommandAsync(Command command) => commands is null
         ? Task.FromResult(PressAnswer.Tell("This command is not known."))
         : OrKeepAsync(() => commands.AnswerAsync(command), why => new DeadLetter(DeadKind.Command, "", $"/{command.Name} {command.Sub}".TrimEnd() + $" by {command.By.Name}", why) { Work = new DeadCommand(command) });
+
+    private async Task<(PressAnswer Answer, IReadOnlySet<string> Rooms)> StoreAsync(Press press, string? trace)
+    {
+        using var span = CaseTrace.Start(ActionOf(press.Target), ActivityKind.Internal, trace);
+        return await store.WriteAsync(tx => Take(tx, press, policies.Current, time.GetUtcNow()));
+    }
+
+    /// <summary>In the trace of its case; what is stored for it is a span within, named after the button.</summary>
+    private async Task<Activity?> TraceAsync(PressTarget target)
+    {
+        if (!CaseTrace.IsOn || !target.IsAboutCase)
+        {
+            return null;
+        }
+        try
+        {
+            return CaseTrace.Start("press", ActivityKind.Server, await store.ReadAsync(view => view.CaseOf(target.Subject)?.Trace))?.SetTag("listeningbot.action", ActionOf(target));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What is wrong with the case is met again where it is stored, and told there.
+            return null;
+        }
+    }
+
+    private static string ActionOf(PressTarget target) => JsonNamingPolicy.SnakeCaseLower.ConvertName(target.Action.ToString());
 
     /// <summary>What people write in a case's thread is kept with it; elsewhere it is none of our business.</summary>
     public async Task NoteAsync(ThreadNote note) => ring(await OrKeepAsync(

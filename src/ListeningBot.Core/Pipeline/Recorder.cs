@@ -8,7 +8,11 @@ namespace ListeningBot.Core.Pipeline;
 
 /// <summary>What recording a harvest did.</summary>
 /// <param name="Rooms">Rooms with something new to show.</param>
-public sealed record Recorded(int Mentions, int Cases, int Tray, IReadOnlySet<string> Rooms);
+public sealed record Recorded(int Mentions, int Cases, int Tray, IReadOnlySet<string> Rooms)
+{
+    /// <summary>The traces of what became a mention, by their first spans, each with that of the case which it joined.</summary>
+    public IReadOnlyDictionary<string, string?> Traces { get; init; } = new Dictionary<string, string?>();
+}
 
 /// <summary>Records a harvest: mentions, cases, wanted cards and the cursor, all in the one transaction that it is given.</summary>
 public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Policy policy)
@@ -18,6 +22,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
     private BatchClock? _clock;
     private bool _firstContact;
     private Silences? _silences;
+    private readonly Dictionary<string, string?> _traces = [];
     private int _mentions;
     private int _opened;
     private int _tray;
@@ -49,7 +54,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         {
             tx.MoveCursor(harvest.Channel, next, now);
         }
-        return new Recorded(recorder._mentions, recorder._opened, recorder._tray, recorder._cases.Rooms.Union(recorder._opsRooms).ToHashSet(StringComparer.Ordinal));
+        return new Recorded(recorder._mentions, recorder._opened, recorder._tray, recorder._cases.Rooms.Union(recorder._opsRooms).ToHashSet(StringComparer.Ordinal)) { Traces = recorder._traces };
     }
 
     private void Hear(Heard heard, bool firstContact)
@@ -138,7 +143,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         }
         else if ((_cases.Of(heard.Post, Teams(heard), Complains(heard)) ?? SpokenOf(heard) ?? GoesOnWith(heard)) is { } open)
         {
-            _cases.Join(open, Store(_cases.WithEvidence(Mention(heard, Standing.Case) with { CaseId = open.Id }, open)), alerting);
+            _cases.Join(open, Store(_cases.WithEvidence(Mention(heard, Standing.Case) with { CaseId = open.Id }, open), open.Trace), alerting);
         }
         else if (SilenceOver(heard) is { } silence)
         {
@@ -271,9 +276,14 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
 
     private bool IsBaseline(Post post) => post.Posted is { } posted && posted < now - PostTime.FirstContactBack;
 
-    private Mention Store(Mention mention)
+    /// <param name="joins">The trace of the case that it joins.</param>
+    private Mention Store(Mention mention, string? joins = null)
     {
         _mentions++;
+        if (mention.Trace is { } trace)
+        {
+            _traces[trace] = joins;
+        }
         var id = tx.AddMention(mention);
         if (_clock is { } clock)
         {
@@ -293,5 +303,6 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         Found = heard.Found,
         Teams = Teams(heard),
         Standing = standing,
+        Trace = heard.Trace?.Id,
     };
 }

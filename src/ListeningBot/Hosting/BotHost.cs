@@ -35,6 +35,10 @@ public static class BotHost
         builder.Services.Replace(ServiceDescriptor.Singleton(logs));
         AddFlow(builder.Services, settings, store);
         AddQuartz(builder, settings);
+        if (Otlp.SendsAny)
+        {
+            builder.Services.AddHostedService<Otlp>();
+        }
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ModelWatch>(services, ModelFolder.Beside(settings.Storage.Path)));
         builder.Services.AddHostedService<BotService>();
         builder.Services.AddHostedService<ReckoningService>();

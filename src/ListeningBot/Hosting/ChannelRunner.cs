@@ -86,7 +86,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     private async Task TakeAsync(PostBatch batch, WatchSet watches, CancellationToken ct)
     {
         var clock = new BatchClock(batch.SeenAt, time);
-        var harvest = intake.Take(name, batch, watches) with { Clock = clock };
+        var harvest = Traced(intake.Take(name, batch, watches) with { Clock = clock });
         clock.MarkScored();
         await new HarvestRecording(name, store, WriteAsync, time, log).RecordAsync(harvest, ct);
         Measures.PostsRead.Count(harvest.Read, "channel", name);
@@ -94,6 +94,20 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         if (harvest.Gap is { } gap)
         {
             log.GapFound(name, gap.From, gap.To, gap.Cause);
+        }
+    }
+
+    private static Harvest Traced(Harvest harvest) =>
+        CaseTrace.IsOn && harvest.Heard.Count > 0 ? harvest with { Heard = [.. harvest.Heard.Select(heard => heard with { Trace = CaseTrace.Begin(heard.Post.Channel) })] } : harvest;
+
+    private static void EndTraces(Harvest harvest, Recorded recorded)
+    {
+        foreach (var heard in harvest.Heard)
+        {
+            if (heard.Trace is { Id: { } trace } && recorded.Traces.TryGetValue(trace, out var joined))
+            {
+                CaseTrace.End(heard.Trace, heard.Post, harvest.Clock!, joined);
+            }
         }
     }
 
@@ -107,6 +121,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
                 return (Recorder.Record(tx, harvest, policies.Current, now), ended);
             },
             ct);
+        EndTraces(harvest, recorded);
         bells.Ring(recorded.Rooms);
         board.Heard(Part, 0, recorded.Mentions);
         if (harvest.Next is not null)

@@ -1,3 +1,4 @@
+using ListeningBot.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -17,6 +18,10 @@ public static class Logs
             logging.AddFilter(category, level);
         }
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (Otlp.Sends("LOGS"))
+        {
+            Otlp.AddLogs(logging);
+        }
         if (System.Console.IsErrorRedirected)
         {
             logging.AddJsonConsole(json => { json.UseUtcTimestamp = true; json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ"; });

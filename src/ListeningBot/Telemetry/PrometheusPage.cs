@@ -8,7 +8,7 @@ namespace ListeningBot.Telemetry;
 public sealed class PrometheusPage : IDisposable
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
-    private const string Runtime = "System.Runtime";
+    internal const string Runtime = "System.Runtime";
     private readonly ConcurrentDictionary<Instrument, MetricFamily> _families = new();
     private readonly MeterListener _listener = new();
     private readonly SemaphoreSlim _writing = new(1);

@@ -42,7 +42,9 @@ public sealed class Town : IAsyncDisposable
         return town;
     }
 
-    public BotProcess StartBot() => Start("run");
+    /// <param name="environment">What it finds there beside its secret.</param>
+    public BotProcess StartBot(IReadOnlyDictionary<string, string>? environment = null) =>
+        BotProcess.Start(Folder, new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { [Secret.Key] = Secret.Value }, "run");
 
     /// <summary>The program with the words of one of its verbs.</summary>
     public BotProcess Start(params string[] words) => BotProcess.Start(Folder, new Dictionary<string, string> { [Secret.Key] = Secret.Value }, words);
