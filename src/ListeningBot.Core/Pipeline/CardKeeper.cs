@@ -77,6 +77,15 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         }
     }
 
+    /// <summary>Another machine has kept the room meanwhile: what was known of it here is old.</summary>
+    public void Forget(string room)
+    {
+        _unsettled.TryRemove(room, out _);
+        _pauses.TryRemove(room, out _);
+        _blocked.TryRemove(room, out _);
+        _threadless.TryRemove(room, out _);
+    }
+
     /// <summary>Why a room takes no cards until an operator mends it, or null.</summary>
     public string? WhyBlocked(string room) => _blocked.TryGetValue(room, out var block) ? block.Reason : null;
 

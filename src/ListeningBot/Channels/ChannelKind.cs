@@ -49,6 +49,9 @@ public abstract class ChannelKind(string name)
     /// <summary>Its posts may say that they are of another kind.</summary>
     public bool ShowsOtherKinds { get; init; }
 
+    /// <summary>Its posts are brought to us: where several machines share the work, each of them listens.</summary>
+    public bool IsBrought { get; init; }
+
     /// <summary>The options record: its public properties are the keys that the configuration knows, its `required` ones must be given.</summary>
     public abstract Type OptionsType { get; }
 

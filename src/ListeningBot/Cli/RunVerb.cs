@@ -74,7 +74,7 @@ public static class RunVerb
         {
             return await TellAsync(reading.Problems);
         }
-        var builder = BotHost.Builder(live.Current, store, logs);
+        var builder = BotHost.Builder(live.Current, store, logs, reader.Node);
         builder.Services.AddSingleton(live);
         builder.Services.AddSingleton(scorers);
         builder.Services.AddSingleton(new WatchFile(reader));

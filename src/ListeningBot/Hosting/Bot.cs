@@ -6,6 +6,7 @@ using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
 using ListeningBot.Holidays;
+using ListeningBot.Hosting.Cluster;
 using ListeningBot.Net;
 using ListeningBot.Notifiers;
 using ListeningBot.Reach;
@@ -18,11 +19,9 @@ namespace ListeningBot.Hosting;
 /// channels -> intake (match, score) -> store (one transaction with the cursor) -> room keepers -> notifiers -> presses -> store.
 /// Each channel, room and notifier has a run of its own; a changed configuration starts, stops or restarts only what it changed.
 /// </summary>
-public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKeeper keeper, PressDesk desk, RoomDirectory rooms, RoomBells bells, BotParts parts) : IAsyncDisposable
+public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads, CardKeeper keeper, PressDesk desk, RoomDirectory rooms, RoomBells bells, BotParts parts) : IAsyncDisposable
 {
-    private const string Authors = "authors";
     private const string Holidays = "holidays";
-    private const string Canary = "canary";
     private readonly Runs _channels = new();
     private readonly Runs _rooms = new();
     private readonly Runs _notifiers = new();
@@ -75,30 +74,43 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         await _applying.WaitAsync();
         try
         {
-            var watches = settings.Matcher();
-            var old = _web;
-            _folder = settings.Storage.Folder;
-            _web = old?.Settings == settings.Http ? old : new WebReader(settings.Http, parts.Time);
-            parts.Watches.Swap(watches);
-            parts.Sampler.Limits = settings.Storage.Sample;
-            parts.Policies.Change(policy => policy with { Playbook = settings.Playbook, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin) });
-            await ApplyRespondersAsync(settings, _web);
-            await ApplyNotifiersAsync(settings, _web);
-            TryBlockedRoomsAgain();
-            await ApplyChannelsAsync(settings, watches, _web);
-            await ApplyRereadsAsync(settings, watches, _web);
-            await ApplyLookupsAsync(settings, _web);
-            await ApplyCanaryAsync(settings, _web);
-            if (old != _web)
-            {
-                old?.Dispose();
-            }
-            _log.Listening(settings.Channels.Count, settings.Watches.Count, settings.Rooms.Count);
+            await ApplyHeldAsync(settings);
         }
         finally
         {
             _applying.Release();
         }
+    }
+
+    /// <summary>One at a time: as much of the settings as is this machine's to run.</summary>
+    private async Task ApplyHeldAsync(Settings settings)
+    {
+        var watches = settings.Matcher();
+        var old = _web;
+        var edited = !ReferenceEquals(_settings, settings);
+        _settings = settings;
+        _roles.Know(settings);
+        _want?.Invoke(Roles.Of(settings));
+        _folder = settings.Storage.Folder;
+        _web = old?.Settings == settings.Http ? old : new WebReader(settings.Http, parts.Time);
+        parts.Watches.Swap(watches);
+        parts.Sampler.Limits = settings.Storage.Sample;
+        if (edited)
+        {
+            parts.Policies.Change(policy => policy with { Playbook = settings.Playbook, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin) });
+        }
+        await ApplyRespondersAsync(settings, _web);
+        await ApplyNotifiersAsync(settings, _web);
+        TryBlockedRoomsAgain();
+        await ApplyChannelsAsync(settings, watches, _web);
+        await ApplyRereadsAsync(settings, watches, _web);
+        await ApplyLookupsAsync(settings, _web);
+        await ApplyCanaryAsync(settings, _web);
+        if (old != _web)
+        {
+            old?.Dispose();
+        }
+        _log.Listening(settings.Channels.Count, settings.Watches.Count, settings.Rooms.Count);
     }
 
     private async Task ApplyRespondersAsync(Settings settings, WebReader web)
@@ -121,17 +133,26 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         foreach (var wanted in settings.Notifiers)
         {
             var own = settings.Rooms.Where(room => room.Notifier == wanted.Name).ToList();
-            var identity = new { wanted.Options, Rooms = string.Join('|', own), Http = settings.Http };
+            var mine = _roles.May(Roles.OfNotifier(wanted.Name), out var grant);
+            var identity = new { wanted.Options, Rooms = string.Join('|', own), Http = settings.Http, mine, grant };
             if (_made.TryGetValue(wanted.Name, out var made) && made.Identity.Equals(identity))
             {
                 continue;
             }
             await _notifiers.StopAsync(wanted.Name);
+            await StopRoomsAsync(wanted.Name);
             old.Add(made.Notifier);
             var notifier = wanted.Kind.Create(new NotifierContext(wanted.Name, own, web, parts.Time, parts.Logs), wanted.Options);
             _made[wanted.Name] = (identity, notifier);
             var hearing = new HearingRunner(wanted.Name, notifier, desk, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<HearingRunner>());
-            _notifiers.Start(wanted.Name, For(wanted.Kind.Name, hearing.RunAsync));
+            if (mine)
+            {
+                _notifiers.Start(wanted.Name, For(wanted.Kind.Name, hearing.RunAsync), grant);
+            }
+            else
+            {
+                parts.Board.Removed(hearing.Part);
+            }
         }
         foreach (var gone in _made.Keys.Except(settings.Notifiers.Select(n => n.Name)).ToList())
         {
@@ -140,8 +161,8 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
             old.Add(_made[gone].Notifier);
             _made.Remove(gone);
         }
-        rooms.Swap(settings.Rooms.ToDictionary(room => room.Name, room => (room, _made[room.Notifier].Notifier)));
-        foreach (var room in settings.Rooms)
+        rooms.Swap(settings.Rooms.ToDictionary(room => room.Name, room => (room, Checked(room.Notifier))));
+        foreach (var room in settings.Rooms.Where(room => Keeps(room.Name)))
         {
             KeepRoom(room.Name);
         }
@@ -162,18 +183,26 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         foreach (var wanted in settings.Channels)
         {
             // Watches are part of what a channel listens for: a change of either starts its reading anew, from its cursor.
-            object identity = (wanted.Options, wanted.QuietAfter, settings.Watches, settings.Ours, web, NotifierOf(wanted.Options));
+            var mine = _roles.May(Roles.OfChannel(wanted), out var grant);
+            object identity = (wanted.Options, wanted.QuietAfter, settings.Watches, settings.Ours, web, NotifierOf(wanted.Options), (mine, grant));
             if (_reading.TryGetValue(wanted.Name, out var reading) && reading.Equals(identity))
             {
                 continue;
             }
             await _channels.StopAsync(wanted.Name);
             _reading.Remove(wanted.Name);
+            if (!mine)
+            {
+                parts.Board.Removed("channel " + wanted.Name);
+                _runners.TryRemove(wanted.Name, out _);
+                _reading[wanted.Name] = identity;
+                continue;
+            }
             var places = new PlaceDarkness(wanted.Name, store, bells, parts.Time, parts.Logs.CreateLogger<PlaceDarkness>());
             var context = Context(wanted.Name, web, wanted.Options) with { Looked = places.LookedAsync };
-            var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>()) { QuietAfter = wanted.QuietAfter };
+            var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>()) { QuietAfter = QuietAfter(wanted) };
             _runners[wanted.Name] = runner;
-            _channels.Start(wanted.Name, For(wanted.Kind.Name, ct => runner.RunAsync(watches, ct)));
+            _channels.Start(wanted.Name, For(wanted.Kind.Name, ct => runner.RunAsync(watches, ct)), grant);
             _reading[wanted.Name] = identity;
         }
     }
@@ -201,10 +230,10 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
         }
         foreach (var channel in settings.Channels)
         {
-            if (channel.Kind.Threads(Context(channel.Name, web, channel.Options), channel.Options) is { } reader)
+            if (_roles.May(Roles.OfChannel(channel), out var grant) && channel.Kind.Threads(Context(channel.Name, web, channel.Options), channel.Options) is { } reader)
             {
                 var runner = new RereadRunner(channel.Name, reader, intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<RereadRunner>());
-                _rereads.Start(channel.Name, For(channel.Kind.Name, ct => runner.RunAsync(watches, ct)));
+                _rereads.Start(channel.Name, For(channel.Kind.Name, ct => runner.RunAsync(watches, ct)), grant);
             }
         }
     }
@@ -212,24 +241,32 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
     /// <summary>What was under way is due again.</summary>
     private async Task ApplyLookupsAsync(Settings settings, WebReader web)
     {
-        await _lookups.StopAsync(Authors);
+        await _lookups.StopAsync(Roles.Authors);
+        if (!_roles.May(Roles.Authors, out var grant))
+        {
+            return;
+        }
         var lookups = settings.Channels
             .Select(channel => (channel.Name, Lookup: channel.Kind.Authors(Context(channel.Name, web, channel.Options), channel.Options)))
             .Where(channel => channel.Lookup is not null)
             .ToDictionary(channel => channel.Name, channel => channel.Lookup!);
         var search = new AuthorSearch(lookups, new PolitePages(web, parts.Time), settings.Ours);
-        _lookups.Start(Authors, For(Authors, new LookupRunner(store, search, parts.Policies, bells, parts.Time, parts.Logs.CreateLogger<LookupRunner>()).RunAsync));
+        _lookups.Start(Roles.Authors, For(Roles.Authors, new LookupRunner(store, search, parts.Policies, bells, parts.Time, parts.Logs.CreateLogger<LookupRunner>()).RunAsync), grant);
     }
 
     private async Task ApplyCanaryAsync(Settings settings, WebReader web)
     {
-        await _canaries.StopAsync(Canary);
+        await _canaries.StopAsync(Roles.Canary);
+        if (!_roles.May(Roles.Canary, out var grant))
+        {
+            return;
+        }
         var paths = settings.Channels
             .Select(channel => (channel.Name, Path: channel.Kind.Canary(Context(channel.Name, web, channel.Options), channel.Options)))
             .Where(channel => channel.Path is not null)
             .ToDictionary(channel => channel.Name, channel => channel.Path!);
         var runner = new CanaryRunner(store, settings.Canary, paths, settings.Rooms, parts.Watches, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<CanaryRunner>());
-        _canaries.Start(Canary, For(Canary, runner.RunAsync));
+        _canaries.Start(Roles.Canary, For(Roles.Canary, runner.RunAsync), grant);
     }
 
     /// <summary>The requests of this run are counted as this kind's.</summary>
@@ -260,14 +297,20 @@ public sealed class Bot(IStore store, Intake intake, OpenThreads threads, CardKe
 
     private void KeepRoom(string room)
     {
-        var runner = new RoomRunner(room, keeper, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<RoomRunner>());
-        _rooms.Start(room, runner.RunAsync);
+        if (!_roles.May(_roles.OfRoom(room), out var grant))
+        {
+            _ringElsewhere?.Invoke(room);
+            return;
+        }
+        var runner = new RoomRunner(room, keeper, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<RoomRunner>()) { TakenOver = grant is not null };
+        _rooms.Start(room, runner.RunAsync, grant);
     }
 
     /// <summary>Stops reading first, so that what was read can still be shown; all within the host's patience.</summary>
     public async Task StopAsync()
     {
         bells.Rung = null;
+        _stopped = true;
         await _channels.StopAllAsync();
         await _rereads.StopAllAsync();
         await _lookups.StopAllAsync();

@@ -5,6 +5,7 @@ using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
+using ListeningBot.Hosting.Cluster;
 using ListeningBot.Learning;
 using ListeningBot.Notifiers.Console;
 using ListeningBot.Telemetry;
@@ -27,7 +28,8 @@ public static class BotHost
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AuditEvery = TimeSpan.FromHours(1);
 
-    public static HostApplicationBuilder Builder(Settings settings, IStore store, ILoggerFactory logs)
+    /// <param name="node">What people call this machine, where several share a database.</param>
+    public static HostApplicationBuilder Builder(Settings settings, IStore store, ILoggerFactory logs, string node = "")
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
@@ -38,6 +40,10 @@ public static class BotHost
         if (Otlp.SendsAny)
         {
             builder.Services.AddHostedService<Otlp>();
+        }
+        if (IsShared(settings))
+        {
+            Partnership.Add(builder.Services, settings.Storage.Connection, node);
         }
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ModelWatch>(services, ModelFolder.Beside(settings.Storage.Path)));
         builder.Services.AddHostedService<BotService>();
@@ -102,26 +108,44 @@ public static class BotHost
     private static IReadOnlyList<PartState> StatesOf(HealthBoard board) =>
         [.. board.Parts.Select(part => new PartState(part.Name, part.Condition == Condition.Failing ? part.Why ?? "unknown" : null, part.LastHeard))];
 
+    private static bool IsShared(Settings settings) => settings.Storage.Connection.Length > 0;
+
+    /// <summary>
+    /// What is done once for all machines is woken by the shared scheduler, which is this machine's own where no database is shared. A machine's own also wakes the polls, which belong to
+    /// who holds their channel.
+    /// </summary>
     private static void AddQuartz(HostApplicationBuilder builder, Settings settings)
     {
         builder.AddQuartz(quartz =>
         {
             quartz.AddJob<PollJob>(job => job.WithIdentity(PollBell.Job).StoreDurably());
-            quartz.AddJob<SweepJob>(job => job.WithIdentity("sweep").DisallowConcurrentExecution());
-            quartz.AddTrigger(trigger => trigger.ForJob("sweep").WithSimpleSchedule(s => s.WithInterval(SweepEvery).RepeatForever()));
-            quartz.AddJob<DeadLetterJob>(job => job.WithIdentity("dead letters").DisallowConcurrentExecution());
-            quartz.AddTrigger(trigger => trigger.ForJob("dead letters").WithSimpleSchedule(s => s.WithInterval(DeadLettersEvery).RepeatForever()));
-            quartz.AddJob<DigestJob>(job => job.WithIdentity("digests").DisallowConcurrentExecution());
-            quartz.AddTrigger(trigger => trigger.ForJob("digests").WithSimpleSchedule(s => s.WithInterval(DigestsEvery).RepeatForever()));
-            quartz.AddJob<AuditJob>(job => job.WithIdentity("audit").DisallowConcurrentExecution());
-            quartz.AddTrigger(trigger => trigger.ForJob("audit").StartAt(TimeProvider.System.GetUtcNow() + AuditEvery).WithSimpleSchedule(s => s.WithInterval(AuditEvery).RepeatForever()));
             quartz.AddJob<QuietJob>(job => job.WithIdentity("quiet").DisallowConcurrentExecution());
             quartz.AddTrigger(trigger => trigger.ForJob("quiet").WithSimpleSchedule(s => s.WithInterval(LookEvery).RepeatForever()));
-            quartz.AddJob<SampleJob>(job => job.WithIdentity("sample").DisallowConcurrentExecution());
-            quartz.AddTrigger(trigger => trigger.ForJob("sample").WithSimpleSchedule(s => s.WithInterval(LookEvery).RepeatForever()));
-            quartz.AddJob<MaybeListJob>(job => job.WithIdentity(MaybeListJob.Key).DisallowConcurrentExecution());
-            quartz.AddTrigger(trigger => trigger.WithIdentity(MaybeListJob.TriggerKey).ForJob(MaybeListJob.Key).WithCronSchedule(MaybeListJob.Daily(settings.Alerting.MaybeListAt), cron => cron.InTimeZone(TimeZoneInfo.Utc)));
+            if (!IsShared(settings))
+            {
+                AddShared(quartz, settings);
+            }
         });
+        if (IsShared(settings))
+        {
+            SharedScheduler.Add(builder, settings.Storage.Connection, quartz => AddShared(quartz, settings));
+        }
         builder.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = false);
+    }
+
+    private static void AddShared(IQuartzBuilder quartz, Settings settings)
+    {
+        quartz.AddJob<SweepJob>(job => job.WithIdentity("sweep").DisallowConcurrentExecution());
+        quartz.AddTrigger(trigger => trigger.WithIdentity("sweep").ForJob("sweep").WithSimpleSchedule(s => s.WithInterval(SweepEvery).RepeatForever()));
+        quartz.AddJob<DeadLetterJob>(job => job.WithIdentity("dead letters").DisallowConcurrentExecution());
+        quartz.AddTrigger(trigger => trigger.WithIdentity("dead letters").ForJob("dead letters").WithSimpleSchedule(s => s.WithInterval(DeadLettersEvery).RepeatForever()));
+        quartz.AddJob<DigestJob>(job => job.WithIdentity("digests").DisallowConcurrentExecution());
+        quartz.AddTrigger(trigger => trigger.WithIdentity("digests").ForJob("digests").WithSimpleSchedule(s => s.WithInterval(DigestsEvery).RepeatForever()));
+        quartz.AddJob<AuditJob>(job => job.WithIdentity("audit").DisallowConcurrentExecution());
+        quartz.AddTrigger(trigger => trigger.WithIdentity("audit").ForJob("audit").StartAt(TimeProvider.System.GetUtcNow() + AuditEvery).WithSimpleSchedule(s => s.WithInterval(AuditEvery).RepeatForever()));
+        quartz.AddJob<SampleJob>(job => job.WithIdentity("sample").DisallowConcurrentExecution());
+        quartz.AddTrigger(trigger => trigger.WithIdentity("sample").ForJob("sample").WithSimpleSchedule(s => s.WithInterval(LookEvery).RepeatForever()));
+        quartz.AddJob<MaybeListJob>(job => job.WithIdentity(MaybeListJob.Key).DisallowConcurrentExecution());
+        quartz.AddTrigger(trigger => trigger.WithIdentity(MaybeListJob.TriggerKey).ForJob(MaybeListJob.Key).WithCronSchedule(MaybeListJob.Daily(settings.Alerting.MaybeListAt), cron => cron.InTimeZone(TimeZoneInfo.Utc)));
     }
 }

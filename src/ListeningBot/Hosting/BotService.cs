@@ -1,13 +1,14 @@
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Text;
+using ListeningBot.Hosting.Cluster;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Hosting;
 
 /// <summary>Starts and stops the bot with the host.</summary>
-public sealed class BotService(Bot bot, DueWork due, Heartbeat heartbeat, Settings settings, ILogger<BotService> log) : IHostedService
+internal sealed class BotService(Bot bot, DueWork due, Heartbeat heartbeat, Settings settings, ILogger<BotService> log, Partnership? partners = null) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -20,7 +21,9 @@ public sealed class BotService(Bot bot, DueWork due, Heartbeat heartbeat, Settin
         {
             log.DueWorkFailed("noting how long the program did not run", e.Message);
         }
+        partners?.Join(bot);
         await bot.StartAsync(settings, cancellationToken);
+        partners?.Start();
         try
         {
             await due.ListMissedMaybesAsync(settings.Alerting.MaybeListAt, cancellationToken);
@@ -36,11 +39,17 @@ public sealed class BotService(Bot bot, DueWork due, Heartbeat heartbeat, Settin
     {
         try
         {
-            await bot.StopAsync().WaitAsync(cancellationToken);
+            await StopAllAsync().WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             log.StoppedEarly();
         }
+    }
+
+    private async Task StopAllAsync()
+    {
+        await bot.StopAsync();
+        await (partners?.LeaveAsync() ?? Task.CompletedTask);
     }
 }

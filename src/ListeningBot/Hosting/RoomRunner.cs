@@ -11,6 +11,10 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
     private string? _blocked;
+    private bool _looked;
+
+    /// <summary>Another machine kept it before: it may have sent cards and not have come to note it.</summary>
+    public bool TakenOver { get; init; }
 
     public string Part => "room " + room;
 
@@ -20,6 +24,7 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
         {
             try
             {
+                await LookAfterTakeOverAsync(ct);
                 var asked = time.GetUtcNow();
                 var tried = await keeper.KeepAsync(room, ct);
                 failures = 0;
@@ -41,6 +46,16 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
                 Tell(e, pause.WholeSeconds());
                 await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    private async Task LookAfterTakeOverAsync(CancellationToken ct)
+    {
+        if (TakenOver && !_looked)
+        {
+            keeper.Forget(room);
+            await store.WriteAsync(tx => { tx.LookFirstForUnmarked(room); return 0; }, ct);
+            _looked = true;
         }
     }
 

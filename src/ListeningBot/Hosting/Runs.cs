@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ListeningBot.Hosting.Cluster;
 
 namespace ListeningBot.Hosting;
 
@@ -10,8 +11,9 @@ public sealed class Runs
     public IReadOnlyCollection<string> Names => [.. _runs.Keys];
 
     /// <summary>Does nothing when a run of this name is already there.</summary>
-    public void Start(string name, Func<CancellationToken, Task> work) =>
-        _ = _runs.GetOrAdd(name, _ => new Lazy<Run>(() => new Run(work))).Value;
+    /// <param name="grant">It runs under this lease and ends when that is lost; null: it needs none.</param>
+    internal void Start(string name, Func<CancellationToken, Task> work, Grant? grant = null) =>
+        _ = _runs.GetOrAdd(name, _ => new Lazy<Run>(() => new Run(work, grant))).Value;
 
     public async Task StopAsync(string name)
     {
@@ -25,10 +27,21 @@ public sealed class Runs
 
     private sealed class Run
     {
-        private readonly CancellationTokenSource _stop = new();
+        private readonly CancellationTokenSource _stop;
         private readonly Task _work;
 
-        public Run(Func<CancellationToken, Task> work) => _work = Task.Run(() => work(_stop.Token));
+        public Run(Func<CancellationToken, Task> work, Grant? grant)
+        {
+            _stop = grant is null ? new CancellationTokenSource() : CancellationTokenSource.CreateLinkedTokenSource(grant.Lost);
+
+            // Whoever rang for it may itself run under a lease, which is not this run's.
+            using var alone = ExecutionContext.SuppressFlow();
+            _work = Task.Run(() =>
+            {
+                grant?.Lease.Enter();
+                return work(_stop.Token);
+            });
+        }
 
         public async Task StopAsync()
         {

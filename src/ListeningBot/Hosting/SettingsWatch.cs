@@ -1,5 +1,6 @@
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Hosting.Cluster;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
@@ -29,7 +30,7 @@ public sealed class SettingsWatch(LiveSettings live, Bot bot, IStore store, Room
         await bot.ApplyAsync(now);
         if (old.Alerting != now.Alerting)
         {
-            var scheduler = await schedulers.GetScheduler();
+            var scheduler = await schedulers.LookupScheduler(SharedScheduler.Name) ?? await schedulers.GetScheduler();
             await scheduler.RescheduleJob(MaybeListJob.TriggerKey, MaybeListJob.Trigger(now.Alerting.MaybeListAt));
         }
     }

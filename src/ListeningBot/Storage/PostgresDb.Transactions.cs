@@ -140,7 +140,7 @@ internal sealed partial class PostgresDb
         {
             return;
         }
-        using var row = Ask("SELECT 1 FROM leases WHERE role = ? AND epoch = ? FOR SHARE").With(lease.Role).With(lease.Epoch);
+        using var row = Ask("SELECT 1 FROM leases WHERE role = ? AND epoch = ? FOR KEY SHARE").With(lease.Role).With(lease.Epoch);
         if (!row.Read())
         {
             throw new LeaseLostException(lease);

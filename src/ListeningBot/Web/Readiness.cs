@@ -5,8 +5,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace ListeningBot.Web;
 
+/// <summary>How this machine stands among those that share its database.</summary>
+/// <param name="Told">As JSON.</param>
+public sealed record PartnerState(bool Well, object Told);
+
+/// <summary>Asked at each answer; not there where no database is shared.</summary>
+public delegate PartnerState PartnerLook();
+
 /// <summary>What /readyz says: of each part how it is, and with each channel what the ledger of blind spots knows of its last day.</summary>
-public sealed class Readiness(HealthBoard board, IStore store, TimeProvider time)
+public sealed class Readiness(HealthBoard board, IStore store, TimeProvider time, PartnerLook? partners = null)
 {
     /// <summary>Of each channel, the latest.</summary>
     private const int MostGaps = 5;
@@ -17,7 +24,9 @@ public sealed class Readiness(HealthBoard board, IStore store, TimeProvider time
     public async Task<IResult> AnswerAsync(CancellationToken ct)
     {
         var (now, gaps) = (time.GetUtcNow(), await GapsAsync(ct));
-        return Results.Json(new { ready = board.AllWell, parts = board.Parts.Select(part => Told(part, gaps, now)) }, Json, statusCode: board.AllWell ? 200 : 503);
+        var partner = partners?.Invoke();
+        var ready = board.AllWell && partner is not { Well: false };
+        return Results.Json(new { ready, machine = partner?.Told, parts = board.Parts.Select(part => Told(part, gaps, now)) }, Json, statusCode: ready ? 200 : 503);
     }
 
     /// <summary>By the names of the channels' parts; null while the store can't be read, which makes no part unwell.</summary>

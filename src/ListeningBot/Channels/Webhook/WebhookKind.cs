@@ -12,6 +12,7 @@ internal static class WebhookKind
         canary: (context, options) => new WebhookCanary(context, options))
     {
         ShowsOtherKinds = true,
+        IsBrought = true,
     };
 
     private static async Task<string> SignInAsync(ChannelContext context, WebhookOptions options, CancellationToken ct)

@@ -139,7 +139,7 @@ internal sealed partial class LeaseKeeper
         {
             if (_connection is null)
             {
-                var connection = new NpgsqlConnection(_connectTo);
+                var connection = _database.NewConnection("leases", _times.Patience);
                 _connection = connection;
                 await connection.OpenAsync(patience.Token);
             }
@@ -180,20 +180,5 @@ internal sealed partial class LeaseKeeper
                 // It was broken already.
             }
         }
-    }
-
-    private static string ConnectTo(string store, ClusterTimes times)
-    {
-        var patience = (long)times.Patience.TotalMilliseconds;
-        var connection = new NpgsqlConnectionStringBuilder(store)
-        {
-            Pooling = false,
-            Timeout = Math.Max(1, (int)times.Patience.TotalSeconds),
-            CommandTimeout = 0,
-            CancellationTimeout = -1,
-            ApplicationName = "ListeningBot leases",
-        };
-        connection.Options = $"{connection.Options} -c statement_timeout={patience} -c lock_timeout={patience / 2} -c idle_in_transaction_session_timeout=4000 -c synchronous_commit=on".Trim();
-        return connection.ConnectionString;
     }
 }

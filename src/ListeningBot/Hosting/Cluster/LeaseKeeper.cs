@@ -4,6 +4,9 @@ using Npgsql;
 
 namespace ListeningBot.Hosting.Cluster;
 
+/// <summary>What people call a node, and which release of the program it runs.</summary>
+internal sealed record NodeName(string Name, string Release);
+
 /// <summary>
 /// Keeps this node's part of the roles that must run once: shows that it lives, renews its leases, takes what is free, hands over what is too much. On a connection of its own, so that
 /// nothing that is written holds it up. When the database can't be reached, what runs here is stopped before another node may begin with it.
@@ -12,7 +15,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
 {
     private static readonly TimeSpan TriedAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
-    private readonly string _connectTo;
+    private readonly SharedDatabase _database;
     private readonly ClusterTimes _times;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -26,8 +29,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     private readonly SemaphoreSlim _changed = new(0);
     private readonly CancellationTokenSource _stop = new();
     private readonly string _start = Guid.NewGuid().ToString("N");
-    private readonly string _name;
-    private readonly string _release;
+    private readonly NodeName _name;
     private NpgsqlConnection? _connection;
     private IReadOnlySet<string> _wanted = new HashSet<string>();
     private Task _work = Task.CompletedTask;
@@ -36,12 +38,9 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     private TimeSpan _skew;
     private string? _fault;
 
-    /// <param name="connectTo">The database, as the store has it.</param>
-    /// <param name="name">What people call this node.</param>
-    public LeaseKeeper(string connectTo, string name, string release, ClusterTimes times, TimeProvider time, ILogger<LeaseKeeper> log)
+    public LeaseKeeper(SharedDatabase database, NodeName name, ClusterTimes times, TimeProvider time, ILogger<LeaseKeeper> log)
     {
-        (_name, _release, _times, _time, _log) = (name, release, times, time, log);
-        _connectTo = ConnectTo(connectTo, times);
+        (_database, _name, _times, _time, _log) = (database, name, times, time, log);
         _renewed = Moment.Of(time);
     }
 
@@ -70,7 +69,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
         }
     }
 
-    private ClusterNode Me => new(_start, _name, _release, _stop.IsCancellationRequested ? new HashSet<string>() : _wanted);
+    private ClusterNode Me => new(_start, _name.Name, _name.Release, _stop.IsCancellationRequested ? new HashSet<string>() : _wanted);
 
     public void Start() => _work = Task.WhenAll(Task.Run(KeepAsync), Task.Run(WatchAsync), Task.Run(ApplyAsync));
 

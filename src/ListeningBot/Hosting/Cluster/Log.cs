@@ -22,6 +22,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 906, Level = LogLevel.Error, Message = "What this machine runs could not be changed. It is tried again.")]
     public static partial void RolesNotApplied(this ILogger log, Exception e);
 
+    [LoggerMessage(EventId = 908, Level = LogLevel.Warning, Message = "What other machines did can't be asked for: {Why} It is tried again each second.")]
+    public static partial void NewsFailed(this ILogger log, string why);
+
+    [LoggerMessage(EventId = 909, Level = LogLevel.Information, Message = "What other machines did is known again")]
+    public static partial void NewsWell(this ILogger log);
+
     [LoggerMessage(EventId = 907, Level = LogLevel.Warning, Message = "The roles of this machine could not be handed over: {Why} Others take them when their leases are over, within six seconds.")]
     public static partial void NotReleased(this ILogger log, string why);
 }

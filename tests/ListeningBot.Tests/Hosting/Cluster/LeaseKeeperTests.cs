@@ -19,7 +19,7 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
         if (LocalPostgres.WhyMissing() is null)
         {
             _database = await (await LocalPostgres.Shared).NewDatabaseAsync();
-            await DoAsync(_database, ClusterSchema.Sql);
+            await using var store = PostgresStore.Open(_database + ";Search Path=public", NullLogger.Instance);
         }
     }
 
@@ -113,7 +113,9 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
         LocalPostgres.SkipIfMissing();
         await using var server = await LocalPostgres.StartAsync(durable: false);
         var database = await server.NewDatabaseAsync();
-        await DoAsync(database, ClusterSchema.Sql);
+        await using (PostgresStore.Open(database + ";Search Path=public", NullLogger.Instance))
+        {
+        }
         var one = Started("one", database: database);
         await Until(() => one.Runs.Count == 6);
         var grants = one.Runs.Values.ToList();
@@ -188,7 +190,7 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
 
     private Runner Started(string name, ClusterTimes? times = null, string? database = null, TimeProvider? time = null)
     {
-        var runner = new Runner(new LeaseKeeper(database ?? _database, name, "1", times ?? new ClusterTimes(), time ?? TimeProvider.System, NullLogger<LeaseKeeper>.Instance));
+        var runner = new Runner(new LeaseKeeper(new SharedDatabase((database ?? _database) + ";Search Path=public"), new NodeName(name, "1"), times ?? new ClusterTimes(), time ?? TimeProvider.System, NullLogger<LeaseKeeper>.Instance));
         runner.Keeper.Want(Roles.ToHashSet());
         runner.Keeper.Start();
         _runners.Add(runner);

@@ -1,0 +1,43 @@
+using ListeningBot.Web;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ListeningBot.Hosting.Cluster;
+
+/// <summary>This machine's part among those that share a database.</summary>
+internal sealed class Partnership(LeaseKeeper keeper, Elsewhere elsewhere)
+{
+    /// <summary>Before the bot starts: it runs nothing that must run once until it is held here.</summary>
+    public void Join(Bot bot)
+    {
+        bot.ShareRoles(keeper.Want, elsewhere.Ring, elsewhere.CatchUpAsync);
+        keeper.Apply = bot.HoldAsync;
+        elsewhere.Keeps = bot.Keeps;
+    }
+
+    public void Start()
+    {
+        elsewhere.Start();
+        keeper.Start();
+    }
+
+    /// <summary>After the bot stopped: others go on at once.</summary>
+    public async Task LeaveAsync()
+    {
+        await keeper.StopAsync();
+        await elsewhere.DisposeAsync();
+    }
+
+    /// <param name="node">What people call this machine.</param>
+    public static void Add(IServiceCollection services, string connection, string node)
+    {
+        services.AddSingleton(new SharedDatabase(connection));
+        services.AddSingleton(new ClusterTimes());
+        services.AddSingleton(services => ActivatorUtilities.CreateInstance<LeaseKeeper>(services, new NodeName(node, Release)));
+        services.AddSingleton<Elsewhere>();
+        services.AddSingleton<Partnership>();
+        services.AddSingleton<ClusterReadiness>();
+        services.AddSingleton<PartnerLook>(services => services.GetRequiredService<ClusterReadiness>().Look);
+    }
+
+    private static string Release => typeof(Partnership).Assembly.GetName().Version?.ToString(3) ?? "unknown";
+}

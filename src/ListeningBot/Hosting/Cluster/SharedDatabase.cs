@@ -1,0 +1,40 @@
+using ListeningBot.Storage;
+using Npgsql;
+
+namespace ListeningBot.Hosting.Cluster;
+
+/// <summary>The PostgreSQL that the machines share, for sessions beside the store's: each its own, short of patience.</summary>
+internal sealed class SharedDatabase
+{
+    private readonly NpgsqlConnectionStringBuilder _given;
+
+    /// <param name="connection">Storage:Connection; checked before.</param>
+    public SharedDatabase(string connection)
+    {
+        _given = new NpgsqlConnectionStringBuilder(connection);
+        Schema = string.IsNullOrEmpty(_given.SearchPath) ? PostgresPlace.OwnSchema : _given.SearchPath;
+        _given.SearchPath = Schema;
+    }
+
+    public string Schema { get; }
+
+    /// <summary>As it is, with the bot's schema.</summary>
+    public string Text => _given.ConnectionString;
+
+    /// <summary>Not open yet. No statement, lock or idle transaction of it lasts longer on the server, and a commit waits for the disk.</summary>
+    /// <param name="purpose">For whoever looks at the server's sessions.</param>
+    public NpgsqlConnection NewConnection(string purpose, TimeSpan patience)
+    {
+        var milliseconds = (long)patience.TotalMilliseconds;
+        var connection = new NpgsqlConnectionStringBuilder(Text)
+        {
+            Pooling = false,
+            Timeout = Math.Max(1, (int)patience.TotalSeconds),
+            CommandTimeout = 0,
+            CancellationTimeout = -1,
+            ApplicationName = $"ListeningBot {purpose}",
+        };
+        connection.Options = $"{connection.Options} -c statement_timeout={milliseconds} -c lock_timeout={milliseconds / 2} -c idle_in_transaction_session_timeout=4000 -c synchronous_commit=on".Trim();
+        return new NpgsqlConnection(connection.ConnectionString);
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Quartz;
+
+namespace ListeningBot.Hosting.Cluster;
+
+/// <summary>One Quartz scheduler for all machines that share a database, in tables of its own there: each job is woken on one of them, and on another when that one dies.</summary>
+internal static class SharedScheduler
+{
+    public const string Name = "ListeningBot";
+
+    /// <summary>A machine that has not checked in for this long, and for the grace that Quartz adds, is taken for dead.</summary>
+    private static readonly TimeSpan CheckedIn = TimeSpan.FromSeconds(5);
+
+    public static void Add(IHostApplicationBuilder builder, string connection, Action<IQuartzBuilder> jobs) => builder.AddQuartz(Name, quartz =>
+    {
+        quartz.UsePersistentStore(store =>
+        {
+            store.UsePostgres(NpgsqlFactory.Instance, ConnectTo(connection));
+            store.UseSystemTextJsonSerializer();
+            store.UseClustering(cluster => cluster.CheckinInterval = CheckedIn);
+            store.ConfigureStore(options =>
+            {
+                options.SchemaProvisioning = SchemaProvisioning.CreateIfMissing;
+                options.StoreJobDataAsStrings = true;
+                options.CommandTimeout = TimeSpan.FromSeconds(10);
+                options.DbRetryInterval = TimeSpan.FromSeconds(2);
+            });
+        });
+        jobs(quartz);
+    });
+
+    /// <summary>A small pool; a session that was cut off holds Quartz's locks no longer than the server bears with it.</summary>
+    private static string ConnectTo(string connection)
+    {
+        var place = new NpgsqlConnectionStringBuilder(new SharedDatabase(connection).Text)
+        {
+            MaxPoolSize = 5,
+            Timeout = 5,
+            CommandTimeout = 10,
+            ApplicationName = "ListeningBot scheduler",
+        };
+        place.Options = $"{place.Options} -c statement_timeout=10000 -c idle_in_transaction_session_timeout=4000 -c tcp_user_timeout=5000".Trim();
+        return place.ConnectionString;
+    }
+}
