@@ -66,6 +66,13 @@ public sealed class BotProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>"STOP" holds the process as it is, "CONT" lets it go on.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, _process.Id.ToString()]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>SIGTERM, as a service manager sends it. Returns how long the stop took.</summary>
     public async Task<TimeSpan> TerminateAsync()
     {

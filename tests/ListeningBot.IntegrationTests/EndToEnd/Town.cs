@@ -82,7 +82,7 @@ public sealed class Town : IAsyncDisposable
         Edit("Rooms", name, new { Notifier = "discord", Address = channel });
     }
 
-    private void Edit(string section, string name, object? options)
+    public void Edit(string section, string name, object? options)
     {
         var file = Path.Combine(Folder, "appsettings.json");
         var settings = JsonNode.Parse(File.ReadAllText(file))!;
@@ -92,7 +92,7 @@ public sealed class Town : IAsyncDisposable
         }
         else
         {
-            settings[section]![name] = JsonSerializer.SerializeToNode(options);
+            (settings[section] ??= new JsonObject())[name] = JsonSerializer.SerializeToNode(options);
         }
         File.WriteAllText(file, settings.ToJsonString());
     }

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace ListeningBot.IntegrationTests.EndToEnd.Cluster;
+
+/// <summary>One of several machines: a process of the real program in a folder of its own, on a port of its own.</summary>
+internal sealed class Machine(string name, string folder, IReadOnlyDictionary<string, string> environment) : IAsyncDisposable
+{
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly int _port = FreePort();
+    private readonly List<BotProcess> _past = [];
+    private BotProcess? _bot;
+
+    public string Name => name;
+
+    public Uri Address => new($"http://127.0.0.1:{_port}");
+
+    public BotProcess Bot => _bot!;
+
+    public bool Runs => _bot is { HasExited: false };
+
+    /// <summary>What all its processes said.</summary>
+    public string Said => string.Join("\n---- started again ----\n", _past.Append(_bot).OfType<BotProcess>().Select(bot => bot.Output + bot.Errors));
+
+    /// <param name="more">Added to its environment.</param>
+    public void Start(IReadOnlyDictionary<string, string>? more = null)
+    {
+        if (_bot is { } before)
+        {
+            _past.Add(before);
+        }
+        var all = new Dictionary<string, string>(environment) { ["LISTENINGBOT__Web__Listen"] = Address.ToString().TrimEnd('/') };
+        foreach (var (key, value) in more ?? new Dictionary<string, string>())
+        {
+            all[key] = value;
+        }
+        _bot = BotProcess.Start(folder, all, "run");
+    }
+
+    /// <summary>What /readyz says; null while nobody answers.</summary>
+    public async Task<(int Status, JsonNode? Says)?> ReadyAsync()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri(Address, "/readyz"));
+            return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync()));
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The roles it says it has.</summary>
+    public async Task<IReadOnlyList<string>> RolesAsync() =>
+        await ReadyAsync() is { Says: { } says } ? [.. says["machine"]!["roles"]!.AsArray().Select(role => (string)role!["role"]!)] : [];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var bot in _past.Append(_bot).OfType<BotProcess>())
+        {
+            await bot.DisposeAsync();
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,191 @@
+using ListeningBot.IntegrationTests.LocalServices;
+using ListeningBot.IntegrationTests.LocalServices.Discord;
+using ListeningBot.Tests.Support;
+using Npgsql;
+
+namespace ListeningBot.IntegrationTests.EndToEnd.Cluster;
+
+/// <summary>Three machines on one PostgreSQL that waits for its disk, between services that they can't tell from real ones, and somebody who never stops complaining.</summary>
+internal sealed class Machines : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly string[] Troubles =
+    [
+        "my parcel never came and nobody answers", "the screen broke after a day and support hangs up", "you charged my card twice, where is the refund", "your app deletes my photos, this is a scam",
+        "the technician did not show up, again", "the router burned through my desk, dangerous rubbish", "I was lied to at your counter, never again", "the battery died within a week, what a waste of money",
+    ];
+
+    private readonly List<string> _complained = [];
+    private int _numbers;
+
+    private Machines(Town town, LocalPostgres postgres, string database) => (Town, Postgres, Database) = (town, postgres, database);
+
+    public Town Town { get; }
+    public LocalPostgres Postgres { get; }
+    public string Database { get; }
+    public List<Machine> All { get; } = [];
+
+    public static async Task<Machines> BuiltAsync(int count)
+    {
+        var postgres = await LocalPostgres.StartAsync(durable: true);
+        var town = await Town.BuiltAsync(withMail: false);
+        town.Edit("Alerting", "BurstFrom", 0);
+        for (var i = 0; i < 4; i++)
+        {
+            town.Channel($"blog{i}", new { Kind = "rss", Url = town.Feed.Url("/feed.xml").ToString(), Every = "00:00:05", FollowTeasers = false });
+        }
+        town.Channel("forms", new { Kind = "webhook", Secret = FormsSecret });
+        var machines = new Machines(town, postgres, await postgres.NewDatabaseAsync());
+        for (var i = 0; i < count; i++)
+        {
+            machines.Add($"m{i}", machines.Database);
+        }
+        return machines;
+    }
+
+    public const string FormsSecret = "between-the-shop-and-us";
+
+    /// <param name="connection">How it reaches the database.</param>
+    public Machine Add(string name, string connection)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Town.Folder, name)).FullName;
+        foreach (var file in Directory.GetFiles(Town.Folder).Concat(Directory.GetFiles(Path.Combine(Town.Folder, "config"))))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(Town.Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        var machine = new Machine(name, folder, new Dictionary<string, string> { [Town.Secret.Key] = Town.Secret.Value, ["LISTENINGBOT__Storage__Connection"] = connection });
+        All.Add(machine);
+        return machine;
+    }
+
+    /// <summary>All are up and every role is held.</summary>
+    public async Task StartAllAsync()
+    {
+        foreach (var machine in All)
+        {
+            machine.Start();
+        }
+        await SettledAsync();
+    }
+
+    /// <summary>Every role is held by a machine that runs, and they have as many as each other, give or take one.</summary>
+    public Task SettledAsync() => UntilAsync("the roles are shared evenly", async () =>
+    {
+        var holders = await HoldersAsync();
+        var running = All.Where(machine => machine.Runs).ToList();
+        var counts = running.Select(machine => holders.Values.Count(holder => holder.EndsWith("/" + machine.Name, StringComparison.Ordinal))).ToList();
+        return holders.Count == 10 && counts.Sum() == holders.Count && counts.Max() - counts.Min() <= 1;
+    });
+
+    /// <summary>Who has this role; waits until somebody has.</summary>
+    public async Task<Machine> HolderAsync(string role)
+    {
+        Machine? holder = null;
+        await UntilAsync($"{role} is held", async () =>
+        {
+            var holders = await HoldersAsync();
+            holder = All.Find(machine => holders.TryGetValue(role, out var name) && name.EndsWith("/" + machine.Name, StringComparison.Ordinal));
+            return holder is not null;
+        });
+        return holder!;
+    }
+
+    /// <summary>How long until another machine has the role.</summary>
+    public async Task<TimeSpan> TakenOverAsync(string role, Machine from)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        await UntilAsync($"{role} is taken from {from.Name}", async () => (await HoldersAsync()).TryGetValue(role, out var name) && !name.EndsWith("/" + from.Name, StringComparison.Ordinal));
+        return TimeProvider.System.GetElapsedTime(began);
+    }
+
+    /// <summary>One more customer complains on the stream.</summary>
+    public void Complain()
+    {
+        var id = $"c{++_numbers}x";
+        _complained.Add(id);
+        Town.Post(id, $"{id}: acme, {Troubles[_numbers % Troubles.Length]} {string.Concat(id.Select(letter => (char)('a' + letter % 26)))}{_numbers}");
+    }
+
+    /// <summary>Complains several times a second until it is told to stop.</summary>
+    public async Task ComplainAsync(CancellationToken until)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(300), TimeProvider.System);
+        while (!until.IsCancellationRequested)
+        {
+            Complain();
+            await Task.WhenAny(timer.WaitForNextTickAsync(CancellationToken.None).AsTask());
+        }
+    }
+
+    /// <summary>Each complaint has become one case and one card, none is missing, and there is nothing else.</summary>
+    public async Task AllShownOnceAsync()
+    {
+        await UntilAsync("every complaint is shown", () => Task.FromResult(_complained.TrueForAll(id => CardsOf(id) > 0)));
+        var wrong = _complained.Where(id => CardsOf(id) != 1).Select(id => $"{id}: {CardsOf(id)} cards").ToList();
+        Assert.True(wrong.Count == 0, string.Join(", ", wrong));
+        Assert.Equal(_complained.Count, await NumberAsync("SELECT count(*) FROM listeningbot.cases"));
+        Assert.Equal(_complained.Count, Town.Cards.Count(card => LocalPress.Words(card).Contains("acme", StringComparison.Ordinal)));
+    }
+
+    public int Complained => _complained.Count;
+
+    public async Task<long> NumberAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Database + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task UntilAsync(string what, Func<Task<bool>> done)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await done())
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > Patience)
+            {
+                Assert.Fail($"Waited in vain until {what}.\n{string.Join('\n', (await HoldersAsync()).Select(held => $"{held.Key}: {held.Value}"))}\n"
+                    + $"not shown: {string.Join(' ', _complained.Where(id => CardsOf(id) == 0))}\n"
+                    + string.Join('\n', All.Select(machine => $"==== {machine.Name}\n{Tail(machine.Said)}")));
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var machine in All)
+        {
+            await machine.DisposeAsync();
+        }
+        await Town.DisposeAsync();
+        await Postgres.DisposeAsync();
+    }
+
+    private int CardsOf(string id) => Town.Cards.Count(card => LocalPress.Words(card).Contains(id + ": acme", StringComparison.Ordinal));
+
+    private async Task<Dictionary<string, string>> HoldersAsync()
+    {
+        var holders = new Dictionary<string, string>();
+        try
+        {
+            await using var connection = new NpgsqlConnection(Database + ";Pooling=false;Timeout=3");
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand("SELECT role, node FROM listeningbot.leases WHERE holder IS NOT NULL AND until > (extract(epoch FROM clock_timestamp()) * 1000)::bigint", connection);
+            await using var rows = await command.ExecuteReaderAsync();
+            while (await rows.ReadAsync())
+            {
+                holders[rows.GetString(0)] = rows.GetString(1);
+            }
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            // It is stopped just now, or has no tables yet.
+        }
+        return holders;
+    }
+
+    private static string Tail(string text) => text.Length > 6000 ? text[^6000..] : text;
+}
