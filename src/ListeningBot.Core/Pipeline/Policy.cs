@@ -11,6 +11,7 @@ public sealed record Policy
     public Responders Responders { get; init; } = Responders.None;
     public Playbook Playbook { get; init; } = Playbook.Empty;
     public Bursts Bursts { get; init; } = Bursts.Default;
+    public Retention Retention { get; init; } = Retention.Default;
 }
 
 /// <summary>The policy in force; swapped whole.</summary>

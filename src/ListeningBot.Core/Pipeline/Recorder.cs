@@ -86,6 +86,10 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         {
             HearOurselves(heard, thread);
         }
+        else if (thread is null && MayBeForgotten(heard.Post))
+        {
+            return;
+        }
         else if (thread is not null || heard.Watches.Count > 0 || SpokenOf(heard) is not null || GoesOnWith(heard) is not null)
         {
             HearCustomer(heard, firstContact);
@@ -95,6 +99,10 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
             tx.ChangeSampled(heard.Post);
         }
     }
+
+    /// <summary>So old that it may have been kept once and forgotten by its age: it is not heard as something new. A channel that we read for a shorter time has nothing that was forgotten so.</summary>
+    private bool MayBeForgotten(Post post) =>
+        policy.Retention.KnownFrom(now) is { } horizon && post.Posted < horizon && tx.FirstContactOf(channel) < horizon;
 
     /// <summary>Some web forms send every letter under one and the same id: what somebody else wrote, or wrote at another time, with other words, is another letter.</summary>
     private Heard UnderAKeyOfItsOwn(Heard heard)

@@ -79,7 +79,7 @@ internal static class ChangeWords
         (string Name, bool Same)[] sections =
         [
             ("Storage", old.Storage == now.Storage), ("Web", old.Web == now.Web), ("Http", DeepPrint.Same(old.Http, now.Http)), ("Alerting", old.Alerting == now.Alerting),
-            ("Canary", DeepPrint.Same(old.Canary, now.Canary)), ("Guard", old.Guard == now.Guard), ("Logging", DeepPrint.Same(old.LogLevels, now.LogLevels)),
+            ("Canary", DeepPrint.Same(old.Canary, now.Canary)), ("Guard", old.Guard == now.Guard), ("Retention", old.Retention == now.Retention), ("Logging", DeepPrint.Same(old.LogLevels, now.LogLevels)),
         ];
         return sections.Where(section => !section.Same).Select(section => $"{section.Name} changed");
     }

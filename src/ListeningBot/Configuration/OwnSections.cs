@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Configuration;
 
-/// <summary>The program's own sections of appsettings.json: Storage, Web, Http, Alerting, Canary, Guard, Logging.</summary>
+/// <summary>The program's own sections of appsettings.json: Storage, Web, Http, Alerting, Canary, Guard, Retention, Logging.</summary>
 internal sealed class OwnSections(MapNode root, Problems problems)
 {
     private const int MostSampled = 1_000_000;
@@ -112,6 +112,21 @@ internal sealed class OwnSections(MapNode root, Problems problems)
             problems.Add(PlaceOf("Guard:Factor"), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Guard:Factor is {guard.Factor}, not from 1.5 to 1000"), "Write 3, or 0 to hold no change for its number of alerts.");
         }
         return guard;
+    }
+
+    public RetentionSettings Retention()
+    {
+        var kept = Read<RetentionSettings>("Retention");
+        (string Key, int Days, int Least)[] all =
+        [
+            ("CaseDays", kept.CaseDays, RetentionSettings.LeastCaseDays), ("MaybeDays", kept.MaybeDays, RetentionSettings.LeastCaseDays),
+            ("AsideDays", kept.AsideDays, 1), ("PressDays", kept.PressDays, 1), ("ListDays", kept.ListDays, 1), ("LedgerDays", kept.LedgerDays, 1),
+        ];
+        foreach (var (key, days, least) in all.Where(one => one.Days != 0 && (one.Days < one.Least || one.Days > RetentionSettings.MostDays)))
+        {
+            problems.Add(PlaceOf($"Retention:{key}"), $"Retention:{key} is {days}, not from {least} to {RetentionSettings.MostDays}", "Write a number of days, such as 180, or 0 to keep it for ever.");
+        }
+        return kept;
     }
 
     public IReadOnlyDictionary<string, LogLevel> LogLevels() =>

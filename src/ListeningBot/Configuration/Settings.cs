@@ -41,6 +41,7 @@ public sealed record Settings
     public required AlertingSettings Alerting { get; init; }
     public CanarySettings Canary { get; init; } = new();
     public GuardSettings Guard { get; init; } = new();
+    public RetentionSettings Retention { get; init; } = new();
 
     /// <summary>Log category (or "Default") to least level, from Logging:LogLevel.</summary>
     public IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; } = new Dictionary<string, LogLevel>();
@@ -149,6 +150,42 @@ public sealed record GuardSettings
     [Description("A change that gives a team more than so many times its alerts is held, from 1.5 to 1,000. 0: however many.")]
     [Range(0.0, 1000.0)]
     public double Factor { get; init; } = 3;
+}
+
+/// <summary>How many days what is kept. What is older is removed within an hour or a few; 0: it is kept for ever.</summary>
+[Description("How many days what is kept; 0: for ever.")]
+public sealed record RetentionSettings
+{
+    public const int LeastCaseDays = 30;
+    public const int MostDays = 36_500;
+
+    /// <summary>From 30, or 0. Default 730.</summary>
+    [Description("Closed cases since something last happened to them, with their posts, cards, verdicts and customers. From 30, or 0: for ever. Default: two years.")]
+    [Range(0, MostDays)]
+    public int CaseDays { get; init; } = Retention.Default.Cases;
+
+    /// <summary>From 30, or 0. Default 180.</summary>
+    [Description("Posts that never became a case, decided or not; those that somebody judged are kept as long as cases. From 30, or 0: for ever.")]
+    [Range(0, MostDays)]
+    public int MaybeDays { get; init; } = Retention.Default.Maybe;
+
+    [Description("What could not be understood or dealt with. 0: for ever.")]
+    [Range(0, MostDays)]
+    public int AsideDays { get; init; } = Retention.Default.Aside;
+
+    [Description("What was answered to presses and commands. 0: for ever.")]
+    [Range(0, MostDays)]
+    public int PressDays { get; init; } = Retention.Default.Presses;
+
+    [Description("Notices, digests, pages of the maybe list, silences that are over. 0: for ever.")]
+    [Range(0, MostDays)]
+    public int ListDays { get; init; } = Retention.Default.Lists;
+
+    [Description("When channels were not heard, and how long mentions took. 0: for ever.")]
+    [Range(0, MostDays)]
+    public int LedgerDays { get; init; } = Retention.Default.Ledger;
+
+    internal Retention Limits => new(CaseDays, MaybeDays, AsideDays, PressDays, ListDays, LedgerDays);
 }
 
 [Description("When what is shown.")]

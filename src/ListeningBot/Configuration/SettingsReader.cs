@@ -34,7 +34,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
 
     /// <summary>Rooms that are no team's.</summary>
     internal static readonly string[] OwnRooms = [OpsRoom, CaseWriter.PrivateRoom, CaseWriter.ShadowRoom];
-    internal static readonly string[] TopKeys = ["$schema", "Channels", "Notifiers", "Rooms", "Storage", "Web", "Http", "Alerting", "Canary", "Guard", "Logging"];
+    internal static readonly string[] TopKeys = ["$schema", "Channels", "Notifiers", "Rooms", "Storage", "Web", "Http", "Alerting", "Canary", "Guard", "Retention", "Logging"];
 
     /// <summary>This machine and folder.</summary>
     public string Node => sources.Node;
@@ -154,6 +154,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
                 Alerting = own.Alerting(),
                 Canary = canary,
                 Guard = own.Guard(),
+                Retention = own.Retention(),
                 LogLevels = own.LogLevels(),
             };
         }

@@ -27,6 +27,7 @@ public static class BotHost
     private static readonly TimeSpan DeadLettersEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AuditEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
 
     /// <param name="node">What people call this machine, where several share a database.</param>
     public static HostApplicationBuilder Builder(Settings settings, IStore store, ILoggerFactory logs, string node = "")
@@ -72,6 +73,7 @@ public static class BotHost
         services.AddSingleton<OpenThreads>();
         services.AddSingleton<Sampler>();
         services.AddSingleton<SampleKeeper>();
+        services.AddSingleton<RetentionKeeper>();
         services.AddSingleton<Intake>();
         services.AddSingleton<RoomBells>();
         services.AddSingleton<HealthBoard>();
@@ -145,6 +147,8 @@ public static class BotHost
         quartz.AddTrigger(trigger => trigger.WithIdentity("audit").ForJob("audit").StartAt(TimeProvider.System.GetUtcNow() + AuditEvery).WithSimpleSchedule(s => s.WithInterval(AuditEvery).RepeatForever()));
         quartz.AddJob<SampleJob>(job => job.WithIdentity("sample").DisallowConcurrentExecution());
         quartz.AddTrigger(trigger => trigger.WithIdentity("sample").ForJob("sample").WithSimpleSchedule(s => s.WithInterval(LookEvery).RepeatForever()));
+        quartz.AddJob<RetentionJob>(job => job.WithIdentity("retention").DisallowConcurrentExecution());
+        quartz.AddTrigger(trigger => trigger.WithIdentity("retention").ForJob("retention").StartAt(TimeProvider.System.GetUtcNow() + LookEvery).WithSimpleSchedule(s => s.WithInterval(ForgetEvery).RepeatForever()));
         quartz.AddJob<MaybeListJob>(job => job.WithIdentity(MaybeListJob.Key).DisallowConcurrentExecution());
         quartz.AddTrigger(trigger => trigger.WithIdentity(MaybeListJob.TriggerKey).ForJob(MaybeListJob.Key).WithCronSchedule(MaybeListJob.Daily(settings.Alerting.MaybeListAt), cron => cron.InTimeZone(TimeZoneInfo.Utc)));
     }

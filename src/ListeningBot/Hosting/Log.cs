@@ -70,6 +70,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 432, Level = LogLevel.Error, Message = "Asking channel {Channel} again about the posts of open cases met a fault of the program. It is tried again in {Pause}; what is new is heard all the same.")]
     public static partial void RereadFaulted(this ILogger log, Exception e, string channel, TimeSpan pause);
 
+    [LoggerMessage(EventId = 450, Level = LogLevel.Information, Message = "Older than it is kept, and removed: {What}.")]
+    public static partial void Aged(this ILogger log, string what);
+
     [LoggerMessage(EventId = 460, Level = LogLevel.Warning, Message = "The service manager can't be told how the bot is: {Why}")]
     public static partial void ManagerNotTold(this ILogger log, string why);
 

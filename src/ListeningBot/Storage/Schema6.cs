@@ -40,5 +40,16 @@ internal static class Schema6
 
         -- a page that goes is looked for in the tray
         CREATE INDEX tray_of_page ON tray (page) WHERE page IS NOT NULL;
+
+        -- what is forgotten by its age is found by it
+        CREATE INDEX cases_closed ON cases (state, changed) WHERE state = 2;
+        CREATE INDEX mentions_loose ON mentions (first_seen) WHERE case_id IS NULL;
+        CREATE INDEX kept_aside_by_time ON kept_aside (kept_at);
+        CREATE INDEX presses_by_time ON presses (at);
+        CREATE INDEX notes_by_time ON notes_heard (at);
+        CREATE INDEX notices_by_time ON notices (at);
+        CREATE INDEX digests_by_time ON digests (to_at);
+        CREATE INDEX pages_by_day ON tray_pages (day);
+        CREATE INDEX groups_by_time ON case_groups (last_at);
         """;
 }

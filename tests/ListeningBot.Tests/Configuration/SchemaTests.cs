@@ -98,7 +98,7 @@ public sealed class SchemaTests
     [Fact]
     public void The_limits_of_an_option_are_those_that_the_program_holds()
     {
-        (string Section, Type Options)[] own = [("Storage", typeof(StorageSettings)), ("Alerting", typeof(AlertingSettings)), ("Guard", typeof(GuardSettings))];
+        (string Section, Type Options)[] own = [("Storage", typeof(StorageSettings)), ("Alerting", typeof(AlertingSettings)), ("Guard", typeof(GuardSettings)), ("Retention", typeof(RetentionSettings))];
         var ours = own.SelectMany(one => Limits(one.Options).Select(limit => (limit.Name, limit.Value, limit.Fits, Refused: IsRefused(one.Section, limit.Name, limit.Value))));
         var channels = Program.ChannelKinds.SelectMany(kind => Limits(kind.OptionsType).Select(limit => (limit.Name, limit.Value, limit.Fits, Refused: IsRefused(kind, limit.Name, limit.Value))));
 
@@ -144,6 +144,7 @@ public sealed class SchemaTests
         AreSame("Alerting", KeysOf(typeof(AlertingSettings)), Keys(SectionOf("Alerting")));
         AreSame("Canary", KeysOf(typeof(CanarySettings)), Keys(SectionOf("Canary")));
         AreSame("Guard", KeysOf(typeof(GuardSettings)), Keys(SectionOf("Guard")));
+        AreSame("Retention", KeysOf(typeof(RetentionSettings)), Keys(SectionOf("Retention")));
         AreSame("Logging", KeysOf(typeof(LoggingSection)), Keys(SectionOf("Logging")));
         AreSame("Rooms", KeysOf(typeof(RoomOptions)), Keys(SectionOf("Rooms").GetProperty("additionalProperties")));
     }

@@ -12,7 +12,7 @@ namespace ListeningBot.Tests.Storage;
 
 public sealed class BackupTests : IAsyncDisposable
 {
-    private readonly TempStore _temp = new();
+    private readonly TempStore _temp = new(new StoreOptions());
     private readonly string _folder = Directory.CreateTempSubdirectory("backups").FullName;
 
     private string Backup => Path.Combine(_folder, "backup.db");

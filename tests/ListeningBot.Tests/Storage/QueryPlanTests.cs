@@ -48,7 +48,7 @@ public sealed partial class QueryPlanTests : IDisposable
     }
 
     [Theory]
-    [InlineData("FROM mentions WHERE case_id", "mentions_of_case (case_id=?)")]
+    [InlineData("FROM mentions WHERE case_id = ?", "mentions_of_case (case_id=?)")]
     [InlineData("FROM mentions WHERE ns = ? AND author_id", "mentions_of_author (ns=? AND author_id=?)")]
     [InlineData("FROM cases WHERE priority", "cases_due (priority=? AND due<?)")]
     [InlineData("FROM lookups WHERE try_at", "lookups_due (try_at<?)")]
@@ -88,7 +88,7 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("FROM gaps WHERE fate", "gaps_unsettled")]
     [InlineData("SELECT t.channel, t.posted", "times_fetched (fetched>?)")]
     [InlineData("SELECT c.id FROM mention_times", "times_posted (channel=? AND posted>? AND posted<?)")]
-    [InlineData("FROM verdicts WHERE mention", "verdicts_of_mention (mention=?)")]
+    [InlineData("at FROM verdicts WHERE mention", "verdicts_of_mention (mention=?)")]
     [InlineData("FROM unmatched WHERE seen_at < ? LIMIT 1", "unmatched_by_time (seen_at<?)")]
     [InlineData("DELETE FROM unmatched WHERE id IN", "unmatched_by_time (seen_at<?)")]
     [InlineData("FROM unmatched WHERE channel", "unmatched_of_channel (channel=?)")]
@@ -105,6 +105,22 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("SELECT kind, place, count(*)", "dead_letters_counted")]
     [InlineData("SELECT 1 FROM dead_letters WHERE at", "dead_letters_at (at<?)")]
     [InlineData("FROM cards WHERE message", "cards_of_message (message=?)")]
+    [InlineData("WHERE state = 2 AND changed", "cases_closed (state=? AND changed<?)")]
+    [InlineData("WHERE case_id IS NULL AND first_seen", "mentions_loose (first_seen<?)")]
+    [InlineData("DELETE FROM kept_aside WHERE id IN", "kept_aside_by_time (kept_at<?)")]
+    [InlineData("DELETE FROM presses", "presses_by_time (at<?)")]
+    [InlineData("DELETE FROM notes_heard", "notes_by_time (at<?)")]
+    [InlineData("FROM notices WHERE at", "notices_by_time (at<?)")]
+    [InlineData("FROM digests WHERE to_at", "digests_by_time (to_at<?)")]
+    [InlineData("FROM tray_pages WHERE day", "pages_by_day (day<?)")]
+    [InlineData("FROM tray_pages WHERE day", "tray_of_page (page=?)")]
+    [InlineData("FROM case_groups WHERE last_at", "groups_by_time (last_at<?)")]
+    [InlineData("FROM case_groups WHERE last_at", "cases_of_group (in_group=?)")]
+    [InlineData("DELETE FROM silences", "silences_until (until_at<?)")]
+    [InlineData("DELETE FROM gaps WHERE id IN", "gaps_ended (to_at<?)")]
+    [InlineData("DELETE FROM mention_times WHERE mention IN", "times_fetched (fetched<?)")]
+    [InlineData("DELETE FROM cards WHERE (subject, room) IN", "PRIMARY KEY (subject>? AND subject<?)")]
+    [InlineData("DELETE FROM documents WHERE name IN", "PRIMARY KEY (name>? AND name<?)")]
     public void A_statement_uses_the_index_made_for_it(string statement, string index)
     {
         SayEverything();
@@ -239,6 +255,13 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.RemoveSampled(Key("sampled 1"));
         _tx.RemoveSampledOfAuthor("replay:posts", "mia");
         new CardTable(_db).LookFirstForUnmarked();
+        _tx.AgeLoose(Now.AddDays(1), Now.AddDays(1), 1);
+        _tx.AgeAside(Now, 1);
+        _tx.AgePresses(Now, 1);
+        _tx.AgeLists(Now, 1);
+        _tx.AgeLedger(Now, 1);
+        _tx.SaveCase(Case(99) with { State = CaseState.Closed, Customer = 1, FirstMention = 0 }, Opened(@case), Now);
+        _tx.AgeCases(Now.AddDays(1), 1);
     }
 
     private void SayDead(CardKey card)

@@ -18,6 +18,7 @@ internal sealed class AppSettingsSchema(IReadOnlyList<ChannelKind> channels, IRe
         Own("Alerting", typeof(AlertingSettings)),
         Own("Canary", typeof(CanarySettings)),
         Own("Guard", typeof(GuardSettings)),
+        Own("Retention", typeof(RetentionSettings)),
         Own("Logging", typeof(LoggingSection))).Schema();
 
     public JsonObject Definitions()
