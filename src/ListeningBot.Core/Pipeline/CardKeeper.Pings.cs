@@ -32,7 +32,7 @@ public sealed partial class CardKeeper
             _pauses[work.Key.Room] = new Pause(time.GetUtcNow() + after, work.Priority);
             return;
         }
-        await SettleAsync(work.Key.Room, tx => Settle(tx, work, delivery));
+        await SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, delivery, tx => Settle(tx, work, delivery)));
     }
 
     private void Settle(IStoreTx tx, PingWork work, Delivery delivery)
@@ -44,7 +44,7 @@ public sealed partial class CardKeeper
                 tx.PingSent(work.Id, delivered.Message, now);
                 break;
             case Delivery.Retry retry:
-                tx.PutOffPing(work.Id, now + PauseAfter(work.Tries), retry.Reason);
+                tx.PutOffPing(work.Id, now + RoomTrouble.PauseAfter(work.Tries), retry.Reason);
                 break;
             case Delivery.Blocked blocked:
                 tx.PutOffPing(work.Id, now + BlockedPause, blocked.Reason);
@@ -53,7 +53,7 @@ public sealed partial class CardKeeper
                 tx.ForgetMessage(work.Key);
                 break;
             case Delivery.Unknown unknown:
-                tx.PutOffPing(work.Id, now + PauseAfter(work.Tries), unknown.Reason);
+                tx.PutOffPing(work.Id, now + RoomTrouble.PauseAfter(work.Tries), unknown.Reason);
                 break;
             case Delivery.Rejected rejected when !work.Withdraw:
                 GiveUpPing(tx, work, rejected.Reason);

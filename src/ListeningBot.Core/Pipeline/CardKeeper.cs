@@ -27,6 +27,9 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
     /// <summary>Rooms that a service's limit holds back: nothing as urgent or less is tried before that, so that the order stays.</summary>
     private readonly ConcurrentDictionary<string, Pause> _pauses = new();
 
+    /// <summary>Rooms whose service does not answer as it should.</summary>
+    private readonly ConcurrentDictionary<string, RoomTrouble> _troubles = new();
+
     /// <summary>What a room answered and the store could not take: stored before anything else is sent there, so that nothing is sent twice.</summary>
     private readonly ConcurrentDictionary<string, Action<IStoreTx>> _unsettled = new();
 
@@ -64,6 +67,35 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
 
     /// <summary>Until when a service's limit holds the room back, or null.</summary>
     public DateTimeOffset? PausedUntil(string room) => _pauses.TryGetValue(room, out var pause) && pause.Until > time.GetUtcNow() ? pause.Until : null;
+
+    /// <summary>
+    /// A service that does not answer as it should is tried with one card at a time, after a short pause: a thousand waiting cards are no thousand tries. One card alone that fails holds up no other.
+    /// </summary>
+    private Action<IStoreTx> AfterTry(CardKey key, Priority priority, Delivery delivery, Action<IStoreTx> settle)
+    {
+        if (delivery is Delivery.Retry { After: null } or Delivery.Unknown)
+        {
+            var trouble = _troubles.GetOrAdd(key.Room, _ => new RoomTrouble());
+            trouble.Failed(key, (delivery as Delivery.Retry)?.Reason ?? ((Delivery.Unknown)delivery).Reason);
+            if (trouble.IsOfTheRoom)
+            {
+                _pauses[key.Room] = new Pause(time.GetUtcNow() + RoomTrouble.PauseAfter(trouble.Failures - 1), Priority.Critical);
+            }
+            return settle;
+        }
+        if (_troubles.TryRemove(key.Room, out var over) && over.Lasts && delivery is Delivery.Delivered)
+        {
+            return tx =>
+            {
+                settle(tx);
+                tx.TryPutOffAgain(key.Room);
+            };
+        }
+        return settle;
+    }
+
+    /// <summary>Why a room shows nothing now though nobody refuses it; null while all is well, or when only one card fails.</summary>
+    public string? WhyInTrouble(string room) => _troubles.TryGetValue(room, out var trouble) && trouble.Lasts ? trouble.Why : null;
 
     private bool MayTry(string room, Priority priority) => !_pauses.TryGetValue(room, out var pause) || pause.Until <= time.GetUtcNow() || priority > pause.Priority;
 
@@ -135,7 +167,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
             return true;
         }
         var settle = card is DossierCard dossier ? SettleThread(work, dossier, known.Message, delivery) : tx => Settle(tx, work, card, delivery);
-        await SettleAsync(work.Key.Room, settle);
+        await SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, delivery, settle));
         return await BlockAsync(work.Key.Room, delivery);
     }
 
@@ -186,7 +218,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         catch (IOException e)
         {
             log.CardNotFoundYet(work.Key.Subject, work.Key.Room, e.Message);
-            await store.WriteAsync(tx => Do(() => tx.PutOffCard(work.Key, time.GetUtcNow() + PauseAfter(work.Tries), lookFirst: true, e.Message)), ct);
+            await SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, new Delivery.Unknown(e.Message), tx => tx.PutOffCard(work.Key, time.GetUtcNow() + RoomTrouble.PauseAfter(work.Tries), lookFirst: true, e.Message)));
             return null;
         }
     }
@@ -205,11 +237,11 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
                 break;
             case Delivery.Retry retry:
                 log.CardPutOff(work.Key.Subject, work.Key.Room, retry.Reason);
-                tx.PutOffCard(work.Key, now + PauseAfter(work.Tries), lookFirst: false, retry.Reason);
+                tx.PutOffCard(work.Key, now + RoomTrouble.PauseAfter(work.Tries), lookFirst: false, retry.Reason);
                 break;
             case Delivery.Unknown unknown:
                 log.CardPutOff(work.Key.Subject, work.Key.Room, unknown.Reason);
-                tx.PutOffCard(work.Key, now + PauseAfter(work.Tries), lookFirst: true, unknown.Reason);
+                tx.PutOffCard(work.Key, now + RoomTrouble.PauseAfter(work.Tries), lookFirst: true, unknown.Reason);
                 break;
             case Delivery.Blocked:
                 break;

@@ -189,6 +189,9 @@ public partial interface IStoreTx : IStoreView
     /// <summary>This machine takes the room over from another, or from its own last run: what has no message yet may have been sent just before, and is looked for before it is sent.</summary>
     void LookFirstForUnmarked(string room);
 
+    /// <summary>The room takes cards again: what was put off in it is tried at once.</summary>
+    void TryPutOffAgain(string room);
+
     /// <summary>The message is gone or was looked for in vain: the card waits again, and the next try sends a new message.</summary>
     void ForgetMessage(CardKey key);
 

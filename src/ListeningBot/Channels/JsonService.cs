@@ -54,12 +54,12 @@ internal sealed class JsonService(WebReader web, string service, Cures cures, Fu
         HttpStatusCode.Forbidden => Refused(answer, "forbids us to read this (HTTP 403)", cures.Forbidden, needsOperator: true),
         HttpStatusCode.NotFound => Refused(answer, "does not know what was asked for (HTTP 404)", cures.NotFound, needsOperator: false),
         HttpStatusCode.TooManyRequests => Refused(answer, "was asked too often (HTTP 429)", cures.TooMany, needsOperator: false),
-        >= HttpStatusCode.InternalServerError => Refused(answer, $"has a fault of its own (HTTP {(int)answer.Status})", "It is tried again", needsOperator: false),
+        >= HttpStatusCode.InternalServerError => Refused(answer, $"has a fault of its own (HTTP {(int)answer.Status})", "It is tried again", needsOperator: false, passes: true),
         _ => Refused(answer, $"answers HTTP {(int)answer.Status}", cures.NotFound, needsOperator: false),
     });
 
-    private ChannelException Refused(WebAnswer answer, string what, string cure, bool needsOperator) =>
-        new($"{service} {what}. {cure}.") { After = answer.RetryAfter, NeedsOperator = needsOperator };
+    private ChannelException Refused(WebAnswer answer, string what, string cure, bool needsOperator, bool passes = false) =>
+        new($"{service} {what}. {cure}.") { After = answer.RetryAfter, NeedsOperator = needsOperator, Passes = passes };
 
     private JsonDocument Parsed(WebAnswer answer)
     {

@@ -49,6 +49,7 @@ public static class BotHost
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ModelWatch>(services, ModelFolder.Beside(settings.Storage.Path)));
         builder.Services.AddHostedService<BotService>();
         builder.Services.AddHostedService<ReckoningService>();
+        builder.Services.AddHostedService<StoreWatch>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<HealthService>(services, settings.Web));
         if (ServiceManager.Of(Environment.GetEnvironmentVariable) is { } manager)

@@ -1,7 +1,6 @@
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
-using ListeningBot.Net;
 using ListeningBot.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -13,8 +12,11 @@ namespace ListeningBot.Hosting;
 /// </summary>
 public sealed class ChannelRunner(string name, IChannel channel, Intake intake, PolicyBook policies, IStore store, RoomBells bells, HealthBoard board, TimeProvider time, ILogger<ChannelRunner> log)
 {
-    private static readonly TimeSpan OperatorPause = TimeSpan.FromHours(1);
-    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
+    /// <summary>A host that can't be reached is tried every few seconds; that need not be logged each time.</summary>
+    private static readonly TimeSpan LoggedEvery = TimeSpan.FromMinutes(10);
+    private readonly FaultPause _pauses = new();
+    private DateTimeOffset _failingSince;
+    private (string Why, DateTimeOffset At) _logged = ("", DateTimeOffset.MinValue);
     private readonly Darkness _darkness = new(name, store, bells, time, log) { ReadsBack = channel.ReadsBack };
     private QuietWatch? _quiet;
 
@@ -134,15 +136,16 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     /// <summary>True when cancelled while pausing.</summary>
     private async Task<bool> PauseAfterAsync(Exception e, int failures, CancellationToken ct)
     {
-        var known = e as ChannelException;
+        var now = time.GetUtcNow();
+        _failingSince = failures == 1 ? now : _failingSince;
         var why = e is ChannelException or IOException ? e.Message : $"an unexpected fault ({e.GetType().Name})";
         board.Failing(Part, why);
         Quiet.NotAnswering();
-        Measures.LimitWaits.Add(known?.After?.TotalSeconds ?? 0, new KeyValuePair<string, object?>("channel", name));
-        var pause = known is { NeedsOperator: true } ? OperatorPause : Longer(known?.After, _backoff.Next(failures));
+        Measures.LimitWaits.Add((e as ChannelException)?.After?.TotalSeconds ?? 0, new KeyValuePair<string, object?>("channel", name));
+        var pause = _pauses.Next(e, failures, now - _failingSince);
         if (e is ChannelException or IOException)
         {
-            log.ChannelFailed(name, why, pause.WholeSeconds());
+            Tell(why, pause, now);
         }
         else
         {
@@ -160,5 +163,12 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         }
     }
 
-    private static TimeSpan Longer(TimeSpan? asked, TimeSpan own) => asked > own ? asked.Value : own;
+    private void Tell(string why, TimeSpan pause, DateTimeOffset now)
+    {
+        if (pause > FaultPause.Shortly || why != _logged.Why || now - _logged.At >= LoggedEvery || now < _logged.At)
+        {
+            log.ChannelFailed(name, why, pause.WholeSeconds());
+            _logged = (why, now);
+        }
+    }
 }

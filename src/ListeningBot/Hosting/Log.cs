@@ -78,4 +78,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 461, Level = LogLevel.Error, Message = "No sign of life could be given to the service manager; it is tried again.")]
     public static partial void NoSignOfLife(this ILogger log, Exception e);
+
+    [LoggerMessage(EventId = 433, Level = LogLevel.Error, Message = "The store takes no changes: {Why}")]
+    public static partial void StoreUnwell(this ILogger log, string why);
 }

@@ -9,6 +9,7 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    private readonly Backoff _storePause = new(TimeSpan.FromSeconds(1), FaultPause.Shortly);
 
     private string? _blocked;
     private bool _looked;
@@ -41,7 +42,7 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
             catch (Exception e)
             {
                 failures++;
-                var pause = _backoff.Next(failures);
+                var pause = (e is StoreException ? _storePause : _backoff).Next(failures);
                 board.Failing(Part, e is IOException ? e.Message : $"an unexpected fault ({e.GetType().Name})");
                 Tell(e, pause.WholeSeconds());
                 await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -80,7 +81,7 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
             bells.Ring(Notices.OpsRoom);
         }
         _blocked = blocked;
-        if (blocked is { } why)
+        if ((blocked ?? keeper.WhyInTrouble(room)) is { } why)
         {
             board.Failing(Part, why);
         }

@@ -128,6 +128,8 @@ internal sealed class CardTable(Db db)
             UPDATE cards SET gave_up = CASE WHEN gave_up > ?3 THEN gave_up ELSE ?3 END, try_at = 0, tries = 0, reason = ?4 WHERE subject = ?1 AND room = ?2
             """).With(key.Subject).With(key.Room).With(version).With(reason).RunOr(() => NeverWanted(key));
 
+    public void TryPutOffAgain(string room) => db.Ask($"UPDATE cards SET try_at = 0 WHERE room = ? AND {Waiting} AND try_at > 0").With(room).Run();
+
     public void TryAgain(CardKey key) =>
         db.Ask("UPDATE cards SET gave_up = 0, try_at = 0, tries = 0 WHERE subject = ? AND room = ?").With(key.Subject).With(key.Room).Run();
 

@@ -70,6 +70,12 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     }
 
     public void LookFirstForUnmarked(string room) => Cards.LookFirstForUnmarked(room);
+    public void TryPutOffAgain(string room)
+    {
+        Cards.TryPutOffAgain(room);
+        Pings.TryPutOffAgain(room);
+    }
+
     public void ForgetMessage(CardKey key) => Cards.ForgetMessage(key);
 
     public void GiveUpCard(CardKey key, int version, string reason)

@@ -133,6 +133,64 @@ public sealed class CardKeeperTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task While_a_service_does_not_answer_waiting_cards_are_one_try_at_a_time_and_all_are_shown_when_it_does()
+    {
+        for (var i = 1; i <= 15; i++)
+        {
+            await OpenAsync(i.ToString());
+        }
+        Enumerable.Range(0, 8).ToList().ForEach(_ => _chat.Answers.Enqueue(new Delivery.Retry("can't reach it")));
+
+        for (var second = 0; second < 20; second++)
+        {
+            await KeepAsync();
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        Assert.InRange(_chat.Put.Count, 6, 8);
+        Assert.Equal("can't reach it", _keeper!.WhyInTrouble("care"));
+        for (var second = 0; second < 10; second++)
+        {
+            await KeepAsync();
+            await KeepAsync();
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Null(_keeper.WhyInTrouble("care"));
+        Assert.Equal(15, _chat.Put.Skip(8).Select(put => put.Card.Key).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task One_card_at_which_a_service_breaks_each_time_holds_up_no_other()
+    {
+        await OpenAsync("1", Priority.Critical);
+        _chat.Answers.Enqueue(new Delivery.Retry("HTTP 500"));
+        await KeepAsync();
+        await OpenAsync("2");
+        await OpenAsync("3");
+
+        await KeepAsync();
+
+        Assert.Equal(["case:1", "case:2", "case:3"], _chat.Put.Select(put => put.Card.Key.Subject));
+        Assert.Null(_keeper!.WhyInTrouble("care"));
+    }
+
+    [Fact]
+    public async Task A_card_that_meets_a_fault_of_this_program_each_time_is_given_up_and_told()
+    {
+        await OpenAsync("1");
+        Enumerable.Range(0, 40).ToList().ForEach(_ => _chat.Defeats.Enqueue(new InvalidOperationException()));
+
+        for (var i = 0; i < 40; i++)
+        {
+            await KeepAsync();
+            _clock.Advance(TimeSpan.FromMinutes(5));
+        }
+
+        Assert.Equal(10, _chat.Put.Count);
+        Assert.Equal(("case:1", "an unexpected fault (InvalidOperationException)"), (await _temp.ReadAsync(view => view.DeadLetters(0, 9))).Select(letter => (letter.What, letter.Why)).Single());
+    }
+
+    [Fact]
     public async Task A_ping_answers_the_card_and_is_taken_back_on_claim()
     {
         await OpenAsync("1");

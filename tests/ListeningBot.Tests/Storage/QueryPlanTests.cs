@@ -193,6 +193,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.WantCard(card, 1, Priority.High, Now, Now);
         _tx.PutOffCard(card, Now, lookFirst: true, "busy");
         _tx.LookFirstForUnmarked("care");
+        _tx.TryPutOffAgain(card.Room);
         _tx.ForgetMessage(card);
         _tx.GiveUpCard(card, 1, "too long");
         _tx.CardShown(card, 1, new MessageRef("m"), Now);
@@ -373,6 +374,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.CountFree(null);
         _tx.OldestFree();
         _tx.Totals();
+        _tx.Standing(Now);
         _tx.CardTimes(1);
         _tx.MentionsNaming("mia");
         _tx.CasesNaming("mia");

@@ -33,12 +33,12 @@ internal sealed class FeedSource(WebReader web, RssOptions options)
         404 => Refused(answer, "is not there (HTTP 404)", "Check the address", needsOperator: false),
         410 => Refused(answer, "is gone for good (HTTP 410)", "Take this channel out, or give the feed's new address", needsOperator: true),
         429 => Refused(answer, "was asked too often (HTTP 429)", "Give a longer Every", needsOperator: false),
-        >= 500 and var status => Refused(answer, $"has a fault of its own (HTTP {status})", "It is tried again", needsOperator: false),
+        >= 500 and var status => Refused(answer, $"has a fault of its own (HTTP {status})", "It is tried again", needsOperator: false, passes: true),
         var status => Refused(answer, $"answers HTTP {status}", "Check the address", needsOperator: false),
     });
 
-    private ChannelException Refused(WebAnswer answer, string what, string cure, bool needsOperator) =>
-        new($"the feed on {_url.Host} {what}. {cure}.") { After = answer.RetryAfter, NeedsOperator = needsOperator };
+    private ChannelException Refused(WebAnswer answer, string what, string cure, bool needsOperator, bool passes = false) =>
+        new($"the feed on {_url.Host} {what}. {cure}.") { After = answer.RetryAfter, NeedsOperator = needsOperator, Passes = passes };
 
     private FeedContent ContentOf(WebAnswer answer)
     {

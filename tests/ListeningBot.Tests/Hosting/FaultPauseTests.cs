@@ -1,0 +1,53 @@
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Hosting;
+using ListeningBot.Net;
+
+namespace ListeningBot.Tests.Hosting;
+
+public sealed class FaultPauseTests
+{
+    private readonly FaultPause _pauses = new(new Random(1));
+
+    [Fact]
+    public void What_a_service_asked_for_is_waited_for_in_full_however_short_the_fault()
+    {
+        var limited = new ChannelException("asked too often") { After = TimeSpan.FromMinutes(7) };
+        var absurd = new ChannelException("asked too often") { After = RetryAfter.Longest };
+
+        Assert.Equal(TimeSpan.FromMinutes(7), _pauses.Next(limited, 1, TimeSpan.Zero));
+        Assert.Equal(TimeSpan.FromHours(24), _pauses.Next(absurd, 1, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void Who_refuses_us_is_asked_ever_less_often_and_who_needs_a_human_each_hour()
+    {
+        var refused = new ChannelException("was asked too often (HTTP 429)");
+
+        Assert.InRange(_pauses.Next(refused, 8, TimeSpan.FromMinutes(1)), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10));
+        Assert.InRange(_pauses.Next(refused, 20, TimeSpan.FromMinutes(1)), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
+        Assert.Equal(TimeSpan.FromHours(1), _pauses.Next(new ChannelException("token") { NeedsOperator = true }, 1, TimeSpan.Zero));
+    }
+
+    public static TheoryData<WebFault> Breaks => [WebFault.CutOff, WebFault.Timeout, WebFault.Garbled];
+
+    [Theory]
+    [MemberData(nameof(Breaks))]
+    public void What_breaks_is_asked_for_soon_for_two_minutes_and_then_each_minute(WebFault fault)
+    {
+        Exception[] faults = [new ChannelException("broken", new WebFaultException(fault, "x")), new ChannelException("HTTP 503") { Passes = true }];
+        foreach (var broken in faults)
+        {
+            Assert.All(Enumerable.Range(1, 50), failures => Assert.InRange(_pauses.Next(broken, failures, TimeSpan.FromSeconds(119)), TimeSpan.FromSeconds(0.5), FaultPause.Shortly));
+            Assert.InRange(_pauses.Next(broken, 50, TimeSpan.FromMinutes(2)), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Fact]
+    public void Where_nobody_is_reached_and_where_the_store_is_away_it_is_tried_every_four_seconds()
+    {
+        var unreached = new ChannelException("gone", new WebFaultException(WebFault.NotReached, "x"));
+
+        Assert.InRange(_pauses.Next(unreached, 5000, TimeSpan.FromDays(1)), TimeSpan.FromSeconds(2), FaultPause.Shortly);
+        Assert.InRange(_pauses.Next(new StoreException("full"), 5000, TimeSpan.FromDays(1)), TimeSpan.FromSeconds(2), FaultPause.Shortly);
+    }
+}
