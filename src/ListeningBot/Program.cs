@@ -63,6 +63,7 @@ internal static partial class Program
         ReadVerb.Create(),
         StorageVerb.Create(),
         WatchesVerb.Create(),
+        SbomVerb.Create(),
         RunVerb.Create(),
     ];
 }

@@ -52,17 +52,13 @@ public static class BotHost
         builder.Services.AddHostedService<StoreWatch>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<HealthService>(services, settings.Web));
+        builder.Services.AddSingleton<Pulse>();
+        builder.Services.AddHostedService<LifeSigns>();
         if (ServiceManager.Of(Environment.GetEnvironmentVariable) is { } manager)
         {
-            AddLifeSigns(builder.Services, manager);
+            builder.Services.AddSingleton(_ => manager);
         }
         return builder;
-    }
-
-    internal static void AddLifeSigns(IServiceCollection services, ServiceManager manager)
-    {
-        services.AddSingleton(_ => manager);
-        services.AddHostedService<LifeSigns>();
     }
 
     private static void AddFlow(IServiceCollection services, Settings settings, IStore store)

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Hosting;
 
 /// <summary>
-/// Tells the service manager that the bot has started, how it is, that it lives, and that it stops. A sign of life is no timer's: the scheduler has to wake this loop and
-/// the store's writer has to answer. Where either hangs, nothing is said, and the manager starts the program anew.
+/// Tells the service manager, where there is one, that the bot has started, how it is, that it lives, and that it stops. A sign of life is no timer's: the scheduler has to
+/// wake this loop and the store's writer has to answer. Where either hangs, nothing is said and /healthz is red, and who watches starts the program anew.
 /// </summary>
-public sealed class LifeSigns(ServiceManager manager, PollBell bell, IStore store, HealthBoard board, IHostApplicationLifetime host, TimeProvider time, ILogger<LifeSigns> log) : BackgroundService
+public sealed class LifeSigns(Pulse pulse, PollBell bell, IStore store, HealthBoard board, IHostApplicationLifetime host, TimeProvider time, ILogger<LifeSigns> log, ServiceManager? manager = null) : BackgroundService
 {
     /// <summary>No channel's name has a blank.</summary>
     private const string Waking = "signs of life";
@@ -19,7 +19,7 @@ public sealed class LifeSigns(ServiceManager manager, PollBell bell, IStore stor
     private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(10);
     private bool _told = true;
 
-    private TimeSpan Pace => manager.Watchdog / Share is { } third && third < Slowest ? third : Slowest;
+    private TimeSpan Pace => manager?.Watchdog / Share is { } third && third < Slowest ? third : Slowest;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,7 +32,8 @@ public sealed class LifeSigns(ServiceManager manager, PollBell bell, IStore stor
             {
                 await bell.WaitAsync(Waking, Pace, stoppingToken);
                 await WriterAnswersAsync(stoppingToken);
-                Tell(manager.Watchdog is null ? ["STATUS=" + Status()] : ["WATCHDOG=1", "STATUS=" + Status()]);
+                pulse.Beat();
+                Tell(manager?.Watchdog is null ? ["STATUS=" + Status()] : ["WATCHDOG=1", "STATUS=" + Status()]);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -68,7 +69,7 @@ public sealed class LifeSigns(ServiceManager manager, PollBell bell, IStore stor
 
     private void Tell(params IEnumerable<string> lines)
     {
-        var why = manager.Tell(lines);
+        var why = manager?.Tell(lines);
         if (why is not null && _told)
         {
             log.ManagerNotTold(why);

@@ -12,10 +12,10 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Web;
 
 /// <summary>
-/// The program's one server. /healthz: the process answers. /readyz: every channel, room and notifier is well; 503 and the reasons when not.
+/// The program's one server. /healthz: it lives; 503 when its scheduler or its store's writer gave no sign of it for a minute. /readyz: every channel, room and notifier is well; 503 and the reasons when not.
 /// /metrics: what is counted, for Prometheus. /in/NAME: posts for the channel of that name. Where it can't listen it tries again, and the rest of the program goes on.
 /// </summary>
-public sealed class HealthService(WebSettings settings, Readiness readiness, PrometheusPage page, Doors doors, TimeProvider time, ILogger<HealthService> log) : BackgroundService, IAsyncDisposable
+public sealed class HealthService(WebSettings settings, Readiness readiness, PrometheusPage page, Doors doors, Pulse pulse, TimeProvider time, ILogger<HealthService> log) : BackgroundService, IAsyncDisposable
 {
     public const string SwitchedOff = "Web:Listen is empty, so nothing can be posted to this program. Set it to an address such as \"http://127.0.0.1:8473\" and restart.";
     private const int MostConnections = 500;
@@ -84,12 +84,16 @@ public sealed class HealthService(WebSettings settings, Readiness readiness, Pro
         });
         var app = builder.Build();
         app.UseLoopbackNames();
-        app.MapGet("/healthz", () => "alive\n");
+        app.MapGet("/healthz", Alive);
         app.MapGet("/readyz", readiness.AnswerAsync);
         app.MapGet("/metrics", async (CancellationToken ct) => Results.Text(await page.WriteAsync(ct), PrometheusPage.ContentType));
         app.MapPost("/in/{name}", (string name, HttpContext context) => doors.AnswerAsync(name, context));
         return app;
     }
+
+    private IResult Alive() => pulse.Since < Pulse.Dead
+        ? Results.Text("alive\n")
+        : Results.Text($"no sign of life for {(long)pulse.Since.TotalSeconds} s: the scheduler or the store's writer hangs; start it anew\n", statusCode: StatusCodes.Status503ServiceUnavailable);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -19,9 +19,10 @@ public sealed class HealthServiceTests : IAsyncDisposable
     private readonly TempStore _temp = new();
     private readonly ManualClock _clock = new();
     private readonly HealthBoard _board;
+    private readonly Pulse _pulse;
     private readonly Doors _doors = new();
 
-    public HealthServiceTests() => _board = new HealthBoard(_clock);
+    public HealthServiceTests() => (_board, _pulse) = (new HealthBoard(_clock), new Pulse(_clock));
 
     [Fact]
     public async Task Ready_while_all_parts_are_well_and_tells_which_is_not()
@@ -41,6 +42,25 @@ public sealed class HealthServiceTests : IAsyncDisposable
         Assert.Contains("give the app password", text, StringComparison.Ordinal);
         Assert.Contains("\"name\": \"channel blog\"", text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/healthz")).StatusCode);
+        await service.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Alive_only_while_there_are_signs_of_it()
+    {
+        var address = $"http://127.0.0.1:{FreePort()}";
+        await using var service = Service(address);
+        await service.StartAsync(CancellationToken.None);
+        using var http = new HttpClient { BaseAddress = new Uri(address) };
+
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal("alive\n", await http.GetStringAsync("/healthz"));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var dead = await http.GetAsync("/healthz");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, dead.StatusCode);
+        Assert.StartsWith("no sign of life for 60 s", await dead.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        _pulse.Beat();
+        Assert.Equal("alive\n", await http.GetStringAsync("/healthz"));
         await service.StopAsync(CancellationToken.None);
     }
 
@@ -151,7 +171,7 @@ public sealed class HealthServiceTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _temp.DisposeAsync();
 
-    private HealthService Service(string listen) => new(new WebSettings { Listen = listen }, new Readiness(_board, _temp.Store, _clock), new PrometheusPage(new Gauges(_board, _temp.Store, new NodeFigures(_clock), _clock)), _doors, _clock, NullLogger<HealthService>.Instance);
+    private HealthService Service(string listen) => new(new WebSettings { Listen = listen }, new Readiness(_board, _temp.Store, _clock), new PrometheusPage(new Gauges(_board, _temp.Store, new NodeFigures(_clock), _clock)), _doors, _pulse, _clock, NullLogger<HealthService>.Instance);
 
     private static int FreePort()
     {

@@ -103,7 +103,7 @@ public sealed class LifeSignsTests : IAsyncDisposable
     private async Task<IHost> StartedAsync(TimeSpan watchdog, Core.Pipeline.IStore? store = null)
     {
         var builder = BotHost.Builder(Settings(), store ?? _temp.Store, NullLoggerFactory.Instance);
-        BotHost.AddLifeSigns(builder.Services, ServiceManager.Of(_manager.Environment(watchdog).GetValueOrDefault)!);
+        builder.Services.AddSingleton(_ => ServiceManager.Of(_manager.Environment(watchdog).GetValueOrDefault)!);
         var host = builder.Build();
         await host.StartAsync();
         return host;
