@@ -44,6 +44,9 @@ public sealed record MastodonOptions
     [Description("How long one answer may take.")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Without the tokens, which a record would print.</summary>
+    public override string ToString() => $"{Server}{(HasToken ? " with a token" : "")}";
+
     internal Uri Address => new(Server.TrimEnd('/'));
     internal bool HasToken => Token is { Length: > 0 };
 
