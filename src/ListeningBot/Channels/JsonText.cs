@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace ListeningBot.Channels;
 
-/// <summary>Takes JSON strings from outside apart. Never throws: a lone surrogate or a broken escape becomes U+FFFD.</summary>
+/// <summary>Takes JSON strings from outside apart. Never throws: a lone surrogate, a broken escape or a NUL, which no database takes, becomes U+FFFD.</summary>
 internal static class JsonText
 {
     private static ReadOnlySpan<byte> Replacement => "\uFFFD"u8;
@@ -93,7 +93,7 @@ internal static class JsonText
             read = 12;
             return new Rune(first, second).EncodeToUtf8(target);
         }
-        if (Rune.TryCreate(first, out var rune))
+        if (first != 0 && Rune.TryCreate(first, out var rune))
         {
             return rune.EncodeToUtf8(target);
         }

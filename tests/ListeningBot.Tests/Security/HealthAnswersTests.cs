@@ -2,6 +2,7 @@ using System.Net;
 using ListeningBot.Channels;
 using ListeningBot.Configuration;
 using ListeningBot.Hosting;
+using ListeningBot.Telemetry;
 using ListeningBot.Tests.Support;
 using ListeningBot.Web;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,9 +35,9 @@ public sealed class HealthAnswersTests : IAsyncDisposable
     {
         await using var service = await StartedAsync();
         using var http = new HttpClient();
-        foreach (var path in (string[])["/healthz", "/readyz", "/nothing"])
+        foreach (var path in (string[])["/healthz", "/readyz", "/metrics", "/nothing"])
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, _doors.AddressOf("x").GetLeftPart(UriPartial.Authority) + path);
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_doors.AddressOf("x")).GetLeftPart(UriPartial.Authority) + path);
             request.Headers.Host = host;
             using var answer = await http.SendAsync(request);
             Assert.Equal(isAnswered, answer.StatusCode != HttpStatusCode.MisdirectedRequest);
@@ -65,7 +66,7 @@ public sealed class HealthAnswersTests : IAsyncDisposable
         }
         foreach (var method in (HttpMethod[])[HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete])
         {
-            using var answer = await http.SendAsync(new HttpRequestMessage(method, _doors.AddressOf("x").GetLeftPart(UriPartial.Authority) + "/readyz"));
+            using var answer = await http.SendAsync(new HttpRequestMessage(method, new Uri(_doors.AddressOf("x")).GetLeftPart(UriPartial.Authority) + "/readyz"));
             Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         }
 
@@ -75,7 +76,8 @@ public sealed class HealthAnswersTests : IAsyncDisposable
 
     private async Task<HealthService> StartedAsync()
     {
-        var service = new HealthService(new WebSettings { Listen = "http://127.0.0.1:0" }, new Readiness(new HealthBoard(_clock), _temp.Store, _clock), _doors, _clock, NullLogger<HealthService>.Instance);
+        var board = new HealthBoard(_clock);
+        var service = new HealthService(new WebSettings { Listen = "http://127.0.0.1:0" }, new Readiness(board, _temp.Store, _clock), new PrometheusPage(new Gauges(board, _temp.Store, new NodeFigures(_clock), _clock)), _doors, _clock, NullLogger<HealthService>.Instance);
         await service.StartAsync(CancellationToken.None);
         return service;
     }

@@ -183,7 +183,7 @@ public sealed class HostileFormatsTests
     {
         try
         {
-            return string.Join('\n', FeedReader.Read(bytes, charset, Place).Items.Select(item => $"{item.Id} {item.Title} {item.Text} {item.Url}"));
+            return string.Join('\n', FeedReader.Read(bytes, charset, Place).Items.Select(item => $"{item.Guid} {item.Title} {item.Text} {item.Link}"));
         }
         catch (NotAFeedException e)
         {
