@@ -51,7 +51,9 @@ public sealed partial class LocalDiscord
         var request = context.Request;
         var (body, files) = await LocalUpload.ReadAsync(request);
         context.Items[FilesOf] = files;
-        Requests.Enqueue(new LocalRequest(request.Method, request.Path, request.QueryString.ToString(), request.Headers.Authorization, request.Headers.UserAgent.ToString(), body) { Files = files });
+        var came = new LocalRequest(request.Method, request.Path, request.QueryString.ToString(), request.Headers.Authorization, request.Headers.UserAgent.ToString(), body) { Files = files };
+        context.Items[typeof(LocalRequest)] = came;
+        Requests.Enqueue(came);
         context.Response.ContentType = "application/json";
         if (TakeFault(request.Method, request.Path.ToString()) is { } fault)
         {
@@ -62,6 +64,9 @@ public sealed partial class LocalDiscord
             await WriteAsync(context, does(body));
         }
     }
+
+    /// <summary>The request that a fault is about to spoil.</summary>
+    public static LocalRequest RequestOf(HttpContext context) => (LocalRequest)context.Items[typeof(LocalRequest)]!;
 
     private (int Status, JsonNode? Body) Checked(HttpContext context, JsonNode? body, Does does, bool anonymous)
     {

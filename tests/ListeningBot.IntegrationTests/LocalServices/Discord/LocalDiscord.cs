@@ -95,6 +95,15 @@ public sealed partial class LocalDiscord : LocalService
         }
     }
 
+    /// <summary>As after some minutes: a creation that is repeated makes a second message.</summary>
+    public void ForgetNonces()
+    {
+        foreach (var channel in _channels.Values)
+        {
+            channel.ForgetNonces();
+        }
+    }
+
     public void FailNoMore()
     {
         lock (_faults)
@@ -185,6 +194,14 @@ public sealed class LocalChannel(string id, string? parent = null)
     }
 
     internal void Add(JsonObject message) => AddOnce(message, null);
+
+    internal void ForgetNonces()
+    {
+        lock (_gate)
+        {
+            _messages.ForEach(message => message.Remove("nonce"));
+        }
+    }
 
     internal bool Remove(string id)
     {

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ListeningBot.IntegrationTests.LocalServices.Discord;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.IntegrationTests.EndToEnd.Crashes;
+
+/// <summary>One town with one store that grows, its customers who complain and its responder who claims; and what they remember of it.</summary>
+internal sealed partial class CrashTown : IAsyncDisposable
+{
+    private const string Team = """
+        members:
+          - id: jo
+            name: Jo Berg
+            accounts: ["discord:700000000000000002"]
+        teams:
+          - name: care
+            members: [jo]
+            targets:
+              ping: 0.01 min
+        """;
+
+    private static readonly string[] Troubles = ["still no refund", "nobody answers my mails", "the parcel never came", "it died on the second day", "the hotline hangs up on me", "they charged me twice", "the app lost my data", "the technician did not show up"];
+    private static readonly string[] Endings = ["worst service ever", "I am furious", "give me my money back", "never again", "this is a disgrace", "I want an answer today"];
+    private readonly Random _random;
+    private readonly ConcurrentDictionary<string, Task<LocalPress>> _presses = new();
+    private int _complaints;
+
+    private CrashTown(Town town, StoreLook store, Random random) => (Town, Store, _random) = (town, store, random);
+
+    public Town Town { get; }
+    public StoreLook Store { get; }
+
+    /// <summary>The word in each complaint by which it is known, and the time under which the stream sent it; null for one on the blog.</summary>
+    public ConcurrentDictionary<string, long?> Complaints { get; } = new();
+
+    /// <summary>Words of complaints with the answer to the press of "Claim".</summary>
+    public IEnumerable<(string Word, LocalPress Press)> Presses => _presses.Where(one => one.Value.IsCompletedSuccessfully).Select(one => (one.Key, one.Value.Result));
+
+    /// <param name="connection">To an empty PostgreSQL database; null: SQLite.</param>
+    public static async Task<CrashTown> BuiltAsync(Random random, string? connection)
+    {
+        var town = await Town.BuiltAsync(withMail: false);
+        town.Responders(Team);
+        town.Settings["LISTENINGBOT__Alerting__BurstFrom"] = "0";
+        if (connection is not null)
+        {
+            town.Settings["LISTENINGBOT__Storage__Connection"] = connection;
+        }
+        return new CrashTown(town, new StoreLook(Path.Combine(town.Folder, "data", "bot.db"), connection), random);
+    }
+
+    public void Complain(int times = 1)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            // The number makes each somebody's own trouble, and no copy of another.
+            var word = string.Create(CultureInfo.InvariantCulture, $"k{Interlocked.Increment(ref _complaints)}q");
+            var text = $"{word}: acme order {_random.Next(1_000_000, 9_999_999)}, {Troubles[_random.Next(Troubles.Length)]} and {Troubles[_random.Next(Troubles.Length)]}, {Endings[_random.Next(Endings.Length)]}";
+            if (_random.Next(4) == 0)
+            {
+                Complaints[word] = null;
+                Town.Blog(word, text);
+            }
+            else
+            {
+                var stamp = Town.Jetstream.Push(JetstreamFrames.Post(word, text, did: "did:plc:" + word, createdAt: TimeProvider.System.GetUtcNow()));
+                Complaints[word] = stamp;
+            }
+        }
+    }
+
+    /// <summary>Presses "Claim" on cards that nobody was told to have claimed, one after another, for as long as it is wanted.</summary>
+    public async Task ClaimAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            if (Town.Discord.Gateway.IsListening && Town.Cards.LastOrDefault(IsToClaim) is { } card && WordOf(card) is { } word)
+            {
+                // Discord waits for an answer longer than a killed program can give one.
+                var press = _presses[word] = Town.Discord.PressAsync(card, "Claim");
+                await Task.WhenAny(press, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct));
+            }
+            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, ct));
+        }
+    }
+
+    /// <summary>The word of the complaint that a card shows, or null for another message.</summary>
+    public static string? WordOf(JsonObject card) => Word().Match(LocalPress.Words(card)) is { Success: true } found ? found.Groups[1].Value : null;
+
+    public ValueTask DisposeAsync() => Town.DisposeAsync();
+
+    private bool IsToClaim(JsonObject card) =>
+        WordOf(card) is { } word && (!_presses.TryGetValue(word, out var press) || press is { IsCompletedSuccessfully: true, Result.Type: null })
+        && LocalDiscord.Parts(card).Any(part => (string?)part["label"] == "Claim");
+
+    [GeneratedRegex(@"\b(k\d+q): acme")]
+    private static partial Regex Word();
+}
