@@ -8,7 +8,9 @@ namespace ListeningBot.IntegrationTests.EndToEnd.Crashes;
 internal sealed class CrashGate(Town town, StoreLook store)
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
     private IDisposable? _blocked;
+    private bool _open;
 
     private enum When
     {
@@ -68,7 +70,24 @@ internal sealed class CrashGate(Town town, StoreLook store)
     public void Open()
     {
         town.Discord.FailNoMore();
-        _blocked?.Dispose();
+        lock (_gate)
+        {
+            _open = true;
+            _blocked?.Dispose();
+        }
+    }
+
+    private void Block()
+    {
+        var block = store.Block();
+        lock (_gate)
+        {
+            _blocked = block;
+            if (_open)
+            {
+                block.Dispose();
+            }
+        }
     }
 
     private bool Hold(When when, string method, string path, Func<LocalRequest, bool> isIt)
@@ -84,7 +103,7 @@ internal sealed class CrashGate(Town town, StoreLook store)
             var done = when == When.Before ? default : await proceed();
             if (when == When.Answered)
             {
-                _blocked = await Task.Run(store.Block);
+                await Task.Run(Block);
                 await AnswerAsync(context, done);
                 await context.Response.CompleteAsync();
                 _reached.TrySetResult();

@@ -33,7 +33,7 @@ internal static class CrashJudge
             {
                 if (bot.HasExited || TimeProvider.System.GetElapsedTime(since) > Patience)
                 {
-                    tally.Fault($"it did not come to rest: {Missing(town)} of {town.Complaints.Count} complaints without a card, {town.Store.Number(Waiting)} cards and pings wait. {bot.Errors}");
+                    tally.Fault($"it did not come to rest: {Missing(town)} of {town.Complaints.Count} complaints without a card, {town.Store.Number(Waiting)} cards and pings wait; cursor {Cursor(town.Store)}. {bot.Errors}");
                     break;
                 }
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
@@ -58,7 +58,7 @@ internal static class CrashJudge
         foreach (var word in town.Complaints.Keys)
         {
             Is(cards[word].Count() == 1, $"{word} has {cards[word].Count()} cards");
-            Is(stored.TryGetValue(word, out var cases) && cases is [not null], $"{word} is stored {cases?.Count ?? 0} times");
+            Is(stored.TryGetValue(word, out var cases) && cases is [not null], $"{word} (sent at {town.Complaints[word]?.ToString() ?? "the blog"}) is stored {cases?.Count ?? 0} times");
         }
         var inCases = stored.Values.SelectMany(one => one).OfType<object>().Select(one => one.ToString()).ToList();
         Is(inCases.Distinct().Count() == inCases.Count, "two complaints share a case");

@@ -7,11 +7,12 @@ internal sealed class CrashLane(CrashTown town, CrashTally tally, Random random)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
+    private static readonly bool ForgetsNonces = Environment.GetEnvironmentVariable("LISTENINGBOT_CRASH_LATE") == "1";
     private int _edits;
 
     public async Task KillAsync(CrashStep step)
     {
-        if (random.Next(3) == 0)
+        if (ForgetsNonces && random.Next(3) == 0)
         {
             town.Town.Discord.ForgetNonces();
         }
@@ -22,7 +23,8 @@ internal sealed class CrashLane(CrashTown town, CrashTally tally, Random random)
         using var end = new CancellationTokenSource();
         await using (var bot = town.Town.StartBot())
         {
-            var claims = Task.Run(() => town.ClaimAsync(end.Token));
+            var claims = step is CrashStep.DueWorkSwept or CrashStep.PingBeingSent or CrashStep.PingTakenNotAnswered or CrashStep.PingAnsweredNotNoted ? Task.CompletedTask
+                : Task.Run(() => town.ClaimAsync(step is CrashStep.PingBeingWithdrawn or CrashStep.PingWithdrawnNotAnswered, end.Token));
             bool Listens() => town.Town.Jetstream.Subscriptions.Count > subscriptions && town.Store.IsThere;
             IDisposable? block = null;
             try

@@ -49,7 +49,7 @@ internal sealed partial class CrashTown : IAsyncDisposable
         {
             town.Settings["LISTENINGBOT__Storage__Connection"] = connection;
         }
-        return new CrashTown(town, new StoreLook(Path.Combine(town.Folder, "data", "bot.db"), connection), random);
+        return new CrashTown(town, new StoreLook(Path.Combine(town.Folder, "data", "listeningbot.db"), connection), random);
     }
 
     public void Complain(int times = 1)
@@ -73,11 +73,12 @@ internal sealed partial class CrashTown : IAsyncDisposable
     }
 
     /// <summary>Presses "Claim" on cards that nobody was told to have claimed, one after another, for as long as it is wanted.</summary>
-    public async Task ClaimAsync(CancellationToken ct)
+    /// <param name="pinged">Only those that somebody was pinged about.</param>
+    public async Task ClaimAsync(bool pinged, CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
         {
-            if (Town.Discord.Gateway.IsListening && Town.Cards.LastOrDefault(IsToClaim) is { } card && WordOf(card) is { } word)
+            if (Town.Discord.Gateway.IsListening && Town.Cards.LastOrDefault(card => IsToClaim(card) && (!pinged || IsPinged(card))) is { } card && WordOf(card) is { } word)
             {
                 // Discord waits for an answer longer than a killed program can give one.
                 var press = _presses[word] = Town.Discord.PressAsync(card, "Claim");
@@ -95,6 +96,8 @@ internal sealed partial class CrashTown : IAsyncDisposable
     private bool IsToClaim(JsonObject card) =>
         WordOf(card) is { } word && (!_presses.TryGetValue(word, out var press) || press is { IsCompletedSuccessfully: true, Result.Type: null })
         && LocalDiscord.Parts(card).Any(part => (string?)part["label"] == "Claim");
+
+    private bool IsPinged(JsonObject card) => Town.Discord.Messages(Town.Room).Any(message => (string?)message["message_reference"]?["message_id"] == (string?)card["id"]);
 
     [GeneratedRegex(@"\b(k\d+q): acme")]
     private static partial Regex Word();
