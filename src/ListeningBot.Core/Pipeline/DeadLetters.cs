@@ -11,9 +11,6 @@ namespace ListeningBot.Core.Pipeline;
 /// </summary>
 public sealed class DeadLetters(IStore store, Intake intake, WatchBook watches, PolicyBook policies, CommandDesk commands, TimeProvider time, Action<IReadOnlySet<string>> ring)
 {
-    /// <summary>How long the words of what nobody deals with are kept.</summary>
-    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
-
     /// <summary>After one word to the ops room the next one waits, so that a burst is told in one.</summary>
     public static readonly TimeSpan ToldEvery = TimeSpan.FromMinutes(10);
     private const string LastTold = "dead letters told";
@@ -37,9 +34,9 @@ public sealed class DeadLetters(IStore store, Intake intake, WatchBook watches, 
         {
             await store.WriteAsync(tx => Do(() => tx.KeepUnreadable(now)), ct);
         }
-        if (await store.ReadAsync(view => view.HasDeadBefore(now - KeptFor), ct))
+        if (Retention.Before(policies.Current.Retention.Aside, now) is { } old && await store.ReadAsync(view => view.HasDeadBefore(old), ct))
         {
-            await store.WriteAsync(tx => tx.AgeDead(now - KeptFor, AtOnce, now), ct);
+            await store.WriteAsync(tx => tx.AgeDead(old, AtOnce, now), ct);
         }
         foreach (var letter in await store.ReadAsync(view => view.DeadToRetry(AtOnce), ct))
         {

@@ -11,8 +11,6 @@ public partial interface IStoreTx
     /// <summary>Mentions without a case that were first seen before this time; those with a verdict only before <paramref name="judgedBefore"/>.</summary>
     int AgeLoose(DateTimeOffset before, DateTimeOffset judgedBefore, int limit);
 
-    int AgeAside(DateTimeOffset before, int limit);
-
     /// <summary>Also which notes in threads were heard.</summary>
     int AgePresses(DateTimeOffset before, int limit);
 

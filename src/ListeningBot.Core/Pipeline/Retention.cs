@@ -3,7 +3,7 @@ namespace ListeningBot.Core.Pipeline;
 /// <summary>How many days each kind of thing is kept; 0: for ever.</summary>
 /// <param name="Cases">Closed cases, since something last happened to them, with all that belongs to them: posts, events, cards, pings, verdicts, and a customer of whom nothing else is kept.</param>
 /// <param name="Maybe">Posts that never became a case. Those that somebody judged teach the model, and stay as long as cases do.</param>
-/// <param name="Aside">What could not be understood or dealt with.</param>
+/// <param name="Aside">What could not be understood or dealt with (<see cref="DeadLetters"/> tends to it).</param>
 /// <param name="Presses">What was answered to presses and commands.</param>
 /// <param name="Lists">What was put up for reading: notices, digests, pages of the maybe list; silences and groups that are over.</param>
 /// <param name="Ledger">Gaps that ended, and how long mentions took.</param>

@@ -38,10 +38,6 @@ public sealed class RetentionKeeper(IStore store, PolicyBook policies, TimeProvi
         {
             yield return ("posts without a case", tx => tx.AgeLoose(maybe, judged < maybe ? judged : maybe, Step));
         }
-        if (Retention.Before(kept.Aside, now) is { } aside)
-        {
-            yield return ("items kept aside", tx => tx.AgeAside(aside, Step));
-        }
         if (Retention.Before(kept.Presses, now) is { } presses)
         {
             yield return ("answers to presses", tx => tx.AgePresses(presses, Step));

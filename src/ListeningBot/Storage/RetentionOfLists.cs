@@ -3,9 +3,6 @@ namespace ListeningBot.Storage;
 /// <summary>Forgets by its age what was put up to be read, and what the bot noted of itself.</summary>
 internal sealed class RetentionOfLists(Db db)
 {
-    public int Aside(DateTimeOffset before, int limit) =>
-        db.Ask("DELETE FROM kept_aside WHERE id IN (SELECT id FROM kept_aside WHERE kept_at < ? ORDER BY kept_at LIMIT ?)").With(before).With(limit).Changed();
-
     public int Presses(DateTimeOffset before, int limit) =>
         db.Ask("DELETE FROM presses WHERE id IN (SELECT id FROM presses WHERE at < ? ORDER BY at LIMIT ?)").With(before).With(limit).Changed()
         + db.Ask("DELETE FROM notes_heard WHERE id IN (SELECT id FROM notes_heard WHERE at < ? ORDER BY at LIMIT ?)").With(before).With(limit).Changed();

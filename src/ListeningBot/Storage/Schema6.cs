@@ -44,7 +44,6 @@ internal static class Schema6
         -- what is forgotten by its age is found by it
         CREATE INDEX cases_closed ON cases (state, changed) WHERE state = 2;
         CREATE INDEX mentions_loose ON mentions (first_seen) WHERE case_id IS NULL;
-        CREATE INDEX kept_aside_by_time ON kept_aside (kept_at);
         CREATE INDEX presses_by_time ON presses (at);
         CREATE INDEX notes_by_time ON notes_heard (at);
         CREATE INDEX notices_by_time ON notices (at);

@@ -7,7 +7,6 @@ internal sealed partial class StoreTx
 
     public int AgeCases(DateTimeOffset before, int limit) => Retention.Cases(before, limit);
     public int AgeLoose(DateTimeOffset before, DateTimeOffset judgedBefore, int limit) => Retention.Loose(before, judgedBefore, limit);
-    public int AgeAside(DateTimeOffset before, int limit) => AgedLists.Aside(before, limit);
     public int AgePresses(DateTimeOffset before, int limit) => AgedLists.Presses(before, limit);
     public int AgeLists(DateTimeOffset before, int limit) => AgedLists.Lists(before, limit);
     public int AgeLedger(DateTimeOffset before, int limit) => AgedLists.Ledger(before, limit);

@@ -173,7 +173,7 @@ public sealed class DeadLettersTests : IAsyncDisposable
     {
         await AddAsync(Some.BadItem("inbox", "no id", "words"), DeadLetters.Of("posts", Change(Some.Post()), "x"), new DeadLetter(DeadKind.Card, "care", "case:1", "too long") { Work = new DeadCard(new CardKey("case:1", "care")) });
         await TendAsync();
-        _rig.Clock.Advance(DeadLetters.KeptFor + TimeSpan.FromDays(1));
+        _rig.Clock.Advance(TimeSpan.FromDays(Retention.Default.Aside + 1));
 
         await TendAsync();
         await TendAsync();

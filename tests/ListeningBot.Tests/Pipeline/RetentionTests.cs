@@ -141,20 +141,19 @@ public sealed class RetentionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_was_kept_aside_and_answers_to_presses_go_after_three_months()
+    public async Task Answers_to_presses_go_after_three_months()
     {
         foreach (var days in new[] { 91, 89 })
         {
             await _temp.WriteAsync(tx =>
             {
-                tx.KeepAside("posts", "no id", $"{days}", Now.AddDays(-days));
                 tx.RecordPress(new Press($"{days}", new Responder("a", "Ann"), new PressTarget(PressAction.More, 1)), PressAnswer.Done, Now.AddDays(-days));
                 tx.HearNote($"{days}", Now.AddDays(-days));
             });
         }
         await RunAsync();
 
-        Assert.Equal((1, 1, 1), (Rows("kept_aside"), Rows("presses"), Rows("notes_heard")));
+        Assert.Equal((1, 1), (Rows("presses"), Rows("notes_heard")));
         Assert.Null(await _temp.ReadAsync(view => view.AnswerTo("91")));
     }
 
@@ -163,10 +162,10 @@ public sealed class RetentionTests : IAsyncDisposable
     {
         _policies.Change(policy => policy with { Retention = new Retention(0, 0, 0, 0, 0, 0) });
         await CaseAsync("old", CaseState.Closed, LongAgo.AddYears(-20));
-        await _temp.WriteAsync(tx => { tx.AddMention(Stored("loose", LongAgo)); tx.KeepAside("posts", "no id", "raw", LongAgo); Notices.Add(tx, "old", good: true, LongAgo); });
+        await _temp.WriteAsync(tx => { tx.AddMention(Stored("loose", LongAgo)); Notices.Add(tx, "old", good: true, LongAgo); });
 
         Assert.Empty(await RunAsync());
-        Assert.Equal((2, 1, 1), (Rows("mentions"), Rows("kept_aside"), Rows("notices")));
+        Assert.Equal((2, 1), (Rows("mentions"), Rows("notices")));
     }
 
     [Theory]

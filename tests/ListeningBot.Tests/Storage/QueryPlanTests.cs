@@ -107,7 +107,6 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("FROM cards WHERE message", "cards_of_message (message=?)")]
     [InlineData("WHERE state = 2 AND changed", "cases_closed (state=? AND changed<?)")]
     [InlineData("WHERE case_id IS NULL AND first_seen", "mentions_loose (first_seen<?)")]
-    [InlineData("DELETE FROM kept_aside WHERE id IN", "kept_aside_by_time (kept_at<?)")]
     [InlineData("DELETE FROM presses", "presses_by_time (at<?)")]
     [InlineData("DELETE FROM notes_heard", "notes_by_time (at<?)")]
     [InlineData("FROM notices WHERE at", "notices_by_time (at<?)")]
@@ -257,7 +256,6 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.RemoveSampledOfAuthor("replay:posts", "mia");
         new CardTable(_db).LookFirstForUnmarked();
         _tx.AgeLoose(Now.AddDays(1), Now.AddDays(1), 1);
-        _tx.AgeAside(Now, 1);
         _tx.AgePresses(Now, 1);
         _tx.AgeLists(Now, 1);
         _tx.AgeLedger(Now, 1);
