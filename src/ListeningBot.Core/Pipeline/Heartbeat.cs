@@ -47,15 +47,27 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
     /// <summary>It was dark when the program ended, and still is.</summary>
     private static bool IsDark(LedgerEntry entry) => entry.Gap is { Lasts: true, Quiet: false };
 
+    /// <summary>
+    /// Where several machines share a store: when none of them could write for long, the time is a gap of every channel, and <see cref="StartAsync"/>, which notes it, comes again before the
+    /// channels are read again. No beat may hide it before.
+    /// </summary>
+    public bool LeavesLateBeats { get; set; }
+
     /// <summary>Called often; writes seldom.</summary>
     public async Task BeatAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
         if (now - _last >= Every || now < _last)
         {
-            await store.WriteAsync(tx => { Keep(tx, now); return true; }, ct);
+            await store.WriteAsync(tx => LeavesLateBeats && Last(tx) is { } last && now - last >= NoticedAfter || Beaten(tx, now), ct);
             _last = now;
         }
+    }
+
+    private static bool Beaten(IStoreTx tx, DateTimeOffset now)
+    {
+        Keep(tx, now);
+        return true;
     }
 
     private static void Keep(IStoreTx tx, DateTimeOffset now) => tx.KeepDocument(Document, now.ToString("O", CultureInfo.InvariantCulture), now);

@@ -26,6 +26,9 @@ public sealed record ChannelContext(string Name, WebReader Web, TimeProvider Tim
     /// <summary>The folder of the store, for a secret that a service handed out anew and that must outlast the program; null: nothing is kept.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>Where such a secret lies instead when several machines share a database; null: in the folder.</summary>
+    public SharedPapers? Papers { get; init; }
+
     /// <summary>Takes what each look at its places found, where a channel reads several; here nobody is told.</summary>
     public Func<PlacesLook, CancellationToken, Task> Looked { get; init; } = (_, _) => Task.CompletedTask;
 

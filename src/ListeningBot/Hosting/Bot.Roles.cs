@@ -44,6 +44,9 @@ public sealed partial class Bot
         }
     }
 
+    /// <summary>All channels, whoever reads them.</summary>
+    internal IReadOnlyList<string> Configured => [.. (_settings?.Channels ?? []).Select(channel => channel.Name)];
+
     /// <summary>Whether this machine keeps the room.</summary>
     internal bool Keeps(string room) => _roles.May(_roles.OfRoom(room), out _);
 

@@ -281,6 +281,7 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
         Doors = parts.Doors,
         Notifier = NotifierOf(options),
         Folder = _folder,
+        Papers = _roles.AreShared ? new SharedPapers(store, parts.Time) : null,
         Spending = new Spending(name, store, parts.Time, bells.Ring, spend => parts.Board.Spent("channel " + name, spend)),
     };
 

@@ -32,7 +32,7 @@ internal sealed partial class AccessTokens
     {
         (_context, _options) = (context, options);
         _address = options.TokenAddress ?? new Uri(options.SignIn == MailSignIn.Microsoft ? "https://login.microsoftonline.com/common/oauth2/v2.0/token" : "https://oauth2.googleapis.com/token");
-        _kept = new KeptToken(context.Folder, context.Name, options, context.Logs.CreateLogger<MailChannel>());
+        _kept = new KeptToken(context.Folder, context.Papers, context.Name, options, context.Logs.CreateLogger<MailChannel>());
         _service = new JsonService(context.Web, $"The OAuth service {_address.Host}", new Cures { NotFound = "Check TokenAddress", TooMany = "It is tried again" }, FaultOf);
     }
 
@@ -54,7 +54,7 @@ internal sealed partial class AccessTokens
 
     private async Task<string> RefreshAsync(CancellationToken ct)
     {
-        Dictionary<string, string> form = new() { ["grant_type"] = "refresh_token", ["client_id"] = _options.ClientId, ["refresh_token"] = _kept.Newest };
+        Dictionary<string, string> form = new() { ["grant_type"] = "refresh_token", ["client_id"] = _options.ClientId, ["refresh_token"] = await _kept.NewestAsync(ct) };
         if (_options.ClientSecret.Length > 0)
         {
             form["client_secret"] = _options.ClientSecret;
@@ -71,7 +71,7 @@ internal sealed partial class AccessTokens
         {
             _token = TokenIn(json.RootElement, "access_token") ?? throw new ChannelException($"The OAuth service {_address.Host} gave no access token. Check TokenAddress; it is tried again.");
             _until = now + LifeIn(json.RootElement);
-            _kept.Keep(TokenIn(json.RootElement, "refresh_token"));
+            await _kept.KeepAsync(TokenIn(json.RootElement, "refresh_token"));
         }
         return _token;
     }

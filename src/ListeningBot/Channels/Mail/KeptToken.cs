@@ -7,9 +7,9 @@ namespace ListeningBot.Channels.Mail;
 
 /// <summary>
 /// The refresh token that a service handed out in place of the configured one, in a file beside the store that its owner alone may read. Read anew each time,
-/// since another verb may have refreshed meanwhile. A newly configured token makes it void.
+/// since another verb may have refreshed meanwhile. A newly configured token makes it void. Where several machines share a database it lies there.
 /// </summary>
-internal sealed class KeptToken(string? folder, string channel, MailOptions options, ILogger log)
+internal sealed class KeptToken(string? folder, SharedPapers? papers, string channel, MailOptions options, ILogger log)
 {
     private readonly string? _file = folder is null ? null : Path.Combine(folder, $"{channel}.refresh-token.json");
     private readonly string _of = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{options.ClientId}\n{options.RefreshToken}")));
@@ -17,24 +17,47 @@ internal sealed class KeptToken(string? folder, string channel, MailOptions opti
     /// <summary>Handed out, but not in the file: newer than what lies there.</summary>
     private string? _unwritten;
 
-    public string Newest => _unwritten ?? Read() ?? options.RefreshToken;
+    private string Paper => $"refresh token of {channel}";
+
+    /// <summary>Throws <see cref="IOException"/> when the database can't be asked: an older token could make the service take back all.</summary>
+    public async Task<string> NewestAsync(CancellationToken ct) => _unwritten ?? (papers is null ? Read() : TokenIn(await papers.ReadAsync(Paper, ct))) ?? options.RefreshToken;
 
     /// <param name="token">Null: the service keeps to the one it was shown.</param>
-    public void Keep(string? token)
+    public async Task KeepAsync(string? token)
     {
-        if (token is null || token == Newest)
+        var before = _unwritten;
+        if (token is null || token == before)
         {
             return;
         }
         _unwritten = token;
         try
         {
-            Write(token);
-            _unwritten = _file is null ? token : null;
+            if (papers is null)
+            {
+                Write(token);
+            }
+            else
+            {
+                await papers.KeepAsync(Paper, JsonSerializer.Serialize(new Kept(_of, token)));
+            }
+            _unwritten = papers is null && _file is null ? token : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            log.TokenNotKept(channel, _file!, e.Message);
+            log.TokenNotKept(channel, papers is null ? _file! : "the shared database", e.Message);
+        }
+    }
+
+    private string? TokenIn(string? paper)
+    {
+        try
+        {
+            return paper is not null && JsonSerializer.Deserialize<Kept>(paper) is { Token.Length: > 0 } kept && kept.Of == _of ? kept.Token : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 
@@ -42,9 +65,9 @@ internal sealed class KeptToken(string? folder, string channel, MailOptions opti
     {
         try
         {
-            return _file is not null && File.Exists(_file) && JsonSerializer.Deserialize<Kept>(File.ReadAllText(_file)) is { Token.Length: > 0 } kept && kept.Of == _of ? kept.Token : null;
+            return _file is not null && File.Exists(_file) ? TokenIn(File.ReadAllText(_file)) : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }

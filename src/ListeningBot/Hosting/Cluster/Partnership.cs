@@ -1,16 +1,19 @@
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Web;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Hosting.Cluster;
 
 /// <summary>This machine's part among those that share a database.</summary>
-internal sealed class Partnership(LeaseKeeper keeper, Elsewhere elsewhere)
+internal sealed class Partnership(LeaseKeeper keeper, Elsewhere elsewhere, Heartbeat heartbeat, ILogger<Partnership> log)
 {
     /// <summary>Before the bot starts: it runs nothing that must run once until it is held here.</summary>
     public void Join(Bot bot)
     {
         bot.ShareRoles(keeper.Want, elsewhere.Ring, elsewhere.CatchUpAsync);
-        keeper.Apply = bot.HoldAsync;
+        keeper.Apply = grants => HoldAsync(bot, grants);
+        heartbeat.LeavesLateBeats = true;
         elsewhere.Keeps = bot.Keeps;
     }
 
@@ -25,6 +28,23 @@ internal sealed class Partnership(LeaseKeeper keeper, Elsewhere elsewhere)
     {
         await keeper.StopAsync();
         await elsewhere.DisposeAsync();
+    }
+
+    /// <summary>Before channels are read that nobody may have read for long, because no machine could reach the database, that time is noted as a gap.</summary>
+    private async Task HoldAsync(Bot bot, IReadOnlyDictionary<string, Grant> grants)
+    {
+        if (grants.Count > 0)
+        {
+            try
+            {
+                await heartbeat.StartAsync(bot.Configured, CancellationToken.None);
+            }
+            catch (IOException e)
+            {
+                log.DueWorkFailed("noting how long no machine could write", e.Message);
+            }
+        }
+        await bot.HoldAsync(grants);
     }
 
     /// <param name="node">What people call this machine.</param>
