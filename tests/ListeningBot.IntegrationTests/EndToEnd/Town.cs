@@ -47,10 +47,7 @@ public sealed class Town : IAsyncDisposable
         BotProcess.Start(Folder, new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { [Secret.Key] = Secret.Value }, "run");
 
     /// <summary>The program with the words of one of its verbs.</summary>
-    public BotProcess Start(params string[] words) => BotProcess.Start(Folder, new Dictionary<string, string>(Settings) { [Secret.Key] = Secret.Value }, words);
-
-    /// <summary>More settings, by their names as environment variables.</summary>
-    public Dictionary<string, string> Settings { get; } = [];
+    public BotProcess Start(params string[] words) => BotProcess.Start(Folder, new Dictionary<string, string> { [Secret.Key] = Secret.Value }, words);
 
     /// <summary>What the program has to find in its environment.</summary>
     public static KeyValuePair<string, string> Secret { get; } = new("LISTENINGBOT__Notifiers__discord__Token", Token);

@@ -10,6 +10,7 @@ namespace ListeningBot.IntegrationTests.EndToEnd.Crashes;
 public sealed class CrashHarnessTests(ITestOutputHelper output)
 {
     private const int KillsATown = 100;
+    private const int FewKills = 10;
     private const int RandomMoments = 8;
     private static readonly int? Asked = int.TryParse(Environment.GetEnvironmentVariable("LISTENINGBOT_CRASHES"), CultureInfo.InvariantCulture, out var asked) ? asked : null;
     private static readonly int Lanes = int.Parse(Environment.GetEnvironmentVariable("LISTENINGBOT_CRASH_LANES") ?? "2", CultureInfo.InvariantCulture);
@@ -27,7 +28,11 @@ public sealed class CrashHarnessTests(ITestOutputHelper output)
         }
         CrashStep[] steps = [.. Enum.GetValues<CrashStep>(), .. Enumerable.Repeat(CrashStep.AtAnyMoment, RandomMoments)];
         var tally = new CrashTally(Asked is null ? TextWriter.Null : Console.Out);
-        var kills = Asked ?? Enum.GetValues<CrashStep>().Length;
+        var kills = Asked ?? FewKills;
+        if (Asked is null)
+        {
+            Random.Shared.Shuffle(steps);
+        }
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(async () =>
         {

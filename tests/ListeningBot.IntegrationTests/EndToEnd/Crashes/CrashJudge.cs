@@ -26,7 +26,7 @@ internal static class CrashJudge
     /// <summary>With nothing in its way, the program comes to rest; then all is counted.</summary>
     public static async Task AtTheEndAsync(CrashTown town, CrashTally tally)
     {
-        await using (var bot = town.Town.StartBot())
+        await using (var bot = town.Town.StartBot(town.Settings))
         {
             var since = TimeProvider.System.GetTimestamp();
             while (!IsAtRest(town))
@@ -63,7 +63,7 @@ internal static class CrashJudge
         var inCases = stored.Values.SelectMany(one => one).OfType<object>().Select(one => one.ToString()).ToList();
         Is(inCases.Distinct().Count() == inCases.Count, "two complaints share a case");
         Is(town.Store.Number("SELECT count(*) FROM cases") == town.Complaints.Count, $"{town.Store.Number("SELECT count(*) FROM cases")} cases for {town.Complaints.Count} complaints");
-        Is(town.Store.Number("SELECT count(*) FROM kept_aside") == 0, "something was put aside");
+        Is(town.Store.Number("SELECT count(*) FROM dead_letters") == 0, "something is a dead letter");
         Is(town.Store.Damage() is null, $"the store is damaged: {town.Store.Damage()}");
         foreach (var (mark, count) in room.Concat(room.SelectMany(card => town.Town.Discord.ThreadUnder((string)card["id"]!)?.All() ?? [])).Select(MarkOf).OfType<string>().CountBy(mark => mark))
         {

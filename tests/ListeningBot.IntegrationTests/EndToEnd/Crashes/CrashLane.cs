@@ -21,7 +21,7 @@ internal sealed class CrashLane(CrashTown town, CrashTally tally, Random random)
         var gate = new CrashGate(town.Town, town.Store);
         var isGate = gate.Set(step);
         using var end = new CancellationTokenSource();
-        await using (var bot = town.Town.StartBot())
+        await using (var bot = town.Town.StartBot(town.Settings))
         {
             var claims = step is CrashStep.DueWorkSwept or CrashStep.PingBeingSent or CrashStep.PingTakenNotAnswered or CrashStep.PingAnsweredNotNoted ? Task.CompletedTask
                 : Task.Run(() => town.ClaimAsync(step is CrashStep.PingBeingWithdrawn or CrashStep.PingWithdrawnNotAnswered, end.Token));
@@ -47,6 +47,10 @@ internal sealed class CrashLane(CrashTown town, CrashTally tally, Random random)
                     };
                 await bot.KillAsync();
                 tally.Killed(step, reached);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                tally.Fault($"{step}: {e.Message}; {bot.Errors}");
             }
             finally
             {

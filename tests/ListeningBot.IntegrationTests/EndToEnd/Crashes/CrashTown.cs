@@ -31,6 +31,9 @@ internal sealed partial class CrashTown : IAsyncDisposable
     private CrashTown(Town town, StoreLook store, Random random) => (Town, Store, _random) = (town, store, random);
 
     public Town Town { get; }
+
+    /// <summary>What the program finds in its environment.</summary>
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
     public StoreLook Store { get; }
 
     /// <summary>The word in each complaint by which it is known, and the time under which the stream sent it; null for one on the blog.</summary>
@@ -44,12 +47,10 @@ internal sealed partial class CrashTown : IAsyncDisposable
     {
         var town = await Town.BuiltAsync(withMail: false);
         town.Responders(Team);
-        town.Settings["LISTENINGBOT__Alerting__BurstFrom"] = "0";
-        if (connection is not null)
+        return new CrashTown(town, new StoreLook(Path.Combine(town.Folder, "data", "listeningbot.db"), connection), random)
         {
-            town.Settings["LISTENINGBOT__Storage__Connection"] = connection;
-        }
-        return new CrashTown(town, new StoreLook(Path.Combine(town.Folder, "data", "listeningbot.db"), connection), random);
+            Settings = new Dictionary<string, string> { ["LISTENINGBOT__Alerting__BurstFrom"] = "0", ["LISTENINGBOT__Storage__Connection"] = connection ?? "" },
+        };
     }
 
     public void Complain(int times = 1)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ListeningBot.Storage;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using SQLitePCL;
@@ -9,7 +10,7 @@ namespace ListeningBot.IntegrationTests.EndToEnd.Crashes;
 internal sealed class StoreLook(string file, string? connection)
 {
     /// <summary>The lock under which every write transaction of the program runs on PostgreSQL.</summary>
-    private const string Turn = "LOCK TABLE cursors IN EXCLUSIVE MODE";
+    private readonly string _turn = connection is null ? "" : $"SELECT pg_advisory_xact_lock({PostgresPlace.Parse(connection, out _, out _)!.LockKey})";
 
     public bool IsThere => connection is not null || File.Exists(file);
 
@@ -36,7 +37,7 @@ internal sealed class StoreLook(string file, string? connection)
     public IDisposable Block()
     {
         var db = Open();
-        Execute(db, connection is null ? "BEGIN IMMEDIATE" : $"BEGIN; {Turn}");
+        Execute(db, connection is null ? "BEGIN IMMEDIATE" : $"BEGIN; {_turn}");
         return db;
     }
 
@@ -61,7 +62,7 @@ internal sealed class StoreLook(string file, string? connection)
     {
         DbConnection db = connection is null
             ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 30 }.ToString())
-            : new NpgsqlConnection(connection + ";Pooling=true;Maximum Pool Size=10");
+            : new NpgsqlConnection(connection + $";Search Path={PostgresPlace.OwnSchema};Maximum Pool Size=10");
         db.Open();
         return db;
     }
