@@ -13,7 +13,7 @@ public sealed class FaultHarnessTests(ITestOutputHelper output)
 
     /// <summary>Discord bans an address at 10,000 in ten minutes.</summary>
     private const int MostInvalid = 1000;
-    private static int Calls => int.Parse(Environment.GetEnvironmentVariable("LISTENINGBOT_FAULT_CALLS") ?? "150", CultureInfo.InvariantCulture);
+    private static int Calls => int.Parse(Environment.GetEnvironmentVariable("LISTENINGBOT_FAULT_CALLS") ?? "100", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task With_three_of_ten_answers_wrong_every_post_is_one_card_and_nobody_is_asked_in_a_loop()
@@ -54,7 +54,10 @@ public sealed class FaultHarnessTests(ITestOutputHelper output)
         Assert.InRange(town.DiscordFront.TooMany, 0, MostInvalid);
     }
 
-    /// <summary>A service is gone for twenty seconds while there is work for it: how long until that is told, and until it is told as over.</summary>
+    /// <summary>How long a service is gone.</summary>
+    private static TimeSpan Gone => TimeSpan.FromSeconds(Calls < 1000 ? 6 : 20);
+
+    /// <summary>A service is gone while there is work for it: how long until that is told, and until it is told as over.</summary>
     private static async Task<(TimeSpan Red, TimeSpan Green)> GoneAsync(FaultyTown town, BotProcess bot, FaultyFront front)
     {
         var began = TimeProvider.System.GetTimestamp();
@@ -63,7 +66,7 @@ public sealed class FaultHarnessTests(ITestOutputHelper output)
         town.Post();
         await UntilAsync(async () => await town.IsReadyAsync(bot) == false, bot);
         var red = TimeProvider.System.GetElapsedTime(began);
-        await UntilAsync(() => Task.FromResult(TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(20)), bot);
+        await UntilAsync(() => Task.FromResult(TimeProvider.System.GetElapsedTime(began) > Gone), bot);
         front.Down = false;
         var back = TimeProvider.System.GetTimestamp();
         await UntilAsync(async () => await town.IsReadyAsync(bot) == true, bot);
@@ -77,7 +80,7 @@ public sealed class FaultHarnessTests(ITestOutputHelper output)
 
     private void Tell(params object[] words) => output.WriteLine(string.Join("  ", words.Select(word => Convert.ToString(word, CultureInfo.InvariantCulture))));
 
-    private static async Task UntilAsync(Func<Task<bool>> condition, BotProcess bot)
+    internal static async Task UntilAsync(Func<Task<bool>> condition, BotProcess bot)
     {
         var since = TimeProvider.System.GetTimestamp();
         while (!await condition())

@@ -29,7 +29,8 @@ public sealed partial class FaultyTown : IAsyncDisposable
     public string Folder => _folder.FullName;
     public IReadOnlyList<string> Posts => [.. Enumerable.Range(1, _posted).Select(Name)];
 
-    public static async Task<FaultyTown> BuiltAsync(int feeds, int seed, string connection = "")
+    /// <param name="storage">The section Storage of the settings; null: a file in the folder.</param>
+    public static async Task<FaultyTown> BuiltAsync(int feeds, int seed, object? storage = null)
     {
         var (feed, discord) = (await LocalFeed.StartedAsync(), await LocalDiscord.StartedAsync(Room));
         var (feedFront, discordFront) = (new FaultyFront(new Uri(feed.Address), seed), new FaultyFront(new Uri(discord.Address), seed + 1));
@@ -40,7 +41,7 @@ public sealed partial class FaultyTown : IAsyncDisposable
         {
             town.Show(i);
         }
-        town.Configure(connection);
+        town.Configure(storage ?? new { });
         return town;
     }
 
@@ -92,7 +93,7 @@ public sealed partial class FaultyTown : IAsyncDisposable
     private void Show(int feed) =>
         Feed.At($"/feed{feed}.xml", FeedAnswers.Text($"<rss version=\"2.0\"><channel><title>Blog {feed}</title>{string.Concat(_items.GetValueOrDefault(feed) ?? [])}</channel></rss>"));
 
-    private void Configure(string connection)
+    private void Configure(object storage)
     {
         Directory.CreateDirectory(Path.Combine(Folder, "config"));
         File.WriteAllText(Path.Combine(Folder, "config", "watches.yaml"), "watches:\n  - name: acme\n    find: [acme]\n    alert: 0.2\n");
@@ -102,7 +103,7 @@ public sealed partial class FaultyTown : IAsyncDisposable
             Notifiers = new { discord = new { Api = DiscordFront.Address + "/api/v10/" } },
             Rooms = new { care = new { Notifier = "discord", Address = Room } },
             Alerting = new { BurstFrom = 0 },
-            Storage = new { Connection = connection },
+            Storage = storage,
             Web = new { Listen = "http://127.0.0.1:0" },
             Http = new { AllowPrivateHosts = new[] { FeedFront.HostAndPort, DiscordFront.HostAndPort, Discord.HostAndPort } },
         };

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,7 +10,7 @@ public sealed class FullDiskTests
     [Fact]
     public async Task On_a_full_disk_the_store_says_so_and_goes_on_when_there_is_room()
     {
-        using var disk = SmallDisk.Mount();
+        using var disk = SmallDisk.Mount("2m");
         var ballast = Path.Combine(disk.Folder, "ballast");
         await File.WriteAllBytesAsync(ballast, new byte[1 << 20]);
         await using var store = SqliteStore.Open(Path.Combine(disk.Folder, "bot.db"), NullLogger<SqliteStore>.Instance);
@@ -29,7 +28,7 @@ public sealed class FullDiskTests
     [Fact]
     public async Task A_file_system_that_became_read_only_is_not_taken_for_a_second_program()
     {
-        using var disk = SmallDisk.Mount();
+        using var disk = SmallDisk.Mount("2m");
         var path = Path.Combine(disk.Folder, "bot.db");
         await SqliteStore.Open(path, NullLogger<SqliteStore>.Instance).DisposeAsync();
         disk.MakeReadOnly();
@@ -57,33 +56,5 @@ public sealed class FullDiskTests
     {
         tx.KeepDocument(name, new string('x', 8000), TimeProvider.System.GetUtcNow());
         return true;
-    }
-
-    private sealed class SmallDisk : IDisposable
-    {
-        public string Folder { get; } = Directory.CreateTempSubdirectory("small-disk").FullName;
-
-        public static SmallDisk Mount()
-        {
-            Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "only root can mount a small disk");
-            var disk = new SmallDisk();
-            Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=2m", "none", disk.Folder), "mounting is not allowed here");
-            return disk;
-        }
-
-        public void MakeReadOnly() => Assert.True(Run("mount", "-o", "remount,ro", Folder));
-
-        public void Dispose()
-        {
-            Run("umount", Folder);
-            Directory.Delete(Folder, recursive: true);
-        }
-
-        private static bool Run(string program, params string[] arguments)
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
     }
 }

@@ -220,6 +220,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.KeepDocument("settings", "text", Now);
         var version = new ConfigVersion(0, Now, "a file edit", "all", "hash", "{}");
         _tx.AddConfig(version);
+        _tx.RenameFiles("hash", "another");
         _tx.SawFiles("care-1:/etc/bot", "hash", Now);
         var held = new HeldChange { Wanted = version, Base = 1, Why = new Objection([], "nothing") };
         _tx.UpdateHeldChange(held with { Id = _tx.AddHeldChange(held) });

@@ -1,0 +1,92 @@
+using System.Globalization;
+using ListeningBot.IntegrationTests.EndToEnd;
+using ListeningBot.IntegrationTests.Storage;
+using ListeningBot.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace ListeningBot.IntegrationTests.Faults;
+
+/// <summary>The real program while its store takes nothing: /readyz says so and why, nobody is asked in a loop, and what was posted meanwhile is shown once when the store is back.</summary>
+public sealed class StoreFaultTests(ITestOutputHelper output)
+{
+    /// <summary>How long the store takes nothing.</summary>
+    private static readonly TimeSpan Gone = TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("LISTENINGBOT_STORE_GONE") ?? "4", CultureInfo.InvariantCulture));
+
+    [Fact]
+    public async Task Another_program_holds_the_lock()
+    {
+        await using var town = await FaultyTown.BuiltAsync(feeds: 3, seed: 1);
+        await using var other = new SqliteConnection($"Data Source={Path.Combine(town.Folder, "data", "listeningbot.db")};Pooling=False");
+        await FailAsync("locked", town, async () => { await other.OpenAsync(); await RunAsync(other, "BEGIN IMMEDIATE"); }, () => RunAsync(other, "ROLLBACK"));
+    }
+
+    [Fact]
+    public async Task The_disk_is_full()
+    {
+        using var disk = SmallDisk.Mount("24m");
+        await using var town = await FaultyTown.BuiltAsync(feeds: 3, seed: 2, new { Path = Path.Combine(disk.Folder, "bot.db") });
+        var ballast = Path.Combine(disk.Folder, "ballast");
+        await FailAsync("disk full", town, () => FillAsync(ballast), () => { File.Delete(ballast); return Task.CompletedTask; });
+    }
+
+    [Fact]
+    public async Task PostgreSQL_is_gone()
+    {
+        LocalPostgres.SkipIfMissing();
+        await using var postgres = await LocalPostgres.StartAsync(durable: false);
+        await using var town = await FaultyTown.BuiltAsync(feeds: 3, seed: 3, new { Connection = await postgres.NewDatabaseAsync() });
+        await FailAsync("PostgreSQL gone", town, () => postgres.StopAsync(), postgres.StartAgainAsync);
+    }
+
+    private async Task FailAsync(string what, FaultyTown town, Func<Task> fail, Func<Task> mend)
+    {
+        await using var bot = town.StartBot();
+        await FaultHarnessTests.UntilAsync(async () => await town.IsReadyAsync(bot) == true, bot);
+        town.Post();
+        await FaultHarnessTests.UntilAsync(() => Task.FromResult(town.Cards().Values.All(count => count > 0)), bot);
+
+        await fail();
+        var began = TimeProvider.System.GetTimestamp();
+        town.Post();
+        town.Post();
+        await FaultHarnessTests.UntilAsync(async () => await town.IsReadyAsync(bot) == false, bot);
+        var red = TimeProvider.System.GetElapsedTime(began);
+        await FaultHarnessTests.UntilAsync(() => Task.FromResult(TimeProvider.System.GetElapsedTime(began) > red + Gone), bot);
+        await mend();
+        var back = TimeProvider.System.GetTimestamp();
+        await FaultHarnessTests.UntilAsync(async () => await town.IsReadyAsync(bot) == true, bot);
+        var green = TimeProvider.System.GetElapsedTime(back);
+        await FaultHarnessTests.UntilAsync(() => Task.FromResult(town.Cards().Values.All(count => count > 0)), bot);
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: red after {red.TotalSeconds:0.0} s, green {green.TotalSeconds:0.0} s after it was mended; most a second for a feed {town.FeedFront.MostASecondForAPath}; cards {string.Join(' ', town.Cards().Values)}"));
+        Assert.All(town.Cards(), one => Assert.True(one.Value == 1, $"{one.Key} has {one.Value} cards"));
+        Assert.InRange(town.FeedFront.MostASecondForAPath, 1, 4);
+    }
+
+    private static async Task RunAsync(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>To the last byte.</summary>
+    private static async Task FillAsync(string path)
+    {
+        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        foreach (var size in (int[])[1 << 20, 1 << 16, 1 << 12])
+        {
+            try
+            {
+                while (true)
+                {
+                    await file.WriteAsync(new byte[size]);
+                }
+            }
+            catch (IOException)
+            {
+                // No room for so much any more.
+            }
+        }
+    }
+}
