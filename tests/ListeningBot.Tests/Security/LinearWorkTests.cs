@@ -20,8 +20,9 @@ namespace ListeningBot.Tests.Security;
 /// </summary>
 public sealed class LinearWorkTests
 {
-    private const int Small = 32 * 1024;
-    private const int Large = 4 * Small;
+    /// <summary>LISTENINGBOT_LENGTH tries longer texts.</summary>
+    private static readonly int Small = int.Parse(Environment.GetEnvironmentVariable("LISTENINGBOT_LENGTH") ?? "16384", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly int Large = 4 * Small;
     private const int Tries = 3;
 
     private static readonly string[] Pieces =
@@ -80,6 +81,25 @@ public sealed class LinearWorkTests
                 why = IsTooSlow(read, piece);
             }
             Assert.True(why.Length == 0, $"{name} of \"{piece}\": {why}");
+        }
+    }
+
+    [Fact]
+    public void Quadratic_work_would_be_seen()
+    {
+        var found = 0;
+        Assert.Contains(Enumerable.Range(0, Tries), _ => IsTooSlow(Quadratic, "ab").Length > 0);
+        Assert.InRange(found, 0, 1);
+
+        void Quadratic(string text)
+        {
+            for (var i = 0; i < 2 * text.Length; i++)
+            {
+                for (var k = 0; k < text.Length; k++)
+                {
+                    found = text[k] == 'x' ? 1 : found;
+                }
+            }
         }
     }
 
