@@ -62,6 +62,7 @@ internal static partial class Program
         CasesVerb.Create(),
         ReadVerb.Create(),
         StorageVerb.Create(),
+        StatusVerb.Create(),
         WatchesVerb.Create(),
         SbomVerb.Create(),
         RunVerb.Create(),

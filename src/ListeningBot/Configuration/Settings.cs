@@ -102,8 +102,8 @@ public sealed record StorageSettings
 [Description("Health.")]
 public sealed record WebSettings
 {
-    /// <summary>Where /healthz and /readyz answer; empty switches them off. Default: loopback.</summary>
-    [Description("Where /healthz and /readyz answer; empty switches them off.")]
+    /// <summary>Where /healthz, /readyz and /metrics answer; empty switches them off. Default: loopback.</summary>
+    [Description("Where /healthz, /readyz and /metrics answer; empty switches them off.")]
     public string Listen { get; init; } = "http://127.0.0.1:8473";
 }
 

@@ -10,6 +10,7 @@ using ListeningBot.Hosting.Cluster;
 using ListeningBot.Net;
 using ListeningBot.Notifiers;
 using ListeningBot.Reach;
+using ListeningBot.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Hosting;
@@ -273,6 +274,7 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
     private static Func<CancellationToken, Task> For(string kind, Func<CancellationToken, Task> run) => ct =>
     {
         Errand.Of(kind);
+        Measures.BeginService(kind);
         return run(ct);
     };
 

@@ -30,7 +30,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     public async Task RunAsync(WatchSet watches, CancellationToken ct)
     {
         board.Starting(Part);
-        Measures.PostsRead.Count(0, "channel", name);
+        Measures.BeginChannel(name);
         await KeepReadingAsync(watches, ct);
         await Quiet.KeepAsync(CancellationToken.None);
     }

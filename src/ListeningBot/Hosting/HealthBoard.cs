@@ -58,9 +58,15 @@ public sealed class HealthBoard(TimeProvider time)
     private PartHealth Enter(PartHealth part, Condition condition) =>
         part.Condition == condition ? part : part with { Condition = condition, Since = time.GetUtcNow() };
 
+    private PartHealth New(string name)
+    {
+        Measures.Faults.Count(0, "part", name);
+        return new PartHealth(name, Condition.Starting, time.GetUtcNow(), 0, null, null, 0, 0);
+    }
+
     private void Update(string name, Func<PartHealth, PartHealth> change) =>
         _parts.AddOrUpdate(
             name,
-            _ => change(new PartHealth(name, Condition.Starting, time.GetUtcNow(), 0, null, null, 0, 0)),
+            _ => change(New(name)),
             (_, part) => change(part));
 }

@@ -36,8 +36,9 @@ public sealed class Gauges : IDisposable
         Gauge("listeningbot.store_reachable", null, "1: the store answered the last look; 0: it did not.", () => [Value(_look is null ? 0 : 1)]);
         Gauge("listeningbot.store_queue", null, "Changes that wait to be written.", () => [Value((_store as Store)?.WritesWaiting ?? 0)]);
         Gauge("listeningbot.store_reading", null, "Readings of the store that are under way.", () => [Value((_store as Store)?.Reading ?? 0)]);
-        Gauge("listeningbot.leases_held", null, "Roles that this machine holds; 0 where it is the only one.", () => [Value(nodes.LeasesHeld)]);
-        Gauge("listeningbot.nodes", null, "Machines that work with this store and live.", () => [Value(nodes.Nodes)]);
+        Gauge("listeningbot.leases_held", null, "Roles that this machine holds; 0 where it is the only one.", () => [Value(nodes.Shared?.Roles ?? 0)]);
+        Gauge("listeningbot.nodes", null, "Machines that work with this store and live.", () => [Value(nodes.Shared?.Nodes ?? 1)]);
+        Gauge("listeningbot.clock_skew", "s", "How far this machine's clock is ahead of the database's; nothing where nobody measures it.", () => nodes.Shared is { Skew: var skew } ? [Value(skew.TotalSeconds)] : []);
         Gauge("listeningbot.started_timestamp", "s", "When the program started, Unix time.", () => [Value(Unix(nodes.Started))]);
         Gauge("listeningbot.build_info", null, "Always 1: the version.", () => [Value(1, ("version", NodeFigures.Version))]);
     }
@@ -97,10 +98,12 @@ public sealed class Gauges : IDisposable
 
     private static OpenCases? Of(Look look, Priority priority, bool claimed) => look.Standing.Cases.FirstOrDefault(cases => cases.Priority == priority && cases.Claimed == claimed);
 
-    private static IEnumerable<Measurement<double>> Cards(Look look) => look.Standing.Cards.Select(cards => Value(cards.Count, ("room", cards.Room), ("priority", Names<Priority>.Of(cards.Priority))));
+    private IEnumerable<Measurement<double>> Cards(Look look) => Rooms().SelectMany(room => Enum.GetValues<Priority>().Select(priority =>
+        Value(look.Standing.Cards.FirstOrDefault(cards => cards.Room == room && cards.Priority == priority)?.Count ?? 0, ("room", room), ("priority", Names<Priority>.Of(priority)))));
 
-    private IEnumerable<Measurement<double>> OldestCards(Look look) => _board.Parts.Where(part => part.Name.StartsWith("room ", StringComparison.Ordinal)).Select(part => part.Name["room ".Length..])
-        .Select(room => Value(Since(look.Standing.Cards.Where(cards => cards.Room == room).Select(cards => (DateTimeOffset?)cards.Oldest).Min()), ("room", room)));
+    private IEnumerable<Measurement<double>> OldestCards(Look look) => Rooms().Select(room => Value(Since(look.Standing.Cards.Where(cards => cards.Room == room).Select(cards => (DateTimeOffset?)cards.Oldest).Min()), ("room", room)));
+
+    private IEnumerable<string> Rooms() => _board.Parts.Where(part => part.Name.StartsWith("room ", StringComparison.Ordinal)).Select(part => part.Name["room ".Length..]);
 
     private double Since(DateTimeOffset? begun) => begun is { } since ? Math.Max(0, (_time.GetUtcNow() - since).TotalSeconds) : 0;
 

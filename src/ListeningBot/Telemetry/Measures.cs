@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
 
 namespace ListeningBot.Telemetry;
 
@@ -39,6 +41,41 @@ internal static class Measures
     public static readonly Histogram<double> CommitSeconds = Meter.CreateHistogram("listeningbot.store_commit", "s", "How long the store took to run and commit one group of changes.", null, Moments);
     public static readonly Histogram<long> GroupSize = Meter.CreateHistogram("listeningbot.store_group_size", null, "How many changes were committed together.", null, Sizes);
     public static readonly Counter<long> StoreFaults = Meter.CreateCounter<long>("listeningbot.store_faults", null, "Groups of changes that could not be stored.");
+
+    /// <summary>What can happen stands on the page from the start, so that its first time is seen as a rise: Prometheus knows no rise from nothing.</summary>
+    public static void Begin()
+    {
+        StoreFaults.Add(0);
+        foreach (var outcome in Enum.GetValues<Outcome>())
+        {
+            CasesEnded.Count(0, "outcome", Names<Outcome>.Of(outcome));
+        }
+        foreach (var action in Enum.GetValues<PressAction>())
+        {
+            Presses.Count(0, "action", Names<PressAction>.Of(action));
+        }
+        Pings.Count(0, "outcome", "sent");
+        Pings.Count(0, "outcome", "put_off");
+    }
+
+    /// <summary>The same for a channel that is begun with.</summary>
+    public static void BeginChannel(string name)
+    {
+        foreach (var counter in (Counter<long>[])[PostsRead, Mentions, Gaps, KeptAside])
+        {
+            counter.Count(0, "channel", name);
+        }
+        LimitWaits.Add(0, new KeyValuePair<string, object?>("channel", name));
+    }
+
+    /// <summary>The same for a kind of part that sends requests.</summary>
+    public static void BeginService(string kind)
+    {
+        foreach (var answer in (string[])["2xx", "4xx", "5xx", "fault"])
+        {
+            Requests.Add(0, new("service", kind), new("answer", answer));
+        }
+    }
 
     public static void Count(this Counter<long> counter, long many, string name, string? value) => counter.Add(many, new KeyValuePair<string, object?>(name, value));
 }

@@ -2,14 +2,15 @@ using System.Reflection;
 
 namespace ListeningBot.Telemetry;
 
-/// <summary>This machine among those that share the store. What shares out the roles keeps it true.</summary>
-public sealed class NodeFigures(TimeProvider time)
-{
-    /// <summary>Roles that this machine holds; 0 where it is the only one.</summary>
-    public int LeasesHeld { get; set; }
+/// <summary>How many roles this machine holds, how many machines live, and how far its clock is ahead of the database's. Asked at each look; not there where no database is shared.</summary>
+public delegate (int Roles, int Nodes, TimeSpan Skew) NodeLook();
 
-    /// <summary>Machines that live, this one too.</summary>
-    public int Nodes { get; set; } = 1;
+/// <summary>This program on this machine.</summary>
+/// <param name="look">Null: it shares its store with no other.</param>
+public sealed class NodeFigures(TimeProvider time, NodeLook? look = null)
+{
+    /// <summary>Roles that this machine holds, machines that live (this one too), and how far its clock is ahead; null where it shares its store with no other.</summary>
+    public (int Roles, int Nodes, TimeSpan Skew)? Shared => look?.Invoke();
 
     /// <summary>When this program started.</summary>
     public DateTimeOffset Started { get; } = time.GetUtcNow();

@@ -28,6 +28,7 @@ public sealed class PrometheusPage : IDisposable
         _listener.SetMeasurementEventCallback<long>((_, value, tags, family) => ((MetricFamily)family!).Take(value, tags));
         _listener.SetMeasurementEventCallback<int>((_, value, tags, family) => ((MetricFamily)family!).Take(value, tags));
         _listener.Start();
+        Measures.Begin();
     }
 
     /// <summary>The page of this moment. Where the store can't be read, what is asked of it is missing, and the rest is there.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Hosting;
+using ListeningBot.Telemetry;
+using ListeningBot.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace ListeningBot.Web;
@@ -12,8 +14,11 @@ public sealed record PartnerState(bool Well, object Told);
 /// <summary>Asked at each answer; not there where no database is shared.</summary>
 public delegate PartnerState PartnerLook();
 
-/// <summary>What /readyz says: of each part how it is, and with each channel what the ledger of blind spots knows of its last day.</summary>
-public sealed class Readiness(HealthBoard board, IStore store, TimeProvider time, PartnerLook? partners = null)
+/// <summary>
+/// What /readyz says: of each part (channel, room, notifier...) how it is, and with each channel what the ledger of blind spots knows of its last day; of the store whether it answers; where machines share a
+/// database, how this one stands among them. Ready (200, else 503): all parts are well, the store answers, and so does what the machines share.
+/// </summary>
+public sealed class Readiness(HealthBoard board, IStore store, NodeFigures node, TimeProvider time, PartnerLook? partners = null)
 {
     /// <summary>Of each channel, the latest.</summary>
     private const int MostGaps = 5;
@@ -25,11 +30,23 @@ public sealed class Readiness(HealthBoard board, IStore store, TimeProvider time
     {
         var (now, gaps) = (time.GetUtcNow(), await GapsAsync(ct));
         var partner = partners?.Invoke();
-        var ready = board.AllWell && partner is not { Well: false };
-        return Results.Json(new { ready, machine = partner?.Told, parts = board.Parts.Select(part => Told(part, gaps, now)) }, Json, statusCode: ready ? 200 : 503);
+        var ready = board.AllWell && gaps is not null && partner is not { Well: false };
+        return Results.Json(
+            new
+            {
+                ready,
+                version = NodeFigures.Version,
+                started = node.Started,
+                now,
+                store = new { state = gaps is null ? "failing" : "listening", waiting = (store as Store)?.WritesWaiting },
+                machine = partner?.Told,
+                parts = board.Parts.Select(part => Told(part, gaps, now)),
+            },
+            Json,
+            statusCode: ready ? 200 : 503);
     }
 
-    /// <summary>By the names of the channels' parts; null while the store can't be read, which makes no part unwell.</summary>
+    /// <summary>By the names of the channels' parts; null while the store can't be read, which makes no part unwell, and the program not ready.</summary>
     private async Task<ILookup<string, LedgerEntry>?> GapsAsync(CancellationToken ct)
     {
         try

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ListeningBot.Channels;
 using ListeningBot.Cli;
 using ListeningBot.Configuration;
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Hosting;
 using ListeningBot.Telemetry;
@@ -11,6 +12,7 @@ using ListeningBot.Tests.Support;
 using ListeningBot.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
 
 namespace ListeningBot.Tests.Hosting;
 
@@ -21,8 +23,14 @@ public sealed class HealthServiceTests : IAsyncDisposable
     private readonly HealthBoard _board;
     private readonly Pulse _pulse;
     private readonly Doors _doors = new();
+    private readonly NodeFigures _nodes;
+    private readonly PrometheusPage _page;
 
-    public HealthServiceTests() => (_board, _pulse) = (new HealthBoard(_clock), new Pulse(_clock));
+    public HealthServiceTests()
+    {
+        (_board, _pulse, _nodes) = (new HealthBoard(_clock), new Pulse(_clock), new NodeFigures(_clock));
+        _page = new PrometheusPage(new Gauges(_board, _temp.Store, _nodes, _clock));
+    }
 
     [Fact]
     public async Task Ready_while_all_parts_are_well_and_tells_which_is_not()
@@ -79,6 +87,33 @@ public sealed class HealthServiceTests : IAsyncDisposable
         Assert.Equal(Exit.BadInput, await CommandLine.RunAsync(["health", address, "--ready"]));
         Assert.Equal(Exit.Usage, await CommandLine.RunAsync(["health", "localhost"]));
         await service.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Not_ready_while_the_store_does_not_answer()
+    {
+        await using var service = Service("http://127.0.0.1:0");
+        await service.StartAsync(CancellationToken.None);
+        using var http = new HttpClient { BaseAddress = new Uri(new Uri(_doors.AddressOf("x")), "/") };
+        _board.Well("room care");
+
+        var well = JsonNode.Parse(await http.GetStringAsync("/readyz"))!;
+        Assert.True((bool)well["ready"]!);
+        Assert.Equal((NodeFigures.Version, "listening", 0), ((string)well["version"]!, (string)well["store"]!["state"]!, (int)well["store"]!["waiting"]!));
+        Assert.Equal(_clock.GetUtcNow(), (DateTimeOffset)well["started"]!);
+        Assert.Null(well["machine"]);
+        await service.StopAsync(CancellationToken.None);
+
+        var store = new Mock<IStore>();
+        store.Setup(one => one.ReadAsync(It.IsAny<Func<IStoreView, ILookup<string, LedgerEntry>>>(), It.IsAny<CancellationToken>())).ThrowsAsync(new StoreException("gone"));
+        store.Setup(one => one.ReadAsync(It.IsAny<Func<IStoreView, IReadOnlyList<LedgerEntry>>>(), It.IsAny<CancellationToken>())).ThrowsAsync(new StoreException("gone"));
+        await using var blind = new HealthService(new WebSettings { Listen = "http://127.0.0.1:0" }, new Readiness(_board, store.Object, new NodeFigures(_clock), _clock), _page, _doors, _pulse, _clock, NullLogger<HealthService>.Instance);
+        await blind.StartAsync(CancellationToken.None);
+        using var other = new HttpClient { BaseAddress = new Uri(new Uri(_doors.AddressOf("x")), "/") };
+        var answer = await other.GetAsync("/readyz");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal("failing", (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["store"]!["state"]);
+        await blind.StopAsync(CancellationToken.None);
     }
 
     [Fact]
@@ -169,9 +204,13 @@ public sealed class HealthServiceTests : IAsyncDisposable
         await service.StopAsync(CancellationToken.None);
     }
 
-    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _page.Dispose();
+        await _temp.DisposeAsync();
+    }
 
-    private HealthService Service(string listen) => new(new WebSettings { Listen = listen }, new Readiness(_board, _temp.Store, _clock), new PrometheusPage(new Gauges(_board, _temp.Store, new NodeFigures(_clock), _clock)), _doors, _pulse, _clock, NullLogger<HealthService>.Instance);
+    private HealthService Service(string listen) => new(new WebSettings { Listen = listen }, new Readiness(_board, _temp.Store, _nodes, _clock), _page, _doors, _pulse, _clock, NullLogger<HealthService>.Instance);
 
     private static int FreePort()
     {

@@ -77,7 +77,7 @@ public sealed class HealthAnswersTests : IAsyncDisposable
     private async Task<HealthService> StartedAsync()
     {
         var board = new HealthBoard(_clock);
-        var service = new HealthService(new WebSettings { Listen = "http://127.0.0.1:0" }, new Readiness(board, _temp.Store, _clock), new PrometheusPage(new Gauges(board, _temp.Store, new NodeFigures(_clock), _clock)), _doors, new Pulse(_clock), _clock, NullLogger<HealthService>.Instance);
+        var service = new HealthService(new WebSettings { Listen = "http://127.0.0.1:0" }, new Readiness(board, _temp.Store, new NodeFigures(_clock), _clock), new PrometheusPage(new Gauges(board, _temp.Store, new NodeFigures(_clock), _clock)), _doors, new Pulse(_clock), _clock, NullLogger<HealthService>.Instance);
         await service.StartAsync(CancellationToken.None);
         return service;
     }

@@ -1,4 +1,5 @@
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Telemetry;
 using ListeningBot.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -57,7 +58,10 @@ internal sealed class Partnership(LeaseKeeper keeper, Elsewhere elsewhere, Heart
         services.AddSingleton<Partnership>();
         services.AddSingleton<ClusterReadiness>();
         services.AddSingleton<PartnerLook>(services => services.GetRequiredService<ClusterReadiness>().Look);
+        services.AddSingleton<NodeLook>(services => () => Figures(services.GetRequiredService<LeaseKeeper>().View));
     }
+
+    private static (int Roles, int Nodes, TimeSpan Skew) Figures(ClusterView view) => (view.Mine.Count, Math.Max(1, view.Round?.Live.Count() ?? 1), view.Skew);
 
     private static string Release => typeof(Partnership).Assembly.GetName().Version?.ToString(3) ?? "unknown";
 }

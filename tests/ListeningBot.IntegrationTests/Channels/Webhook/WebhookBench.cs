@@ -23,7 +23,7 @@ internal sealed class WebhookBench : IAsyncDisposable
     private readonly WebReader _web = new(new HttpSettings(), TimeProvider.System);
     private readonly HttpClient _http = new();
 
-    public WebhookBench() => _server = new HealthService(new WebSettings { Listen = "http://127.0.0.1:0" }, new Readiness(_board, _temp.Store, TimeProvider.System), new PrometheusPage(new Gauges(_board, _temp.Store, new NodeFigures(TimeProvider.System), TimeProvider.System)), Doors, new Pulse(TimeProvider.System), TimeProvider.System, NullLogger<HealthService>.Instance);
+    public WebhookBench() => _server = new HealthService(new WebSettings { Listen = "http://127.0.0.1:0" }, new Readiness(_board, _temp.Store, new NodeFigures(TimeProvider.System), TimeProvider.System), new PrometheusPage(new Gauges(_board, _temp.Store, new NodeFigures(TimeProvider.System), TimeProvider.System)), Doors, new Pulse(TimeProvider.System), TimeProvider.System, NullLogger<HealthService>.Instance);
 
     public Doors Doors { get; } = new();
     public CollectedLogs Logs { get; } = new();

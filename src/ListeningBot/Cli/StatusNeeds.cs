@@ -1,0 +1,63 @@
+using ListeningBot.Core.Scoring;
+
+namespace ListeningBot.Cli;
+
+/// <summary>What needs a human now: one line each, with the cure. What passes by itself, or has just begun, is not among it.</summary>
+internal static class StatusNeeds
+{
+    private static readonly TimeSpan CriticalWaits = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan CardsWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan DueWaits = TimeSpan.FromMinutes(2);
+
+    public static IEnumerable<string> Of(StatusState state) => [.. OfProgram(state), .. state.Store is { } store ? OfStore(store, state.Now) : OfNoStore(state)];
+
+    private static IEnumerable<string> OfProgram(StatusState state)
+    {
+        if (state.Program is not { } program)
+        {
+            if (state.Store is null or { StoppedSince: not null })
+            {
+                yield return $"ListeningBot does not run{(state.Store?.StoppedSince is { } since ? $" since {StatusText.Minute(since)}" : "")}: nothing is heard. Start it: systemctl start listeningbot, or listeningbot run.";
+            }
+            yield break;
+        }
+        foreach (var part in program.Parts.Where(part => part.Fails))
+        {
+            yield return $"{part.WholeName} fails since {StatusText.Short(state.Now - part.Since)}: {part.Why}";
+        }
+        if (program.Machine is { Why: { } why })
+        {
+            yield return why;
+        }
+        foreach (var gone in program.Machine?.Gone ?? [])
+        {
+            yield return $"The machine {gone} is gone; the others do its work. Start it again, or forget it if it was taken away on purpose.";
+        }
+    }
+
+    private static IEnumerable<string> OfNoStore(StatusState state) => [$"The store can't be read: {state.StoreFault}"];
+
+    private static IEnumerable<string> OfStore(StoreState store, DateTimeOffset now)
+    {
+        if (store.OldestCritical is { } @case && now - @case.Since > CriticalWaits)
+        {
+            yield return $"Case {@case.Id} is critical, and nobody has it for {StatusText.Short(now - @case.Since)}. Claim it on its card; listeningbot cases show {@case.Id} shows it.";
+        }
+        foreach (var room in store.Standing.Cards.GroupBy(cards => cards.Room).Where(room => now - room.Min(cards => cards.Oldest) > CardsWait))
+        {
+            yield return $"{(room.Sum(cards => cards.Count) is var count and > 1 ? $"{count} cards wait" : "A card waits")} for the room {room.Key}, the oldest for {StatusText.Short(now - room.Min(cards => cards.Oldest))}. The log of this room says why; listeningbot check --online tries it.";
+        }
+        if (store.Standing.DueSince is { } due && now - due > DueWaits)
+        {
+            yield return $"Pings and follow-ups are late by {StatusText.Short(now - due)}. Look in the log for what could not be done; while the program does not run nothing is done.";
+        }
+        if (store.Standing.DeadLetters > 0)
+        {
+            yield return $"What could not be dealt with waits for a human ({store.Standing.DeadLetters}); a complaint may be among it. listeningbot dead lists them.";
+        }
+        if (store.Held is { } held)
+        {
+            yield return $"{held} Decide: listeningbot config apply or discard; listeningbot config status says why it is held.";
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+
+namespace ListeningBot.Cli;
+
+/// <summary>All that `status` knows.</summary>
+/// <param name="Where">The store, as operators know it.</param>
+/// <param name="ConfigErrors">Errors in the files here.</param>
+/// <param name="Program">Null: none answers here.</param>
+/// <param name="Store">Null: it could not be read, because of <paramref name="StoreFault"/>.</param>
+internal sealed record StatusState(DateTimeOffset Now, string Where, int ConfigErrors, ProgramState? Program, StoreState? Store, string? StoreFault);
+
+/// <summary>A channel, room, notifier... as the running program has it.</summary>
+/// <param name="Kind">"channel", "room"; the name is that of the configuration, empty where there is only one.</param>
+/// <param name="State">"listening", "failing"...</param>
+internal sealed record PartSeen(string Kind, string Name, string State, DateTimeOffset Since, string? Why, DateTimeOffset? LastHeard, long Read)
+{
+    public bool Fails => State == "failing";
+    public string WholeName => $"{Kind} {Name}".TrimEnd();
+}
+
+/// <summary>This machine among those that share a database.</summary>
+/// <param name="Others">That live.</param>
+/// <param name="Gone">That lived lately and do no more.</param>
+/// <param name="Why">What is wrong, with the cure; null: nothing.</param>
+internal sealed record MachineSeen(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Others, IReadOnlyList<string> Gone, double ClockAhead, string? Why);
+
+/// <summary>The running program by its own /readyz.</summary>
+/// <param name="Machine">Null: it shares its store with no other.</param>
+internal sealed record ProgramState(Uri Address, string Version, DateTimeOffset? Started, MachineSeen? Machine, IReadOnlyList<PartSeen> Parts)
+{
+    /// <summary>Null for what is no answer of this program. A program of another version may leave things out.</summary>
+    public static ProgramState? Of(Uri address, JsonNode? answer) => answer?["parts"] is not JsonArray parts ? null : new(
+        address,
+        (string?)answer["version"] ?? "",
+        (DateTimeOffset?)answer["started"],
+        answer["machine"] is { } machine ? Of(machine) : null,
+        [.. parts.Select(part => Part(part!))]);
+
+    private static MachineSeen Of(JsonNode machine) => new(
+        (string?)machine["node"] ?? "", Names(machine["roles"], "role"), Names(machine["nodes"], "name"), Names(machine["gone"], "name"), (double?)machine["clockAheadSeconds"] ?? 0, (string?)machine["why"]);
+
+    private static IReadOnlyList<string> Names(JsonNode? list, string field) => [.. (list as JsonArray ?? []).Select(one => (string?)one?[field] ?? "")];
+
+    private static PartSeen Part(JsonNode part)
+    {
+        var name = ((string?)part["name"] ?? "").Split(' ', 2);
+        return new PartSeen(
+            name[0], name.Length > 1 ? name[1] : "", (string?)part["state"] ?? "", (DateTimeOffset?)part["since"] ?? default, (string?)part["why"], (DateTimeOffset?)part["lastHeard"], (long?)part["read"] ?? 0);
+    }
+}
+
+/// <summary>A channel by the store: whether it runs or not.</summary>
+internal sealed record ChannelSeen(string Name, DateTimeOffset? LastRead, DateTimeOffset? DarkSince, TimeSpan DarkLastDay, int MentionsToday);
+
+/// <summary>What the store says of one moment.</summary>
+/// <param name="StoppedSince">When the program was last heard of, when it does not run.</param>
+/// <param name="Today">How long mentions of today took; null: there are none.</param>
+/// <param name="OldestCritical">The oldest critical case that nobody has.</param>
+internal sealed record StoreState(
+    StoreStanding Standing, DateTimeOffset? StoppedSince, IReadOnlyList<ChannelSeen> Channels, HopFigures? Today, Case? OldestCritical, ConfigVersion? Config, string? Held)
+{
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+    private const string ToCard = "posted to shown";
+
+    public static StoreState Of(IStoreView view, DateTimeOffset now)
+    {
+        var midnight = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
+        var gaps = view.GapsSince(now - Day).Where(entry => entry.Place is null).ToLookup(entry => entry.Channel, entry => entry.Gap);
+        var times = view.TimesSince(midnight).ToLookup(one => one.Channel);
+        var figures = Latency.Of(view, null, midnight);
+        return new StoreState(
+            view.Standing(now),
+            Heartbeat.StoppedSince(view, now)?.From,
+            [.. view.ChannelsRead().Select(channel => Of(channel.Name, view.HeardAt(channel.Name), [.. gaps[channel.Name]], times[channel.Name].Count(), now))],
+            figures.Count == 0 ? null : figures[^1].Hops.First(hop => hop.Name == ToCard),
+            view.LiveCases(null, 1000).Where(@case => @case is { IsFree: true, Priority: Priority.Critical, Shadow: false }).MinBy(@case => @case.Since),
+            view.ConfigOf(view.LatestConfigId()),
+            ConfigStanding.Held(view));
+    }
+
+    private static ChannelSeen Of(string name, DateTimeOffset? read, IReadOnlyList<Gap> gaps, int mentions, DateTimeOffset now) =>
+        new(name, read, gaps.FirstOrDefault(gap => gap is { Lasts: true, Quiet: false })?.From, Ledger.Dark(gaps, now - Day, now), mentions);
+}
+
+/// <summary>How `status` writes times.</summary>
+internal static class StatusText
+{
+    public static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
+
+    /// <summary>"3 s", "12 min", "2.4 h", "5 days".</summary>
+    public static string Short(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 1 } => "0 s",
+        { TotalSeconds: < 120 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"),
+        { TotalMinutes: < 120 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min"),
+        { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0.#} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} days"),
+    };
+
+    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Size(long bytes) => bytes < 1 << 20
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0} KiB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MiB");
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using ListeningBot.Configuration;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Storage;
+
+namespace ListeningBot.Cli;
+
+/// <summary>`status`: the state in one screen, beside a running bot or without one. Exit code 0: all is well; 1: something needs a human, and what it is stands there with its cure.</summary>
+internal static class StatusVerb
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public static Command Create()
+    {
+        var verb = new Command("status", "How it is: what runs, what is heard, what waits, and what needs a human now; also while the bot runs. Exit code 0: all is well, 1: something needs a human") { StoreVerb.Json };
+        verb.SetAction((parsed, ct) => RunAsync(parsed.GetValue(CommandLine.ConfigOption), parsed.GetValue(StoreVerb.Json), Console.Out, VerbPaper.Standard(), TimeProvider.System, ct));
+        return verb;
+    }
+
+    public static async Task<int> RunAsync(DirectoryInfo? folder, bool json, TextWriter output, VerbPaper paper, TimeProvider time, CancellationToken ct)
+    {
+        var reading = new SettingsReader(Sources.Of(folder), Program.ChannelKinds, Program.NotifierKinds).Read();
+        var program = await AskProgramAsync(reading.Settings?.Web.Listen ?? new WebSettings().Listen, ct);
+        var (store, fault) = await LookAsync(reading.Store, time.GetUtcNow(), ct);
+        var state = new StatusState(time.GetUtcNow(), reading.Store.ToString(), reading.Problems.Count, program, store, fault);
+        var needs = StatusNeeds.Of(state).ToList();
+        if (json)
+        {
+            await output.WriteLineAsync(StatusVerbJson.Of(state, needs).ToJsonString());
+        }
+        else
+        {
+            new StatusVerbScreen(state, needs).WriteTo(paper);
+        }
+        return needs.Count == 0 ? Exit.Done : Exit.BadInput;
+    }
+
+    /// <summary>What the running program says of itself; null when none answers.</summary>
+    private static async Task<ProgramState?> AskProgramAsync(string listen, CancellationToken ct)
+    {
+        if (Reachable(listen) is not { } address)
+        {
+            return null;
+        }
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience, MaxResponseContentBufferSize = 4 << 20 };
+        try
+        {
+            return ProgramState.Of(address, JsonNode.Parse(await (await http.GetAsync(new Uri(address, "/readyz"), ct)).Content.ReadAsStringAsync(ct)));
+        }
+        catch (Exception e) when (e is HttpRequestException or System.Text.Json.JsonException or InvalidOperationException or FormatException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The first of the addresses on which it listens, as this machine reaches it.</summary>
+    internal static Uri? Reachable(string listen)
+    {
+        var first = listen.Split(';')[0].Trim().Replace("://+", "://127.0.0.1", StringComparison.Ordinal).Replace("://*", "://127.0.0.1", StringComparison.Ordinal);
+        return !Uri.TryCreate(first, UriKind.Absolute, out var address) || !address.Scheme.StartsWith("http", StringComparison.Ordinal) ? null
+            : address.Host is "0.0.0.0" or "[::]" ? new UriBuilder(address) { Host = "127.0.0.1" }.Uri
+            : address;
+    }
+
+    private static async Task<(StoreState?, string?)> LookAsync(StorePlace place, DateTimeOffset now, CancellationToken ct)
+    {
+        try
+        {
+            await using var store = Stores.OpenBeside(place);
+            return (await store.ReadAsync(view => StoreState.Of(view, now), ct), null);
+        }
+        catch (IOException e)
+        {
+            return (null, e.Message);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Who asks how it is wants an answer, above all when the store is broken.
+            return (null, $"{e.Message.TrimEnd('.')}. Look at it with listeningbot storage check.");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using ListeningBot.Core.Scoring;
+
+namespace ListeningBot.Cli;
+
+/// <summary>The state for people: what needs them comes last, where the eye rests.</summary>
+internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> needs)
+{
+    private const int MostChannels = 40;
+
+    public void WriteTo(VerbPaper paper)
+    {
+        foreach (var line in Program().Split('\n'))
+        {
+            paper.Write(line);
+        }
+        paper.Write(Store());
+        paper.Write(Config());
+        if (Channels() is { Rows.Count: > 0 } channels)
+        {
+            paper.Write(channels);
+        }
+        if (Rooms() is { Rows.Count: > 0 } rooms)
+        {
+            paper.Write(rooms);
+        }
+        if (state.Store is { } store)
+        {
+            paper.Write(Cases(store));
+            paper.Write(store.Today is { Mentions: > 0 } today
+                ? $"From post to card today: half within {StatusText.Short(today.P50)}, 95% within {StatusText.Short(today.P95)}, of {today.Mentions}."
+                : "From post to card today: no card yet.");
+        }
+        paper.Write(needs.Count == 0 ? "All is well: nothing needs you now." : needs.Count == 1 ? "This needs you now:" : $"These {needs.Count} need you now:");
+        foreach (var need in needs)
+        {
+            paper.Write("  ! " + need);
+        }
+    }
+
+    private string Program() => state.Program is { } program
+        ? $"ListeningBot {program.Version} runs{(program.Started is { } at ? $" since {StatusText.Minute(at)} ({StatusText.Short(state.Now - at)})" : "")}, {program.Address.Authority}{Cluster(program)}"
+        : state.Store is { StoppedSince: null } ? "ListeningBot runs, or did until a minute ago, but does not answer here (Web:Listen)." : "ListeningBot does not run.";
+
+    private static string Cluster(ProgramState program) => program.Machine is not { } machine ? ""
+        : $"\nMachine {machine.Name}: runs {(machine.Roles.Count == 0 ? "no role" : string.Join(", ", machine.Roles))}. Others that live: {(machine.Others.Count == 0 ? "none" : string.Join(", ", machine.Others))}.";
+
+    private string Store() => $"Store: {state.Where}{(state.Store is { } store ? $", {StatusText.Size(store.Standing.Bytes)}" : "")}";
+
+    private string Config() => "Configuration: "
+        + (state.Store?.Config is { } live ? $"version {live.Id} since {StatusText.Minute(live.At)}" : "no version yet")
+        + (state.Store?.Held is null ? "" : ", a change is held")
+        + (state.ConfigErrors == 0 ? "" : $"; {state.ConfigErrors} errors in the files here, see listeningbot check");
+
+    private CheckVerbSheet Channels()
+    {
+        var parts = (state.Program?.Parts ?? []).Where(part => part.Kind == "channel").ToDictionary(part => part.Name);
+        var stored = (state.Store?.Channels ?? []).ToDictionary(channel => channel.Name);
+        var names = state.Program is null ? stored.Keys : (IEnumerable<string>)parts.Keys;
+        return new CheckVerbSheet("Channels (posts read since the start, mentions of today, dark in the last 24 hours)", ["channel", "state", "for", "last heard", "read", "mentions", "dark"], [.. names.Order(StringComparer.Ordinal).Take(MostChannels).Select(name =>
+            Row(name, parts.GetValueOrDefault(name), stored.GetValueOrDefault(name)))]);
+    }
+
+    private IReadOnlyList<string> Row(string name, PartSeen? part, ChannelSeen? stored) =>
+    [
+        name,
+        part?.State ?? (stored?.DarkSince is null ? "" : "dark"),
+        part is null ? (stored?.DarkSince is { } dark ? Ago(dark) : "") : Ago(part.Since),
+        (part?.LastHeard ?? stored?.LastRead) is { } heard ? Ago(heard) : "never",
+        part is null ? "" : StatusText.Number(part.Read),
+        StatusText.Number(stored?.MentionsToday ?? 0),
+        stored is { DarkLastDay.TotalSeconds: >= 1 } ? StatusText.Short(stored.DarkLastDay) : "",
+    ];
+
+    private CheckVerbSheet Rooms()
+    {
+        var waiting = (state.Store?.Standing.Cards ?? []).ToLookup(cards => cards.Room);
+        var parts = (state.Program?.Parts ?? []).Where(part => part.Kind is not "channel").ToList();
+        var rooms = parts.Select(part => (part.WholeName, part.State, For: Ago(part.Since), Room: part.Kind == "room" ? part.Name : null))
+            .Concat(waiting.Select(room => room.Key).Except(parts.Where(part => part.Kind == "room").Select(part => part.Name)).Select(room => ("room " + room, "", "", (string?)room)));
+        return new CheckVerbSheet("Rooms and notifiers", ["part", "state", "for", "cards waiting", "oldest"], [.. rooms.Select(room => (IReadOnlyList<string>)
+        [
+            room.Item1, room.Item2, room.Item3,
+            room.Item4 is null ? "" : StatusText.Number(waiting[room.Item4].Sum(cards => cards.Count)),
+            room.Item4 is { } name && waiting[name].Any() ? Ago(waiting[name].Min(cards => cards.Oldest)) : "",
+        ])]);
+    }
+
+    private CheckVerbSheet Cases(StoreState store) => new("Open cases", ["priority", "claimed", "nobody has", "oldest of these"], [.. Enum.GetValues<Priority>().OrderDescending().Select(priority =>
+    {
+        var claimed = store.Standing.Cases.FirstOrDefault(cases => cases.Priority == priority && cases.Claimed);
+        var free = store.Standing.Cases.FirstOrDefault(cases => cases.Priority == priority && !cases.Claimed);
+        return (IReadOnlyList<string>)[priority.ToString().ToLowerInvariant(), StatusText.Number(claimed?.Count ?? 0), StatusText.Number(free?.Count ?? 0), free is null ? "" : Ago(free.Oldest)];
+    })]);
+
+    private string Ago(DateTimeOffset time) => StatusText.Short(state.Now - time);
+}

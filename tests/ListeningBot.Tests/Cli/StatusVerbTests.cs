@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using ListeningBot.Cli;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Cli;
+
+public sealed class StatusVerbTests : IAsyncDisposable
+{
+    private readonly TempStore _temp = new();
+    private readonly ManualClock _clock = new();
+
+    [Fact]
+    public async Task Nothing_is_needed_where_all_is_well()
+    {
+        await OpenAsync(Priority.Critical);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        var state = await StateAsync(Program("""{"name":"channel blog","state":"listening","since":"2026-01-01T00:00:00Z","lastHeard":"2026-01-01T00:00:00Z","read":12345}"""));
+
+        Assert.Empty(StatusNeeds.Of(state));
+        var screen = Screen(state);
+        Assert.Contains("ListeningBot 0.1.0 runs since 2026-01-01 00:00 UTC", screen, StringComparison.Ordinal);
+        Assert.Matches(@"blog +listening .* 12,345 ", screen);
+        Assert.Matches(@"critical +0 +1 +60 s", screen);
+        Assert.EndsWith("All is well: nothing needs you now.\n", screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_needs_a_human_is_said_with_its_cure()
+    {
+        var id = await OpenAsync(Priority.Critical);
+        await _temp.WriteAsync(tx => tx.AddDead(new DeadLetter(DeadKind.Item, "blog", "an item", "not understood"), _clock.GetUtcNow()));
+        _clock.Advance(TimeSpan.FromMinutes(20));
+        var state = await StateAsync(Program(
+            """{"name":"channel blog","state":"failing","since":"2026-01-01T00:00:00Z","why":"the password is refused. Give the app password"}""",
+            """{"name":"authors","state":"listening","since":"2026-01-01T00:00:00Z"}"""));
+
+        var needs = StatusNeeds.Of(state).ToList();
+
+        Assert.Contains(needs, need => need.StartsWith("channel blog fails since ", StringComparison.Ordinal) && need.EndsWith("Give the app password", StringComparison.Ordinal));
+        Assert.Contains(needs, need => need.Contains($"Case {id} is critical, and nobody has it for 20 min", StringComparison.Ordinal));
+        Assert.Contains(needs, need => need.Contains("A card waits for the room care, the oldest for 20 min", StringComparison.Ordinal));
+        Assert.Contains(needs, need => need.Contains("listeningbot dead", StringComparison.Ordinal));
+        Assert.All(needs, need => Assert.Contains($"  ! {need}\n", Screen(state), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_program_that_does_not_run_needs_somebody_to_start_it_and_a_store_that_is_broken_somebody_who_looks()
+    {
+        await new Heartbeat(_temp.Store, _clock).StartAsync([], CancellationToken.None);
+        Assert.Empty(StatusNeeds.Of(await StateAsync(program: null)));
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        var state = await StateAsync(program: null);
+
+        Assert.Contains("does not run since 20", Assert.Single(StatusNeeds.Of(state)), StringComparison.Ordinal);
+        Assert.StartsWith("ListeningBot does not run.\n", Screen(state), StringComparison.Ordinal);
+
+        var broken = new StatusState(_clock.GetUtcNow(), "bot.db", 0, null, null, "The disk is gone.");
+        Assert.Equal(["ListeningBot does not run: nothing is heard. Start it: systemctl start listeningbot, or listeningbot run.", "The store can't be read: The disk is gone."], StatusNeeds.Of(broken));
+        Assert.Contains("Store: bot.db\n", Screen(broken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_machines_share_the_work_it_says_who_has_what_and_who_is_gone()
+    {
+        var state = await StateAsync(Of("""{"node":"care-1","roles":[{"role":"channel blog","epoch":3},{"role":"authors","epoch":1}],"nodes":[{"name":"care-2"}],"gone":[{"name":"care-3"}],"clockAheadSeconds":1.5,"why":"This machine's clock is 1.5 s ahead of the database's."}"""));
+
+        Assert.Contains("Machine care-1: runs channel blog, authors. Others that live: care-2.\n", Screen(state), StringComparison.Ordinal);
+        Assert.Equal(["This machine's clock is 1.5 s ahead of the database's.", "The machine care-3 is gone; the others do its work. Start it again, or forget it if it was taken away on purpose."], StatusNeeds.Of(state));
+        Assert.Equal("care-2", (string?)StatusVerbJson.Of(state, [])["program"]!["machine"]!["others"]![0]);
+    }
+
+    [Fact]
+    public async Task Machines_get_the_same_as_one_object()
+    {
+        var id = await OpenAsync(Priority.Critical);
+        _clock.Advance(TimeSpan.FromMinutes(20));
+        var state = await StateAsync(Program("""{"name":"channel blog","state":"failing","since":"2026-01-01T00:00:00Z","why":"no network"}"""));
+
+        var json = JsonNode.Parse(StatusVerbJson.Of(state, [.. StatusNeeds.Of(state)]).ToJsonString())!;
+
+        Assert.False((bool)json["well"]!);
+        Assert.Equal(4, json["needs"]!.AsArray().Count);
+        Assert.Equal("no network", (string?)json["program"]!["parts"]![0]!["why"]);
+        Assert.Equal(id, (long)json["oldestUnclaimedCritical"]!["case"]!);
+        Assert.Equal("critical", (string?)json["cases"]![0]!["priority"]);
+        Assert.Equal(1, (long)json["cardsWaiting"]![0]!["count"]!);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8473", "http://127.0.0.1:8473/")]
+    [InlineData("http://0.0.0.0:8473;http://[::1]:1", "http://127.0.0.1:8473/")]
+    [InlineData("http://*:80", "http://127.0.0.1/")]
+    [InlineData("http://+:8473", "http://127.0.0.1:8473/")]
+    [InlineData("", null)]
+    public void An_address_to_listen_on_is_one_to_ask(string listen, string? asked) => Assert.Equal(asked, StatusVerb.Reachable(listen)?.ToString());
+
+    private async Task<StatusState> StateAsync(ProgramState? program) =>
+        new(_clock.GetUtcNow(), "bot.db", 0, program, await _temp.ReadAsync(view => StoreState.Of(view, _clock.GetUtcNow())), null);
+
+    private static ProgramState? Program(params string[] parts) => Of("null", parts);
+
+    private static ProgramState? Of(string machine, params string[] parts) => ProgramState.Of(new Uri("http://127.0.0.1:8473"), JsonNode.Parse(
+        $$"""{"ready":true,"version":"0.1.0","started":"2026-01-01T00:00:00Z","machine":{{machine}},"parts":[{{string.Join(',', parts)}}]}"""));
+
+    private static string Screen(StatusState state)
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        new StatusVerbScreen(state, [.. StatusNeeds.Of(state)]).WriteTo(new VerbPaper(text, null));
+        return text.ToString();
+    }
+
+    private Task<long> OpenAsync(Priority priority) => _temp.Store.WriteAsync(tx =>
+    {
+        var now = _clock.GetUtcNow();
+        var mention = new Mention { Post = Some.Post(), Posted = now, FirstSeen = now, Assessment = Some.Assessment(priority: priority), Watches = ["acme"], Teams = ["care"], Standing = Standing.Case };
+        return new CaseWriter(tx, now, new Policy()).Open(mention with { Id = tx.AddMention(mention) }, ["care"]).Id;
+    });
+
+    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+}
