@@ -23,6 +23,9 @@ public sealed class Readiness(HealthBoard board, IStore store, NodeFigures node,
     /// <summary>Of each channel, the latest.</summary>
     private const int MostGaps = 5;
     private const int MostPlaces = 50;
+
+    /// <summary>A database that is cut off answers nothing for long; who asks for readiness waits no longer than this.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -51,9 +54,9 @@ public sealed class Readiness(HealthBoard board, IStore store, NodeFigures node,
     {
         try
         {
-            return (await store.ReadAsync(view => view.GapsSince(time.GetUtcNow() - Day), ct)).ToLookup(entry => "channel " + entry.Owner);
+            return (await store.ReadAsync(view => view.GapsSince(time.GetUtcNow() - Day), ct).WaitAsync(Patience, time, ct)).ToLookup(entry => "channel " + entry.Owner);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or TimeoutException)
         {
             return null;
         }

@@ -17,16 +17,18 @@ internal sealed class KeptToken(string? folder, SharedPapers? papers, string cha
     /// <summary>Handed out, but not in the file: newer than what lies there.</summary>
     private string? _unwritten;
 
+    /// <summary>The one that was last asked for here.</summary>
+    private string? _shown;
+
     private string Paper => $"refresh token of {channel}";
 
     /// <summary>Throws <see cref="IOException"/> when the database can't be asked: an older token could make the service take back all.</summary>
-    public async Task<string> NewestAsync(CancellationToken ct) => _unwritten ?? (papers is null ? Read() : TokenIn(await papers.ReadAsync(Paper, ct))) ?? options.RefreshToken;
+    public async Task<string> NewestAsync(CancellationToken ct) => _shown = _unwritten ?? (papers is null ? Read() : TokenIn(await papers.ReadAsync(Paper, ct))) ?? options.RefreshToken;
 
     /// <param name="token">Null: the service keeps to the one it was shown.</param>
     public async Task KeepAsync(string? token)
     {
-        var before = _unwritten;
-        if (token is null || token == before)
+        if (token is null || token == _shown)
         {
             return;
         }

@@ -32,6 +32,7 @@ internal sealed class SharedDatabase
             Timeout = Math.Max(1, (int)patience.TotalSeconds),
             CommandTimeout = 0,
             CancellationTimeout = -1,
+            KeepAlive = 10,
             ApplicationName = $"ListeningBot {purpose}",
         };
         connection.Options = $"{connection.Options} -c statement_timeout={milliseconds} -c lock_timeout={milliseconds / 2} -c idle_in_transaction_session_timeout=4000 -c synchronous_commit=on".Trim();
