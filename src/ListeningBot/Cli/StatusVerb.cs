@@ -43,7 +43,7 @@ internal static class StatusVerb
         {
             return null;
         }
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience, MaxResponseContentBufferSize = 4 << 20 };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Patience, MaxResponseContentBufferSize = 4 << 20 };
         try
         {
             return ProgramState.Of(address, JsonNode.Parse(await (await http.GetAsync(new Uri(address, "/readyz"), ct)).Content.ReadAsStringAsync(ct)));
