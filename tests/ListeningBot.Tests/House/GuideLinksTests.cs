@@ -43,6 +43,6 @@ public sealed partial class GuideLinksTests
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"^(#+ .+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?<line>#+ .+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 }
