@@ -169,9 +169,9 @@ public partial interface IStoreTx : IStoreView
     /// <summary>When the sweeper must look at the case next, and for what: changes no version and no card.</summary>
     void SetDue(long caseId, DateTimeOffset? due, Step? step);
 
-    /// <summary>Takes a unique key for a case; taking it again is fine. False when another open case holds it.</summary>
+    /// <summary>Takes a unique key for a case; taking it again is fine. A key that another open case holds stays with that one.</summary>
     /// <param name="threadHash"><see cref="ThreadHash"/> of a thread key, 0 for other keys.</param>
-    bool TakeKey(string key, long caseId, ulong threadHash = 0);
+    void TakeKey(string key, long caseId, ulong threadHash = 0);
 
     /// <summary>The key belongs to this case from now on, whoever held it.</summary>
     void MoveKey(string key, long caseId, ulong threadHash = 0);

@@ -23,7 +23,7 @@ internal sealed class CaseTables(Db db)
         return cases;
     }
 
-    public long NextId() => db.Number("UPDATE sequences SET value = value + 1 WHERE name = 'case' RETURNING value");
+    public long NextId() => db.Next("case");
 
     public void Save(Case @case, CaseEvent @event, DateTimeOffset now)
     {
@@ -61,11 +61,11 @@ internal sealed class CaseTables(Db db)
         return hashes;
     }
 
-    public bool TakeKey(string key, long caseId, ulong threadHash) =>
+    public void TakeKey(string key, long caseId, ulong threadHash) =>
         db.Ask("""
             INSERT INTO case_keys (key, case_id, thread_hash) VALUES (?, ?, ?)
             ON CONFLICT (key) DO UPDATE SET thread_hash = CASE WHEN excluded.thread_hash = 0 THEN case_keys.thread_hash ELSE excluded.thread_hash END WHERE case_keys.case_id = excluded.case_id
-            """).With(key).With(caseId).With(unchecked((long)threadHash)).Changed() > 0;
+            """).With(key).With(caseId).With(unchecked((long)threadHash)).Run();
 
     public void MoveKey(string key, long caseId, ulong threadHash) =>
         db.Ask("""

@@ -16,6 +16,18 @@ internal abstract class Db : IDisposable
 
     public abstract bool InTransaction { get; }
 
+    /// <summary>The next number of those that the store counts itself, by its name in `sequences`. It is used up when the transaction is kept.</summary>
+    public abstract long Next(string name);
+
+    /// <summary>Whether mentions are numbered by <see cref="Next"/>, not by their table.</summary>
+    public virtual bool CountsMentions => false;
+
+    /// <summary>So many requests share a transaction at most.</summary>
+    public virtual int LargestGroup => 1024;
+
+    /// <summary>After so long a transaction takes up no further request.</summary>
+    public virtual TimeSpan LongestGroup => TimeSpan.MaxValue;
+
     /// <summary>The statement, ready to be bound. The text must be a constant: statements are kept by reference.</summary>
     public abstract Statement Ask(string sql);
 

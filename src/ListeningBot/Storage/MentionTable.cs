@@ -40,10 +40,22 @@ internal sealed class MentionTable(Db db)
         return All(rows);
     }
 
-    public long Add(Mention mention) =>
-        db.Ask("INSERT INTO mentions (ns, post_id, author_id, case_id, first_seen, address, body) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id")
+    public long Add(Mention mention)
+    {
+        // Where the store counts, the answer need not be waited for.
+        var id = db.CountsMentions ? db.Next("mention") : (long?)null;
+        var insert = db.Ask(
+            "INSERT INTO mentions (ns, post_id, author_id, case_id, first_seen, address, body, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO mentions (ns, post_id, author_id, case_id, first_seen, address, body, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
             .With(mention.Post.Key.Namespace).With(mention.Post.Key.Id).With(mention.Post.Author.Id).With(mention.CaseId)
-            .With(mention.FirstSeen).With(WebAddress.Of(mention.Post.Url)).WithJson(mention, StoreJson.Default.Mention).NewId();
+            .With(mention.FirstSeen).With(WebAddress.Of(mention.Post.Url)).WithJson(mention, StoreJson.Default.Mention).With(id);
+        if (id is { } counted)
+        {
+            insert.Run();
+            return counted;
+        }
+        return insert.NewId();
+    }
 
     public void Update(Mention mention)
     {

@@ -22,12 +22,26 @@ internal sealed partial class PostgresDb
 
     public override bool InTransaction => _began;
 
+    /// <summary>The server remembers up to 64 savepoints of a transaction where others find them at once.</summary>
+    public override int LargestGroup => 60;
+
+    /// <summary>Other machines want their turn.</summary>
+    public override TimeSpan LongestGroup => TimeSpan.FromMilliseconds(100);
+
     public override void Begin()
     {
         Start(PostgresSql.Begin);
         try
         {
-            End(Send(new NpgsqlBatchCommand(PostgresSql.Lock.Text) { Parameters = { new NpgsqlParameter<long> { TypedValue = _place.LockKey } } }, PostgresSql.Lock));
+            Later(new NpgsqlBatchCommand(PostgresSql.Lock.Text) { Parameters = { new NpgsqlParameter<long> { TypedValue = _place.LockKey } } }, PostgresSql.Lock);
+            if (_kind.Settles)
+            {
+                ReadCounts();
+            }
+            else
+            {
+                Flush();
+            }
         }
         catch
         {
@@ -51,6 +65,7 @@ internal sealed partial class PostgresDb
             _began = false;
             return;
         }
+        WriteCounts();
         if (_changing && _kind.Settles)
         {
             Ask("INSERT INTO writers (writer, mark, at) VALUES (?, ?, now()) ON CONFLICT (writer) DO UPDATE SET mark = excluded.mark, at = excluded.at").With(_writer).With(++_mark).Run();
@@ -94,6 +109,7 @@ internal sealed partial class PostgresDb
     public override void Mark()
     {
         _heldByRequest.Clear();
+        _counts.Mark();
         _marking = Wait(PostgresSql.Mark);
     }
 
@@ -112,6 +128,7 @@ internal sealed partial class PostgresDb
 
     public override void UndoToMark()
     {
+        _counts.UndoToMark();
         _heldByRequest.Clear();
         if (_open is { } open)
         {

@@ -25,7 +25,24 @@ internal static class PostgresMigrations
             version = Step(db, place, steps);
         }
         RefuseFarAhead(place, from, last);
+        CountOn(db);
         return (from, Math.Max(from, last));
+    }
+
+    /// <summary>Rows that did not come through a store (they were copied, or put back) have their numbers: the store counts on behind them.</summary>
+    private static void CountOn(PostgresDb db)
+    {
+        db.Begin();
+        try
+        {
+            db.Ask("INSERT INTO sequences (name, value) SELECT 'mention', coalesce(max(id), 0) FROM mentions ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE sequences.value < excluded.value").Run();
+            db.Ask("INSERT INTO sequences (name, value) SELECT 'case', coalesce(max(id), 0) FROM cases ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE sequences.value < excluded.value").Run();
+            db.Commit();
+        }
+        finally
+        {
+            db.Undo();
+        }
     }
 
     /// <summary>Throws unless the database has the version that the last of <paramref name="steps"/> makes, or the one after it.</summary>

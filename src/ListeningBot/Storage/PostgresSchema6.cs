@@ -21,7 +21,7 @@ internal static class PostgresSchema6
         CREATE TABLE writers (writer text COLLATE "C" PRIMARY KEY, mark bigint NOT NULL, at timestamptz NOT NULL) WITH (fillfactor = 50);
 
         CREATE TABLE sequences (name text COLLATE "C" PRIMARY KEY, value bigint NOT NULL) WITH (fillfactor = 50);
-        INSERT INTO sequences VALUES ('case', 0);
+        INSERT INTO sequences VALUES ('case', 0), ('mention', 0);
 
         CREATE TABLE cursors (channel text COLLATE "C" PRIMARY KEY, value text COLLATE "C" NOT NULL, first_contact bigint NOT NULL, moved_at bigint NOT NULL) WITH (fillfactor = 50);
 

@@ -3,43 +3,35 @@ using System.Text;
 namespace ListeningBot.Storage;
 
 /// <summary>
-/// PostgreSQL refuses the character NUL, and its JSON functions the escape \u0000. A post may hold either, and must never fail for it: the sign for a lost character takes its place, as in a browser.
+/// PostgreSQL refuses the character NUL, and its JSON functions the escape \u0000. A post may hold either, and must never fail for it: SUBSTITUTE (U+001A), made for lost characters, takes its place;
+/// it is as invisible as NUL.
 /// </summary>
 internal static class PostgresText
 {
-    private const char Lost = '\uFFFD';
+    private const byte Substitute = 0x1A;
 
-    public static byte[] Storable(string text) => Encoding.UTF8.GetBytes(text.Contains('\0', StringComparison.Ordinal) ? text.Replace('\0', Lost) : text);
-
-    /// <param name="text">UTF-8; JSON, mostly.</param>
-    public static byte[] Storable(ReadOnlySpan<byte> text) =>
-        text.Contains((byte)0) || text.IndexOf("\\u0000"u8) >= 0 ? Replaced(text) : text.ToArray();
-
-    private static byte[] Replaced(ReadOnlySpan<byte> text)
+    public static byte[] Storable(string text)
     {
-        var kept = new List<byte>(text.Length + 16);
-        for (var at = 0; at < text.Length; at++)
+        var bytes = Encoding.UTF8.GetBytes(text);
+        bytes.AsSpan().Replace((byte)0, Substitute);
+        return bytes;
+    }
+
+    /// <param name="json">UTF-8.</param>
+    public static byte[] Storable(ReadOnlySpan<byte> json)
+    {
+        var bytes = json.ToArray();
+        bytes.AsSpan().Replace((byte)0, Substitute);
+        for (var at = bytes.AsSpan().IndexOf("\\u0000"u8); at >= 0;)
         {
-            if (text[at] == 0)
+            // After an odd number of backslashes it is a backslash and letters.
+            if (bytes.AsSpan(0, at).LastIndexOfAnyExcept((byte)'\\') is var before && (at - before) % 2 == 1)
             {
-                kept.AddRange("\uFFFD"u8);
+                "1a"u8.CopyTo(bytes.AsSpan(at + 4));
             }
-            else if (text[at] == '\\' && text[at..].StartsWith("\\u0000"u8))
-            {
-                kept.AddRange("\uFFFD"u8);
-                at += 5;
-            }
-            else if (text[at] == '\\' && at + 1 < text.Length)
-            {
-                // What follows a backslash belongs to it: "\\u0000" with two of them is a backslash and letters.
-                kept.Add(text[at]);
-                kept.Add(text[++at] == 0 ? (byte)'?' : text[at]);
-            }
-            else
-            {
-                kept.Add(text[at]);
-            }
+            var next = bytes.AsSpan(at + 1).IndexOf("\\u0000"u8);
+            at = next < 0 ? -1 : at + 1 + next;
         }
-        return [.. kept];
+        return bytes;
     }
 }

@@ -95,6 +95,12 @@ internal sealed class SqliteDb : Db
 
     protected override string Choose(string sqlite, string postgres) => sqlite;
 
+    public override long Next(string name)
+    {
+        using var row = Ask("UPDATE sequences SET value = value + 1 WHERE name = ? RETURNING value").With(name);
+        return row.Read() ? row.Long(0) : throw new InvalidOperationException($"Nothing is counted as {name}.");
+    }
+
     public override Statement Ask(string sql)
     {
         if (Lost is { } lost)

@@ -45,7 +45,7 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     }
 
     public void SetDue(long caseId, DateTimeOffset? due, Step? step) => Lists.SetDue(caseId, due, step);
-    public bool TakeKey(string key, long caseId, ulong threadHash = 0) => Cases.TakeKey(key, caseId, threadHash);
+    public void TakeKey(string key, long caseId, ulong threadHash = 0) => Cases.TakeKey(key, caseId, threadHash);
     public void MoveKey(string key, long caseId, ulong threadHash = 0) => Cases.MoveKey(key, caseId, threadHash);
 
     public void FreeKeys(long caseId)

@@ -10,7 +10,6 @@ namespace ListeningBot.Storage;
 /// </summary>
 internal sealed class Writer
 {
-    public const int LargestGroup = 1024;
     private readonly object _gate = new();
     private readonly Queue<IWriteRequest> _waiting = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -73,20 +72,20 @@ internal sealed class Writer
         while (TakeGroup(group))
         {
             Write(group);
-            group.Clear();
         }
         _ended.SetResult();
     }
 
+    /// <param name="group">What the last group had no more time for comes first.</param>
     private bool TakeGroup(List<IWriteRequest> group)
     {
         lock (_gate)
         {
-            while (_waiting.Count == 0 && !_closing)
+            while (_waiting.Count + group.Count == 0 && !_closing)
             {
                 Monitor.Wait(_gate);
             }
-            while (group.Count < LargestGroup && _waiting.TryDequeue(out var request))
+            while (group.Count < _db.LargestGroup && _waiting.TryDequeue(out var request))
             {
                 group.Add(request);
             }
@@ -101,38 +100,46 @@ internal sealed class Writer
         {
             return;
         }
+        int done;
         try
         {
-            CommitTogether(group);
+            done = CommitTogether(group);
         }
         catch (Exception e)
         {
             FailTogether(group, e);
+            group.Clear();
             return;
         }
-        foreach (var request in group)
+        foreach (var request in group.Take(done))
         {
             request.Answer();
         }
+        group.RemoveRange(0, done);
     }
 
-    private void CommitTogether(List<IWriteRequest> group)
+    /// <summary>How many were committed: as many as there was time for, and one at least.</summary>
+    private int CommitTogether(List<IWriteRequest> group)
     {
         var began = TimeProvider.System.GetTimestamp();
         _db.Begin();
-        foreach (var request in group)
+        var locked = TimeProvider.System.GetTimestamp();
+        var done = 0;
+        do
         {
-            RunInSavepoint(request);
+            RunInSavepoint(group[done++]);
         }
+        while (done < group.Count && TimeProvider.System.GetElapsedTime(locked) < _db.LongestGroup);
         _db.Commit();
         Interlocked.Increment(ref _commits);
         Measures.CommitSeconds.Record(TimeProvider.System.GetElapsedTime(began).TotalSeconds);
-        Measures.GroupSize.Record(group.Count);
+        Measures.GroupSize.Record(done);
         if (_failing)
         {
             _failing = false;
             Log.WritesAgain(_log);
         }
+        return done;
     }
 
     private void RunInSavepoint(IWriteRequest request)

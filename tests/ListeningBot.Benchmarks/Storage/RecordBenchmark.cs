@@ -11,6 +11,7 @@ namespace ListeningBot.Benchmarks.Storage;
 /// <summary>
 /// Durable cases: each waiter records a case, waits until it is on the disk, and records the next.
 /// Commits a case are printed after each run. The folder for the files can be chosen with LISTENINGBOT_BENCH_DIR (default: the temporary folder).
+/// PostgreSQL needs an empty database that may be filled: LISTENINGBOT_BENCH_POSTGRES has its connection string. Each run takes a schema of its own there.
 /// </summary>
 [MemoryDiagnoser]
 [Config(typeof(InThisProcess))]
@@ -25,12 +26,24 @@ public class RecordBenchmark
 
     private const int CasesARun = 2000;
     private string _folder = "";
-    private SqliteStore? _store;
+    private Store? _store;
     private UsualWay? _usual;
+    private UsualWayOfPostgres? _usualOfPostgres;
     private int _number;
 
-    [Params(1, 64, 1000)]
+    [Params(1, 32, 64, 1000)]
     public int Waiters { get; set; }
+
+    [GlobalSetup(Target = nameof(GroupCommitOnPostgres))]
+    public void OpenPostgres() => _store = PostgresStore.Open(NewSchema(), NullLogger.Instance);
+
+    [GlobalSetup(Target = nameof(OneByOneOnPostgres))]
+    public void OpenUsualWayOfPostgres()
+    {
+        var schema = NewSchema();
+        PostgresStore.Open(schema, NullLogger.Instance).DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _usualOfPostgres = new UsualWayOfPostgres(schema);
+    }
 
     [GlobalSetup(Target = nameof(GroupCommit))]
     public void OpenStore() => _store = SqliteStore.Open(NewFile(), NullLogger<SqliteStore>.Instance);
@@ -43,6 +56,12 @@ public class RecordBenchmark
         SqliteStore.Open(path, NullLogger<SqliteStore>.Instance).DisposeAsync().AsTask().GetAwaiter().GetResult();
         _usual = new UsualWay(path);
     }
+
+    [Benchmark(OperationsPerInvoke = CasesARun)]
+    public Task GroupCommitOnPostgres() => RunAsync(number => _store!.WriteAsync(tx => Cases.Record(tx, number)));
+
+    [Benchmark(OperationsPerInvoke = CasesARun)]
+    public Task OneByOneOnPostgres() => RunAsync(_usualOfPostgres!.RecordAsync);
 
     [Benchmark(OperationsPerInvoke = CasesARun)]
     public Task GroupCommit() => RunAsync(number => _store!.WriteAsync(tx => Cases.Record(tx, number)));
@@ -59,7 +78,11 @@ public class RecordBenchmark
             _store.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
         _usual?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _usualOfPostgres?.Dispose();
+        if (_folder.Length > 0)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private Task RunAsync(Func<int, Task> record)
@@ -74,6 +97,10 @@ public class RecordBenchmark
             Interlocked.Decrement(ref _number);
         }));
     }
+
+    private static string NewSchema() =>
+        (Environment.GetEnvironmentVariable("LISTENINGBOT_BENCH_POSTGRES") ?? throw new InvalidOperationException("Let LISTENINGBOT_BENCH_POSTGRES be the connection string of an empty database."))
+        + $";Search Path=bench_{Guid.NewGuid():N}";
 
     private string NewFile()
     {

@@ -249,6 +249,16 @@ public sealed class ErasureTests : IAsyncDisposable
     private async Task<string> BytesAsync()
     {
         var all = new StringBuilder();
+        if (_temp.IsPostgres)
+        {
+            using var db = _temp.OpenDb();
+            db.Execute("CHECKPOINT");
+            using var files = db.Ask("SELECT encode(pg_read_binary_file(pg_relation_filepath(oid)), 'escape') FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'i', 't')");
+            while (files.Read())
+            {
+                all.Append(files.Text(0));
+            }
+        }
         foreach (var file in Directory.GetFiles(_temp.Folder).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -20,7 +20,7 @@ public sealed class GroupCommitTests
         var ids = await Task.WhenAll(waiting);
 
         Assert.Equal(200, ids.Distinct().Count());
-        Assert.Equal(before + 2, temp.Store.Commits);
+        Assert.InRange(temp.Store.Commits, before + 2, temp.IsPostgres ? before + 100 : before + 2);
         Assert.Equal(200, (await temp.ReadAsync(view => view.Totals())).Mentions);
     }
 
@@ -126,14 +126,21 @@ public sealed class GroupCommitTests
     public async Task A_group_has_an_upper_limit()
     {
         await using var temp = new TempStore();
+        int most;
+        await temp.WriteAsync(tx => tx.NextCaseId());
+        using (var db = temp.OpenDb())
+        {
+            most = db.LargestGroup;
+        }
         await using var held = await HeldWriter.HoldAsync(temp.Store);
         var before = temp.Store.Commits;
-        var waiting = Enumerable.Range(0, 2 * Writer.LargestGroup).Select(_ => temp.WriteAsync(tx => tx.NextCaseId())).ToArray();
+        var waiting = Enumerable.Range(0, 2 * most).Select(_ => temp.WriteAsync(tx => tx.NextCaseId())).ToArray();
         await held.LetGoAsync();
         await Task.WhenAll(waiting);
 
-        Assert.Equal(before + 3, temp.Store.Commits);
-        Assert.Equal(2 * Writer.LargestGroup, waiting.Max(t => t.Result));
+        // Where other machines want their turn, a group ends by the clock too.
+        Assert.InRange(temp.Store.Commits, before + 3, temp.IsPostgres ? before + (2 * most) : before + 3);
+        Assert.Equal((2 * most) + 1, waiting.Max(t => t.Result));
     }
 }
 

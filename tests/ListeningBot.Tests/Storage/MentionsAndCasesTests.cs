@@ -25,7 +25,7 @@ public sealed class MentionsAndCasesTests
 
         var stored = await temp.ReadAsync(view => (ById: view.MentionOf(id), ByKey: view.MentionOf(mention.Post.Key), OfCase: view.MentionsOfCase(4)));
         // Only SQLite can keep the character NUL.
-        var kept = temp.IsPostgres ? mention with { Post = mention.Post with { Text = mention.Post.Text.Replace('\0', '\ufffd') } } : mention;
+        var kept = temp.IsPostgres ? mention with { Post = mention.Post with { Text = mention.Post.Text.Replace('\0', '\u001a') } } : mention;
         Assert.Equal(Json(kept with { Id = id }), Json(stored.ById));
         Assert.Equal(Json(stored.ById), Json(stored.ByKey));
         Assert.Equal(Json(stored.ById), Json(Assert.Single(stored.OfCase)));
@@ -152,16 +152,21 @@ public sealed class MentionsAndCasesTests
     public async Task A_key_belongs_to_one_case_until_it_is_freed()
     {
         await using var temp = new TempStore();
-        Assert.True(await temp.WriteAsync(tx => tx.TakeKey("thread:1", 1, ulong.MaxValue)));
-        Assert.True(await temp.WriteAsync(tx => tx.TakeKey("thread:1", 1)));
-        Assert.True(await temp.WriteAsync(tx => tx.TakeKey("author:mia", 1)));
-        Assert.False(await temp.WriteAsync(tx => tx.TakeKey("thread:1", 2, 9)));
+        Task<bool> TakeAsync(string key, long id, ulong hash = 0) => temp.WriteAsync(tx =>
+        {
+            tx.TakeKey(key, id, hash);
+            return tx.CaseHolding(key) == id;
+        });
+        Assert.True(await TakeAsync("thread:1", 1, ulong.MaxValue));
+        Assert.True(await TakeAsync("thread:1", 1));
+        Assert.True(await TakeAsync("author:mia", 1));
+        Assert.False(await TakeAsync("thread:1", 2, 9));
 
         Assert.Equal(1, await temp.ReadAsync(view => view.CaseHolding("thread:1")));
         Assert.Equal(new[] { ulong.MaxValue }, await temp.ReadAsync(view => view.OpenThreadHashes()));
         await temp.WriteAsync(tx => tx.FreeKeys(1));
         Assert.Null(await temp.ReadAsync(view => view.CaseHolding("thread:1")));
-        Assert.True(await temp.WriteAsync(tx => tx.TakeKey("thread:1", 2, 9)));
+        Assert.True(await TakeAsync("thread:1", 2, 9));
         Assert.Equal(new[] { 9UL }, await temp.ReadAsync(view => view.OpenThreadHashes()));
     }
 

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace ListeningBot.Tests.Support;
 
@@ -10,6 +12,8 @@ namespace ListeningBot.Tests.Support;
 /// </summary>
 internal sealed class TempStore : IAsyncDisposable
 {
+    /// <summary>To make a database costs more than most tests.</summary>
+    private static readonly ConcurrentBag<string> Emptied = [];
     private readonly StoreOptions? _options;
     private Store? _store;
     private string? _connection;
@@ -29,7 +33,7 @@ internal sealed class TempStore : IAsyncDisposable
     public bool IsPostgres => _options is null && Environment.GetEnvironmentVariable("LISTENINGBOT_TEST_STORE") == "postgresql";
 
     /// <summary>A test has no other way to begin than at once.</summary>
-    private string Connection => _connection ??= Task.Run(async () => await (await LocalPostgres.Shared).NewDatabaseAsync()).GetAwaiter().GetResult();
+    private string Connection => _connection ??= Emptied.TryTake(out var emptied) ? emptied : Task.Run(async () => await (await LocalPostgres.Shared).NewDatabaseAsync()).GetAwaiter().GetResult();
 
     public Task WriteAsync(Action<IStoreTx> work) => Store.WriteAsync(tx =>
     {
@@ -68,6 +72,28 @@ internal sealed class TempStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
+        if (_connection is { } connection)
+        {
+            await EmptyAsync(connection);
+        }
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task EmptyAsync(string connection)
+    {
+        await using var open = new NpgsqlConnection(connection + ";Pooling=false");
+        await open.OpenAsync();
+        await using var empty = new NpgsqlCommand(
+            """
+            DO $$ BEGIN
+                EXECUTE (SELECT 'TRUNCATE ' || string_agg(format('%I.%I', schemaname, tablename), ', ') || ' RESTART IDENTITY CASCADE'
+                    FROM pg_tables WHERE schemaname = 'listeningbot' AND tablename NOT IN ('store_version', 'sequences'));
+                UPDATE listeningbot.sequences SET value = 0;
+            EXCEPTION WHEN undefined_table OR null_value_not_allowed THEN NULL;
+            END $$
+            """,
+            open);
+        await empty.ExecuteNonQueryAsync();
+        Emptied.Add(connection);
     }
 }

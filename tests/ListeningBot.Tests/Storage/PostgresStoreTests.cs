@@ -1,0 +1,210 @@
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Storage;
+using ListeningBot.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using static ListeningBot.Tests.Storage.SomeStored;
+
+namespace ListeningBot.Tests.Storage;
+
+/// <summary>What only PostgreSQL has: a server that may go away, other machines, a schema among others. What both engines promise is in the other tests, which run on either.</summary>
+public sealed class PostgresStoreTests : IAsyncLifetime
+{
+    private string _connection = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        LocalPostgres.SkipIfMissing();
+        _connection = await (await LocalPostgres.Shared).NewDatabaseAsync();
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Two_machines_that_start_at_once_make_one_store()
+    {
+        var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(Open)));
+        await Task.WhenAll(stores.SelectMany((store, machine) => Enumerable.Range(0, 10).Select(i => store.WriteAsync(tx => tx.AddMention(Mention($"{machine} {i}"))))));
+
+        Assert.Equal(40, (await stores[0].ReadAsync(view => view.Totals())).Mentions);
+        Assert.Equal(40, await stores[1].ReadAsync(view => view.LastMention()));
+        foreach (var store in stores)
+        {
+            await store.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Numbers_of_two_machines_never_meet()
+    {
+        await using var first = Open();
+        await using var second = Open();
+        await Assert.ThrowsAsync<ArithmeticException>(() => first.WriteAsync<long>(tx => throw new ArithmeticException($"poison {tx.NextCaseId()}")));
+        var ids = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => (i % 2 == 0 ? first : second).WriteAsync(tx => tx.NextCaseId())));
+
+        Assert.Equal(Enumerable.Range(1, 100).Select(i => (long)i), ids.Order());
+    }
+
+    [Fact]
+    public async Task A_session_that_died_while_it_lay_idle_is_made_anew_and_nobody_notices()
+    {
+        await using var store = Open();
+        await store.WriteAsync(tx => tx.AddMention(Mention("1")));
+        await store.ReadAsync(view => view.Totals());
+        await EndOtherSessionsAsync();
+
+        await store.WriteAsync(tx => tx.AddMention(Mention("2")));
+        Assert.Equal(2, (await store.ReadAsync(view => view.Totals())).Mentions);
+    }
+
+    [Fact]
+    public async Task A_session_that_dies_in_the_middle_of_a_change_fails_it_whole_and_the_next_is_stored()
+    {
+        await using var store = Open();
+        var failed = await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync(tx =>
+        {
+            tx.AddMention(Mention("lost"));
+            Assert.Null(tx.CursorOf("posts"));
+            EndOtherSessionsAsync().GetAwaiter().GetResult();
+            return tx.MentionOf(Key("lost"))?.Id;
+        }));
+        Assert.Contains("goes on by itself", failed.Message, StringComparison.Ordinal);
+
+        await store.WriteAsync(tx => tx.AddMention(Mention("kept")));
+        Assert.Null(await store.ReadAsync(view => view.MentionOf(Key("lost"))));
+        Assert.NotNull(await store.ReadAsync(view => view.MentionOf(Key("kept"))));
+    }
+
+    [Fact]
+    public async Task A_commit_that_the_server_broke_off_is_told_as_not_stored()
+    {
+        await using var store = Open();
+        await store.WriteAsync(tx => tx.AddMention(Mention("before")));
+        await RunAsync("""
+            CREATE FUNCTION listeningbot.die() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.post_id = ''fatal'' THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN NEW; END';
+            CREATE CONSTRAINT TRIGGER die AFTER INSERT ON listeningbot.mentions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION listeningbot.die()
+            """);
+
+        var failed = await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync(tx => tx.AddMention(Mention("fatal"))));
+
+        Assert.Contains("broke before a change was stored", failed.Message, StringComparison.Ordinal);
+        Assert.Null(await store.ReadAsync(view => view.MentionOf(Key("fatal"))));
+        await store.WriteAsync(tx => tx.AddMention(Mention("after")));
+    }
+
+    [Fact]
+    public async Task A_commit_whose_answer_got_lost_is_found_to_be_stored()
+    {
+        await using var relay = new AnswerLosingRelay((await LocalPostgres.Shared).Port, lose: "COMMIT"u8.ToArray());
+        await using var store = PostgresStore.Open(_connection.Replace($"Port={(await LocalPostgres.Shared).Port}", $"Port={relay.Port}", StringComparison.Ordinal), NullLogger.Instance);
+        relay.Losing = true;
+
+        var id = await store.WriteAsync(tx => tx.AddMention(Mention("1")));
+
+        Assert.Equal(1, relay.Lost);
+        Assert.Equal(id, (await store.ReadAsync(view => view.MentionOf(Key("1"))))!.Id);
+    }
+
+    [Fact]
+    public async Task A_lease_that_another_machine_has_taken_over_writes_nothing_and_fails_nobody_else()
+    {
+        await using var store = Open();
+        await RunAsync("INSERT INTO listeningbot.leases (role, epoch, until) VALUES ('channel posts', 7, 0)");
+        async Task<bool> WriteUnderAsync(long epoch)
+        {
+            new Lease("channel posts", epoch).Enter();
+            return await store.WriteAsync(tx =>
+            {
+                tx.MoveCursor("posts", new Cursor($"epoch {epoch}"), Now);
+                return true;
+            });
+        }
+
+        Assert.True(await Task.Run(() => WriteUnderAsync(7)));
+        var late = Task.Run(() => WriteUnderAsync(6));
+        var free = store.WriteAsync(tx => tx.AddMention(Mention("1")));
+
+        Assert.Contains("Another machine has taken over channel posts", (await Assert.ThrowsAsync<LeaseLostException>(() => late)).Message, StringComparison.Ordinal);
+        await free;
+        Assert.Equal(new Cursor("epoch 7"), await store.ReadAsync(view => view.CursorOf("posts")));
+    }
+
+    [Fact]
+    public async Task Other_tables_in_the_database_disturb_nobody_but_in_the_schema_they_are_another_programs()
+    {
+        await RunAsync("CREATE TABLE public.mentions (x int); CREATE SCHEMA taken; CREATE TABLE taken.other (x int)");
+        await using var store = Open();
+        await store.WriteAsync(tx => tx.AddMention(Mention("1")));
+
+        var refused = Assert.Throws<StoreException>(() => PostgresStore.Open(_connection + ";Search Path=taken", NullLogger.Instance));
+        Assert.Contains("holds tables of another program", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_one_version_newer_is_worked_with_and_one_further_is_not()
+    {
+        string[] newer = [.. PostgresMigrations.All, "ALTER TABLE cursors ADD COLUMN extra text"];
+        await using (var store = PostgresStore.Open(_connection, NullLogger.Instance, newer))
+        {
+            await using var older = Open();
+            await older.WriteAsync(tx => { tx.MoveCursor("posts", new Cursor("1"), Now); return true; });
+        }
+        await PostgresStore.Open(_connection, NullLogger.Instance, [.. newer, "SELECT 1"]).DisposeAsync();
+
+        Assert.Contains("has version 8, but this program knows versions up to 6", Assert.Throws<StoreException>(Open).Message, StringComparison.Ordinal);
+        Assert.Throws<StoreException>(() => PostgresStore.OpenBeside(_connection, NullLogger.Instance));
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_leaves_the_store_as_it_was()
+    {
+        await Open().DisposeAsync();
+        Assert.Throws<StoreException>(() => PostgresStore.Open(_connection, NullLogger.Instance, [.. PostgresMigrations.All, "ALTER TABLE cursors ADD COLUMN extra text; SELECT nonsense"]));
+
+        await using var store = Open();
+        await store.WriteAsync(tx => tx.AddMention(Mention("1")));
+    }
+
+    [Fact]
+    public void Beside_nothing_there_is_nothing_to_see_and_nothing_is_made()
+    {
+        Assert.Contains("There is no store", Assert.Throws<StoreException>(() => PostgresStore.OpenBeside(_connection, NullLogger.Instance)).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no store", Assert.Throws<StoreException>(() => PostgresStore.OpenBeside(_connection, NullLogger.Instance)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_fault_of_connecting_has_its_words_and_no_password()
+    {
+        var free = new NpgsqlConnectionStringBuilder(_connection) { Password = "s3cret-word" };
+        string Told(Action<NpgsqlConnectionStringBuilder> change)
+        {
+            var other = new NpgsqlConnectionStringBuilder(free.ConnectionString);
+            change(other);
+            var told = Assert.Throws<StoreException>(() => PostgresStore.Open(other.ConnectionString, NullLogger.Instance)).Message;
+            Assert.DoesNotContain("s3cret-word", told, StringComparison.Ordinal);
+            return told;
+        }
+        await RunAsync("CREATE ROLE weak LOGIN");
+
+        Assert.Contains("There is no PostgreSQL database \"nowhere\"", Told(c => c.Database = "nowhere"), StringComparison.Ordinal);
+        Assert.Contains("was refused", Told(c => c.Port = 1), StringComparison.Ordinal);
+        Assert.Contains("refuses the sign-in of \"nobody\"", Told(c => c.Username = "nobody"), StringComparison.Ordinal);
+        Assert.Contains("can't be resolved", Told(c => c.Host = "no-such-host.invalid"), StringComparison.Ordinal);
+        Assert.Contains("CREATE SCHEMA IF NOT EXISTS listeningbot AUTHORIZATION \"weak\"", Told(c => c.Username = "weak"), StringComparison.Ordinal);
+        await RunAsync($"ALTER DATABASE {free.Database} SET default_transaction_read_only = on");
+        Assert.Contains("takes no changes", Told(_ => { }), StringComparison.Ordinal);
+    }
+
+    private PostgresStore Open() => PostgresStore.Open(_connection, NullLogger.Instance);
+
+    private async Task RunAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_connection + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private Task EndOtherSessionsAsync() => RunAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+}
