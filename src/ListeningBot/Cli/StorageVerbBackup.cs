@@ -4,13 +4,20 @@ using ListeningBot.Storage;
 namespace ListeningBot.Cli;
 
 /// <summary>`storage backup` and `storage restore`.</summary>
-internal sealed class StorageVerbBackup(string path, TimeProvider time, VerbPaper paper)
+internal sealed class StorageVerbBackup(StorePlace place, TimeProvider time, VerbPaper paper)
 {
     public int Make(string target, CancellationToken ct)
     {
         using (var progress = StorageVerbProgress.OnTerminal(time))
         {
-            StoreBackup.Make(path, target, time.GetUtcNow(), (done, all) => progress?.Report(done, all), ct);
+            if (place.IsShared)
+            {
+                StoreBackup.Make(PostgresPlace.Of(place.Connection), target, time.GetUtcNow(), copied => progress?.Report(copied), ct);
+            }
+            else
+            {
+                StoreBackup.Make(place.Path, target, time.GetUtcNow(), (done, all) => progress?.Report(done, all), ct);
+            }
         }
         var full = Path.GetFullPath(target);
         paper.Write($"Backup written and checked: {full}, {Megabytes(new FileInfo(full).Length)}.");
@@ -23,9 +30,11 @@ internal sealed class StorageVerbBackup(string path, TimeProvider time, VerbPape
         DateTimeOffset taken;
         using (var progress = StorageVerbProgress.OnTerminal(time))
         {
-            taken = StoreBackup.Restore(backup, path, time.GetUtcNow(), (done, all) => progress?.Report(done, all), ct);
+            taken = place.IsShared
+                ? StoreBackup.Restore(backup, PostgresPlace.Of(place.Connection), time.GetUtcNow(), copied => progress?.Report(copied), ct)
+                : StoreBackup.Restore(backup, place.Path, time.GetUtcNow(), (done, all) => progress?.Report(done, all), ct);
         }
-        paper.Write($"Put back: {path}, as it was on {taken.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. Start the bot: it reads on from there.");
+        paper.Write($"Put back: {place}, as it was on {taken.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. Start the bot: it reads on from there.");
         paper.Write("Cards that rooms got after that moment are looked for before they are shown again. What was pressed, and what services can't give a second time, is missing from that moment on.");
         return Exit.Done;
     }

@@ -5,20 +5,38 @@ using ListeningBot.Storage;
 namespace ListeningBot.Cli;
 
 /// <summary>`storage check`: the store in one screen.</summary>
-internal sealed class StorageVerbCheck(string path, TimeProvider time)
+internal sealed class StorageVerbCheck(StorePlace place, TimeProvider time)
 {
     private const int BusyMilliseconds = 10_000;
 
-    public int Write(VerbPaper paper)
+    private readonly string _path = place.Path;
+
+    public int Write(VerbPaper paper) => place.IsShared ? WriteShared(paper) : WriteFile(paper);
+
+    /// <summary>Whether its pages are whole is the server's to say.</summary>
+    private int WriteShared(VerbPaper paper)
     {
-        if (!File.Exists(path))
-        {
-            throw StoreFaults.NotThere(path);
-        }
-        using var db = SqliteDb.OpenCopier(path, BusyMilliseconds);
-        var version = StoreCheck.ExpectOurs(db, path);
+        var server = PostgresPlace.Of(place.Connection);
+        PostgresMigrations.Expect(server, PostgresMigrations.All);
+        using var db = PostgresDb.Open(server, PostgresSession.Migrating);
         db.BeginReading();
-        paper.Write($"{path}: SQLite, version {version.ToString(CultureInfo.InvariantCulture)}{Standing(version)}");
+        paper.Write($"{place}: version {db.Number("SELECT version FROM store_version").ToString(CultureInfo.InvariantCulture)}");
+        paper.Write($"Size: {StorageVerbBackup.Megabytes(db.Number("SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relnamespace = to_regnamespace(current_schema()) AND relkind = 'r'"))}");
+        paper.Write($"Last sign of a running bot: {LastBeat(db)}");
+        paper.Write(new CheckVerbSheet("What is kept", ["what", "how many", "since (UTC)"], [.. StoreContents.Of(db).Select(Row)]));
+        return Exit.Done;
+    }
+
+    private int WriteFile(VerbPaper paper)
+    {
+        if (!File.Exists(_path))
+        {
+            throw StoreFaults.NotThere(_path);
+        }
+        using var db = SqliteDb.OpenCopier(_path, BusyMilliseconds);
+        var version = StoreCheck.ExpectOurs(db, _path);
+        db.BeginReading();
+        paper.Write($"{_path}: SQLite, version {version.ToString(CultureInfo.InvariantCulture)}{Standing(version)}");
         paper.Write($"Size: {Size(db)}; free on its disk: {Free()}");
         paper.Write($"Last sign of a running bot: {LastBeat(db)}");
         var fault = StoreCheck.FaultIn(db);
@@ -36,7 +54,7 @@ internal sealed class StorageVerbCheck(string path, TimeProvider time)
     private string Size(SqliteDb db)
     {
         var page = db.Number("PRAGMA page_size");
-        var log = new FileInfo(path + "-wal") is { Exists: true } wal ? wal.Length : 0;
+        var log = new FileInfo(_path + "-wal") is { Exists: true } wal ? wal.Length : 0;
         return $"{StorageVerbBackup.Megabytes(page * db.Number("PRAGMA page_count"))} (of it unused {StorageVerbBackup.Megabytes(page * db.Number("PRAGMA freelist_count"))}), its log {StorageVerbBackup.Megabytes(log)}";
     }
 
@@ -44,7 +62,7 @@ internal sealed class StorageVerbCheck(string path, TimeProvider time)
     {
         try
         {
-            return StorageVerbBackup.Megabytes(new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace);
+            return StorageVerbBackup.Megabytes(new DriveInfo(Path.GetDirectoryName(_path)!).AvailableFreeSpace);
         }
         catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
         {
@@ -52,7 +70,7 @@ internal sealed class StorageVerbCheck(string path, TimeProvider time)
         }
     }
 
-    private string LastBeat(SqliteDb db)
+    private string LastBeat(Db db)
     {
         using var row = db.Ask("SELECT kept_at FROM documents WHERE name = 'last heartbeat'");
         return row.Read() ? $"{(time.GetUtcNow() - row.Time(0)).InWords()} ago" : "never";

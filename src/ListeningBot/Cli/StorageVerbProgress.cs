@@ -1,4 +1,5 @@
 using System.Globalization;
+using ListeningBot.Storage;
 
 namespace ListeningBot.Cli;
 
@@ -15,7 +16,9 @@ internal sealed class StorageVerbProgress(TextWriter terminal, TimeProvider time
     /// <summary>Bytes.</summary>
     public void Report(long done, long all) => Say(string.Create(CultureInfo.InvariantCulture, $"{done / 1_000_000.0:#,0.0} of about {all / 1_000_000.0:#,0.0} MB"));
 
-    public void Say(string line)
+    public void Report(CopyProgress copied) => Say(string.Create(CultureInfo.InvariantCulture, $"{copied.Table}: {copied.Done:#,0} of {copied.All:#,0} rows"));
+
+    private void Say(string line)
     {
         if (time.GetElapsedTime(_told) < Pace)
         {

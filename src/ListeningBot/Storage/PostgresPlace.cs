@@ -34,6 +34,10 @@ internal sealed class PostgresPlace
         return source.Build().CreateConnection();
     }
 
+    /// <summary>Throws <see cref="Core.Pipeline.StoreException"/> when the text is no connection string.</summary>
+    public static PostgresPlace Of(string connection) =>
+        Parse(connection, out var problem, out var cure) ?? throw new Core.Pipeline.StoreException($"Storage:Connection {problem}. {cure}");
+
     /// <summary>Null, and what is wrong with it in words, when the text is no connection string.</summary>
     public static PostgresPlace? Parse(string connection, out string problem, out string cure)
     {

@@ -18,7 +18,7 @@ public sealed class PostgresStore : Store
 
     internal static PostgresStore Open(string connection, ILogger log, IReadOnlyList<string> steps)
     {
-        var place = PlaceOf(connection);
+        var place = PostgresPlace.Of(connection);
         var (from, to) = PostgresMigrations.Apply(place, steps);
         if (from != to)
         {
@@ -32,11 +32,8 @@ public sealed class PostgresStore : Store
     /// <summary>Opens what a running bot uses: nothing is made or brought up to date. Throws <see cref="StoreException"/> when there is no store, or it is not of this program's version or the next.</summary>
     public static PostgresStore OpenBeside(string connection, ILogger log)
     {
-        var place = PlaceOf(connection);
+        var place = PostgresPlace.Of(connection);
         PostgresMigrations.Expect(place, PostgresMigrations.All);
         return new PostgresStore(place, log);
     }
-
-    private static PostgresPlace PlaceOf(string connection) =>
-        PostgresPlace.Parse(connection, out var problem, out var cure) ?? throw new StoreException($"Storage:Connection {problem}. {cure}");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ListeningBot.Core.Pipeline;
 
 namespace ListeningBot.Storage;
@@ -31,8 +30,34 @@ internal static class StoreBackup
                 StoreCheck.ExpectOurs(db, path);
                 CopyInto(db, partial, progress, ct);
             }
-            Mark(partial, TakenAt, now, now);
+            MarkTaken(partial, now);
         });
+    }
+
+    /// <summary>The same of a PostgreSQL store: also a SQLite file, of one moment, that can be put back into either engine.</summary>
+    public static void Make(PostgresPlace place, string target, DateTimeOffset now, Action<CopyProgress> progress, CancellationToken ct)
+    {
+        var full = Path.GetFullPath(target);
+        ExpectFolder(full);
+        WholeStoreFile.Write(full, over: false, partial =>
+        {
+            StoreCopy.IntoFile(place, partial, progress, ct);
+            MarkTaken(partial, now);
+        });
+    }
+
+    /// <summary>Puts a backup into a PostgreSQL database in which nothing is stored. Throws <see cref="StoreException"/>; then nothing was changed.</summary>
+    public static DateTimeOffset Restore(string backup, PostgresPlace place, DateTimeOffset now, Action<CopyProgress> progress, CancellationToken ct)
+    {
+        var from = Path.GetFullPath(backup);
+        DateTimeOffset taken;
+        using (var source = SqliteDb.OpenCopier(Existing(from), BusyMilliseconds))
+        {
+            StoreCheck.ExpectOurs(source, from);
+            taken = MomentOf(source);
+        }
+        StoreCopy.IntoPostgres(from, place, new StorePutBack(taken, now), progress, ct);
+        return taken;
     }
 
     /// <summary>
@@ -43,11 +68,7 @@ internal static class StoreBackup
     public static DateTimeOffset Restore(string backup, string path, DateTimeOffset now, Action<long, long> progress, CancellationToken ct)
     {
         var from = Path.GetFullPath(backup);
-        if (!File.Exists(from))
-        {
-            throw new StoreException($"There is no backup {from}.");
-        }
-        using var source = SqliteDb.OpenCopier(from, BusyMilliseconds);
+        using var source = SqliteDb.OpenCopier(Existing(from), BusyMilliseconds);
         StoreCheck.ExpectOurs(source, from);
         StoreCheck.ExpectWhole(source, from);
         var taken = MomentOf(source);
@@ -59,10 +80,13 @@ internal static class StoreBackup
         WholeStoreFile.Write(file.Path, over: true, partial =>
         {
             CopyInto(source, partial, progress, ct);
-            Mark(partial, StorePutBack.Document, taken, now);
+            using var db = SqliteDb.OpenCopyWriter(partial);
+            new StorePutBack(taken, now).Keep(db);
         });
         return taken;
     }
+
+    private static string Existing(string backup) => File.Exists(backup) ? backup : throw new StoreException($"There is no backup {backup}.");
 
     /// <summary>When the backup was made; of a file that was copied by other means, when the bot last said that it runs.</summary>
     public static DateTimeOffset MomentOf(Db db)
@@ -77,7 +101,7 @@ internal static class StoreBackup
         return DateTimeOffset.FromUnixTimeMilliseconds(db.Number("SELECT coalesce(max(moved_at), 0) FROM cursors"));
     }
 
-    private static void CopyInto(SqliteDb db, string partial, Action<long, long> progress, CancellationToken ct)
+    internal static void CopyInto(SqliteDb db, string partial, Action<long, long> progress, CancellationToken ct)
     {
         var size = db.Number("PRAGMA page_size") * (db.Number("PRAGMA page_count") - db.Number("PRAGMA freelist_count"));
         WholeStoreFile.ExpectRoom(partial, size);
@@ -97,15 +121,10 @@ internal static class StoreBackup
         }
     }
 
-    private static void Mark(string path, string document, DateTimeOffset moment, DateTimeOffset now)
+    private static void MarkTaken(string path, DateTimeOffset now)
     {
         using var db = SqliteDb.OpenCopyWriter(path);
-        db.Ask("INSERT INTO documents (name, text, kept_at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text, kept_at = excluded.kept_at")
-            .With(document).With(moment.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)).With(now).Run();
-        if (document != TakenAt)
-        {
-            db.Ask("DELETE FROM documents WHERE name = ?").With(TakenAt).Run();
-        }
+        db.Ask("INSERT INTO documents (name, text, kept_at) VALUES (?, '', ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text, kept_at = excluded.kept_at").With(TakenAt).With(now).Run();
     }
 
     private static void ExpectFolder(string target)

@@ -28,6 +28,13 @@ internal sealed record StorePutBack(DateTimeOffset Taken, DateTimeOffset At)
             : null;
     }
 
+    public void Keep(Db db)
+    {
+        db.Ask("INSERT INTO documents (name, text, kept_at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text, kept_at = excluded.kept_at")
+            .With(Document).With(Taken.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)).With(At).Run();
+        db.Ask("DELETE FROM documents WHERE name = ?").With(StoreBackup.TakenAt).Run();
+    }
+
     /// <summary>From when on the card may stand in its room already; null when it can't.</summary>
     public DateTimeOffset? MayBeShownSince(CardKey key, DateTimeOffset posted, DateTimeOffset now)
     {

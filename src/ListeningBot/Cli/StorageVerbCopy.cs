@@ -1,0 +1,27 @@
+using System.Globalization;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Storage;
+
+namespace ListeningBot.Cli;
+
+/// <summary>`storage copy`: a SQLite history into PostgreSQL.</summary>
+internal sealed class StorageVerbCopy(StorePlace place, TimeProvider time, VerbPaper paper)
+{
+    /// <param name="file">Null: the one that is configured.</param>
+    public int Run(string? file, CancellationToken ct)
+    {
+        if (!place.IsShared)
+        {
+            throw new StoreException("Storage:Connection names no PostgreSQL database to copy to. Give it LISTENINGBOT__Storage__Connection=\"Host=...;Database=...;Username=...;Password=...\".");
+        }
+        var from = Path.GetFullPath(file ?? place.Path);
+        long rows;
+        using (var progress = StorageVerbProgress.OnTerminal(time))
+        {
+            rows = StoreCopy.IntoPostgres(from, PostgresPlace.Of(place.Connection), putBack: null, copied => progress?.Report(copied), ct);
+        }
+        paper.Write(string.Create(CultureInfo.InvariantCulture, $"Copied {from} to the {place}: {rows:#,0} rows, each read back and compared."));
+        paper.Write("The file was not changed. Start the bot with Storage:Connection; keep the file until all is well, and start no bot on it any more.");
+        return Exit.Done;
+    }
+}

@@ -1,0 +1,127 @@
+using ListeningBot.Core.Pipeline;
+
+namespace ListeningBot.Storage;
+
+/// <summary>How far a copy is: rows of this table, read, of how many.</summary>
+internal sealed record CopyProgress(string Table, long Done, long All);
+
+/// <summary>Copies a whole store from one engine to the other: every row of every table, read again from where it was written and compared before it counts. All of it, or nothing.</summary>
+internal static class StoreCopy
+{
+    private const int Told = 1000;
+
+    /// <summary>Into a PostgreSQL database in which nothing is stored. No bot may run on the file, and none can begin meanwhile. Throws <see cref="StoreException"/>; then nothing was written.</summary>
+    /// <param name="putBack">When the file is a backup that is put back: which moment it is of, and now.</param>
+    /// <returns>Rows copied.</returns>
+    public static long IntoPostgres(string path, PostgresPlace place, StorePutBack? putBack, Action<CopyProgress> progress, CancellationToken ct)
+    {
+        if (!File.Exists(path))
+        {
+            throw StoreFaults.NotThere(path);
+        }
+        using var file = StoreFile.Take(path);
+        using var source = UpToDateCopy.Of(file.Path, ct);
+        using var from = SqliteDb.OpenCopier(source.Path, busyMilliseconds: 10_000);
+        StoreCheck.ExpectWhole(from, file.Path);
+        PostgresMigrations.Apply(place, PostgresMigrations.All);
+        using var to = PostgresDb.Open(place, PostgresSession.Migrating);
+        var tables = StoreTable.All(from);
+        from.BeginReading();
+        to.Begin();
+        try
+        {
+            ExpectEmpty(to, tables, place);
+            to.Execute("DELETE FROM sequences");
+            var rows = Copy(from, to, tables, to.Import, progress, ct);
+            foreach (var table in tables.Where(table => table.GivesIds && table.Name != "cases"))
+            {
+                to.Execute($"SELECT setval(pg_get_serial_sequence('{place.Schema}.{table.Name}', 'id'), greatest(1, {LastId(from, table)}), {(LastId(from, table) > 0 ? "true" : "false")})");
+            }
+            putBack?.Keep(to);
+            to.Commit();
+            return rows;
+        }
+        finally
+        {
+            to.Undo();
+        }
+    }
+
+    /// <summary>One moment of a PostgreSQL store, also while bots run on it, into a SQLite file that is empty. Throws <see cref="StoreException"/>.</summary>
+    public static void IntoFile(PostgresPlace place, string path, Action<CopyProgress> progress, CancellationToken ct)
+    {
+        PostgresMigrations.Expect(place, PostgresMigrations.All);
+        using var from = PostgresDb.Open(place, PostgresSession.Migrating);
+        using var to = SqliteDb.OpenCopyWriter(path);
+        Migrations.Apply(to, path, Migrations.All);
+        var tables = StoreTable.All(to);
+        from.BeginReading();
+        to.Begin();
+        to.Execute("DELETE FROM sequences");
+        Copy(from, to, tables, (table, rows) => Insert(to, table, rows), progress, ct);
+        foreach (var table in tables.Where(table => table.GivesIds && table.Name != "cases"))
+        {
+            var last = from.Number($"SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('{place.Schema}.{table.Name}', 'id')), 0)");
+            to.Ask("DELETE FROM sqlite_sequence WHERE name = ?").With(table.Name).Run();
+            to.Ask("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)").With(table.Name).With(last).Run();
+        }
+        to.Commit();
+        from.Undo();
+    }
+
+    private static long Copy(Db from, Db to, IReadOnlyList<StoreTable> tables, Action<StoreTable, IEnumerable<object?[]>> put, Action<CopyProgress> progress, CancellationToken ct)
+    {
+        var copied = 0L;
+        foreach (var table in tables)
+        {
+            var all = from.Number(table.Count);
+            var read = RowSum.None;
+            put(table, StoreRows.Of(from, table).Select(row =>
+            {
+                ct.ThrowIfCancellationRequested();
+                read = read.With(row);
+                if (read.Rows % Told == 0)
+                {
+                    progress(new CopyProgress(table.Name, read.Rows, all));
+                }
+                return row;
+            }));
+            if (RowSum.Of(StoreRows.Of(to, table)) != read || read.Rows != all)
+            {
+                throw new StoreException($"What was written to the table {table.Name} is not what was read. Nothing was kept of the copy.");
+            }
+            copied += read.Rows;
+        }
+        return copied;
+    }
+
+    private static void Insert(SqliteDb to, StoreTable table, IEnumerable<object?[]> rows)
+    {
+        foreach (var row in rows)
+        {
+            var insert = to.Ask(table.Insert);
+            foreach (var value in row)
+            {
+                _ = value switch { long number => insert.With(number), double real => insert.With(real), byte[] text => insert.With(text.AsSpan()), _ => insert.With((string?)null) };
+            }
+            insert.Run();
+        }
+    }
+
+    private static void ExpectEmpty(PostgresDb to, IReadOnlyList<StoreTable> tables, PostgresPlace place)
+    {
+        var used = tables.Where(table => table.Name != "sequences").FirstOrDefault(table => to.Number(table.Count) > 0)?.Name;
+        if (used is not null || to.Number("SELECT coalesce(sum(value), 0) FROM sequences") > 0)
+        {
+            throw new StoreException($"The PostgreSQL database {place.Shown} has a store already (schema {place.Schema}, something is in {used ?? "sequences"}), and nothing is put over it. Name another database, or another schema with Search Path=...");
+        }
+    }
+
+    /// <summary>The highest id ever given, also when its row is gone: no number means two things.</summary>
+    private static long LastId(SqliteDb from, StoreTable table)
+    {
+        using var given = from.Ask("SELECT seq FROM sqlite_sequence WHERE name = ?").With(table.Name);
+        var last = given.Read() ? given.Long(0) : 0;
+        return Math.Max(last, from.Number($"SELECT coalesce(max(id), 0) FROM {table.Name}"));
+    }
+}
