@@ -191,7 +191,7 @@ public sealed class DeadLettersTests : IAsyncDisposable
             row.Read();
             body = row.Text(0);
         }
-        db.Ask("UPDATE cases SET body = substr(body, 1, 40) WHERE id = ?").With(id).Run();
+        db.Ask("UPDATE cases SET body = substr(body, 1, 40) WHERE id = ?").With(id).Changed();
         return body;
     }
 
