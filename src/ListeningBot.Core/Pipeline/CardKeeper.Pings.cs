@@ -15,7 +15,7 @@ public sealed partial class CardKeeper
         {
             log.CardFaulted(e, work.Key.Subject, work.Key.Room);
             var settle = work.Tries + 1 < MostFaults
-                ? (Action<IStoreTx>)(tx => tx.PutOffPing(work.Id, time.GetUtcNow() + PauseAfter(work.Tries), Fault(e)))
+                ? (Action<IStoreTx>)(tx => tx.PutOffPing(work.Id, time.GetUtcNow() + PauseAfter(work.Tries), lookFirst: true, Fault(e)))
                 : tx => GiveUpPing(tx, work, Fault(e));
             await SettleAsync(work.Key.Room, settle);
         }
@@ -24,15 +24,35 @@ public sealed partial class CardKeeper
     private async Task PingAsync(PingWork work, CancellationToken ct)
     {
         var (room, notifier) = rooms.Of(work.Key.Room);
-        var delivery = work.Withdraw
-            ? await notifier.WithdrawAsync(room, work.Message!, ct)
-            : await notifier.PingAsync(room, new Ping(work.Id, work.Key, work.Card, work.Text, $"ping-{work.Id}") { To = work.To, Buttons = work.Buttons }, ct);
+        var delivery = work.Withdraw ? await notifier.WithdrawAsync(room, work.Message!, ct) : await SendOnceAsync(work, room, notifier, ct);
         if (delivery is Delivery.Retry { After: { } after })
         {
             _pauses[work.Key.Room] = new Pause(time.GetUtcNow() + after, work.Priority);
             return;
         }
         await SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, delivery, tx => Settle(tx, work, delivery)));
+    }
+
+    /// <summary>One that may have been sent already, unheard, is looked for first.</summary>
+    private async Task<Delivery> SendOnceAsync(PingWork work, Room room, INotifier notifier, CancellationToken ct)
+    {
+        var ping = new Ping(work.Id, work.Key, work.Card, work.Text, $"ping-{work.Id}") { To = work.To, Buttons = work.Buttons };
+        if (work.LookFirst)
+        {
+            var others = await store.ReadAsync(view => view.OtherPings(work), ct);
+            try
+            {
+                if (await notifier.FindPingAsync(room, ping, others, work.WantedSince, ct) is { } found)
+                {
+                    return new Delivery.Delivered(found);
+                }
+            }
+            catch (IOException e)
+            {
+                return new Delivery.Unknown(e.Message);
+            }
+        }
+        return await notifier.PingAsync(room, ping, ct);
     }
 
     private void Settle(IStoreTx tx, PingWork work, Delivery delivery)
@@ -44,16 +64,16 @@ public sealed partial class CardKeeper
                 tx.PingSent(work.Id, delivered.Message, now);
                 break;
             case Delivery.Retry retry:
-                tx.PutOffPing(work.Id, now + RoomTrouble.PauseAfter(work.Tries), retry.Reason);
+                tx.PutOffPing(work.Id, now + RoomTrouble.PauseAfter(work.Tries), lookFirst: false, retry.Reason);
                 break;
             case Delivery.Blocked blocked:
-                tx.PutOffPing(work.Id, now + BlockedPause, blocked.Reason);
+                tx.PutOffPing(work.Id, now + BlockedPause, lookFirst: false, blocked.Reason);
                 break;
             case Delivery.Gone when !work.Withdraw:
                 tx.ForgetMessage(work.Key);
                 break;
             case Delivery.Unknown unknown:
-                tx.PutOffPing(work.Id, now + RoomTrouble.PauseAfter(work.Tries), unknown.Reason);
+                tx.PutOffPing(work.Id, now + RoomTrouble.PauseAfter(work.Tries), lookFirst: true, unknown.Reason);
                 break;
             case Delivery.Rejected rejected when !work.Withdraw:
                 GiveUpPing(tx, work, rejected.Reason);

@@ -43,6 +43,10 @@ public sealed record PingWork(long Id, CardKey Key, MessageRef Card, string Text
 
     /// <summary>That of its card.</summary>
     public Priority Priority { get; init; }
+
+    /// <summary>A try may have gone through unheard: find the message before sending one.</summary>
+    public bool LookFirst { get; init; }
+    public DateTimeOffset WantedSince { get; init; }
 }
 
 /// <summary>One event of a case's life, as it was stored.</summary>
@@ -118,6 +122,9 @@ public partial interface IStoreView
     /// <summary>Pings to send (only where the card is shown) or to take back now: those of the most urgent cards first, then the oldest.</summary>
     IReadOnlyList<PingWork> PingsToDo(string room, DateTimeOffset now, int limit);
 
+    /// <summary>The messages of the other pings of the same card.</summary>
+    IReadOnlyList<MessageRef> OtherPings(PingWork work);
+
     /// <summary>Rooms that have a card or ping to work on, whether its time has come or not. A ping waits for its card; one beside a card given up is no work.</summary>
     IReadOnlyList<string> RoomsWithWork();
 
@@ -186,7 +193,7 @@ public partial interface IStoreTx : IStoreView
     /// <summary>Not before <paramref name="until"/>; <paramref name="lookFirst"/> when the outcome is unknown: that stays so until the card is shown or its message forgotten.</summary>
     void PutOffCard(CardKey key, DateTimeOffset until, bool lookFirst, string reason);
 
-    /// <summary>This machine takes the room over from another, or from its own last run: what has no message yet may have been sent just before, and is looked for before it is sent.</summary>
+    /// <summary>This machine takes the room over from another, or from its own last run: cards and pings without a message may have been sent just before, and are looked for before they are sent.</summary>
     void LookFirstForUnmarked(string room);
 
     /// <summary>The room takes cards again: what was put off in it is tried at once.</summary>
@@ -201,7 +208,8 @@ public partial interface IStoreTx : IStoreView
     /// <summary>One-shot: a second ping of the same case, room and <paramref name="step"/> is ignored.</summary>
     void WantPing(CardKey key, string step, string text, IReadOnlyList<string> to, IReadOnlyList<CardButton> buttons, DateTimeOffset now);
     void PingSent(long id, MessageRef message, DateTimeOffset now);
-    void PutOffPing(long id, DateTimeOffset until, string reason);
+    /// <summary>As <see cref="PutOffCard"/>.</summary>
+    void PutOffPing(long id, DateTimeOffset until, bool lookFirst, string reason);
 
     /// <summary>Pings not yet sent are dropped, sent ones are to be taken back; so is one that turns out to have been on its way.</summary>
     void WithdrawPings(string subject);

@@ -10,7 +10,7 @@ internal sealed class PingTable(Db db)
     public IReadOnlyList<PingWork> ToDo(string room, DateTimeOffset now, int limit)
     {
         using var rows = db.Ask("""
-            SELECT p.id, p.subject, p.text, p.message, p.state, p.tries, cards.message, p.to_accounts, p.buttons, coalesce(cards.priority, 0)
+            SELECT p.id, p.subject, p.text, p.message, p.state, p.tries, cards.message, p.to_accounts, p.buttons, coalesce(cards.priority, 0), p.look_first, p.wanted_at
             FROM pings p LEFT JOIN cards ON cards.subject = p.subject AND cards.room = p.room
             WHERE p.room = ? AND p.state > 0 AND p.try_at <= ? AND (p.state = 2 OR cards.message IS NOT NULL) ORDER BY coalesce(cards.priority, -1) DESC, p.id LIMIT ?
             """).With(room).With(now).With(limit);
@@ -24,10 +24,30 @@ internal sealed class PingTable(Db db)
                 To = rows.Json(7, StoreJson.Default.IReadOnlyListString),
                 Buttons = rows.Json(8, StoreJson.Default.IReadOnlyListCardButton),
                 Priority = (Priority)rows.Int(9),
+                LookFirst = rows.Int(10) == 1,
+                WantedSince = rows.Time(11),
             });
         }
         return work;
     }
+
+    /// <summary>The messages of the other pings beside the same card.</summary>
+    public IReadOnlyList<MessageRef> OthersThan(PingWork work)
+    {
+        using var rows = db.Ask("SELECT message FROM pings WHERE subject = ? AND room = ? AND id <> ? AND message IS NOT NULL").With(work.Key.Subject).With(work.Key.Room).With(work.Id);
+        var others = new List<MessageRef>();
+        while (rows.Read())
+        {
+            others.Add(new MessageRef(rows.Text(0)));
+        }
+        return others;
+    }
+
+    /// <summary>Killed before the answer came: what is not known to be sent may have been.</summary>
+    public void LookFirstForUnmarked() => db.Ask("UPDATE pings SET look_first = 1 WHERE state > 0 AND state < 2 AND message IS NULL").Run();
+
+    /// <summary>The same in one room, that another machine kept until now.</summary>
+    public void LookFirstForUnmarked(string room) => db.Ask("UPDATE pings SET look_first = 1 WHERE room = ? AND state > 0 AND state < 2 AND message IS NULL").With(room).Run();
 
     /// <summary>A ping beside a card that has no message can't be worked on: the card is the work then, unless it was given up.</summary>
     public void AddRooms(SortedSet<string> rooms)
@@ -57,11 +77,11 @@ internal sealed class PingTable(Db db)
 
     /// <summary>A ping that was dropped while it was being sent is taken back.</summary>
     public void MarkSent(long id, MessageRef message, DateTimeOffset now) =>
-        db.Ask("UPDATE pings SET state = CASE WHEN state IN (0, 1) THEN 0 ELSE 2 END, message = ?, sent_at = ?, try_at = 0, tries = 0, reason = NULL WHERE id = ?")
+        db.Ask("UPDATE pings SET state = CASE WHEN state IN (0, 1) THEN 0 ELSE 2 END, message = ?, sent_at = ?, try_at = 0, tries = 0, look_first = 0, reason = NULL WHERE id = ?")
             .With(message.Value).With(now).With(id).Run();
 
-    public void PutOff(long id, DateTimeOffset until, string reason) =>
-        db.Ask("UPDATE pings SET try_at = ?, tries = tries + 1, reason = ? WHERE id = ?").With(until).With(reason).With(id).Run();
+    public void PutOff(long id, DateTimeOffset until, bool lookFirst, string reason) =>
+        db.Ask("UPDATE pings SET try_at = ?1, tries = tries + 1, look_first = CASE WHEN look_first > ?2 THEN look_first ELSE ?2 END, reason = ?3 WHERE id = ?4").With(until).With(lookFirst ? 1 : 0).With(reason).With(id).Run();
 
     /// <summary>A leader's draft stays, whatever the owner does meanwhile: it stands nowhere else.</summary>
     public void Withdraw(string subject)

@@ -140,6 +140,7 @@ internal static class PostgresSchema6
             reason text COLLATE "C",
             to_accounts text COLLATE "C" NOT NULL DEFAULT '[]',
             buttons text COLLATE "C" NOT NULL DEFAULT '[]',
+            look_first bigint NOT NULL DEFAULT 0,
             UNIQUE (subject, room, step));
         CREATE INDEX pings_to_do ON pings (room, try_at) WHERE state > 0;
 

@@ -38,6 +38,9 @@ internal static class Schema6
             SELECT 'Card', room, subject, coalesce(reason, ''), '', 'card ' || room || ' ' || subject, json_object('work', 'card', 'key', json_object('subject', subject, 'room', room)), wanted_since, wanted_since, 1
             FROM cards WHERE gave_up >= wanted AND shown < wanted;
 
+        -- a try may have gone through unheard: the ping is looked for before it is sent
+        ALTER TABLE pings ADD COLUMN look_first INTEGER NOT NULL DEFAULT 0;
+
         -- a page that goes is looked for in the tray
         CREATE INDEX tray_of_page ON tray (page) WHERE page IS NOT NULL;
 

@@ -66,6 +66,7 @@ public sealed class SqliteStore : Store
             Log.OthersMayRead(log, file.Path);
         }
         new CardTable(db).LookFirstForUnmarked();
+        new PingTable(db).LookFirstForUnmarked();
         if (options.MostPages is { } pages)
         {
             db.Execute($"PRAGMA max_page_count={pages}");

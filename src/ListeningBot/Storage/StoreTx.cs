@@ -69,7 +69,12 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
         Facts.CardTried(key, "put_off");
     }
 
-    public void LookFirstForUnmarked(string room) => Cards.LookFirstForUnmarked(room);
+    public void LookFirstForUnmarked(string room)
+    {
+        Cards.LookFirstForUnmarked(room);
+        Pings.LookFirstForUnmarked(room);
+    }
+
     public void TryPutOffAgain(string room)
     {
         Cards.TryPutOffAgain(room);
@@ -93,9 +98,9 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
         Facts.PingTried("sent");
     }
 
-    public void PutOffPing(long id, DateTimeOffset until, string reason)
+    public void PutOffPing(long id, DateTimeOffset until, bool lookFirst, string reason)
     {
-        Pings.PutOff(id, until, reason);
+        Pings.PutOff(id, until, lookFirst, reason);
         Facts.PingTried("put_off");
     }
 

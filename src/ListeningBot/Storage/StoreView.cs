@@ -41,6 +41,7 @@ internal partial class StoreView(Db db) : IStoreView
 
     public IReadOnlyList<CardWork> CardsToShow(string room, DateTimeOffset now, int limit) => Cards.ToShow(room, now, limit);
     public IReadOnlyList<PingWork> PingsToDo(string room, DateTimeOffset now, int limit) => Pings.ToDo(room, now, limit);
+    public IReadOnlyList<MessageRef> OtherPings(PingWork work) => Pings.OthersThan(work);
     public IReadOnlyList<(DateTimeOffset Posted, DateTimeOffset FirstSeen, DateTimeOffset Shown)> CardTimes(int limit) => Cards.Times(limit);
 
     public IReadOnlyList<string> RoomsWithWork()

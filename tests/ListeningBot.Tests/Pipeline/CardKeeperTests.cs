@@ -262,6 +262,42 @@ public sealed class CardKeeperTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_ping_that_may_have_been_sent_is_looked_for_before_it_is_sent_again()
+    {
+        await PingDueAsync();
+        _chat.PingAnswers.Enqueue(new Delivery.Unknown("cut off"));
+        await KeepAsync();
+        _chat.FindFails = true;
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        await KeepAsync();
+        Assert.Single(_chat.Pings);
+
+        (_chat.FindFails, _chat.Found) = (false, new MessageRef("p-lost"));
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        await KeepAsync();
+        await PressAsync(PressAction.Claim);
+        await KeepAsync();
+
+        Assert.Single(_chat.Pings);
+        Assert.Equal(["p-lost"], _chat.Withdrawn);
+    }
+
+    [Fact]
+    public async Task After_a_restart_a_ping_is_looked_for_and_sent_when_it_is_not_there()
+    {
+        await PingDueAsync();
+        await RestartAsync();
+        _chat.FindFails = true;
+        await KeepAsync();
+        Assert.Empty(_chat.Pings);
+
+        _chat.FindFails = false;
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        await KeepAsync();
+        Assert.Single(_chat.Pings);
+    }
+
+    [Fact]
     public async Task A_card_that_defeats_its_notifier_does_not_keep_the_others_from_being_shown()
     {
         await OpenAsync("1", Priority.Critical);
@@ -436,6 +472,9 @@ public sealed class CardKeeperTests : IAsyncDisposable
         }
 
         public Task<MessageRef?> FindAsync(Room room, Card card, DateTimeOffset since, CancellationToken ct) =>
+            FindFails ? Task.FromException<MessageRef?>(new IOException("the service is away")) : Task.FromResult(Found);
+
+        public Task<MessageRef?> FindPingAsync(Room room, Ping ping, IReadOnlyList<MessageRef> others, DateTimeOffset since, CancellationToken ct) =>
             FindFails ? Task.FromException<MessageRef?>(new IOException("the service is away")) : Task.FromResult(Found);
 
         public Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct)

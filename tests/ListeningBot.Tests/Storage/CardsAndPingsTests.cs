@@ -161,8 +161,8 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
         await _temp.WriteAsync(tx => tx.CardShown(Key, 1, Message, Now));
         await WantPingAsync();
 
-        Assert.Equivalent(new[] { new PingWork(1, Key, Message, "Nobody has it yet", null, Withdraw: false, 0) { Priority = Priority.High } }, await PingsAsync(), strict: true);
-        await _temp.WriteAsync(tx => tx.PutOffPing(1, Now.AddMinutes(1), "busy"));
+        Assert.Equivalent(new[] { new PingWork(1, Key, Message, "Nobody has it yet", null, Withdraw: false, 0) { Priority = Priority.High, WantedSince = Now } }, await PingsAsync(), strict: true);
+        await _temp.WriteAsync(tx => tx.PutOffPing(1, Now.AddMinutes(1), lookFirst: false, "busy"));
         Assert.Empty(await PingsAsync());
         Assert.Equal(Now.AddMinutes(1), await _temp.ReadAsync(view => view.NextTryIn("care", Now)));
 
@@ -170,6 +170,33 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
         await WantPingAsync();
         Assert.Empty(await PingsAsync(Now.AddMinutes(1)));
         Assert.Empty(await _temp.ReadAsync(view => view.RoomsWithWork()));
+    }
+
+    [Fact]
+    public async Task A_ping_that_may_have_been_sent_is_looked_for_until_it_is_known()
+    {
+        await WantAsync(1);
+        await _temp.WriteAsync(tx => tx.CardShown(Key, 1, Message, Now));
+        await WantPingAsync("first");
+        await WantPingAsync("second");
+        await _temp.WriteAsync(tx => tx.PingSent(1, new("p1"), Now));
+        Assert.Equal([(2L, false)], (await PingsAsync()).Select(p => (p.Id, p.LookFirst)).ToArray());
+
+        await _temp.WriteAsync(tx => tx.PutOffPing(2, Now, lookFirst: true, "cut off"));
+        await _temp.WriteAsync(tx => tx.PutOffPing(2, Now, lookFirst: false, "busy"));
+        var work = Assert.Single(await PingsAsync());
+        Assert.True(work.LookFirst);
+        Assert.Equal(["p1"], (await _temp.ReadAsync(view => view.OtherPings(work))).Select(other => other.Value).ToArray());
+
+        await WantPingAsync("third");
+        await _temp.WriteAsync(tx => tx.LookFirstForUnmarked("sales"));
+        Assert.Equal([true, false], (await PingsAsync()).Select(p => p.LookFirst).ToArray());
+        await _temp.WriteAsync(tx => tx.LookFirstForUnmarked("care"));
+        Assert.Equal([true, true], (await PingsAsync()).Select(p => p.LookFirst).ToArray());
+
+        await _temp.WriteAsync(tx => tx.PingSent(2, new("p2"), Now));
+        await _temp.WriteAsync(tx => tx.WithdrawPings(Key.Subject));
+        Assert.Equal([(1L, false), (2L, false)], (await PingsAsync()).Select(p => (p.Id, p.LookFirst)).ToArray());
     }
 
     [Fact]
@@ -199,7 +226,7 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
         await _temp.WriteAsync(tx => tx.PingSent(1, new("p1"), Now));
 
         await _temp.WriteAsync(tx => tx.WithdrawPings(Key.Subject));
-        Assert.Equivalent(new[] { new PingWork(1, Key, Message, "Nobody has it yet", new("p1"), Withdraw: true, 0) { Priority = Priority.High } }, await PingsAsync(), strict: true);
+        Assert.Equivalent(new[] { new PingWork(1, Key, Message, "Nobody has it yet", new("p1"), Withdraw: true, 0) { Priority = Priority.High, WantedSince = Now } }, await PingsAsync(), strict: true);
 
         // The second one was on its way while it was dropped.
         await _temp.WriteAsync(tx => tx.PingSent(2, new("p2"), Now));

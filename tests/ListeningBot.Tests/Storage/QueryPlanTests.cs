@@ -197,7 +197,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.GiveUpCard(card, 1, "too long");
         _tx.CardShown(card, 1, new MessageRef("m"), Now);
         _tx.WantPing(card, "unclaimed", "text", [], [], Now);
-        _tx.PutOffPing(1, Now, "busy");
+        _tx.PutOffPing(1, Now, lookFirst: true, "busy");
         _tx.PingSent(1, new MessageRef("p"), Now);
         _tx.WithdrawPings(card.Subject);
         _tx.PingDone(1);
@@ -256,6 +256,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.RemoveSampled(Key("sampled 1"));
         _tx.RemoveSampledOfAuthor("replay:posts", "mia");
         new CardTable(_db).LookFirstForUnmarked();
+        new PingTable(_db).LookFirstForUnmarked();
         _tx.AgeLoose(Now.AddDays(1), Now.AddDays(1), 1);
         _tx.AgePresses(Now, 1);
         _tx.AgeLists(Now, 1);
@@ -331,6 +332,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.CasesLateBy("posts", new Gap(Now, Now, "cut off"));
         _tx.CardsToShow("care", Now, 1);
         _tx.PingsToDo("care", Now, 1);
+        _tx.OtherPings(new PingWork(1, card, new MessageRef("m"), "text", null, Withdraw: false, 0));
         _tx.RoomsWithWork();
         _tx.NextTryIn("care", Now);
         _tx.UnlistedTray("care", 1);

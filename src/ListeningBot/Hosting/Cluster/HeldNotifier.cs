@@ -17,6 +17,12 @@ internal sealed class HeldNotifier(INotifier inner, Grant grant) : INotifier
         return inner.FindAsync(room, card, since, ct);
     }
 
+    public Task<MessageRef?> FindPingAsync(Room room, Ping ping, IReadOnlyList<MessageRef> others, DateTimeOffset since, CancellationToken ct)
+    {
+        grant.Check();
+        return inner.FindPingAsync(room, ping, others, since, ct);
+    }
+
     public Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct)
     {
         grant.Check();

@@ -55,6 +55,8 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
     /// <summary>What was printed before can't be looked up.</summary>
     public Task<MessageRef?> FindAsync(Room room, Card card, DateTimeOffset since, CancellationToken ct) => Task.FromResult<MessageRef?>(null);
 
+    public Task<MessageRef?> FindPingAsync(Room room, Ping ping, IReadOnlyList<MessageRef> others, DateTimeOffset since, CancellationToken ct) => Task.FromResult<MessageRef?>(null);
+
     public Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct)
     {
         lock (_gate)

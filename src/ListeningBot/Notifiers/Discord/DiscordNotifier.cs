@@ -43,6 +43,9 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, IReadOnlyList<
         _ => _finder.FindAsync(room, card.Key, since, ct),
     };
 
+    public async Task<MessageRef?> FindPingAsync(Room room, Ping ping, IReadOnlyList<MessageRef> others, DateTimeOffset since, CancellationToken ct) =>
+        MessageAddress.Parse(ping.Card) is { } card ? await _finder.FindAnswerAsync(room, card, Rendering.Of(ping, card).Content ?? "", others, since, ct) : null;
+
     public async Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct)
     {
         if (MessageAddress.Parse(ping.Card) is not { } card)
@@ -51,7 +54,12 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, IReadOnlyList<
         }
         var route = Route.Create(card.Channel);
         var reply = await rest.SendAsync(route, Rendering.Of(ping, card), ct);
-        return reply is RestReply.Done done ? Posting.Created(done.Body, card.Channel) : Outcomes.Of(reply, route, room);
+        var sent = reply is RestReply.Done done ? Posting.Created(done.Body, card.Channel) : Outcomes.Of(reply, route, room);
+        if (sent is not Delivery.Delivered)
+        {
+            _finder.ReadAnew(room);
+        }
+        return sent;
     }
 
     public async Task<Delivery> WithdrawAsync(Room room, MessageRef message, CancellationToken ct)

@@ -5,7 +5,7 @@ using ListeningBot.Core.Alerting;
 namespace ListeningBot.Notifiers.Discord;
 
 /// <summary>
-/// Finds cards of ours in a room by the mark that they carry. After a start many are looked for at once, so one reading of a room serves
+/// Finds cards of ours in a room by the mark that they carry, and pings by the card that they answer and their words. After a start many are looked for at once, so one reading of a room serves
 /// all that are asked for within a short time.
 /// </summary>
 internal sealed class Finder(Rest rest, TimeProvider time)
@@ -21,12 +21,15 @@ internal sealed class Finder(Rest rest, TimeProvider time)
     /// <summary>Null: surely not there. Throws <see cref="IOException"/> when it can't be told.</summary>
     public async Task<MessageRef?> FindAsync(Room room, CardKey key, DateTimeOffset since, CancellationToken ct)
     {
-        var reading = _readings.GetValueOrDefault(room.Address);
-        if (reading is null || reading.Since > since || time.GetUtcNow() - reading.At > Fresh)
-        {
-            _readings[room.Address] = reading = await ReadAsync(room, room.Address, since, ct);
-        }
+        var reading = await ReadingAsync(room, since, ct);
         return reading.Found.TryGetValue(key, out var message) ? new MessageAddress(room.Address, message).ToRef() : null;
+    }
+
+    /// <summary>The first message of ours that answers a card in these words and is none of the others. Null: surely not there. Throws <see cref="IOException"/> when it can't be told.</summary>
+    public async Task<MessageRef?> FindAnswerAsync(Room room, MessageAddress card, string words, IReadOnlyList<MessageRef> others, DateTimeOffset since, CancellationToken ct)
+    {
+        var reading = card.Channel == room.Address ? await ReadingAsync(room, since, ct) : await ReadAsync(room, card.Channel, since, ct);
+        return reading.Answers.Where(answer => answer.To == card.Message && answer.Words == words.Trim()).Select(answer => new MessageAddress(card.Channel, answer.Id).ToRef()).FirstOrDefault(found => !others.Contains(found));
     }
 
     /// <summary>The same in a thread of the room; one that is not there holds nothing.</summary>
@@ -41,9 +44,19 @@ internal sealed class Finder(Rest rest, TimeProvider time)
     /// <summary>A message may have been sent after the last reading.</summary>
     public void ReadAnew(Room room) => _readings.TryRemove(room.Address, out _);
 
+    private async Task<Reading> ReadingAsync(Room room, DateTimeOffset since, CancellationToken ct)
+    {
+        var reading = _readings.GetValueOrDefault(room.Address);
+        if (reading is null || reading.Since > since || time.GetUtcNow() - reading.At > Fresh)
+        {
+            _readings[room.Address] = reading = await ReadAsync(room, room.Address, since, ct);
+        }
+        return reading;
+    }
+
     private async Task<Reading> ReadAsync(Room room, string channel, DateTimeOffset since, CancellationToken ct)
     {
-        var reading = new Reading(since, time.GetUtcNow(), []);
+        var reading = new Reading(since, time.GetUtcNow(), [], []);
         var self = await _account.IdAsync(ct);
         var after = Snowflake.Before(since - ClockSkew);
         for (var page = 0; page < MostPages; page++)
@@ -51,9 +64,17 @@ internal sealed class Finder(Rest rest, TimeProvider time)
             var messages = await ListAsync(room, channel, after, ct);
             foreach (var message in messages.Reverse())
             {
-                if (message.Field("author")?.Text("id") == self && Mark.In(message) is { } mark && message.Text("id") is { } id)
+                if (message.Field("author")?.Text("id") != self || message.Text("id") is not { } id)
+                {
+                    continue;
+                }
+                if (Mark.In(message) is { } mark)
                 {
                     reading.Found.TryAdd(mark.Key, id);
+                }
+                else if (message.Field("message_reference")?.Text("message_id") is { } to)
+                {
+                    reading.Answers.Add(new Answer(to, (message.Text("content") ?? "").Trim(), id));
                 }
             }
             if (messages.Count == 0)
@@ -85,5 +106,8 @@ internal sealed class Finder(Rest rest, TimeProvider time)
         _ => "Discord's answer could not be read",
     });
 
-    private sealed record Reading(DateTimeOffset Since, DateTimeOffset At, Dictionary<CardKey, string> Found);
+    private sealed record Reading(DateTimeOffset Since, DateTimeOffset At, Dictionary<CardKey, string> Found, List<Answer> Answers);
+
+    /// <param name="To">The message that it answers.</param>
+    private sealed record Answer(string To, string Words, string Id);
 }

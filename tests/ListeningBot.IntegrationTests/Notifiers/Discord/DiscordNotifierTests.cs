@@ -164,6 +164,26 @@ public sealed class DiscordNotifierTests
         Assert.Single(house.Messages);
     }
 
+    [Fact]
+    public async Task A_ping_is_found_by_its_card_and_words_and_no_other_is_taken_for_it()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        var card = Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+        var since = TimeProvider.System.GetUtcNow();
+        var ping = new Ping(1, house.Card().Key, card, "Nobody has claimed *this*", "ping-1") { To = ["discord:700000000000000002"] };
+        Assert.Null(await house.Notifier.FindPingAsync(house.Room, ping, [], since, default));
+
+        house.Discord.Fail(LocalFault.CutAfter, "POST");
+        Assert.IsType<Delivery.Unknown>(await house.Notifier.PingAsync(house.Room, ping, default));
+        var sent = new MessageRef($"{DiscordHouse.Channel}/{house.Messages[1]["id"]}");
+        Assert.Equal(sent, await house.Notifier.FindPingAsync(house.Room, ping, [], since, default));
+        var later = house.NewNotifier();
+        Assert.Equal(sent, await later.FindPingAsync(house.Room, ping, [], since, default));
+        Assert.Null(await later.FindPingAsync(house.Room, ping, [sent], since, default));
+        Assert.Null(await later.FindPingAsync(house.Room, ping with { Text = "Nobody answers" }, [], since, default));
+        Assert.Null(await later.FindPingAsync(house.Room, ping with { Card = sent }, [], since, default));
+    }
+
     public static TheoryData<string, LocalFault.Way, Type> Faults => new()
     {
         { "POST", LocalFault.Status(500), typeof(Delivery.Unknown) },
