@@ -35,8 +35,9 @@ internal static class StoreCopy
             var rows = Copy(from, to, tables, to.Import, progress, ct);
             foreach (var table in tables.Where(table => table.GivesIds && table.Name != "cases"))
             {
-                to.Execute($"SELECT setval(pg_get_serial_sequence('{place.Schema}.{table.Name}', 'id'), greatest(1, {LastId(from, table)}), {(LastId(from, table) > 0 ? "true" : "false")})");
+                GoOnBehind(to, $"{place.Schema}.{table.Name}", LastId(from, table));
             }
+            CountMentionsOn(to, LastId(from, tables.Single(table => table.Name == "mentions")));
             putBack?.Keep(to);
             to.Commit();
             return rows;
@@ -61,10 +62,12 @@ internal static class StoreCopy
         Copy(from, to, tables, (table, rows) => Insert(to, table, rows), progress, ct);
         foreach (var table in tables.Where(table => table.GivesIds && table.Name != "cases"))
         {
-            var last = from.Number($"SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('{place.Schema}.{table.Name}', 'id')), 0)");
+            var last = table.Name == "mentions" ? from.Number("SELECT value FROM sequences WHERE name = 'mention'") : LastId(from, $"{place.Schema}.{table.Name}");
             to.Ask("DELETE FROM sqlite_sequence WHERE name = ?").With(table.Name).Run();
             to.Ask("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)").With(table.Name).With(last).Run();
         }
+        // SQLite gives mentions their numbers itself; what is counted nowhere would be wrong some day.
+        to.Execute("DELETE FROM sequences WHERE name = 'mention'");
         to.Commit();
         from.Undo();
     }
@@ -115,6 +118,23 @@ internal static class StoreCopy
         {
             throw new StoreException($"The PostgreSQL database {place.Shown} has a store already (schema {place.Schema}, something is in {used ?? "sequences"}), and nothing is put over it. Name another database, or another schema with Search Path=...");
         }
+    }
+
+    /// <summary>No number means two things: the next id is the one after the last that was ever given (0: none was).</summary>
+    private static void GoOnBehind(PostgresDb to, string table, long last)
+    {
+        using var set = to.Ask("SELECT setval(pg_get_serial_sequence(?, 'id'), greatest(1, ?), ? > 0)").With(table).With(last).With(last);
+        set.Read();
+    }
+
+    /// <summary>What the file's engine numbers, PostgreSQL's store counts itself.</summary>
+    private static void CountMentionsOn(PostgresDb to, long last) =>
+        to.Ask("INSERT INTO sequences (name, value) VALUES ('mention', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value").With(last).Run();
+
+    private static long LastId(PostgresDb from, string table)
+    {
+        using var last = from.Ask("SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence(?, 'id')), 0)").With(table);
+        return last.Read() ? last.Long(0) : 0;
     }
 
     /// <summary>The highest id ever given, also when its row is gone: no number means two things.</summary>

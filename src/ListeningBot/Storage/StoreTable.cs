@@ -1,3 +1,5 @@
+using ListeningBot.Core.Pipeline;
+
 namespace ListeningBot.Storage;
 
 internal enum ColumnKind
@@ -48,6 +50,10 @@ internal sealed record StoreTable(string Name, IReadOnlyList<(string Name, Colum
                 key[rows.Long(2)] = rows.Text(0);
             }
         }
+        if (columns.Select(column => column.Item1).Append(name).FirstOrDefault(word => !IsPlain(word)) is { } strange)
+        {
+            throw new StoreException($"{db.Path} has something called \"{strange}\", which no ListeningBot has made. Nothing is copied from it.");
+        }
         var table = new StoreTable(name, columns, string.Join(", ", key.Values));
         return table with
         {
@@ -57,6 +63,9 @@ internal sealed record StoreTable(string Name, IReadOnlyList<(string Name, Colum
             Copy = $"COPY {name} ({table.Names}) FROM STDIN (FORMAT BINARY)",
         };
     }
+
+    /// <summary>These names come from a file and are written into SQL.</summary>
+    private static bool IsPlain(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 
     private static List<string> NamesIn(SqliteDb db) => Texts(db.Ask("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"));
 

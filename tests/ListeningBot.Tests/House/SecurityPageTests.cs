@@ -46,8 +46,8 @@ public sealed partial class SecurityPageTests
                 foreach (var hole in Hole().Matches(sql).Select(match => match.Groups["what"].Value))
                 {
                     seen++;
-                    // A schema's name can't be bound; it is the operator's, and of letters, digits and "_" (PostgresPlace).
-                    Assert.True(hole == "place.Schema" || constants.Contains(hole.Split('.')[^1]), $"{file} writes {{{hole}}} into SQL: {sql}");
+                    // Names can't be bound. A schema's is the operator's; those of a file's tables are copied: both are of letters, digits and "_" (PostgresPlace, StoreTable).
+                    Assert.True(hole == "place.Schema" || (file.EndsWith("/StoreTable.cs", StringComparison.Ordinal) && hole is "name" or "table.Names" or "table.Key") || constants.Contains(hole.Split('.')[^1]), $"{file} writes {{{hole}}} into SQL: {sql}");
                 }
             }
         }
