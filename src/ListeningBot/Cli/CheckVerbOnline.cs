@@ -4,12 +4,13 @@ using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Net;
 using ListeningBot.Notifiers;
+using ListeningBot.Storage;
 using ListeningBot.Web;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Cli;
 
-/// <summary>Signs in to each channel's service and sends a test card through each notifier, one after the other.</summary>
+/// <summary>Looks at the database, signs in to each channel's service and sends a test card through each notifier, one after the other.</summary>
 internal sealed class CheckVerbOnline(Settings settings, VerbPaper paper, TimeProvider time)
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -18,7 +19,7 @@ internal sealed class CheckVerbOnline(Settings settings, VerbPaper paper, TimePr
     public async Task<bool> RunAsync(CancellationToken ct)
     {
         using var web = new WebReader(settings.Http, time);
-        var good = true;
+        var good = settings.Storage.Connection.Length == 0 || await TryAsync("store", token => Task.Run(() => PostgresMigrations.Look(PostgresPlace.Of(settings.Storage.Connection)), token), ct);
         foreach (var channel in settings.Channels)
         {
             var context = new ChannelContext(channel.Name, web, time, NullLoggerFactory.Instance, (pause, token) => Task.Delay(pause, time, token)) { Doors = Doors(), Notifier = NotifierOf(channel.Options, web), Folder = settings.Storage.Folder };

@@ -3,6 +3,7 @@ using ListeningBot.Configuration;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Text;
 using ListeningBot.Core.Watching;
+using ListeningBot.Storage;
 
 namespace ListeningBot.Cli;
 
@@ -35,6 +36,8 @@ internal static class CheckVerbSummary
             yield return new("Routes, the first that fits decides", ["for", "teams"], [.. settings.Responders.Routes.Select(rule => Row(rule.ToString(), string.Join(", ", rule.Teams)))]);
         }
         yield return new("Rooms", ["team", "notifier", "address"], [.. settings.Rooms.Select(r => Row(r.Name, r.Notifier, r.Address))]);
+        var store = new StorePlace(settings.Storage.Path, settings.Storage.Connection);
+        yield return new("Store", ["where"], [Row(store.IsShared ? store.ToString() : $"SQLite file {store.Path}")]);
         yield return new("Notifiers", ["name", "rooms"], [.. settings.Notifiers.Select(n => Row(n.Name, Names(settings.Rooms.Where(r => r.Notifier == n.Name).Select(r => r.Name), "none")))]);
     }
 

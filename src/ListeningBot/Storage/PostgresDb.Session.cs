@@ -8,6 +8,8 @@ internal sealed partial class PostgresDb
     /// <summary>The oldest server that its makers still mend.</summary>
     public const int LeastVersion = 14;
 
+    public Version ServerVersion => Connection().PostgreSqlVersion;
+
     private NpgsqlConnection Connection()
     {
         if (_connection is null)

@@ -32,6 +32,9 @@ internal static class PostgresFaults
     public static StoreException Older(PostgresPlace place, long stored, int known) =>
         new($"The PostgreSQL database {place.Shown} has version {stored}, and this program works with version {known}. Start this program's `run` once, it brings the database up to date; or use the program that is running.");
 
+    public static StoreException MayNotMake(PostgresPlace place) =>
+        new($"The user \"{place.User}\" may not make the store in the PostgreSQL database {place.Shown}. Let the database's owner run: CREATE SCHEMA IF NOT EXISTS {place.Schema} AUTHORIZATION \"{place.User}\"");
+
     public static StoreException TooOld(PostgresPlace place, Version version) =>
         new($"The PostgreSQL server of {place.Shown} is version {version}; this program needs {PostgresDb.LeastVersion} or newer. Upgrade the server, or let Storage:Connection name another.");
 

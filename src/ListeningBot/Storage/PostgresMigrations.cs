@@ -45,6 +45,27 @@ internal static class PostgresMigrations
         }
     }
 
+    /// <summary>What a start would find there, in words, without changing anything. Throws <see cref="StoreException"/> when it could not work with it.</summary>
+    public static string Look(PostgresPlace place)
+    {
+        using var db = PostgresDb.Open(place, PostgresSession.Migrating);
+        var stored = VersionOf(db, place);
+        var server = $"PostgreSQL {db.ServerVersion}, {place.Shown}, schema {place.Schema}";
+        var last = First + All.Count - 1;
+        RefuseFarAhead(place, stored, last);
+        if (stored > 0)
+        {
+            return stored < last ? $"{server}: a store of version {stored}, which the first start brings to {last}" : $"{server}: a store of version {stored}";
+        }
+        return MayMake(db, place) ? $"{server}: no store yet; the first start makes it" : throw PostgresFaults.MayNotMake(place);
+    }
+
+    private static bool MayMake(PostgresDb db, PostgresPlace place)
+    {
+        using var may = db.Ask("SELECT CASE WHEN to_regnamespace(?) IS NULL THEN has_database_privilege(current_database(), 'CREATE') ELSE has_schema_privilege(?, 'CREATE') END").With(place.Schema).With(place.Schema);
+        return may.Read() && may.Long(0) == 1;
+    }
+
     /// <summary>Throws unless the database has the version that the last of <paramref name="steps"/> makes, or the one after it.</summary>
     public static void Expect(PostgresPlace place, IReadOnlyList<string> steps)
     {

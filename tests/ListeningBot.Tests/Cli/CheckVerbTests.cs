@@ -131,6 +131,26 @@ public sealed class CheckVerbTests
     }
 
     [Fact]
+    public async Task The_store_is_named_without_its_password_and_looked_at_without_being_made()
+    {
+        LocalPostgres.SkipIfMissing();
+        var connection = await (await LocalPostgres.Shared).NewDatabaseAsync() + ";Password=hunter2";
+        using var folder = ConfigurationFolder.With("{ \"Storage\": { \"Connection\": \"" + connection + "\" }, " + Blogs[1..], ConfigurationFolder.OneWatch);
+
+        var (exit, lines) = await RunAsync(folder, online: true);
+        var (_, again) = await RunAsync(folder, online: true);
+        await ListeningBot.Storage.PostgresStore.Open(connection, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).DisposeAsync();
+        var (_, made) = await RunAsync(folder, online: true);
+
+        Assert.Equal(Exit.Done, exit);
+        Assert.Contains(lines, line => line.StartsWith("  PostgreSQL database \"test", StringComparison.Ordinal) && line.EndsWith(", schema listeningbot", StringComparison.Ordinal));
+        Assert.EndsWith("no store yet; the first start makes it", lines[^3], StringComparison.Ordinal);
+        Assert.Equal(lines, again);
+        Assert.EndsWith("a store of version 6", made[^3], StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", string.Join('\n', lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_refused_sign_in_is_told_and_the_others_are_still_tried()
     {
         using var folder = ConfigurationFolder.With("{ \"Channels\": { \"inbox\": { \"Kind\": \"box\", \"User\": \"u\", \"Password\": \"s3cret\" } } }", ConfigurationFolder.OneWatch);
