@@ -5,6 +5,9 @@ namespace ListeningBot.Storage;
 /// <summary>Removes what was erased from the tables' files of PostgreSQL, which keeps old rows until they are cleaned up: each table is written anew without them.</summary>
 internal static class PostgresWipe
 {
+    /// <summary>Half a second each: whoever reads at this moment, and the server's own cleaning, is through by then.</summary>
+    private const int Tries = 20;
+
     /// <summary>Null when nothing is left in the tables; else why traces may be, in an operator's words. A bot that runs on it waits for each table in turn.</summary>
     public static string? Run(string connection)
     {
@@ -17,7 +20,10 @@ internal static class PostgresWipe
             using var db = PostgresDb.Open(place, PostgresSession.Migrating with { Lock = TimeSpan.FromSeconds(30) });
             foreach (var table in Tables(db, place))
             {
-                db.Execute($"VACUUM (FULL) {place.Schema}.{table}");
+                if (!IsWiped(db, $"{place.Schema}.{table}"))
+                {
+                    return $"Something has been reading from {place.Shown} all the time, so the table {table} still holds old rows. Erase again when it is through.";
+                }
             }
             return null;
         }
@@ -25,6 +31,20 @@ internal static class PostgresWipe
         {
             return e.Message;
         }
+    }
+
+    /// <summary>The server keeps a dead row for as long as somebody may read it. ANALYZE takes its words out of what the planner knows of the table.</summary>
+    private static bool IsWiped(PostgresDb db, string table)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            if (db.VacuumFull(table) == 0)
+            {
+                return true;
+            }
+            db.Execute("SELECT pg_sleep(0.5)");
+        }
+        return false;
     }
 
     private static List<string> Tables(PostgresDb db, PostgresPlace place)

@@ -12,7 +12,7 @@ namespace ListeningBot.Tests.Support;
 internal sealed class LocalPostgres : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly Lazy<Task<LocalPostgres>> One = new(StartSharedAsync);
+    private static readonly Lazy<Task<LocalPostgres>> One = new(() => StartAsync(durable: false));
     private static int s_databases;
     private readonly string _home = Directory.CreateTempSubdirectory("postgres-").FullName;
     private Process? _server;
@@ -73,8 +73,8 @@ internal sealed class LocalPostgres : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         var durability = Durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off";
-        // The shell ends the server when our end of its input closes, however we end.
-        _server = Run("sh", "-c", $"\"$0\" -D '{Data}' -p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{_home}' -c max_connections=300 -c shared_buffers=32MB{durability} >>'{LogFile}' 2>&1 & pid=$!; read -r line; kill -$line $pid 2>/dev/null || kill -QUIT $pid; wait $pid", Binary("postgres")!);
+        // The shell ends the server when our end of its input closes, however we end, and clears up: with many databases that takes seconds.
+        _server = Run("sh", "-c", $"\"$0\" -D '{Data}' -p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{_home}' -c max_connections=300 -c shared_buffers=32MB{durability} >>'{LogFile}' 2>&1 & pid=$!; read -r line; kill -$line $pid 2>/dev/null || kill -QUIT $pid; wait $pid; [ -n \"$line\" ] || rm -rf '{_home}'", Binary("postgres")!);
         var began = TimeProvider.System.GetTimestamp();
         while (!await AnswersAsync())
         {
@@ -101,13 +101,6 @@ internal sealed class LocalPostgres : IAsyncDisposable
         }
         _server?.Dispose();
         Directory.Delete(_home, recursive: true);
-    }
-
-    private static async Task<LocalPostgres> StartSharedAsync()
-    {
-        var postgres = await StartAsync(durable: false);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => postgres.DisposeAsync().AsTask().Wait(Patience);
-        return postgres;
     }
 
     private async Task InitAsync()
