@@ -190,9 +190,9 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
 
         await WantPingAsync("third");
         await _temp.WriteAsync(tx => tx.LookFirstForUnmarked("sales"));
-        Assert.Equal([true, false], (await PingsAsync()).Select(p => p.LookFirst).ToArray());
+        Assert.Equal("True False", string.Join(' ', (await PingsAsync()).Select(p => p.LookFirst)));
         await _temp.WriteAsync(tx => tx.LookFirstForUnmarked("care"));
-        Assert.Equal([true, true], (await PingsAsync()).Select(p => p.LookFirst).ToArray());
+        Assert.Equal("True True", string.Join(' ', (await PingsAsync()).Select(p => p.LookFirst)));
 
         await _temp.WriteAsync(tx => tx.PingSent(2, new("p2"), Now));
         await _temp.WriteAsync(tx => tx.WithdrawPings(Key.Subject));

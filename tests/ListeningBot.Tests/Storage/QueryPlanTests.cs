@@ -335,7 +335,7 @@ public sealed partial class QueryPlanTests : IDisposable
         _tx.CasesLateBy("posts", new Gap(Now, Now, "cut off"));
         _tx.CardsToShow("care", Now, 1);
         _tx.PingsToDo("care", Now, 1);
-        _tx.OtherPings(new PingWork(1, card, new MessageRef("m"), "text", null, Withdraw: false, 0));
+        _tx.OtherPings(new PingWork(1, new CardKey("case:1", "care"), new MessageRef("m"), "text", null, Withdraw: false, 0));
         _tx.RoomsWithWork();
         _tx.NextTryIn("care", Now);
         _tx.UnlistedTray("care", 1);
