@@ -11,19 +11,20 @@ public static class Erasure
 {
     private const string InTheirPlace = "[erased]";
 
-    /// <summary>Erases what is known of them now, in short transactions. Done again it finds the rest.</summary>
-    public static async Task EraseAsync(IStore store, PersonFile person, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Erases what is known of them now, in short transactions. Done again it finds the rest. What it reached.</summary>
+    public static async Task<ErasureCount> EraseAsync(IStore store, PersonFile person, DateTimeOffset now, CancellationToken ct)
     {
-        await store.WriteAsync(tx => { ErasePerson(tx, person, now); return true; }, ct);
+        var count = await store.WriteAsync(tx => ErasePerson(tx, person, now), ct);
         var traces = await store.ReadAsync(view => Traces.Of(view, person), ct);
-        await store.WriteAsync(tx => { EraseTraces(tx, person, traces, now); return true; }, ct);
+        return count.And(await store.WriteAsync(tx => EraseTraces(tx, person, traces, now), ct));
     }
 
-    private static void ErasePerson(IStoreTx tx, PersonFile person, DateTimeOffset now)
+    private static ErasureCount ErasePerson(IStoreTx tx, PersonFile person, DateTimeOffset now)
     {
+        var count = new ErasureCount();
         foreach (var mention in person.Mentions)
         {
-            EraseMention(tx, mention, now);
+            count.Posts += EraseMention(tx, mention, count, now);
         }
         foreach (var key in from account in person.Accounts from team in person.Cases.Concat(person.Elsewhere).SelectMany(@case => @case.Teams).Distinct() select CaseKeys.Author(account.Namespace, account.Author, team))
         {
@@ -31,76 +32,84 @@ public static class Erasure
         }
         foreach (var @case in person.Cases)
         {
-            EraseCase(tx, @case.Id, now);
+            EraseCase(tx, @case.Id, count, now);
         }
-        foreach (var item in person.Aside)
-        {
-            tx.EraseAside(item.Id);
-        }
+        count.DeadLetters += person.Aside.Count(item => tx.EraseAside(item.Id)) + person.Accounts.Sum(account => tx.EndDeadOfAuthor(account.Namespace, account.Author));
         foreach (var sampled in person.Sampled)
         {
             tx.RemoveSampled(sampled.Post.Key);
+            count.Sampled++;
         }
         if (person.Mentions is [var first, ..])
         {
-            tx.EraseAnswersSince(first.FirstSeen);
+            count.Answers += tx.EraseAnswersSince(first.FirstSeen);
         }
         if (person.Customer is { } customer)
         {
             tx.DeleteCustomer(customer.Id);
+            count.Customers++;
         }
+        return count;
     }
 
-    private static void EraseMention(IStoreTx tx, Mention mention, DateTimeOffset now)
+    /// <summary>1, or 0 when it was erased before.</summary>
+    private static int EraseMention(IStoreTx tx, Mention mention, ErasureCount count, DateTimeOffset now)
     {
         if (mention.Erased)
         {
-            return;
+            return 0;
         }
+        count.Contacts += tx.ContactsIn(mention.Id).Count;
         tx.EraseMention(mention.Id, now);
         foreach (var key in Copies.AddressesOf(mention.Post).Where(key => tx.CaseHolding(key) == mention.CaseId).Append(CaseKeys.Thread(mention.Post.Key)))
         {
             tx.FreeKey(key);
         }
-        ConfigDesk.ShowAnew(tx, mention.Id);
+        count.Lists += ConfigDesk.ShowAnew(tx, mention.Id);
         foreach (var page in tx.TrayPagesWith(mention.Id))
         {
-            tx.ShowAnew($"tray:{page}", version: null);
+            count.Lists += tx.ShowAnew($"tray:{page}", version: null);
         }
+        return 1;
     }
 
-    private static void EraseCase(IStoreTx tx, long id, DateTimeOffset now)
+    private static void EraseCase(IStoreTx tx, long id, ErasureCount count, DateTimeOffset now)
     {
         var happenings = tx.EventsOf(id);
-        Change(tx, tx.CaseOf(id)!, [.. happenings.Select(happening => happening.Event)], _ => "", new PersonErased(Whole: true), now);
+        count.Cases++;
+        count.Events += happenings.Count;
+        count.Notes += happenings.Count(happening => happening.Event is Noted);
+        Change(tx, tx.CaseOf(id)!, [.. happenings.Select(happening => happening.Event)], _ => "", new PersonErased(Whole: true), count, now);
         tx.FreeKeys(id);
         foreach (var answer in tx.MentionsOfCase(id).Where(mention => mention.Standing == Standing.Ours))
         {
-            EraseMention(tx, answer, now);
+            count.OurAnswers += EraseMention(tx, answer, count, now);
         }
-        tx.ErasePings($"case:{id}");
-        tx.ErasePings($"thread:{id}");
+        count.Pings += tx.ErasePings($"case:{id}") + tx.ErasePings($"thread:{id}");
         foreach (var group in happenings.Select(happening => (happening.Event as Opened)?.Group).OfType<long>())
         {
-            tx.ShowAnew($"group:{group}", version: null);
+            count.Lists += tx.ShowAnew($"group:{group}", version: null);
         }
         var @case = tx.CaseOf(id)!;
         if (@case.Outcome is not null && @case.ResolvedAt is { } ended)
         {
-            tx.ShowThreadsAnew(@case.Aspect, ended);
+            count.OthersThreads += tx.ShowThreadsAnew(@case.Aspect, ended);
         }
     }
 
-    private static void EraseTraces(IStoreTx tx, PersonFile person, Traces traces, DateTimeOffset now)
+    private static ErasureCount EraseTraces(IStoreTx tx, PersonFile person, Traces traces, DateTimeOffset now)
     {
+        var count = new ErasureCount();
         string Reword(string text) => person.SureNames.Aggregate(text, (kept, name) => Without(kept, name));
         foreach (var mention in traces.Mentions.Select(tx.MentionOf).OfType<Mention>().Where(mention => !mention.Deleted))
         {
             tx.UpdateMention(mention with { Post = Reworded(mention.Post, Reword, traces.Posts) });
+            count.OthersPosts++;
         }
         foreach (var id in traces.Cases)
         {
-            Change(tx, tx.CaseOf(id)!, [.. tx.EventsOf(id).Select(happening => happening.Event)], Reword, new PersonErased(Whole: false), now);
+            Change(tx, tx.CaseOf(id)!, [.. tx.EventsOf(id).Select(happening => happening.Event)], Reword, new PersonErased(Whole: false), count, now);
+            count.OthersCases++;
         }
         foreach (var customer in traces.Customers.Select(tx.CustomerOf).OfType<Customer>())
         {
@@ -108,12 +117,13 @@ public static class Erasure
         }
         foreach (var name in person.SureNames)
         {
-            tx.EraseContactsNaming(name);
-            tx.EraseSilencesNaming(name, now);
+            count.Contacts += tx.EraseContactsNaming(name);
+            count.Silences += tx.EraseSilencesNaming(name, now);
         }
+        return count;
     }
 
-    private static void Change(IStoreTx tx, Case @case, IReadOnlyList<CaseEvent> events, Func<string, string> reword, PersonErased erased, DateTimeOffset now)
+    private static void Change(IStoreTx tx, Case @case, IReadOnlyList<CaseEvent> events, Func<string, string> reword, PersonErased erased, ErasureCount count, DateTimeOffset now)
     {
         var reworded = Cases.Reworded.With(@case, reword);
         tx.Reword(reworded, [.. events.Select(happened => Cases.Reworded.With(happened, reword))]);
@@ -121,8 +131,8 @@ public static class Erasure
         {
             var next = changed.Case.IsOpen ? changed.Case : changed.Case with { Due = null, DueStep = null };
             tx.SaveCase(next, erased, now);
-            tx.ShowAnew($"case:{next.Id}", next.Version);
-            tx.ShowAnew($"thread:{next.Id}", next.Version);
+            count.Cards += tx.ShowAnew($"case:{next.Id}", next.Version);
+            count.Threads += tx.ShowAnew($"thread:{next.Id}", next.Version);
         }
     }
 

@@ -33,8 +33,8 @@ public partial interface IStoreTx
     /// <summary>It was dealt with after all; nothing happens when it is not there.</summary>
     void EndDead(string reference);
 
-    /// <summary>The author is gone, and so is what waits of theirs.</summary>
-    void EndDeadOfAuthor(string ns, string author);
+    /// <summary>The author is gone, and so is what waits of theirs. How many there were.</summary>
+    int EndDeadOfAuthor(string ns, string author);
 
     /// <summary>A human has seen it, and nothing is to be done. False when it is not there.</summary>
     bool PutDeadAway(long id);

@@ -50,29 +50,31 @@ public partial interface IStoreTx
     void Reword(Case @case, IReadOnlyList<CaseEvent> events);
 
     void FreeKey(string key);
-    void EraseAside(long id);
 
-    /// <summary>What anybody was told for a press or a command since then, which may quote anybody; that they pressed stays. It serves only a press heard twice.</summary>
-    void EraseAnswersSince(DateTimeOffset since);
+    /// <summary>False when it is not there any more.</summary>
+    bool EraseAside(long id);
 
-    /// <summary>Silences about somebody end, and neither they nor a maybe list name them any more.</summary>
-    void EraseSilencesNaming(string name, DateTimeOffset now);
+    /// <summary>What anybody was told for a press or a command since then, which may quote anybody; that they pressed stays. It serves only a press heard twice. How many said something.</summary>
+    int EraseAnswersSince(DateTimeOffset since);
 
-    /// <summary>No word is left; those sent are taken back.</summary>
-    void ErasePings(string subject);
+    /// <summary>Silences about somebody end, and neither they nor a maybe list name them any more. How many there were.</summary>
+    int EraseSilencesNaming(string name, DateTimeOffset now);
+
+    /// <summary>No word is left; those sent are taken back. How many there were.</summary>
+    int ErasePings(string subject);
 
     /// <summary>The same word in other words: what was sent stays as it was sent, unless it is taken back.</summary>
     void RewordPing(long id, string text);
 
-    /// <summary>Contacts found that name it are not kept.</summary>
-    void EraseContactsNaming(string text);
+    /// <summary>Contacts found that name it are not kept. Of how many mentions they were.</summary>
+    int EraseContactsNaming(string text);
 
-    /// <summary>Whatever shows this subject in any room shows it anew.</summary>
+    /// <summary>Whatever shows this subject in any room shows it anew. In how many rooms it stands.</summary>
     /// <param name="version">The version to be shown; null: one above the wanted one.</param>
-    void ShowAnew(string subject, int? version);
+    int ShowAnew(string subject, int? version);
 
-    /// <summary>So do the threads of this aspect's cases that were open since: they may tell of a case that ended then.</summary>
-    void ShowThreadsAnew(string aspect, DateTimeOffset since);
+    /// <summary>So do the threads of this aspect's cases that were open since: they may tell of a case that ended then. How many there are.</summary>
+    int ShowThreadsAnew(string aspect, DateTimeOffset since);
 }
 
 /// <summary>What stands in the place of the key of an erased post.</summary>

@@ -21,7 +21,7 @@ public sealed record PersonFile
     /// <summary>Cases of others in which they spoke.</summary>
     public required IReadOnlyList<Case> Elsewhere { get; init; }
 
-    /// <summary>What nobody understood and that names them.</summary>
+    /// <summary>What could not be dealt with and names them, is a post of theirs, or was written under a case of theirs.</summary>
     public required IReadOnlyList<AsideItem> Aside { get; init; }
 
     /// <summary>Posts of the sample of unmatched ones that they wrote, or that name them.</summary>
@@ -70,7 +70,7 @@ public sealed record PersonFile
         var file = new PersonFile { Customer = customer, Accounts = accounts, Mentions = mentions, Cases = [.. cases.Where(IsTheirs)], Elsewhere = [.. cases.Where(@case => !IsTheirs(@case))], Aside = [], Sampled = [] };
         return file with
         {
-            Aside = [.. file.AllNames.SelectMany(view.AsideNaming).DistinctBy(item => item.Id)],
+            Aside = [.. file.AllNames.SelectMany(view.AsideNaming).Concat(DeadOfPerson.Of(view, file.Mentions, [.. file.Cases.Select(@case => @case.Id)])).DistinctBy(item => item.Id)],
             Sampled = [.. accounts.SelectMany(own => view.SampledNaming(own.Author).Where(sampled => IsBy(sampled.Post, own))).Concat(file.SureNames.SelectMany(view.SampledNaming)).DistinctBy(sampled => sampled.Id)],
         };
     }

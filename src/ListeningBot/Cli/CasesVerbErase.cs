@@ -1,11 +1,12 @@
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Storage;
 
 namespace ListeningBot.Cli;
 
 /// <summary>`cases erase`: says what it will do, asks, and forgets a person.</summary>
-/// <param name="wipe">Removes what was erased from the file's bytes; why traces may be left, or null.</param>
-internal sealed class CasesVerbErase(IStore store, Func<string?> wipe, TimeProvider time, TextWriter output, TextWriter errors)
+/// <param name="wipe">Removes what was erased from the store's bytes.</param>
+internal sealed class CasesVerbErase(IStore store, StorePlace place, Func<StorePlace, Wiped> wipe, TimeProvider time, TextWriter output, TextWriter errors)
 {
     /// <param name="ask">Where the answer comes from; null when nobody is there to be asked.</param>
     public async Task<int> RunAsync(string who, bool yes, TextReader? ask, CancellationToken ct)
@@ -22,11 +23,16 @@ internal sealed class CasesVerbErase(IStore store, Func<string?> wipe, TimeProvi
             await errors.WriteLineAsync(ask is null ? "Nothing was erased: nobody is here to be asked. Add --yes." : "Nothing was erased.");
             return ask is null ? Exit.Usage : Exit.Done;
         }
-        await Erasure.EraseAsync(store, person, time.GetUtcNow(), ct);
-        await output.WriteLineAsync("Erased. A running bot changes what its rooms show within half a minute, else it does when it starts.");
-        if (wipe() is { } left)
+        var now = time.GetUtcNow();
+        var count = await Erasure.EraseAsync(store, person, now, ct);
+        var wiped = wipe(place);
+        foreach (var line in new CasesVerbEraseReport(count, wiped, place, now).Lines())
         {
-            await errors.WriteLineAsync($"Old bytes may still stand in the database file: {left} To be sure, stop the bot and run: sqlite3 FILE \"VACUUM\"");
+            await SayAsync(line);
+        }
+        if (wiped.Left is { } left)
+        {
+            await errors.WriteLineAsync($"Old bytes may still stand in the store: {left}");
             return Exit.BadInput;
         }
         return Exit.Done;
@@ -51,14 +57,14 @@ internal sealed class CasesVerbErase(IStore store, Func<string?> wipe, TimeProvi
     {
         var open = person.Cases.Count(@case => !@case.HasEnded);
         await SayAsync($"This erases everything that is kept of {Name(person)}: {string.Join("; ", person.Accounts.Select(account => $"{account.Namespace} {account.Author}"))}");
-        await SayAsync($"  {Count(person.Mentions.Count, "post")}, {Count(person.Cases.Count, "case")} with notes, drafts and answers, {Count(person.Aside.Count, "item")} kept aside, {Count(person.Sampled.Count, "post")} of the sample that no watch matched"
+        await SayAsync($"  {Count(person.Mentions.Count, "post")}, {Count(person.Cases.Count, "case")} with notes, drafts and answers, {Count(person.Aside.Count, "dead letter")}, {Count(person.Sampled.Count, "post")} of the sample that no watch matched"
             + (person.Elsewhere.Count == 0 ? "" : $"; their words in {Count(person.Elsewhere.Count, "case")} of others"));
         if (open > 0)
         {
             await SayAsync($"  {Count(open, "case")} still open: closed by this, nobody can work on {(open == 1 ? "it" : "them")} any more");
         }
         await SayAsync("Of the cases stays that there was one, when, and how it ended. Cards, threads and lists in the rooms are changed too.");
-        await SayAsync("Not touched: what people wrote in the chat themselves, logs and printed cards, backups, the files in config/. New posts of this author are heard again.");
+        await SayAsync("Not touched: what people wrote in the chat themselves, sent mail, logs and printed cards, backups, the files in config/. New posts of this author are heard again. A report tells all of it afterwards.");
     }
 
     private async Task<bool> IsSureAsync(TextReader? ask, CancellationToken ct)

@@ -99,7 +99,7 @@ internal sealed class DeadLetterTable(Db db)
 
     public void End(string reference) => db.Ask("DELETE FROM dead_letters WHERE ref = ?").With(reference).Run();
 
-    public void EndOfAuthor(string ns, string author) => db.Ask("DELETE FROM dead_letters WHERE author = ?").With($"{ns} {author}").Run();
+    public int EndOfAuthor(string ns, string author) => db.Ask("DELETE FROM dead_letters WHERE author = ?").With($"{ns} {author}").Changed();
 
     /// <summary>An unreadable row that nobody mends stays known.</summary>
     public bool PutAway(long id) =>

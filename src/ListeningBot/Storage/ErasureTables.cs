@@ -118,17 +118,19 @@ internal sealed class ErasureTables(Db db)
 
     public void FreeKey(string key) => db.Ask("DELETE FROM case_keys WHERE key = ?").With(key).Run();
 
-    public void EraseAnswersSince(DateTimeOffset since) =>
-        db.Ask("UPDATE presses SET answer = ?1 WHERE id > '' AND at >= ?2 AND answer <> ?1").WithJson(PressAnswer.Done, StoreJson.Default.PressAnswer).With(since).Run();
+    public int EraseAnswersSince(DateTimeOffset since) =>
+        db.Ask("UPDATE presses SET answer = ?1 WHERE id > '' AND at >= ?2 AND answer <> ?1").WithJson(PressAnswer.Done, StoreJson.Default.PressAnswer).With(since).Changed();
 
-    public void EraseSilencesNaming(string name, DateTimeOffset now)
+    public int EraseSilencesNaming(string name, DateTimeOffset now)
     {
-        foreach (var silence in SilencesNaming(name))
+        var silences = SilencesNaming(name);
+        foreach (var silence in silences)
         {
             db.Ask("UPDATE tray_pages SET note = NULL WHERE id > 0 AND (instr(note, ?1) > 0 OR (?2 <> '' AND instr(note, ?2) > 0))").With(silence.About).With(silence.Reason).Run();
             var ended = silence with { Value = "", Reason = "", Until = silence.Until < now ? silence.Until : now };
             db.Ask("UPDATE silences SET until_at = ?, body = ? WHERE id = ?").With(ended.Until).WithJson(ended, StoreJson.Default.Silence).With(silence.Id).Run();
         }
+        return silences.Count;
     }
 
     /// <summary>"@sam" is meant by the author "sam" and by "bluesky:sam", never by the words "samsung".</summary>
@@ -150,19 +152,19 @@ internal sealed class ErasureTables(Db db)
         return found;
     }
 
-    public void ErasePings(string subject) =>
-        db.Ask("UPDATE pings SET text = '', state = CASE state WHEN 1 THEN -1 WHEN 0 THEN 2 ELSE state END, try_at = 0, tries = 0 WHERE subject = ?").With(subject).Run();
+    public int ErasePings(string subject) =>
+        db.Ask("UPDATE pings SET text = '', state = CASE state WHEN 1 THEN -1 WHEN 0 THEN 2 ELSE state END, try_at = 0, tries = 0 WHERE subject = ?").With(subject).Changed();
 
     public void RewordPing(long id, string text) => db.Ask("UPDATE pings SET text = ? WHERE id = ?").With(text).With(id).Run();
 
-    public void EraseContactsNaming(string text) =>
-        db.Ask("UPDATE lookups SET contacts = '[]' WHERE mention > 0 AND instr(lower(contacts), ?) > 0").With(InJson(text)).Run();
+    public int EraseContactsNaming(string text) =>
+        db.Ask("UPDATE lookups SET contacts = '[]' WHERE mention > 0 AND instr(lower(contacts), ?) > 0").With(InJson(text)).Changed();
 
-    public void ShowAnew(string subject, int? version) =>
+    public int ShowAnew(string subject, int? version) =>
         db.Ask("UPDATE cards SET wanted = CASE WHEN wanted >= ?2 THEN wanted ELSE coalesce(?2, wanted + 1) END, shown = 0, gave_up = 0, try_at = 0, tries = 0 WHERE subject = ?1 AND message IS NOT NULL")
-            .With(subject).With((long?)version).Run();
+            .With(subject).With((long?)version).Changed();
 
-    public void ShowThreadsAnew(string aspect, DateTimeOffset since)
+    public int ShowThreadsAnew(string aspect, DateTimeOffset since)
     {
         using var rows = db.Ask(
             "SELECT id FROM cases WHERE id > 0 AND aspect = ?1 AND coalesce(json_extract(body, '$.closedAt'), ?2) >= ?2",
@@ -172,7 +174,7 @@ internal sealed class ErasureTables(Db db)
         {
             threads.Add(rows.Long(0));
         }
-        threads.ForEach(id => ShowAnew($"thread:{id}", version: 0));
+        return threads.Sum(id => ShowAnew($"thread:{id}", version: 0));
     }
 
     private List<long> VersionsOf(long caseId)

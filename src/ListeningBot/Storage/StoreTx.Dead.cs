@@ -15,7 +15,7 @@ internal sealed partial class StoreTx
     }
 
     public void EndDead(string reference) => Dead.End(reference);
-    public void EndDeadOfAuthor(string ns, string author) => Dead.EndOfAuthor(ns, author);
+    public int EndDeadOfAuthor(string ns, string author) => Dead.EndOfAuthor(ns, author);
     public bool PutDeadAway(long id) => Dead.PutAway(id);
     public bool AskDeadRetry(long id, bool asked) => Dead.AskRetry(id, asked);
     public void DeadFailedAgain(long id, string why, DateTimeOffset now) => Dead.FailedAgain(id, why, now);

@@ -2,6 +2,11 @@ using ListeningBot.Core.Pipeline;
 
 namespace ListeningBot.Storage;
 
+/// <summary>What became of the bytes of what was erased.</summary>
+/// <param name="Done">What was written anew, in an operator's words; null when nothing was.</param>
+/// <param name="Left">Why traces may be left, and the cure; null when nothing is.</param>
+internal sealed record Wiped(string? Done, string? Left);
+
 /// <summary>
 /// Removes what was erased from the file's bytes. Free pages, and the gaps in pages in use, still hold what once stood there; so the database is written anew
 /// without them, and the write-ahead log with the old pages is emptied.
@@ -11,29 +16,34 @@ internal static class StoreWipe
     private const int BusyMilliseconds = 10_000;
     private const int Tries = 5;
 
-    /// <summary>Null when nothing is left; else why traces may be, in an operator's words. A bot that runs on it goes on, its writing waits.</summary>
-    public static string? Run(StorePlace place) => place.IsShared ? PostgresWipe.Run(place.Connection) : Run(place.Path);
+    /// <summary>A bot that runs on it goes on, its writing waits.</summary>
+    public static Wiped Run(StorePlace place) => place.IsShared ? PostgresWipe.Run(place.Connection) : Run(place.Path);
 
-    private static string? Run(string path)
+    private static Wiped Run(string path)
     {
+        const string ToBeSure = "To be sure, stop the bot and run: sqlite3 FILE \"VACUUM\"";
+        var full = Path.GetFullPath(path);
         try
         {
-            using var db = SqliteDb.OpenWriter(Path.GetFullPath(path), BusyMilliseconds);
+            var before = Length(full);
+            using var db = SqliteDb.OpenWriter(full, BusyMilliseconds);
             db.Execute("VACUUM");
             for (var attempt = 0; attempt < Tries; attempt++)
             {
                 if (IsLogEmptied(db))
                 {
-                    return null;
+                    return new Wiped($"{path} was written anew: {Length(full)} bytes, before {before}; its log (-wal) is empty.", null);
                 }
             }
-            return "The database's log (-wal) is being read all the time, so it still holds old pages. It is emptied when the bot stops.";
+            return new Wiped($"{path} was written anew.", $"The database's log (-wal) is being read all the time, so it still holds old pages. It is emptied when the bot stops. {ToBeSure}");
         }
-        catch (Exception e) when (e is StoreException or InvalidOperationException)
+        catch (Exception e) when (e is StoreException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            return e.Message;
+            return new Wiped(null, $"{e.Message} {ToBeSure}");
         }
     }
+
+    private static string Length(string path) => new FileInfo(path).Length.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
 
     private static bool IsLogEmptied(SqliteDb db)
     {

@@ -52,7 +52,7 @@ public sealed class ErasureTests : IAsyncDisposable
         Assert.Contains(Secret, await BytesAsync(), StringComparison.Ordinal);
 
         await EraseAsync("@mia.zoologist");
-        Assert.Null(StoreWipe.Run(_temp.Place));
+        Assert.Null(StoreWipe.Run(_temp.Place).Left);
 
         var bytes = await BytesAsync();
         Assert.DoesNotContain(Secret, bytes, StringComparison.OrdinalIgnoreCase);

@@ -1,0 +1,61 @@
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Storage;
+
+namespace ListeningBot.Cli;
+
+/// <summary>What an erasure reached and what it can't reach. It names nobody, so that it may be kept as a record.</summary>
+internal sealed class CasesVerbEraseReport(ErasureCount count, Wiped wiped, StorePlace place, DateTimeOffset now)
+{
+    public IEnumerable<string> Lines()
+    {
+        yield return $"Erased on {now.UtcDateTime:yyyy-MM-dd HH:mm} UTC. This report names nobody from here on: keep it as your record.";
+        yield return "Reached:";
+        foreach (var reached in Reached())
+        {
+            yield return $"  {reached}";
+        }
+        yield return "Out of this command's reach; see to it yourself where you must:";
+        foreach (var beyond in Beyond())
+        {
+            yield return $"  - {beyond}";
+        }
+    }
+
+    private IEnumerable<string> Reached()
+    {
+        yield return $"{Count(count.Posts, "post")} of theirs, {Count(count.OurAnswers, "public answer")} of ours to them: no word, name or address is left of them in the store";
+        yield return $"{Count(count.Cases, "case")}: {Count(count.Events, "event")} without words, {Count(count.Notes, "note")} among them; {Count(count.Pings, "ping")} emptied and taken back where they stand";
+        yield return $"{Count(count.Customers, "customer")}, {Count(count.Contacts, "contact")}, {Count(count.Silences, "silence")} about them";
+        yield return $"{Count(count.DeadLetters, "dead letter")}, {Count(count.Sampled, "post")} of the sample that no watch matched";
+        yield return $"{Count(count.Answers, "answer")} to presses and commands since their first post, whomever they were about";
+        yield return $"{Count(count.OthersPosts, "post")} and {Count(count.OthersCases, "case")} of others no longer name them by id, address or @handle";
+        yield return $"shown anew in the rooms within half a minute, or when the bot starts: {Count(count.Cards, "card")}, {Count(count.Threads, "thread")}, {Count(count.Lists, "list")}, {Count(count.OthersThreads, "thread")} of others' cases";
+        if (wiped.Done is { } done)
+        {
+            yield return done;
+        }
+    }
+
+    private IEnumerable<string> Beyond()
+    {
+        yield return "mail that was sent: cards, pings and digests by mail lie in the mailboxes and archives of those who got them";
+        yield return "what people have read, copied, quoted or photographed, and what they wrote in the chat themselves";
+        yield return "what chat services keep of messages that were edited or deleted: their archives, exports, notifications, audit logs";
+        yield return "logs, printed cards and reports outside of the store (the journal, log collectors, terminals)";
+        yield return Backups();
+        if (place.IsShared)
+        {
+            yield return "PostgreSQL's write-ahead log (pg_wal) keeps the old words until its segments are recycled, and archived ones until they expire; so do base backups, replicas that lag behind, replication slots, and the server's own log where it writes statements";
+        }
+        yield return "models that teams have learned, on this machine and others (data/models, copies of it): they hold weights, not words; see the guide, Learning from the team's verdicts";
+        yield return "the originals at the services: the author, or the service, deletes those. Files in config/ that name them. A new post of this author is heard again";
+    }
+
+    private string Backups()
+    {
+        const string Expire = "backups and copies of the disk hold it until they expire; after a restore, erase again";
+        return BackupsBeside.Of(place) is { Count: > 0 } found ? $"{Expire}. Beside the store lie: {string.Join(", ", found)}" : Expire;
+    }
+
+    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
+}

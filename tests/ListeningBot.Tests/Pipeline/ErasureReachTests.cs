@@ -1,0 +1,150 @@
+using ListeningBot.Cli;
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Storage;
+using ListeningBot.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace ListeningBot.Tests.Pipeline;
+
+/// <summary>What an erasure reaches, what it can't, and that its report tells both.</summary>
+public sealed class ErasureReachTests : IAsyncDisposable
+{
+    private const string Word = "zyxomma-kvitravn";
+    private static readonly DateTimeOffset Now = ManualClock.Start;
+    private static readonly Responder Anna = new("member:anna", "Anna");
+    private readonly TempStore _temp = new();
+
+    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+
+    [Fact]
+    public async Task Dead_letters_with_their_words_go_whatever_they_are_called_in_and_others_stay()
+    {
+        await RecordAsync(_temp.Store);
+        await _temp.WriteAsync(tx =>
+        {
+            tx.CardShown(new CardKey("case:1", "care"), 1, new MessageRef("m1"), Now);
+            var change = new DeadChange(ChangeKind.Edited, Theirs().Key, Theirs() with { Text = Word, Author = new Author() });
+            tx.AddDead(new DeadLetter(DeadKind.Item, "posts", "an edit", "poison") { Work = change }, Now);
+            tx.AddDead(new DeadLetter(DeadKind.Note, "", "of Anna", "poison") { Work = new DeadNote(new ThreadNote("n1", Anna, [new MessageRef("m1")], Word, Now)) }, Now);
+            tx.AddDead(new DeadLetter(DeadKind.Press, "", "Wants:1 by Anna", "poison") { Work = new DeadPress(new Press("p1", Anna, new PressTarget(PressAction.Wants, 1)) { Fields = new Dictionary<string, string> { ["what"] = Word } }) }, Now);
+            tx.AddDead(new DeadLetter(DeadKind.Item, "posts", "", "not JSON") { Raw = "{\"id\":\"kv-post-4711\",\"text\":\"" + Word }, Now);
+            tx.AddDead(new DeadLetter(DeadKind.Item, "posts", "", "not JSON") { Raw = "{\"id\":\"another-post\"" }, Now);
+            tx.AddDead(new DeadLetter(DeadKind.Press, "", "TrayDismiss:1 by Anna", "poison") { Work = new DeadPress(new Press("p2", Anna, new PressTarget(PressAction.TrayDismiss, 1))) }, Now);
+        });
+
+        var count = await EraseAsync(_temp.Store);
+
+        Assert.Equal(4, count.DeadLetters);
+        Assert.Equal(["", "TrayDismiss:1 by Anna"], (await _temp.ReadAsync(view => view.DeadLetters(0, 9))).Select(letter => letter.What));
+    }
+
+    [Fact]
+    public async Task The_report_counts_what_was_reached_and_tells_what_can_not_be()
+    {
+        await RecordAsync(_temp.Store);
+        await _temp.WriteAsync(tx => { tx.AddSampled(Theirs() with { Key = new PostKey("replay:posts", "unmatched"), Text = "kv sings" }, 7, Now); tx.CardShown(new CardKey("case:1", "care"), 1, new MessageRef("m1"), Now); });
+        await File.WriteAllBytesAsync(Path.Combine(_temp.Folder, "notes.txt"), new byte[200], TestContext.Current.CancellationToken);
+        var backup = Path.Combine(_temp.Folder, "before-the-upgrade");
+        await SqliteStore.Open(backup, NullLogger<SqliteStore>.Instance).DisposeAsync();
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var clock = new ManualClock();
+
+        var exit = await new CasesVerbErase(_temp.Store, _temp.Place, StoreWipe.Run, clock, output, errors).RunAsync("kvitravn.example", yes: true, ask: null, TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, ""), (exit, errors.ToString()));
+        var told = output.ToString();
+        Assert.Contains("1 post of theirs, 0 public answers", told, StringComparison.Ordinal);
+        Assert.Contains("1 case: ", told, StringComparison.Ordinal);
+        Assert.Contains("1 customer,", told, StringComparison.Ordinal);
+        Assert.Contains("1 post of the sample", told, StringComparison.Ordinal);
+        Assert.Contains("1 card, ", told, StringComparison.Ordinal);
+        Assert.Contains(_temp.IsPostgres ? "were written anew, with their indexes" : "its log (-wal) is empty", told, StringComparison.Ordinal);
+        foreach (var beyond in (string[])["mail that was sent", "copied", "chat services keep", "the journal", "until they expire", "models that teams have learned", "the originals"])
+        {
+            Assert.Contains(beyond, told, StringComparison.Ordinal);
+        }
+        Assert.Equal(_temp.IsPostgres, told.Contains("pg_wal", StringComparison.Ordinal));
+        Assert.Contains($"Beside the store lie: {backup}\n", told.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.DoesNotContain("kvitravn", told[told.IndexOf("Reached:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bytes_that_may_be_left_are_told_with_the_report_and_by_the_exit_code()
+    {
+        await RecordAsync(_temp.Store);
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+
+        var exit = await new CasesVerbErase(_temp.Store, _temp.Place, _ => new Wiped(null, "The disk is full."), new ManualClock(), output, errors).RunAsync("kvitravn.example", yes: true, ask: null, TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, "Old bytes may still stand in the store: The disk is full."), (exit, errors.ToString().Trim()));
+        Assert.Contains("mail that was sent", output.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>All files of the database are read: tables, indexes, what is too long for a row, and the catalogue with its samples of values.</summary>
+    [Fact]
+    public async Task No_file_of_a_postgresql_database_holds_a_word_afterwards_and_its_log_does()
+    {
+        LocalPostgres.SkipIfMissing();
+        await using var server = await LocalPostgres.StartAsync(durable: true);
+        var connection = await server.NewDatabaseAsync();
+        await using var store = PostgresStore.Open(connection, NullLogger.Instance);
+        await RecordAsync(store);
+        await RunAsync(connection, "ANALYZE");
+        Assert.Contains("pg_statistic", await FilesWithAsync(connection, Word));
+        Assert.Contains("mentions", await FilesWithAsync(connection, Word));
+
+        await EraseAsync(store);
+        var wiped = StoreWipe.Run(new StorePlace("data/listeningbot.db", connection));
+
+        Assert.Null(wiped.Left);
+        Assert.Empty(await FilesWithAsync(connection, Word));
+        Assert.Empty(await FilesWithAsync(connection, "kvitravn.example"));
+        Assert.NotEmpty(await FilesWithAsync(connection, "acme lost the parcel of ben"));
+        Assert.True(await AskAsync<bool>(connection, $"SELECT bool_or(position('{Word}'::bytea in pg_read_binary_file('pg_wal/' || name)) > 0) FROM pg_ls_waldir()"));
+    }
+
+    private static async Task<string[]> FilesWithAsync(string connection, string word)
+    {
+        await RunAsync(connection, "CHECKPOINT");
+        return await AskAsync<string[]>(connection, $"""
+            SELECT coalesce(array_agg(DISTINCT coalesce((SELECT relname FROM pg_class WHERE pg_relation_filenode(oid) = split_part(split_part(file, '.', 1), '_', 1)::oid), file)::text), ARRAY[]::text[])
+            FROM (SELECT oid, pg_ls_dir('base/' || oid) AS file FROM pg_database WHERE datname = current_database()) AS files
+            WHERE file ~ '^[0-9]' AND position('{word}'::bytea in pg_read_binary_file('base/' || files.oid || '/' || file, 0, 100000000, true)) > 0
+            """);
+    }
+
+    private static Task RunAsync(string connection, string sql) => AskAsync<object?>(connection, sql);
+
+    private static async Task<T> AskAsync<T>(string connection, string sql)
+    {
+        await using var open = new NpgsqlConnection(connection + ";Pooling=false");
+        await open.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(sql, open);
+        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    private static Post Theirs() => Some.Post($"acme killed my {Word} and nobody answers", "kv-post-4711") with
+    {
+        Author = new Author { Id = $"did:{Word}", Name = "Kvit Ravn", Handle = "kvitravn.example", Url = "https://social.example/kvitravn.example" },
+        Url = "https://social.example/kvitravn.example/4711",
+    };
+
+    private static async Task RecordAsync(IStore store)
+    {
+        var ben = Some.Post("acme lost the parcel of ben, I am furious", "b") with { Author = new Author { Id = "ben" } };
+        Heard[] heard = [.. new[] { Theirs(), ben }.Select(post => new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(), ByUs: false))];
+        await store.WriteAsync(tx => { Recorder.Record(tx, new Harvest("posts", new Cursor("1"), false, null, heard, [], [], heard.Length), Policy.Default, Now); return true; });
+    }
+
+    private static async Task<ErasureCount> EraseAsync(IStore store)
+    {
+        var person = Assert.Single(await store.ReadAsync(view => PersonFile.Find(view, "kvitravn.example")));
+        return await Erasure.EraseAsync(store, person, Now, CancellationToken.None);
+    }
+}
