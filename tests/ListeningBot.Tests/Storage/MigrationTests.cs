@@ -91,6 +91,22 @@ public sealed class MigrationTests : IDisposable
         Assert.StartsWith("My Acme laptop died again", missed.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("version-2.sql")]
+    [InlineData("version-3.sql")]
+    [InlineData("version-5.sql")]
+    public async Task A_replayed_store_of_each_older_version_is_read_whole_and_goes_on(string fixture)
+    {
+        Make(fixture);
+        await using var store = Open(Migrations.All);
+
+        object[] stored = await store.ReadAsync(view => new object[] { view.MentionOf(1)!, view.MentionOf(2)!, view.MentionOf(3)!, view.CaseOf(1)!, view.CaseOf(2)!, view.CustomerOf(1)! }
+            .Concat(view.EventsOf(1).Select(happening => happening.Event)).ToArray());
+        Assert.All(stored, one => Assert.Empty(Missing(one)));
+        Assert.Contains("ruined my week", ((Mention)stored[0]).Post.Text, StringComparison.Ordinal);
+        Assert.Equal((3, 4), await store.WriteAsync(tx => (tx.NextCaseId(), tx.AddMention(Mention("next")))));
+    }
+
     /// <summary>What is missing in stored JSON is read as null, also where a record has a default.</summary>
     [Fact]
     public async Task Nothing_that_version_1_stored_lacks_what_this_program_takes_for_granted()
