@@ -14,6 +14,9 @@ internal abstract class Db : IDisposable
     /// <summary>The error with which the engine undid the whole open transaction by itself; null while all is well.</summary>
     public Exception? Lost { get; protected set; }
 
+    /// <summary>Why an operator should see to the disk though all that was asked is stored; null while all is well.</summary>
+    public virtual string? Doubt => null;
+
     public abstract bool InTransaction { get; }
 
     /// <summary>The next number of those that the store counts itself, by its name in `sequences`. It is used up when the transaction is kept.</summary>

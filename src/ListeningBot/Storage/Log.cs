@@ -22,6 +22,9 @@ internal static partial class Log
     [LoggerMessage(305, LogLevel.Error, "A failed transaction could not be undone: {Why}")]
     public static partial void UndoFailed(ILogger logger, string why);
 
+    [LoggerMessage(307, LogLevel.Error, "{What}")]
+    public static partial void InDoubt(ILogger logger, string what);
+
     [LoggerMessage(306, LogLevel.Debug, "The database is closed.")]
     public static partial void Closed(ILogger logger);
 }

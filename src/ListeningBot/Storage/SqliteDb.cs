@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace ListeningBot.Storage;
 
 /// <summary>One connection to a SQLite file, with its prepared statements.</summary>
-internal sealed class SqliteDb : Db
+internal sealed partial class SqliteDb : Db
 {
     private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
     private readonly sqlite3 _handle;
@@ -125,7 +125,11 @@ internal sealed class SqliteDb : Db
 
     public override void BeginReading() => Ask("BEGIN").Run();
 
-    public override void Commit() => Ask("COMMIT").Run();
+    public override void Commit()
+    {
+        Ask("COMMIT").Run();
+        TakeLogInWhenLarge();
+    }
 
     public override void Undo()
     {

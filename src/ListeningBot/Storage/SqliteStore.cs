@@ -73,8 +73,9 @@ public sealed class SqliteStore : Store
         }
         if (options.CheckpointPages is { } often)
         {
-            db.Execute($"PRAGMA wal_autocheckpoint={often}");
+            db.TakesLogAfter = often;
         }
+        db.TakeLogIn();
         Log.Opened(log, file.Path, to);
     }
 }

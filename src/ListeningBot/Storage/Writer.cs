@@ -18,6 +18,7 @@ internal sealed class Writer
     private readonly ILogger _log;
     private bool _closing;
     private bool _failing;
+    private bool _doubted;
     private long _commits;
 
     public Writer(Db db, ILogger log)
@@ -132,6 +133,11 @@ internal sealed class Writer
         while (done < group.Count && TimeProvider.System.GetElapsedTime(locked) < _db.LongestGroup);
         _db.Commit();
         Interlocked.Increment(ref _commits);
+        if (!_doubted && _db.Doubt is { } doubt)
+        {
+            _doubted = true;
+            Log.InDoubt(_log, doubt);
+        }
         Measures.CommitSeconds.Record(TimeProvider.System.GetElapsedTime(began).TotalSeconds);
         Measures.GroupSize.Record(done);
         if (_failing)
