@@ -18,9 +18,13 @@ public sealed class BotProcess : IAsyncDisposable
     public int ExitCode => _process.ExitCode;
 
     /// <param name="environment">Added to the process's own.</param>
-    public static BotProcess Start(string workingFolder, IReadOnlyDictionary<string, string>? environment, params string[] args)
+    public static BotProcess Start(string workingFolder, IReadOnlyDictionary<string, string>? environment, params string[] args) => StartBy([], workingFolder, environment, args);
+
+    /// <param name="by">A program and its arguments that becomes the one it is given; empty: none.</param>
+    public static BotProcess StartBy(IReadOnlyList<string> by, string workingFolder, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] words = [.. by, "dotnet"];
+        var start = new ProcessStartInfo(words[0])
         {
             WorkingDirectory = workingFolder,
             UseShellExecute = false,
@@ -28,6 +32,10 @@ public sealed class BotProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var word in words[1..])
+        {
+            start.ArgumentList.Add(word);
+        }
         start.ArgumentList.Add(Environment.GetEnvironmentVariable("LISTENINGBOT_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "listeningbot.dll"));
         foreach (var arg in args)
         {

@@ -7,7 +7,7 @@ namespace ListeningBot.IntegrationTests.LocalServices;
 /// <summary>Stands between a client and a loopback server: counts what goes through, and can hold it, cut it, or answer in the server's place.</summary>
 public sealed class TcpRelay : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly ConcurrentBag<TcpClient> _open = [];
     private readonly ConcurrentDictionary<TcpClient, bool> _silent = [];
     private readonly CancellationTokenSource _end = new();
@@ -15,11 +15,24 @@ public sealed class TcpRelay : IAsyncDisposable
     private long _toClient;
     private int _connections;
 
+    /// <param name="target">The server's port.</param>
     public TcpRelay(int target)
+        : this(target, Listening(0))
     {
-        _target = target;
-        _listener.Start();
+    }
+
+    /// <param name="listener">Listens already, may be in another network namespace.</param>
+    public TcpRelay(int target, TcpListener listener)
+    {
+        (_target, _listener) = (target, listener);
         _ = AcceptAsync();
+    }
+
+    public static TcpListener Listening(int port)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Start();
+        return listener;
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;

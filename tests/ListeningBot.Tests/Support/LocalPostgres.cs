@@ -27,6 +27,7 @@ internal sealed class LocalPostgres : IAsyncDisposable
     /// <summary>Whether a commit waits for the disk.</summary>
     public bool Durable { get; }
 
+    private (IPAddress Address, IPNetwork From)? Also { get; init; }
     private string Data => Path.Combine(_home, "data");
     private string LogFile => Path.Combine(_home, "server.log");
 
@@ -48,9 +49,10 @@ internal sealed class LocalPostgres : IAsyncDisposable
         }
     }
 
-    public static async Task<LocalPostgres> StartAsync(bool durable)
+    /// <param name="also">A second address that it listens on, and the network that may come in by it; null: none.</param>
+    public static async Task<LocalPostgres> StartAsync(bool durable, (IPAddress Address, IPNetwork From)? also = null)
     {
-        var postgres = new LocalPostgres(durable);
+        var postgres = new LocalPostgres(durable) { Also = also };
         await postgres.InitAsync();
         await postgres.StartAgainAsync();
         return postgres;
@@ -73,8 +75,9 @@ internal sealed class LocalPostgres : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         var durability = Durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off";
+        var addresses = Also is { } also ? $"127.0.0.1,{also.Address}" : "127.0.0.1";
         // The shell ends the server when our end of its input closes, however we end, and clears up: with many databases that takes seconds.
-        _server = Run("sh", "-c", $"\"$0\" -D '{Data}' -p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='{_home}' -c max_connections=300 -c shared_buffers=32MB{durability} >>'{LogFile}' 2>&1 & pid=$!; read -r line; kill -$line $pid 2>/dev/null || kill -QUIT $pid; wait $pid; [ -n \"$line\" ] || rm -rf '{_home}'", Binary("postgres")!);
+        _server = Run("sh", "-c", $"\"$0\" -D '{Data}' -p {Port} -c listen_addresses={addresses} -c unix_socket_directories='{_home}' -c max_connections=300 -c shared_buffers=32MB{durability} >>'{LogFile}' 2>&1 & pid=$!; read -r line; kill -$line $pid 2>/dev/null || kill -QUIT $pid; wait $pid; [ -n \"$line\" ] || rm -rf '{_home}'", Binary("postgres")!);
         var began = TimeProvider.System.GetTimestamp();
         while (!await AnswersAsync())
         {
@@ -115,6 +118,10 @@ internal sealed class LocalPostgres : IAsyncDisposable
         if (init.ExitCode != 0)
         {
             throw new InvalidOperationException($"initdb failed: {said}");
+        }
+        if (Also is { } also)
+        {
+            await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), $"host all all {also.From} trust\n");
         }
     }
 

@@ -39,6 +39,52 @@ public sealed class ClusterFaultTests
         Say($"{machines.Complained} complaints, each one case and one card");
     }
 
+    /// <summary>
+    /// A machine in a network namespace of its own, whose one way to the database is a link that is taken down while customers complain. It reaches all services as before, so that it could say everything a
+    /// second time; and the server is left with sessions of which it hears nothing more.
+    /// </summary>
+    [Fact]
+    public async Task When_the_link_to_the_database_is_taken_down_the_machine_stops_what_it_runs_and_others_go_on()
+    {
+        LocalPostgres.SkipIfMissing();
+        FarNetwork.SkipIfImpossible();
+        await using var network = await FarNetwork.BuiltAsync();
+        await using var machines = await Machines.BuiltAsync(1, network);
+        await using var feed = network.Relay(machines.Town.Feed.Port);
+        await using var stream = network.Relay(machines.Town.Jetstream.Port);
+        await using var chat = network.Relay(machines.Town.Discord.Port);
+        var far = machines.Add("far", machines.Database.Replace("Host=127.0.0.1", $"Host={network.Here}", StringComparison.Ordinal), network);
+        far.Start();
+        Assert.Same(far, await machines.HolderAsync("channel bluesky"));
+        machines.All[0].Start();
+        await machines.SettledAsync();
+        using var enough = new CancellationTokenSource();
+        var customers = machines.ComplainAsync(enough.Token);
+        var before = machines.Complained;
+        await machines.UntilAsync("customers complain", () => Task.FromResult(machines.Complained > before + 5));
+        var roles = await machines.RolesOfAsync(far);
+        Assert.NotEmpty(roles);
+
+        await network.CutAsync();
+        var began = TimeProvider.System.GetTimestamp();
+        foreach (var role in roles)
+        {
+            await machines.TakenOverAsync(role, far);
+        }
+        Say($"link taken down: all {roles.Count} roles of the machine behind it ({string.Join(", ", roles)}) taken over after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s");
+        await machines.UntilAsync("it stops what it ran", () => Task.FromResult(roles.All(role => far.Said.Contains($"{role} was lost: another machine may run it. It stops here.", StringComparison.Ordinal))));
+        Assert.True(far.Runs);
+        await machines.UntilAsync("the server has thrown out its sessions", async () => await machines.NumberAsync($"SELECT count(*) FROM pg_stat_activity WHERE client_addr = '{network.There}' AND (state = 'idle in transaction' OR wait_event_type = 'Lock')") == 0);
+
+        await network.MendAsync();
+        await machines.SettledAsync();
+        await machines.UntilAsync("it says that it is well again", () => Task.FromResult(far.Said.Contains("The database answers again who runs what", StringComparison.Ordinal)));
+        await enough.CancelAsync();
+        await customers;
+        await machines.AllShownOnceAsync();
+        Say($"{machines.Complained} complaints, each one case and one card");
+    }
+
     [Fact]
     public async Task A_machine_whose_clock_is_off_by_more_than_a_second_is_not_ready_and_says_by_how_much()
     {

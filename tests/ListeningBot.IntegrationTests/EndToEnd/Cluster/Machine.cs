@@ -14,6 +14,9 @@ internal sealed class Machine(string name, string folder, IReadOnlyDictionary<st
 
     public string Name => name;
 
+    /// <summary>The network that its processes live in; null: everybody's.</summary>
+    public FarNetwork? Network { get; init; }
+
     public Uri Address => new($"http://127.0.0.1:{_port}");
 
     public BotProcess Bot => _bot!;
@@ -35,7 +38,7 @@ internal sealed class Machine(string name, string folder, IReadOnlyDictionary<st
         {
             all[key] = value;
         }
-        _bot = BotProcess.Start(folder, all, "run");
+        _bot = BotProcess.StartBy(Network?.Enter ?? [], folder, all, "run");
     }
 
     /// <summary>What /readyz says; null while nobody answers.</summary>

@@ -25,9 +25,10 @@ internal sealed class Machines : IAsyncDisposable
     public string Database { get; }
     public List<Machine> All { get; } = [];
 
-    public static async Task<Machines> BuiltAsync(int count)
+    /// <param name="far">A network from which the database is reached, too.</param>
+    public static async Task<Machines> BuiltAsync(int count, FarNetwork? far = null)
     {
-        var postgres = await LocalPostgres.StartAsync(durable: true);
+        var postgres = await LocalPostgres.StartAsync(durable: true, far is null ? null : (far.Here, far.Both));
         var town = await Town.BuiltAsync(withMail: false);
         town.Edit("Alerting", "BurstFrom", 0);
         for (var i = 0; i < 4; i++)
@@ -46,7 +47,8 @@ internal sealed class Machines : IAsyncDisposable
     public const string FormsSecret = "between-the-shop-and-us";
 
     /// <param name="connection">How it reaches the database.</param>
-    public Machine Add(string name, string connection)
+    /// <param name="network">Where it lives; null: here.</param>
+    public Machine Add(string name, string connection, FarNetwork? network = null)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Town.Folder, name)).FullName;
         foreach (var file in Directory.GetFiles(Town.Folder).Concat(Directory.GetFiles(Path.Combine(Town.Folder, "config"))))
@@ -55,7 +57,7 @@ internal sealed class Machines : IAsyncDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
-        var machine = new Machine(name, folder, new Dictionary<string, string> { [Town.Secret.Key] = Town.Secret.Value, ["LISTENINGBOT__Storage__Connection"] = connection });
+        var machine = new Machine(name, folder, new Dictionary<string, string> { [Town.Secret.Key] = Town.Secret.Value, ["LISTENINGBOT__Storage__Connection"] = connection }) { Network = network };
         All.Add(machine);
         return machine;
     }
@@ -79,7 +81,11 @@ internal sealed class Machines : IAsyncDisposable
         return holders.Count == 10 && counts.Sum() == holders.Count && counts.Max() - counts.Min() <= 1;
     });
 
-    /// <summary>Who has this role; waits until somebody has.</summary>
+    /// <summary>What it has, by the database's word.</summary>
+    public async Task<IReadOnlyList<string>> RolesOfAsync(Machine machine) =>
+        [.. (await HoldersAsync()).Where(held => held.Value.EndsWith("/" + machine.Name, StringComparison.Ordinal)).Select(held => held.Key)];
+
+    /// <summary>Who has this role; waits until somebody has, and says so itself: what a machine held before it was killed is not what its next start holds. One in a network of its own can't be asked.</summary>
     public async Task<Machine> HolderAsync(string role)
     {
         Machine? holder = null;
@@ -87,7 +93,7 @@ internal sealed class Machines : IAsyncDisposable
         {
             var holders = await HoldersAsync();
             holder = All.Find(machine => holders.TryGetValue(role, out var name) && name.EndsWith("/" + machine.Name, StringComparison.Ordinal));
-            return holder is not null;
+            return holder is not null && (holder.Network is not null || (await holder.RolesAsync()).Contains(role));
         });
         return holder!;
     }
