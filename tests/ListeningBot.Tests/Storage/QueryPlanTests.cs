@@ -41,9 +41,7 @@ public sealed partial class QueryPlanTests : IDisposable
         var walks = (from sql in _db.Prepared.ToList()
                      where SearchingStatement().IsMatch(sql)
                      from step in PlanOf(sql)
-                     // A row for each machine, and asked for once in a store's life.
-                     where step != "SCAN config_nodes"
-                     where step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains("INDEX") && !step.Contains("CONSTANT ROW")
+                     where step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains("INDEX") && !step.Contains("CONSTANT ROW") && !IsSmall(step)
                      select $"{step}: {sql}").ToList();
 
         Assert.Empty(walks);
@@ -144,6 +142,9 @@ public sealed partial class QueryPlanTests : IDisposable
         Assert.Equal(prepared, _db.Prepared.Count);
         Assert.Equal(prepared, _db.Prepared.Distinct().Count());
     }
+
+    /// <summary>A row for each machine, walked through once in a store's life.</summary>
+    private static bool IsSmall(string step) => step == "SCAN config_nodes";
 
     private List<string> PlanOf(string sql)
     {
