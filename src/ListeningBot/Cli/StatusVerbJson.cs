@@ -49,7 +49,12 @@ internal static class StatusVerbJson
 
     private static JsonObject Of(MachineSeen machine) => new()
     {
-        ["name"] = machine.Name, ["roles"] = List(machine.Roles), ["others"] = List(machine.Others), ["gone"] = List(machine.Gone), ["clockAhead"] = machine.ClockAhead, ["why"] = machine.Why,
+        ["name"] = machine.Name,
+        ["roles"] = List(machine.Roles),
+        ["others"] = List(machine.Others),
+        ["gone"] = List(machine.Gone),
+        ["clockAhead"] = machine.ClockAhead,
+        ["why"] = machine.Why,
     };
 
     private static JsonArray List(IReadOnlyList<string> names) => [.. names.Select(name => (JsonNode?)name)];
