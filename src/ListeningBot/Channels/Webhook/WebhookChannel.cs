@@ -21,16 +21,20 @@ internal sealed class WebhookChannel(ChannelContext context, WebhookOptions opti
 
     public bool ReadsBack => false;
 
+    /// <summary>Whoever knocks before it is read is told to come again, not that nobody is here.</summary>
+    public void OpenDoor() => context.Doors.Open(context.Name, _reception.AnswerAsync);
+
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
-        await context.Doors.Known.WaitAsync(ct);
         var waiting = Channel.CreateBounded<Delivery>(MostWaiting);
         List<Delivery> taken = [];
         try
         {
-            ThrowIfNotServed();
+            // Before the server is known to be heard: who knocks at once is let in.
             _reception.Desk = waiting.Writer;
-            context.Doors.Open(context.Name, _reception.AnswerAsync);
+            OpenDoor();
+            await context.Doors.Known.WaitAsync(ct);
+            ThrowIfNotServed();
             while (true)
             {
                 yield return BatchOf(taken);

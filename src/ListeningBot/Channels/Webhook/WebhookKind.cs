@@ -7,13 +7,20 @@ internal static class WebhookKind
     public static ChannelKind<WebhookOptions> Create() => new(
         "webhook",
         WebhookOptions.Validate,
-        (context, options) => new WebhookChannel(context, options),
+        Build,
         SignInAsync,
         canary: (context, options) => new WebhookCanary(context, options))
     {
         ShowsOtherKinds = true,
         IsBrought = true,
     };
+
+    private static WebhookChannel Build(ChannelContext context, WebhookOptions options)
+    {
+        var channel = new WebhookChannel(context, options);
+        channel.OpenDoor();
+        return channel;
+    }
 
     private static async Task<string> SignInAsync(ChannelContext context, WebhookOptions options, CancellationToken ct)
     {
