@@ -4,10 +4,10 @@ using ListeningBot.Benchmarks.Trying;
 
 // dotnet run -c Release --project tests/ListeningBot.Benchmarks -- --filter '*Matching*' --job short --inProcess
 // In this process, because a project generated beside it does not get the framework reference and fails to restore.
-// dotnet run -c Release --project tests/ListeningBot.Benchmarks -- load 30
+// dotnet run -c Release --project tests/ListeningBot.Benchmarks -- load 30 1000 10: seconds, mentions a second, rooms
 if (args is ["load", ..])
 {
-    await FlowLoad.RunAsync(TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1]) : 30));
+    await new FlowLoad(TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1]) : 30), args.Length > 2 ? int.Parse(args[2]) : 200, args.Length > 3 ? int.Parse(args[3]) : 1).RunAsync();
 }
 else if (args is ["backtest", ..])
 {
@@ -18,6 +18,11 @@ else if (args is ["guard", ..])
 {
     // dotnet run -c Release --project tests/ListeningBot.Benchmarks -- guard 60000
     await GuardLoad.RunAsync(args.Length > 1 ? int.Parse(args[1]) : 60_000);
+}
+else if (args is ["cold", ..])
+{
+    // dotnet run -c Release --project tests/ListeningBot.Benchmarks -- cold [PROGRAM]
+    await ColdStart.RunAsync(args.Length > 1 ? args[1] : null, runs: 15);
 }
 else
 {

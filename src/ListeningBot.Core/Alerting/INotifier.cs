@@ -44,5 +44,6 @@ public interface INotifier
     Task<Delivery> WithdrawAsync(Room room, MessageRef message, CancellationToken ct);
 
     /// <summary>Runs until cancelled: hands in each press, command and note, and answers it. Throws on what only an operator can mend, in words for an operator.</summary>
-    Task HearAsync(IDesk desk, CancellationToken ct);
+    /// <param name="told">Called with null each time that hearing begins to work, and with the reason, for an operator, each time that it broke off and is tried again by itself.</param>
+    Task HearAsync(IDesk desk, Action<string?> told, CancellationToken ct);
 }

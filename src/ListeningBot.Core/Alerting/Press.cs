@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using ListeningBot.Core.Cases;
 
@@ -51,6 +52,8 @@ public enum PressAction
 /// <param name="Value">The outcome, the member, the mention...; of letters, digits, "-", "_" and "." only.</param>
 public sealed record PressTarget(PressAction Action, long Subject, string? Value = null)
 {
+    private const int MostCharacters = 100;
+
     /// <summary>It tells the presser something and changes nothing.</summary>
     public bool OnlyLooks => Action is PressAction.More or PressAction.Show;
 
@@ -60,14 +63,19 @@ public sealed record PressTarget(PressAction Action, long Subject, string? Value
 
     public override string ToString() => Value is null ? $"{Action}:{Subject}" : $"{Action}:{Subject}:{Value}";
 
-    /// <summary>Null for anything that we did not write.</summary>
+    /// <summary>Null for anything that we did not write, also where it could be read: "0:12", "Claim: 12".</summary>
     public static PressTarget? Parse(string? text)
     {
-        var parts = (text ?? "").Split(':');
-        return parts.Length is 2 or 3 && Enum.TryParse<PressAction>(parts[0], out var action) && Enum.IsDefined(action) && long.TryParse(parts[1], out var subject)
-            ? new PressTarget(action, subject, parts.Length == 3 ? parts[2] : null)
-            : null;
+        if (text is not { Length: > 0 and <= MostCharacters } || text.Split(':') is not { Length: 2 or 3 } parts
+            || !Enum.TryParse<PressAction>(parts[0], out var action) || !long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var subject))
+        {
+            return null;
+        }
+        var target = new PressTarget(action, subject, parts.Length == 3 ? parts[2] : null);
+        return Enum.IsDefined(action) && target.ToString() == text && (target.Value ?? "").All(IsOfValue) ? target : null;
     }
+
+    private static bool IsOfValue(char c) => char.IsLetterOrDigit(c) || c is '-' or '_' or '.';
 }
 
 /// <summary>A human pressed a button, chose from a menu or sent a form.</summary>

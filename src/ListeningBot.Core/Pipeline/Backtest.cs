@@ -11,7 +11,7 @@ namespace ListeningBot.Core.Pipeline;
 /// <param name="scorer">For posts of the sample.</param>
 public sealed class Backtest(IStore store, Scorer scorer)
 {
-    public async Task<BacktestResult> RunAsync(BacktestPlan plan, IProgress<BacktestProgress>? progress = null, CancellationToken ct = default)
+    public async Task<BacktestResult> RunAsync(BacktestPlan plan, Action<BacktestProgress>? progress = null, CancellationToken ct = default)
     {
         var (first, from, last, since, after, sampled, said) = await store.ReadAsync(
             view =>
@@ -30,7 +30,7 @@ public sealed class Backtest(IStore store, Scorer scorer)
             {
                 Compare(plan, count, mention);
             }
-            progress?.Report(new BacktestProgress(done = Math.Min(all, page[^1].Id - from + 1), all));
+            progress?.Invoke(new BacktestProgress(done = Math.Min(all, page[^1].Id - from + 1), all));
         }
         await foreach (var page in store.PagesAsync((id, view) => view.SampledPosts(id, PastPages.Size), post => post.Id, after, ct))
         {
@@ -38,7 +38,7 @@ public sealed class Backtest(IStore store, Scorer scorer)
             {
                 Compare(plan, count, post);
             }
-            progress?.Report(new BacktestProgress(done = Math.Min(all, done + page.Count), all));
+            progress?.Invoke(new BacktestProgress(done = Math.Min(all, done + page.Count), all));
         }
         return from == first ? count.Result() : With(count.Result(), await ConfirmedBetweenAsync(plan, first, from, said, ct));
     }

@@ -13,12 +13,16 @@ public sealed partial class CardKeeper
         }
         catch (Exception e) when (e is not StoreException && !ct.IsCancellationRequested)
         {
-            log.CardFaulted(e, work.Key.Subject, work.Key.Room);
-            var settle = work.Tries + 1 < MostFaults
-                ? (Action<IStoreTx>)(tx => tx.PutOffPing(work.Id, time.GetUtcNow() + PauseAfter(work.Tries), lookFirst: true, Fault(e)))
-                : tx => GiveUpPing(tx, work, Fault(e));
-            await SettleAsync(work.Key.Room, settle);
+            await SettleAsync(work.Key.Room, AfterFault(work, e));
         }
+    }
+
+    private Action<IStoreTx> AfterFault(PingWork work, Exception e)
+    {
+        log.CardFaulted(e, work.Key.Subject, work.Key.Room);
+        return work.Tries + 1 < MostFaults
+            ? tx => tx.PutOffPing(work.Id, time.GetUtcNow() + PauseAfter(work.Tries), lookFirst: true, Fault(e))
+            : tx => GiveUpPing(tx, work, Fault(e));
     }
 
     private async Task PingAsync(PingWork work, CancellationToken ct)
@@ -30,7 +34,7 @@ public sealed partial class CardKeeper
             _pauses[work.Key.Room] = new Pause(time.GetUtcNow() + after, work.Priority);
             return;
         }
-        await SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, delivery, tx => Settle(tx, work, delivery)));
+        await SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, delivery, tx => Settle(tx, work, delivery)), e => AfterFault(work, e));
     }
 
     /// <summary>One that may have been sent already, unheard, is looked for first.</summary>

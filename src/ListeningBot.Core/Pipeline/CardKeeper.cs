@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Scoring;
@@ -13,7 +14,7 @@ namespace ListeningBot.Core.Pipeline;
 /// </summary>
 public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, PolicyBook policies, TimeProvider time, ILogger<CardKeeper> log)
 {
-    /// <summary>How much one round does at most. What is next is asked anew each time, so that what is more urgent and comes meanwhile goes first.</summary>
+    /// <summary>After so many tries, or the page of the last one, a round ends.</summary>
     private const int AtOnce = 8;
 
     /// <summary>What meets a fault of this program so often in a row waits for a human; with the pauses between, about eight minutes.</summary>
@@ -31,38 +32,39 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
     private readonly ConcurrentDictionary<string, RoomTrouble> _troubles = new();
 
     /// <summary>What a room answered and the store could not take: stored before anything else is sent there, so that nothing is sent twice.</summary>
-    private readonly ConcurrentDictionary<string, Action<IStoreTx>> _unsettled = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<Task>>> _unsettled = new();
 
-    /// <summary>One round: the most urgent cards and pings whose time has come. Returns how many it tried; 0 while the room is blocked.</summary>
-    public async Task<int> KeepAsync(string room, CancellationToken ct)
+    /// <summary>One round: the most urgent cards and pings whose time has come.</summary>
+    public async Task<RoomRound> KeepAsync(string room, CancellationToken ct)
     {
         if (_blocked.TryGetValue(room, out var block) && block.Until > time.GetUtcNow())
         {
-            return 0;
+            return RoomRound.Rest(0, block.Until);
         }
-        if (_unsettled.TryGetValue(room, out var settle))
+        if (_unsettled.TryRemove(room, out var left))
         {
-            await SettleAsync(room, settle);
+            await Task.WhenAll(left.Select(settle => settle()));
         }
         var tried = 0;
-        for (var goesOn = true; goesOn && tried < AtOnce; tried++)
+        for (var goesOn = true; goesOn && tried < AtOnce;)
         {
-            var now = time.GetUtcNow();
-            var (card, ping) = await store.ReadAsync(view => (view.CardsToShow(room, now, 1).FirstOrDefault(), view.PingsToDo(room, now, 1).FirstOrDefault()), ct);
-            if (card is not null && !(ping?.Priority > card.Priority) && MayTry(room, card.Priority))
+            var look = await LookAsync(room, ct);
+            if (look.Page.Count > 0)
             {
-                goesOn = await TryShowAsync(card, ct);
+                (var shown, goesOn) = await ShowAsync(room, look.Page, ct);
+                tried += shown;
             }
-            else if (ping is not null && MayTry(room, ping.Priority))
+            else if (look.Ping is { } ping)
             {
                 await TryPingAsync(ping, ct);
+                tried++;
             }
             else
             {
-                return tried;
+                return RoomRound.Rest(tried, look.Next);
             }
         }
-        return tried;
+        return new RoomRound(tried);
     }
 
     /// <summary>Until when a service's limit holds the room back, or null.</summary>
@@ -99,7 +101,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
 
     private bool MayTry(string room, Priority priority) => !_pauses.TryGetValue(room, out var pause) || pause.Until <= time.GetUtcNow() || priority > pause.Priority;
 
-    /// <summary>The configuration changed: blocked rooms are tried at once.</summary>
+    /// <summary>The configuration changed, or the clock was set: rooms that were to be left alone for a while are tried at once.</summary>
     public void TryBlockedAgain()
     {
         _pauses.Clear();
@@ -115,60 +117,69 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         _unsettled.TryRemove(room, out _);
         _pauses.TryRemove(room, out _);
         _blocked.TryRemove(room, out _);
+        _troubles.TryRemove(room, out _);
         _threadless.TryRemove(room, out _);
     }
 
     /// <summary>Why a room takes no cards until an operator mends it, or null.</summary>
     public string? WhyBlocked(string room) => _blocked.TryGetValue(room, out var block) ? block.Reason : null;
 
-    /// <summary>A card that defeats us is put off and does not keep the others of its room from being shown. False when the room is blocked.</summary>
-    private async Task<bool> TryShowAsync(CardWork work, CancellationToken ct)
+    /// <summary>A card that defeats us is put off and does not keep the others of its room from being shown. False when it was not delivered.</summary>
+    /// <param name="settling">Gets the storing of what became of it.</param>
+    private async Task<bool> TryShowAsync(DueCard due, List<Task> settling, CancellationToken ct)
     {
         try
         {
-            return await ShowAsync(work, ct);
+            return await ShowAsync(due, settling, ct);
         }
         catch (Exception e) when (e is not StoreException && !ct.IsCancellationRequested)
         {
-            log.CardFaulted(e, work.Key.Subject, work.Key.Room);
-            var settle = work.Tries + 1 < MostFaults
-                ? (Action<IStoreTx>)(tx => tx.PutOffCard(work.Key, time.GetUtcNow() + PauseAfter(work.Tries), lookFirst: true, Fault(e)))
-                : tx => GiveUp(tx, work.Key, work.Wanted, Fault(e), time.GetUtcNow());
-            await SettleAsync(work.Key.Room, settle);
-            return true;
+            settling.Add(SettleAsync(due.Work.Key.Room, AfterFault(due.Work, e)));
+            return false;
         }
     }
 
-    /// <summary>False when the room is blocked, so that the other cards need not try.</summary>
-    private async Task<bool> ShowAsync(CardWork work, CancellationToken ct)
+    private async Task<bool> ShowAsync(DueCard due, List<Task> settling, CancellationToken ct)
     {
-        var (room, notifier) = rooms.Of(work.Key.Room);
-        var (card, waits, trace) = await store.ReadAsync(
-            view => (CardPages.Write(view, work.Key, work.Wanted, policies.Current), CardPages.Waits(view, work.Key), CaseTrace.IsOn ? CardPages.TraceOf(view, work.Key) : null), ct);
-        if (waits)
+        if (due.Fault is { } fault)
         {
-            await store.WriteAsync(tx => Do(() => tx.PutOffCard(work.Key, time.GetUtcNow() + ShortestPause, lookFirst: false, "waits for the card that it belongs to")), ct);
-            return true;
+            ExceptionDispatchInfo.Throw(fault);
+        }
+        var (work, card) = (due.Work, due.Card);
+        if (due.Waits)
+        {
+            settling.Add(SettleAsync(work.Key.Room, tx => tx.PutOffCard(work.Key, time.GetUtcNow() + ShortestPause, lookFirst: false, "waits for the card that it belongs to")));
+            return false;
         }
         if (card is null)
         {
-            await store.WriteAsync(tx => Do(() => GiveUp(tx, work.Key, work.Wanted, "what it shows is no longer kept, or can't be read", time.GetUtcNow())), ct);
-            return true;
+            settling.Add(SettleAsync(work.Key.Room, tx => GiveUp(tx, work.Key, work.Wanted, "what it shows is no longer kept, or can't be read", time.GetUtcNow())));
+            return false;
         }
+        var (room, notifier) = rooms.Of(work.Key.Room);
         if (await KnownMessageAsync(work, card, room, notifier, ct) is not { } known)
         {
-            return true;
+            return false;
         }
-        var delivery = await PutAsync(room, notifier, card, known.Message, trace, ct);
+        var delivery = await PutAsync(room, notifier, card, known.Message, due.Trace, ct);
         if (card is not DossierCard && delivery is Delivery.Retry { After: { } after } limited)
         {
             log.CardPutOff(work.Key.Subject, work.Key.Room, limited.Reason);
             _pauses[work.Key.Room] = new Pause(time.GetUtcNow() + after, work.Priority);
-            return true;
+            return false;
         }
         var settle = card is DossierCard dossier ? SettleThread(work, dossier, known.Message, delivery) : tx => Settle(tx, work, card, delivery);
-        await SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, delivery, settle));
-        return await BlockAsync(work.Key.Room, delivery);
+        settling.Add(SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, delivery, settle), e => AfterFault(work, e)));
+        await BlockAsync(work.Key.Room, delivery);
+        return delivery is Delivery.Delivered;
+    }
+
+    private Action<IStoreTx> AfterFault(CardWork work, Exception e)
+    {
+        log.CardFaulted(e, work.Key.Subject, work.Key.Room);
+        return work.Tries + 1 < MostFaults
+            ? tx => tx.PutOffCard(work.Key, time.GetUtcNow() + PauseAfter(work.Tries), lookFirst: true, Fault(e))
+            : tx => GiveUp(tx, work.Key, work.Wanted, Fault(e), time.GetUtcNow());
     }
 
     private static async Task<Delivery> PutAsync(Room room, INotifier notifier, Card card, MessageRef? known, string? trace, CancellationToken ct)
@@ -181,7 +192,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
     }
 
     /// <summary>A room that only an operator can open again is told of once, and once more when it is open; its cards wait.</summary>
-    private async Task<bool> BlockAsync(string room, Delivery delivery)
+    private async Task BlockAsync(string room, Delivery delivery)
     {
         if (delivery is Delivery.Blocked blocked)
         {
@@ -191,9 +202,8 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
                 await store.WriteAsync(tx => Notices.Add(tx, $"The room \"{room}\" takes no cards, they wait: {blocked.Reason}", good: false, time.GetUtcNow()), CancellationToken.None);
             }
             _blocked[room] = new Block(time.GetUtcNow() + BlockedPause, blocked.Reason);
-            return false;
         }
-        if (delivery is Delivery.Delivered && _blocked.ContainsKey(room))
+        else if (delivery is Delivery.Delivered && _blocked.ContainsKey(room))
         {
             if (room != Notices.OpsRoom)
             {
@@ -201,7 +211,6 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
             }
             _blocked.TryRemove(room, out _);
         }
-        return true;
     }
 
     /// <summary>The message to edit, wrapped; a wrapped null means "send a new one"; null means "can't be told now".</summary>
@@ -272,17 +281,22 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         tx.AddDead(new DeadLetter(DeadKind.Card, key.Room, key.Subject, reason) { Work = new DeadCard(key), Told = key.Room == Notices.OpsRoom }, now);
     }
 
-    private async Task SettleAsync(string room, Action<IStoreTx> settle)
+    /// <summary>Stores what became of a try, now or, when the store takes nothing, before anything else is sent to the room.</summary>
+    /// <param name="afterFault">What is stored instead when a fault of this program keeps it from being stored.</param>
+    private async Task SettleAsync(string room, Action<IStoreTx> settle, Func<Exception, Action<IStoreTx>>? afterFault = null)
     {
         try
         {
             await store.WriteAsync(tx => Do(() => settle(tx)), CancellationToken.None);
-            _unsettled.TryRemove(room, out _);
         }
         catch (StoreException)
         {
-            _unsettled[room] = settle;
+            _unsettled.GetOrAdd(room, _ => new()).Enqueue(() => SettleAsync(room, settle, afterFault));
             throw;
+        }
+        catch (Exception e) when (afterFault is not null && e is not ObjectDisposedException)
+        {
+            await SettleAsync(room, afterFault(e));
         }
     }
 

@@ -41,6 +41,9 @@ internal static class CardPages
     private static List<(Case Case, Mention First)> FreeOf(IStoreView view, long group) =>
         [.. view.FreeInGroup(group, GroupWriter.MostChoices).Select(free => (free, view.MentionOf(free.FirstMention)!)).Where(free => free.Item2 is not null)];
 
+    /// <summary>The card of one case, which says nothing of what else is shown.</summary>
+    public static bool IsOfOneCase(CardKey key) => Subject(key).What == "case";
+
     /// <summary>The card that a thread stands under.</summary>
     public static CardKey CardOf(CardKey thread) => new($"case:{Subject(thread).Id}", thread.Room);
 

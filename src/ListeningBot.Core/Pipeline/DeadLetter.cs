@@ -117,7 +117,7 @@ public sealed record DeadNote(ThreadNote Note) : DeadWork
     public override string Ref => $"note {Note.Id}";
 }
 
-/// <param name="Table">"case" or "mention" or "customer".</param>
+/// <param name="Table">"case", "mention", "silence" or "customer".</param>
 public sealed record DeadRow(string Table, long Id) : DeadWork
 {
     [JsonIgnore]

@@ -14,6 +14,9 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
     private const string Cause = "ListeningBot was not running";
     private DateTimeOffset _last;
 
+    /// <summary>Since when, by the steady clock, beats are left.</summary>
+    private long? _late;
+
     /// <summary>
     /// At the start: each channel that was read before was not heard since the last beat; what became of that is known when it is read again.
     /// What lasted for a channel that nobody reads any more ends here.
@@ -49,7 +52,7 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
 
     /// <summary>
     /// Where several machines share a store: when none of them could write for long, the time is a gap of every channel, and <see cref="StartAsync"/>, which notes it, comes again before the
-    /// channels are read again. No beat may hide it before.
+    /// channels are read again. No beat may hide it before. That takes seconds: what is late for longer is so by the clock alone, which somebody has set.
     /// </summary>
     public bool LeavesLateBeats { get; set; }
 
@@ -59,13 +62,18 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
         var now = time.GetUtcNow();
         if (now - _last >= Every || now < _last)
         {
-            await store.WriteAsync(tx => LeavesLateBeats && Last(tx) is { } last && now - last >= NoticedAfter || Beaten(tx, now), ct);
-            _last = now;
+            var kept = await store.WriteAsync(tx => Beaten(tx, now), ct);
+            (_last, _late) = (now, kept ? null : _late ?? time.GetTimestamp());
         }
     }
 
-    private static bool Beaten(IStoreTx tx, DateTimeOffset now)
+    /// <summary>False: it is late, and left to <see cref="StartAsync"/>.</summary>
+    private bool Beaten(IStoreTx tx, DateTimeOffset now)
     {
+        if (LeavesLateBeats && Last(tx) is { } last && now - last >= NoticedAfter && (_late is not { } since || time.GetElapsedTime(since) < NoticedAfter))
+        {
+            return false;
+        }
         Keep(tx, now);
         return true;
     }

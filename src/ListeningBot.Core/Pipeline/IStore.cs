@@ -12,10 +12,10 @@ namespace ListeningBot.Core.Pipeline;
 public interface IStore
 {
     /// <summary>
-    /// Runs <paramref name="work"/> alone, inside a transaction that it shares with others waiting (group commit, one savepoint each).
+    /// Runs <paramref name="work"/> alone, inside a transaction that it shares with others waiting (group commit).
     /// Completes when its changes are durable; when it throws, only its own changes are undone and the task fails with that exception.
     /// When the group can't be made durable, all of it fails with <see cref="StoreException"/> and nothing of it is kept. Work that failed so is asked for again
-    /// by its caller, so it must have no effect outside the store. Cancelling ends what has not begun; what has begun goes on to its end.
+    /// by its caller, and work that shared a transaction with a failing one runs a second time, so it must have no effect outside the store but its result. Cancelling ends what has not begun; what has begun goes on to its end.
     /// </summary>
     Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default);
 

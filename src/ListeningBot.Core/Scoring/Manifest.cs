@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ListeningBot.Core.Scoring;
 
@@ -23,7 +24,11 @@ public sealed record Manifest
     /// <summary>How many verdicts of a team took part.</summary>
     public int Verdicts { get; init; }
 
-    internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this);
+    internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Default.Manifest);
 
-    internal static Manifest FromJson(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<Manifest>(json) ?? throw new JsonException("the manifest is empty");
+    internal static Manifest FromJson(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, ManifestJson.Default.Manifest) ?? throw new JsonException("the manifest is empty");
 }
+
+/// <summary>Written by the compiler: each start reads the shipped model's manifest.</summary>
+[JsonSerializable(typeof(Manifest))]
+internal sealed partial class ManifestJson : JsonSerializerContext;

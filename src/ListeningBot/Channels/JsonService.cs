@@ -19,6 +19,9 @@ internal sealed record Cures
 /// <param name="ownFault">What this service means by an answer, where it is not what the status says; null for the common meaning.</param>
 internal sealed class JsonService(WebReader web, string service, Cures cures, Func<WebAnswer, ChannelException?>? ownFault = null)
 {
+    /// <summary>The service's own as far as it told it: what it has is dated by it, and its limits end by it. Ours may be wrong, and may be set.</summary>
+    public SteadyClock Clock { get; } = new(web.Time);
+
     /// <summary>The answer with its JSON, to be disposed by the caller. Throws <see cref="ChannelException"/>.</summary>
     public async Task<(WebAnswer Answer, JsonDocument Json)> AskAsync(WebGet get, CancellationToken ct)
     {
@@ -40,7 +43,12 @@ internal sealed class JsonService(WebReader web, string service, Cures cures, Fu
     {
         try
         {
-            return await asking();
+            var answer = await asking();
+            if (answer.Date is { } date)
+            {
+                Clock.Set(date);
+            }
+            return answer;
         }
         catch (WebFaultException e)
         {

@@ -49,8 +49,8 @@ internal static class BacktestVerb
             var since = StoreVerb.TimeOf(parsed.GetValue(Since)) ?? TimeProvider.System.GetUtcNow() - BacktestPlan.Usual;
             var plan = new BacktestPlan(compared.Before, compared.After, since) { Examples = parsed.GetValue(Examples) };
             var scorer = new Scorer(ModelFolder.Beside(StoreVerb.PlaceOf(parsed).Path).InUse().Model);
-            using var progress = BacktestVerbProgress.OnTerminal(TimeProvider.System);
-            var result = await new Backtest(store, scorer).RunAsync(plan, progress, ct);
+            using var progress = ProgressLine.OnTerminal(TimeProvider.System);
+            var result = await new Backtest(store, scorer).RunAsync(plan, read => progress?.Say($"{read.Done:#,0} of {read.All:#,0} posts"), ct);
             progress?.Dispose();
             if (parsed.GetValue(StoreVerb.Json))
             {

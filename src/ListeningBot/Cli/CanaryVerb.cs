@@ -16,20 +16,7 @@ internal static class CanaryVerb
     public static Command Create()
     {
         var verb = new Command("canary", "Have the running bot send a made-up complaint through each channel that can take one, and see that it comes out in the ops room");
-        verb.SetAction(async (parsed, ct) =>
-        {
-            var place = new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read().Store;
-            try
-            {
-                await using var store = Stores.OpenBeside(place);
-                return await RunAsync(store, TimeProvider.System, Console.Out, Console.Error, ct);
-            }
-            catch (StoreException e)
-            {
-                await Console.Error.WriteLineAsync(e.Message);
-                return Exit.BadInput;
-            }
-        });
+        verb.SetAction((parsed, ct) => StoreVerb.RunAsync(parsed, store => RunAsync(store, TimeProvider.System, Console.Out, Console.Error, ct)));
         return verb;
     }
 

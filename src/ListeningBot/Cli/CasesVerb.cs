@@ -30,7 +30,7 @@ internal static class CasesVerb
         State.Validators.Add(RefuseNoState);
         Number.Validators.Add(RefuseNoCase);
         var list = new Command("list", "Cases in which somebody must act, the most urgent first") { Team, State, All, Limit, Json };
-        list.SetAction((parsed, ct) => WithStoreAsync(parsed, async store =>
+        list.SetAction((parsed, ct) => StoreVerb.RunAsync(parsed, async store =>
         {
             var asked = new CasesVerbList(parsed.GetValue(Team), parsed.GetValue(State) ?? [], parsed.GetValue(All), parsed.GetValue(Limit));
             await asked.WriteAsync(store, parsed.GetValue(Json), Console.Out, VerbPaper.Standard(), ct);
@@ -38,7 +38,7 @@ internal static class CasesVerb
         }));
 
         var show = new Command("show", "One case: its state, its posts, everything that happened, promises and verdicts") { Number, Json };
-        show.SetAction((parsed, ct) => WithStoreAsync(parsed, store => CasesVerbShow.RunAsync(store, parsed.GetValue(Number), parsed.GetValue(Json), Console.Out, Console.Error, ct)));
+        show.SetAction((parsed, ct) => StoreVerb.RunAsync(parsed, store => CasesVerbShow.RunAsync(store, parsed.GetValue(Number), parsed.GetValue(Json), Console.Out, Console.Error, ct)));
 
         var export = new Command("export", "Everything that is kept of a person, or since a day, as JSON lines") { Author, Since };
         export.SetAction((parsed, ct) => ExportAsync(parsed, ct));
@@ -48,7 +48,7 @@ internal static class CasesVerb
         {
             var place = StoreVerb.PlaceOf(parsed);
             var ask = Console.IsInputRedirected ? null : Console.In;
-            return WithStoreAsync(place, store => new CasesVerbErase(store, place, StoreWipe.Run, TimeProvider.System, Console.Out, Console.Error)
+            return StoreVerb.RunAsync(parsed, store => new CasesVerbErase(store, place, StoreWipe.Run, TimeProvider.System, Console.Out, Console.Error)
                 .RunAsync(parsed.GetValue(Whom)!, parsed.GetValue(Yes), ask, ct));
         });
         return new Command("cases", "Look through the cases, export or forget what is kept of a person; also while the bot runs") { list, show, export, erase };
@@ -67,25 +67,9 @@ internal static class CasesVerb
             await Console.Error.WriteLineAsync($"--since is \"{day}\", not a day. Write --since 2026-11-01");
             return Exit.Usage;
         }
-        return await WithStoreAsync(parsed, store => who is not null
+        return await StoreVerb.RunAsync(parsed, store => who is not null
             ? CasesVerbExport.OfPersonAsync(store, who, Console.Out, Console.Error, ct)
             : CasesVerbExport.SinceAsync(store, DateTimeOffset.Parse(day!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Console.Out, ct));
-    }
-
-    private static Task<int> WithStoreAsync(ParseResult parsed, Func<IStore, Task<int>> work) => WithStoreAsync(StoreVerb.PlaceOf(parsed), work);
-
-    private static async Task<int> WithStoreAsync(StorePlace place, Func<IStore, Task<int>> work)
-    {
-        try
-        {
-            await using var store = Stores.OpenBeside(place);
-            return await work(store);
-        }
-        catch (StoreException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return Exit.BadInput;
-        }
     }
 
     private static void RefuseNoNumber(OptionResult result)

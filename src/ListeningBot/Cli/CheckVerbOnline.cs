@@ -19,7 +19,9 @@ internal sealed class CheckVerbOnline(Settings settings, VerbPaper paper, TimePr
     public async Task<bool> RunAsync(CancellationToken ct)
     {
         using var web = new WebReader(settings.Http, time);
-        var good = settings.Storage.Connection.Length == 0 || await TryAsync("store", token => Task.Run(() => PostgresMigrations.Look(PostgresPlace.Of(settings.Storage.Connection)), token), ct);
+        var good = await TryAsync("store", token => settings.Storage.Connection.Length > 0
+            ? Task.Run(() => PostgresMigrations.Look(PostgresPlace.Of(settings.Storage.Connection)), token)
+            : Task.FromResult(SqliteLook.At(settings.Storage.Path)), ct);
         foreach (var channel in settings.Channels)
         {
             var context = new ChannelContext(channel.Name, web, time, NullLoggerFactory.Instance, (pause, token) => Task.Delay(pause, time, token)) { Doors = Doors(), Notifier = NotifierOf(channel.Options, web), Folder = settings.Storage.Folder };

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Cli;
 
@@ -23,6 +25,9 @@ public static class CommandLine
         Recursive = true,
     };
 
+    /// <summary>Longer than the host lets its parts take to stop, and shorter than whoever manages services waits before it kills (20 s).</summary>
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(15);
+
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Listens for public complaints and puts each one in front of a human who can make it right.");
@@ -40,11 +45,34 @@ public static class CommandLine
             {
                 await Console.Error.WriteLineAsync(error.Message);
             }
+            if (parsed.UnmatchedTokens is [var unknown, ..] && Nearest.To(unknown, Known(parsed.CommandResult.Command)) is { } near)
+            {
+                await Console.Error.WriteLineAsync($"Did you mean {near}?");
+            }
             await Console.Error.WriteLineAsync($"Try: listeningbot {Verbs(parsed.CommandResult, root)}--help");
             return Exit.Usage;
         }
-        return await parsed.InvokeAsync();
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = EndsWithin, EnableDefaultExceptionHandler = false });
+        }
+        catch (StoreException e)
+        {
+            await Console.Error.WriteLineAsync(ByItself.NoMore(e));
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Broken off.");
+        }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync($"A fault of this program; please report it: {e}");
+        }
+        return Exit.BadInput;
     }
+
+    private static string[] Known(Command verb) =>
+        [.. verb.Subcommands.Select(inner => inner.Name), .. verb.Options.Select(option => option.Name), ConfigOption.Name];
 
     /// <summary>"cases show ": what was typed of verbs.</summary>
     private static string Verbs(SymbolResult? result, RootCommand root) =>

@@ -70,6 +70,8 @@ internal sealed class ConfigVerbRestore(SettingsReader reader)
         var kept = after.Shown + Kept;
         if (before is null)
         {
+            // The whole folder may be gone: that is what the versions are kept for.
+            Directory.CreateDirectory(Path.GetDirectoryName(after.Shown)!);
             File.WriteAllBytes(after.Shown, after.Bytes!);
             return null;
         }

@@ -66,7 +66,7 @@ internal static class DeadVerbList
         {
             return await TellMissingAsync(missing, errors);
         }
-        await output.WriteLineAsync($"Put away: {dropped}.");
+        await output.WriteLineAsync($"{dropped} put away.");
         return Exit.Done;
     }
 

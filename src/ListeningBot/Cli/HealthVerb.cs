@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ListeningBot.Configuration;
 
 namespace ListeningBot.Cli;
 
@@ -6,28 +7,35 @@ namespace ListeningBot.Cli;
 public static class HealthVerb
 {
     private const string Usual = "http://127.0.0.1:8473";
-    private const int LongestAnswer = 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private static readonly Argument<string> Address = new("address") { Description = "Where the program answers on this machine", DefaultValueFactory = _ => Usual };
+    private static readonly Argument<string?> Address = new("address") { Description = "Where the program answers on this machine; default: Web:Listen", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<bool> Ready = new("--ready") { Description = "Whether every channel, room and notifier is well, not only whether it is alive; prints what /readyz says" };
 
     public static Command Create()
     {
         var verb = new Command("health", "Ask the running program whether it is alive: exit code 0 or 1, for the health check of a container") { Address, Ready };
-        verb.SetAction((parsed, ct) => AskAsync(parsed.GetValue(Address) ?? Usual, parsed.GetValue(Ready), ct));
+        verb.SetAction((parsed, ct) => AskAsync(parsed.GetValue(Address) ?? Configured(parsed), parsed.GetValue(Ready), ct));
         return verb;
     }
 
-    private static async Task<int> AskAsync(string address, bool ready, CancellationToken ct)
+    /// <summary>Where the program of this configuration listens, as far as that can be read; null: nowhere.</summary>
+    private static string? Configured(ParseResult parsed) => StatusVerb.Reachable(
+        new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read().AsFarAsRead.Web.Listen)?.ToString();
+
+    private static async Task<int> AskAsync(string? address, bool ready, CancellationToken ct)
     {
+        if (address is null)
+        {
+            await Console.Error.WriteLineAsync("Web:Listen is empty, so that the program answers nobody. Let it name an address, or give one here.");
+            return Exit.BadInput;
+        }
         if (!Uri.TryCreate(address, UriKind.Absolute, out var at) || at.Scheme != Uri.UriSchemeHttp)
         {
             await Console.Error.WriteLineAsync($"{address} is no address. Write it like {Usual}.");
             return Exit.Usage;
         }
-        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
-        using var http = new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = LongestAnswer };
+        using var http = OwnPort.NewClient(Patience);
         try
         {
             using var answer = await http.GetAsync(new Uri(at, ready ? "/readyz" : "/healthz"), ct);
@@ -36,7 +44,7 @@ public static class HealthVerb
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync($"{at} does not answer: {e.Message.TrimEnd('.')}. Look whether the program runs, and at Web:Listen.");
+            await Console.Error.WriteLineAsync($"{at} does not answer: {(e is TaskCanceledException ? $"nothing came within {Patience.TotalSeconds:0} s; it hangs, or is overloaded" : e.Message.TrimEnd('.'))}. Look whether the program runs, and at Web:Listen.");
             return Exit.BadInput;
         }
     }

@@ -14,6 +14,9 @@ namespace ListeningBot.Cli;
 /// <summary>`run`: the service; or the demo, when asked for or when there is nothing to listen on.</summary>
 public static class RunVerb
 {
+    /// <summary>How long a store that is away is waited for at the start.</summary>
+    private static readonly TimeSpan Awaited = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
     private static readonly Option<bool> Demo = new("--demo") { Description = "Replay the shipped posts of a made-up company into a temporary store; no account needed" };
     private static readonly Option<bool> ExitWhenIdle = new("--exit-when-idle") { Description = "End when all finite channels are read and all cards are shown" };
 
@@ -41,10 +44,18 @@ public static class RunVerb
         {
             return await DemoRun.RunAsync(exitWhenIdle, ct);
         }
+        // What takes longest to read is read beside all else.
+        var scorers = Task.Run(() => new ScorerBook(), ct);
         var reader = new SettingsReader(Sources.Of(folder), Program.ChannelKinds, Program.NotifierKinds);
         var reading = reader.Read();
         if (reading.Settings is { Channels.Count: 0 })
         {
+            if (folder is not null || reading.Texts.File(Sources.AppSettings) is not null)
+            {
+                // Somebody configured it: made-up cards would look like a service at work.
+                await System.Console.Error.WriteLineAsync($"No channel is enabled in {Sources.Of(folder).Shown(Sources.AppSettings)}, so there is nothing to listen on. Switch one on there (\"Enabled\": true); `run --demo` shows the demo.");
+                return Exit.BadInput;
+            }
             await System.Console.Error.WriteLineAsync("No channel is enabled, so this is the demo: made-up posts, a temporary store, no account. Ctrl+C ends it.");
             return await DemoRun.RunAsync(exitWhenIdle, ct);
         }
@@ -54,21 +65,47 @@ public static class RunVerb
         }
         try
         {
-            return await ServeAsync(reader, reading, exitWhenIdle, ct);
+            return await StoreAwaitedAsync(() => ServeAsync(reader, reading, scorers, exitWhenIdle, ct), TimeProvider.System, System.Console.Error, ct);
         }
         catch (StoreException e)
         {
             await TellAsync(reading.Problems);
-            await System.Console.Error.WriteLineAsync(e.Message);
+            await System.Console.Error.WriteLineAsync(ByItself.Ended(e));
             return Exit.BadInput;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Stopped while it started: that is no failure, and a service manager must not take it for one.
+            return Exit.Done;
         }
     }
 
-    private static async Task<int> ServeAsync(SettingsReader reader, SettingsReading reading, bool exitWhenIdle, CancellationToken ct)
+    /// <summary>Machines that come up together are not ready together, and a database is away for a moment at any time: what starts programs anew may wait minutes longer than need be.</summary>
+    internal static async Task<int> StoreAwaitedAsync(Func<Task<int>> serve, TimeProvider time, TextWriter errors, CancellationToken ct)
+    {
+        var began = time.GetTimestamp();
+        for (var told = false; ; told = true)
+        {
+            try
+            {
+                return await serve();
+            }
+            catch (StoreException e) when (e.Passes && time.GetElapsedTime(began) < Awaited)
+            {
+                if (!told)
+                {
+                    await errors.WriteLineAsync(ByItself.Waited(e));
+                }
+                await Task.Delay(Between, time, ct);
+            }
+        }
+    }
+
+    private static async Task<int> ServeAsync(SettingsReader reader, SettingsReading reading, Task<ScorerBook> reads, bool exitWhenIdle, CancellationToken ct)
     {
         using var logs = Logs.Create(LogLevel.Information, reading.Settings?.LogLevels ?? new Dictionary<string, LogLevel>());
         await using var store = Stores.Open(reading.Store, logs);
-        var scorers = new ScorerBook();
+        var scorers = await reads;
         var guard = new WatchGuard(store, scorers, TimeProvider.System);
         if (await LiveSettings.StartAsync(reader, reading, store, (old, now, stop) => JudgeAsync(guard, old, now, stop), TimeProvider.System, logs.CreateLogger<LiveSettings>(), ct) is not { } live)
         {

@@ -1,4 +1,5 @@
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Cli;
 
@@ -9,13 +10,21 @@ internal static class StatusNeeds
     private static readonly TimeSpan CardsWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan DueWaits = TimeSpan.FromMinutes(2);
 
-    public static IEnumerable<string> Of(StatusState state) => [.. OfProgram(state), .. state.Store is { } store ? OfStore(store, state.Now) : OfNoStore(state)];
+    public static IEnumerable<string> Of(StatusState state) => [.. OfProgram(state), .. OfFiles(state), .. state.Store is { } store ? OfStore(store, state.Now) : OfNoStore(state)];
 
     private static IEnumerable<string> OfProgram(StatusState state)
     {
         if (state.Program is not { } program)
         {
-            if (state.Store is null or { StoppedSince: not null })
+            if (state.IsAnother)
+            {
+                yield return $"At {state.AnswersAt?.Authority} answers a ListeningBot with another store, and this one can't be asked. Let Web:Listen of one of them name another port; or name the folder and the Storage:Connection of the one that runs.";
+            }
+            else if (state.Store is { StoppedSince: null } && state.AnswersAt is { } address)
+            {
+                yield return $"ListeningBot does not answer at {address.Authority}: it was stopped within two minutes, hangs, or can't listen there. Start it: systemctl start listeningbot, or listeningbot run; if it runs, its log says why.";
+            }
+            else if (state.Store is null or { StoppedSince: not null })
             {
                 yield return $"ListeningBot does not run{(state.Store?.StoppedSince is { } since ? $" since {StatusText.Minute(since)}" : "")}: nothing is heard. Start it: systemctl start listeningbot, or listeningbot run.";
             }
@@ -23,7 +32,7 @@ internal static class StatusNeeds
         }
         foreach (var part in program.Parts.Where(part => part.Fails))
         {
-            yield return $"{part.WholeName} fails since {StatusText.Short(state.Now - part.Since)}: {part.Why}";
+            yield return $"{part.WholeName} fails since {(state.Now - part.Since).InWords()}: {part.Why}";
         }
         if (program.Machine is { Why: { } why })
         {
@@ -35,21 +44,30 @@ internal static class StatusNeeds
         }
     }
 
+    /// <summary>A bot that runs goes on with what was good; the next edit and the next start need good files.</summary>
+    private static IEnumerable<string> OfFiles(StatusState state)
+    {
+        if (state.ConfigErrors > 0)
+        {
+            yield return $"The files here have {(state.ConfigErrors == 1 ? "an error" : $"{state.ConfigErrors} errors")}, so that no edit goes live. listeningbot check names {(state.ConfigErrors == 1 ? "it" : "them")} with the cure.";
+        }
+    }
+
     private static IEnumerable<string> OfNoStore(StatusState state) => [$"The store can't be read: {state.StoreFault}"];
 
     private static IEnumerable<string> OfStore(StoreState store, DateTimeOffset now)
     {
         if (store.OldestCritical is { } @case && now - @case.Since > CriticalWaits)
         {
-            yield return $"Case {@case.Id} is critical, and nobody has it for {StatusText.Short(now - @case.Since)}. Claim it on its card; listeningbot cases show {@case.Id} shows it.";
+            yield return $"Case {@case.Id} is critical, and nobody has it for {(now - @case.Since).InWords()}. Claim it on its card; listeningbot cases show {@case.Id} shows it.";
         }
         foreach (var room in store.Standing.Cards.GroupBy(cards => cards.Room).Where(room => now - room.Min(cards => cards.Oldest) > CardsWait))
         {
-            yield return $"{(room.Sum(cards => cards.Count) is var count and > 1 ? $"{count} cards wait" : "A card waits")} for the room {room.Key}, the oldest for {StatusText.Short(now - room.Min(cards => cards.Oldest))}. The log of this room says why; listeningbot check --online tries it.";
+            yield return $"{(room.Sum(cards => cards.Count) is var count and > 1 ? $"{count} cards wait" : "A card waits")} for the room {room.Key}, the oldest for {(now - room.Min(cards => cards.Oldest)).InWords()}. The log of this room says why; listeningbot check --online tries it.";
         }
         if (store.Standing.DueSince is { } due && now - due > DueWaits)
         {
-            yield return $"Pings and follow-ups are late by {StatusText.Short(now - due)}. Look in the log for what could not be done; while the program does not run nothing is done.";
+            yield return $"Pings and follow-ups are late by {(now - due).InWords()}. Look in the log for what could not be done; while the program does not run nothing is done.";
         }
         if (store.Standing.DeadLetters > 0)
         {

@@ -12,7 +12,14 @@ namespace ListeningBot.Cli;
 /// <param name="ConfigErrors">Errors in the files here.</param>
 /// <param name="Program">Null: none answers here.</param>
 /// <param name="Store">Null: it could not be read, because of <paramref name="StoreFault"/>.</param>
-internal sealed record StatusState(DateTimeOffset Now, string Where, int ConfigErrors, ProgramState? Program, StoreState? Store, string? StoreFault);
+internal sealed record StatusState(DateTimeOffset Now, string Where, int ConfigErrors, ProgramState? Program, StoreState? Store, string? StoreFault)
+{
+    /// <summary>Where the program is to answer; null: nowhere, by the configuration.</summary>
+    public Uri? AnswersAt { get; init; }
+
+    /// <summary>A program answers there that has another store: what it says is not about this one.</summary>
+    public bool IsAnother { get; init; }
+}
 
 /// <summary>A channel, room, notifier... as the running program has it.</summary>
 /// <param name="Kind">"channel", "room"; the name is that of the configuration, empty where there is only one.</param>
@@ -33,13 +40,19 @@ internal sealed record MachineSeen(string Name, IReadOnlyList<string> Roles, IRe
 /// <param name="Machine">Null: it shares its store with no other.</param>
 internal sealed record ProgramState(Uri Address, string Version, DateTimeOffset? Started, MachineSeen? Machine, IReadOnlyList<PartSeen> Parts)
 {
+    /// <summary>Of its store, see <see cref="Storage.StorePlace.Mark"/>; null from a program that does not say it yet.</summary>
+    public string? StoreMark { get; init; }
+
     /// <summary>Null for what is no answer of this program. A program of another version may leave things out.</summary>
     public static ProgramState? Of(Uri address, JsonNode? answer) => answer?["parts"] is not JsonArray parts ? null : new(
         address,
         (string?)answer["version"] ?? "",
         (DateTimeOffset?)answer["started"],
         answer["machine"] is { } machine ? Of(machine) : null,
-        [.. parts.Select(part => Part(part!))]);
+        [.. parts.Select(part => Part(part!))])
+    {
+        StoreMark = (string?)answer["store"]?["mark"],
+    };
 
     private static MachineSeen Of(JsonNode machine) => new(
         (string?)machine["node"] ?? "", Names(machine["roles"], "role"), Names(machine["nodes"], "name"), Names(machine["gone"], "name"), (double?)machine["clockAheadSeconds"] ?? 0, (string?)machine["why"]);
@@ -87,24 +100,10 @@ internal sealed record StoreState(
         new(name, read, gaps.FirstOrDefault(gap => gap is { Lasts: true, Quiet: false })?.From, Ledger.Dark(gaps, now - Day, now), mentions);
 }
 
-/// <summary>How `status` writes times.</summary>
+/// <summary>How `status` writes moments and numbers.</summary>
 internal static class StatusText
 {
     public static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
-    /// <summary>"3 s", "12 min", "2.4 h", "5 days".</summary>
-    public static string Short(TimeSpan time) => time switch
-    {
-        { TotalSeconds: < 1 } => "0 s",
-        { TotalSeconds: < 120 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"),
-        { TotalMinutes: < 120 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min"),
-        { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0.#} h"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} days"),
-    };
-
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    public static string Size(long bytes) => bytes < 1 << 20
-        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0} KiB")
-        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MiB");
 }

@@ -21,9 +21,11 @@ internal static class StatusVerb
     public static async Task<int> RunAsync(DirectoryInfo? folder, bool json, TextWriter output, VerbPaper paper, TimeProvider time, CancellationToken ct)
     {
         var reading = new SettingsReader(Sources.Of(folder), Program.ChannelKinds, Program.NotifierKinds).Read();
-        var program = await AskProgramAsync(reading.Settings?.Web.Listen ?? new WebSettings().Listen, ct);
-        var (store, fault) = await LookAsync(reading.Store, time.GetUtcNow(), ct);
-        var state = new StatusState(time.GetUtcNow(), reading.Store.ToString(), reading.Problems.Count, program, store, fault);
+        var address = Reachable((reading.Settings ?? reading.AsFarAsRead).Web.Listen);
+        var answered = await AskProgramAsync(address, ct);
+        var isAnother = answered is { StoreMark: { } mark } && reading.StoreUnknown is null && mark != reading.Store.Mark;
+        var (store, fault) = reading.StoreUnknown is { } why ? (null, why) : await LookAsync(reading.Store, time.GetUtcNow(), ct);
+        var state = new StatusState(time.GetUtcNow(), reading.StoreUnknown is null ? reading.Store.ToString() : "not known", reading.Problems.Count, isAnother ? null : answered, store, fault) { AnswersAt = address, IsAnother = isAnother };
         var needs = StatusNeeds.Of(state).ToList();
         if (json)
         {
@@ -37,13 +39,13 @@ internal static class StatusVerb
     }
 
     /// <summary>What the running program says of itself; null when none answers.</summary>
-    private static async Task<ProgramState?> AskProgramAsync(string listen, CancellationToken ct)
+    private static async Task<ProgramState?> AskProgramAsync(Uri? address, CancellationToken ct)
     {
-        if (Reachable(listen) is not { } address)
+        if (address is null)
         {
             return null;
         }
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Patience, MaxResponseContentBufferSize = 4 << 20 };
+        using var http = OwnPort.NewClient(Patience);
         try
         {
             return ProgramState.Of(address, JsonNode.Parse(await (await http.GetAsync(new Uri(address, "/readyz"), ct)).Content.ReadAsStringAsync(ct)));
@@ -69,6 +71,10 @@ internal static class StatusVerb
         {
             await using var store = Stores.OpenBeside(place);
             return (await store.ReadAsync(view => StoreState.Of(view, now), ct), null);
+        }
+        catch (StoreException e)
+        {
+            return (null, ByItself.NoMore(e));
         }
         catch (IOException e)
         {

@@ -1,4 +1,5 @@
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Cli;
 
@@ -27,7 +28,7 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
         {
             paper.Write(Cases(store));
             paper.Write(store.Today is { Mentions: > 0 } today
-                ? $"From post to card today: half within {StatusText.Short(today.P50)}, 95% within {StatusText.Short(today.P95)}, of {today.Mentions}."
+                ? $"From post to card today: half within {today.P50.InWords()}, 95% within {today.P95.InWords()}, of {today.Mentions}."
                 : "From post to card today: no card yet.");
         }
         paper.Write(needs.Count == 0 ? "All is well: nothing needs you now." : needs.Count == 1 ? "This needs you now:" : $"These {needs.Count} need you now:");
@@ -38,18 +39,19 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
     }
 
     private string Program() => state.Program is { } program
-        ? $"ListeningBot {program.Version} runs{(program.Started is { } at ? $" since {StatusText.Minute(at)} ({StatusText.Short(state.Now - at)})" : "")}, {program.Address.Authority}{Cluster(program)}"
-        : state.Store is { StoppedSince: null } ? "ListeningBot runs, or did until a minute ago, but does not answer here (Web:Listen)." : "ListeningBot does not run.";
+        ? $"ListeningBot {program.Version} runs{(program.Started is { } at ? $" since {StatusText.Minute(at)} ({(state.Now - at).InWords()})" : "")}, {program.Address.Authority}{Cluster(program)}"
+        : state.IsAnother ? $"At {state.AnswersAt?.Authority} answers a ListeningBot with another store."
+        : state.Store is { StoppedSince: null } ? $"ListeningBot ran two minutes ago; {(state.AnswersAt is { } address ? $"at {address.Authority} nothing answers now" : "Web:Listen is empty, so that it can't be asked")}." : "ListeningBot does not run.";
 
     private static string Cluster(ProgramState program) => program.Machine is not { } machine ? ""
         : $"\nMachine {machine.Name}: runs {(machine.Roles.Count == 0 ? "no role" : string.Join(", ", machine.Roles))}. Others that live: {(machine.Others.Count == 0 ? "none" : string.Join(", ", machine.Others))}.";
 
-    private string Store() => $"Store: {state.Where}{(state.Store is { } store ? $", {StatusText.Size(store.Standing.Bytes)}" : "")}";
+    private string Store() => $"Store: {state.Where}{(state.Store is { } store ? $", {StorageVerbBackup.Megabytes(store.Standing.Bytes)}" : "")}";
 
     private string Config() => "Configuration: "
         + (state.Store?.Config is { } live ? $"version {live.Id} since {StatusText.Minute(live.At)}" : "no version yet")
         + (state.Store?.Held is null ? "" : ", a change is held")
-        + (state.ConfigErrors == 0 ? "" : $"; {state.ConfigErrors} errors in the files here, see listeningbot check");
+        + (state.ConfigErrors == 0 ? "" : "; the files here have errors");
 
     private CheckVerbSheet Channels()
     {
@@ -68,7 +70,7 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
         (part?.LastHeard ?? stored?.LastRead) is { } heard ? Ago(heard) : "never",
         part is null ? "" : StatusText.Number(part.Read),
         StatusText.Number(stored?.MentionsToday ?? 0),
-        stored is { DarkLastDay.TotalSeconds: >= 1 } ? StatusText.Short(stored.DarkLastDay) : "",
+        stored is { DarkLastDay.TotalSeconds: >= 1 } ? stored.DarkLastDay.InWords() : "",
     ];
 
     private CheckVerbSheet Rooms()
@@ -92,5 +94,5 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
         return (IReadOnlyList<string>)[priority.ToString().ToLowerInvariant(), StatusText.Number(claimed?.Count ?? 0), StatusText.Number(free?.Count ?? 0), free is null ? "" : Ago(free.Oldest)];
     })]);
 
-    private string Ago(DateTimeOffset time) => StatusText.Short(state.Now - time);
+    private string Ago(DateTimeOffset time) => (state.Now - time).InWords();
 }

@@ -36,7 +36,7 @@ internal static class StorageVerb
         }
         catch (StoreException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(ByItself.NoMore(e));
             return Exit.BadInput;
         }
         catch (OperationCanceledException)

@@ -8,15 +8,15 @@ internal sealed class StorageVerbBackup(StorePlace place, TimeProvider time, Ver
 {
     public int Make(string target, CancellationToken ct)
     {
-        using (var progress = StorageVerbProgress.OnTerminal(time))
+        using (var progress = ProgressLine.OnTerminal(time))
         {
             if (place.IsShared)
             {
-                StoreBackup.Make(PostgresPlace.Of(place.Connection), target, time.GetUtcNow(), copied => progress?.Report(copied), ct);
+                StoreBackup.Make(PostgresPlace.Of(place.Connection), target, time.GetUtcNow(), copied => progress?.Say(Rows(copied)), ct);
             }
             else
             {
-                StoreBackup.Make(place.Path, target, time.GetUtcNow(), (done, all) => progress?.Report(done, all), ct);
+                StoreBackup.Make(place.Path, target, time.GetUtcNow(), (done, all) => progress?.Say(Bytes(done, all)), ct);
             }
         }
         var full = Path.GetFullPath(target);
@@ -28,16 +28,21 @@ internal sealed class StorageVerbBackup(StorePlace place, TimeProvider time, Ver
     public int Restore(string backup, CancellationToken ct)
     {
         DateTimeOffset taken;
-        using (var progress = StorageVerbProgress.OnTerminal(time))
+        using (var progress = ProgressLine.OnTerminal(time))
         {
             taken = place.IsShared
-                ? StoreBackup.Restore(backup, PostgresPlace.Of(place.Connection), time.GetUtcNow(), copied => progress?.Report(copied), ct)
-                : StoreBackup.Restore(backup, place.Path, time.GetUtcNow(), (done, all) => progress?.Report(done, all), ct);
+                ? StoreBackup.Restore(backup, PostgresPlace.Of(place.Connection), time.GetUtcNow(), copied => progress?.Say(Rows(copied)), ct)
+                : StoreBackup.Restore(backup, place.Path, time.GetUtcNow(), (done, all) => progress?.Say(Bytes(done, all)), ct);
         }
         paper.Write($"Put back: {place}, as it was on {taken.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. Start the bot: it reads on from there.");
         paper.Write("Cards that rooms got after that moment are looked for before they are shown again. What was pressed, and what services can't give a second time, is missing from that moment on.");
         return Exit.Done;
     }
+
+    /// <summary>What the progress line says while rows are copied.</summary>
+    public static FormattableString Rows(CopyProgress copied) => $"{copied.Table}: {copied.Done:#,0} of {copied.All:#,0} rows";
+
+    private static FormattableString Bytes(long done, long all) => $"{done / 1_000_000.0:#,0.0} of about {all / 1_000_000.0:#,0.0} MB";
 
     public static string Megabytes(long bytes) => (bytes / 1_000_000.0).ToString("0.0", CultureInfo.InvariantCulture) + " MB";
 }

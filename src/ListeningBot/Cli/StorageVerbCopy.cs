@@ -16,9 +16,9 @@ internal sealed class StorageVerbCopy(StorePlace place, TimeProvider time, VerbP
         }
         var from = Path.GetFullPath(file ?? place.Path);
         long rows;
-        using (var progress = StorageVerbProgress.OnTerminal(time))
+        using (var progress = ProgressLine.OnTerminal(time))
         {
-            rows = StoreCopy.IntoPostgres(from, PostgresPlace.Of(place.Connection), putBack: null, copied => progress?.Report(copied), ct);
+            rows = StoreCopy.IntoPostgres(from, PostgresPlace.Of(place.Connection), putBack: null, copied => progress?.Say(StorageVerbBackup.Rows(copied)), ct);
         }
         paper.Write(string.Create(CultureInfo.InvariantCulture, $"Copied {from} to the {place}: {rows:#,0} rows, each read back and compared."));
         paper.Write("The file was not changed. Start the bot with Storage:Connection; keep the file until all is well, and start no bot on it any more.");

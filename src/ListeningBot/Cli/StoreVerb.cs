@@ -33,13 +33,17 @@ internal static class StoreVerb
         }
         catch (StoreException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(ByItself.NoMore(e));
             return Exit.BadInput;
         }
     }
 
-    public static StorePlace PlaceOf(ParseResult parsed) =>
-        new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read().Store;
+    /// <summary>Throws <see cref="StoreException"/> where the configuration can't tell it: another store than the bot's must not be looked at, still less written.</summary>
+    public static StorePlace PlaceOf(ParseResult parsed)
+    {
+        var reading = new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read();
+        return reading.StoreUnknown is { } why ? throw new StoreException(why) : reading.Store;
+    }
 
     private static void RefuseNoTime(OptionResult result)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ListeningBot.Core.Pipeline;
 
 namespace ListeningBot.Configuration;
@@ -89,13 +90,13 @@ internal static class AppliedFiles
         name == Sources.AppSettings ? OwnSecrets.PutIn(kept, today.File(name)?.Bytes) : kept;
 
     private static string Written(SourceTexts texts) =>
-        JsonSerializer.Serialize(texts.Files.Select(file => (file.Name, Bytes: file.BytesToKeep())).Where(file => file.Bytes is not null).ToDictionary(file => file.Name, file => file.Bytes));
+        JsonSerializer.Serialize(texts.Files.Select(file => (file.Name, Bytes: file.BytesToKeep())).Where(file => file.Bytes is not null).ToDictionary(file => file.Name, file => file.Bytes!), AppliedFilesJson.Default.DictionaryStringByteArray);
 
     private static Dictionary<string, byte[]>? Parse(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, byte[]>>(json);
+            return JsonSerializer.Deserialize(json, AppliedFilesJson.Default.DictionaryStringByteArray);
         }
         catch (JsonException)
         {
@@ -103,3 +104,6 @@ internal static class AppliedFiles
         }
     }
 }
+
+[JsonSerializable(typeof(Dictionary<string, byte[]>))]
+internal sealed partial class AppliedFilesJson : JsonSerializerContext;

@@ -39,6 +39,7 @@ public sealed partial class LiveSettings
     private readonly TimeProvider _time;
     private readonly ILogger<LiveSettings> _log;
     private string _judged = "";
+    private string? _lookFault;
     private SourceTexts _good;
     private FilesHere _files;
 
@@ -109,6 +110,11 @@ public sealed partial class LiveSettings
             {
                 await Task.Delay(Every, _time, ct);
                 await LookAsync(listener, ct);
+                if (_lookFault is not null)
+                {
+                    _log.LooksAgain();
+                    _lookFault = null;
+                }
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -116,9 +122,19 @@ public sealed partial class LiveSettings
             }
             catch (Exception e)
             {
-                _log.LookFailed(e);
+                TellOfLook(e);
             }
         }
+    }
+
+    /// <summary>A database that is away for a day is one line, not a hundred thousand; what it says is for operators, so that no stack is needed.</summary>
+    private void TellOfLook(Exception e)
+    {
+        if (_lookFault != e.Message)
+        {
+            _log.LookFailed(e.Message, e is StoreException ? null : e);
+        }
+        _lookFault = e.Message;
     }
 
     private async Task LookAsync(SettingsListener listener, CancellationToken ct)

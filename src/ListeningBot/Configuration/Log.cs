@@ -25,8 +25,11 @@ internal static partial class Log
     [LoggerMessage(108, LogLevel.Warning, "{Section} was changed: that takes effect at the next start")]
     public static partial void NeedsRestart(this ILogger log, string section);
 
-    [LoggerMessage(109, LogLevel.Error, "Looking at the configuration failed; the next look is in a second")]
-    public static partial void LookFailed(this ILogger log, Exception exception);
+    [LoggerMessage(109, LogLevel.Error, "Looking at the configuration failed: {Why} It is looked at again twice a second; this is told once.")]
+    public static partial void LookFailed(this ILogger log, string why, Exception? exception);
+
+    [LoggerMessage(114, LogLevel.Information, "The configuration is looked at again")]
+    public static partial void LooksAgain(this ILogger log);
 
     [LoggerMessage(110, LogLevel.Warning, "Likely not meant, but in force: {Warning}")]
     public static partial void OneWarning(this ILogger log, string warning);

@@ -79,7 +79,7 @@ internal sealed partial class QueryEntries(IReadOnlyCollection<string>? channels
     }
 
     /// <summary>Signs that mean something in a query only.</summary>
-    [GeneratedRegex("""\s(?:OR|AND|NOT)\s|^NOT\s|\s-\w|\bNEAR/|^\$\w|^/.+/$|\b(?:stars|followers|from|to|channel|lang|url|has|is|about|priority):\S""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""\s(?:OR|AND|NOT)\s|^NOT\s|\s-\w|\bNEAR/|^\$\w|^/.+/$|\b(?:stars|followers|from|to|channel|lang|url|has|is|about|priority):\S""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LooksLikeQuery();
 
     private bool IsFit(Entry piece)

@@ -22,6 +22,9 @@ public sealed record SettingsReading(Settings? Settings, IReadOnlyList<Problem> 
     /// <summary>Where the store is, as far as that could be read.</summary>
     public StorePlace Store => new(StorePath, AsFarAsRead.Storage.Connection);
 
+    /// <summary>Why nobody can tell where the store is: appsettings.json can't be read, and nothing beside it names the place. Null: <see cref="Store"/> is it.</summary>
+    public string? StoreUnknown { get; init; }
+
     /// <summary>What could be read all the same: to explain a text with, never to run with.</summary>
     public required Settings AsFarAsRead { get; init; }
 }
@@ -54,17 +57,19 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
         RefuseMissingFolder(problems);
         RefuseUnknownFiles(texts, problems);
         var app = AppSettings(texts, problems);
+        var storage = app is null ? StorageAlone(texts) : null;
+        var storeUnknown = StoreUnknown(app ?? storage, problems);
         var watches = Managers(Sources.Watches, "watches:", texts, problems);
         tried?.PutInto(watches ??= Nothing(Sources.Watches));
         var responders = Managers(Sources.Responders, "members:", texts, problems);
         var playbook = new PlaybookFiles(Managers(Sources.Replies, "answer:", texts, problems), Managers(Sources.Gestures, "gestures:", texts, problems), problems).Read();
-        var reading = new Pass(app ?? Nothing(Sources.AppSettings), watches ?? Nothing(Sources.Watches), responders ?? Nothing(Sources.Responders), playbook, channelKinds, notifierKinds, problems);
+        var reading = new Pass(app ?? storage ?? Nothing(Sources.AppSettings), watches ?? Nothing(Sources.Watches), responders ?? Nothing(Sources.Responders), playbook, channelKinds, notifierKinds, problems);
         var settings = reading.Whole(texts, channelsKnown: app is not null, watchesKnown: watches is not null, sources.Shown(Sources.Watches), measuring);
         if (problems.Count == 0)
         {
             SearchWarnings.Warn(settings, new Place(sources.Shown(Sources.Watches), null), problems);
         }
-        return new SettingsReading(problems.Count == 0 ? settings : null, problems.All(), settings.Storage.Path, texts) { Warnings = problems.Warnings(), AsFarAsRead = settings };
+        return new SettingsReading(problems.Count == 0 ? settings : null, problems.All(), settings.Storage.Path, texts) { Warnings = problems.Warnings(), AsFarAsRead = settings, StoreUnknown = storeUnknown };
     }
 
     private void RefuseMissingFolder(Problems problems)
@@ -100,6 +105,28 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
             problems.Add(entry.Place, $"has an unknown key {Problems.Quote(entry.Key)}", Nearest.Cure(entry.Key, TopKeys, ""));
         }
         return root;
+    }
+
+    /// <summary>What stands beside an appsettings.json that can't be read still tells where the store is, and in it the last good version; null when it does not.</summary>
+    private MapNode? StorageAlone(SourceTexts texts)
+    {
+        var beside = Nothing(Sources.AppSettings);
+        Overlay.Apply(beside, texts, new Problems());
+        if (beside.EntryOf("Storage") is not { } entry)
+        {
+            return null;
+        }
+        var alone = Nothing(Sources.AppSettings);
+        alone.Set(entry);
+        return alone;
+    }
+
+    private string? StoreUnknown(MapNode? app, Problems problems)
+    {
+        string[] told = [sources.Folder, sources.Shown(Sources.AppSettings)];
+        var trouble = problems.All().FirstOrDefault(problem => told.Contains(problem.File, StringComparer.Ordinal));
+        var isKnown = app is not null && (app.EntryOf("Storage") is not null || sources.Folder.Length == 0 || Directory.Exists(sources.Folder));
+        return isKnown || trouble is null ? null : $"Where the store is can't be told, so nothing was done. {trouble}";
     }
 
     /// <summary>Null when it can't be read, and that is told.</summary>

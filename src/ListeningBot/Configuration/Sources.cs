@@ -43,7 +43,8 @@ public sealed record Sources
     {
         Folder = Folder,
         Files = [.. FileNames().Select(name => FileText.Read(name, Shown(name))).OfType<FileText>()],
-        UserSecrets = UserSecretsFile is null ? null : FileText.Read("user-secrets", UserSecretsFile),
+        // Most accounts have no such folder; to find that out by an exception twice a second would be dear.
+        UserSecrets = UserSecretsFile is null || !Directory.Exists(Path.GetDirectoryName(UserSecretsFile)) ? null : FileText.Read("user-secrets", UserSecretsFile),
         Credentials = Credentials(),
         Variables =
         [

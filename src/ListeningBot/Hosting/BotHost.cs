@@ -7,7 +7,9 @@ using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
 using ListeningBot.Hosting.Cluster;
 using ListeningBot.Learning;
+using ListeningBot.Net;
 using ListeningBot.Notifiers.Console;
+using ListeningBot.Storage;
 using ListeningBot.Telemetry;
 using ListeningBot.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +37,7 @@ public static class BotHost
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
         builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
-        builder.Services.Replace(ServiceDescriptor.Singleton(logs));
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new CalmLogs(logs, TimeProvider.System)));
         AddFlow(builder.Services, settings, store);
         AddQuartz(builder, settings);
         if (Otlp.SendsAny)
@@ -46,10 +48,12 @@ public static class BotHost
         {
             Partnership.Add(builder.Services, settings.Storage.Connection, node);
         }
+        builder.Services.AddHostedService<ScheduleWatch>();
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ModelWatch>(services, ModelFolder.Beside(settings.Storage.Path)));
         builder.Services.AddHostedService<BotService>();
         builder.Services.AddHostedService<ReckoningService>();
         builder.Services.AddHostedService<StoreWatch>();
+        builder.Services.AddHostedService<IdleMemory>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<HealthService>(services, settings.Web));
         builder.Services.AddSingleton<Pulse>();
@@ -63,9 +67,10 @@ public static class BotHost
 
     private static void AddFlow(IServiceCollection services, Settings settings, IStore store)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<TimeProvider>(new HouseClock(TimeProvider.System));
         services.AddSingleton(settings);
         services.AddSingleton(store);
+        services.AddSingleton(new StorePlace(settings.Storage.Path, settings.Storage.Connection));
         services.AddSingleton<ScorerBook>();
         services.AddSingleton<OpenThreads>();
         services.AddSingleton<Sampler>();

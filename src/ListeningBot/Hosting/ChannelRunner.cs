@@ -12,11 +12,9 @@ namespace ListeningBot.Hosting;
 /// </summary>
 public sealed class ChannelRunner(string name, IChannel channel, Intake intake, PolicyBook policies, IStore store, RoomBells bells, HealthBoard board, TimeProvider time, ILogger<ChannelRunner> log)
 {
-    /// <summary>A host that can't be reached is tried every few seconds; that need not be logged each time.</summary>
-    private static readonly TimeSpan LoggedEvery = TimeSpan.FromMinutes(10);
     private readonly FaultPause _pauses = new();
     private DateTimeOffset _failingSince;
-    private (string Why, DateTimeOffset At) _logged = ("", DateTimeOffset.MinValue);
+    private readonly Repetition _told = new(time);
     private readonly Darkness _darkness = new(name, store, bells, time, log) { ReadsBack = channel.ReadsBack };
     private QuietWatch? _quiet;
 
@@ -145,7 +143,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         var pause = _pauses.Next(e, failures, now - _failingSince);
         if (e is ChannelException or IOException)
         {
-            Tell(why, pause, now);
+            Tell(why, pause);
         }
         else
         {
@@ -163,12 +161,12 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         }
     }
 
-    private void Tell(string why, TimeSpan pause, DateTimeOffset now)
+    /// <summary>A host that can't be reached is tried every few seconds; that need not be logged each time.</summary>
+    private void Tell(string why, TimeSpan pause)
     {
-        if (pause > FaultPause.Shortly || why != _logged.Why || now - _logged.At >= LoggedEvery || now < _logged.At)
+        if (_told.IsNews(why) || pause > FaultPause.Shortly)
         {
             log.ChannelFailed(name, why, pause.WholeSeconds());
-            _logged = (why, now);
         }
     }
 }

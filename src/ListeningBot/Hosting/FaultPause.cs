@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Net;
 
@@ -21,9 +22,14 @@ internal sealed class FaultPause(Random? random = null)
     public TimeSpan Next(Exception e, int failures, TimeSpan lasted) => e switch
     {
         ChannelException { NeedsOperator: true } => OperatorPause,
-        ChannelException { After: { } asked } => Longer(asked, _refused.Next(failures)),
+        ChannelException { After: { } asked } => Longer(asked, Own(e, failures, lasted)),
+        _ => Own(e, failures, lasted),
+    };
+
+    private TimeSpan Own(Exception e, int failures, TimeSpan lasted) => e switch
+    {
         StoreException => _soon.Next(failures),
-        ChannelException { InnerException: WebFaultException { Fault: WebFault.NotReached or WebFault.UnknownName } } => _soon.Next(failures),
+        ChannelException { InnerException: SocketException or WebFaultException { Fault: WebFault.NotReached or WebFault.UnknownName } } => _soon.Next(failures),
         _ when Breaks(e) => lasted < ShortFault ? _soon.Next(failures) : _broken.Next(failures),
         _ => _refused.Next(failures),
     };

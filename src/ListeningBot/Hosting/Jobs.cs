@@ -15,7 +15,7 @@ public sealed class PollJob(PollBell bell) : IJob
 }
 
 /// <summary>Looks for cases whose time has come.</summary>
-public sealed class SweepJob(DueWork due, Heartbeat heartbeat, ILogger<SweepJob> log) : IJob
+public sealed class SweepJob(DueWork due, Heartbeat heartbeat, HealthBoard board, ILogger<SweepJob> log) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -23,6 +23,10 @@ public sealed class SweepJob(DueWork due, Heartbeat heartbeat, ILogger<SweepJob>
         {
             await heartbeat.BeatAsync(cancellationToken);
             await due.SweepAsync(cancellationToken);
+        }
+        catch (IOException) when (board.Of(StoreWatch.Part) is { Condition: Condition.Failing })
+        {
+            // The store watch has told of it, once, and not each five seconds.
         }
         catch (IOException e)
         {
@@ -36,13 +40,17 @@ public sealed class SweepJob(DueWork due, Heartbeat heartbeat, ILogger<SweepJob>
 }
 
 /// <summary>Tends what could not be dealt with.</summary>
-public sealed class DeadLetterJob(DeadLetters dead, ILogger<DeadLetterJob> log) : IJob
+public sealed class DeadLetterJob(DeadLetters dead, HealthBoard board, ILogger<DeadLetterJob> log) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         try
         {
             await dead.TendAsync(cancellationToken);
+        }
+        catch (IOException) when (board.Of(StoreWatch.Part) is { Condition: Condition.Failing })
+        {
+            // The store watch has told of it.
         }
         catch (IOException e)
         {

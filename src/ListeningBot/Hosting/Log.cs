@@ -81,4 +81,13 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 433, Level = LogLevel.Error, Message = "The store takes no changes: {Why}")]
     public static partial void StoreUnwell(this ILogger log, string why);
+
+    [LoggerMessage(EventId = 462, Level = LogLevel.Warning, Message = "{Whose} clock was moved by {By}. All schedules begin anew.")]
+    public static partial void ClockMoved(this ILogger log, string whose, TimeSpan by);
+
+    [LoggerMessage(EventId = 464, Level = LogLevel.Error, Message = "{Why}")]
+    public static partial void ClockDoubted(this ILogger log, string why);
+
+    [LoggerMessage(EventId = 463, Level = LogLevel.Error, Message = "The schedules could not be moved after the clock was. It is tried again each second.")]
+    public static partial void ScheduleNotMoved(this ILogger log, Exception e);
 }

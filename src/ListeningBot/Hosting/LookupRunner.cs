@@ -22,6 +22,7 @@ internal sealed class LookupRunner(IStore store, AuthorSearch search, PolicyBook
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestRest = TimeSpan.FromHours(24);
     private readonly Backoff _backoff = new(TimeSpan.FromMinutes(2), TimeSpan.FromHours(2));
+    private readonly Repetition _told = new(time);
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -58,9 +59,18 @@ internal sealed class LookupRunner(IStore store, AuthorSearch search, PolicyBook
         }
         catch (IOException e)
         {
-            log.DueWorkFailed("looking up authors", e.Message);
-            await Task.Delay(StorePause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await FailedAsync(e, ct);
         }
+    }
+
+    /// <summary>The store is away: what is due stays due, and is not asked for in a loop.</summary>
+    private async Task FailedAsync(IOException e, CancellationToken ct)
+    {
+        if (_told.IsNews(e.Message))
+        {
+            log.DueWorkFailed("looking up authors", e.Message);
+        }
+        await Task.Delay(StorePause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Never throws. What the store could not take stays due; what defeats us is a try like others, so that no site is asked for ever.</summary>
@@ -74,25 +84,30 @@ internal sealed class LookupRunner(IStore store, AuthorSearch search, PolicyBook
         {
             // It stays due.
         }
+        catch (IOException e)
+        {
+            await FailedAsync(e, ct);
+        }
         catch (Exception e)
         {
             log.DueWorkFaulted(e, "looking up authors");
-            if (e is IOException || !await PutOffAsync(work, ct))
-            {
-                await Task.Delay(StorePause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            await PutOffAsync(work, ct);
         }
     }
 
-    private async Task<bool> PutOffAsync(LookupWork work, CancellationToken ct)
+    private async Task PutOffAsync(LookupWork work, CancellationToken ct)
     {
         try
         {
-            return await store.WriteAsync(tx => Next(tx, work, ends: work.Tries + 1 >= MostTries, "an unexpected fault", _backoff.Next(work.Tries + 1)), ct);
+            await store.WriteAsync(tx => Next(tx, work, ends: work.Tries + 1 >= MostTries, "an unexpected fault", _backoff.Next(work.Tries + 1)), ct);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
+        catch (IOException e)
         {
-            return false;
+            await FailedAsync(e, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            // It stays due.
         }
     }
 

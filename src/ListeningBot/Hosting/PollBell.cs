@@ -4,8 +4,9 @@ using Quartz;
 namespace ListeningBot.Hosting;
 
 /// <summary>Wakes each polled channel when Quartz says that it is time.</summary>
-public sealed class PollBell(ISchedulerFactory schedulers, TimeProvider time)
+public sealed class PollBell(ISchedulerFactory schedulers)
 {
+    public const string Group = "poll";
     public static readonly JobKey Job = new("poll");
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new();
 
@@ -14,14 +15,23 @@ public sealed class PollBell(ISchedulerFactory schedulers, TimeProvider time)
     {
         var woken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting[channel] = woken;
-        var key = new TriggerKey(channel, "poll");
-        var trigger = TriggerBuilder.Create().WithIdentity(key).ForJob(Job).StartAt(time.GetUtcNow() + pause).Build();
         var scheduler = await schedulers.GetScheduler(ct);
+        var key = new TriggerKey(channel, Group);
+        var trigger = TriggerBuilder.Create().WithIdentity(key).ForJob(Job).StartAt(scheduler.TimeProvider.GetUtcNow() + pause).Build();
         if (await scheduler.RescheduleJob(key, trigger, ct) is null)
         {
             await scheduler.ScheduleJob(trigger, cancellationToken: ct);
         }
         await woken.Task.WaitAsync(ct);
+    }
+
+    /// <summary>The clock was set: what waited for a time of day waits no longer.</summary>
+    public void RingAll()
+    {
+        foreach (var channel in _waiting.Keys)
+        {
+            Ring(channel);
+        }
     }
 
     public void Ring(string channel)

@@ -21,6 +21,7 @@ internal sealed class RereadRunner(string name, IThreadReader reader, Intake int
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan OperatorPause = TimeSpan.FromHours(1);
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(30), TimeSpan.FromHours(1));
+    private readonly Repetition _told = new(time);
     private int _failures;
     private DateTimeOffset _failedAt;
 
@@ -142,7 +143,10 @@ internal sealed class RereadRunner(string name, IThreadReader reader, Intake int
     {
         if (e is IOException)
         {
-            log.DueWorkFailed($"asking {name} for open cases again", e.Message);
+            if (_told.IsNews(e.Message))
+            {
+                log.DueWorkFailed($"asking {name} for open cases again", e.Message);
+            }
             return StorePause;
         }
         _failures++;

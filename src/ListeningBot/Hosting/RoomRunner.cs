@@ -11,6 +11,7 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
     private readonly Backoff _storePause = new(TimeSpan.FromSeconds(1), FaultPause.Shortly);
 
+    private readonly Repetition _told = new(time);
     private string? _blocked;
     private bool _looked;
 
@@ -26,13 +27,12 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
             try
             {
                 await LookAfterTakeOverAsync(ct);
-                var asked = time.GetUtcNow();
-                var tried = await keeper.KeepAsync(room, ct);
+                var round = await keeper.KeepAsync(room, ct);
                 failures = 0;
                 Report();
-                if (tried == 0)
+                if (round.Rests)
                 {
-                    await SleepAsync(asked, ct);
+                    await SleepAsync(round.Next, ct);
                 }
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -64,7 +64,10 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
     {
         if (e is IOException)
         {
-            log.KeepingFailed(room, e.Message, pause);
+            if (_told.IsNews(e.Message))
+            {
+                log.KeepingFailed(room, e.Message, pause);
+            }
         }
         else
         {
@@ -91,10 +94,8 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
         }
     }
 
-    /// <summary>Counted from before the keeper looked: what came due since then must not wait for the longest sleep.</summary>
-    private async Task SleepAsync(DateTimeOffset asked, CancellationToken ct)
+    private async Task SleepAsync(DateTimeOffset? next, CancellationToken ct)
     {
-        var next = await store.ReadAsync(view => view.NextTryIn(room, asked), ct);
         next = keeper.PausedUntil(room) is { } pause && !(next < pause) ? pause : next;
         var sleep = next is { } at && at - time.GetUtcNow() < LongestSleep ? at - time.GetUtcNow() : LongestSleep;
         await bells.WaitAsync(room, sleep > TimeSpan.Zero ? sleep : TimeSpan.FromMilliseconds(1), ct);

@@ -10,10 +10,15 @@ public sealed class Runs
 
     public IReadOnlyCollection<string> Names => [.. _runs.Keys];
 
-    /// <summary>Does nothing when a run of this name is already there.</summary>
+    /// <summary>Does nothing when a run of this name is already there, or under a lease that is lost: nothing would run, and whoever holds it anew would find the place taken.</summary>
     /// <param name="grant">It runs under this lease and ends when that is lost; null: it needs none.</param>
-    internal void Start(string name, Func<CancellationToken, Task> work, Grant? grant = null) =>
-        _ = _runs.GetOrAdd(name, _ => new Lazy<Run>(() => new Run(work, grant))).Value;
+    internal void Start(string name, Func<CancellationToken, Task> work, Grant? grant = null)
+    {
+        if (grant is not { Lost.IsCancellationRequested: true })
+        {
+            _ = _runs.GetOrAdd(name, _ => new Lazy<Run>(() => new Run(work, grant))).Value;
+        }
+    }
 
     public async Task StopAsync(string name)
     {

@@ -80,6 +80,7 @@ internal sealed class Connector(IReadOnlyList<string> allowPrivateHosts, TimePro
             using var late = new CancellationTokenSource(limit, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
             await socket.ConnectAsync(address, port, either.Token);
+            LineProbe.Begin(socket);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

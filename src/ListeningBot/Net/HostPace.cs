@@ -7,6 +7,7 @@ internal sealed class HostPace(TimeSpan every, TimeProvider time)
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private readonly Dictionary<string, DateTimeOffset> _next = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock _gate = new();
+    private readonly SteadyClock _clock = new(time);
 
     /// <summary>Waits until it is our turn. Not null: that is too far off to wait for, and the host is to be left alone so long.</summary>
     public async Task<TimeSpan?> TurnAsync(string host, CancellationToken ct)
@@ -28,7 +29,7 @@ internal sealed class HostPace(TimeSpan every, TimeProvider time)
     {
         lock (_gate)
         {
-            _next[host] = time.GetUtcNow() + rest;
+            _next[host] = _clock.GetUtcNow() + rest;
         }
     }
 
@@ -36,7 +37,7 @@ internal sealed class HostPace(TimeSpan every, TimeProvider time)
     {
         lock (_gate)
         {
-            var now = time.GetUtcNow();
+            var now = _clock.GetUtcNow();
             var turn = _next.TryGetValue(host, out var next) && next > now ? next : now;
             if (turn - now > LongestWait)
             {

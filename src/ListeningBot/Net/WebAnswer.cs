@@ -59,6 +59,9 @@ public sealed record WebAnswer
     public string? Charset { get; init; }
     public string? ETag => Header("ETag");
     public string? LastModified => Header("Last-Modified");
+
+    /// <summary>The service's own clock, to the second, when it answered; null when it does not say.</summary>
+    public DateTimeOffset? Date { get; init; }
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     public string? Header(string name) => Headers.TryGetValue(name, out var value) ? value : null;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net;
 
 namespace ListeningBot.Net;
@@ -11,13 +12,15 @@ internal static class WebBody
     public static async Task<WebAnswer> ReadAsync(HttpResponseMessage response, Uri url, int maxBytes, DateTimeOffset now, CancellationToken ct)
     {
         var headers = HeadersOf(response);
+        var date = DateOf(headers);
         return new WebAnswer
         {
             Status = response.StatusCode,
             Url = url,
             Headers = headers,
             Body = response.StatusCode == HttpStatusCode.NotModified ? default : await ReadAsync(response.Content, url, maxBytes, ct),
-            RetryAfter = RetryAfter.Parse(headers.GetValueOrDefault("Retry-After"), now),
+            RetryAfter = RetryAfter.Parse(headers.GetValueOrDefault("Retry-After"), date ?? now),
+            Date = date,
             MediaType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(),
             Charset = response.Content.Headers.ContentType?.CharSet?.Trim('"', '\'', ' '),
         };
@@ -48,6 +51,12 @@ internal static class WebBody
 
     private static WebFaultException TooLarge(Uri url, int maxBytes) =>
         new(WebFault.TooLarge, $"{url.Scheme}://{url.Authority} sent more than {maxBytes / 1024.0 / 1024.0:0.#} MiB, which is not read. Check that the address is the right one");
+
+    private static DateTimeOffset? DateOf(Dictionary<string, string> headers) =>
+        DateTimeOffset.TryParseExact(headers.GetValueOrDefault("Date"), "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) && IsAClock(date) ? date : null;
+
+    /// <summary>Some servers say the year 1 or 9999: no time can be reckoned from there, and before the next answer nothing would put it right.</summary>
+    public static bool IsAClock(DateTimeOffset date) => date.Year is >= 2000 and < 2200;
 
     private static Dictionary<string, string> HeadersOf(HttpResponseMessage response)
     {

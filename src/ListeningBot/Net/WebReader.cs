@@ -172,6 +172,10 @@ public sealed partial class WebReader : IDisposable
         try
         {
             var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            if (Time is HouseClock house && response.Headers.Date is { } date)
+            {
+                house.Hear(date);
+            }
             Count(Classes[Math.Clamp((int)response.StatusCode / 100, 0, 5)]);
             return response;
         }

@@ -17,8 +17,6 @@ internal abstract class Db : IDisposable
     /// <summary>Why an operator should see to the disk though all that was asked is stored; null while all is well.</summary>
     public virtual string? Doubt => null;
 
-    public abstract bool InTransaction { get; }
-
     /// <summary>The next number of those that the store counts itself, by its name in `sequences`. It is used up when the transaction is kept.</summary>
     public abstract long Next(string name);
 
@@ -28,11 +26,17 @@ internal abstract class Db : IDisposable
     /// <summary>So many requests share a transaction at most.</summary>
     public virtual int LargestGroup => 1024;
 
+    /// <summary>So many of them at most where each has a savepoint.</summary>
+    public virtual int MostMarks => LargestGroup;
+
     /// <summary>After so long a transaction takes up no further request.</summary>
     public virtual TimeSpan LongestGroup => TimeSpan.MaxValue;
 
     /// <summary>The statement, ready to be bound. The text must be a constant: statements are kept by reference.</summary>
     public abstract Statement Ask(string sql);
+
+    /// <summary>What was asked so far.</summary>
+    public abstract IReadOnlyCollection<string> Prepared { get; }
 
     /// <summary>The same, where the two engines have different words for it.</summary>
     public Statement Ask(string sqlite, string postgres) => Ask(Choose(sqlite, postgres));
@@ -50,6 +54,11 @@ internal abstract class Db : IDisposable
     public abstract void Begin();
 
     public abstract void BeginReading();
+
+    /// <summary>What was asked of the open transaction has been done when this returns: what fails by it, fails now and not while it is committed.</summary>
+    public virtual void Arrive()
+    {
+    }
 
     public abstract void Commit();
 

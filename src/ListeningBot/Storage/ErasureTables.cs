@@ -152,8 +152,12 @@ internal sealed class ErasureTables(Db db)
         return found;
     }
 
-    public int ErasePings(string subject) =>
-        db.Ask("UPDATE pings SET text = '', state = CASE state WHEN 1 THEN -1 WHEN 0 THEN 2 ELSE state END, try_at = 0, tries = 0 WHERE subject = ?").With(subject).Changed();
+    /// <summary>What is empty now is not tried again.</summary>
+    public int ErasePings(string subject)
+    {
+        db.Ask("DELETE FROM dead_letters WHERE ref IN (SELECT 'ping ' || id FROM pings WHERE subject = ?)").With(subject).Run();
+        return db.Ask("UPDATE pings SET text = '', state = CASE state WHEN 1 THEN -1 WHEN 0 THEN 2 ELSE state END, try_at = 0, tries = 0 WHERE subject = ?").With(subject).Changed();
+    }
 
     public void RewordPing(long id, string text) => db.Ask("UPDATE pings SET text = ? WHERE id = ?").With(text).With(id).Run();
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Scoring;
@@ -21,14 +23,27 @@ internal sealed class PingTable(Db db)
             work.Add(new PingWork(rows.Long(0), new CardKey(rows.Text(1), room), new MessageRef(rows.TextOrNull(6) ?? ""), rows.Text(2),
                 message is null ? null : new MessageRef(message), Withdraw: rows.Int(4) == 2, rows.Int(5))
             {
-                To = rows.Json(7, StoreJson.Default.IReadOnlyListString),
-                Buttons = rows.Json(8, StoreJson.Default.IReadOnlyListCardButton),
+                To = OrNone(rows, 7, StoreJson.Default.IReadOnlyListString),
+                Buttons = OrNone(rows, 8, StoreJson.Default.IReadOnlyListCardButton),
                 Priority = (Priority)rows.Int(9),
                 LookFirst = rows.Int(10) == 1,
                 WantedSince = rows.Time(11),
             });
         }
         return work;
+    }
+
+    /// <summary>A damaged list costs the ping its people or its buttons, and never its room all that comes after it.</summary>
+    private static IReadOnlyList<T> OrNone<T>(Statement row, int column, JsonTypeInfo<IReadOnlyList<T>> type)
+    {
+        try
+        {
+            return row.Json(column, type) ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 
     /// <summary>The messages of the other pings beside the same card.</summary>
@@ -86,8 +101,8 @@ internal sealed class PingTable(Db db)
     /// <summary>A leader's draft stays, whatever the owner does meanwhile: it stands nowhere else.</summary>
     public void Withdraw(string subject)
     {
-        db.Ask("DELETE FROM dead_letters WHERE ref IN (SELECT 'ping ' || id FROM pings WHERE subject = ? AND state = -1 AND sent_at IS NULL AND step NOT LIKE 'leader-%')").With(subject).Run();
         db.Ask("UPDATE pings SET state = CASE WHEN state = 1 THEN -1 ELSE 2 END, try_at = 0, tries = 0 WHERE subject = ? AND state IN (0, 1) AND step NOT LIKE 'leader-%'").With(subject).Run();
+        db.Ask("DELETE FROM dead_letters WHERE ref IN (SELECT 'ping ' || id FROM pings WHERE subject = ? AND state = -1 AND sent_at IS NULL AND step NOT LIKE 'leader-%')").With(subject).Run();
     }
 
     public void TryPutOffAgain(string room) => db.Ask("UPDATE pings SET try_at = 0 WHERE room = ? AND state > 0 AND try_at > 0").With(room).Run();

@@ -14,16 +14,17 @@ internal sealed partial class PostgresDb
     private readonly HashSet<Lease> _held = [];
     private readonly List<Lease> _heldByRequest = [];
     private Waiting? _marking;
+    private Exception? _failed;
     private long _mark;
     private bool _began;
     private bool _sent;
     private bool _answered;
     private bool _changing;
 
-    public override bool InTransaction => _began;
+    public override int LargestGroup => 250;
 
     /// <summary>The server remembers up to 64 savepoints of a transaction where others find them at once.</summary>
-    public override int LargestGroup => 60;
+    public override int MostMarks => 60;
 
     /// <summary>Other machines want their turn.</summary>
     public override TimeSpan LongestGroup => TimeSpan.FromMilliseconds(100);
@@ -51,6 +52,22 @@ internal sealed partial class PostgresDb
     }
 
     public override void BeginReading() => Start(PostgresSql.BeginReading);
+
+    /// <summary>What a request asks for may go to the server with a later one, whose failure it then seems to be: once something failed, the transaction is not to be kept.</summary>
+    public override void Arrive()
+    {
+        Flush();
+        RefuseWhatFailed();
+    }
+
+    /// <summary>Whoever asked may have swallowed it: what else was done is not to be kept all the same, for the server keeps none of it.</summary>
+    private void RefuseWhatFailed()
+    {
+        if (_failed is { } failed)
+        {
+            throw new InvalidOperationException("Something failed before.", failed);
+        }
+    }
 
     /// <summary>
     /// When the connection breaks while the server commits, nobody has heard whether it did. The transaction left its mark in the data, so the data are asked, which also holds after the server crashed or another took over;
@@ -122,6 +139,7 @@ internal sealed partial class PostgresDb
             return;
         }
         Flush();
+        RefuseWhatFailed();
         _held.UnionWith(_heldByRequest);
         Wait(PostgresSql.Keep);
     }
@@ -130,6 +148,7 @@ internal sealed partial class PostgresDb
     {
         _counts.UndoToMark();
         _heldByRequest.Clear();
+        _failed = null;
         if (_open is { } open)
         {
             End(open);
@@ -170,14 +189,17 @@ internal sealed partial class PostgresDb
         Lost = null;
         _waiting.Clear();
         _held.Clear();
+        _heldByRequest.Clear();
+        _failed = null;
         (_began, _sent, _answered, _changing, _marking) = (true, false, false, false, null);
         Wait(begin);
     }
 
     private Waiting Wait(PostgresSql sql)
     {
-        Later(new NpgsqlBatchCommand(sql.Text), sql);
-        return _waiting[^1];
+        var waiting = new Waiting(new NpgsqlBatchCommand(sql.Text), sql, NoneChanged: null);
+        _waiting.Add(waiting);
+        return waiting;
     }
 
     private void Settle(StoreException cause)

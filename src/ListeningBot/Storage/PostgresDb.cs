@@ -12,6 +12,7 @@ namespace ListeningBot.Storage;
 /// </summary>
 internal sealed partial class PostgresDb : Db
 {
+    private const int MostWaiting = 512;
     private readonly Dictionary<string, PostgresStatement> _statements = new(ReferenceEqualityComparer.Instance);
     private readonly List<Waiting> _waiting = [];
     private readonly List<Waiting> _underWay = [];
@@ -34,6 +35,8 @@ internal sealed partial class PostgresDb : Db
     public static PostgresDb OpenLater(PostgresPlace place, PostgresSession kind) => new(place, kind);
 
     protected override string Choose(string sqlite, string postgres) => postgres;
+
+    public override IReadOnlyCollection<string> Prepared => _statements.Keys;
 
     public override Statement Ask(string sql)
     {
@@ -60,8 +63,15 @@ internal sealed partial class PostgresDb : Db
         }
     }
 
-    /// <summary>To be sent with the next statement that is read, at the latest when the request ends.</summary>
-    public void Later(NpgsqlBatchCommand command, PostgresSql sql, Func<Exception>? noneChanged = null) => _waiting.Add(new Waiting(command, sql, noneChanged));
+    /// <summary>To be sent with the next statement that is read, at the latest before the commit.</summary>
+    public void Later(NpgsqlBatchCommand command, PostgresSql sql, Func<Exception>? noneChanged = null)
+    {
+        _waiting.Add(new Waiting(command, sql, noneChanged));
+        if (_waiting.Count >= MostWaiting && _open is null)
+        {
+            Flush();
+        }
+    }
 
     /// <summary>Sends what waits, and this; its rows are read next, and closed by <see cref="End"/>.</summary>
     public NpgsqlDataReader Send(NpgsqlBatchCommand last, PostgresSql sql)
@@ -70,7 +80,7 @@ internal sealed partial class PostgresDb : Db
         {
             throw new InvalidOperationException("Another statement is still being read.");
         }
-        Later(last, sql);
+        _waiting.Add(new Waiting(last, sql, null));
         var rows = SendAll();
         Refuse();
         return rows;
@@ -128,11 +138,11 @@ internal sealed partial class PostgresDb : Db
         {
             return _open = Executed();
         }
-        catch (PostgresException e) when (!IsBroken && RefusedBefore(e) is { } refused)
+        catch (PostgresException e) when (!IsBroken && _marking is not null && RefusedBefore(e) is { } refused)
         {
             // What failed did so because a change before it had found nothing. Why, is asked for on firm ground.
             ReturnToMark();
-            throw refused.NoneChanged!();
+            throw _failed = refused.NoneChanged!();
         }
         catch (Exception e) when (IsFault(e))
         {
@@ -185,7 +195,7 @@ internal sealed partial class PostgresDb : Db
             {
                 End(open);
             }
-            throw refused.NoneChanged!();
+            throw _failed = refused.NoneChanged!();
         }
     }
 
@@ -203,7 +213,7 @@ internal sealed partial class PostgresDb : Db
 
     private Exception Fault(Exception e)
     {
-        var fault = PostgresFaults.From(e, _place);
+        var fault = _failed = PostgresFaults.From(e, _place);
         if (IsBroken && _began)
         {
             Lost = fault;

@@ -8,7 +8,7 @@ namespace ListeningBot.Storage;
 internal static class PostgresFaults
 {
     private const string IdleInTransaction = "25P03";
-    private const string ByItself = "the work goes on by itself";
+    private const string ByItself = StoreException.ByItself;
 
     /// <summary>The first digits of PostgreSQL's code name a class of errors: 23 are broken rules.</summary>
     public static Exception From(Exception cause, PostgresPlace place) => cause switch
@@ -35,6 +35,9 @@ internal static class PostgresFaults
     public static StoreException MayNotMake(PostgresPlace place) =>
         new($"The user \"{place.User}\" may not make the store in the PostgreSQL database {place.Shown}. Let the database's owner run: CREATE SCHEMA IF NOT EXISTS {place.Schema} AUTHORIZATION \"{place.User}\"");
 
+    public static StoreException MayNotUse(PostgresPlace place) =>
+        new($"The user \"{place.User}\" may not use the schema {place.Schema} of the PostgreSQL database {place.Shown}: it is another user's. Let Storage:Connection name that one: \\dn in psql shows who owns it.");
+
     public static StoreException TooOld(PostgresPlace place, Version version) =>
         new($"The PostgreSQL server of {place.Shown} is version {version}; this program needs {PostgresDb.LeastVersion} or newer. Upgrade the server, or let Storage:Connection name another.");
 
@@ -42,7 +45,7 @@ internal static class PostgresFaults
         new($"The PostgreSQL database {place.Shown} takes no changes: it is a read-only copy (a replica), or was set read-only. Let Storage:Connection name the primary (several: \"Host=a,b;Target Session Attributes=primary\"); {ByItself}.", cause);
 
     public static StoreException NotUtf8(PostgresPlace place, string encoding) =>
-        new($"The PostgreSQL database {place.Shown} keeps text as {encoding}, which can't hold every language. Make one with: CREATE DATABASE listeningbot ENCODING 'UTF8' TEMPLATE template0");
+        new($"The PostgreSQL database {place.Shown} keeps text as {encoding}, which can't hold every language. Make one with: CREATE DATABASE listeningbot OWNER \"{place.User}\" ENCODING 'UTF8' TEMPLATE template0");
 
     public static StoreException CutOffBeforeCommit(PostgresPlace place) =>
         new($"The connection to the PostgreSQL database {place.Shown} broke before a change was stored. It is tried again; {ByItself}.");
@@ -54,18 +57,18 @@ internal static class PostgresFaults
     {
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => new StoreException(
             $"The PostgreSQL server refuses the sign-in of \"{place.User}\" to {place.Shown}: user, password or pg_hba.conf do not fit. Mend Storage:Connection.", said),
-        PostgresErrorCodes.InvalidCatalogName => new StoreException($"There is no PostgreSQL database {place.Shown}. Make it with: CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0; or mend Storage:Connection.", said),
+        PostgresErrorCodes.InvalidCatalogName => new StoreException($"There is no PostgreSQL database {place.Shown}. Make it with: CREATE DATABASE \"{place.Database}\" OWNER \"{place.User}\" ENCODING 'UTF8' TEMPLATE template0; or mend Storage:Connection.", said),
         PostgresErrorCodes.InsufficientPrivilege => new StoreException(
             $"The user \"{place.User}\" lacks a right in the PostgreSQL database {place.Shown}: {said.MessageText}. Let the database's owner run: CREATE SCHEMA IF NOT EXISTS {place.Schema} AUTHORIZATION \"{place.User}\"", said),
         PostgresErrorCodes.DiskFull => new StoreException($"Nothing more can be written to the PostgreSQL database {place.Shown}: its disk is full. Free some space there; {ByItself}.", said),
         PostgresErrorCodes.OutOfMemory => new StoreException($"The PostgreSQL server of {place.Shown} has not enough memory ({said.MessageText}). Give it more; {ByItself}.", said),
-        PostgresErrorCodes.TooManyConnections => new StoreException($"The PostgreSQL server of {place.Shown} has no free connection. Raise max_connections, or close other programs' connections; {ByItself}. Each machine needs up to 12.", said),
+        PostgresErrorCodes.TooManyConnections => new StoreException($"The PostgreSQL server of {place.Shown} has no free connection. Raise max_connections, or close other programs' connections; {ByItself}. Each machine needs up to 20.", said),
         PostgresErrorCodes.CannotConnectNow => new StoreException($"The PostgreSQL server of {place.Shown} is starting up or shutting down; {ByItself}.", said),
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => new StoreException($"The PostgreSQL server of {place.Shown} ended the connection: it stops or restarts, or an administrator ended the session; {ByItself}.", said),
         IdleInTransaction => new StoreException($"The PostgreSQL server of {place.Shown} ended a change that this machine had left lying for too long (it was paused or overloaded); {ByItself}.", said),
         PostgresErrorCodes.ReadOnlySqlTransaction => ReadOnly(place, said),
         PostgresErrorCodes.LockNotAvailable => new StoreException($"Another machine or program held a lock in the PostgreSQL database {place.Shown} for too long. Look with: SELECT * FROM pg_stat_activity; {ByItself}.", said),
-        PostgresErrorCodes.QueryCanceled => new StoreException($"The PostgreSQL server of {place.Shown} did not finish a statement in time; it is overloaded, or its disk is slow. {ByItself}.", said),
+        PostgresErrorCodes.QueryCanceled => new StoreException($"The PostgreSQL server of {place.Shown} did not finish a statement in time; it is overloaded, or its disk is slow; {ByItself}.", said),
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => new StoreException($"A change ran into another one in the PostgreSQL database {place.Shown}; {ByItself}.", said),
         PostgresErrorCodes.IoError => new StoreException($"The disk failed under the PostgreSQL database {place.Shown} ({said.MessageText}). Check the server's disk; {ByItself}.", said),
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => new StoreException(

@@ -134,10 +134,15 @@ internal static class PostgresMigrations
     /// <summary>0 when there is none.</summary>
     private static long VersionOf(PostgresDb db, PostgresPlace place)
     {
-        bool isOurs, isUsed;
-        using (var tables = db.Ask("SELECT coalesce(bool_or(relname = 'store_version'), false), count(*) > 0 FROM pg_class WHERE relnamespace = to_regnamespace(?) AND relkind IN ('r', 'p', 'v', 'm', 'f')").With(place.Schema))
+        bool isOurs, isUsed, mayUse;
+        // A schema that this user may not use is left out of the search path: its tables seem to be missing, which must not look like a broken store.
+        using (var tables = db.Ask("SELECT coalesce(bool_or(relname = 'store_version'), false), count(*) > 0, coalesce(has_schema_privilege(to_regnamespace(?)::oid, 'USAGE'), true) FROM pg_class WHERE relnamespace = to_regnamespace(?) AND relkind IN ('r', 'p', 'v', 'm', 'f')").With(place.Schema).With(place.Schema))
         {
-            (isOurs, isUsed) = tables.Read() ? (tables.Long(0) == 1, tables.Long(1) == 1) : (false, false);
+            (isOurs, isUsed, mayUse) = tables.Read() ? (tables.Long(0) == 1, tables.Long(1) == 1, tables.Long(2) == 1) : (false, false, true);
+        }
+        if (!mayUse)
+        {
+            throw PostgresFaults.MayNotUse(place);
         }
         if (!isOurs)
         {

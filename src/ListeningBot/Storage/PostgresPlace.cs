@@ -26,6 +26,8 @@ internal sealed class PostgresPlace
 
     public string? User => _given.Username;
 
+    public string? Database => _given.Database;
+
     /// <summary>A session of one's own, not open yet, that waits so long for an answer (zero: for ever). The bot's schema is its search path.</summary>
     public NpgsqlConnection NewConnection(TimeSpan patience)
     {

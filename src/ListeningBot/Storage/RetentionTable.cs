@@ -1,4 +1,5 @@
-using ListeningBot.Core.Cases;
+using System.Text.Json;
+using ListeningBot.Core.Pipeline;
 
 namespace ListeningBot.Storage;
 
@@ -14,7 +15,7 @@ internal sealed class RetentionTable(Db db)
         {
             return 0;
         }
-        using (var rows = db.Ask("SELECT m.id FROM mentions m WHERE m.case_id = ? AND m.id <> ? LIMIT ?").With(@case.Id).With(@case.FirstMention).With(limit))
+        using (var rows = db.Ask("SELECT m.id FROM mentions m WHERE m.case_id = ? AND m.id <> ? LIMIT ?").With(@case.Id).With(@case.ReadBy).With(limit))
         {
             var posts = Numbers(rows);
             posts.ForEach(Forget);
@@ -22,7 +23,7 @@ internal sealed class RetentionTable(Db db)
             {
                 return limit;
             }
-            return posts.Count + Remove(@case);
+            return posts.Count + Remove(@case.Id, @case.Customer);
         }
     }
 
@@ -37,31 +38,46 @@ internal sealed class RetentionTable(Db db)
         return posts.Count;
     }
 
-    private Case? Oldest(DateTimeOffset before)
+    private (long Id, long? Customer, long ReadBy)? Oldest(DateTimeOffset before)
     {
-        using var row = db.Ask("SELECT body FROM cases WHERE state = 2 AND changed < ? ORDER BY changed LIMIT 1").With(before);
-        return row.Read() ? row.Json(0, StoreJson.Default.Case) : null;
+        using var row = db.Ask("SELECT id, customer, body FROM cases WHERE state = 2 AND changed < ? ORDER BY changed LIMIT 1").With(before);
+        return row.Read() ? (row.Long(0), row.IsNull(1) ? null : row.Long(1), ReadBy(row)) : null;
     }
 
-    private int Remove(Case @case)
+    /// <summary>By which post: by none, when the case itself can't be read. It goes all the same, or it would stand before all others for ever.</summary>
+    private static long ReadBy(Statement row)
     {
-        using (var rows = db.Ask("SELECT m.id FROM mentions m WHERE m.case_id = ?").With(@case.Id))
+        try
+        {
+            return row.Json(2, StoreJson.Default.Case)?.FirstMention ?? 0;
+        }
+        catch (JsonException)
+        {
+            return 0;
+        }
+    }
+
+    private int Remove(long @case, long? customer)
+    {
+        using (var rows = db.Ask("SELECT m.id FROM mentions m WHERE m.case_id = ?").With(@case))
         {
             Numbers(rows).ForEach(Forget);
         }
-        db.Ask("DELETE FROM case_keys WHERE case_id = ?").With(@case.Id).Run();
-        db.Ask("DELETE FROM rereads WHERE case_id = ?").With(@case.Id).Run();
-        db.Ask("DELETE FROM alarms WHERE case_id = ?").With(@case.Id).Run();
-        foreach (var subject in new[] { $"case:{@case.Id}", $"thread:{@case.Id}" })
+        db.Ask("DELETE FROM case_keys WHERE case_id = ?").With(@case).Run();
+        db.Ask("DELETE FROM rereads WHERE case_id = ?").With(@case).Run();
+        db.Ask("DELETE FROM alarms WHERE case_id = ?").With(@case).Run();
+        db.Ask("DELETE FROM dead_letters WHERE ref = ?").With(new DeadRow("case", @case).Ref).Run();
+        foreach (var subject in new[] { $"case:{@case}", $"thread:{@case}" })
         {
+            db.Ask("DELETE FROM dead_letters WHERE ref IN (SELECT 'card ' || room || ' ' || subject FROM cards WHERE subject = ?)").With(subject).Run();
             db.Ask("DELETE FROM cards WHERE subject = ?").With(subject).Run();
             db.Ask("DELETE FROM pings WHERE subject = ?").With(subject).Run();
         }
-        var events = db.Ask("DELETE FROM case_events WHERE case_id = ?").With(@case.Id).Changed();
-        db.Ask("DELETE FROM cases WHERE id = ?").With(@case.Id).Run();
-        if (@case.Customer is { } customer && _customers.CasesOf(customer, 1).Count == 0)
+        var events = db.Ask("DELETE FROM case_events WHERE case_id = ?").With(@case).Changed();
+        db.Ask("DELETE FROM cases WHERE id = ?").With(@case).Run();
+        if (customer is { } whose && _customers.CasesOf(whose, 1).Count == 0)
         {
-            _customers.Delete(customer);
+            _customers.Delete(whose);
         }
         return 1 + events;
     }

@@ -59,10 +59,14 @@ internal sealed class SilenceTable(Db db)
         var silences = new List<Silence>();
         while (rows.Read())
         {
-            silences.Add(Read(rows));
+            if (Read(rows) is { } silence)
+            {
+                silences.Add(silence);
+            }
         }
         return silences;
     }
 
-    private static Silence Read(Statement row) => row.Json(1, StoreJson.Default.Silence) with { Id = row.Long(0) };
+    /// <summary>Null for one that can't be read, which is noted: it hushes nobody.</summary>
+    private static Silence? Read(Statement row) => row.TryJson(1, StoreJson.Default.Silence, "silence", row.Long(0)) is { } silence ? silence with { Id = row.Long(0) } : null;
 }

@@ -20,10 +20,9 @@ internal sealed partial class SqliteDb : Db
 
     public int Changes => raw.sqlite3_changes(_handle);
 
-    public override bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
+    private bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
-    /// <summary>Every statement prepared so far.</summary>
-    public IReadOnlyCollection<string> Prepared => _statements.Keys;
+    public override IReadOnlyCollection<string> Prepared => _statements.Keys;
 
     static SqliteDb() => Batteries_V2.Init();
 

@@ -12,6 +12,7 @@ internal static class StoreBackup
     public const string TakenAt = "backup taken";
 
     private const int BusyMilliseconds = 10_000;
+    private static ReadOnlySpan<byte> SqliteBegins => "SQLite format 3\0"u8;
 
     /// <summary>Writes the backup, also while a bot runs on the file. Throws <see cref="StoreException"/>; then nothing is left of it.</summary>
     /// <param name="progress">Bytes written and about how many there will be.</param>
@@ -51,9 +52,8 @@ internal static class StoreBackup
     {
         var from = Path.GetFullPath(backup);
         DateTimeOffset taken;
-        using (var source = SqliteDb.OpenCopier(Existing(from), BusyMilliseconds))
+        using (var source = Open(from))
         {
-            StoreCheck.ExpectOurs(source, from);
             taken = MomentOf(source);
         }
         StoreCopy.IntoPostgres(from, place, new StorePutBack(taken, now), progress, ct);
@@ -68,9 +68,7 @@ internal static class StoreBackup
     public static DateTimeOffset Restore(string backup, string path, DateTimeOffset now, Action<long, long> progress, CancellationToken ct)
     {
         var from = Path.GetFullPath(backup);
-        using var source = SqliteDb.OpenCopier(Existing(from), BusyMilliseconds);
-        StoreCheck.ExpectOurs(source, from);
-        StoreCheck.ExpectWhole(source, from);
+        using var source = Open(from);
         var taken = MomentOf(source);
         using var file = StoreFile.Take(path);
         if (new FileInfo(file.Path).Length > 0 || File.Exists(file.Path + "-wal"))
@@ -86,7 +84,58 @@ internal static class StoreBackup
         return taken;
     }
 
-    private static string Existing(string backup) => File.Exists(backup) ? backup : throw new StoreException($"There is no backup {backup}.");
+    /// <summary>Opens what is to be put back. Throws <see cref="StoreException"/> in words that are about the backup, which is not the store.</summary>
+    private static SqliteDb Open(string backup)
+    {
+        if (!File.Exists(backup))
+        {
+            throw Directory.Exists(backup) ? StoreFaults.NoBackup(backup, "it is a folder") : new StoreException($"There is no backup {backup}.");
+        }
+        var isOpen = false;
+        SqliteDb? db = null;
+        try
+        {
+            ExpectSqlite(backup);
+            db = SqliteDb.OpenCopier(backup, BusyMilliseconds);
+            if (db.Number("PRAGMA application_id") != Migrations.ApplicationId)
+            {
+                throw StoreFaults.NoBackup(backup, "it is the database of another program");
+            }
+            StoreCheck.ExpectOurs(db, backup);
+            StoreCheck.ExpectWhole(db, backup);
+            isOpen = true;
+            return db;
+        }
+        catch (StoreException e) when (e.Message.Contains("is damaged", StringComparison.Ordinal))
+        {
+            throw new StoreException($"The backup {backup} is damaged, and nothing of it was used. Take an earlier one, or rescue what can be read with: sqlite3 FILE .recover", e);
+        }
+        finally
+        {
+            if (!isOpen)
+            {
+                db?.Dispose();
+            }
+        }
+    }
+
+    private static void ExpectSqlite(string backup)
+    {
+        try
+        {
+            using var file = new FileStream(backup, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            Span<byte> begin = stackalloc byte[SqliteBegins.Length];
+            var length = file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false);
+            if (!begin[..length].SequenceEqual(SqliteBegins))
+            {
+                throw StoreFaults.NoBackup(backup, length == 0 ? "it is empty" : "it is no SQLite file");
+            }
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StoreException($"The backup {backup} can't be read. Let this user read it.", e);
+        }
+    }
 
     /// <summary>When the backup was made; of a file that was copied by other means, when the bot last said that it runs.</summary>
     public static DateTimeOffset MomentOf(Db db)
@@ -129,6 +178,10 @@ internal static class StoreBackup
 
     private static void ExpectFolder(string target)
     {
+        if (Directory.Exists(target))
+        {
+            throw new StoreException($"{target} is a folder. Name the file to be written in it: {Path.Combine(target, "backup.db")}");
+        }
         if (Path.GetDirectoryName(target) is not { } folder || !Directory.Exists(folder))
         {
             throw new StoreException($"There is no folder for {target}. Make it first: backups are written where you say, and nowhere else.");

@@ -19,10 +19,11 @@ internal static class StoreCopy
         {
             throw StoreFaults.NotThere(path);
         }
-        using var file = StoreFile.Take(path);
-        using var source = UpToDateCopy.Of(file.Path, ct);
+        // Where no bot ever ran is none now: a backup, which may lie where nothing can be written, gets no lock beside it.
+        using var file = putBack is null || File.Exists(StoreFile.LockOf(path)) ? StoreFile.Take(path) : null;
+        using var source = UpToDateCopy.Of(path, ct);
         using var from = SqliteDb.OpenCopier(source.Path, busyMilliseconds: 10_000);
-        StoreCheck.ExpectWhole(from, file.Path);
+        StoreCheck.ExpectWhole(from, path);
         PostgresMigrations.Apply(place, PostgresMigrations.All);
         using var to = PostgresDb.Open(place, PostgresSession.Migrating);
         var tables = StoreTable.All(from);

@@ -22,13 +22,15 @@ internal static class StoreFaults
         // What was asked, not the file, is at fault: it fails however often it is tried.
         raw.SQLITE_ERROR or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE => new InvalidOperationException($"The store can't do what was asked: {detail} (code {code})."),
         raw.SQLITE_FULL => Full(path),
-        raw.SQLITE_IOERR => new StoreException($"The disk failed under the database {path} ({detail}, code {code}). Check the disk, its free space and its mount; the work goes on by itself once it answers."),
+        raw.SQLITE_IOERR => new StoreException($"The disk failed under the database {path} ({detail}, code {code}). Check the disk, its free space and its mount; {StoreException.ByItself} once it answers."),
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => ReadOnly(path),
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StoreException($"The database {path} is locked by another program (a database tool or a backup, perhaps). Close that program; the work goes on by itself."),
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StoreException($"The database {path} is locked by another program (a database tool or a backup, perhaps). Close that program; {StoreException.ByItself}."),
         raw.SQLITE_NOTADB => new StoreException($"The file {path} is not a database. Move it away, or let Storage:Path name another file."),
-        raw.SQLITE_CORRUPT => new StoreException($"The database {path} is damaged ({detail}). Stop the service, keep a copy of the file with its -wal file, and put back the last backup, or rescue what can be read with: sqlite3 FILE .recover"),
+
+        // SQLite calls a page that the disk could not give damaged, too.
+        raw.SQLITE_CORRUPT => new StoreException($"The database {path} is damaged, or its disk can't be read ({detail}). Look at the disk first (the system's log names it): once it answers, the work goes on by itself. Where the disk is well, stop the service, keep a copy of the file with its -wal file, and put back the last backup, or rescue what can be read with: sqlite3 FILE .recover"),
         raw.SQLITE_CANTOPEN => new StoreException($"The database {path} can't be opened ({detail}). Check that the folder is there and that this user may read and write it."),
-        raw.SQLITE_NOMEM => new StoreException($"There was not enough memory to work on the database {path}. Give the service more memory; the work goes on by itself."),
+        raw.SQLITE_NOMEM => new StoreException($"There was not enough memory to work on the database {path}. Give the service more memory; {StoreException.ByItself}."),
         _ => new StoreException($"The database {path} refused: {detail} (code {code})."),
     };
 
@@ -41,7 +43,7 @@ internal static class StoreFaults
     };
 
     public static StoreException Full(string path) =>
-        new($"Nothing more can be written to the database {path}: its disk is full. Free some space there; the work goes on by itself.");
+        new($"Nothing more can be written to the database {path}: its disk is full. Free some space there; {StoreException.ByItself}.");
 
     public static StoreException ReadOnly(string path) =>
         new($"The database {path} is read-only. Let this user write the file and its folder, or let Storage:Path name another place.");
@@ -75,6 +77,15 @@ internal static class StoreFaults
 
     public static StoreException Damaged(string path, string detail) =>
         new($"The database {path} is damaged: {detail}. Nothing of it was used. Take an earlier backup, or rescue what can be read with: sqlite3 FILE .recover");
+
+    /// <summary>A file that somebody named on the command line, a backup.</summary>
+    public static StoreException NotWritten(string path, string folder, Exception cause) => cause.HResult switch
+    {
+        NoSpace or NoSpaceOnWindows => new($"{path} could not be written: its disk is full. Nothing of it was left. Free some space there, or name a file elsewhere.", cause),
+        _ => new($"Nothing can be written in the folder {folder}: it is read-only, or not this user's. Name a file elsewhere, or let this user write there.", cause),
+    };
+
+    public static StoreException NoBackup(string path, string why) => new($"{path} is no backup: {why}. Name a file that storage backup wrote.");
 
     public static StoreException AlreadyThere(string path) =>
         new($"There is a file {path} already, and nothing is written over it. Name another file, or move that one away.");

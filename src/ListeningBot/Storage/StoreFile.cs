@@ -19,6 +19,9 @@ internal sealed class StoreFile : IDisposable
     /// <summary>True when others than its owner may read the file, which holds customers' words.</summary>
     public bool OthersMayRead => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != UnixFileMode.None;
 
+    /// <summary>Held by the program that has the store open; there, once one had it.</summary>
+    public static string LockOf(string path) => path + ".lock";
+
     public static StoreFile Take(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
@@ -86,7 +89,7 @@ internal sealed class StoreFile : IDisposable
     {
         try
         {
-            return Open(path + ".lock", FileMode.OpenOrCreate, FileShare.None);
+            return Open(LockOf(path), FileMode.OpenOrCreate, FileShare.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

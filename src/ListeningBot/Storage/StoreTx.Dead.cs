@@ -35,7 +35,7 @@ internal sealed partial class StoreTx
             {
                 Cases.NothingDue(row.Id);
             }
-            Connection.Unreadable!.Listed(row);
+            Facts.Then(() => Connection.Unreadable!.Listed(row));
         }
     }
 
@@ -46,6 +46,7 @@ internal sealed partial class StoreTx
         {
             "case" => Cases.Of(row.Id) is not null,
             "mention" => Mentions.Of(row.Id) is not null,
+            "silence" => Hushed.Of(row.Id) is not null,
             _ => People.Of(row.Id) is not null,
         };
     }

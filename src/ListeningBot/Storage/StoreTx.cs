@@ -13,6 +13,16 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     /// <summary>What this transaction stores, to be counted once it is durable.</summary>
     public StoredFacts Facts { get; } = new();
 
+    /// <summary>The last one of this work: most often that which opens the case that is saved next, and need not be read for it.</summary>
+    private Mention? _added;
+
+    /// <summary>Another piece of work begins: what the one before left behind is none of its own.</summary>
+    public void BeginWork()
+    {
+        _ = Facts.Take();
+        _added = null;
+    }
+
     public void MoveCursor(string channel, Cursor next, DateTimeOffset now) => Channels.MoveCursor(channel, next, now);
 
     public long AddMention(Mention mention)
@@ -20,7 +30,8 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
         Unmatched.Remove(mention.Post.Key);
         Facts.MentionAdded(mention.Post.Channel);
         Dead.End(DeadWork.RefOf(mention.Post.Key));
-        return Mentions.Add(mention);
+        _added = mention with { Id = Mentions.Add(mention) };
+        return _added.Id;
     }
 
     public void UpdateMention(Mention mention) => Mentions.Update(mention);
@@ -41,7 +52,7 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     public void SaveCase(Case @case, CaseEvent @event, DateTimeOffset now)
     {
         Cases.Save(@case, @event, now);
-        Facts.Happened(@case, @event, now, () => (Mentions.Of(@case.FirstMention), Times.AtFirstContact(@case.FirstMention)));
+        Facts.Happened(@case, @event, now, () => _added?.Id == @case.FirstMention ? _added : Mentions.Of(@case.FirstMention), () => Times.AtFirstContact(@case.FirstMention));
     }
 
     public void SetDue(long caseId, DateTimeOffset? due, Step? step) => Lists.SetDue(caseId, due, step);

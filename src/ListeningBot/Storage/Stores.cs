@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ListeningBot.Core.Pipeline;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,6 +13,9 @@ public sealed record StorePlace(string Path, string Connection = "")
 {
     /// <summary>Whether several machines may share it.</summary>
     public bool IsShared => Connection.Length > 0;
+
+    /// <summary>Tells two places apart without naming them: the running program shows it to everybody who asks.</summary>
+    public string Mark => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())))[..8];
 
     /// <summary>As operators know it, without a secret.</summary>
     public override string ToString() => !IsShared ? Path : PostgresPlace.Parse(Connection, out _, out _) is { } place ? $"PostgreSQL database {place.Shown}, schema {place.Schema}" : "a PostgreSQL database";

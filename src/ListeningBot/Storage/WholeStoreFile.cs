@@ -42,7 +42,7 @@ internal static class WholeStoreFile
         }
         catch (Exception e) when (e is IOException and not StoreException or UnauthorizedAccessException)
         {
-            throw StoreFaults.FromFile(e, target, folder);
+            throw over ? StoreFaults.FromFile(e, target, folder) : StoreFaults.NotWritten(target, folder, e);
         }
         finally
         {

@@ -11,7 +11,7 @@ internal interface IWriteRequest
     /// <summary>True when the asker cancelled before the start: the task ends so, and nothing must be run.</summary>
     bool GaveUp();
 
-    /// <summary>Runs the work and remembers its result.</summary>
+    /// <summary>Runs the work and remembers its result. What it did may be undone, and it runs again then.</summary>
     void Run(StoreTx tx);
 
     /// <summary>Remembers that the work itself failed.</summary>
@@ -35,7 +35,7 @@ internal sealed class WriteRequest<T>(Func<IStoreTx, T> work, CancellationToken 
 
     public void Run(StoreTx tx)
     {
-        _ = tx.Facts.Take();
+        tx.BeginWork();
         _result = work(tx);
         _count = tx.Facts.Take();
     }

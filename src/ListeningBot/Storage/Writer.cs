@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Storage;
 
 /// <summary>
-/// The one writer: a thread that takes all requests that wait, runs them in one transaction with a savepoint each, commits, and answers them all.
-/// While one group goes to the disk the next one gathers, so the groups grow with the load.
+/// The one writer: a thread that takes all requests that wait, runs them in one transaction, commits, and answers them all. When a request fails, what the group did is undone
+/// and it runs anew with a savepoint for each request, so that only those fail which must. While one group goes to the disk the next one gathers, so the groups grow with the load.
 /// </summary>
 internal sealed class Writer
 {
@@ -26,7 +26,7 @@ internal sealed class Writer
         _db = db;
         _tx = new StoreTx(db);
         _log = log;
-        new Thread(Run) { Name = "store writer", IsBackground = true }.Start();
+        new Thread(WriteGroups) { Name = "store writer", IsBackground = true }.Start();
     }
 
     public long Commits => Interlocked.Read(ref _commits);
@@ -67,7 +67,7 @@ internal sealed class Writer
         return _ended.Task;
     }
 
-    private void Run()
+    private void WriteGroups()
     {
         var group = new List<IWriteRequest>();
         while (TakeGroup(group))
@@ -123,14 +123,7 @@ internal sealed class Writer
     private int CommitTogether(List<IWriteRequest> group)
     {
         var began = TimeProvider.System.GetTimestamp();
-        _db.Begin();
-        var locked = TimeProvider.System.GetTimestamp();
-        var done = 0;
-        do
-        {
-            RunInSavepoint(group[done++]);
-        }
-        while (done < group.Count && TimeProvider.System.GetElapsedTime(locked) < _db.LongestGroup);
+        var done = RunTogether(group) ?? RunApart(group);
         _db.Commit();
         Interlocked.Increment(ref _commits);
         if (!_doubted && _db.Doubt is { } doubt)
@@ -148,16 +141,56 @@ internal sealed class Writer
         return done;
     }
 
+    /// <summary>Null when one of them failed: nothing of what they did is left then, and which one it was is not known.</summary>
+    private int? RunTogether(List<IWriteRequest> group)
+    {
+        _db.Begin();
+        try
+        {
+            var done = RunEach(group, group.Count, Run);
+            _db.Arrive();
+            return done;
+        }
+        catch (Exception) when (_db.Lost is null)
+        {
+            _db.Undo();
+            return null;
+        }
+    }
+
+    private int RunApart(List<IWriteRequest> group)
+    {
+        _db.Begin();
+        return RunEach(group, Math.Min(group.Count, _db.MostMarks), RunInSavepoint);
+    }
+
+    private int RunEach(List<IWriteRequest> group, int most, Action<IWriteRequest> run)
+    {
+        var locked = TimeProvider.System.GetTimestamp();
+        var done = 0;
+        do
+        {
+            run(group[done++]);
+        }
+        while (done < most && TimeProvider.System.GetElapsedTime(locked) < _db.LongestGroup);
+        return done;
+    }
+
+    private void Run(IWriteRequest request)
+    {
+        if (request.Lease is { } lease)
+        {
+            _db.Expect(lease);
+        }
+        request.Run(_tx);
+    }
+
     private void RunInSavepoint(IWriteRequest request)
     {
         _db.Mark();
         try
         {
-            if (request.Lease is { } lease)
-            {
-                _db.Expect(lease);
-            }
-            request.Run(_tx);
+            Run(request);
             _db.Keep();
         }
         catch (Exception e) when (_db.Lost is null)

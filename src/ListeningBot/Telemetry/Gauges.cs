@@ -12,7 +12,7 @@ public sealed class Gauges : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
-    private readonly SemaphoreSlim _looking = new(1);
+    private readonly PatientLook<Look> _looking;
     private readonly HealthBoard _board;
     private readonly IStore _store;
     private readonly TimeProvider _time;
@@ -21,6 +21,7 @@ public sealed class Gauges : IDisposable
     public Gauges(HealthBoard board, IStore store, NodeFigures nodes, TimeProvider time)
     {
         (_board, _store, _time) = (board, store, time);
+        _looking = new PatientLook<Look>(store, view => Seen(view, time.GetUtcNow()), time);
         Gauge("listeningbot.part_well", null, "1: a channel, room or notifier is well; 0: it fails and tries again.", Parts);
         Gauge("listeningbot.channel_heard_timestamp", "s", "When something was last read from the channel, Unix time; an empty look counts.", Heard);
         Gauge("listeningbot.channel_dark", "s", "For how long the channel was not heard in the last 24 hours.", () => Of(look => look.Dark.Select(one => Value(one.Seconds, ("channel", one.Channel)))));
@@ -45,33 +46,17 @@ public sealed class Gauges : IDisposable
 
     internal Meter Meter { get; } = new(Measures.Name);
 
-    /// <summary>Asks the store, unless that was done just now. A store that can't be read leaves its figures out until it can.</summary>
+    /// <summary>Asks the store, unless that was done just now. A store that can't be read, or does not answer soon, leaves its figures out until it does.</summary>
     public async Task LookAsync(CancellationToken ct)
     {
-        await _looking.WaitAsync(ct);
-        try
+        var now = _time.GetUtcNow();
+        if (_look is not { } last || last.At > now || now - last.At > Fresh)
         {
-            var now = _time.GetUtcNow();
-            if (_look is not { } last || last.At > now || now - last.At > Fresh)
-            {
-                _look = await _store.ReadAsync(view => new Look(now, view.Standing(now), Dark(view, now)), ct);
-            }
-        }
-        catch (IOException)
-        {
-            _look = null;
-        }
-        finally
-        {
-            _looking.Release();
+            _look = await _looking.AskAsync(ct);
         }
     }
 
-    public void Dispose()
-    {
-        Meter.Dispose();
-        _looking.Dispose();
-    }
+    public void Dispose() => Meter.Dispose();
 
     private void Gauge(string name, string? unit, string help, Func<IEnumerable<Measurement<double>>> read) => Meter.CreateObservableGauge(name, read, unit, help);
 
@@ -83,6 +68,8 @@ public sealed class Gauges : IDisposable
 
     private IEnumerable<Measurement<double>> Heard() => _board.Parts.Where(part => part.LastHeard is not null && part.Name.StartsWith("channel ", StringComparison.Ordinal))
         .Select(part => Value(Unix(part.LastHeard!.Value), ("channel", part.Name["channel ".Length..])));
+
+    private static Look Seen(IStoreView view, DateTimeOffset now) => new(now, view.Standing(now), Dark(view, now));
 
     private static IReadOnlyList<(string, double)> Dark(IStoreView view, DateTimeOffset now)
     {

@@ -1,7 +1,9 @@
+using System.Globalization;
 using ListeningBot.Core.Pipeline;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -33,19 +35,23 @@ internal sealed class Otlp(Gauges gauges, TimeProvider time, ILogger<Otlp> log) 
         options.IncludeFormattedMessage = true;
         options.SetResourceBuilder(Describe(ResourceBuilder.CreateEmpty()));
         options.AddProcessor(new WithoutExceptionText());
-        options.AddOtlpExporter();
+        options.AddOtlpExporter(By("LOGS"));
     });
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         _faults = new OtlpFaults(log);
+        foreach (var mistake in Mistakes(Variable))
+        {
+            log.OtlpMistaken(mistake);
+        }
         if (Sends("TRACES"))
         {
-            _traces = Sdk.CreateTracerProviderBuilder().AddSource(CaseTrace.Source.Name).ConfigureResource(resource => Describe(resource.Clear())).AddOtlpExporter().Build();
+            _traces = Sdk.CreateTracerProviderBuilder().AddSource(CaseTrace.Source.Name).ConfigureResource(resource => Describe(resource.Clear())).AddOtlpExporter(By("TRACES")).Build();
         }
         if (Sends("METRICS"))
         {
-            _metrics = Sdk.CreateMeterProviderBuilder().AddMeter(Measures.Name).AddMeter(PrometheusPage.Runtime).ConfigureResource(resource => Describe(resource.Clear())).AddOtlpExporter().Build();
+            _metrics = Sdk.CreateMeterProviderBuilder().AddMeter(Measures.Name).AddMeter(PrometheusPage.Runtime).ConfigureResource(resource => Describe(resource.Clear())).AddOtlpExporter(By("METRICS")).Build();
         }
         return base.StartAsync(cancellationToken);
     }
@@ -74,6 +80,40 @@ internal sealed class Otlp(Gauges gauges, TimeProvider time, ILogger<Otlp> log) 
         _faults?.Dispose();
         base.Dispose();
     }
+
+    /// <summary>What the exporter would pass over in silence, to send to its usual address instead.</summary>
+    internal static IEnumerable<string> Mistakes(Func<string, string?> variable)
+    {
+        foreach (var signal in new[] { "", "TRACES_", "METRICS_", "LOGS_" })
+        {
+            if (variable($"OTEL_EXPORTER_OTLP_{signal}ENDPOINT") is { } endpoint && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+            {
+                yield return $"OTEL_EXPORTER_OTLP_{signal}ENDPOINT is no address. Write it like http://127.0.0.1:4318.";
+            }
+            if (variable($"OTEL_EXPORTER_OTLP_{signal}PROTOCOL") is { } protocol and not ("grpc" or "http/protobuf"))
+            {
+                yield return $"OTEL_EXPORTER_OTLP_{signal}PROTOCOL is \"{protocol}\", which is not known. Write grpc or http/protobuf.";
+            }
+        }
+    }
+
+    /// <summary>The exporter itself reads the variables for all signals; those for one signal alone, which go before them, it passes over.</summary>
+    private static Action<OtlpExporterOptions> By(string signal) => options =>
+    {
+        string? Own(string name) => Variable($"OTEL_EXPORTER_OTLP_{signal}_{name}");
+        options.Protocol = Own("PROTOCOL") switch
+        {
+            "grpc" => OtlpExportProtocol.Grpc,
+            "http/protobuf" => OtlpExportProtocol.HttpProtobuf,
+            _ => options.Protocol,
+        };
+        if (Uri.TryCreate(Own("ENDPOINT"), UriKind.Absolute, out var endpoint))
+        {
+            options.Endpoint = endpoint;
+        }
+        options.Headers = Own("HEADERS") ?? options.Headers;
+        options.TimeoutMilliseconds = int.TryParse(Own("TIMEOUT"), NumberStyles.None, CultureInfo.InvariantCulture, out var timeout) ? timeout : options.TimeoutMilliseconds;
+    };
 
     /// <summary>OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES have the last word.</summary>
     private static ResourceBuilder Describe(ResourceBuilder resource) =>

@@ -20,17 +20,18 @@ internal sealed class StoredFacts
         return () => facts.ForEach(fact => fact());
     }
 
-    /// <param name="first">The first mention of the case, with whether it was read at the first contact with its source; asked for only where it counts.</param>
-    public void Happened(Case @case, CaseEvent happened, DateTimeOffset now, Func<(Mention? Mention, bool FirstContact)> first)
+    /// <param name="first">The first mention of the case; asked for only where it counts.</param>
+    /// <param name="atFirstContact">Whether that was read at the first contact with its source.</param>
+    public void Happened(Case @case, CaseEvent happened, DateTimeOffset now, Func<Mention?> first, Func<bool> atFirstContact)
     {
         switch (happened)
         {
             case Opened:
-                var opened = first().Mention?.Post.Channel ?? "";
+                var opened = first()?.Post.Channel ?? "";
                 Add(() => Measures.CasesOpened.Add(1, Channel(opened), Priority(@case)));
                 break;
             case CardShown when @case.ShownAt == now:
-                Shown(@case, now, first());
+                Shown(@case, now, first(), atFirstContact());
                 break;
             case Claimed when @case.ClaimedAt == now:
                 Add(() => Measures.ShownToClaimed.Record(Seconds(now - (@case.ShownAt ?? @case.FirstSeen)), Priority(@case)));
@@ -57,11 +58,14 @@ internal sealed class StoredFacts
 
     public void KeptAside(string channel) => Add(() => Measures.KeptAside.Count(1, "channel", channel));
 
-    private void Shown(Case @case, DateTimeOffset now, (Mention? Mention, bool FirstContact) first)
+    /// <summary>What else is so only once it is durable.</summary>
+    public void Then(Action fact) => Add(fact);
+
+    private void Shown(Case @case, DateTimeOffset now, Mention? first, bool atFirstContact)
     {
-        var channel = first.Mention?.Post.Channel ?? "";
+        var channel = first?.Post.Channel ?? "";
         Add(() => Measures.SeenToShown.Record(Seconds(now - @case.FirstSeen), Channel(channel), Priority(@case)));
-        if (first is { FirstContact: false, Mention.Post.Posted: not null })
+        if (!atFirstContact && first is { Post.Posted: not null })
         {
             Add(() => Measures.PostedToShown.Record(Seconds(now - @case.Posted), Channel(channel), Priority(@case)));
         }

@@ -6,6 +6,7 @@ using ListeningBot.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,10 @@ public sealed class HealthService(WebSettings settings, Readiness readiness, Pro
     public const string SwitchedOff = "Web:Listen is empty, so nothing can be posted to this program. Set it to an address such as \"http://127.0.0.1:8473\" and restart.";
     private const int MostConnections = 500;
     private const int BufferedBytes = 64 * 1024;
+
+    /// <summary>Connections are few, so none is held for long by somebody who asks nothing, or a byte at a time.</summary>
+    private static readonly TimeSpan AskedWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KeptIdle = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan TriedAgain = TimeSpan.FromSeconds(10);
     private WebApplication? _app;
 
@@ -81,13 +86,15 @@ public sealed class HealthService(WebSettings settings, Readiness readiness, Pro
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = MostConnections;
             kestrel.Limits.MaxRequestBufferSize = BufferedBytes;
+            kestrel.Limits.RequestHeadersTimeout = AskedWithin;
+            kestrel.Limits.KeepAliveTimeout = KeptIdle;
         });
         var app = builder.Build();
         app.UseLoopbackNames();
-        app.MapGet("/healthz", Alive);
-        app.MapGet("/readyz", readiness.AnswerAsync);
-        app.MapGet("/metrics", async (CancellationToken ct) => Results.Text(await page.WriteAsync(ct), PrometheusPage.ContentType));
-        app.MapPost("/in/{name}", (string name, HttpContext context) => doors.AnswerAsync(name, context));
+        app.MapGet("/healthz", context => Alive().ExecuteAsync(context));
+        app.MapGet("/readyz", async context => await (await readiness.AnswerAsync(context.RequestAborted)).ExecuteAsync(context));
+        app.MapGet("/metrics", async context => await Results.Text(await page.WriteAsync(context.RequestAborted), PrometheusPage.ContentType).ExecuteAsync(context));
+        app.MapPost("/in/{name}", context => doors.AnswerAsync((string)context.GetRouteValue("name")!, context));
         return app;
     }
 

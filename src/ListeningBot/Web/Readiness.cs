@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Hosting;
+using ListeningBot.Net;
 using ListeningBot.Telemetry;
 using ListeningBot.Storage;
 using Microsoft.AspNetCore.Http;
@@ -16,24 +17,24 @@ public delegate PartnerState PartnerLook();
 
 /// <summary>
 /// What /readyz says: of each part (channel, room, notifier...) how it is, and with each channel what the ledger of blind spots knows of its last day; of the store whether it answers; where machines share a
-/// database, how this one stands among them. Ready (200, else 503): all parts are well, the store answers, and so does what the machines share.
+/// database, how this one stands among them. Ready (200, else 503): all parts are well, the store answers, nobody has set the machine's clock far from where it was, and so does what the machines share.
 /// </summary>
-public sealed class Readiness(HealthBoard board, IStore store, NodeFigures node, TimeProvider time, PartnerLook? partners = null)
+public sealed class Readiness(HealthBoard board, IStore store, NodeFigures node, TimeProvider time, PartnerLook? partners = null, StorePlace? place = null)
 {
     /// <summary>Of each channel, the latest.</summary>
     private const int MostGaps = 5;
     private const int MostPlaces = 50;
 
-    /// <summary>A database that is cut off answers nothing for long; who asks for readiness waits no longer than this.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private readonly PatientLook<IReadOnlyList<LedgerEntry>> _gaps = new(store, view => view.GapsSince(time.GetUtcNow() - Day), time);
 
     public async Task<IResult> AnswerAsync(CancellationToken ct)
     {
         var (now, gaps) = (time.GetUtcNow(), await GapsAsync(ct));
         var partner = partners?.Invoke();
-        var ready = board.AllWell && gaps is not null && partner is not { Well: false };
+        var doubt = (time as HouseClock)?.Doubt;
+        var ready = board.AllWell && doubt is null && gaps is not null && partner is not { Well: false };
         return Results.Json(
             new
             {
@@ -41,7 +42,8 @@ public sealed class Readiness(HealthBoard board, IStore store, NodeFigures node,
                 version = NodeFigures.Version,
                 started = node.Started,
                 now,
-                store = new { state = gaps is null ? "failing" : "listening", waiting = (store as Store)?.WritesWaiting },
+                clock = doubt is { } by ? ScheduleWatch.WhyDoubted(by) : null,
+                store = new { state = gaps is null ? "failing" : "listening", waiting = (store as Store)?.WritesWaiting, mark = place?.Mark },
                 machine = partner?.Told,
                 parts = board.Parts.Select(part => Told(part, gaps, now)),
             },
@@ -50,17 +52,7 @@ public sealed class Readiness(HealthBoard board, IStore store, NodeFigures node,
     }
 
     /// <summary>By the names of the channels' parts; null while the store can't be read, which makes no part unwell, and the program not ready.</summary>
-    private async Task<ILookup<string, LedgerEntry>?> GapsAsync(CancellationToken ct)
-    {
-        try
-        {
-            return (await store.ReadAsync(view => view.GapsSince(time.GetUtcNow() - Day), ct).WaitAsync(Patience, time, ct)).ToLookup(entry => "channel " + entry.Owner);
-        }
-        catch (Exception e) when (e is IOException or TimeoutException)
-        {
-            return null;
-        }
-    }
+    private async Task<ILookup<string, LedgerEntry>?> GapsAsync(CancellationToken ct) => (await _gaps.AskAsync(ct))?.ToLookup(entry => "channel " + entry.Owner);
 
     /// <summary>In whole currency; what is reserved counts as spent.</summary>
     private static object Told(Spend spend) => new { spend.Day, spent = spend.Spent / 1_000_000m, budget = spend.Budget / 1_000_000m, spend.GoesOn };

@@ -12,15 +12,17 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace ListeningBot.Benchmarks.Load;
 
 /// <summary>
-/// Two hundred mentions a second through the real flow: intake, store on disk, room runner, a notifier that only notes the time. Each mention has its moment, fixed beforehand;
+/// So many mentions a second through the real flow: intake, store on disk, the rooms' runners, a notifier that only notes the time. Each mention has its moment, fixed beforehand;
 /// what waits because the one before took long waits in the figures too.
 /// </summary>
-internal static class FlowLoad
+/// <param name="rooms">Each is of a team of its own; the mentions go to them in turn.</param>
+internal sealed class FlowLoad(TimeSpan length, int perSecond, int rooms)
 {
-    public const int PerSecond = 200;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private int All => (int)((length + WarmUp).TotalSeconds * perSecond);
+    private readonly IReadOnlyList<string> _teams = [.. Enumerable.Range(0, rooms).Select(team => $"team{team}")];
 
-    public static async Task RunAsync(TimeSpan length)
+    public async Task RunAsync()
     {
         var folder = Directory.CreateTempSubdirectory("load").FullName;
         var time = TimeProvider.System;
@@ -31,28 +33,31 @@ internal static class FlowLoad
             var (policies, bells, board) = (new PolicyBook(), new RoomBells(time), new HealthBoard(time));
             policies.Change(policy => policy with { Bursts = new Bursts(0, TimeSpan.FromMinutes(10)) });
             var notifier = new NotingNotifier(began, time);
-            var rooms = new RoomDirectory(new Room("x", "noting", ""), notifier);
-            rooms.Swap(new Dictionary<string, (Room, INotifier)> { ["care"] = (new Room("care", "noting", ""), notifier) });
-            var keeper = new CardKeeper(store, rooms, policies, time, NullLogger<CardKeeper>.Instance);
-            var keeping = new RoomRunner("care", keeper, store, bells, board, time, NullLogger<RoomRunner>.Instance).RunAsync(stop.Token);
-            var arrivals = new Arrivals(length + WarmUp, began, time);
+            var directory = new RoomDirectory(new Room("x", "noting", ""), notifier);
+            directory.Swap(_teams.ToDictionary(team => team, team => (new Room(team, "noting", ""), (INotifier)notifier)));
+            var keeper = new CardKeeper(store, directory, policies, time, NullLogger<CardKeeper>.Instance);
+            var keeping = _teams.Select(team => new RoomRunner(team, keeper, store, bells, board, time, NullLogger<RoomRunner>.Instance).RunAsync(stop.Token)).ToList();
+            var arrivals = new Arrivals(this, began, time);
             var runner = new ChannelRunner("load", arrivals, new Intake(new ScorerBook(), new OpenThreads()), policies, store, bells, board, time, NullLogger<ChannelRunner>.Instance);
-            await runner.RunAsync(WatchSet.Build([new Watch { Name = "acme", Find = ["acme"], Team = "care", AlertAt = 0 }], Ours.Nobody), stop.Token);
+            var watches = WatchSet.Build([.. _teams.Select(team => new Watch { Name = team, Find = ["acme" + team], Team = team, AlertAt = 0 })], Ours.Nobody);
+            var warm = time.GetUtcNow() + WarmUp;
+            await runner.RunAsync(watches, stop.Token);
             await Task.Delay(TimeSpan.FromSeconds(3), time);
             await stop.CancelAsync();
-            await keeping;
-            Print(length, notifier, await store.ReadAsync(view => Latency.Of(view, null, DateTimeOffset.UnixEpoch.AddDays(1))));
+            await Task.WhenAll(keeping);
+            Print(notifier, await store.ReadAsync(view => Latency.Of(view, null, warm)));
         }
         Directory.Delete(folder, recursive: true);
     }
 
-    private static void Print(TimeSpan length, NotingNotifier notifier, IReadOnlyList<Latency> steps)
+    private void Print(NotingNotifier notifier, IReadOnlyList<Latency> steps)
     {
-        var took = notifier.PutAt.Where(put => put.Key > WarmUp.TotalSeconds * PerSecond)
-            .Select(put => put.Value - Arrivals.DueAt(put.Key)).Order().ToList();
-        var wanted = (int)(length.TotalSeconds * PerSecond);
-        Console.WriteLine($"{wanted} mentions due in {length.TotalSeconds:0} s, {took.Count} handed to the notifier");
+        var took = notifier.PutAt.Where(put => put.Key > WarmUp.TotalSeconds * perSecond)
+            .Select(put => put.Value - DueAt(put.Key)).Order().ToList();
+        var wanted = (int)(length.TotalSeconds * perSecond);
+        Console.WriteLine($"{wanted} mentions due in {length.TotalSeconds:0} s, for {(rooms == 1 ? "one room" : $"{rooms} rooms")}, {took.Count} handed to the notifier");
         Console.WriteLine("due to handed on: " + string.Join(", ", new[] { 50.0, 90, 95, 99, 99.9 }.Select(p => $"p{p} {At(took, p).TotalMilliseconds:0.0} ms")) + $", most {took[^1].TotalMilliseconds:0.0} ms");
+        Console.WriteLine($"processor time of a mention, the start included: {Environment.CpuUsage.TotalTime.TotalMilliseconds / All:0.00} ms");
         foreach (var bound in new[] { 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000 })
         {
             var below = took.Count(one => one.TotalMilliseconds < bound);
@@ -64,25 +69,25 @@ internal static class FlowLoad
         }
     }
 
+    private TimeSpan DueAt(int number) => TimeSpan.FromSeconds((double)number / perSecond);
+
     private static TimeSpan At(List<TimeSpan> sorted, double percent) => sorted[Math.Max(0, (int)Math.Ceiling(sorted.Count * percent / 100) - 1)];
 
     /// <summary>Whatever is due by now, as one batch.</summary>
-    private sealed class Arrivals(TimeSpan length, long began, TimeProvider time) : IChannel
+    private sealed class Arrivals(FlowLoad load, long began, TimeProvider time) : IChannel
     {
-        public static TimeSpan DueAt(int number) => TimeSpan.FromSeconds((double)number / PerSecond);
-
         public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
         {
-            var all = (int)(length.TotalSeconds * PerSecond);
+            var all = load.All;
             for (var next = 1; next <= all;)
             {
-                var wait = DueAt(next) - time.GetElapsedTime(began);
+                var wait = load.DueAt(next) - time.GetElapsedTime(began);
                 if (wait > TimeSpan.Zero)
                 {
                     await Task.Delay(wait, time, ct);
                 }
                 var posts = new List<Post>();
-                for (; next <= all && DueAt(next) <= time.GetElapsedTime(began); next++)
+                for (; next <= all && load.DueAt(next) <= time.GetElapsedTime(began); next++)
                 {
                     posts.Add(PostOf(next));
                 }
@@ -98,7 +103,7 @@ internal static class FlowLoad
             Key = new PostKey("load", $"{number}"),
             Channel = "load",
             Kind = "replay",
-            Text = $"acme lost parcel {number} of mine, three weeks of waiting, nobody answers the phone, and the shop and the carrier each blame the other; what a company",
+            Text = $"acme{load._teams[number % load._teams.Count]} lost parcel {number} of mine, three weeks of waiting, nobody answers the phone, and the shop and the carrier each blame the other; what a company",
             Author = new Author { Id = $"a{number}", Name = $"{number}" },
             Posted = time.GetUtcNow(),
         };
@@ -126,6 +131,6 @@ internal static class FlowLoad
 
         public Task<Delivery> WithdrawAsync(Room room, MessageRef message, CancellationToken ct) => Task.FromResult<Delivery>(new Delivery.Delivered(message));
 
-        public Task HearAsync(IDesk desk, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, time, ct);
+        public Task HearAsync(IDesk desk, Action<string?> told, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, time, ct);
     }
 }

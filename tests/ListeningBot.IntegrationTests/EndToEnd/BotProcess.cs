@@ -1,11 +1,16 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ListeningBot.IntegrationTests.EndToEnd;
 
 /// <summary>The real program, as a process of its own.</summary>
-public sealed class BotProcess : IAsyncDisposable
+public sealed partial class BotProcess : IAsyncDisposable
 {
+    /// <summary>Names the file of the program that is run instead of the one that was built with the tests.</summary>
+    public const string Program = "LISTENINGBOT_PROGRAM";
+    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
@@ -15,6 +20,7 @@ public sealed class BotProcess : IAsyncDisposable
     public string Output => Text(_output);
     public string Errors => Text(_errors);
     public bool HasExited => _process.HasExited;
+    public int Id => _process.Id;
     public int ExitCode => _process.ExitCode;
 
     /// <param name="environment">Added to the process's own.</param>
@@ -36,7 +42,7 @@ public sealed class BotProcess : IAsyncDisposable
         {
             start.ArgumentList.Add(word);
         }
-        start.ArgumentList.Add(Environment.GetEnvironmentVariable("LISTENINGBOT_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "listeningbot.dll"));
+        start.ArgumentList.Add(environment?.GetValueOrDefault(Program) ?? Environment.GetEnvironmentVariable(Program) ?? Path.Combine(AppContext.BaseDirectory, "listeningbot.dll"));
         foreach (var arg in args)
         {
             start.ArgumentList.Add(arg);
@@ -64,6 +70,27 @@ public sealed class BotProcess : IAsyncDisposable
             return (_process.TotalProcessorTime, _process.WorkingSet64);
         }
     }
+
+    /// <summary>Whether /readyz is green; null while it does not answer.</summary>
+    public async Task<bool?> IsReadyAsync()
+    {
+        if (Address().Match(Errors) is not { Success: true } address)
+        {
+            return null;
+        }
+        try
+        {
+            using var answer = await Client.GetAsync(new Uri($"http://127.0.0.1:{address.Groups[1].Value}/readyz"));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"Health answers on http://127\.0\.0\.1:(\d+)")]
+    private static partial Regex Address();
 
     public StreamWriter Input => _process.StandardInput;
 

@@ -70,6 +70,25 @@ public sealed partial class DeployedFiguresTests
         }
     }
 
+    /// <summary>One rise is seen for as long as the rule looks back: an alert that need not last longer than that comes for what was over in a second.</summary>
+    [Fact]
+    public void An_alert_on_any_rise_lasts_longer_than_it_looks_back()
+    {
+        var looked = 0;
+        foreach (var rule in Rules())
+        {
+            foreach (Match rise in AnyRise().Matches((string)rule["expr"]))
+            {
+                looked++;
+                var lasts = rule.TryGetValue("for", out var given) ? Minutes((string)given) : 0;
+                Assert.True(lasts > Minutes(rise.Groups[1].Value), $"{rule["alert"]} looks back over {rise.Groups[1].Value} and need last {lasts} minutes only: a single rise is enough for it.");
+            }
+        }
+        Assert.NotEqual(0, looked);
+    }
+
+    private static double Minutes(string time) => double.Parse(time[..^1], System.Globalization.CultureInfo.InvariantCulture) * (time[^1] switch { 's' => 1 / 60.0, 'm' => 1, _ => 60 });
+
     [Fact]
     public void No_panel_lies_on_another()
     {
@@ -173,6 +192,9 @@ public sealed partial class DeployedFiguresTests
 
     [GeneratedRegex(@"(\w+)\s*(?:=~|!=|!~|=)\s*""([^""]*)""")]
     private static partial Regex Matcher();
+
+    [GeneratedRegex(@"increase\(\w+(?:\{[^}]*\})?\[(\d+[smh])\]\)\)? > 0")]
+    private static partial Regex AnyRise();
 
     [GeneratedRegex(@"\bby\s*\(([^)]*)\)")]
     private static partial Regex By();

@@ -9,6 +9,27 @@ public sealed class OneTraceTests
 {
     private static readonly LocalUser Anna = new("700000000000000021", "anna", "Anna B.");
 
+    /// <summary>By the variables that name one signal alone, as where traces and metrics go to different collectors.</summary>
+    [Fact]
+    public async Task A_signal_goes_where_its_own_variables_say()
+    {
+        await using var otlp = await LocalOtlp.StartedAsync();
+        await using var town = await Town.BuiltAsync(withMail: false);
+        await using var bot = town.StartBot(new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = otlp.Address.TrimEnd('/') + "/v1/metrics",
+            ["OTEL_EXPORTER_OTLP_METRICS_PROTOCOL"] = "http/protobuf",
+            ["OTEL_EXPORTER_OTLP_LOGS_ENDPOINT"] = otlp.Address.TrimEnd('/') + "/v1/logs",
+            ["OTEL_EXPORTER_OTLP_LOGS_PROTOCOL"] = "http/protobuf",
+            ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
+            ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
+        });
+
+        await Until.TrueAsync(() => otlp.Raw("metrics").Contains("listeningbot.", StringComparison.Ordinal));
+        await Until.TrueAsync(() => otlp.Raw("logs").Contains("Listening. Channels: 2", StringComparison.Ordinal));
+        Assert.Empty(otlp.Spans);
+    }
+
     [Fact]
     public async Task From_the_post_to_the_claim_is_one_trace_across_a_crash_and_nothing_of_the_customer_is_in_it()
     {

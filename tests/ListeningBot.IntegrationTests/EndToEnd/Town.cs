@@ -65,6 +65,24 @@ public sealed class Town : IAsyncDisposable
         $"From: Customer {id} <{id}@example.org>\r\nTo: care@acme.example\r\nSubject: A complaint\r\nMessage-ID: <{id}@example.org>\r\nDate: {Now:R}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n",
         $"{id}@example.org");
 
+    /// <summary>Somebody complains by mail. Returns a word of the letter that is nobody's name: cards hide the names of those who write in private.</summary>
+    public async Task<string> ComplainByMailAsync(int number)
+    {
+        var word = Word(number);
+        await WriteAsync($"writer{number}", $"My {word} from acme broke again, nobody answers, worst service ever, I want a refund for number {number * 7919}");
+        return word;
+    }
+
+    /// <summary>The inbox is read over this line.</summary>
+    public void MailOver(TcpRelay way, string? host = null, TimeSpan? every = null) =>
+        Channel("inbox", new { Kind = "mail", Host = host ?? Mail!.Host, way.Port, Mail!.User, Mail.Password, Mail.CertificateSha256, Every = every ?? TimeSpan.FromSeconds(5) });
+
+    /// <summary>How many cards hold this word.</summary>
+    public int CardsWith(string word) => Cards.Count(card => LocalPress.Words(card).Contains(word, StringComparison.Ordinal));
+
+    /// <summary>A thing that nobody else complains about, without a digit: cards hide numbers.</summary>
+    private static string Word(int number) => string.Concat("thing", (char)('a' + (number / 26)), (char)('a' + (number % 26)), "x");
+
     /// <summary>Somebody answers in a thread: a customer or an account of ours.</summary>
     /// <param name="to">"did/rkey" of the post that is answered.</param>
     public void Reply(string id, string did, string to, string text) => Jetstream.Push(JetstreamFrames.Post(id, text, did: did, createdAt: Now, parent: to));
@@ -74,6 +92,15 @@ public sealed class Town : IAsyncDisposable
 
     /// <summary>One more channel, live as any edit; null takes it away.</summary>
     public void Channel(string name, object? options) => Edit("Channels", name, options);
+
+    /// <summary>One more host on this machine that the program may ask.</summary>
+    public void AllowToo(string hostAndPort)
+    {
+        var file = Path.Combine(Folder, "appsettings.json");
+        var settings = JsonNode.Parse(File.ReadAllText(file))!;
+        settings["Http"]!["AllowPrivateHosts"]!.AsArray().Add(hostAndPort);
+        File.WriteAllText(file, settings.ToJsonString());
+    }
 
     /// <summary>One more room of the Discord notifier, which is made anew for it.</summary>
     public void AddRoom(string name, string channel)

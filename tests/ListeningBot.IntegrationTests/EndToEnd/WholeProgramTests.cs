@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ListeningBot.IntegrationTests.LocalServices;
 using ListeningBot.IntegrationTests.LocalServices.Discord;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 
 namespace ListeningBot.IntegrationTests.EndToEnd;
 
@@ -68,6 +69,28 @@ public sealed class WholeProgramTests
         town.Post("two", "two" + Anger.Replace("refund", "parcel", StringComparison.Ordinal));
         await using var again = town.StartBot();
         await Until.TrueAsync(() => town.Cards.Count == 2);
+    }
+
+    /// <summary>A service manager that sees anything but 0 calls it a failure.</summary>
+    [Fact]
+    public async Task A_stop_that_takes_as_long_as_it_may_is_a_clean_one_too()
+    {
+        await using var town = await Town.BuiltAsync(withMail: false);
+        await using var bot = town.StartBot();
+        town.Post("one", "one" + Anger);
+        await Until.TrueAsync(() => town.Cards.Count == 1);
+        await using var other = new SqliteConnection($"Data Source={Path.Combine(town.Folder, "data", "listeningbot.db")};Pooling=False");
+        await other.OpenAsync();
+        await using var transaction = other.BeginTransaction(deferred: false);
+        town.Post("two", "two" + Anger.Replace("refund", "parcel", StringComparison.Ordinal));
+        await Until.TrueAsync(() => bot.Errors.Contains("\"EventId\":433", StringComparison.Ordinal));
+
+        var stop = bot.TerminateAsync();
+        await Until.TrueAsync(() => bot.Errors.Contains("\"EventId\":413", StringComparison.Ordinal));
+        await transaction.RollbackAsync();
+
+        Assert.True(await stop > TimeSpan.FromSeconds(3));
+        Assert.Equal(0, bot.ExitCode);
     }
 
     [Fact]

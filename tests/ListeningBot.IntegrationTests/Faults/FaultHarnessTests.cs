@@ -13,15 +13,15 @@ public sealed class FaultHarnessTests(ITestOutputHelper output)
 
     /// <summary>Discord bans an address at 10,000 in ten minutes.</summary>
     private const int MostInvalid = 1000;
+    internal static int Seed => int.Parse(Environment.GetEnvironmentVariable("LISTENINGBOT_FAULT_SEED") ?? "7", CultureInfo.InvariantCulture);
     private static int Calls => int.Parse(Environment.GetEnvironmentVariable("LISTENINGBOT_FAULT_CALLS") ?? "100", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task With_three_of_ten_answers_wrong_every_post_is_one_card_and_nobody_is_asked_in_a_loop()
     {
-        var seed = int.Parse(Environment.GetEnvironmentVariable("LISTENINGBOT_FAULT_SEED") ?? "7", CultureInfo.InvariantCulture);
-        await using var town = await FaultyTown.BuiltAsync(feeds: Math.Clamp(Calls / 50, 5, 40), seed);
+        await using var town = await FaultyTown.BuiltAsync(feeds: Math.Clamp(Calls / 50, 5, 40), Seed);
         await using var bot = town.StartBot();
-        await UntilAsync(async () => await town.IsReadyAsync(bot) == true, bot);
+        await UntilAsync(async () => await bot.IsReadyAsync() == true, bot);
         (town.FeedFront.Share, town.DiscordFront.Share) = (0.3, 0.3);
 
         for (var posts = 0; Asked(town) < Calls || posts < 12; posts++)
@@ -32,7 +32,7 @@ public sealed class FaultHarnessTests(ITestOutputHelper output)
         var spoilt = Asked(town);
         await UntilAsync(() => Task.FromResult(town.Cards().Values.All(count => count > 0)), bot);
         (town.FeedFront.Share, town.DiscordFront.Share) = (0, 0);
-        await UntilAsync(async () => await town.IsReadyAsync(bot) == true, bot);
+        await UntilAsync(async () => await bot.IsReadyAsync() == true, bot);
 
         var (feedRed, feedGreen) = await GoneAsync(town, bot, town.FeedFront);
         var (discordRed, discordGreen) = await GoneAsync(town, bot, town.DiscordFront);
@@ -64,12 +64,12 @@ public sealed class FaultHarnessTests(ITestOutputHelper output)
         front.Down = true;
         town.Post();
         town.Post();
-        await UntilAsync(async () => await town.IsReadyAsync(bot) == false, bot);
+        await UntilAsync(async () => await bot.IsReadyAsync() == false, bot);
         var red = TimeProvider.System.GetElapsedTime(began);
         await UntilAsync(() => Task.FromResult(TimeProvider.System.GetElapsedTime(began) > Gone), bot);
         front.Down = false;
         var back = TimeProvider.System.GetTimestamp();
-        await UntilAsync(async () => await town.IsReadyAsync(bot) == true, bot);
+        await UntilAsync(async () => await bot.IsReadyAsync() == true, bot);
         return (red, TimeProvider.System.GetElapsedTime(back));
     }
 

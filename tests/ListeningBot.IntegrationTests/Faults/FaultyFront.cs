@@ -54,6 +54,9 @@ public sealed class FaultyFront(Uri target, int seed) : LocalService
 
     /// <summary>Nobody is there: every connection ends at once.</summary>
     public bool Down { get; set; }
+
+    /// <summary>How far the clock is ahead by which answers are dated.</summary>
+    public TimeSpan Ahead { get; set; }
     public int Calls => Volatile.Read(ref _calls);
 
     /// <summary>Answers of 429.</summary>
@@ -88,6 +91,11 @@ public sealed class FaultyFront(Uri target, int seed) : LocalService
     {
         Interlocked.Increment(ref _calls);
         _asked.GetOrAdd(context.Request.Path.Value ?? "/", _ => new()).Enqueue(TimeProvider.System.GetUtcNow().Ticks);
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers.Date = (TimeProvider.System.GetUtcNow() + Ahead).ToString("R", CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        });
         if (Down)
         {
             context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();

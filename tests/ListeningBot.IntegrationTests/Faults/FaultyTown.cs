@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ListeningBot.IntegrationTests.EndToEnd;
 using ListeningBot.IntegrationTests.LocalServices;
 using ListeningBot.IntegrationTests.LocalServices.Discord;
@@ -9,12 +7,11 @@ using ListeningBot.IntegrationTests.LocalServices.Discord;
 namespace ListeningBot.IntegrationTests.Faults;
 
 /// <summary>Many feeds and a Discord room, each behind a front that spoils answers, and the folder of the program that lives there.</summary>
-public sealed partial class FaultyTown : IAsyncDisposable
+public sealed class FaultyTown : IAsyncDisposable
 {
     public const string Room = "111111111111111111";
     private static readonly string[] Troubles = ["refund", "parcel", "invoice", "router", "delivery", "warranty", "password", "charger", "screen", "hotline"];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("listeningbot-faults-");
-    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly ConcurrentDictionary<int, ConcurrentQueue<string>> _items = new();
     private readonly int _feedCount;
     private int _posted;
@@ -45,7 +42,9 @@ public sealed partial class FaultyTown : IAsyncDisposable
         return town;
     }
 
-    public BotProcess StartBot() => BotProcess.Start(Folder, new Dictionary<string, string> { [Town.Secret.Key] = Town.Secret.Value }, "run");
+    /// <param name="environment">What it finds there beside its secret.</param>
+    public BotProcess StartBot(IReadOnlyDictionary<string, string>? environment = null) =>
+        BotProcess.Start(Folder, new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { [Town.Secret.Key] = Town.Secret.Value }, "run");
 
     /// <summary>Somebody complains in one of the feeds.</summary>
     public string Post()
@@ -66,27 +65,6 @@ public sealed partial class FaultyTown : IAsyncDisposable
         var words = Discord.Messages(Room).Where(message => message["message_reference"] is null).Select(message => LocalPress.Words(message)).ToList();
         return Posts.ToDictionary(name => name, name => words.Count(card => card.Contains(name + ":", StringComparison.Ordinal)));
     }
-
-    /// <summary>Whether /readyz is green; null while it does not answer.</summary>
-    public async Task<bool?> IsReadyAsync(BotProcess bot)
-    {
-        if (Address().Match(bot.Errors) is not { Success: true } address)
-        {
-            return null;
-        }
-        try
-        {
-            using var answer = await _client.GetAsync(new Uri($"http://127.0.0.1:{address.Groups[1].Value}/readyz"));
-            return answer.StatusCode == HttpStatusCode.OK;
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-        {
-            return null;
-        }
-    }
-
-    [GeneratedRegex(@"Health answers on http://127\.0\.0\.1:(\d+)")]
-    private static partial Regex Address();
 
     private static string Name(int number) => $"post{number}x";
 
@@ -112,7 +90,6 @@ public sealed partial class FaultyTown : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
         await FeedFront.DisposeAsync();
         await DiscordFront.DisposeAsync();
         await Feed.DisposeAsync();

@@ -10,7 +10,7 @@ namespace ListeningBot.IntegrationTests.Faults;
 public sealed class StoreFaultTests(ITestOutputHelper output)
 {
     /// <summary>How long the store takes nothing.</summary>
-    private static readonly TimeSpan Gone = TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("LISTENINGBOT_STORE_GONE") ?? "4", CultureInfo.InvariantCulture));
+    internal static readonly TimeSpan Gone = TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("LISTENINGBOT_STORE_GONE") ?? "4", CultureInfo.InvariantCulture));
 
     [Fact]
     public async Task Another_program_holds_the_lock()
@@ -38,10 +38,26 @@ public sealed class StoreFaultTests(ITestOutputHelper output)
         await FailAsync("PostgreSQL gone", town, () => postgres.StopAsync(), postgres.StartAgainAsync);
     }
 
+    [Fact]
+    public async Task PostgreSQL_comes_up_after_the_program()
+    {
+        LocalPostgres.SkipIfMissing();
+        await using var postgres = await LocalPostgres.StartAsync(durable: false);
+        await using var town = await FaultyTown.BuiltAsync(feeds: 3, seed: 4, new { Connection = await postgres.NewDatabaseAsync() });
+        await postgres.StopAsync();
+        await using var bot = town.StartBot();
+        await FaultHarnessTests.UntilAsync(() => Task.FromResult(bot.Errors.Contains("tried again", StringComparison.Ordinal)), bot);
+
+        await postgres.StartAgainAsync();
+        await FaultHarnessTests.UntilAsync(async () => await bot.IsReadyAsync() == true, bot);
+        town.Post();
+        await FaultHarnessTests.UntilAsync(() => Task.FromResult(town.Cards().Values.All(count => count == 1)), bot);
+    }
+
     private async Task FailAsync(string what, FaultyTown town, Func<Task> fail, Func<Task> mend)
     {
         await using var bot = town.StartBot();
-        await FaultHarnessTests.UntilAsync(async () => await town.IsReadyAsync(bot) == true, bot);
+        await FaultHarnessTests.UntilAsync(async () => await bot.IsReadyAsync() == true, bot);
         town.Post();
         await FaultHarnessTests.UntilAsync(() => Task.FromResult(town.Cards().Values.All(count => count > 0)), bot);
 
@@ -49,12 +65,12 @@ public sealed class StoreFaultTests(ITestOutputHelper output)
         var began = TimeProvider.System.GetTimestamp();
         town.Post();
         town.Post();
-        await FaultHarnessTests.UntilAsync(async () => await town.IsReadyAsync(bot) == false, bot);
+        await FaultHarnessTests.UntilAsync(async () => await bot.IsReadyAsync() == false, bot);
         var red = TimeProvider.System.GetElapsedTime(began);
         await FaultHarnessTests.UntilAsync(() => Task.FromResult(TimeProvider.System.GetElapsedTime(began) > red + Gone), bot);
         await mend();
         var back = TimeProvider.System.GetTimestamp();
-        await FaultHarnessTests.UntilAsync(async () => await town.IsReadyAsync(bot) == true, bot);
+        await FaultHarnessTests.UntilAsync(async () => await bot.IsReadyAsync() == true, bot);
         var green = TimeProvider.System.GetElapsedTime(back);
         await FaultHarnessTests.UntilAsync(() => Task.FromResult(town.Cards().Values.All(count => count > 0)), bot);
 

@@ -13,6 +13,7 @@ public sealed class TcpRelay : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly int _target;
     private long _toClient;
+    private long _cutAt;
     private int _connections;
 
     /// <param name="target">The server's port.</param>
@@ -28,9 +29,11 @@ public sealed class TcpRelay : IAsyncDisposable
         _ = AcceptAsync();
     }
 
-    public static TcpListener Listening(int port)
+    public static TcpListener Listening(int port) => Listening(IPAddress.Loopback, port);
+
+    public static TcpListener Listening(IPAddress address, int port)
     {
-        var listener = new TcpListener(IPAddress.Loopback, port);
+        var listener = new TcpListener(address, port);
         listener.Start();
         return listener;
     }
@@ -62,6 +65,18 @@ public sealed class TcpRelay : IAsyncDisposable
 
     /// <summary>Cuts each connection after so many bytes to the client.</summary>
     public long? CutAfter { get; set; }
+
+    /// <summary>Ends all connections that are open, without a word.</summary>
+    public void Cut()
+    {
+        while (_open.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
+    }
+
+    /// <summary>The connection that carries the so-manieth byte from now on to a client ends with it, in the middle of an answer; null: none does.</summary>
+    public void CutWithin(long? bytes) => Interlocked.Exchange(ref _cutAt, bytes is { } more ? ToClient + more : 0);
 
     private async Task AcceptAsync()
     {
@@ -101,7 +116,7 @@ public sealed class TcpRelay : IAsyncDisposable
             using var server = new TcpClient();
             await server.ConnectAsync(IPAddress.Loopback, _target);
             _open.Add(server);
-            await Task.WhenAny(PassAsync(client, server, long.MaxValue, _ => { }), PassAsync(server, client, CutAfter ?? long.MaxValue, read => Interlocked.Add(ref _toClient, read)));
+            await Task.WhenAny(PassAsync(client, server, long.MaxValue, read => read), PassAsync(server, client, CutAfter ?? long.MaxValue, Count));
         }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -109,7 +124,7 @@ public sealed class TcpRelay : IAsyncDisposable
         }
     }
 
-    private async Task PassAsync(TcpClient from, TcpClient to, long cutAfter, Action<int> count)
+    private async Task PassAsync(TcpClient from, TcpClient to, long cutAfter, Func<int, int> letThrough)
     {
         var buffer = new byte[8192];
         for (long passed = 0; passed < cutAfter;)
@@ -123,10 +138,21 @@ public sealed class TcpRelay : IAsyncDisposable
             {
                 return;
             }
-            await to.GetStream().WriteAsync(buffer.AsMemory(0, read), _end.Token);
+            var through = letThrough(read);
+            await to.GetStream().WriteAsync(buffer.AsMemory(0, through), _end.Token);
             passed += read;
-            count(read);
+            if (through < read)
+            {
+                return;
+            }
         }
+    }
+
+    /// <summary>How many of these bytes reach the client.</summary>
+    private int Count(int read)
+    {
+        var (after, cutAt) = (Interlocked.Add(ref _toClient, read), Interlocked.Read(ref _cutAt));
+        return cutAt == 0 || after <= cutAt || Interlocked.CompareExchange(ref _cutAt, 0, cutAt) != cutAt ? read : (int)Math.Max(0, read - (after - cutAt));
     }
 
     public async ValueTask DisposeAsync()

@@ -59,7 +59,7 @@ public abstract class NotifierContractTests : IAsyncLifetime
     public async Task Hearing_ends_when_it_is_cancelled_and_not_before()
     {
         using var stop = new CancellationTokenSource();
-        var hearing = Open().HearAsync(new PressesOnly(_ => Task.FromResult(PressAnswer.Done)), stop.Token);
+        var hearing = Open().HearAsync(new PressesOnly(_ => Task.FromResult(PressAnswer.Done)), _ => { }, stop.Token);
         Assert.False(hearing.IsCompleted);
 
         await stop.CancelAsync();

@@ -131,6 +131,25 @@ public sealed class CheckVerbTests
     }
 
     [Fact]
+    public async Task Online_says_what_a_start_would_find_where_the_store_is_and_makes_nothing()
+    {
+        using var folder = ConfigurationFolder.With("{ \"Storage\": { \"Path\": \"data/bot.db\" } }", ConfigurationFolder.OneWatch);
+        var path = Path.Combine(folder.Root, "data", "bot.db");
+
+        var (exit, lines) = await RunAsync(folder, online: true);
+        Assert.Equal(Exit.Done, exit);
+        Assert.Contains($"store: fine: {path}: no store yet; the first start makes it", lines);
+        Assert.Equal(["appsettings.json"], Directory.GetFiles(folder.Root).Select(Path.GetFileName));
+        Assert.False(Directory.Exists(Path.Combine(folder.Root, "data")));
+
+        Directory.CreateDirectory(Path.Combine(folder.Root, "data"));
+        await File.WriteAllTextAsync(path, "no database at all, but a text that is a bit longer than the head of one: a hundred bytes and more");
+        (exit, lines) = await RunAsync(folder, online: true);
+        Assert.Equal(Exit.BadInput, exit);
+        Assert.Contains($"store: FAILED: The file {path} is not a database. Move it away, or let Storage:Path name another file.", lines);
+    }
+
+    [Fact]
     public async Task The_store_is_named_without_its_password_and_looked_at_without_being_made()
     {
         LocalPostgres.SkipIfMissing();

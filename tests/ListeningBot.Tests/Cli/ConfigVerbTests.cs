@@ -44,6 +44,16 @@ public sealed class ConfigVerbTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_version_comes_back_also_when_the_whole_folder_is_gone()
+    {
+        var node = await EditedAsync();
+        Directory.Delete(Path.Combine(node.Folder.Root, "config"), recursive: true);
+
+        Assert.Equal(Exit.Done, await RestoreAsync(node, 1));
+        Assert.Equal(Watch("nimbus"), Text(node, "config/watches.yaml"));
+    }
+
+    [Fact]
     public async Task A_restored_version_is_written_byte_for_byte_goes_live_and_keeps_what_it_replaced()
     {
         var node = await EditedAsync();

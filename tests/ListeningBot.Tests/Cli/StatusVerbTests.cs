@@ -64,6 +64,40 @@ public sealed class StatusVerbTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_program_that_ended_just_now_is_not_well_although_its_last_sign_of_life_is_fresh()
+    {
+        await new Heartbeat(_temp.Store, _clock).StartAsync([], CancellationToken.None);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        var state = await StateAsync(program: null) with { AnswersAt = new Uri("http://127.0.0.1:8473") };
+
+        Assert.StartsWith("ListeningBot does not answer at 127.0.0.1:8473: it was stopped within two minutes, hangs, or can't listen there.", Assert.Single(StatusNeeds.Of(state)), StringComparison.Ordinal);
+        Assert.StartsWith("ListeningBot ran two minutes ago; at 127.0.0.1:8473 nothing answers now.\n", Screen(state), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_another_program_on_the_port_says_is_not_taken_for_the_answer_of_this_one()
+    {
+        await new Heartbeat(_temp.Store, _clock).StartAsync([], CancellationToken.None);
+        var state = await StateAsync(program: null) with { AnswersAt = new Uri("http://127.0.0.1:8473"), IsAnother = true };
+
+        Assert.StartsWith("At 127.0.0.1:8473 answers a ListeningBot with another store, and this one can't be asked.", Assert.Single(StatusNeeds.Of(state)), StringComparison.Ordinal);
+        Assert.StartsWith("At 127.0.0.1:8473 answers a ListeningBot with another store.\n", Screen(state), StringComparison.Ordinal);
+        var told = ProgramState.Of(new Uri("http://127.0.0.1:8473"), JsonNode.Parse("""{"store":{"mark":"0a1b2c3d"},"parts":[]}"""));
+        Assert.Equal("0a1b2c3d", told?.StoreMark);
+        Assert.Null(Program()?.StoreMark);
+        Assert.NotEqual(new ListeningBot.Storage.StorePlace("/a/bot.db").Mark, new ListeningBot.Storage.StorePlace("/b/bot.db").Mark);
+    }
+
+    [Fact]
+    public async Task Errors_in_the_files_need_somebody()
+    {
+        var state = await StateAsync(Program()) with { ConfigErrors = 1 };
+
+        Assert.Equal(["The files here have an error, so that no edit goes live. listeningbot check names it with the cure."], StatusNeeds.Of(state));
+        Assert.Contains("Configuration: no version yet; the files here have errors\n", Screen(state), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_machines_share_the_work_it_says_who_has_what_and_who_is_gone()
     {
         var state = await StateAsync(Of("""{"node":"care-1","roles":[{"role":"channel blog","epoch":3},{"role":"authors","epoch":1}],"nodes":[{"name":"care-2"}],"gone":[{"name":"care-3"}],"clockAheadSeconds":1.5,"why":"This machine's clock is 1.5 s ahead of the database's."}"""));

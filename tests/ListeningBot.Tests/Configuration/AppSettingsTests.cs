@@ -24,6 +24,43 @@ public sealed class AppSettingsTests
         """;
 
     [Fact]
+    public void What_stands_beside_broken_settings_still_tells_where_the_store_is()
+    {
+        using var folder = ConfigurationFolder.With("{ \"Channels\": ");
+        Assert.StartsWith("Where the store is can't be told, so nothing was done. ", folder.Read().StoreUnknown, StringComparison.Ordinal);
+
+        var reading = folder.Given("LISTENINGBOT__Storage__Path", "/data/bot.db").Given("LISTENINGBOT__Channels__inbox__Password", "x").Read();
+        Assert.Null(reading.StoreUnknown);
+        Assert.Equal("/data/bot.db", reading.Store.Path);
+        Assert.Single(reading.Problems);
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_tells_of_no_store()
+    {
+        using var folder = new ConfigurationFolder();
+        folder.Sources = folder.Sources with { Folder = Path.Combine(folder.Root, "nowhere") };
+
+        Assert.Contains("there is no such folder", folder.Read().StoreUnknown, StringComparison.Ordinal);
+        Assert.Null(new ConfigurationFolder().Read().StoreUnknown);
+    }
+
+    [Fact]
+    public void An_account_without_user_secrets_costs_no_exception_at_each_look()
+    {
+        using var folder = new ConfigurationFolder();
+        folder.Sources = folder.Sources with { UserSecretsFile = Path.Combine(folder.Root, "no", "such", "secrets.json") };
+        var (thrown, thread) = (0, Environment.CurrentManagedThreadId);
+        void Count(object? sender, System.Runtime.ExceptionServices.FirstChanceExceptionEventArgs told) => thrown += Environment.CurrentManagedThreadId == thread && told.Exception is DirectoryNotFoundException ? 1 : 0;
+
+        AppDomain.CurrentDomain.FirstChanceException += Count;
+        _ = folder.Sources.Read();
+        AppDomain.CurrentDomain.FirstChanceException -= Count;
+
+        Assert.Equal(0, thrown);
+    }
+
+    [Fact]
     public void A_good_file_becomes_settings()
     {
         using var folder = ConfigurationFolder.With(Good, ConfigurationFolder.OneWatch);

@@ -1,6 +1,7 @@
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Tests.Support;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Tests.Configuration;
@@ -29,6 +30,33 @@ public sealed class LiveSettingsTests : IAsyncDisposable
         Assert.Equal(["changed"], _told);
         Assert.Equal(["nimbus", "nimbusbook"], live.Current.Watches[0].Find);
         Assert.Equal(["nimbus"], _change?.Old.Watches[0].Find);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_for_long_is_told_once_without_a_stack_and_once_when_it_is_back()
+    {
+        using var logs = new CollectedLogs();
+        var away = new AwayStore(_store.Store);
+        var live = await LiveSettings.StartAsync(_folder.Reader, _folder.Reader.Read(), away, LiveSettings.Unguarded, _clock, new Logger<LiveSettings>(logs), CancellationToken.None);
+        _running = live!.RunAsync(SettingsListener.Nobody, _stop.Token);
+
+        await PassAsync(TimeSpan.FromSeconds(2));
+        away.IsAway = true;
+        await PassAsync(TimeSpan.FromMinutes(1));
+        away.IsAway = false;
+        await PassAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(["Looking at the configuration failed: No server answers. It is looked at again twice a second; this is told once.", "The configuration is looked at again"],
+            logs.Lines.Where(line => line.Event is 109 or 114).Select(line => line.Text));
+    }
+
+    private sealed class AwayStore(IStore store) : IStore
+    {
+        public bool IsAway { get; set; }
+
+        public Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default) => IsAway ? Task.FromException<T>(new StoreException("No server answers.")) : store.WriteAsync(work, ct);
+
+        public Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default) => IsAway ? Task.FromException<T>(new StoreException("No server answers.")) : store.ReadAsync(work, ct);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Watching;
 using ListeningBot.Hosting;
+using ListeningBot.Net;
 using ListeningBot.Notifiers;
 using ListeningBot.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +45,16 @@ public sealed class BotHostTests : IAsyncDisposable
 
         Assert.Equal(new TimeOnly(6, 45), TimeOnly.FromTimeSpan(next.UtcDateTime.TimeOfDay));
         Assert.Equal(["Is a complaint", "Dismiss"], _chat.Cards.OfType<TrayCard>().First().Buttons.Select(b => b.Label));
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_given_to_quartz_is_not_everybody_elses()
+    {
+        using var host = await StartedAsync();
+
+        var house = Assert.IsType<HouseClock>(host.Services.GetRequiredService<TimeProvider>());
+        Assert.Same(house, (await host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler()).TimeProvider);
         await host.StopAsync();
     }
 
@@ -217,6 +228,6 @@ public sealed class BotHostTests : IAsyncDisposable
 
         public Task<Delivery> WithdrawAsync(Room room, MessageRef message, CancellationToken ct) => Task.FromResult<Delivery>(new Delivery.Delivered(message));
 
-        public Task HearAsync(IDesk desk, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, HeedsStop ? ct : CancellationToken.None);
+        public Task HearAsync(IDesk desk, Action<string?> told, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, HeedsStop ? ct : CancellationToken.None);
     }
 }

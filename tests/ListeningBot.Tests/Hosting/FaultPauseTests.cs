@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Hosting;
 using ListeningBot.Net;
@@ -16,6 +17,17 @@ public sealed class FaultPauseTests
 
         Assert.Equal(TimeSpan.FromMinutes(7), _pauses.Next(limited, 1, TimeSpan.Zero));
         Assert.Equal(TimeSpan.FromHours(24), _pauses.Next(absurd, 1, TimeSpan.Zero));
+    }
+
+    /// <summary>As X does for its stream: how long to wait lies in its documentation.</summary>
+    [Fact]
+    public void What_breaks_is_asked_for_soon_also_when_a_short_wait_was_asked_for()
+    {
+        var asked = TimeSpan.FromSeconds(6);
+        Exception[] faults = [new ChannelException("cut") { After = asked, Passes = true }, new ChannelException("gone", new WebFaultException(WebFault.NotReached, "x")) { After = asked }];
+
+        Assert.All(faults, broken => Assert.Equal(asked, _pauses.Next(broken, 50, TimeSpan.FromSeconds(119))));
+        Assert.InRange(_pauses.Next(new ChannelException("asked too often") { After = asked }, 50, TimeSpan.FromSeconds(119)), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
     }
 
     [Fact]
@@ -42,10 +54,13 @@ public sealed class FaultPauseTests
         }
     }
 
-    [Fact]
-    public void Where_nobody_is_reached_and_where_the_store_is_away_it_is_tried_every_four_seconds()
+    public static TheoryData<Exception> Unreached => [new WebFaultException(WebFault.NotReached, "x"), new SocketException((int)SocketError.ConnectionRefused)];
+
+    [Theory]
+    [MemberData(nameof(Unreached))]
+    public void Where_nobody_is_reached_and_where_the_store_is_away_it_is_tried_every_four_seconds(Exception cause)
     {
-        var unreached = new ChannelException("gone", new WebFaultException(WebFault.NotReached, "x"));
+        var unreached = new ChannelException("gone", cause);
 
         Assert.InRange(_pauses.Next(unreached, 5000, TimeSpan.FromDays(1)), TimeSpan.FromSeconds(2), FaultPause.Shortly);
         Assert.InRange(_pauses.Next(new StoreException("full"), 5000, TimeSpan.FromDays(1)), TimeSpan.FromSeconds(2), FaultPause.Shortly);

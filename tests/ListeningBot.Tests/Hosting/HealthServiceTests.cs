@@ -90,6 +90,34 @@ public sealed class HealthServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Without_an_address_the_verb_asks_where_the_configuration_has_the_program_listen()
+    {
+        var address = $"http://127.0.0.1:{FreePort()}";
+        using var folder = Configuration.ConfigurationFolder.With("{ \"Web\": { \"Listen\": \"" + address + "\" } }");
+        await using var service = Service(address);
+        await service.StartAsync(CancellationToken.None);
+
+        Assert.Equal(Exit.Done, await CommandLine.RunAsync(["health", "--config", folder.Root]));
+        folder.Write("appsettings.json", "{ \"Web\": { \"Listen\": \"\" } }");
+        Assert.Equal(Exit.BadInput, await CommandLine.RunAsync(["health", "--config", folder.Root]));
+        await service.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task The_store_is_marked_so_that_two_programs_are_told_apart_and_not_named()
+    {
+        var place = new ListeningBot.Storage.StorePlace(_temp.Path);
+        await using var service = new HealthService(new WebSettings { Listen = "http://127.0.0.1:0" }, new Readiness(_board, _temp.Store, _nodes, _clock, place: place), _page, _doors, _pulse, _clock, NullLogger<HealthService>.Instance);
+        await service.StartAsync(CancellationToken.None);
+        using var http = new HttpClient { BaseAddress = new Uri(new Uri(_doors.AddressOf("x")), "/") };
+
+        var said = await http.GetStringAsync("/readyz");
+        Assert.Equal(place.Mark, (string?)JsonNode.Parse(said)!["store"]!["mark"]);
+        Assert.DoesNotContain(_temp.Path, said, StringComparison.Ordinal);
+        await service.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Not_ready_while_the_store_does_not_answer()
     {
         await using var service = Service("http://127.0.0.1:0");
@@ -114,6 +142,52 @@ public sealed class HealthServiceTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal("failing", (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["store"]!["state"]);
         await blind.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task However_many_ask_a_store_that_answers_nothing_they_are_told_in_time_and_leave_readers_places_to_the_work()
+    {
+        var (readings, silent) = (0, new TaskCompletionSource<IReadOnlyList<LedgerEntry>>());
+        var readiness = ReadinessOf(() =>
+        {
+            Interlocked.Increment(ref readings);
+            return silent.Task;
+        });
+
+        for (var probe = 0; probe < 20; probe++)
+        {
+            Assert.Equal(503, await StatusAsync(readiness));
+        }
+
+        Assert.Equal(2, readings);
+        silent.SetResult([]);
+        Assert.Equal(200, await StatusAsync(readiness));
+    }
+
+    [Fact]
+    public async Task A_reading_that_hangs_for_ever_does_not_hide_that_the_store_is_back()
+    {
+        var readings = 0;
+        var readiness = ReadinessOf(() => Interlocked.Increment(ref readings) == 1 ? new TaskCompletionSource<IReadOnlyList<LedgerEntry>>().Task : Task.FromResult<IReadOnlyList<LedgerEntry>>([]));
+
+        Assert.Equal(503, await StatusAsync(readiness));
+        Assert.Equal(200, await StatusAsync(readiness));
+        Assert.Equal(200, await StatusAsync(readiness));
+    }
+
+    private Readiness ReadinessOf(Func<Task<IReadOnlyList<LedgerEntry>>> read)
+    {
+        var store = new Mock<IStore>();
+        store.Setup(one => one.ReadAsync(It.IsAny<Func<IStoreView, IReadOnlyList<LedgerEntry>>>(), It.IsAny<CancellationToken>())).Returns(read);
+        return new Readiness(_board, store.Object, _nodes, _clock);
+    }
+
+    /// <summary>As a probe sees it that comes each five seconds.</summary>
+    private async Task<int?> StatusAsync(Readiness readiness)
+    {
+        var answer = readiness.AnswerAsync(CancellationToken.None);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        return Assert.IsType<IStatusCodeHttpResult>(await answer.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System), exactMatch: false).StatusCode;
     }
 
     [Fact]

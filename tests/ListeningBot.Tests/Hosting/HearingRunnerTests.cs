@@ -19,15 +19,18 @@ public sealed class HearingRunnerTests : IAsyncDisposable
         using var stop = new CancellationTokenSource();
         var hears = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         stop.Token.Register(() => hears.TrySetCanceled(stop.Token));
-        _chat.SetupSequence(chat => chat.HearAsync(It.IsAny<IDesk>(), It.IsAny<CancellationToken>()))
-            .ThrowsAsync(new IOException("the token is refused; reset it"))
-            .ThrowsAsync(new IOException("the token is refused; reset it"))
-            .Returns(hears.Task);
-        var board = new HealthBoard(_clock);
-        var desk = new PressDesk(_temp.Store, new PolicyBook(), _clock, _ => { });
-        var runner = new HearingRunner("discord", _chat.Object, desk, _temp.Store, new RoomBells(_clock), board, _clock, NullLogger<HearingRunner>.Instance);
+        _chat.Setup(chat => chat.HearAsync(It.IsAny<IDesk>(), It.IsAny<Action<string?>>(), It.IsAny<CancellationToken>()))
+            .Returns((IDesk _, Action<string?> told, CancellationToken _) =>
+            {
+                if (_chat.Invocations.Count < 3)
+                {
+                    return Task.FromException(new IOException("the token is refused; reset it"));
+                }
+                told(null);
+                return hears.Task;
+            });
 
-        var run = runner.RunAsync(stop.Token);
+        var run = Runner().RunAsync(stop.Token);
         while (_chat.Invocations.Count < 3)
         {
             await Task.Yield();
@@ -36,10 +39,9 @@ public sealed class HearingRunnerTests : IAsyncDisposable
                 _clock.Advance(TimeSpan.FromMinutes(30));
             }
         }
-        while (board.Of("notifier discord")!.Condition != Condition.Listening)
+        while (Health.Condition != Condition.Listening)
         {
             await Task.Yield();
-            _clock.Advance(TimeSpan.FromSeconds(10));
         }
         while (await NoticeAsync(2) is null)
         {
@@ -53,6 +55,55 @@ public sealed class HearingRunnerTests : IAsyncDisposable
         Assert.Equal("Notifier \"discord\" hears presses again.", (await NoticeAsync(2))?.Text);
         Assert.Null(await NoticeAsync(3));
     }
+
+    [Fact]
+    public async Task A_connection_that_is_away_for_four_seconds_is_told_and_that_it_is_back_at_once()
+    {
+        using var stop = new CancellationTokenSource();
+        Action<string?> told = _ => { };
+        _chat.Setup(chat => chat.HearAsync(It.IsAny<IDesk>(), It.IsAny<Action<string?>>(), It.IsAny<CancellationToken>()))
+            .Callback((IDesk _, Action<string?> tell, CancellationToken _) => told = tell)
+            .Returns((IDesk _, Action<string?> _, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct));
+        var run = Runner().RunAsync(stop.Token);
+        Assert.Equal(Condition.Starting, Health.Condition);
+        told(null);
+
+        told("the connection broke");
+        _clock.Advance(TimeSpan.FromSeconds(3.9));
+        told(null);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        await StoodAsync();
+        Assert.Equal(Condition.Listening, Health.Condition);
+
+        told("the connection broke");
+        told("nobody answers");
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        while (Health.Condition != Condition.Failing)
+        {
+            await Task.Yield();
+        }
+        Assert.Equal("nobody answers", Health.Why);
+        told(null);
+        Assert.Equal(Condition.Listening, Health.Condition);
+        await stop.CancelAsync();
+        await run;
+    }
+
+    /// <summary>What the clock released has run.</summary>
+    private static async Task StoodAsync()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            await Task.Yield();
+        }
+    }
+
+    private HealthBoard Board => field ??= new HealthBoard(_clock);
+
+    private PartHealth Health => Board.Of("notifier discord")!;
+
+    private HearingRunner Runner() => new(
+        "discord", _chat.Object, new PressDesk(_temp.Store, new PolicyBook(), _clock, _ => { }), _temp.Store, new RoomBells(_clock), Board, _clock, NullLogger<HearingRunner>.Instance);
 
     private Task<NoticeCard?> NoticeAsync(long id) => _temp.ReadAsync(view => view.NoticeOf(id));
 

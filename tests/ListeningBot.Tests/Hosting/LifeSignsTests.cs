@@ -33,11 +33,17 @@ public sealed class LifeSignsTests : IAsyncDisposable
         });
         await hung.Task;
         var before = _manager.Count(Sign);
-        await FiftyPollsAsync(host);
-        Assert.InRange(_manager.Count(Sign), before, before + 1);
-
-        gate.Set();
-        await write;
+        try
+        {
+            await FiftyPollsAsync(host);
+            Assert.InRange(_manager.Count(Sign), before, before + 1);
+        }
+        finally
+        {
+            // Else a failure would hang: the store waits for its writer when it closes.
+            gate.Set();
+            await write;
+        }
         await UntilAsync(() => _manager.Count(Sign) >= before + 3);
         await host.StopAsync();
     }

@@ -3,6 +3,7 @@ using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Hosting;
 using ListeningBot.Tests.Support;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 
@@ -76,6 +77,28 @@ public sealed class RoomRunnerTests : IAsyncDisposable
         await UntilAsync(() => _chat.Invocations.Count == 1, TimeSpan.FromSeconds(15));
         await _stop.CancelAsync();
         await run;
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_for_hours_is_told_now_and_then_and_not_at_each_try()
+    {
+        using var logs = new CollectedLogs();
+        var (clock, tries) = (new ManualClock(), 0);
+        var store = new Mock<IStore>();
+        store.Setup(one => one.ReadAsync(It.IsAny<Func<IStoreView, It.IsAnyType>>(), It.IsAny<CancellationToken>())).Callback(() => Interlocked.Increment(ref tries)).Throws(new StoreException("the database is away"));
+        var keeper = new CardKeeper(store.Object, new RoomDirectory(new Room("", "", ""), _chat.Object), new PolicyBook(), clock, NullLogger<CardKeeper>.Instance);
+        var run = new RoomRunner("care", keeper, store.Object, _bells, _board, clock, logs.CreateLogger<RoomRunner>()).RunAsync(_stop.Token);
+
+        for (var i = 0; i < 3600; i += 4)
+        {
+            clock.Advance(TimeSpan.FromSeconds(4));
+        }
+        await _stop.CancelAsync();
+        await run;
+
+        Assert.True(tries > 500, $"{tries} tries in an hour are too few to tell.");
+        Assert.InRange(logs.Lines.Count, 1, 7);
+        Assert.Contains("the database is away", logs.Text, StringComparison.Ordinal);
     }
 
     private Task Run(TimeProvider? clock = null)

@@ -224,11 +224,11 @@ public sealed class BurstTests : IAsyncDisposable
         await OpenAsync();
         _chat.Setup(chat => chat.PutAsync(It.IsAny<Room>(), It.IsAny<Card>(), It.IsAny<MessageRef?>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new Delivery.Retry("limit", TimeSpan.FromSeconds(4)));
-        Assert.Equal(1, await _keeper.KeepAsync("care", CancellationToken.None));
+        Assert.Equal(1, (await _keeper.KeepAsync("care", CancellationToken.None)).Tried);
         Assert.Equal(_clock.GetUtcNow() + TimeSpan.FromSeconds(4), _keeper.PausedUntil("care"));
 
         await OpenAsync(Priority.High);
-        Assert.Equal(1, await _keeper.KeepAsync("care", CancellationToken.None));
+        Assert.Equal(1, (await _keeper.KeepAsync("care", CancellationToken.None)).Tried);
         await OpenAsync(Priority.Critical);
         _chat.Setup(chat => chat.PutAsync(It.IsAny<Room>(), It.IsAny<Card>(), It.IsAny<MessageRef?>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((Room _, Card card, MessageRef? _, CancellationToken _) =>
@@ -267,7 +267,7 @@ public sealed class BurstTests : IAsyncDisposable
 
     private async Task KeepAsync()
     {
-        while (await _keeper.KeepAsync("care", CancellationToken.None) > 0)
+        while ((await _keeper.KeepAsync("care", CancellationToken.None)).Tried > 0)
         {
         }
     }

@@ -160,6 +160,25 @@ public sealed class CardKeeperTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_another_machine_has_shown_meanwhile_leaves_no_trouble_of_before()
+    {
+        await OpenAsync("1");
+        Enumerable.Range(0, 2).ToList().ForEach(_ => _chat.Answers.Enqueue(new Delivery.Retry("can't reach it")));
+        await KeepAsync();
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        await KeepAsync();
+        Assert.Equal("can't reach it", _keeper!.WhyInTrouble("care"));
+        var other = new CardKeeper(_temp.Store, new RoomDirectory(new Room("x", "chat", ""), _chat), new PolicyBook(), _clock, NullLogger<CardKeeper>.Instance);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(1, (await other.KeepAsync("care", CancellationToken.None)).Tried);
+
+        _keeper.Forget("care");
+
+        Assert.Equal(0, await KeepAsync());
+        Assert.Null(_keeper.WhyInTrouble("care"));
+    }
+
+    [Fact]
     public async Task One_card_at_which_a_service_breaks_each_time_holds_up_no_other()
     {
         await OpenAsync("1", Priority.Critical);
@@ -243,6 +262,103 @@ public sealed class CardKeeperTests : IAsyncDisposable
         await keeper.KeepAsync("care", CancellationToken.None);
 
         Assert.Equal(["case:1", "case:2"], _chat.Put.Select(p => p.Card.Key.Subject));
+    }
+
+    [Fact]
+    public async Task A_card_costs_two_looks_and_the_second_says_how_long_the_room_may_rest()
+    {
+        await OpenAsync("1");
+        await OpenAsync("2");
+        var putOff = _clock.GetUtcNow() + TimeSpan.FromMinutes(3);
+        await _temp.WriteAsync(tx => tx.PutOffCard(new CardKey("case:2", "care"), putOff, lookFirst: false, "rate limit"));
+        var store = new FailingStore(_temp.Store) { Room = 1000 };
+
+        var round = await KeeperOn(store).KeepAsync("care", CancellationToken.None);
+
+        Assert.Equal(RoomRound.Rest(1, putOff), round);
+        Assert.Equal(2, store.Reads);
+    }
+
+    [Fact]
+    public async Task Where_a_room_takes_cards_at_once_they_are_read_in_pages_that_grow()
+    {
+        await OpenManyAsync(20);
+        var store = new FailingStore(_temp.Store) { Room = 1000 };
+        var keeper = KeeperOn(store);
+
+        while ((await keeper.KeepAsync("care", CancellationToken.None)).Tried > 0)
+        {
+        }
+
+        // 1, 2, 4, 8, the 5 that are left, nothing more in this round, and nothing in the next.
+        Assert.Equal(7, store.Reads);
+        Assert.Equal(Enumerable.Range(1, 20).Select(i => $"case:{i}"), _chat.Put.Select(put => put.Card.Key.Subject));
+        Assert.Equal(20, await _temp.ReadAsync(view => Enumerable.Range(1, 20).Count(i => view.MessageOf(new CardKey($"case:{i}", "care")) is not null)));
+    }
+
+    [Fact]
+    public async Task Where_a_room_takes_its_time_what_is_urgent_and_comes_meanwhile_goes_next()
+    {
+        await OpenManyAsync(7);
+        await KeepAsync();
+        await OpenManyAsync(6, from: 8);
+        _chat.BeforeAnswer = async () =>
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(300));
+            if (_chat.Put.Count == 8)
+            {
+                await OpenAsync("urgent", Priority.Critical);
+            }
+        };
+
+        await KeepAsync();
+
+        Assert.Equal(["case:8", "case:14", "case:9"], _chat.Put.Skip(7).Take(3).Select(put => put.Card.Key.Subject));
+    }
+
+    [Fact]
+    public async Task Cards_whose_outcomes_the_store_could_not_take_are_all_noted_before_anything_else_is_sent()
+    {
+        await OpenManyAsync(20);
+        var store = new FailingStore(_temp.Store) { Room = 3 };
+        var keeper = KeeperOn(store);
+
+        await Assert.ThrowsAsync<StoreException>(() => keeper.KeepAsync("care", CancellationToken.None));
+        var sent = _chat.Put.Count;
+        await Assert.ThrowsAsync<StoreException>(() => keeper.KeepAsync("care", CancellationToken.None));
+        Assert.Equal((7, 7), (sent, _chat.Put.Count));
+        store.Room = 1000;
+        while ((await keeper.KeepAsync("care", CancellationToken.None)).Tried > 0)
+        {
+        }
+
+        Assert.Equal(Enumerable.Range(1, 20).Select(i => $"case:{i}"), _chat.Put.Select(put => put.Card.Key.Subject));
+    }
+
+    [Fact]
+    public async Task Killed_between_several_cards_and_the_noting_of_their_outcomes_each_is_looked_for()
+    {
+        await OpenManyAsync(7);
+        await Assert.ThrowsAsync<StoreException>(() => KeeperOn(new FailingStore(_temp.Store) { Room = 3 }).KeepAsync("care", CancellationToken.None));
+        Assert.Equal(7, _chat.Put.Count);
+        await RestartAsync();
+        _chat.Found = new MessageRef("m-lost");
+
+        await KeepAsync();
+
+        Assert.Equal(["case:4", "case:5", "case:6", "case:7"], _chat.Put.Skip(7).Select(put => put.Card.Key.Subject));
+        Assert.All(_chat.Put.Skip(7), put => Assert.Equal("m-lost", put.Known?.Value));
+    }
+
+    private CardKeeper KeeperOn(IStore store) => new(store, new RoomDirectory(new Room("x", "chat", ""), _chat), new PolicyBook(), _clock, NullLogger<CardKeeper>.Instance);
+
+    /// <summary>The oldest first.</summary>
+    private async Task OpenManyAsync(int count, int from = 1)
+    {
+        for (var i = from; i < from + count; i++)
+        {
+            await OpenAsync($"{i}", postedAgo: 100 - i);
+        }
     }
 
     [Fact]
@@ -426,7 +542,7 @@ public sealed class CardKeeperTests : IAsyncDisposable
     {
         var rooms = new RoomDirectory(new Room("x", "chat", ""), _chat);
         _keeper ??= new CardKeeper(_temp.Store, rooms, new PolicyBook(), _clock, NullLogger<CardKeeper>.Instance);
-        return await _keeper.KeepAsync(room, CancellationToken.None);
+        return (await _keeper.KeepAsync(room, CancellationToken.None)).Tried;
     }
 
     private Task OpenAsync(string id, Priority priority = Priority.Normal, int postedAgo = 5)
@@ -457,18 +573,22 @@ public sealed class CardKeeperTests : IAsyncDisposable
         public MessageRef? Found { get; set; }
         public bool FindFails { get; set; }
 
-        public Task<Delivery> PutAsync(Room room, Card card, MessageRef? known, CancellationToken ct)
+        /// <summary>What happens while a card is on its way.</summary>
+        public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
+
+        public async Task<Delivery> PutAsync(Room room, Card card, MessageRef? known, CancellationToken ct)
         {
             Put.Add((card, known));
+            await BeforeAnswer();
             if (card is DossierCard && DossierAnswers is { } always)
             {
-                return Task.FromResult(always);
+                return always;
             }
             if (Defeats.TryDequeue(out var defeat))
             {
-                return Task.FromException<Delivery>(defeat);
+                throw defeat;
             }
-            return Task.FromResult(Answers.TryDequeue(out var answer) ? answer : new Delivery.Delivered(known ?? new MessageRef($"m{Put.Count}")));
+            return Answers.TryDequeue(out var answer) ? answer : new Delivery.Delivered(known ?? new MessageRef($"m{Put.Count}"));
         }
 
         public Task<MessageRef?> FindAsync(Room room, Card card, DateTimeOffset since, CancellationToken ct) =>
@@ -489,6 +609,6 @@ public sealed class CardKeeperTests : IAsyncDisposable
             return Task.FromResult<Delivery>(new Delivery.Delivered(message));
         }
 
-        public Task HearAsync(IDesk desk, CancellationToken ct) => Task.CompletedTask;
+        public Task HearAsync(IDesk desk, Action<string?> told, CancellationToken ct) => Task.CompletedTask;
     }
 }

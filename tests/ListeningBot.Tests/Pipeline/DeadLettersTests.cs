@@ -169,6 +169,22 @@ public sealed class DeadLettersTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_silence_that_can_not_be_read_hushes_nobody_and_is_listed()
+    {
+        var now = _rig.Clock.GetUtcNow();
+        await _rig.Temp.WriteAsync(tx => tx.AddSilence(new Silence(SilenceOf.Word, "acme", "planned", DeskRig.ByAnna, now, now.AddHours(1))));
+        Run("UPDATE silences SET body = '{'");
+
+        await _rig.HearAsync(Some.Post());
+        await TendAsync();
+
+        Assert.Equal(CaseState.Unclaimed, (await _rig.CaseAsync()).State);
+        Assert.Equal("silence 1", Assert.Single(await LettersAsync()).What);
+        await RetryAsync();
+        Assert.Equal(2, Assert.Single(await LettersAsync()).Tries);
+    }
+
+    [Fact]
     public async Task What_nobody_dealt_with_goes_in_the_end_and_is_counted()
     {
         await AddAsync(Some.BadItem("inbox", "no id", "words"), DeadLetters.Of("posts", Change(Some.Post()), "x"), new DeadLetter(DeadKind.Card, "care", "case:1", "too long") { Work = new DeadCard(new CardKey("case:1", "care")) });
@@ -180,6 +196,38 @@ public sealed class DeadLettersTests : IAsyncDisposable
 
         Assert.Equal([(DeadKind.Card, "care", 1), (DeadKind.Dropped, "inbox", 1), (DeadKind.Dropped, "posts", 1)], (await LettersAsync()).Select(letter => (letter.Kind, letter.Place, letter.Tries)));
         Assert.Equal(2, (await NoticesAsync()).Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_ping_that_is_moot_or_erased_is_not_tried_again(bool erased)
+    {
+        var key = new CardKey("case:1", "care");
+        await _rig.Temp.WriteAsync(tx => tx.WantPing(key, "unclaimed", "Nobody has it yet", [], [], _rig.Clock.GetUtcNow()));
+        await _rig.Temp.WriteAsync(tx => tx.PingDone(1));
+        await AddAsync(new DeadLetter(DeadKind.Ping, "care", "case:1", "too long") { Work = new DeadPing(1) });
+        if (!erased)
+        {
+            await RetryAsync();
+        }
+
+        await _rig.Temp.WriteAsync(tx =>
+        {
+            if (erased)
+            {
+                tx.ErasePings("case:1");
+            }
+            else
+            {
+                tx.WithdrawPings("case:1");
+            }
+        });
+        await RetryAsync();
+
+        Assert.Empty(await LettersAsync());
+        using var db = _rig.Temp.OpenDb();
+        Assert.Equal(-1, db.Number("SELECT state FROM pings WHERE id = 1"));
     }
 
     private string Break(long id)

@@ -113,6 +113,26 @@ public sealed class HeartbeatTests : IAsyncDisposable
         Assert.NotNull(await _temp.ReadAsync(view => Heartbeat.StoppedSince(view, ManualClock.Start.AddHours(1))));
     }
 
+    /// <summary>Where machines share a store, a beat that is late after a time in which nobody could write is left; it must not be left for ever because somebody set the clock forth.</summary>
+    [Fact]
+    public async Task It_goes_on_when_the_clock_is_set_forth_where_machines_share_a_store()
+    {
+        var heartbeat = new Heartbeat(_temp.Store, _clock) { LeavesLateBeats = true };
+        await heartbeat.BeatAsync(default);
+
+        _clock.Ahead = TimeSpan.FromDays(1);
+        await heartbeat.BeatAsync(default);
+        Assert.NotNull(await StoppedAsync());
+        for (var i = 0; i < 5; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(30));
+            await heartbeat.BeatAsync(default);
+        }
+        Assert.Null(await StoppedAsync());
+
+        Task<Gap?> StoppedAsync() => _temp.ReadAsync(view => Heartbeat.StoppedSince(view, _clock.GetUtcNow()));
+    }
+
     private sealed class SetBack : TimeProvider
     {
         public DateTimeOffset Now { get; set; }

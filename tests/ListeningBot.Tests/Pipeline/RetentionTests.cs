@@ -43,6 +43,31 @@ public sealed class RetentionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_closed_case_that_can_not_be_read_goes_too_and_holds_up_nothing_else()
+    {
+        var (broken, _) = await CaseAsync("broken", CaseState.Closed, LongAgo.AddDays(-1));
+        await CaseAsync("old", CaseState.Closed, LongAgo);
+        await _temp.WriteAsync(tx =>
+        {
+            Notices.Add(tx, "old", good: true, LongAgo);
+            tx.AddDead(new DeadLetter(DeadKind.Row, "", $"case {broken}", "it can't be read") { Work = new DeadRow("case", broken) }, Now);
+            tx.AddDead(new DeadLetter(DeadKind.Card, "care", $"case:{broken}", "too long") { Work = new DeadCard(new CardKey($"case:{broken}", "care")) }, Now);
+        });
+        using (var db = _temp.OpenDb())
+        {
+            db.Ask("UPDATE cases SET body = substr(body, 1, 40) WHERE id = ?").With(broken).Changed();
+        }
+
+        await RunAsync();
+
+        foreach (var table in new[] { "cases", "mentions", "customers", "notices", "dead_letters" })
+        {
+            Assert.Equal((table, 0), (table, Rows(table)));
+        }
+        Assert.False(await _temp.ReadAsync(view => view.HasUnreadable));
+    }
+
+    [Fact]
     public async Task A_customer_with_a_later_case_stays()
     {
         var (_, customer) = await CaseAsync("old", CaseState.Closed, LongAgo);

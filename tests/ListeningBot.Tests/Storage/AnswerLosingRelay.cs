@@ -23,6 +23,9 @@ internal sealed class AnswerLosingRelay : IAsyncDisposable
 
     public volatile bool Losing;
 
+    /// <summary>Not when the server has answered: while it is still about it.</summary>
+    public bool EndsAtOnce { get; init; }
+
     /// <summary>How many answers.</summary>
     public int Lost => Volatile.Read(ref _lost);
 
@@ -59,6 +62,10 @@ internal sealed class AnswerLosingRelay : IAsyncDisposable
                         Losing = false;
                         await answers.CancelAsync();
                         await server.GetStream().WriteAsync(buffer.AsMemory(0, read), _end.Token);
+                        if (EndsAtOnce)
+                        {
+                            client.Close();
+                        }
                         _ = await server.GetStream().ReadAsync(buffer, _end.Token);
                         Interlocked.Increment(ref _lost);
                         return;

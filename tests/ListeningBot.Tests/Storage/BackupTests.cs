@@ -130,11 +130,17 @@ public sealed class BackupTests : IAsyncDisposable
             file.Position = file.Length / 2;
             file.Write(new byte[4096]);
         }
-        Assert.Contains("damaged", Assert.Throws<StoreException>(Restore).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The backup {Backup} is damaged, and nothing of it was used.", Assert.Throws<StoreException>(Restore).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Elsewhere));
 
         await File.WriteAllTextAsync(Backup, "no database at all, but a text that is a bit longer than the head of one: a hundred bytes and more");
-        Assert.Contains("is not a database", Assert.Throws<StoreException>(Restore).Message, StringComparison.Ordinal);
+        Assert.Equal($"{Backup} is no backup: it is no SQLite file. Name a file that storage backup wrote.", Assert.Throws<StoreException>(Restore).Message);
+        await File.WriteAllTextAsync(Backup, "");
+        Assert.StartsWith($"{Backup} is no backup: it is empty", Assert.Throws<StoreException>(Restore).Message, StringComparison.Ordinal);
+        File.Delete(Backup);
+        Directory.CreateDirectory(Backup);
+        Assert.StartsWith($"{Backup} is no backup: it is a folder", Assert.Throws<StoreException>(Restore).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{Backup} is a folder. Name the file to be written in it", Assert.Throws<StoreException>(() => MakeBackup()).Message, StringComparison.Ordinal);
         Assert.Contains("There is no backup", Assert.Throws<StoreException>(() => StoreBackup.Restore(Backup + "x", Elsewhere, Now, (_, _) => { }, CancellationToken.None)).Message, StringComparison.Ordinal);
     }
 
@@ -150,7 +156,7 @@ public sealed class BackupTests : IAsyncDisposable
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
         Assert.Contains("is the database of another program", Assert.Throws<StoreException>(() => StoreBackup.Make(foreign, Backup, Now, (_, _) => { }, CancellationToken.None)).Message, StringComparison.Ordinal);
-        Assert.Contains("is the database of another program", Assert.Throws<StoreException>(() => StoreBackup.Restore(foreign, Elsewhere, Now, (_, _) => { }, CancellationToken.None)).Message, StringComparison.Ordinal);
+        Assert.Contains("is no backup: it is the database of another program", Assert.Throws<StoreException>(() => StoreBackup.Restore(foreign, Elsewhere, Now, (_, _) => { }, CancellationToken.None)).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Backup));
     }
 

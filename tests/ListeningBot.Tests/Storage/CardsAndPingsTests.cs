@@ -153,6 +153,21 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_ping_whose_lists_are_damaged_is_sent_without_them_and_keeps_no_room()
+    {
+        await WantAsync(1);
+        await _temp.WriteAsync(tx => tx.CardShown(Key, 1, Message, Now));
+        await WantPingAsync();
+        using (var db = _temp.OpenDb())
+        {
+            db.Ask("UPDATE pings SET to_accounts = '[\"disc', buttons = 'null' WHERE subject = ?").With(Key.Subject).Changed();
+        }
+
+        var ping = Assert.Single(await PingsAsync());
+        Assert.Equal(("Nobody has it yet", 0, 0), (ping.Text, ping.To.Count, ping.Buttons.Count));
+    }
+
+    [Fact]
     public async Task A_ping_is_sent_once_and_only_beside_a_card()
     {
         await WantPingAsync();

@@ -48,6 +48,123 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task Who_shares_a_transaction_with_a_failing_request_runs_twice_and_stores_once()
+    {
+        await using var temp = new TempStore();
+        var first = await temp.WriteAsync(tx => Save(tx, 1));
+        await using var held = await HeldWriter.HoldAsync(temp.Store);
+        var before = temp.Store.Commits;
+        var runs = 0;
+        var neighbour = temp.WriteAsync(tx =>
+        {
+            runs++;
+            tx.AddMention(Mention("neighbour"));
+            return tx.NextCaseId();
+        });
+        var refused = temp.WriteAsync(tx => Save(tx, version: 7));
+        var after = temp.WriteAsync(tx => tx.NextCaseId());
+
+        await held.LetGoAsync();
+
+        Assert.Equal("Case 1 can't be saved as version 7: the stored one is version 1.", (await Assert.ThrowsAsync<InvalidOperationException>(() => refused)).Message);
+        Assert.Equal((1L, 2L, 3L), (first, await neighbour, await after));
+        Assert.Equal(2, runs);
+        Assert.Equal(1, (await temp.ReadAsync(view => view.Totals())).Mentions);
+        Assert.Equal(before + 2, temp.Store.Commits);
+    }
+
+    [Fact]
+    public async Task A_failing_request_stays_undone_though_its_neighbour_swallows_what_it_hears_of_it()
+    {
+        await using var temp = new TempStore();
+        await temp.WriteAsync(tx => Save(tx, 1));
+        await using var held = await HeldWriter.HoldAsync(temp.Store);
+        var refused = temp.WriteAsync(tx =>
+        {
+            tx.AddMention(Mention("refused"));
+            return Save(tx, version: 7);
+        });
+        var swallowing = temp.WriteAsync(tx =>
+        {
+            try
+            {
+                return tx.CursorOf("posts")?.Value ?? "none";
+            }
+            catch (InvalidOperationException)
+            {
+                return "swallowed";
+            }
+        });
+
+        await held.LetGoAsync();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => refused);
+        Assert.Equal("none", await swallowing);
+        Assert.Null(await temp.ReadAsync(view => view.MentionOf(Key("refused"))));
+    }
+
+    [Fact]
+    public async Task A_request_that_swallows_its_own_failure_is_stored_when_it_is_told_so_and_costs_no_neighbour_anything()
+    {
+        await using var temp = new TempStore();
+        await temp.WriteAsync(tx => tx.AddMention(Mention("known")));
+        await using var held = await HeldWriter.HoldAsync(temp.Store);
+        var swallowing = temp.WriteAsync(tx =>
+        {
+            tx.MoveCursor("posts", new Cursor("moved"), Now);
+            try
+            {
+                tx.AddMention(Mention("known"));
+                _ = tx.CursorOf("others");
+            }
+            catch (InvalidOperationException)
+            {
+                // Known already.
+            }
+        });
+        var poisoned = temp.WriteAsync(tx => throw new ArithmeticException("poison"));
+        var after = temp.WriteAsync(tx => tx.AddMention(Mention("after")));
+
+        await held.LetGoAsync();
+
+        await Assert.ThrowsAsync<ArithmeticException>(() => poisoned);
+        await after;
+        await Task.WhenAny(swallowing);
+        var (cursor, neighbour) = await temp.ReadAsync(view => (view.CursorOf("posts"), view.MentionOf(Key("after"))));
+        Assert.NotNull(neighbour);
+        Assert.Equal(swallowing.IsCompletedSuccessfully, cursor is not null);
+    }
+
+    [Fact]
+    public async Task A_row_that_can_not_be_read_is_listed_though_a_neighbour_failed()
+    {
+        await using var temp = new TempStore();
+        await temp.WriteAsync(tx => Save(tx, 1));
+        using (var db = temp.OpenDb())
+        {
+            db.Ask("UPDATE cases SET body = '{' WHERE id = 1").Changed();
+        }
+        Assert.Null(await temp.ReadAsync(view => view.CaseOf(1)));
+        await using var held = await HeldWriter.HoldAsync(temp.Store);
+        var listed = temp.WriteAsync(tx => tx.KeepUnreadable(Now));
+        var poisoned = temp.WriteAsync(tx => throw new ArithmeticException("poison"));
+
+        await held.LetGoAsync();
+
+        await listed;
+        await Assert.ThrowsAsync<ArithmeticException>(() => poisoned);
+        Assert.Equal("case 1", Assert.Single(await temp.ReadAsync(view => view.DeadLetters(0, 9))).What);
+        Assert.False(await temp.ReadAsync(view => view.HasUnreadable));
+    }
+
+    private static long Save(IStoreTx tx, int version)
+    {
+        var id = version == 1 ? tx.NextCaseId() : 1;
+        tx.SaveCase(Case(id, version), Opened(Case(id)), Now);
+        return id;
+    }
+
+    [Fact]
     public async Task A_request_cancelled_before_its_start_does_not_run()
     {
         await using var temp = new TempStore();

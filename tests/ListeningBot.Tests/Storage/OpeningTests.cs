@@ -81,7 +81,7 @@ public sealed class OpeningTests : IDisposable
         Damage(In("bot.db"), from: 100, length: 3000);
 
         var refused = Assert.Throws<StoreException>(() => Open(In("bot.db")));
-        Assert.StartsWith($"The database {In("bot.db")} is damaged (", refused.Message);
+        Assert.StartsWith($"The database {In("bot.db")} is damaged, or its disk can't be read (", refused.Message);
         Assert.EndsWith("put back the last backup, or rescue what can be read with: sqlite3 FILE .recover", refused.Message);
     }
 
@@ -93,7 +93,7 @@ public sealed class OpeningTests : IDisposable
 
         await using var store = Open(In("bot.db"));
         var failed = await Assert.ThrowsAsync<StoreException>(() => store.ReadAsync(view => view.MentionOf(1)));
-        Assert.StartsWith($"The database {In("bot.db")} is damaged (", failed.Message);
+        Assert.StartsWith($"The database {In("bot.db")} is damaged, or its disk can't be read (", failed.Message);
         await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync(tx => tx.AddMention(Mention("new"))));
         Assert.Equal("kept", await store.ReadAsync(view => view.Document("settings")));
         Assert.Equal(1, await store.WriteAsync(tx => tx.NextCaseId()));

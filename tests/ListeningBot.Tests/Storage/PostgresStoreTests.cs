@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Storage;
@@ -44,6 +47,59 @@ public sealed class PostgresStoreTests : IAsyncLifetime
         var ids = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => (i % 2 == 0 ? first : second).WriteAsync(tx => tx.NextCaseId())));
 
         Assert.Equal(Enumerable.Range(1, 100).Select(i => (long)i), ids.Order());
+    }
+
+    [Fact]
+    public async Task Cases_that_are_recorded_together_go_to_the_server_in_three_batches_without_a_savepoint_and_apart_when_one_fails()
+    {
+        await using var store = Open();
+        var database = new NpgsqlConnectionStringBuilder(_connection).Database!;
+        await store.WriteAsync(tx => { Record(tx, 99); return true; });
+
+        var together = await BatchesOfAsync(database, store, Enumerable.Range(0, 40).Select(i => (Action<IStoreTx>)(tx => Record(tx, i))));
+        var apart = await BatchesOfAsync(database, store, [tx => Record(tx, 50), tx => throw new ArithmeticException(), tx => Record(tx, 51)]);
+
+        Assert.Equal(3, together.Count);
+        Assert.DoesNotContain(together, batch => batch.Contains("SAVEPOINT", StringComparison.Ordinal));
+        Assert.Contains(apart, batch => batch.Contains("SAVEPOINT", StringComparison.Ordinal));
+        Assert.Equal(43, (await store.ReadAsync(view => view.Totals())).Mentions);
+    }
+
+    /// <summary>What one mention of a new case makes the store write.</summary>
+    private static void Record(IStoreTx tx, int number)
+    {
+        var mention = Mention($"{number}");
+        var @case = Case(tx.NextCaseId(), mention: tx.AddMention(mention));
+        tx.SaveCase(@case, Opened(@case), Now);
+        tx.TakeKey($"thread {number}", @case.Id, 7);
+        tx.WantCard(new CardKey($"case:{@case.Id}", "care"), 1, @case.Priority, @case.Posted, Now);
+        tx.MoveCursor("posts", new Cursor($"{number}"), Now);
+    }
+
+    /// <summary>What the requests, waiting together, make the writer send.</summary>
+    private static async Task<IReadOnlyList<string>> BatchesOfAsync(string database, PostgresStore store, IEnumerable<Action<IStoreTx>> requests)
+    {
+        var batches = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if ((activity.GetTagItem("db.namespace") ?? activity.GetTagItem("db.name")) as string == database)
+                {
+                    batches.Enqueue((activity.GetTagItem("db.query.text") ?? activity.GetTagItem("db.statement")) as string ?? "");
+                }
+            },
+        };
+        await using var held = await HeldWriter.HoldAsync(store);
+        var waiting = requests.Select(request => store.WriteAsync(tx => { request(tx); return true; })).ToList();
+        ActivitySource.AddActivityListener(listener);
+        await held.LetGoAsync();
+        await ((Task)Task.WhenAll(waiting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // First comes the commit of what held the writer.
+        return [.. batches.Skip(1)];
     }
 
     [Fact]
@@ -98,6 +154,23 @@ public sealed class PostgresStoreTests : IAsyncLifetime
     {
         await using var relay = new AnswerLosingRelay((await LocalPostgres.Shared).Port, lose: "COMMIT"u8.ToArray());
         await using var store = PostgresStore.Open(_connection.Replace($"Port={(await LocalPostgres.Shared).Port}", $"Port={relay.Port}", StringComparison.Ordinal), NullLogger.Instance);
+        relay.Losing = true;
+
+        var id = await store.WriteAsync(tx => tx.AddMention(Mention("1")));
+
+        Assert.Equal(1, relay.Lost);
+        Assert.Equal(id, (await store.ReadAsync(view => view.MentionOf(Key("1"))))!.Id);
+    }
+
+    [Fact]
+    public async Task A_commit_that_the_server_is_still_about_when_the_connection_ends_is_waited_for()
+    {
+        await using var relay = new AnswerLosingRelay((await LocalPostgres.Shared).Port, lose: "COMMIT"u8.ToArray()) { EndsAtOnce = true };
+        await using var store = PostgresStore.Open(_connection.Replace($"Port={(await LocalPostgres.Shared).Port}", $"Port={relay.Port}", StringComparison.Ordinal), NullLogger.Instance);
+        await RunAsync("""
+            CREATE FUNCTION listeningbot.dawdle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1); RETURN NEW; END';
+            CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON listeningbot.mentions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION listeningbot.dawdle()
+            """);
         relay.Losing = true;
 
         var id = await store.WriteAsync(tx => tx.AddMention(Mention("1")));
@@ -192,6 +265,9 @@ public sealed class PostgresStoreTests : IAsyncLifetime
         Assert.Contains("refuses the sign-in of \"nobody\"", Told(c => c.Username = "nobody"), StringComparison.Ordinal);
         Assert.Contains("can't be resolved", Told(c => c.Host = "no-such-host.invalid"), StringComparison.Ordinal);
         Assert.Contains("CREATE SCHEMA IF NOT EXISTS listeningbot AUTHORIZATION \"weak\"", Told(c => c.Username = "weak"), StringComparison.Ordinal);
+        Assert.Contains($"CREATE DATABASE \"nowhere\" OWNER \"{free.Username}\"", Told(c => c.Database = "nowhere"), StringComparison.Ordinal);
+        await Open().DisposeAsync();
+        Assert.Contains("The user \"weak\" may not use the schema listeningbot", Told(c => c.Username = "weak"), StringComparison.Ordinal);
         await RunAsync($"ALTER DATABASE {free.Database} SET default_transaction_read_only = on");
         Assert.Contains("takes no changes", Told(_ => { }), StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -74,7 +75,7 @@ internal sealed class LocalPostgres : IAsyncDisposable
     /// <summary>On the same port, with the same data, after <see cref="StopAsync"/>.</summary>
     public async Task StartAgainAsync()
     {
-        var durability = Durable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off";
+        var durability = Durable ? "" : " -c fsync=off -c synchronous_commit=off -c wal_writer_delay=10s -c full_page_writes=off";
         var addresses = Also is { } also ? $"127.0.0.1,{also.Address}" : "127.0.0.1";
         // The shell ends the server when our end of its input closes, however we end, and clears up: with many databases that takes seconds.
         _server = Run("sh", "-c", $"\"$0\" -D '{Data}' -p {Port} -c listen_addresses={addresses} -c unix_socket_directories='{_home}' -c max_connections=300 -c shared_buffers=32MB{durability} >>'{LogFile}' 2>&1 & pid=$!; read -r line; kill -$line $pid 2>/dev/null || kill -QUIT $pid; wait $pid; [ -n \"$line\" ] || rm -rf '{_home}'", Binary("postgres")!);
@@ -94,6 +95,14 @@ internal sealed class LocalPostgres : IAsyncDisposable
     {
         await _server!.StandardInput.WriteLineAsync(crash ? "QUIT" : "INT");
         await _server.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    /// <summary>The server and all its processes, at once, with nothing written down: SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        using var first = Process.GetProcessById(int.Parse((await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0], CultureInfo.InvariantCulture));
+        first.Kill(entireProcessTree: true);
+        await StopAsync(crash: true);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,17 +8,28 @@ public sealed class ManualClock : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = Start;
 
+    /// <summary>How wrong the time of day is: somebody set it. What is steady below it, and the timers, stay right.</summary>
+    public TimeSpan Ahead { get; set; }
+
+    /// <summary>The clock of everybody else.</summary>
+    public TimeProvider Right => new RightClock(this);
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow()
+    public override DateTimeOffset GetUtcNow() => Steady + Ahead;
+
+    public override long GetTimestamp() => Steady.UtcTicks;
+
+    private DateTimeOffset Steady
     {
-        lock (_gate)
+        get
         {
-            return _now;
+            lock (_gate)
+            {
+                return _now;
+            }
         }
     }
-
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
     /// <summary>Due times of the timers that wait: lets a test wait until something sleeps.</summary>
     public int Waiting
@@ -34,7 +45,7 @@ public sealed class ManualClock : TimeProvider
 
     public void Advance(TimeSpan by)
     {
-        var until = GetUtcNow() + by;
+        var until = Steady + by;
         while (NextDue(until) is { } timer)
         {
             timer.Fire();
@@ -64,6 +75,11 @@ public sealed class ManualClock : TimeProvider
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    private sealed class RightClock(ManualClock clock) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => clock.Steady;
     }
 
     private sealed class ManualTimer(ManualClock clock, Action fire) : ITimer

@@ -79,6 +79,36 @@ public sealed class PrometheusPageTests : IAsyncDisposable
         Assert.Matches("dotnet_process_memory_working_set_bytes [1-9]", page);
     }
 
+    [Fact]
+    public async Task A_store_that_answers_nothing_holds_up_nobody_who_asks_and_is_told_as_out_of_reach()
+    {
+        _board.Heard("channel blog", 3, 1);
+        using var answers = new ManualResetEventSlim();
+        using var gauges = new Gauges(_board, new StoreThatHangs(_temp.Store, answers), new NodeFigures(_clock), _clock);
+        using var page = new PrometheusPage(gauges);
+
+        var asked = Enumerable.Range(0, 3).Select(_ => page.WriteAsync(CancellationToken.None)).ToList();
+        await UntilAsync(() => _clock.Waiting >= asked.Count);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        var told = await Task.WhenAll(asked).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+
+        Assert.All(told, one => Assert.Contains("listeningbot_store_reachable 0\n", one, StringComparison.Ordinal));
+        Assert.All(told, one => Assert.Contains("listeningbot_part_well{kind=\"channel\",name=\"blog\"} 1\n", one, StringComparison.Ordinal));
+        Assert.All(told, one => Assert.DoesNotContain("listeningbot_cases_open{", one, StringComparison.Ordinal));
+        answers.Set();
+        Assert.Contains("listeningbot_store_reachable 1\n", await page.WriteAsync(CancellationToken.None), StringComparison.Ordinal);
+    }
+
+    private static async Task UntilAsync(Func<bool> done)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!done())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(30), "Waited in vain.");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+    }
+
     private Task<long> OpenAsync(string channel, DateTimeOffset posted) => _temp.Store.WriteAsync(tx =>
     {
         var now = _clock.GetUtcNow();
@@ -89,6 +119,14 @@ public sealed class PrometheusPageTests : IAsyncDisposable
     });
 
     private Task ShowAsync(long id) => _temp.WriteAsync(tx => new CaseWriter(tx, _clock.GetUtcNow(), new Policy()).Happen(tx.CaseOf(id)!, new CardShown("care")));
+
+    /// <summary>A database behind a network that is cut: no answer and no error, for as long as it is.</summary>
+    private sealed class StoreThatHangs(IStore store, ManualResetEventSlim answers) : IStore
+    {
+        public Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default) => store.WriteAsync(work, ct);
+
+        public Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default) => Task.Run(() => answers.Wait(CancellationToken.None), CancellationToken.None).ContinueWith(_ => store.ReadAsync(work, ct), TaskScheduler.Default).Unwrap();
+    }
 
     public async ValueTask DisposeAsync()
     {

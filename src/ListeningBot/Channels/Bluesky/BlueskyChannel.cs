@@ -36,7 +36,7 @@ internal sealed class BlueskyChannel(ChannelContext context, BlueskyOptions opti
                 ct.ThrowIfCancellationRequested();
                 _turn++;
                 _stumbling.Broke(error, listening.HeardUntil);
-                throw error as ChannelException ?? new ChannelException($"The connection to {endpoint.Host} was cut.", error);
+                throw error as ChannelException ?? new ChannelException($"The connection to {endpoint.Host} was cut.", error) { Passes = true };
             }
             yield return batch;
         }
@@ -70,7 +70,7 @@ internal sealed class BlueskyChannel(ChannelContext context, BlueskyOptions opti
     {
         try
         {
-            var socket = await context.Web.ConnectWebSocketAsync(Subscription(endpoint, resumption.Asked), headers: null, ct, limit: options.Handshake);
+            var socket = await context.Web.ConnectWebSocketAsync(Subscription(endpoint, resumption.Asked), headers: null, ct, LineProbe.Ping, options.Handshake);
             _log.Connected(context.Name, endpoint.Host, JetstreamTime.Of(resumption.Asked)!.Value);
             return new JetstreamListening(context, options, socket, resumption);
         }

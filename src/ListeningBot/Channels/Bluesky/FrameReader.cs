@@ -83,7 +83,7 @@ internal sealed class FrameReader(WebSocket socket)
     {
         if (received.MessageType == WebSocketMessageType.Close)
         {
-            throw new ChannelException($"Bluesky's service ended the connection (close status {(int?)socket.CloseStatus ?? 0}).");
+            throw new ChannelException($"Bluesky's service ended the connection (close status {(int?)socket.CloseStatus ?? 0}).") { Passes = true };
         }
         if (_wrong is not null)
         {

@@ -115,7 +115,7 @@ internal sealed class JetstreamListening(ChannelContext context, BlueskyOptions 
     {
         if (!HasNews && context.Time.GetElapsedTime(_lastFrame) >= options.LongestSilence)
         {
-            throw new ChannelException($"Bluesky's service has sent nothing for {options.LongestSilence.TotalSeconds:0} seconds, so the connection counts as dead.");
+            throw new ChannelException($"Bluesky's service has sent nothing for {options.LongestSilence.TotalSeconds:0} seconds, so the connection counts as dead.") { Passes = true };
         }
     }
 

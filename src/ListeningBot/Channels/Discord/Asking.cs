@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Net;
 using ListeningBot.Notifiers.Discord;
 
 namespace ListeningBot.Channels.Discord;
@@ -10,6 +11,7 @@ internal sealed class Asking(Rest rest, TimeProvider time)
     /// <summary>Cards share the bot's 50 requests a second: reading back takes a fifth of them at most.</summary>
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private readonly SteadyClock _steady = new(time);
     private DateTimeOffset _next;
 
     public Rest Rest => rest;
@@ -29,8 +31,8 @@ internal sealed class Asking(Rest rest, TimeProvider time)
     {
         RestReply.Done { Body: var body } => body,
         RestReply.Limited limited => throw new ChannelException($"{limited.Reason}. It is tried again.") { After = limited.After },
-        RestReply.NotSent notSent => throw new ChannelException($"Discord can't be asked: {notSent.Reason}. It is tried again."),
-        RestReply.Unsure unsure => throw new ChannelException($"Discord can't be asked: {unsure.Reason}. It is tried again."),
+        RestReply.NotSent notSent => throw new ChannelException($"Discord can't be asked: {notSent.Reason}. It is tried again.") { Passes = true },
+        RestReply.Unsure unsure => throw new ChannelException($"Discord can't be asked: {unsure.Reason}. It is tried again.") { Passes = true },
         RestReply.Refused { Status: 401 } => throw new ChannelException(Outcomes.TokenCure + ".") { NeedsOperator = true },
         RestReply.Refused refused => throw new ChannelException($"Discord does not answer (HTTP {refused.Status}, code {refused.Code}). Check that the bot is still in the server and may see the channels.") { NeedsOperator = refused.Status is 403 },
         _ => throw new InvalidOperationException(reply.GetType().Name),
@@ -40,12 +42,12 @@ internal sealed class Asking(Rest rest, TimeProvider time)
     {
         for (var waited = TimeSpan.Zero; ;)
         {
-            var now = time.GetUtcNow();
+            var now = _steady.GetUtcNow();
             if (_next > now)
             {
                 await Task.Delay(_next - now, time, ct);
             }
-            _next = time.GetUtcNow() + Apart;
+            _next = _steady.GetUtcNow() + Apart;
             var reply = await rest.SendAsync(route, ct);
             if (reply is not RestReply.Limited limited || waited + limited.After > LongestWait)
             {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
+using ListeningBot.Net;
 using ListeningBot.Notifiers.Discord;
 using Microsoft.Extensions.Logging;
 
@@ -32,12 +33,13 @@ internal sealed class DiscordChannel(ChannelContext context, DiscordChannelOptio
         using var ear = new Ear(bot, options.Patience, context.Time);
         var asking = new Asking(bot.Rest, context.Time);
         var places = await LookAsync(asking, ct);
+        var steady = new SteadyClock(context.Time);
         var heard = new Understanding(context.Name, _log);
         var cursor = DiscordCursor.Parse(since);
         var lookAgain = DateTimeOffset.MinValue;
         while (true)
         {
-            if (ear.MustReadBack || context.Time.GetUtcNow() >= lookAgain)
+            if (ear.MustReadBack || steady.GetUtcNow() >= lookAgain)
             {
                 places = lookAgain == DateTimeOffset.MinValue ? places : await LookAsync(asking, ct);
                 await ear.ConnectedAsync(ct);
@@ -48,7 +50,7 @@ internal sealed class DiscordChannel(ChannelContext context, DiscordChannelOptio
                     heard.Add(page, places);
                     yield return BatchOf(heard, cursor, page.FirstContact);
                 }
-                lookAgain = context.Time.GetUtcNow() + LookAgain;
+                lookAgain = steady.GetUtcNow() + LookAgain;
             }
             foreach (var (happened, data) in ear.Take(LargestBatch))
             {

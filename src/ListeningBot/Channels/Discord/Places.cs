@@ -85,7 +85,7 @@ internal sealed class Places
         }
         catch (IOException e)
         {
-            throw new ChannelException($"Discord does not tell what the bot may do in the channel {room.Address}: {e.Message}. It is tried again.", e);
+            throw new ChannelException($"Discord does not tell what the bot may do in the channel {room.Address}: {e.Message}. It is tried again.", e) { Passes = true };
         }
     }
 

@@ -60,13 +60,14 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
     {
         var place = cursor.Place(PlaceOf(word));
         var isFirst = place.IsFirst;
-        var now = context.Time.GetUtcNow().ToUnixTimeSeconds();
+        var now = _search.Clock.GetUtcNow().ToUnixTimeSeconds();
         var from = long.TryParse(place.At, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
             ? Math.Min(at, now) - (long)Overlap.TotalSeconds
             : now - (long)PostTime.FirstContactBack.TotalSeconds;
         for (var to = Latest; from <= now;)
         {
             var (json, hits) = await _search.AskAsync(word, from, to, HackerNewsSearch.Ceiling, ct);
+            now = Math.Min(now, _search.Clock.GetUtcNow().ToUnixTimeSeconds());
             using (json)
             {
                 if (hits.Count >= HackerNewsSearch.Ceiling && Halved(from, Math.Min(to, now)) is { } half)

@@ -18,6 +18,9 @@ internal sealed class HackerNewsSearch(ChannelContext context, HackerNewsOptions
         TooMany = "It allows 10,000 requests an hour for each address: give a longer Every, or fewer words",
     });
 
+    /// <summary>The search's own: what it finds is dated by it.</summary>
+    public SteadyClock Clock => _service.Clock;
+
     /// <summary>The hits between two times in seconds since 1970, both included, newest first; at most <see cref="Ceiling"/>. The caller disposes it.</summary>
     public async Task<(JsonDocument Json, List<JsonElement> Hits)> AskAsync(string word, long from, long to, int most, CancellationToken ct)
     {

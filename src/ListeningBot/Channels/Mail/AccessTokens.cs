@@ -20,17 +20,17 @@ internal sealed partial class AccessTokens
     private static readonly TimeSpan Spare = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
     private const int LongestToken = 16 * 1024;
-    private readonly ChannelContext _context;
     private readonly MailOptions _options;
     private readonly Uri _address;
     private readonly KeptToken _kept;
     private readonly JsonService _service;
+    private readonly SteadyClock _steady;
     private string? _token;
     private DateTimeOffset _until;
 
     private AccessTokens(ChannelContext context, MailOptions options)
     {
-        (_context, _options) = (context, options);
+        (_options, _steady) = (options, new SteadyClock(context.Time));
         _address = options.TokenAddress ?? new Uri(options.SignIn == MailSignIn.Microsoft ? "https://login.microsoftonline.com/common/oauth2/v2.0/token" : "https://oauth2.googleapis.com/token");
         _kept = new KeptToken(context.Folder, context.Papers, context.Name, options, context.Logs.CreateLogger<MailChannel>());
         _service = new JsonService(context.Web, $"The OAuth service {_address.Host}", new Cures { NotFound = "Check TokenAddress", TooMany = "It is tried again" }, FaultOf);
@@ -42,7 +42,7 @@ internal sealed partial class AccessTokens
     /// <summary>A token that is good for some minutes at least. Throws <see cref="ChannelException"/>.</summary>
     public async Task<AccessToken> NextAsync(CancellationToken ct)
     {
-        if (_token is { } known && _context.Time.GetUtcNow() + Spare < _until)
+        if (_token is { } known && _steady.GetUtcNow() + Spare < _until)
         {
             return new AccessToken(known, IsFresh: false);
         }
@@ -65,7 +65,7 @@ internal sealed partial class AccessTokens
             form["scope"] = scope;
         }
         using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new FormUrlEncodedContent(form) };
-        var now = _context.Time.GetUtcNow();
+        var now = _steady.GetUtcNow();
         var (_, json) = await _service.SendAsync(request, WebLimits.Default with { MaxBytes = 256 * 1024 }, ct);
         using (json)
         {

@@ -57,7 +57,7 @@ internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, MailOptio
             return null;
         }
         Current = [.. Enumerable.Range(0, Math.Min(folder.LettersAStep, _waiting.Count)).Select(_ => _waiting.Dequeue())];
-        var step = await ReadAsync(from, folder.PassOver, ct);
+        var step = await ReadAsync(from, folder.Suspect, ct);
         _isThrough = _waiting.Count == 0 && _isWhole;
         Current = [];
         return step;
@@ -137,27 +137,43 @@ internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, MailOptio
         }
     }
 
-    private async Task<FolderStep> ReadAsync(FolderPlace from, uint? passOver, CancellationToken ct)
+    private async Task<FolderStep> ReadAsync(FolderPlace from, uint? suspect, CancellationToken ct)
     {
-        var aside = new List<BadItem>();
-        if (passOver is { } broken && Current.Contains(broken))
-        {
-            aside.Add(Skipped(broken, "broke the connection each time it was asked for"));
-        }
-        var wanted = Current.Where(uid => uid != passOver).ToList();
+        var wanted = Current.Where(uid => uid != suspect).ToList();
         if (wanted.Count == 0)
         {
             throw MailTrouble.Broken(options, Current[0]);
         }
+        var letters = await LettersAsync(wanted, from, ct);
+        if (wanted.Count < Current.Count)
+        {
+            letters = (await OfSuspectAsync(suspect!.Value, from, ct)).And(letters);
+        }
+        folder.ReadTo(from.After(Current[^1], NewestDay(letters.Heads), letters.Fresh.Select(_posts.HashOf)));
+        return new FolderStep(letters.Posts, letters.Aside, Current[0] <= from.FirstUntil, letters.Seen);
+    }
+
+    /// <summary>Whether the letter breaks the connection or the line was bad shows only now, when another letter has come over this very connection.</summary>
+    private async Task<Letters> OfSuspectAsync(uint suspect, FolderPlace from, CancellationToken ct)
+    {
+        if (folder.IsToBlame)
+        {
+            return new Letters([], [], [], [Skipped(suspect, "broke the connection each time it was asked for")], context.Time.GetUtcNow());
+        }
+        folder.Try();
+        return await LettersAsync([suspect], from, ct);
+    }
+
+    private async Task<Letters> LettersAsync(IReadOnlyList<uint> wanted, FolderPlace from, CancellationToken ct)
+    {
         var heads = await mailbox.HeadsAsync(wanted, ct);
         var seen = context.Time.GetUtcNow();
-        aside.AddRange(heads.Unreadable.Select(uid => Skipped(uid, "could not be described by the server in a way that can be read")));
+        var aside = heads.Unreadable.Select(uid => Skipped(uid, "could not be described by the server in a way that can be read")).ToList();
         var fresh = heads.Read.Where(head => !from.Recent.Contains(_posts.HashOf(head))).OrderBy(head => head.Uid).ToList();
         var texts = await LetterTexts.ReadAsync(mailbox, fresh, ct);
         aside.AddRange(fresh.Where(head => texts[head.Uid] is null).Select(head => Skipped(head.Uid, "holds a text that can't be read")));
         var posts = fresh.Where(head => texts[head.Uid] is not null).Select(head => PostOf(head, texts[head.Uid]!)).ToList();
-        folder.ReadTo(from.After(Current[^1], NewestDay(heads.Read), fresh.Select(_posts.HashOf)));
-        return new FolderStep(posts, aside, Current[0] <= from.FirstUntil, seen);
+        return new Letters(heads.Read, fresh, posts, aside, seen);
     }
 
     /// <summary>What we sent ourselves is automatic only when it says so outright: help desks put marks on their people's answers that keep others' machines from replying.</summary>
@@ -179,5 +195,12 @@ internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, MailOptio
         var now = context.Time.GetUtcNow();
         var newest = heads.Select(h => h.Received).Max() ?? DateTimeOffset.MinValue;
         return DateOnly.FromDateTime((newest < now ? newest : now).UtcDateTime);
+    }
+
+    /// <param name="Heads">Of all that are there.</param>
+    /// <param name="Fresh">Those of them that were not read before.</param>
+    private sealed record Letters(IReadOnlyList<MailHead> Heads, IReadOnlyList<MailHead> Fresh, IReadOnlyList<Post> Posts, IReadOnlyList<BadItem> Aside, DateTimeOffset Seen)
+    {
+        public Letters And(Letters later) => new([.. Heads, .. later.Heads], [.. Fresh, .. later.Fresh], [.. Posts, .. later.Posts], [.. Aside, .. later.Aside], later.Seen);
     }
 }

@@ -9,19 +9,23 @@ namespace ListeningBot.Channels.Mail;
 /// <summary>The one connection to a mailbox: goes round its folders, waits for the server's word in between, and is opened again when it breaks.</summary>
 internal sealed class MailLine(ChannelContext context, MailOptions options, MailCursor cursor, AccessTokens? tokens) : IAsyncDisposable
 {
-    /// <summary>A connection that ends sooner than this in waiting does not bear it; after a few of those it is no longer tried.</summary>
+    /// <summary>A connection that ends sooner than this in waiting does not bear it; after a few of those it is not tried for a while. A network that was bad for a minute looks the same.</summary>
     private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan NoWaiting = TimeSpan.FromMinutes(10);
     private const int MostShortWaits = 3;
 
     private readonly ILogger _log = context.Logs.CreateLogger<MailChannel>();
     private readonly Backoff _vainPause = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
+    private readonly Backoff _brokenPause = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(2));
     private readonly Dictionary<string, MailFolder> _folders = [];
     private readonly Dictionary<string, string?> _found = [];
     private Mailbox? _mailbox;
     private List<FolderReader> _readers = [];
     private int _at;
     private int _vain;
+    private int _broken;
     private int _shortWaits;
+    private long _lastShortWait;
 
     public Cursor Cursor => cursor.ToCursor();
 
@@ -34,7 +38,9 @@ internal sealed class MailLine(ChannelContext context, MailOptions options, Mail
             try
             {
                 await OpenAsync(ct);
-                return await StepAsync(ct);
+                var step = await StepAsync(ct);
+                _broken = 0;
+                return step;
             }
             catch (LostLineException) when (!isFresh || Reading?.Current.Count > 0)
             {
@@ -43,6 +49,7 @@ internal sealed class MailLine(ChannelContext context, MailOptions options, Mail
                 {
                     throw;
                 }
+                await Task.Delay(_brokenPause.Next(_broken++), context.Time, ct);
             }
             catch
             {
@@ -80,17 +87,21 @@ internal sealed class MailLine(ChannelContext context, MailOptions options, Mail
     private async Task RestAsync(Task enough, CancellationToken ct)
     {
         var began = context.Time.GetTimestamp();
+        var mayPush = _shortWaits < MostShortWaits || context.Time.GetElapsedTime(_lastShortWait) >= NoWaiting;
         try
         {
             if (await _readers[0].OpenAsync(ct))
             {
-                await _mailbox!.WaitAsync(enough, mayPush: _shortWaits < MostShortWaits, ct);
+                await _mailbox!.WaitAsync(enough, mayPush, ct);
             }
-            _shortWaits = _shortWaits < MostShortWaits ? 0 : _shortWaits;
+            _shortWaits = mayPush ? 0 : _shortWaits;
         }
         catch (LostLineException)
         {
-            _shortWaits += context.Time.GetElapsedTime(began) < ShortWait ? 1 : 0;
+            if (context.Time.GetElapsedTime(began) < ShortWait)
+            {
+                (_shortWaits, _lastShortWait) = (_shortWaits + 1, context.Time.GetTimestamp());
+            }
             await BrokeAsync();
         }
         catch

@@ -26,10 +26,10 @@ internal static class MailTrouble
     }
 
     public static ChannelException Silent(MailOptions options, TimeSpan after, string what) =>
-        new LostLineException($"{options.Host}:{options.Port} did not answer within {after.TotalSeconds:0} s ({what}). Check that the port {(options.Security == MailSecurity.StartTls ? "has STARTTLS (143 has; 993 wants Security Tls)" : "is for IMAP over TLS")}, that the firewall lets it out, and that the server is well.");
+        new LostLineException($"{options.Host}:{options.Port} did not answer within {after.TotalSeconds:0} s ({what}). Check that the port {(options.Security == MailSecurity.StartTls ? "has STARTTLS (143 has; 993 wants Security Tls)" : "is for IMAP over TLS")}, that the firewall lets it out, and that the server is well.") { Passes = true };
 
     public static ChannelException Lost(MailOptions options, Exception? error = null) =>
-        new LostLineException($"{options.Host}:{options.Port} closed the connection. If it lasts, look into the server's log.", error);
+        new LostLineException($"{options.Host}:{options.Port} closed the connection. If it lasts, look into the server's log.", error) { Passes = true };
 
     public static ChannelException Broken(MailOptions options, uint uid) =>
         new($"The connection to {options.Host} breaks each time the letter with uid {uid} is asked for, and no letter after it shows whether the line or the letter is to blame. If the line is good, move that letter out of the folder.");
@@ -44,8 +44,9 @@ internal static class MailTrouble
     public static ChannelException NotImap(MailOptions options, string what) =>
         new($"{options.Host}:{options.Port} does not speak IMAP ({what}). Check the options Host and Port: the IMAP server's, not the one for sending mail or for webmail.");
 
+    /// <param name="error">An <see cref="IOException"/> when the line was cut while they agreed on it.</param>
     public static ChannelException NoTls(MailOptions options, Exception error) =>
-        new($"No TLS with {options.Host}:{options.Port}. {(options.Security == MailSecurity.StartTls ? "Set Security to Tls with Port 993 if the server has that, and check" : "Check that this port has TLS from the first byte (993 has; 143 has not, it may do with Security StartTls), and")} that no proxy stands between.", error);
+        new($"No TLS with {options.Host}:{options.Port}. {(options.Security == MailSecurity.StartTls ? "Set Security to Tls with Port 993 if the server has that, and check" : "Check that this port has TLS from the first byte (993 has; 143 has not, it may do with Security StartTls), and")} that no proxy stands between.", error) { Passes = error is IOException };
 
     public static ChannelException NoStartTls(MailOptions options, string said) =>
         new($"{options.Host}:{options.Port} refused STARTTLS: \"{Text.OneLine(said, 200)}\". Nothing was sent without TLS. Set Security to Tls with Port 993 if the server has that; else somebody on the way may be taking TLS away.") { NeedsOperator = true };

@@ -26,6 +26,9 @@ internal sealed class MastodonApi
 
     public string Host => _server.Host;
 
+    /// <summary>The server's own: posts are put in by it.</summary>
+    public SteadyClock Clock => _service.Clock;
+
     private bool IsOurs => _server == _options.Address;
 
     /// <summary>The caller disposes it. Throws <see cref="MastodonGoneException"/>, <see cref="ChannelException"/>.</summary>
@@ -68,7 +71,7 @@ internal sealed class MastodonApi
     /// <summary>X-RateLimit-Reset is a time (docs.joinmastodon.org/api/rate-limits).</summary>
     private TimeSpan? UntilReset(WebAnswer answer) =>
         DateTimeOffset.TryParse(answer.Header("X-RateLimit-Reset"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var reset)
-        && reset - _context.Time.GetUtcNow() is var wait && wait > TimeSpan.Zero
+        && reset - (answer.Date ?? _context.Time.GetUtcNow()) is var wait && wait > TimeSpan.Zero
             ? wait < RetryAfter.Longest ? wait : RetryAfter.Longest
             : null;
 }

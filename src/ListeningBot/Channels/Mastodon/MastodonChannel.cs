@@ -47,10 +47,12 @@ internal sealed class MastodonChannel(ChannelContext context, MastodonOptions op
             await context.Looked(new PlacesLook(names, found), ct);
             yield return PostBatch.Empty(look.Read);
             var pause = places.Count * ForEachPlace > options.Every && options.Every >= ForEachPlace ? places.Count * ForEachPlace : options.Every;
-            await foreach (var batch in stream.UntilAsync(context.NextPoll(pause, ct), ct))
+            using var heard = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            await foreach (var batch in stream.UntilAsync(context.NextPoll(pause, heard.Token), ct))
             {
                 yield return batch;
             }
+            await heard.CancelAsync();
         }
     }
 

@@ -15,12 +15,13 @@ internal sealed class MastodonHearing(
     private const int MostAtOnce = 200;
     private readonly Backoff _backoff = new(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10));
     private readonly ILogger _log = context.Logs.CreateLogger<MastodonHearing>();
+    private readonly SteadyClock _steady = new(context.Time);
     private MastodonStream? _stream;
     private DateTimeOffset _notBefore;
     private int _failures;
 
     /// <summary>
-    /// What is heard until the time for the next look has come. It moves no cursor, which would be written with each post: after a restart the next look
+    /// What is heard until the time for the next look has come, or the stream was cut: then it is looked at once what was missed, and whether the server is there at all. It moves no cursor, which would be written with each post: after a restart the next look
     /// finds it again, and the store knows it by its key.
     /// </summary>
     public async IAsyncEnumerable<PostBatch> UntilAsync(Task nextLook, [EnumeratorCancellation] CancellationToken ct)
@@ -37,7 +38,7 @@ internal sealed class MastodonHearing(
             if (!await heard)
             {
                 await CloseAsync();
-                break;
+                yield break;
             }
             foreach (var batch in await TakeAsync(stream, read, ct))
             {
@@ -63,7 +64,7 @@ internal sealed class MastodonHearing(
     private async Task OpenAsync(CancellationToken ct)
     {
         object[] wanted = [.. places.Select(place => place.Stream).OfType<object>()];
-        if (_stream is not null || !options.HasToken || !options.Stream || wanted.Length == 0 || context.Time.GetUtcNow() < _notBefore)
+        if (_stream is not null || !options.HasToken || !options.Stream || wanted.Length == 0 || _steady.GetUtcNow() < _notBefore)
         {
             return;
         }
@@ -90,7 +91,7 @@ internal sealed class MastodonHearing(
     private void Rest(TimeSpan? asked)
     {
         var pause = _backoff.Next(++_failures);
-        _notBefore = context.Time.GetUtcNow() + (asked > pause ? asked.Value : pause);
+        _notBefore = _steady.GetUtcNow() + (asked > pause ? asked.Value : pause);
     }
 
     /// <summary>All that waits. Posts of the public timeline are kept apart from the others, because they are so many.</summary>

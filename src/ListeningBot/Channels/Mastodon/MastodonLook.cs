@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
+using ListeningBot.Net;
 
 namespace ListeningBot.Channels.Mastodon;
 
@@ -18,6 +19,7 @@ internal sealed class MastodonLook(ChannelContext context, MastodonPages pages, 
 
     /// <summary>Late posts of the public timeline are let go: reading it again would cost more than the server allows.</summary>
     private static readonly TimeSpan LatePublic = TimeSpan.FromMinutes(1);
+    private readonly SteadyClock _steady = new(context.Time);
     private readonly Dictionary<string, Queue<(DateTimeOffset At, string Newest)>> _reached = [];
 
     public IAsyncEnumerable<PostBatch> ReadAsync(MastodonPlace place, CancellationToken ct) =>
@@ -50,7 +52,7 @@ internal sealed class MastodonLook(ChannelContext context, MastodonPages pages, 
     /// <summary>From the newest back for a day.</summary>
     private async IAsyncEnumerable<PostBatch> FirstAsync(MastodonPlace place, [EnumeratorCancellation] CancellationToken ct)
     {
-        var now = context.Time.GetUtcNow();
+        var now = pages.Clock.GetUtcNow();
         List<MastodonPage> read = [];
         for (string? before = null; read.Count < MostFirstPages;)
         {
@@ -127,7 +129,7 @@ internal sealed class MastodonLook(ChannelContext context, MastodonPages pages, 
     /// <summary>Counts as read what was reached a while ago.</summary>
     private void Reached(MastodonPlace place, string? newest)
     {
-        var now = context.Time.GetUtcNow();
+        var now = _steady.GetUtcNow();
         var reached = _reached.TryGetValue(place.Name, out var known) ? known : _reached[place.Name] = new();
         if (newest is not null)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ListeningBot.Core.Posts;
+using ListeningBot.Net;
 
 namespace ListeningBot.Channels.Mastodon;
 
@@ -17,6 +18,8 @@ internal sealed record MastodonPage(IReadOnlyList<Post> Posts, IReadOnlyList<Bad
 /// <summary>Asks for pages, and for what their posts answer.</summary>
 internal sealed class MastodonPages(ChannelContext context, MastodonApi api, KnownStatuses known)
 {
+    public SteadyClock Clock => api.Clock;
+
     /// <summary>Posts that are asked for only to learn what a page's posts answer.</summary>
     private const int MostAnswered = 10;
     private const int MostItems = 200;

@@ -27,8 +27,6 @@ internal sealed class MastodonStream : IAsyncDisposable
     private const int LargestFrame = 1024 * 1024;
     private const int LongestRaw = 2000;
 
-    /// <summary>A connection that answers no ping within this is dead.</summary>
-    private static readonly TimeSpan Ping = TimeSpan.FromSeconds(20);
     private readonly ClientWebSocket _socket;
     private readonly Channel<StreamEvent> _events = Channel.CreateBounded<StreamEvent>(MostWaiting);
     private readonly CancellationTokenSource _stop = new();
@@ -56,7 +54,7 @@ internal sealed class MastodonStream : IAsyncDisposable
             url,
             new Dictionary<string, string> { ["Authorization"] = "Bearer " + options.Token },
             ct,
-            socket => (socket.KeepAliveInterval, socket.KeepAliveTimeout) = (Ping, Ping),
+            LineProbe.Ping,
             options.Timeout);
         try
         {

@@ -19,10 +19,11 @@ internal sealed class RedditApi(ChannelContext context, RedditOptions options)
         new Cures { Forbidden = "Check that the application may use the API", NotFound = "Check Api", TooMany = "Give a longer Every, or fewer Subreddits" },
         OwnFault);
 
+    private readonly SteadyClock _steady = new(context.Time);
     private DateTimeOffset _heldUntil;
 
     /// <summary>How long Reddit wants no requests; zero or less: none.</summary>
-    public TimeSpan Held => _heldUntil - context.Time.GetUtcNow();
+    public TimeSpan Held => _heldUntil - _steady.GetUtcNow();
 
     /// <summary>A page of a listing. The next is asked for by the last fullname of this one, or by one before when that was deleted meanwhile: a listing after a deleted post is empty for ever.</summary>
     public async Task<PlacePage> PageAsync(string path, string query, string? next, CancellationToken ct)
@@ -68,7 +69,7 @@ internal sealed class RedditApi(ChannelContext context, RedditOptions options)
     {
         if (Number(answer, "x-ratelimit-remaining") is < FewLeft && ResetOf(answer) is { } reset)
         {
-            _heldUntil = context.Time.GetUtcNow() + reset;
+            _heldUntil = _steady.GetUtcNow() + reset;
         }
     }
 

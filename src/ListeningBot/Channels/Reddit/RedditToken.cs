@@ -16,6 +16,7 @@ internal sealed class RedditToken(ChannelContext context, RedditOptions options)
         Forbidden = "Check that the application at www.reddit.com/prefs/apps may use the API",
     });
 
+    private readonly SteadyClock _steady = new(context.Time);
     private string? _token;
     private DateTimeOffset _until;
 
@@ -24,7 +25,7 @@ internal sealed class RedditToken(ChannelContext context, RedditOptions options)
     /// <summary>Throws <see cref="ChannelException"/>.</summary>
     public async Task<string> GetAsync(CancellationToken ct)
     {
-        if (_token is { } known && context.Time.GetUtcNow() < _until)
+        if (_token is { } known && _steady.GetUtcNow() < _until)
         {
             return known;
         }
@@ -43,7 +44,7 @@ internal sealed class RedditToken(ChannelContext context, RedditOptions options)
                 throw new ChannelException("Reddit's sign-in gives no token. Check that the application at www.reddit.com/prefs/apps is a \"script\" or a \"web app\".") { NeedsOperator = true };
             }
             var lasts = json.RootElement.Number("expires_in") is > 0 and < 1e7 and var seconds ? TimeSpan.FromSeconds(seconds) : Usual;
-            _until = context.Time.GetUtcNow() + (lasts * Used);
+            _until = _steady.GetUtcNow() + (lasts * Used);
             return _token = token;
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Channels.Rss;
@@ -27,7 +28,7 @@ internal sealed class RssCursor
     {
         try
         {
-            return cursor is not null && JsonSerializer.Deserialize<Stored>(cursor.Value) is { } stored && stored.Feed == Mark(feed)
+            return cursor is not null && JsonSerializer.Deserialize(cursor.Value, RssCursorJson.Default.Stored) is { } stored && stored.Feed == Mark(feed)
                 ? new RssCursor(feed, SeenItems.Parse(stored.Seen ?? ""), stored.ETag, stored.LastModified, stored.FirstLooks)
                 : null;
         }
@@ -46,9 +47,12 @@ internal sealed class RssCursor
         _firstLooks = isWhole ? 0 : Math.Max(0, _firstLooks - 1);
     }
 
-    public Cursor ToCursor() => new(JsonSerializer.Serialize(new Stored(Mark(Feed), ETag, LastModified, Seen.ToString(), _firstLooks)));
+    public Cursor ToCursor() => new(JsonSerializer.Serialize(new Stored(Mark(Feed), ETag, LastModified, Seen.ToString(), _firstLooks), RssCursorJson.Default.Stored));
 
     private static string Mark(string feed) => SeenItems.HashOfId(feed).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
 
-    private sealed record Stored(string? Feed, string? ETag, string? LastModified, string? Seen, int FirstLooks);
+    internal sealed record Stored(string? Feed, string? ETag, string? LastModified, string? Seen, int FirstLooks);
 }
+
+[JsonSerializable(typeof(RssCursor.Stored))]
+internal sealed partial class RssCursorJson : JsonSerializerContext;

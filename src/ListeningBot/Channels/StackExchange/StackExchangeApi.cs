@@ -21,11 +21,13 @@ internal sealed partial class StackExchangeApi
     private readonly JsonService _service;
     private readonly ILogger _log;
     private readonly Dictionary<string, DateTimeOffset> _notBefore = [];
+    private readonly SteadyClock _steady;
     private bool _toldLow;
 
     public StackExchangeApi(ChannelContext context, StackExchangeOptions options)
     {
         (_context, _options, _log) = (context, options, context.Logs.CreateLogger<StackExchangeApi>());
+        _steady = new SteadyClock(context.Time);
         var cures = new Cures
         {
             Unauthorized = "Check Key in the configuration",
@@ -35,6 +37,9 @@ internal sealed partial class StackExchangeApi
         };
         _service = new JsonService(context.Web, "Stack Exchange", cures, OwnFault);
     }
+
+    /// <summary>The service's own: questions are dated by it.</summary>
+    public SteadyClock Clock => _service.Clock;
 
     /// <summary>Requests that are left today, by its last answer; null before the first.</summary>
     public long? QuotaRemaining { get; private set; }
@@ -61,7 +66,7 @@ internal sealed partial class StackExchangeApi
 
     private async Task WaitForTurnAsync(string method, CancellationToken ct)
     {
-        var wait = _notBefore.GetValueOrDefault(method) - _context.Time.GetUtcNow();
+        var wait = _notBefore.GetValueOrDefault(method) - _steady.GetUtcNow();
         if (wait > LongestWait)
         {
             throw new ChannelException("Stack Exchange asked for a long pause. It is kept, and then gone on.") { After = wait };
@@ -76,7 +81,7 @@ internal sealed partial class StackExchangeApi
     {
         if (wrapper.Whole("backoff") is > 0 and var seconds)
         {
-            _notBefore[method] = _context.Time.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(seconds, RetryAfter.Longest.TotalSeconds));
+            _notBefore[method] = _steady.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(seconds, RetryAfter.Longest.TotalSeconds));
         }
         (QuotaRemaining, QuotaMax) = (wrapper.Whole("quota_remaining") ?? QuotaRemaining, wrapper.Whole("quota_max") ?? QuotaMax);
         var low = QuotaRemaining < QuotaMax / 10;

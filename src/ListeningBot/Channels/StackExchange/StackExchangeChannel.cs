@@ -42,7 +42,7 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
             }
             await context.Looked(new PlacesLook(options.SiteNames, found), ct);
             yield return PostBatch.Empty(cursor.ToCursor());
-            await context.NextPoll(StackExchangePace.Pause(options.Every, searches.Length, _api.QuotaRemaining, context.Time.GetUtcNow()), ct);
+            await context.NextPoll(StackExchangePace.Pause(options.Every, searches.Length, _api.QuotaRemaining, _api.Clock.GetUtcNow()), ct);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
     {
         var place = cursor.Place(PlaceOf(site, word));
         var isFirst = place.IsFirst;
-        var now = context.Time.GetUtcNow().ToUnixTimeSeconds();
+        var now = _api.Clock.GetUtcNow().ToUnixTimeSeconds();
         var from = long.TryParse(place.At, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
             ? Math.Min(at, now) - (long)Overlap.TotalSeconds
             : now - (long)PostTime.FirstContactBack.TotalSeconds;
@@ -85,6 +85,7 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
             {
                 yield break;
             }
+            now = Math.Min(now, _api.Clock.GetUtcNow().ToUnixTimeSeconds());
             List<JsonElement> items = [.. json.RootElement.Items("items").Take(PageSize)];
             var last = Math.Min(items.Max(item => item.Whole("creation_date")) ?? from, now);
             (page, from) = !json.RootElement.IsTrue("has_more") || items.Count == 0 ? (0, from) : last > from ? (1, last) : (page + 1, from);

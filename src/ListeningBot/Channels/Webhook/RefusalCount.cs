@@ -1,8 +1,11 @@
+using ListeningBot.Net;
+
 namespace ListeningBot.Channels.Webhook;
 
 /// <summary>Refused requests, told together once a minute, so that nobody fills the log from outside.</summary>
 internal sealed class RefusalCount(TimeProvider time)
 {
+    private readonly SteadyClock _steady = new(time);
     private static readonly TimeSpan Apart = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
     private DateTimeOffset _next;
@@ -14,11 +17,11 @@ internal sealed class RefusalCount(TimeProvider time)
         lock (_lock)
         {
             _count++;
-            if (time.GetUtcNow() < _next)
+            if (_steady.GetUtcNow() < _next)
             {
                 return null;
             }
-            (var told, _count, _next) = (_count, 0, time.GetUtcNow() + Apart);
+            (var told, _count, _next) = (_count, 0, _steady.GetUtcNow() + Apart);
             return told;
         }
     }

@@ -26,10 +26,14 @@ internal sealed class XApi(ChannelContext context, XOptions options)
     /// <summary>With these nothing was sent, so nothing is charged.</summary>
     private static readonly WebFault[] NotSent = [WebFault.BadAddress, WebFault.PrivateAddress, WebFault.UnknownName, WebFault.NotReached, WebFault.Tls];
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(16);
-    private readonly JsonService _json = new(context.Web, "X", XFaults.Cures, answer => XFaults.Of(answer, context.Time.GetUtcNow()));
+    private readonly JsonService _json = new(context.Web, "X", XFaults.Cures, answer => XFaults.Of(answer, answer.Date ?? context.Time.GetUtcNow()));
+    private readonly SteadyClock _steady = new(context.Time);
     private readonly Dictionary<string, DateTimeOffset> _restUntil = [];
     private readonly Lock _gate = new();
     private bool _cautious;
+
+    /// <summary>X's own: posts are numbered by it.</summary>
+    public SteadyClock Clock => _json.Clock;
 
     /// <summary>Posts that name the account, newest first.</summary>
     public Task<XFound> MentionsAsync(string account, long since, string? token, CancellationToken ct) => FindAsync(
@@ -111,7 +115,7 @@ internal sealed class XApi(ChannelContext context, XOptions options)
         {
             until = _restUntil.GetValueOrDefault(kind);
         }
-        var rest = until - context.Time.GetUtcNow();
+        var rest = until - _steady.GetUtcNow();
         if (rest > TimeSpan.Zero)
         {
             await Task.Delay(rest, context.Time, ct);
@@ -121,11 +125,11 @@ internal sealed class XApi(ChannelContext context, XOptions options)
     /// <summary>X tells with each answer how many more it gives, and when it counts anew.</summary>
     private void Note(string kind, WebAnswer answer)
     {
-        if (answer.Header("x-rate-limit-remaining") == "0" && XFaults.Reset(answer, context.Time.GetUtcNow()) is { } rest && rest <= LongestRest)
+        if (answer.Header("x-rate-limit-remaining") == "0" && XFaults.Reset(answer, Clock.GetUtcNow()) is { } rest && rest <= LongestRest)
         {
             lock (_gate)
             {
-                _restUntil[kind] = context.Time.GetUtcNow() + rest;
+                _restUntil[kind] = _steady.GetUtcNow() + rest;
             }
         }
     }

@@ -32,7 +32,7 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
         Gap? gap = null;
         while (true)
         {
-            var began = context.Time.GetUtcNow();
+            var began = api.Clock.GetUtcNow();
             (place, gap) = WithinReach(question, place, gap, began);
             var found = await FindAsync(question, cursor, place, ct);
             if (found is null)
@@ -55,6 +55,11 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
                 yield return Batch(XPage.Nothing, cursor, place, Missed(gap?.From ?? XId.TimeOf(place.Since), end, "the day's budget for X was used up"));
                 yield break;
             }
+            if (api.Clock.GetUtcNow() is var told && told < began)
+            {
+                // Our clock was ahead of X's: what is posted from now on is not read yet.
+                began = told;
+            }
             var page = found.Page;
             var isLast = IsLast(page, place, out var broken);
             place = Further(place, page, began);
@@ -75,7 +80,7 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
             return known;
         }
         var since = cursor.Place(question)?.Since ?? cursor.Floor;
-        return new XPlace(since ?? XId.At(context.Time.GetUtcNow() - TimeSpan.FromDays(1)), First: since is null);
+        return new XPlace(since ?? XId.At(api.Clock.GetUtcNow() - TimeSpan.FromDays(1)), First: since is null);
     }
 
     /// <summary>For each question without a page: it may have waited for days. A page that is out of reach X refuses, and its look begins anew.</summary>

@@ -42,7 +42,11 @@ internal sealed class XStream : IDisposable
         if (stream.Refusal is { } refusal)
         {
             stream.Dispose();
-            throw XFaults.OfStream(refusal, context.Time.GetUtcNow());
+            throw XFaults.OfStream(refusal, refusal.Date ?? api.Clock.GetUtcNow());
+        }
+        if (stream.Response.Headers.Date is { } date && WebBody.IsAClock(date))
+        {
+            api.Clock.Set(date);
         }
         return new XStream(stream, context.Time, options.LongestSilence);
     }
@@ -151,7 +155,7 @@ internal static class XStreamPause
     public static TimeSpan Of(ChannelException fault, int failures) => fault switch
     {
         { After: { } after } => after,
-        { InnerException: WebFaultException } => TimeSpan.FromMilliseconds(Math.Min(16_000, 250 * failures)),
+        XCutException or { InnerException: WebFaultException } => TimeSpan.FromMilliseconds(Math.Min(16_000, 250 * failures)),
         XTooManyException => TimeSpan.FromSeconds(Math.Min(1800, 60 * Math.Pow(2, failures - 1))),
         _ => TimeSpan.FromSeconds(Math.Min(320, 5 * Math.Pow(2, failures - 1))),
     };

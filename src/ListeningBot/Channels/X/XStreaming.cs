@@ -43,7 +43,7 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
                         ended = true;
                         break;
                     }
-                    cursor.HeardTo(XId.At(context.Time.GetUtcNow() - Late));
+                    cursor.HeardTo(XId.At(api.Clock.GetUtcNow() - Late));
                     next = await _meter.CountAsync(pages, ct);
                     yield return Batch(pages, cursor);
                 }
@@ -93,7 +93,7 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
         catch (XCutException e)
         {
             _failures++;
-            throw new ChannelException(e.Message, e) { After = XStreamPause.Of(e, _failures) };
+            throw new ChannelException(e.Message, e) { After = XStreamPause.Of(e, _failures), Passes = true };
         }
     }
 

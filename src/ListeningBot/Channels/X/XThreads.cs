@@ -1,5 +1,6 @@
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
+using ListeningBot.Net;
 
 namespace ListeningBot.Channels.X;
 
@@ -21,6 +22,7 @@ internal sealed class XThreads(ChannelContext context, XOptions options) : IThre
     private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(20);
     private readonly XApi _api = new(context, options);
+    private readonly SteadyClock _steady = new(context.Time);
     private readonly Dictionary<string, DateTimeOffset> _looked = new(StringComparer.Ordinal);
 
     /// <summary>Up to where each conversation was read; what a restart forgets costs a little, and doubles are sorted out by key.</summary>
@@ -34,7 +36,7 @@ internal sealed class XThreads(ChannelContext context, XOptions options) : IThre
         Trim(_looked);
         Trim(_readTo);
         var (looked, readTo) = (new List<string>(), new Dictionary<string, long>(StringComparer.Ordinal));
-        var now = context.Time.GetUtcNow();
+        var now = _steady.GetUtcNow();
         List<PostChange> changes = [.. await LookAsync(own, looked, ct)];
         foreach (var conversations in own.Select(post => (post.Thread ?? post.Key).Id).Where(id => XId.Parse(id) is not null).Distinct(StringComparer.Ordinal).Chunk(XQueries.LongestSearch / (Operator.Length + 23)))
         {
@@ -52,7 +54,7 @@ internal sealed class XThreads(ChannelContext context, XOptions options) : IThre
 
     private async Task<IEnumerable<PostChange>> LookAsync(List<Post> posts, List<string> looked, CancellationToken ct)
     {
-        var now = context.Time.GetUtcNow();
+        var now = _steady.GetUtcNow();
         var due = posts.Where(post => !_looked.TryGetValue(post.Key.Id, out var at) || now - at >= LookAgain).ToDictionary(post => post.Key.Id, StringComparer.Ordinal);
         if (due.Count == 0 || (await _api.LookupAsync(due.Keys, Share, ct)).Page is not { } page)
         {
@@ -87,7 +89,7 @@ internal sealed class XThreads(ChannelContext context, XOptions options) : IThre
     /// <summary>With those who wrote them: whether it is one of ours decides what an answer means.</summary>
     private async Task<IReadOnlyList<PostChange>> AnswersAsync(string[] conversations, Dictionary<string, long> readTo, CancellationToken ct)
     {
-        var began = context.Time.GetUtcNow();
+        var began = _api.Clock.GetUtcNow();
         var since = Math.Max(conversations.Min(id => _readTo.TryGetValue(id, out var at) ? at : XId.Parse(id)!.Value), XId.At(began - Reach));
         var query = string.Join(" OR ", conversations.Select(id => Operator + id));
         List<PostChange> answers = [];

@@ -30,7 +30,7 @@ internal sealed class ClusterReadiness(LeaseKeeper keeper, ClusterTimes times)
     {
         if (view.Since >= times.TrustedFor || view.Round is null)
         {
-            return $"The database can't be asked who runs what{(view.Fault is { } fault ? $": {fault}" : ".")} What must run once does not run here meanwhile.";
+            return $"The database can't be asked who runs what{(view.Fault is { } fault ? $": {fault.TrimEnd('.')}" : "")}. What must run once does not run here meanwhile.";
         }
         return view.Skew.Duration() <= MostSkew ? null
             : $"This machine's clock is {view.Skew.Duration().TotalSeconds:0.0} s {(view.Skew > TimeSpan.Zero ? "ahead of" : "behind")} the database's. Set it right on whichever is wrong (chrony, systemd-timesyncd).";

@@ -40,7 +40,7 @@ internal sealed class Elsewhere(SharedDatabase database, OpenThreads threads, IS
             await LearnAsync(_stop.Token);
             Well();
         }
-        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e) when (IsFault(e))
         {
             await FailedAsync(e);
         }
@@ -136,7 +136,7 @@ internal sealed class Elsewhere(SharedDatabase database, OpenThreads threads, IS
                     await connection.WaitAsync(_stop.Token);
                 }
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or OperationCanceledException or InvalidOperationException)
+            catch (Exception e) when (IsFault(e))
             {
                 await Task.Delay(Every, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -158,8 +158,9 @@ internal sealed class Elsewhere(SharedDatabase database, OpenThreads threads, IS
                 {
                     await AskAsync((connection, ct) => NewsTables.RingAsync(connection, database.Schema, [.. rooms], ct), _stop.Token);
                 }
-                catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
+                catch (Exception e) when (IsFault(e) && !_stop.IsCancellationRequested)
                 {
+                    // What these rooms wait for, their machine finds by itself within a second.
                     await FailedAsync(e);
                 }
             }
@@ -175,8 +176,8 @@ internal sealed class Elsewhere(SharedDatabase database, OpenThreads threads, IS
         await _asking.WaitAsync(ct);
         try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            patience.CancelAfter(Patience);
+            using var over = new CancellationTokenSource(Patience, time);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct, over.Token);
             if (_connection is null)
             {
                 _connection = database.NewConnection("news", Patience);
@@ -189,6 +190,9 @@ internal sealed class Elsewhere(SharedDatabase database, OpenThreads threads, IS
             _asking.Release();
         }
     }
+
+    /// <summary>The end of patience is one too, and no end of this machine.</summary>
+    private static bool IsFault(Exception e) => e is NpgsqlException or IOException or TimeoutException or OperationCanceledException or InvalidOperationException;
 
     private void Well()
     {

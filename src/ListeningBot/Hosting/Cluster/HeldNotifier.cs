@@ -35,5 +35,5 @@ internal sealed class HeldNotifier(INotifier inner, Grant grant) : INotifier
         return inner.WithdrawAsync(room, message, ct);
     }
 
-    public Task HearAsync(IDesk desk, CancellationToken ct) => inner.HearAsync(desk, ct);
+    public Task HearAsync(IDesk desk, Action<string?> told, CancellationToken ct) => inner.HearAsync(desk, told, ct);
 }

@@ -25,6 +25,8 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     /// <summary>Stopping here; released when nothing of it runs any more.</summary>
     private readonly Dictionary<string, Giving> _giving = new(StringComparer.Ordinal);
     private readonly Surplus _surplus = new();
+    private readonly Overlong _overlong;
+    private readonly Overleapt _overleapt;
     private readonly SemaphoreSlim _wake = new(0);
     private readonly SemaphoreSlim _changed = new(0);
     private readonly CancellationTokenSource _stop = new();
@@ -42,6 +44,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     {
         (_database, _name, _times, _time, _log) = (database, name, times, time, log);
         _renewed = Moment.Of(time);
+        (_overlong, _overleapt) = (new Overlong(times, time), new Overleapt(times, time));
     }
 
     /// <summary>Makes what runs here fit: called with all roles of this node, one call at a time, again until it does not throw. Roles not among them run no longer when it returns.</summary>
@@ -152,6 +155,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
         }
         var asked = Moment.Of(_time);
         var round = await AskAsync((connection, ct) => LeaseTables.RoundAsync(connection, Me, held, _times.Lasts, ct));
+        round = round with { Leases = _overlong.Of(_overleapt.Of(round.Leases, round.Clock, asked)) };
         Learn(round, asked);
         var share = Share.Decide(_start, round.Live, round.Leases);
         GiveAway(share);

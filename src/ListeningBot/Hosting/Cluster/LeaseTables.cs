@@ -6,7 +6,7 @@ namespace ListeningBot.Hosting.Cluster;
 /// <summary>What one round learned.</summary>
 /// <param name="Clock">The database's clock.</param>
 /// <param name="Renewed">Roles of ours whose lease holds on; those not among them are lost.</param>
-/// <param name="Live">Seen lately, this node too.</param>
+/// <param name="Live">Seen lately, this node too; not one that was seen in the future, by a clock that was set back since.</param>
 /// <param name="Gone">Nodes of the last day that are not alive, and when they were last seen.</param>
 internal sealed record Round(DateTimeOffset Clock, IReadOnlySet<string> Renewed, IReadOnlyList<ClusterNode> Live, IReadOnlyList<(string Name, DateTimeOffset Seen)> Gone, IReadOnlyList<LeaseRow> Leases);
 
@@ -35,7 +35,7 @@ internal static class LeaseTables
         await using var rows = await batch.ExecuteReaderAsync(ct);
         var renewed = new HashSet<string>(await ListAsync(rows, row => row.GetString(0), ct), StringComparer.Ordinal);
         await rows.NextResultAsync(ct);
-        var nodes = await ListAsync(rows, row => (Node: NodeOf(row), Seen: Time(row.GetInt64(4)), Alive: row.GetInt64(5) < lasts.TotalMilliseconds), ct);
+        var nodes = await ListAsync(rows, row => (Node: NodeOf(row), Seen: Time(row.GetInt64(4)), Alive: Math.Abs(row.GetInt64(5)) < lasts.TotalMilliseconds), ct);
         await rows.NextResultAsync(ct);
         var leases = await ListAsync(rows, row => new LeaseRow(row.GetString(0), TextOrNull(row, 1), TextOrNull(row, 2), row.GetInt64(3), TimeSpan.FromMilliseconds(row.GetInt64(4))), ct);
         await rows.NextResultAsync(ct);
@@ -52,7 +52,7 @@ internal static class LeaseTables
             batch,
             $"""
             UPDATE leases SET holder = $2, node = $3, epoch = epoch + 1, until = {Now} + $4
-            WHERE role IN (SELECT role FROM leases WHERE role = ANY ($1) AND until <= {Now} FOR UPDATE SKIP LOCKED)
+            WHERE role IN (SELECT role FROM leases WHERE role = ANY ($1) AND (until <= {Now} OR until > {Now} + $4) FOR UPDATE SKIP LOCKED)
             RETURNING role, epoch
             """,
             roles.ToArray(), me.Start, me.Name, (long)lasts.TotalMilliseconds);

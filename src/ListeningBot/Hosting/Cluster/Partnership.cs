@@ -53,7 +53,7 @@ internal sealed class Partnership(LeaseKeeper keeper, Elsewhere elsewhere, Heart
     {
         services.AddSingleton(new SharedDatabase(connection));
         services.AddSingleton(new ClusterTimes());
-        services.AddSingleton(services => ActivatorUtilities.CreateInstance<LeaseKeeper>(services, new NodeName(node, Release)));
+        services.AddSingleton(services => ActivatorUtilities.CreateInstance<LeaseKeeper>(services, new NodeName(node, Release), TimeProvider.System));
         services.AddSingleton<Elsewhere>();
         services.AddSingleton<Partnership>();
         services.AddSingleton<ClusterReadiness>();

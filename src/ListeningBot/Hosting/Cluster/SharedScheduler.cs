@@ -1,3 +1,5 @@
+using ListeningBot.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Quartz;
@@ -12,23 +14,29 @@ internal static class SharedScheduler
     /// <summary>A machine that has not checked in for this long, and for the grace that Quartz adds, is taken for dead.</summary>
     private static readonly TimeSpan CheckedIn = TimeSpan.FromSeconds(5);
 
-    public static void Add(IHostApplicationBuilder builder, string connection, Action<IQuartzBuilder> jobs) => builder.AddQuartz(Name, quartz =>
+    public static void Add(IHostApplicationBuilder builder, string connection, Action<IQuartzBuilder> jobs)
     {
-        quartz.UsePersistentStore(store =>
+        var clock = new SteadyClock(TimeProvider.System);
+        builder.Services.AddSingleton(services => new SharedClock(clock, services.GetRequiredService<LeaseKeeper>()));
+        builder.AddQuartz(Name, quartz =>
         {
-            store.UsePostgres(NpgsqlFactory.Instance, ConnectTo(connection));
-            store.UseSystemTextJsonSerializer();
-            store.UseClustering(cluster => cluster.CheckinInterval = CheckedIn);
-            store.ConfigureStore(options =>
+            quartz.UseTimeProvider(clock);
+            quartz.UsePersistentStore(store =>
             {
-                options.SchemaProvisioning = SchemaProvisioning.CreateIfMissing;
-                options.StoreJobDataAsStrings = true;
-                options.CommandTimeout = TimeSpan.FromSeconds(10);
-                options.DbRetryInterval = TimeSpan.FromSeconds(2);
+                store.UsePostgres(NpgsqlFactory.Instance, ConnectTo(connection));
+                store.UseSystemTextJsonSerializer();
+                store.UseClustering(cluster => cluster.CheckinInterval = CheckedIn);
+                store.ConfigureStore(options =>
+                {
+                    options.SchemaProvisioning = SchemaProvisioning.CreateIfMissing;
+                    options.StoreJobDataAsStrings = true;
+                    options.CommandTimeout = TimeSpan.FromSeconds(10);
+                    options.DbRetryInterval = TimeSpan.FromSeconds(2);
+                });
             });
+            jobs(quartz);
         });
-        jobs(quartz);
-    });
+    }
 
     /// <summary>A small pool; a session that was cut off holds Quartz's locks no longer than the server bears with it.</summary>
     private static string ConnectTo(string connection)

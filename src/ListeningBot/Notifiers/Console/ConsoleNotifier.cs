@@ -36,7 +36,7 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
                     Frame(ConsoleCards.Lines(group, time.GetUtcNow()), Colour(group.Highest), room);
                     break;
                 case GroupCard group:
-                    Plain($"{group.Cases} cases about {group.Aspect} now, {group.Unclaimed} without an owner");
+                    Plain($"{group.Cases} {(group.Cases == 1 ? "case" : "cases")} about {group.Aspect} now, {group.Unclaimed} without an owner");
                     break;
                 case DigestCard digest:
                     Frame(ConsoleCards.Lines(digest), Color.Blue, room);
@@ -69,7 +69,11 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
     public Task<Delivery> WithdrawAsync(Room room, MessageRef message, CancellationToken ct) =>
         Task.FromResult<Delivery>(new Delivery.Delivered(message));
 
-    public Task HearAsync(IDesk desk, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, time, ct);
+    public Task HearAsync(IDesk desk, Action<string?> told, CancellationToken ct)
+    {
+        told(null);
+        return Task.Delay(Timeout.InfiniteTimeSpan, time, ct);
+    }
 
     private void Frame(IReadOnlyList<string> lines, Color colour, Room room)
     {

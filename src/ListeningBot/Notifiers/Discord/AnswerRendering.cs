@@ -10,6 +10,7 @@ internal static class AnswerRendering
     public const string Saved = "Saved.";
     public const string TooOld = "This button is from an older version of this bot, or not its own, and does nothing any more. Nothing was changed.";
     public const string UnknownCommand = "This bot does not know that command any more, or not yet. Nothing was changed. Its commands are listed when you type a slash; Discord may show old ones for some minutes.";
+    public const string OtherServer = "This bot works in the server where its cards are, and this is another one, or Discord could not tell just now. Nothing was changed. Where the cards are, please try again, best in their channel.";
     public const string ButtonsOnly = "This bot knows only its buttons and commands.";
     private const string Choose = "Please choose:";
     private const string FillInAgain = "Please have another look at what you wrote: nothing was changed.";

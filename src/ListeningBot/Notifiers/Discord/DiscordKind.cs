@@ -1,4 +1,5 @@
 using ListeningBot.Core.Alerting;
+using ListeningBot.Net;
 using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Notifiers.Discord;
@@ -19,11 +20,11 @@ public static class DiscordKind
     {
         var log = context.Logs.CreateLogger("ListeningBot.Notifiers.Discord");
         var rest = RestOf(context, options);
-        return new DiscordNotifier(rest, new Gateway(rest, context.Web, options, context.Time, log), context.Rooms, context.Time, log);
+        return new DiscordNotifier(rest, new Gateway(rest, context.Web, options, new SteadyClock(context.Time), log), context.Rooms, context.Time, log);
     }
 
     private static Rest RestOf(NotifierContext context, DiscordOptions options) =>
-        new(context.Web, options, new RateLimits(context.Time), context.Time, context.Logs.CreateLogger("ListeningBot.Notifiers.Discord"));
+        new(context.Web, options, new RateLimits(new SteadyClock(context.Time)), new SteadyClock(context.Time), context.Logs.CreateLogger("ListeningBot.Notifiers.Discord"));
 
     /// <summary>Signs in, looks at each room's channel and sends a test card there, one where rooms share it. All are tried; what fails is told together.</summary>
     private static async Task<string> TryOutAsync(NotifierContext context, DiscordOptions options, CancellationToken ct)

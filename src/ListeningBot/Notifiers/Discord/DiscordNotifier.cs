@@ -76,9 +76,9 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, IReadOnlyList<
         };
     }
 
-    public async Task HearAsync(IDesk desk, CancellationToken ct)
+    public async Task HearAsync(IDesk desk, Action<string?> told, CancellationToken ct)
     {
-        using var hearing = new Hearing(rest, rooms, desk, Listeners, time, log);
+        using var hearing = new Hearing(rest, rooms, desk, told, Listeners, time, log);
         try
         {
             await gateway.RunAsync(hearing, ct);

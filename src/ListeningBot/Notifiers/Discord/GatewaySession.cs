@@ -1,3 +1,5 @@
+using ListeningBot.Net;
+
 namespace ListeningBot.Notifiers.Discord;
 
 /// <summary>What is needed to take a broken connection up again where it ended.</summary>
@@ -19,4 +21,8 @@ internal sealed class GatewaySession
 /// <param name="Why">For the log.</param>
 /// <param name="Resumable">The session may be taken up again.</param>
 /// <param name="WasReady">It worked: the pause before the next begins small again.</param>
-internal sealed record Ending(string Why, bool Resumable, bool WasReady);
+internal sealed record Ending(string Why, bool Resumable, bool WasReady)
+{
+    /// <summary>Why no connection came about, so that the session is not to blame; null: one did.</summary>
+    public WebFault? Fault { get; init; }
+}

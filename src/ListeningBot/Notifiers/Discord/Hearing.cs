@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Notifiers.Discord;
 
 /// <summary>What one run of hearing does with the gateway's events. Each is taken at once; the work goes on beside the gateway's reading.</summary>
-internal sealed class Hearing(Rest rest, IReadOnlyList<Room> rooms, IDesk desk, Listeners listeners, TimeProvider time, ILogger log) : IDisposable
+internal sealed class Hearing(Rest rest, IReadOnlyList<Room> rooms, IDesk desk, Action<string?> told, Listeners listeners, TimeProvider time, ILogger log) : IDisposable
 {
     private static readonly TimeSpan LastAnswersWithin = TimeSpan.FromSeconds(2);
     private readonly CancellationTokenSource _over = new();
@@ -23,6 +23,10 @@ internal sealed class Hearing(Rest rest, IReadOnlyList<Room> rooms, IDesk desk, 
         {
             case "READY":
                 Begin(data);
+                told(null);
+                break;
+            case "RESUMED":
+                told(null);
                 break;
             case "GUILD_CREATE":
                 Offer(data.Text("id"));
@@ -51,8 +55,12 @@ internal sealed class Hearing(Rest rest, IReadOnlyList<Room> rooms, IDesk desk, 
         }
     }
 
-    /// <summary>The connection ended; perhaps it comes back.</summary>
-    public void Lost() => listeners.Lost();
+    /// <summary>There is no connection; perhaps it comes back.</summary>
+    public void Lost(string why)
+    {
+        listeners.Lost();
+        told(why);
+    }
 
     /// <summary>A press that was heard is answered, also while stopping.</summary>
     public async Task EndAsync()

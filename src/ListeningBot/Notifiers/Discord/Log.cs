@@ -37,6 +37,9 @@ internal static partial class Log
     [LoggerMessage(2124, LogLevel.Error, "Discord: what came over the gateway could not be dealt with")]
     public static partial void EventFailed(this ILogger log, Exception error);
 
+    [LoggerMessage(2129, LogLevel.Warning, "Discord: press {Press} came from the server {Server}, where no room of this bot is; it was refused. Remove the bot from that server, and switch \"Public Bot\" off in the Developer Portal")]
+    public static partial void ForeignPress(this ILogger log, string press, string server);
+
     [LoggerMessage(2125, LogLevel.Warning, "Discord: an event that should be a press could not be read")]
     public static partial void UnreadablePress(this ILogger log);
 

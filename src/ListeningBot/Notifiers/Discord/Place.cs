@@ -8,6 +8,9 @@ namespace ListeningBot.Notifiers.Discord;
 /// <param name="IsThread">False: surely none.</param>
 internal sealed record Place(string? Channel, string? Parent, bool IsThread)
 {
+    /// <summary>Null in a direct message.</summary>
+    public string? Server { get; private init; }
+
     /// <summary>Of an interaction, which tells its channel whole, or of a message, which tells at most the channel's type.</summary>
     public static Place Of(JsonElement data)
     {
@@ -15,7 +18,7 @@ internal sealed record Place(string? Channel, string? Parent, bool IsThread)
         var id = channel?.Text("id") ?? data.Text("channel_id");
         var parent = channel?.Text("parent_id");
         var type = channel?.Number("type") ?? data.Number("channel_type");
-        return new Place(Snowflake.TryParse(id, out _) ? id : null, Snowflake.TryParse(parent, out _) ? parent : null, type is null or (>= 10 and <= 12));
+        return new Place(Snowflake.TryParse(id, out _) ? id : null, Snowflake.TryParse(parent, out _) ? parent : null, type is null or (>= 10 and <= 12)) { Server = data.Text("guild_id") };
     }
 
     /// <summary>The room that shows its cards here, or in the channel that this thread stands in.</summary>

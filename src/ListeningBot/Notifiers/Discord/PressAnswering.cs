@@ -14,8 +14,20 @@ internal sealed class PressAnswering(Rest rest, IReadOnlyList<Room> rooms, TimeP
     /// <summary>What a limit may take before the one further try of an answer: little of the first 3 seconds, more once the presser was told to wait.</summary>
     private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LaterPatience = TimeSpan.FromSeconds(30);
+    private readonly HomeServers _homes = new(rest, rooms, time);
 
-    public Task AnswerAsync(Interaction press, IDesk desk, CancellationToken ct) => press switch
+    public async Task AnswerAsync(Interaction press, IDesk desk, CancellationToken ct)
+    {
+        if (press.Type != Interaction.Ping && await _homes.IsForeignAsync(press.Place, ct))
+        {
+            log.ForeignPress(press.Id, press.Place.Server ?? "");
+            await FirstAsync(press, Message(AnswerRendering.Plain(AnswerRendering.OtherServer)), ct);
+            return;
+        }
+        await AnswerAtHomeAsync(press, desk, ct);
+    }
+
+    private Task AnswerAtHomeAsync(Interaction press, IDesk desk, CancellationToken ct) => press switch
     {
         { Type: Interaction.Ping } => FirstAsync(press, new Callback(Callback.Pong), ct),
         { Type: Interaction.Command } when Known(press, desk) is { } command => StoreAndAnswerAsync(press, SaveAsync(press, () => desk.CommandAsync(command)), ct),

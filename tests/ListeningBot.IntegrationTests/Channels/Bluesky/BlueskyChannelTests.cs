@@ -193,6 +193,7 @@ public sealed class BlueskyChannelTests
 
         Assert.Equal(["one", "two"], listener.Posts.Select(p => p.Text).Distinct());
         Assert.Contains("was cut", listener.Faults[0].Message);
+        Assert.True(listener.Faults[0].Passes);
     }
 
     [Fact]
@@ -211,6 +212,7 @@ public sealed class BlueskyChannelTests
         });
 
         Assert.Contains("ended the connection (close status 1001)", listener.Faults[0].Message);
+        Assert.True(listener.Faults[0].Passes);
         Assert.False(listener.Faults[0].NeedsOperator);
     }
 
@@ -243,6 +245,7 @@ public sealed class BlueskyChannelTests
         Assert.True(listener.Batches >= 2, $"{listener.Batches} signs of life");
         Assert.Single(listener.Cursors.Select(c => c.Cursor).Distinct());
         Assert.Contains("has sent nothing", listener.Faults[0].Message);
+        Assert.True(listener.Faults[0].Passes);
     }
 
     [Fact]

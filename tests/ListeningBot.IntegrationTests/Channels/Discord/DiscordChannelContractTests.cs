@@ -55,7 +55,7 @@ public sealed class DiscordChannelContractTests : ServiceContractTests
         {
             try
             {
-                await notifier.HearAsync(new DeskHeard(), ct);
+                await notifier.HearAsync(new DeskHeard(), _ => { }, ct);
             }
             catch (Exception e) when (e is IOException or OperationCanceledException)
             {

@@ -55,7 +55,7 @@ internal sealed class ServerHeard : IAsyncDisposable
         Cursor? before = Cursor;
         var (caughtUp, started) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), false);
         Notifier = DiscordKind.Kind.Create(new NotifierContext("discord", [Room], _web, TimeProvider.System, Logs), new DiscordOptions { Token = Discord.Token, Api = Discord.Api });
-        _hearing = Swallow(Notifier.HearAsync(Desk, _stop.Token));
+        _hearing = Swallow(Notifier.HearAsync(Desk, _ => { }, _stop.Token));
         _reading = Task.Run(() => ReadAsync(channels.Length > 0 ? channels : [Support, Forum], before, batch =>
         {
             started |= batch.Count == 0 && batch.Next.Value.Contains(' ', StringComparison.Ordinal);

@@ -14,11 +14,11 @@ namespace ListeningBot.IntegrationTests.Channels.HackerNews;
 
 public sealed class HackerNewsChannelTests : IAsyncDisposable
 {
-    private readonly LocalSite _site = new();
+    private readonly LocalSite _site;
     private readonly ManualClock _time = new();
     private readonly WebReader _web;
 
-    public HackerNewsChannelTests() => _web = new WebReader(new HttpSettings { AllowPrivateHosts = ["127.0.0.1"] }, _time);
+    public HackerNewsChannelTests() => (_site, _web) = (new LocalSite { Time = _time.Right }, new WebReader(new HttpSettings { AllowPrivateHosts = ["127.0.0.1"] }, _time));
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
@@ -108,6 +108,27 @@ public sealed class HackerNewsChannelTests : IAsyncDisposable
 
         Assert.Equal([(ChangeKind.Added, "19")], Changes(second));
         Assert.Equal([(ChangeKind.Edited, "20")], Changes(third));
+    }
+
+    /// <summary>What was written is dated by the search's clock, so that how far was read is too.</summary>
+    [Fact]
+    public async Task While_our_clock_is_a_day_ahead_and_when_it_is_right_again_each_post_is_found()
+    {
+        var service = new LocalHackerNews();
+        await StartAsync(service);
+        var cursor = (await LookAsync())[^1].Next;
+        List<string> found = [];
+        foreach (var days in (int[])[1, 1, 0, -1, 0])
+        {
+            _time.Ahead = TimeSpan.FromDays(days);
+            cursor = (await LookAsync(cursor))[^1].Next;
+            _time.Advance(TimeSpan.FromHours(3));
+            service.AddComment(20 + found.Count, $"acme broke {found.Count}", _time.Right.GetUtcNow());
+            var batches = await LookAsync(cursor);
+            found.AddRange(batches.SelectMany(Posts).Select(post => post.Key.Id));
+            cursor = batches[^1].Next;
+        }
+        Assert.Equal(["20", "21", "22", "23", "24"], found);
     }
 
     [Fact]

@@ -127,6 +127,21 @@ public sealed class MailOAuthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_lasts_as_long_however_our_clock_is_set()
+    {
+        var clock = new ManualClock();
+        var channel = new MailChannel(Context(clock), Options());
+        await ReadAsync(Context(clock), Options(), channel);
+        clock.Ahead = TimeSpan.FromDays(1);
+        await ReadAsync(Context(clock), Options(), channel);
+        clock.Ahead = TimeSpan.FromDays(-1);
+        clock.Advance(TimeSpan.FromMinutes(56));
+        await ReadAsync(Context(clock), Options(), channel);
+
+        Assert.Equal([Proof("access-1-secret"), Proof("access-1-secret"), Proof("access-2-secret")], SignIns.Select(command => command.Split(' ')[2]));
+    }
+
+    [Fact]
     public async Task A_token_that_was_good_before_is_replaced_when_it_is_refused()
     {
         var channel = new MailChannel(Context(), Options());

@@ -205,6 +205,32 @@ public sealed class OddLineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_line_that_was_bad_for_a_while_is_waited_on_again_ten_minutes_later()
+    {
+        var clock = new ManualClock();
+        var context = new ChannelContext("inbox", _web, clock, NullLoggerFactory.Instance, (pause, ct) =>
+        {
+            if (Times("IDLE") < 3)
+            {
+                return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+            }
+            clock.Advance(pause);
+            return Task.CompletedTask;
+        });
+        _server.Instead = command => command == "IDLE" && Times("IDLE") <= 3 ? "" : null;
+        await using var reading = new MailChannel(context, _options).ReadAsync(null, WatchSet.Build([], Ours.Nobody), _end.Token).GetAsyncEnumerator(_end.Token);
+        while (Times("IDLE") < 4)
+        {
+            var next = reading.MoveNextAsync().AsTask();
+            await Until.TrueAsync(() => next.IsCompleted, clock);
+            Assert.True(await next);
+            Assert.InRange(clock.GetUtcNow() - ManualClock.Start, TimeSpan.Zero, TimeSpan.FromMinutes(12));
+        }
+
+        Assert.InRange(clock.GetUtcNow() - ManualClock.Start, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(12));
+    }
+
+    [Fact]
     public async Task A_folder_beside_the_inbox_is_opened_only_when_something_came()
     {
         _options = _options with { Folders = ["Other"], ReadSent = false };

@@ -185,6 +185,19 @@ public sealed class OddServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_line_that_was_bad_for_a_moment_costs_no_letter()
+    {
+        Put(1, 2, 3);
+        var breaks = 0;
+        _server.Instead = command => command.Contains("ENVELOPE") && breaks++ < 3 ? "" : null;
+
+        var batches = await ReadAsync();
+
+        Assert.Equal(["letter 1", "letter 2", "letter 3"], Titles(batches));
+        Assert.Empty(batches.SelectMany(b => b.Aside));
+    }
+
+    [Fact]
     public async Task Letters_that_are_gone_meanwhile_are_no_fault()
     {
         Put(1, 2);

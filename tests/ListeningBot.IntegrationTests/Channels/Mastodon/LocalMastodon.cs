@@ -16,6 +16,7 @@ internal sealed class LocalMastodon
 {
     private readonly List<(long Id, JsonObject Status)> _statuses = [];
     private readonly ConcurrentDictionary<WebSocket, List<string>> _streams = new();
+    private int _subscribed;
 
     /// <summary>A page holds no more than this.</summary>
     public int PageSize { get; init; } = 40;
@@ -27,6 +28,9 @@ internal sealed class LocalMastodon
     public List<(long Notification, long Status)> Mentions { get; } = [];
     public Dictionary<string, string> Other { get; } = [];
     public int Streams => _streams.Count;
+
+    /// <summary>Wishes to hear something so far.</summary>
+    public int Subscribed => Volatile.Read(ref _subscribed);
     public IReadOnlyList<string> Subscriptions => [.. _streams.Values.SelectMany(stream => stream)];
 
     /// <summary>A status of "mia" on a server far away.</summary>
@@ -150,6 +154,7 @@ internal sealed class LocalMastodon
             {
                 var wanted = JsonDocument.Parse(buffer.AsMemory(0, part.Count)).RootElement;
                 subscriptions.Add(wanted.GetProperty("stream").GetString() + (wanted.TryGetProperty("tag", out var tag) ? " " + tag.GetString() : ""));
+                Interlocked.Increment(ref _subscribed);
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)

@@ -14,12 +14,12 @@ namespace ListeningBot.IntegrationTests.Channels.Mastodon;
 public sealed class MastodonChannelTests : IAsyncDisposable
 {
     private readonly List<PlacesLook> _looks = [];
-    private readonly LocalSite _site = new();
+    private readonly LocalSite _site;
     private readonly ManualClock _time = new();
     private readonly CollectedLogs _logs = new();
     private readonly WebReader _web;
 
-    public MastodonChannelTests() => _web = new WebReader(new HttpSettings { AllowPrivateHosts = ["127.0.0.1"] }, _time);
+    public MastodonChannelTests() => (_site, _web) = (new LocalSite { Time = _time.Right }, new WebReader(new HttpSettings { AllowPrivateHosts = ["127.0.0.1"] }, _time));
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
@@ -124,6 +124,26 @@ public sealed class MastodonChannelTests : IAsyncDisposable
 
         Assert.Equal([1900], Ids(second));
         Assert.Empty(Ids(third));
+    }
+
+    [Fact]
+    public async Task A_post_that_arrives_late_is_heard_also_when_our_clock_was_set_forth_meanwhile()
+    {
+        var service = new LocalMastodon();
+        service.Add(LocalMastodon.Status(1000, "acme old", Now.AddHours(-1)));
+        service.Add(LocalMastodon.Status(2000, "acme new", Now.AddMinutes(-1)));
+        var late = LocalMastodon.Status(1900, "acme late", Now.AddMinutes(-2));
+        await StartAsync(service);
+        _site.Answer = context =>
+        {
+            // The second look comes a day later by the clock on the wall, and after it the late one.
+            _time.Ahead = TimeSpan.FromDays(1);
+            return service.ServeAsync(context);
+        };
+        var looks = await LookAsync(looks: 3);
+        service.Add(late);
+
+        Assert.Equal([1900], Ids(await LookAsync(looks[^1].Next)));
     }
 
     [Fact]

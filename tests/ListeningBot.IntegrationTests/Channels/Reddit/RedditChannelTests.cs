@@ -147,6 +147,27 @@ public sealed class RedditChannelTests : IAsyncLifetime
         Assert.Equal((TimeSpan.FromSeconds(44), false), (fault.After, fault.NeedsOperator));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task They_wait_as_long_and_sign_in_as_seldom_however_our_clock_is_set(int daysAhead)
+    {
+        _site.Answer = context =>
+        {
+            _clock.Ahead = TimeSpan.FromDays(daysAhead * _site.Seen.Count);
+            if (_site.Seen.Count == 2)
+            {
+                context.Response.Headers["x-ratelimit-remaining"] = "2.0";
+                context.Response.Headers["x-ratelimit-reset"] = "311";
+            }
+            return AnswerAsync(context);
+        };
+        await _reading.TakeAsync(Channel(withApi: true, every: TimeSpan.FromSeconds(1)), 3);
+
+        Assert.All(_reading.Pauses, pause => Assert.Equal(TimeSpan.FromSeconds(311), pause));
+        Assert.Equal(1, _tokens);
+    }
+
     [Fact]
     public async Task Without_searches_the_words_of_the_watches_that_listen_here_are_searched_for()
     {

@@ -14,14 +14,14 @@ namespace ListeningBot.IntegrationTests.Channels.StackExchange;
 
 public sealed class StackExchangeChannelTests : IAsyncDisposable
 {
-    private readonly LocalSite _site = new();
+    private readonly LocalSite _site;
     private readonly List<PlacesLook> _looks = [];
     private readonly ManualClock _time = new();
     private readonly CollectedLogs _logs = new();
     private readonly WebReader _web;
     private TimeSpan? _pause;
 
-    public StackExchangeChannelTests() => _web = new WebReader(new HttpSettings { AllowPrivateHosts = ["127.0.0.1"] }, _time);
+    public StackExchangeChannelTests() => (_site, _web) = (new LocalSite { Time = _time.Right }, new WebReader(new HttpSettings { AllowPrivateHosts = ["127.0.0.1"] }, _time));
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
@@ -109,6 +109,8 @@ public sealed class StackExchangeChannelTests : IAsyncDisposable
         using var first = await api.AskAsync("search/advanced", "stackoverflow", CancellationToken.None, "&q=a&fromdate=0&page=1&pagesize=5");
         service.Backoff = null;
 
+        // However our clock is set meanwhile.
+        _time.Ahead = TimeSpan.FromDays(1);
         var again = api.AskAsync("search/advanced", "stackoverflow", CancellationToken.None, "&q=a&fromdate=0&page=1&pagesize=5");
         using var other = await api.AskAsync("info", "stackoverflow", CancellationToken.None);
         Assert.False(again.IsCompleted);
@@ -128,6 +130,27 @@ public sealed class StackExchangeChannelTests : IAsyncDisposable
         var fault = await Assert.ThrowsAsync<ChannelException>(() => api.AskAsync("info", "stackoverflow", CancellationToken.None));
 
         Assert.Equal((TimeSpan.FromHours(2), false), (fault.After, fault.NeedsOperator));
+    }
+
+    /// <summary>Questions are dated by the service's clock, so that how far was read is too.</summary>
+    [Fact]
+    public async Task While_our_clock_is_a_day_ahead_and_when_it_is_right_again_each_question_is_found()
+    {
+        var service = new LocalStackExchange();
+        await StartAsync(service);
+        var cursor = (await LookAsync())[^1].Next;
+        List<string> found = [];
+        foreach (var days in (int[])[1, 1, 0, -1, 0])
+        {
+            _time.Ahead = TimeSpan.FromDays(days);
+            cursor = (await LookAsync(cursor))[^1].Next;
+            _time.Advance(TimeSpan.FromHours(3));
+            service.AddQuestion(20 + found.Count, $"acme {found.Count}", "body", _time.Right.GetUtcNow());
+            var batches = await LookAsync(cursor);
+            found.AddRange(batches.SelectMany(Posts).Select(post => post.Key.Id));
+            cursor = batches[^1].Next;
+        }
+        Assert.Equal(["20", "21", "22", "23", "24"], found);
     }
 
     [Fact]

@@ -13,10 +13,10 @@ namespace ListeningBot.IntegrationTests.Channels.X;
 /// <summary>X on this machine by a clock that moves only when told, or when the channel waits for its next look; money is counted in a real store.</summary>
 internal sealed class XBench : IAsyncDisposable
 {
-    private readonly LocalSite _site = new();
-    private readonly WebReader _web = new(new HttpSettings { AllowPrivateHosts = ["127.0.0.1"] }, TimeProvider.System);
+    private readonly LocalSite _site;
+    private readonly WebReader _web;
 
-    public XBench() => X = new LocalX { Time = Clock };
+    public XBench() => (X, _site, _web) = (new LocalX { Time = Clock.Right }, new LocalSite { Time = Clock.Right }, new WebReader(new HttpSettings { AllowPrivateHosts = ["127.0.0.1"] }, Clock));
 
     public ManualClock Clock { get; } = new();
     public LocalX X { get; }

@@ -190,6 +190,51 @@ public sealed class XSearchTests
         await reading;
     }
 
+    /// <summary>The end of a limit is a time of X's clock: it is so long until then as X's answer is dated, and as long by ours that nobody sets.</summary>
+    [Theory]
+    [InlineData(1, -1)]
+    [InlineData(-1, 1)]
+    [InlineData(0, -1)]
+    [InlineData(0, 1)]
+    public async Task It_is_left_alone_as_long_however_wrong_our_clock_is_and_is_set_meanwhile(int daysAhead, int thenAhead)
+    {
+        await using var bench = await new XBench().StartedAsync();
+        bench.Clock.Ahead = TimeSpan.FromDays(daysAhead);
+        bench.X.Headers["x-rate-limit-remaining"] = "0";
+        bench.X.Headers["x-rate-limit-reset"] = (bench.X.Time.GetUtcNow() + TimeSpan.FromMinutes(10)).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var polls = 0;
+        var reading = bench.ReadAsync(bench.Options, () => bench.Searches.Count() == 2, (_, _) =>
+        {
+            bench.Clock.Ahead = TimeSpan.FromDays(polls++ == 0 ? thenAhead : 0);
+            return Task.CompletedTask;
+        });
+
+        // The first question is answered, so that it is the second one that waits.
+        await Until.TrueAsync(() => Volatile.Read(ref polls) == 1 && bench.Clock.Waiting > 0);
+        bench.Clock.Advance(TimeSpan.FromMinutes(9.9));
+        Assert.Single(bench.Searches);
+        bench.Clock.Advance(TimeSpan.FromMinutes(0.1));
+        await reading;
+    }
+
+    /// <summary>Posts are numbered by X's clock, so that how far was read is too.</summary>
+    [Fact]
+    public async Task While_our_clock_is_a_day_ahead_and_when_it_is_right_again_each_post_is_found()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        for (var i = 1; i <= 5; i++)
+        {
+            bench.Clock.Ahead = TimeSpan.FromDays(i is 2 or 3 ? 1 : i == 5 ? -1 : 0);
+            var looks = bench.X.Asked.Count;
+            await bench.ReadAsync(bench.Options, () => bench.X.Asked.Count > looks);
+            bench.Clock.Advance(TimeSpan.FromHours(3));
+            bench.X.Post($"acme post{i}.");
+            looks = bench.X.Asked.Count;
+            await bench.ReadAsync(bench.Options, () => bench.X.Asked.Count > looks);
+        }
+        Assert.Equal(5, bench.Texts.Distinct().Count());
+    }
+
     [Theory]
     [InlineData(402, "about:blank", "no more credit")]
     [InlineData(429, "https://api.x.com/2/problems/usage-capped", "no more posts in this billing cycle")]

@@ -11,12 +11,16 @@ internal sealed class FarNetwork : IAsyncDisposable
 {
     private const int NetworkNamespace = 0x40000000;
 
-    // Two tests on one machine don't meet, as long as their processes have different numbers.
-    private readonly string _name = $"lbot{Environment.ProcessId}";
-    private readonly int _net = Environment.ProcessId % 16384 * 4;
+    private static int _last;
+
+    // Two tests on one machine don't meet, as long as their processes have different numbers, nor do two of one process that run at the same time.
+    private readonly string _name;
+    private readonly int _net;
 
     private FarNetwork()
     {
+        var number = Interlocked.Increment(ref _last);
+        (_name, _net) = ($"lbot{Environment.ProcessId}x{number}", ((Environment.ProcessId * 2) + (number % 2)) % 16384 * 4);
     }
 
     /// <summary>This end of the link.</summary>

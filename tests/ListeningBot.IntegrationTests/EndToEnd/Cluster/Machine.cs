@@ -56,8 +56,11 @@ internal sealed class Machine(string name, string folder, IReadOnlyDictionary<st
     }
 
     /// <summary>The roles it says it has.</summary>
-    public async Task<IReadOnlyList<string>> RolesAsync() =>
-        await ReadyAsync() is { Says: { } says } ? [.. says["machine"]!["roles"]!.AsArray().Select(role => (string)role!["role"]!)] : [];
+    public async Task<IReadOnlyList<string>> RolesAsync() => [.. (await LeasesAsync()).Select(lease => lease.Role)];
+
+    /// <summary>The leases it says it has.</summary>
+    public async Task<IReadOnlyList<(string Role, long Epoch)>> LeasesAsync() =>
+        await ReadyAsync() is { Says: { } says } ? [.. says["machine"]!["roles"]!.AsArray().Select(role => ((string)role!["role"]!, (long)role["epoch"]!))] : [];
 
     public async ValueTask DisposeAsync()
     {

@@ -8,6 +8,8 @@ namespace ListeningBot.IntegrationTests.EndToEnd.Cluster;
 /// <summary>Three machines on one PostgreSQL that waits for its disk, between services that they can't tell from real ones, and somebody who never stops complaining.</summary>
 internal sealed class Machines : IAsyncDisposable
 {
+    /// <summary>Names the file of a program of another release, which each second machine runs; without it all run the same.</summary>
+    private const string OtherProgram = "LISTENINGBOT_OTHER_PROGRAM";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly string[] Troubles =
     [
@@ -57,7 +59,12 @@ internal sealed class Machines : IAsyncDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
-        var machine = new Machine(name, folder, new Dictionary<string, string> { [Town.Secret.Key] = Town.Secret.Value, ["LISTENINGBOT__Storage__Connection"] = connection }) { Network = network };
+        var environment = new Dictionary<string, string> { [Town.Secret.Key] = Town.Secret.Value, ["LISTENINGBOT__Storage__Connection"] = connection };
+        if (All.Count % 2 == 1 && Environment.GetEnvironmentVariable(OtherProgram) is { } other)
+        {
+            environment[BotProcess.Program] = other;
+        }
+        var machine = new Machine(name, folder, environment) { Network = network };
         All.Add(machine);
         return machine;
     }
@@ -125,6 +132,30 @@ internal sealed class Machines : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks all machines again and again until it is told to stop. What it returns is wrong: a role that one machine said it had while another one had it before and after.</summary>
+    public async Task<IReadOnlyList<string>> HeldByTwoAsync(CancellationToken until)
+    {
+        var wrong = new List<string>();
+        var (first, second) = (await LeasesAsync(), await LeasesAsync());
+        while (!until.IsCancellationRequested)
+        {
+            var third = await LeasesAsync();
+            wrong.AddRange(
+                from one in first.Intersect(third)
+                from other in second
+                where other.Role == one.Role && other.Machine != one.Machine
+                select $"{one.Role}: {one.Machine} (epoch {one.Epoch}) and {other.Machine} (epoch {other.Epoch})");
+            (first, second) = (second, third);
+        }
+        return wrong;
+    }
+
+    private async Task<IReadOnlyList<(string Machine, string Role, long Epoch)>> LeasesAsync()
+    {
+        var all = await Task.WhenAll(All.Select(async machine => (await machine.LeasesAsync()).Select(lease => (machine.Name, lease.Role, lease.Epoch))));
+        return [.. all.SelectMany(leases => leases)];
+    }
+
     /// <summary>Each complaint has become one case and one card, none is missing, and there is nothing else.</summary>
     public async Task AllShownOnceAsync()
     {
@@ -143,6 +174,28 @@ internal sealed class Machines : IAsyncDisposable
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task DoAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Database + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>How often the sweep was woken, on whichever machine; counted anew when the database's clock was moved.</summary>
+    public async Task<long> SweepsAsync()
+    {
+        try
+        {
+            return await NumberAsync("SELECT coalesce(max(times_triggered), 0)::bigint FROM listeningbot.qrtz_simple_triggers WHERE trigger_name = 'sweep'");
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            // Quartz has not made its tables yet.
+            return 0;
+        }
     }
 
     public async Task UntilAsync(string what, Func<Task<bool>> done)

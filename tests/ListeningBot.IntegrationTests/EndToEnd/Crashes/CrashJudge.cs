@@ -43,7 +43,7 @@ internal static class CrashJudge
         Look(town, tally);
     }
 
-    private static bool IsAtRest(CrashTown town) => town.Store.IsThere && Missing(town) == 0 && town.Store.Number(Waiting) == 0;
+    public static bool IsAtRest(CrashTown town) => town.Store.IsThere && Missing(town) == 0 && town.Store.Number(Waiting) == 0;
 
     private static int Missing(CrashTown town)
     {
@@ -74,7 +74,7 @@ internal static class CrashJudge
         {
             Is(count == 1, $"{count} times the ping \"{ping}\"");
         }
-        var done = town.Presses.Where(one => one.Press.Type is 6 or 7).ToList();
+        var done = town.DonePresses.ToList();
         foreach (var (word, press) in done)
         {
             Is(town.Store.Number($"SELECT count(*) FROM presses WHERE id LIKE '%{press.Id}'") == 1, $"the press on {word} was acknowledged and is not stored");

@@ -43,6 +43,9 @@ internal sealed class CrashLane(CrashTown town, CrashTally tally, Random random)
                         CrashStep.DueWorkSwept => await ChangedAsync(bot, Listens, "SELECT count(*) FROM pings"),
                         CrashStep.AuthorAskedFor => await AuthorAsync(bot, Listens),
                         CrashStep.ConfigurationStored => await EditedAsync(bot, Listens),
+                        CrashStep.DatabaseKilled => await FailingAsync(bot, Listens, town.Database!.KillAsync),
+                        CrashStep.SessionsEnded => await FailingAsync(bot, Listens, () => town.Database!.EndSessionsAsync(town.Store)),
+                        CrashStep.AnswerCutOff => await FailingAsync(bot, Listens, () => town.Database!.CutAnswerAsync(random)),
                         _ => throw new InvalidOperationException($"Nobody waits for {step}."),
                     };
                 await bot.KillAsync();
@@ -55,6 +58,7 @@ internal sealed class CrashLane(CrashTown town, CrashTally tally, Random random)
             finally
             {
                 block?.Dispose();
+                await (town.Database?.MendAsync() ?? Task.CompletedTask);
                 await end.CancelAsync();
                 await claims;
                 gate.Open();
@@ -123,6 +127,29 @@ internal sealed class CrashLane(CrashTown town, CrashTally tally, Random random)
         var before = town.Store.Text(sql);
         town.Complain();
         return await UntilAsync(bot, () => town.Store.Text(sql) != before);
+    }
+
+    /// <summary>The database fails some times over while people complain and press. Then the program may come to rest, or is killed in the middle of it.</summary>
+    private async Task<bool> FailingAsync(BotProcess bot, Func<bool> listens, Func<Task> fail)
+    {
+        if (!await UntilAsync(bot, listens))
+        {
+            return false;
+        }
+        for (var times = random.Next(1, 4); times > 0; times--)
+        {
+            town.Complain(random.Next(1, 4));
+            await PauseAsync(random.Next(2) == 0 ? 150 : 1500);
+            await fail();
+            town.Complain(random.Next(2));
+            await PauseAsync(random.Next(2) == 0 ? 150 : 3000);
+            if (times == 1 && random.Next(3) == 0)
+            {
+                return true;
+            }
+            await town.Database!.MendAsync();
+        }
+        return random.Next(2) == 0 ? await PauseAsync(1000) : await UntilAsync(bot, () => CrashJudge.IsAtRest(town));
     }
 
     /// <summary>Somebody complains as soon as the program listens, so that there is something to do.</summary>

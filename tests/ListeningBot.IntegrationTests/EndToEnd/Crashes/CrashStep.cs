@@ -30,4 +30,9 @@ public enum CrashStep
     PingWithdrawnNotAnswered,
     AuthorAskedFor,
     ConfigurationStored,
+
+    /// <summary>From here on PostgreSQL alone: before the program is killed, its server is, or sessions are ended, or a connection breaks in the middle of an answer, some times over.</summary>
+    DatabaseKilled,
+    SessionsEnded,
+    AnswerCutOff,
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ListeningBot.IntegrationTests.LocalServices.Discord;
+using ListeningBot.Notifiers.Discord;
 using ListeningBot.Tests.Support;
 
 namespace ListeningBot.IntegrationTests.EndToEnd.Crashes;
@@ -25,7 +26,7 @@ internal sealed partial class CrashTown : IAsyncDisposable
     private static readonly string[] Troubles = ["still no refund", "nobody answers my mails", "the parcel never came", "it died on the second day", "the hotline hangs up on me", "they charged me twice", "the app lost my data", "the technician did not show up"];
     private static readonly string[] Endings = ["worst service ever", "I am furious", "give me my money back", "never again", "this is a disgrace", "I want an answer today"];
     private readonly Random _random;
-    private readonly ConcurrentDictionary<string, Task<LocalPress>> _presses = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Task<LocalPress>>> _presses = new();
     private int _complaints;
 
     private CrashTown(Town town, StoreLook store, Random random) => (Town, Store, _random) = (town, store, random);
@@ -39,17 +40,23 @@ internal sealed partial class CrashTown : IAsyncDisposable
     /// <summary>The word in each complaint by which it is known, and the time under which the stream sent it; null for one on the blog.</summary>
     public ConcurrentDictionary<string, long?> Complaints { get; } = new();
 
-    /// <summary>Words of complaints with the answer to the press of "Claim".</summary>
-    public IEnumerable<(string Word, LocalPress Press)> Presses => _presses.Where(one => one.Value.IsCompletedSuccessfully).Select(one => (one.Key, one.Value.Result));
+    /// <summary>Null: SQLite.</summary>
+    public CrashDatabase? Database { get; private init; }
 
-    /// <param name="connection">To an empty PostgreSQL database; null: SQLite.</param>
-    public static async Task<CrashTown> BuiltAsync(Random random, string? connection)
+    /// <summary>Words of complaints with each press of "Claim" of which the presser was told that it is done.</summary>
+    public IEnumerable<(string Word, LocalPress Press)> DonePresses =>
+        _presses.SelectMany(one => one.Value.Where(press => press.IsCompletedSuccessfully && IsDone(press.Result)).Select(press => (one.Key, press.Result)));
+
+    /// <param name="database">Null: SQLite.</param>
+    public static async Task<CrashTown> BuiltAsync(Random random, CrashDatabase? database)
     {
+        var (direct, way) = database is null ? (null, "") : await database.NewAsync();
         var town = await Town.BuiltAsync(withMail: false);
         town.Responders(Team);
-        return new CrashTown(town, new StoreLook(Path.Combine(town.Folder, "data", "listeningbot.db"), connection), random)
+        return new CrashTown(town, new StoreLook(Path.Combine(town.Folder, "data", "listeningbot.db"), direct), random)
         {
-            Settings = new Dictionary<string, string> { ["LISTENINGBOT__Alerting__BurstFrom"] = "0", ["LISTENINGBOT__Storage__Connection"] = connection ?? "" },
+            Settings = new Dictionary<string, string> { ["LISTENINGBOT__Alerting__BurstFrom"] = "0", ["LISTENINGBOT__Storage__Connection"] = way },
+            Database = database,
         };
     }
 
@@ -82,7 +89,8 @@ internal sealed partial class CrashTown : IAsyncDisposable
             if (Town.Discord.Gateway.IsListening && Town.Cards.LastOrDefault(card => IsToClaim(card) && (!pinged || IsPinged(card))) is { } card && WordOf(card) is { } word)
             {
                 // Discord waits for an answer longer than a killed program can give one.
-                var press = _presses[word] = Town.Discord.PressAsync(card, "Claim");
+                var press = Town.Discord.PressAsync(card, "Claim");
+                _presses.GetOrAdd(word, _ => new()).Enqueue(press);
                 await Task.WhenAny(press, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct));
             }
             await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, ct));
@@ -95,8 +103,11 @@ internal sealed partial class CrashTown : IAsyncDisposable
     public ValueTask DisposeAsync() => Town.DisposeAsync();
 
     private bool IsToClaim(JsonObject card) =>
-        WordOf(card) is { } word && (!_presses.TryGetValue(word, out var press) || press is { IsCompletedSuccessfully: true, Result.Type: null })
+        WordOf(card) is { } word && (!_presses.TryGetValue(word, out var presses) || presses.All(press => press.IsCompletedSuccessfully && !IsDone(press.Result)))
         && LocalDiscord.Parts(card).Any(part => (string?)part["label"] == "Claim");
+
+    /// <summary>What took long is confirmed in words.</summary>
+    private static bool IsDone(LocalPress press) => press.Type is 6 or 7 || press.Text == AnswerRendering.Saved;
 
     private bool IsPinged(JsonObject card) => Town.Discord.Messages(Town.Room).Any(message => (string?)message["message_reference"]?["message_id"] == (string?)card["id"]);
 

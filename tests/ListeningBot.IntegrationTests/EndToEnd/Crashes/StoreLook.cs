@@ -9,6 +9,9 @@ namespace ListeningBot.IntegrationTests.EndToEnd.Crashes;
 /// <summary>Looks into a bot's store from outside, without any of the bot's own code; and can stand in the way of its writing.</summary>
 internal sealed class StoreLook(string file, string? connection)
 {
+    /// <summary>What PostgreSQL calls its own sessions.</summary>
+    public const string Name = "look";
+
     /// <summary>The lock under which every write transaction of the program runs on PostgreSQL.</summary>
     private readonly string _turn = connection is null ? "" : $"SELECT pg_advisory_xact_lock({PostgresPlace.Parse(connection, out _, out _)!.LockKey})";
 
@@ -62,7 +65,7 @@ internal sealed class StoreLook(string file, string? connection)
     {
         DbConnection db = connection is null
             ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 30 }.ToString())
-            : new NpgsqlConnection(connection + $";Search Path={PostgresPlace.OwnSchema};Maximum Pool Size=10");
+            : new NpgsqlConnection(connection + $";Search Path={PostgresPlace.OwnSchema};Maximum Pool Size=10;Application Name={Name}");
         db.Open();
         return db;
     }

@@ -24,7 +24,8 @@ public sealed partial class LocalDiscord
 
     /// <summary>Sends any interaction, pressing nothing that stands anywhere.</summary>
     /// <param name="channel">Where it was typed; null: where the message stands.</param>
-    public LocalPress Send(int type, JsonObject? data, JsonObject? message, LocalUser user, string? channel = null)
+    /// <param name="server">Another than its own.</param>
+    public LocalPress Send(int type, JsonObject? data, JsonObject? message, LocalUser user, string? channel = null, string server = GuildId)
     {
         var press = new LocalPress(NewId(), "token-" + Guid.NewGuid().ToString("N"), type, message) { Channel = channel };
         _presses[press.Token] = press;
@@ -46,7 +47,7 @@ public sealed partial class LocalDiscord
         {
             interaction["data"] = data;
         }
-        user.AddTo(interaction, GuildId);
+        user.AddTo(interaction, server);
         Gateway.Dispatch("INTERACTION_CREATE", interaction);
         return press;
     }

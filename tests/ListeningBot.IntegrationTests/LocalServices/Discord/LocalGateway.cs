@@ -28,6 +28,20 @@ public sealed class LocalGateway(LocalDiscord discord, TimeProvider time)
     /// <summary>Closes the connection with this code in answer to the next IDENTIFY or RESUME.</summary>
     public int? CloseNextWith { get; set; }
 
+    /// <summary>Every connection ends at once, those that are open too.</summary>
+    public bool Gone
+    {
+        get => field;
+        set
+        {
+            field = value;
+            if (value)
+            {
+                Cut();
+            }
+        }
+    }
+
     /// <summary>Answers the next RESUME with INVALID_SESSION.</summary>
     public bool RefuseNextResume { get; set; }
     public ConcurrentQueue<JsonNode> Identifies { get; } = [];
@@ -111,6 +125,11 @@ public sealed class LocalGateway(LocalDiscord discord, TimeProvider time)
             return;
         }
         ConnectedTo.Enqueue(context.Request.Path);
+        if (Gone)
+        {
+            context.Abort();
+            return;
+        }
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         var connection = new LocalConnection(socket);
         lock (_gate)

@@ -182,6 +182,28 @@ public sealed class DiscordGatewayTests
         await Until.TrueAsync(() => house.Discord.Gateway.IsListening, clock);
     }
 
+    /// <summary>What happened meanwhile comes with the old session only.</summary>
+    [Fact]
+    public async Task However_often_nobody_answered_the_session_is_taken_up_again_and_each_try_comes_within_four_seconds()
+    {
+        var clock = new ManualClock();
+        await using var house = await DiscordHouse.OpenAsync(clock);
+        await house.HearAsync();
+        var port = house.Discord.Port;
+
+        await house.Discord.StopAsync();
+        await Until.TrueAsync(() => house.Told.Count >= 3, clock);
+        var (tries, began) = (house.Told.Count, clock.GetUtcNow());
+        await Until.TrueAsync(() => house.Told.Count >= tries + 12, clock);
+        Assert.InRange((clock.GetUtcNow() - began) / 12, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4.5));
+        await house.Discord.StartAsync(port);
+        await Until.TrueAsync(() => house.Discord.Gateway.IsListening && house.Told.Last() is null, clock);
+
+        Assert.NotEmpty(house.Discord.Gateway.Resumes);
+        Assert.Single(house.Discord.Gateway.Identifies);
+        Assert.StartsWith("Discord's gateway: ", house.Told.OfType<string>().First(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_frame_longer_than_any_is_not_read()
     {

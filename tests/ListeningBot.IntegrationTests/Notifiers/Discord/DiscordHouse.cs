@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ListeningBot.IntegrationTests.LocalServices;
 using System.Text.Json.Nodes;
 using ListeningBot.Configuration;
@@ -31,6 +32,9 @@ internal sealed class DiscordHouse : IAsyncDisposable
     public TimeProvider Time { get; }
     public WebReader Web { get; }
     public LinesLogged Logs { get; } = new();
+
+    /// <summary>Why nothing was heard, null whenever it was.</summary>
+    public ConcurrentQueue<string?> Told { get; } = [];
     public INotifier Notifier { get; private set; }
     public Room Room { get; } = new("care", "discord", Channel);
     public IReadOnlyList<JsonObject> Messages => Discord.Messages(Channel);
@@ -48,7 +52,7 @@ internal sealed class DiscordHouse : IAsyncDisposable
     /// <summary>Begins to hear; completes when Discord has its bot.</summary>
     public async Task<Task> HearAsync(IDesk desk)
     {
-        var hearing = Notifier.HearAsync(desk, _stop.Token);
+        var hearing = Notifier.HearAsync(desk, Told.Enqueue, _stop.Token);
         _hearing.Add(hearing);
         await Until.TrueAsync(() => Discord.Gateway.IsListening || hearing.IsCompleted, Time as ManualClock);
         return hearing;

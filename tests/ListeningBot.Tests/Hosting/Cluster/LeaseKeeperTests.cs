@@ -142,6 +142,28 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
         Assert.False(grant.Holds);
     }
 
+    /// <summary>The server counts from when it renewed. Who counted from its answer would still believe in a lease that is another's by then.</summary>
+    [Fact]
+    public async Task What_is_renewed_is_trusted_from_before_it_was_asked_for_however_late_the_answer_comes()
+    {
+        LocalPostgres.SkipIfMissing();
+        await DoAsync(_database, "CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS 'SELECT pg_catalog.clock_timestamp() FROM pg_sleep(0.03)'");
+        var one = Started("one", path: "public,pg_catalog");
+        await Until(() => one.Runs.Count == 6);
+        var (round, rounds, least) = (one.Keeper.View.Round, 0, Patience);
+        await Until(() =>
+        {
+            var view = one.Keeper.View;
+            least = view.Since < least ? view.Since : least;
+            rounds += view.Round == round ? 0 : 1;
+            round = view.Round;
+            return rounds == 4;
+        });
+
+        // A round with six leases asks for the time at least ten times.
+        Assert.InRange(least, TimeSpan.FromSeconds(0.3), Patience);
+    }
+
     [Fact]
     public async Task A_transaction_of_the_last_holder_holds_up_the_take_over_of_its_role_alone_and_no_renewal()
     {
@@ -169,7 +191,7 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
     public async Task Columns_that_a_newer_release_adds_are_no_hindrance()
     {
         LocalPostgres.SkipIfMissing();
-        await DoAsync(_database, "ALTER TABLE nodes ADD COLUMN zone TEXT NOT NULL DEFAULT 'here'; ALTER TABLE leases ADD COLUMN why TEXT; INSERT INTO nodes (start, name, release, roles, since, seen, zone) SELECT 'x', 'newer', '99', '{channel c0,channel new}', 0, (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 60000, 'there'");
+        await DoAsync(_database, "ALTER TABLE nodes ADD COLUMN zone TEXT NOT NULL DEFAULT 'here'; ALTER TABLE leases ADD COLUMN why TEXT; INSERT INTO nodes (start, name, release, roles, since, seen, zone) SELECT 'x', 'newer', '99', '{channel c0,channel new}', 0, (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 5000, 'there'");
         var one = Started("one");
         await Until(() => one.Runs.Count == 5);
         Assert.DoesNotContain("channel c0", one.Runs.Keys);
@@ -188,9 +210,73 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
         Assert.InRange(two.Keeper.View.Skew, TimeSpan.FromSeconds(-0.5), TimeSpan.FromSeconds(0.5));
     }
 
-    private Runner Started(string name, ClusterTimes? times = null, string? database = null, TimeProvider? time = null)
+    /// <summary>By the database's clock, now set right, that machine lives and its leases last until tomorrow.</summary>
+    [Fact]
+    public async Task What_a_dead_machine_had_when_the_databases_clock_was_a_day_ahead_is_taken()
     {
-        var runner = new Runner(new LeaseKeeper(new SharedDatabase((database ?? _database) + ";Search Path=public"), new NodeName(name, "1"), times ?? new ClusterTimes(), time ?? TimeProvider.System, NullLogger<LeaseKeeper>.Instance));
+        LocalPostgres.SkipIfMissing();
+        await DoAsync(_database, $"INSERT INTO nodes (start, name, release, roles, since, seen) SELECT 'dead', 'dead', '1', '{{{string.Join(',', Roles.Select(role => $"\"{role}\""))}}}', at, at FROM (SELECT {Tomorrow} AS at) AS tomorrow");
+        await DoAsync(_database, $"INSERT INTO leases (role, holder, node, epoch, until) SELECT 'channel c' || i, 'dead', 'dead', 3, {Tomorrow} FROM generate_series(0, 3) AS i");
+
+        var one = Started("one");
+
+        await Until(() => one.Runs.Count == 6);
+        Assert.Equal([4, 4, 4, 4, 1, 1], Roles.Select(role => one.Runs[role].Lease.Epoch));
+    }
+
+    [Fact]
+    public async Task Who_lives_keeps_what_it_has_when_the_databases_clock_is_set_back()
+    {
+        LocalPostgres.SkipIfMissing();
+        var (one, two) = (Started("one"), Started("two"));
+        await Until(() => one.Runs.Count == 3 && two.Runs.Count == 3);
+        var before = one.Runs.Concat(two.Runs).ToDictionary();
+
+        await DoAsync(_database, "UPDATE leases SET until = until + 86400000; UPDATE nodes SET seen = seen + 86400000");
+
+        await UntilAsync(async () => await NumberAsync($"SELECT count(*) FROM leases WHERE until > {Tomorrow} - 3600000") == 0);
+        var stamp = TimeProvider.System.GetTimestamp();
+        await Until(() => TimeProvider.System.GetElapsedTime(stamp) > TimeSpan.FromSeconds(8));
+        Assert.Equal(before, one.Runs.Concat(two.Runs).ToDictionary());
+        Assert.All(before.Values, grant => Assert.True(grant.Holds));
+    }
+
+    /// <summary>By that clock all leases are over at once, while their holders believe in them for seconds, and send.</summary>
+    [Fact]
+    public async Task Nothing_is_held_by_two_when_the_databases_clock_is_set_forth()
+    {
+        LocalPostgres.SkipIfMissing();
+        await DoAsync(_database, """
+            CREATE TABLE wrong AS SELECT interval '0' AS ahead;
+            CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS 'SELECT pg_catalog.clock_timestamp() + ahead FROM public.wrong';
+            """);
+        var (one, two) = (Started("one", path: "public,pg_catalog"), Started("two", path: "public,pg_catalog"));
+        await Until(() => one.Runs.Count == 3 && two.Runs.Count == 3);
+        var before = one.Runs.Concat(two.Runs).ToDictionary();
+        for (var days = 1; days <= 3; days++)
+        {
+            await DoAsync(_database, $"UPDATE wrong SET ahead = interval '{days} days'");
+            var stamp = TimeProvider.System.GetTimestamp();
+            await Until(() =>
+            {
+                Assert.DoesNotContain(Roles, role => Holds(one, role) && Holds(two, role));
+                return TimeProvider.System.GetElapsedTime(stamp) > TimeSpan.FromSeconds(7);
+            });
+            Assert.Equal(before, one.Runs.Concat(two.Runs).ToDictionary());
+        }
+
+        // And what nobody renews is taken after a while, although the leap was not far away.
+        await DoAsync(_database, "UPDATE wrong SET ahead = interval '4 days'; UPDATE leases SET holder = 'dead', epoch = epoch + 1 WHERE role = 'channel c0'");
+        await Until(() => Holds(one, Roles[0]) || Holds(two, Roles[0]));
+
+        static bool Holds(Runner runner, string role) => runner.Runs.TryGetValue(role, out var grant) && grant.Holds;
+    }
+
+    private const string Tomorrow = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint + 86400000";
+
+    private Runner Started(string name, ClusterTimes? times = null, string? database = null, TimeProvider? time = null, string path = "public")
+    {
+        var runner = new Runner(new LeaseKeeper(new SharedDatabase((database ?? _database) + ";Search Path=" + path), new NodeName(name, "1"), times ?? new ClusterTimes(), time ?? TimeProvider.System, NullLogger<LeaseKeeper>.Instance));
         runner.Keeper.Want(Roles.ToHashSet());
         runner.Keeper.Start();
         _runners.Add(runner);

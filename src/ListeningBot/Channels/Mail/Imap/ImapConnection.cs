@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ListeningBot.Net;
 
 namespace ListeningBot.Channels.Mail.Imap;
 
@@ -11,13 +12,13 @@ namespace ListeningBot.Channels.Mail.Imap;
 internal static class ImapConnection
 {
     /// <summary>Throws a ChannelException with the cure.</summary>
-    public static async Task<Stream> OpenAsync(MailOptions options, CancellationToken ct)
+    public static async Task<Stream> OpenAsync(MailOptions options, TimeProvider time, CancellationToken ct)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(options.Host, options.Port, ct);
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            await ReachAsync(socket, options, time, ct);
+            LineProbe.Begin(socket);
             return options.Security switch
             {
                 MailSecurity.Tls => await WithTlsAsync(new NetworkStream(socket, ownsSocket: true), options, ct),
@@ -34,6 +35,21 @@ internal static class ImapConnection
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>However busy the server is, its system answers this at once.</summary>
+    private static async Task ReachAsync(Socket socket, MailOptions options, TimeProvider time, CancellationToken ct)
+    {
+        using var late = new CancellationTokenSource(options.Answer, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        try
+        {
+            await socket.ConnectAsync(options.Host, options.Port, either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw MailTrouble.Silent(options, options.Answer, "connecting");
         }
     }
 

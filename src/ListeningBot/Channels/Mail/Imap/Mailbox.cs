@@ -82,11 +82,11 @@ internal sealed class Mailbox : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
-            return await ImapConnection.OpenAsync(options, either.Token);
+            return await ImapConnection.OpenAsync(options, time, either.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw MailTrouble.Silent(options, options.Patience, "connecting");
+            throw MailTrouble.Silent(options, options.Patience, "TLS");
         }
     }
 
@@ -123,8 +123,11 @@ internal sealed class Mailbox : IAsyncDisposable
         {
             return;
         }
-        CanPush = CanPush && mayPush && await _client.IdleAsync(enough, ct);
-        if (!CanPush)
+        if (mayPush && CanPush)
+        {
+            CanPush = await _client.IdleAsync(enough, ct);
+        }
+        if (!mayPush || !CanPush)
         {
             await enough.WaitAsync(ct);
             await _client.ProveAsync(ct);

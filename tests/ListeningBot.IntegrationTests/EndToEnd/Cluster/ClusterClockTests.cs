@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.IntegrationTests.EndToEnd.Cluster;
+
+/// <summary>Machines whose clocks are wrong.</summary>
+public sealed class ClusterClockTests
+{
+    [Theory]
+    [InlineData(2, "ahead of")]
+    [InlineData(-2, "behind")]
+    public async Task A_clock_that_is_two_seconds_wrong_makes_the_machine_not_ready_and_a_little_does_not(int seconds, string way)
+    {
+        LocalPostgres.SkipIfMissing();
+        await using var machines = await Machines.BuiltAsync(1);
+        using var clock = new WrongClock(TimeSpan.FromSeconds(0.3 * Math.Sign(seconds)));
+        var machine = machines.All[0];
+        machine.Start(clock.Environment);
+        await machines.UntilAsync("it is ready", async () => await machine.ReadyAsync() is { Status: 200 } ready && Math.Abs(Ahead(ready.Says!)) > 0.05);
+
+        clock.Ahead = TimeSpan.FromSeconds(seconds);
+        await machines.UntilAsync("it says how wrong its clock is", async () =>
+            await machine.ReadyAsync() is { Status: 503 } ready && Ahead(ready.Says!) is var ahead && Math.Abs(ahead - seconds) < 0.5
+            && (string)ready.Says!["machine"]!["why"]! is var why && why.StartsWith($"This machine's clock is {Math.Abs(ahead):0.0} s {way} the database's. Set it right", StringComparison.Ordinal));
+
+        clock.Ahead = TimeSpan.Zero;
+        await machines.UntilAsync("it is ready again", async () => await machine.ReadyAsync() is { Status: 200 });
+    }
+
+    /// <summary>Leases go by the database's clock and each machine's steady one: clocks that are six seconds apart, as long as a lease lasts, move no role and double no card.</summary>
+    [Fact]
+    public async Task With_one_machine_three_seconds_fast_and_another_three_seconds_slow_nothing_is_missed_and_nothing_is_shown_twice()
+    {
+        LocalPostgres.SkipIfMissing();
+        await using var machines = await Machines.BuiltAsync(3);
+        using var fast = new WrongClock(TimeSpan.FromSeconds(3));
+        using var slow = new WrongClock(TimeSpan.FromSeconds(-3));
+        using var right = new WrongClock(TimeSpan.Zero);
+        WrongClock[] clocks = [fast, slow, right];
+        foreach (var (machine, clock) in machines.All.Zip(clocks))
+        {
+            machine.Start(clock.Environment);
+        }
+        await machines.SettledAsync();
+        using var enough = new CancellationTokenSource();
+        var customers = machines.ComplainAsync(enough.Token);
+        var held = machines.HeldByTwoAsync(enough.Token);
+        await machines.UntilAsync("customers complain", () => Task.FromResult(machines.Complained > 20));
+
+        // Whoever has the stream dies, then who has it next: it goes from the fast to the slow one, or the other way round.
+        for (var i = 0; i < 2; i++)
+        {
+            var holder = await machines.HolderAsync("channel bluesky");
+            await holder.Bot.KillAsync();
+            TestContext.Current.TestOutputHelper!.WriteLine($"{holder.Name} killed, taken over after {(await machines.TakenOverAsync("channel bluesky", holder)).TotalSeconds:0.0} s");
+            holder.Start(clocks[machines.All.IndexOf(holder)].Environment);
+            await machines.SettledAsync();
+        }
+        var room = await machines.HolderAsync("notifier discord");
+        await room.Bot.SignalAsync("STOP");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{room.Name} paused, taken over after {(await machines.TakenOverAsync("notifier discord", room)).TotalSeconds:0.0} s");
+        await room.Bot.SignalAsync("CONT");
+        await machines.SettledAsync();
+        await machines.UntilAsync("two say that their clocks are wrong, and one that all is well", async () =>
+            (await machines.All[0].ReadyAsync(), await machines.All[1].ReadyAsync(), await machines.All[2].ReadyAsync()) is ({ Status: 503 }, { Status: 503 }, { Status: 200 }));
+
+        await enough.CancelAsync();
+        await customers;
+        Assert.Empty(await held);
+        await machines.AllShownOnceAsync();
+        TestContext.Current.TestOutputHelper!.WriteLine($"{machines.Complained} complaints, each one case and one card");
+    }
+
+    /// <summary>What all machines share is woken by the database's clock: a machine that is a day ahead when it starts must not put the next sweep off until tomorrow, and then die.</summary>
+    [Fact]
+    public async Task A_machine_that_is_a_day_ahead_and_dies_leaves_the_others_their_sweeps()
+    {
+        LocalPostgres.SkipIfMissing();
+        await using var machines = await Machines.BuiltAsync(2);
+        using var wrong = new WrongClock(TimeSpan.FromDays(1));
+        var (right, ahead) = (machines.All[0], machines.All[1]);
+        right.Start();
+        await machines.UntilAsync("it sweeps", async () => await machines.SweepsAsync() > 0);
+        ahead.Start(wrong.Environment);
+        await machines.SettledAsync();
+        await machines.UntilAsync("it says that its clock is wrong", async () => await ahead.ReadyAsync() is { Status: 503 });
+        await machines.UntilAsync("its schedules began anew", () => Task.FromResult(ahead.Said.Contains("\"EventId\":462", StringComparison.Ordinal)));
+        await ahead.Bot.KillAsync();
+
+        var (sweeps, began) = (await machines.SweepsAsync(), TimeProvider.System.GetTimestamp());
+        await machines.UntilAsync("the other one sweeps", async () => await machines.SweepsAsync() >= sweeps + 2);
+        TestContext.Current.TestOutputHelper!.WriteLine($"two more sweeps after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s");
+    }
+
+    private static double Ahead(JsonNode says) => (double)says["machine"]!["clockAheadSeconds"]!;
+}

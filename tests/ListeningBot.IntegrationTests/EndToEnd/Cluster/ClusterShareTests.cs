@@ -1,0 +1,98 @@
+using System.Globalization;
+using ListeningBot.IntegrationTests.LocalServices.Discord;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.IntegrationTests.EndToEnd.Cluster;
+
+/// <summary>How real machines divide what there is to do.</summary>
+public sealed class ClusterShareTests
+{
+    [Fact]
+    public async Task Roles_are_shared_evenly_by_as_many_machines_as_there_are()
+    {
+        LocalPostgres.SkipIfMissing();
+        await using var machines = await Machines.BuiltAsync(3);
+        var (one, two, three) = (machines.All[0], machines.All[1], machines.All[2]);
+        one.Start();
+        await TellAsync("one machine alone");
+        two.Start();
+        await TellAsync("a second one joined");
+        three.Start();
+        await TellAsync("a third one joined");
+        await two.Bot.TerminateAsync();
+        Assert.Equal(0, two.Bot.ExitCode);
+        await TellAsync("the second one left in order");
+        await one.Bot.KillAsync();
+        await TellAsync("the first one died");
+        one.Start();
+        await TellAsync("it came back");
+
+        async Task TellAsync(string what)
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            await machines.SettledAsync();
+            Assert.Equal(10, (await Task.WhenAll(machines.All.Select(machines.RolesOfAsync))).Sum(roles => roles.Count));
+            Say($"{what}: shared evenly after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s");
+        }
+    }
+
+    /// <summary>The sweep is each five seconds one machine's. And the digest of a day comes once, whoever finds that the day is over.</summary>
+    [Fact]
+    public async Task Sweeps_and_digests_are_done_once_and_not_by_each_machine()
+    {
+        LocalPostgres.SkipIfMissing();
+        await using var machines = await Machines.BuiltAsync(3);
+        await machines.StartAllAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            machines.Complain();
+        }
+        await machines.AllShownOnceAsync();
+        var (sweeps, began) = (await machines.SweepsAsync(), TimeProvider.System.GetTimestamp());
+        await machines.UntilAsync("sweeps were done", () => Task.FromResult(TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(20)));
+        var done = await machines.SweepsAsync() - sweeps;
+        var span = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+        Say($"{done} sweeps by three machines in {span:0.0} s");
+        Assert.InRange(done, 1, (long)(span / 5) + 2);
+
+        var now = TimeProvider.System.GetUtcNow();
+        using var tomorrow = new WrongClock(new DateTimeOffset(now.UtcDateTime.Date.AddDays(1).AddHours(12), TimeSpan.Zero) - now);
+        foreach (var machine in machines.All)
+        {
+            await machine.Bot.TerminateAsync();
+            machine.Start(tomorrow.Environment);
+        }
+        var day = now.ToString("dddd d MMM", CultureInfo.InvariantCulture);
+        int Digests() => machines.Town.Cards.Count(card => LocalPress.Words(card).Contains($": {day}", StringComparison.Ordinal));
+        await machines.UntilAsync("the digest comes", () => Task.FromResult(Digests() > 0));
+        await machines.SettledAsync();
+        sweeps = await machines.SweepsAsync();
+        await machines.UntilAsync("sweeps are done again", async () => await machines.SweepsAsync() > sweeps);
+        Assert.Equal(1, Digests());
+    }
+
+    /// <summary>A trigger of the database counts how often somebody looks for answers to presses that are kept no longer: once a run, also where there are none.</summary>
+    [Fact]
+    public async Task What_is_kept_no_longer_is_looked_for_once_and_not_by_each_machine()
+    {
+        LocalPostgres.SkipIfMissing();
+        await using var machines = await Machines.BuiltAsync(2);
+        await machines.StartAllAsync();
+        await machines.UntilAsync("sweeps are done", async () => await machines.SweepsAsync() > 0);
+        await machines.DoAsync("""
+            CREATE TABLE public.runs (at timestamptz);
+            CREATE FUNCTION public.run() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN INSERT INTO public.runs VALUES (clock_timestamp()); RETURN NULL; END';
+            CREATE TRIGGER counted AFTER DELETE ON listeningbot.presses FOR EACH STATEMENT EXECUTE FUNCTION public.run();
+            """);
+        for (var runs = 1; runs <= 3; runs++)
+        {
+            await machines.DoAsync("UPDATE listeningbot.qrtz_triggers SET next_fire_time = (SELECT next_fire_time FROM listeningbot.qrtz_triggers WHERE trigger_name = 'sweep') WHERE trigger_name = 'retention'");
+            await machines.UntilAsync("it was looked for", async () => await machines.NumberAsync("SELECT count(*) FROM public.runs") >= runs);
+            var sweeps = await machines.SweepsAsync();
+            await machines.UntilAsync("two more sweeps are done", async () => await machines.SweepsAsync() >= sweeps + 2);
+            Assert.Equal(runs, await machines.NumberAsync("SELECT count(*) FROM public.runs"));
+        }
+    }
+
+    private static void Say(string words) => TestContext.Current.TestOutputHelper!.WriteLine(words);
+}
