@@ -86,6 +86,13 @@ internal sealed partial class PostgresDb : Db
         return rows;
     }
 
+    /// <summary>Sends what waits, and this; how many rows it changed.</summary>
+    public int Changed(NpgsqlBatchCommand last, PostgresSql sql)
+    {
+        End(Send(last, sql));
+        return (int)_underWay[^1].Command.Rows;
+    }
+
     public bool NextRow(NpgsqlDataReader rows)
     {
         try
@@ -177,12 +184,25 @@ internal sealed partial class PostgresDb : Db
             {
                 // The session died while it lay idle, and nothing of this transaction was heard yet: the same again on a new one.
                 Disconnect();
+                RenewCommands();
             }
             catch
             {
                 reader?.Dispose();
                 throw;
             }
+        }
+    }
+
+    /// <summary>A command that the driver had prepared in the old session is taken for prepared in every session.</summary>
+    private void RenewCommands()
+    {
+        for (var i = 0; i < _underWay.Count; i++)
+        {
+            var old = _underWay[i].Command;
+            var renewed = new NpgsqlBatchCommand(old.CommandText);
+            renewed.Parameters.AddRange(old.Parameters.Select(parameter => parameter.Clone()).ToArray());
+            _underWay[i] = _underWay[i] with { Command = renewed };
         }
     }
 

@@ -1,4 +1,5 @@
 using ListeningBot.Core.Pipeline;
+using Npgsql;
 
 namespace ListeningBot.Storage;
 
@@ -13,6 +14,14 @@ internal static class PostgresMigrations
     public static readonly IReadOnlyList<string> All = [PostgresSchema6.Sql];
 
     /// <summary>
+    /// Machines of the release before read meanwhile. A step and a reading that wait for each other's tables are told apart by the server after a second (deadlock_timeout), which may end either: the step gives way before that, and
+    /// is tried again.
+    /// </summary>
+    private const string GivesWay = "SET LOCAL lock_timeout = 400";
+
+    private const int MostTries = 100;
+
+    /// <summary>
     /// Brings the database up to the last of <paramref name="steps"/>. Each step is one transaction under the lock of all writers, and looks first how far another machine has come. The versions before (0: there was none) and after.
     /// </summary>
     public static (long From, long To) Apply(PostgresPlace place, IReadOnlyList<string> steps)
@@ -20,9 +29,17 @@ internal static class PostgresMigrations
         using var db = PostgresDb.Open(place, PostgresSession.Migrating);
         var last = First + steps.Count - 1;
         var from = VersionOf(db, place);
+        var tries = 0;
         for (var version = from; version < last;)
         {
-            version = Step(db, place, steps);
+            try
+            {
+                version = Step(db, place, steps);
+            }
+            catch (StoreException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected } && ++tries < MostTries)
+            {
+                // Somebody was reading.
+            }
         }
         RefuseFarAhead(place, from, last);
         CountOn(db);
@@ -109,6 +126,7 @@ internal static class PostgresMigrations
                 MakeSchema(db, place);
                 db.Execute("CREATE TABLE store_version (version bigint NOT NULL, only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row)); INSERT INTO store_version VALUES (0)");
             }
+            db.Execute(GivesWay);
             db.Execute(steps[(int)next - First]);
             db.Ask("UPDATE store_version SET version = ?").With(next).Run();
             db.Commit();

@@ -35,12 +35,7 @@ internal sealed class PostgresStatement(PostgresDb db, PostgresSql sql) : Statem
 
     public override void RunOr(Func<Exception> noneChanged) => db.Later(_bound, sql, noneChanged);
 
-    public override int Changed()
-    {
-        var command = _bound;
-        db.End(db.Send(command, sql));
-        return (int)command.Rows;
-    }
+    public override int Changed() => db.Changed(_bound, sql);
 
     public override bool Read()
     {

@@ -106,12 +106,17 @@ public sealed class PostgresStoreTests : IAsyncLifetime
     public async Task A_session_that_died_while_it_lay_idle_is_made_anew_and_nobody_notices()
     {
         await using var store = Open();
-        await store.WriteAsync(tx => tx.AddMention(Mention("1")));
-        await store.ReadAsync(view => view.Totals());
+
+        // What is asked for again and again the server has prepared, in that session alone.
+        for (var i = 0; i < 5; i++)
+        {
+            await store.WriteAsync(tx => tx.AddMention(Mention($"before {i}")));
+            await store.ReadAsync(view => view.MentionOf(Key("before 0")));
+        }
         await EndOtherSessionsAsync();
 
-        await store.WriteAsync(tx => tx.AddMention(Mention("2")));
-        Assert.Equal(2, (await store.ReadAsync(view => view.Totals())).Mentions);
+        await store.WriteAsync(tx => tx.AddMention(Mention("after")));
+        Assert.NotNull(await store.ReadAsync(view => view.MentionOf(Key("after"))));
     }
 
     [Fact]
@@ -230,6 +235,26 @@ public sealed class PostgresStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_step_gives_way_to_a_reading_that_waits_for_it_while_it_waits_for_the_reading()
+    {
+        await Open().DisposeAsync();
+        await using var connection = new NpgsqlConnection(_connection + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var reading = await connection.BeginTransactionAsync();
+        await using var first = new NpgsqlCommand("SELECT count(*) FROM listeningbot.cursors", connection, reading);
+        await first.ExecuteScalarAsync();
+
+        var step = Task.Run(() => PostgresStore.Open(_connection, NullLogger.Instance, [.. PostgresMigrations.All, "ALTER TABLE cases ADD COLUMN extra text; ALTER TABLE cursors ADD COLUMN extra text"]));
+        await UntilSomebodyWaitsAsync();
+        await using var then = new NpgsqlCommand("SELECT count(*) FROM listeningbot.cases", connection, reading);
+        await then.ExecuteScalarAsync();
+        await reading.CommitAsync();
+
+        await using var store = await step;
+        await store.WriteAsync(tx => tx.AddMention(Mention("1")));
+    }
+
+    [Fact]
     public async Task A_step_that_fails_leaves_the_store_as_it_was()
     {
         await Open().DisposeAsync();
@@ -273,6 +298,17 @@ public sealed class PostgresStoreTests : IAsyncLifetime
     }
 
     private PostgresStore Open() => PostgresStore.Open(_connection, NullLogger.Instance);
+
+    private async Task UntilSomebodyWaitsAsync()
+    {
+        await using var connection = new NpgsqlConnection(_connection + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')", connection);
+        while (!(bool)(await command.ExecuteScalarAsync())!)
+        {
+            await Task.Yield();
+        }
+    }
 
     private async Task RunAsync(string sql)
     {

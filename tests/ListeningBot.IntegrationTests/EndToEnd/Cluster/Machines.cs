@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ListeningBot.IntegrationTests.LocalServices;
 using ListeningBot.IntegrationTests.LocalServices.Discord;
 using ListeningBot.Tests.Support;
@@ -17,7 +18,7 @@ internal sealed class Machines : IAsyncDisposable
         "the technician did not show up, again", "the router burned through my desk, dangerous rubbish", "I was lied to at your counter, never again", "the battery died within a week, what a waste of money",
     ];
 
-    private readonly List<string> _complained = [];
+    private readonly ConcurrentQueue<string> _complained = [];
     private int _numbers;
 
     private Machines(Town town, LocalPostgres postgres, string database) => (Town, Postgres, Database) = (town, postgres, database);
@@ -117,7 +118,7 @@ internal sealed class Machines : IAsyncDisposable
     public void Complain()
     {
         var id = $"c{++_numbers}x";
-        _complained.Add(id);
+        _complained.Enqueue(id);
         Town.Post(id, $"{id}: acme, {Troubles[_numbers % Troubles.Length]} {string.Concat(id.Select(letter => (char)('a' + letter % 26)))}{_numbers}");
     }
 
@@ -159,7 +160,7 @@ internal sealed class Machines : IAsyncDisposable
     /// <summary>Each complaint has become one case and one card, none is missing, and there is nothing else.</summary>
     public async Task AllShownOnceAsync()
     {
-        await UntilAsync("every complaint is shown", () => Task.FromResult(_complained.TrueForAll(id => CardsOf(id) > 0)));
+        await UntilAsync("every complaint is shown", () => Task.FromResult(_complained.All(id => CardsOf(id) > 0)));
         var wrong = _complained.Where(id => CardsOf(id) != 1).Select(id => $"{id}: {CardsOf(id)} cards").ToList();
         Assert.True(wrong.Count == 0, string.Join(", ", wrong));
         Assert.Equal(_complained.Count, await NumberAsync("SELECT count(*) FROM listeningbot.cases"));
