@@ -71,6 +71,9 @@ public sealed class ClusterFaultTests
         }
         Say($"link taken down: all {roles.Count} roles of the machine behind it ({string.Join(", ", roles)}) taken over after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s");
         await machines.UntilAsync("it stops what it ran", () => Task.FromResult(roles.All(role => far.Said.Contains($"{role} was lost: another machine may run it. It stops here.", StringComparison.Ordinal))));
+
+        // A question that was on its way when the link went down is given up after four seconds at most; were the link up before that, it would be answered as if nothing had been.
+        await machines.UntilAsync("it says that it can't ask", () => Task.FromResult(far.Said.Contains("be asked who runs what:", StringComparison.Ordinal)));
         Assert.True(far.Runs);
         await machines.UntilAsync("the server has thrown out its sessions", async () => await machines.NumberAsync($"SELECT count(*) FROM pg_stat_activity WHERE client_addr = '{network.There}' AND (state = 'idle in transaction' OR wait_event_type = 'Lock')") == 0);
 
