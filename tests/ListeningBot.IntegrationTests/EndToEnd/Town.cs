@@ -87,6 +87,18 @@ public sealed class Town : IAsyncDisposable
     /// <param name="to">"did/rkey" of the post that is answered.</param>
     public void Reply(string id, string did, string to, string text) => Jetstream.Push(JetstreamFrames.Post(id, text, did: did, createdAt: Now, parent: to));
 
+    /// <summary>A team of one, to whose lines more may be added.</summary>
+    public const string JoAlone = """
+        members:
+          - id: jo
+            name: Jo Berg
+            accounts: ["discord:700000000000000002"]
+        teams:
+          - name: care
+            members: [jo]
+
+        """;
+
     /// <summary>Members, teams and targets, live within two seconds as any edit.</summary>
     public void Responders(string yaml) => File.WriteAllText(Path.Combine(Folder, "config", "responders.yaml"), yaml);
 

@@ -29,15 +29,8 @@ public sealed class ForgedPressTests
     public async Task Nothing_changes_and_each_is_answered_kindly_or_passed_over()
     {
         await using var town = await Town.BuiltAsync(withMail: false);
-        town.Responders("""
-            members:
-              - id: jo
-                name: Jo Berg
-                accounts: ["discord:700000000000000002"]
-            teams:
-              - name: care
-                members: [jo]
-            """);
+        town.Responders(Town.JoAlone);
+
         var store = new StoreLook(Path.Combine(town.Folder, "data", "listeningbot.db"), null);
         await using var bot = town.StartBot();
         await SeenAsync(bot, () => town.Discord.Gateway.IsListening && town.Jetstream.Subscriptions.Count > 0);

@@ -1,25 +1,17 @@
-using System.Net;
-using System.Net.Sockets;
+using ListeningBot.Tests.Support;
 
 namespace ListeningBot.Tests.Storage;
 
 /// <summary>Stands between a client and a loopback server. While it is losing: once the client has sent the given words, they reach the server, but of its answer nothing comes back, and the connection ends.</summary>
 internal sealed class AnswerLosingRelay : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
-    private readonly int _target;
+    private readonly LoopbackWay _way;
     private readonly byte[] _lose;
     private int _lost;
 
-    public AnswerLosingRelay(int target, byte[] lose)
-    {
-        (_target, _lose) = (target, lose);
-        _listener.Start();
-        _ = AcceptAsync();
-    }
+    public AnswerLosingRelay(int target, byte[] lose) => (_lose, _way) = (lose, new LoopbackWay(target, PassAsync));
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _way.Port;
 
     public volatile bool Losing;
 
@@ -29,62 +21,24 @@ internal sealed class AnswerLosingRelay : IAsyncDisposable
     /// <summary>How many answers.</summary>
     public int Lost => Volatile.Read(ref _lost);
 
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
-        {
-            // The test is over.
-        }
-    }
+    public ValueTask DisposeAsync() => _way.DisposeAsync();
 
-    private async Task ServeAsync(TcpClient client)
+    private async Task PassAsync(LoopbackWay.Passing passing, CancellationToken ct)
     {
-        using (client)
-        using (var server = new TcpClient())
+        if (!Losing || passing.Sent.Span.IndexOf(_lose) < 0)
         {
-            try
-            {
-                await server.ConnectAsync(IPAddress.Loopback, _target, _end.Token);
-                using var answers = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
-                var back = server.GetStream().CopyToAsync(client.GetStream(), answers.Token);
-                var buffer = new byte[65536];
-                while (await client.GetStream().ReadAsync(buffer, _end.Token) is var read and > 0)
-                {
-                    if (Losing && buffer.AsSpan(0, read).IndexOf(_lose) >= 0)
-                    {
-                        Losing = false;
-                        await answers.CancelAsync();
-                        await server.GetStream().WriteAsync(buffer.AsMemory(0, read), _end.Token);
-                        if (EndsAtOnce)
-                        {
-                            client.Close();
-                        }
-                        _ = await server.GetStream().ReadAsync(buffer, _end.Token);
-                        Interlocked.Increment(ref _lost);
-                        return;
-                    }
-                    await server.GetStream().WriteAsync(buffer.AsMemory(0, read), _end.Token);
-                }
-                await answers.CancelAsync();
-            }
-            catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
-            {
-                // Either side is gone.
-            }
+            await passing.OnAsync(ct);
+            return;
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        _listener.Stop();
-        _end.Dispose();
+        Losing = false;
+        await passing.Answers.CancelAsync();
+        await passing.OnAsync(ct);
+        if (EndsAtOnce)
+        {
+            passing.Client.Close();
+        }
+        _ = await passing.Server.GetStream().ReadAsync(new byte[65536], ct);
+        Interlocked.Increment(ref _lost);
+        passing.Client.Close();
     }
 }

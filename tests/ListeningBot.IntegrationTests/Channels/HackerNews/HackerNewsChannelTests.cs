@@ -116,18 +116,8 @@ public sealed class HackerNewsChannelTests : IAsyncDisposable
     {
         var service = new LocalHackerNews();
         await StartAsync(service);
-        var cursor = (await LookAsync())[^1].Next;
-        List<string> found = [];
-        foreach (var days in (int[])[1, 1, 0, -1, 0])
-        {
-            _time.Ahead = TimeSpan.FromDays(days);
-            cursor = (await LookAsync(cursor))[^1].Next;
-            _time.Advance(TimeSpan.FromHours(3));
-            service.AddComment(20 + found.Count, $"acme broke {found.Count}", _time.Right.GetUtcNow());
-            var batches = await LookAsync(cursor);
-            found.AddRange(batches.SelectMany(Posts).Select(post => post.Key.Id));
-            cursor = batches[^1].Next;
-        }
+        var found = await DaysOff.FoundAsync(_time, cursor => LookAsync(cursor), (id, at) => service.AddComment(id, $"acme broke {id}", at));
+
         Assert.Equal(["20", "21", "22", "23", "24"], found);
     }
 

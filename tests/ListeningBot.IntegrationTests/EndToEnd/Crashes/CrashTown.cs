@@ -11,17 +11,7 @@ namespace ListeningBot.IntegrationTests.EndToEnd.Crashes;
 /// <summary>One town with one store that grows, its customers who complain and its responder who claims; and what they remember of it.</summary>
 internal sealed partial class CrashTown : IAsyncDisposable
 {
-    private const string Team = """
-        members:
-          - id: jo
-            name: Jo Berg
-            accounts: ["discord:700000000000000002"]
-        teams:
-          - name: care
-            members: [jo]
-            targets:
-              ping: 0.01 min
-        """;
+    private const string Team = EndToEnd.Town.JoAlone + "    targets:\n      ping: 0.01 min\n";
 
     private static readonly string[] Troubles = ["still no refund", "nobody answers my mails", "the parcel never came", "it died on the second day", "the hotline hangs up on me", "they charged me twice", "the app lost my data", "the technician did not show up"];
     private static readonly string[] Endings = ["worst service ever", "I am furious", "give me my money back", "never again", "this is a disgrace", "I want an answer today"];

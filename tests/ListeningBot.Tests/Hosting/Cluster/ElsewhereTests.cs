@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Hosting;
@@ -25,17 +23,27 @@ public sealed class ElsewhereTests
         var postgres = await LocalPostgres.Shared;
         var database = await postgres.NewDatabaseAsync();
         await using var store = PostgresStore.Open(database, NullLogger.Instance);
-        using var way = new FallingSilent(postgres.Port);
+        var (isSilent, swallowed) = (false, false);
+        await using var way = new LoopbackWay(postgres.Port, async (passing, ct) =>
+        {
+            // Nothing of what is under way arrives any more, and nobody is told.
+            if (Volatile.Read(ref isSilent))
+            {
+                Volatile.Write(ref swallowed, true);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+            }
+            await passing.OnAsync(ct);
+        });
         await using var elsewhere = new Elsewhere(new SharedDatabase(database.Replace($"Port={postgres.Port}", $"Port={way.Port}", StringComparison.Ordinal)), new OpenThreads(), store, new RoomBells(_clock), _clock, NullLogger<Elsewhere>.Instance);
         await using var others = await OtherMachine.ListenAsync(database);
         elsewhere.Start();
         elsewhere.Ring("before");
         await Until(() => others.Heard.Contains("before"));
 
-        way.IsSilent = true;
+        Volatile.Write(ref isSilent, true);
         elsewhere.Ring("lost");
-        await Until(() => way.Swallowed);
-        way.IsSilent = false;
+        await Until(() => Volatile.Read(ref swallowed));
+        Volatile.Write(ref isSilent, false);
         _clock.Advance(TimeSpan.FromSeconds(5));
 
         await Until(() =>
@@ -88,70 +96,6 @@ public sealed class ElsewhereTests
             while (true)
             {
                 await connection.WaitAsync(_stop.Token);
-            }
-        }
-    }
-
-    /// <summary>The way to a loopback server. While it is silent, nothing of what is under way arrives any more, and nobody is told.</summary>
-    private sealed class FallingSilent : IDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly CancellationTokenSource _end = new();
-        private readonly int _target;
-
-        public FallingSilent(int target)
-        {
-            _target = target;
-            _listener.Start();
-            _ = AcceptAsync();
-        }
-
-        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-        public volatile bool IsSilent;
-        public volatile bool Swallowed;
-
-        public void Dispose()
-        {
-            _end.Cancel();
-            _listener.Stop();
-            _end.Dispose();
-        }
-
-        private async Task AcceptAsync()
-        {
-            try
-            {
-                while (true)
-                {
-                    _ = ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token));
-                }
-            }
-            catch (Exception e) when (e is OperationCanceledException or SocketException)
-            {
-                // The test is over.
-            }
-        }
-
-        private async Task ServeAsync(TcpClient client)
-        {
-            using (client)
-            using (var server = new TcpClient())
-            {
-                await server.ConnectAsync(IPAddress.Loopback, _target, _end.Token);
-                var back = server.GetStream().CopyToAsync(client.GetStream(), _end.Token);
-                var buffer = new byte[65536];
-                while (await client.GetStream().ReadAsync(buffer, _end.Token) is var read and > 0)
-                {
-                    if (IsSilent)
-                    {
-                        Swallowed = true;
-                        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _end.Token);
-                    }
-                    await server.GetStream().WriteAsync(buffer.AsMemory(0, read), _end.Token);
-                }
-                server.Close();
-                await back.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
