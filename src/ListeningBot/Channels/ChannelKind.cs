@@ -32,6 +32,9 @@ public sealed record ChannelContext(string Name, WebReader Web, TimeProvider Tim
     /// <summary>Takes what each look at its places found, where a channel reads several; here nobody is told.</summary>
     public Func<PlacesLook, CancellationToken, Task> Looked { get; init; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Takes why nothing can be heard at this moment, though the channel has not given up: health is red with it until the next batch. Here nobody is told.</summary>
+    public Action<string> Unheard { get; init; } = _ => { };
+
     /// <summary>The notifier that the options name (<see cref="IThroughNotifier"/>); null when there is none of that name.</summary>
     public INotifier? Notifier { get; init; }
 }

@@ -200,7 +200,7 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
                 continue;
             }
             var places = new PlaceDarkness(wanted.Name, store, bells, parts.Time, parts.Logs.CreateLogger<PlaceDarkness>());
-            var context = Context(wanted.Name, web, wanted.Options) with { Looked = places.LookedAsync };
+            var context = Context(wanted.Name, web, wanted.Options) with { Looked = places.LookedAsync, Unheard = why => parts.Board.Unheard("channel " + wanted.Name, why) };
             var runner = new ChannelRunner(wanted.Name, wanted.Kind.Create(context, wanted.Options), intake, parts.Policies, store, bells, parts.Board, parts.Time, parts.Logs.CreateLogger<ChannelRunner>()) { QuietAfter = QuietAfter(wanted) };
             _runners[wanted.Name] = runner;
             _channels.Start(wanted.Name, For(wanted.Kind.Name, ct => runner.RunAsync(watches, ct)), grant);

@@ -51,6 +51,15 @@ public sealed class HealthBoard(TimeProvider time)
         Update(name, part => Enter(part, Condition.Failing) with { Failures = part.Failures + 1, Why = why });
     }
 
+    /// <summary>A part that is there and well for all we knew hears nothing now; whether it fails shows later.</summary>
+    public void Unheard(string name, string why)
+    {
+        if (Of(name) is { Condition: Condition.Starting or Condition.Listening })
+        {
+            Failing(name, why);
+        }
+    }
+
     public void Finished(string name) => Update(name, part => Enter(part, Condition.Finished) with { Why = null });
 
     public void Removed(string name) => _parts.TryRemove(name, out _);

@@ -63,7 +63,7 @@ public sealed partial class WebReader : IDisposable
         _client.Dispose();
     }
 
-    private static SocketsHttpHandler Handler(Connector connector) => new()
+    private static SocketsHttpHandler Handler(Connector connector) => LineProbe.Pinging(new SocketsHttpHandler
     {
         ConnectCallback = connector.ConnectAsync,
         ConnectTimeout = TimeSpan.FromSeconds(10),
@@ -79,7 +79,7 @@ public sealed partial class WebReader : IDisposable
         UseCookies = false,
         UseProxy = false,
         ActivityHeadersPropagator = null,
-    };
+    });
 
     private async Task<T> WithinAsync<T>(WebLimits limits, Uri url, CancellationToken ct, Func<CancellationToken, Task<T>> work)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace ListeningBot.IntegrationTests.EndToEnd;
@@ -72,7 +73,10 @@ public sealed partial class BotProcess : IAsyncDisposable
     }
 
     /// <summary>Whether /readyz is green; null while it does not answer.</summary>
-    public async Task<bool?> IsReadyAsync()
+    public async Task<bool?> IsReadyAsync() => (await ReadyzAsync(Client))?["ready"]?.GetValue<bool>();
+
+    /// <summary>What /readyz says; null while it does not answer.</summary>
+    public async Task<JsonNode?> ReadyzAsync(HttpClient client)
     {
         if (Address().Match(Errors) is not { Success: true } address)
         {
@@ -80,8 +84,8 @@ public sealed partial class BotProcess : IAsyncDisposable
         }
         try
         {
-            using var answer = await Client.GetAsync(new Uri($"http://127.0.0.1:{address.Groups[1].Value}/readyz"));
-            return answer.StatusCode == HttpStatusCode.OK;
+            using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{address.Groups[1].Value}/readyz"));
+            return JsonNode.Parse(await answer.Content.ReadAsStringAsync());
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {

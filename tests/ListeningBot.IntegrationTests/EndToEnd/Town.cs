@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ListeningBot.IntegrationTests.LocalServices;
@@ -61,17 +62,28 @@ public sealed class Town : IAsyncDisposable
 
     public void Post(string id, string text) => Jetstream.Push(JetstreamFrames.Post(id, text, did: "did:plc:" + id, createdAt: Now));
 
-    public Task WriteAsync(string id, string text) => Mail!.DeliverAsync(
-        $"From: Customer {id} <{id}@example.org>\r\nTo: care@acme.example\r\nSubject: A complaint\r\nMessage-ID: <{id}@example.org>\r\nDate: {Now:R}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n",
-        $"{id}@example.org");
+    public Task WriteAsync(string id, string text) => Mail!.DeliverAsync(Letter(id, text), $"{id}@example.org");
+
+    private static string Letter(string id, string text) =>
+        $"From: Customer {id} <{id}@example.org>\r\nTo: care@acme.example\r\nSubject: A complaint\r\nMessage-ID: <{id}@example.org>\r\nDate: {Now:R}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n";
 
     /// <summary>Somebody complains by mail. Returns a word of the letter that is nobody's name: cards hide the names of those who write in private.</summary>
     public async Task<string> ComplainByMailAsync(int number)
     {
         var word = Word(number);
-        await WriteAsync($"writer{number}", $"My {word} from acme broke again, nobody answers, worst service ever, I want a refund for number {number * 7919}");
+        await WriteAsync($"writer{number}", Complaint(word, number));
         return word;
     }
+
+    /// <summary>The same, put into the folder's files: for a server that answers nobody.</summary>
+    public string ComplainInFolder(int number)
+    {
+        var word = Word(number);
+        Mail!.Put([Encoding.UTF8.GetBytes(Letter($"writer{number}", Complaint(word, number)))], Now);
+        return word;
+    }
+
+    private static string Complaint(string word, int number) => $"My {word} from acme broke again, nobody answers, worst service ever, I want a refund for number {number * 7919}";
 
     /// <summary>The inbox is read over this line.</summary>
     public void MailOver(TcpRelay way, string? host = null, TimeSpan? every = null) =>

@@ -18,14 +18,13 @@ public sealed class ConnectionCutTests(ITestOutputHelper output)
     /// <summary>One try finds out that the session is forgotten, the next one begins another.</summary>
     private static readonly TimeSpan GreenAnewWithin = TimeSpan.FromSeconds(10);
 
-    private static readonly string[] Troubles = ["refund", "parcel", "invoice", "router", "delivery", "warranty", "password", "charger", "screen", "hotline"];
     private int _complaints;
 
     [Fact]
     public async Task The_stream_is_cut_in_the_middle_of_each_post()
     {
         await using var town = await Town.BuiltAsync(withMail: false);
-        await CutAsync("stream cut within a post", town, () => Task.FromResult(Post(town)), () => { town.Jetstream.CutsEveryFrame = true; return Task.CompletedTask; }, () => { town.Jetstream.CutsEveryFrame = false; return Task.CompletedTask; }, () => town.Jetstream.Subscriptions.Count);
+        await CutAsync("stream cut within a post", town, () => Task.FromResult(Posted.InSky(town, ++_complaints)), () => { town.Jetstream.CutsEveryFrame = true; return Task.CompletedTask; }, () => { town.Jetstream.CutsEveryFrame = false; return Task.CompletedTask; }, () => town.Jetstream.Subscriptions.Count);
     }
 
     [Fact]
@@ -35,7 +34,7 @@ public sealed class ConnectionCutTests(ITestOutputHelper output)
         await using var way = new TcpRelay(town.Jetstream.Port);
         town.Channel("bluesky", new { Kind = "bluesky", Endpoint = $"ws://127.0.0.1:{way.Port}/subscribe", Profiles = town.Feed.Address, Directory = town.Feed.Address });
         town.AllowToo($"127.0.0.1:{way.Port}");
-        await CutAsync("stream gone", town, () => Task.FromResult(Post(town)), () => { way.Refuses = true; way.Cut(); return Task.CompletedTask; }, () => { way.Refuses = false; return Task.CompletedTask; }, () => way.Connections);
+        await CutAsync("stream gone", town, () => Task.FromResult(Posted.InSky(town, ++_complaints)), () => { way.Refuses = true; way.Cut(); return Task.CompletedTask; }, () => { way.Refuses = false; return Task.CompletedTask; }, () => way.Connections);
     }
 
     [Theory]
@@ -45,7 +44,7 @@ public sealed class ConnectionCutTests(ITestOutputHelper output)
     {
         await using var town = await Town.BuiltAsync(withMail: false);
         var gateway = town.Discord.Gateway;
-        await CutAsync("gateway gone", town, () => Task.FromResult(Post(town)), () => { gateway.Gone = true; return Task.CompletedTask; }, () => { if (!remembersSessions) { gateway.ForgetSessions(); } gateway.Gone = false; return Task.CompletedTask; }, () => gateway.ConnectedTo.Count,
+        await CutAsync("gateway gone", town, () => Task.FromResult(Posted.InSky(town, ++_complaints)), () => { gateway.Gone = true; return Task.CompletedTask; }, () => { if (!remembersSessions) { gateway.ForgetSessions(); } gateway.Gone = false; return Task.CompletedTask; }, () => gateway.ConnectedTo.Count,
             remembersSessions ? GreenWithin : GreenAnewWithin, then: async () => Assert.Equal(6, (await town.Discord.PressAsync(town.Cards[0], "Claim")).Type));
         Assert.Equal(remembersSessions ? 1 : 2, gateway.Identifies.Count);
     }
@@ -58,7 +57,7 @@ public sealed class ConnectionCutTests(ITestOutputHelper output)
         await using var way = new TcpRelay(town.Jetstream.Port);
         town.Channel("bluesky", new { Kind = "bluesky", Endpoint = $"ws://127.0.0.1:{way.Port}/subscribe", Profiles = town.Feed.Address, Directory = town.Feed.Address });
         town.AllowToo($"127.0.0.1:{way.Port}");
-        await CutAsync("stream silent", town, () => Task.FromResult(Post(town)), () => { way.Refuses = true; way.FallSilent(); return Task.CompletedTask; }, () => { way.Refuses = false; return Task.CompletedTask; }, () => way.Connections);
+        await CutAsync("stream silent", town, () => Task.FromResult(Posted.InSky(town, ++_complaints)), () => { way.Refuses = true; way.FallSilent(); return Task.CompletedTask; }, () => { way.Refuses = false; return Task.CompletedTask; }, () => way.Connections);
     }
 
     [Theory]
@@ -76,7 +75,7 @@ public sealed class ConnectionCutTests(ITestOutputHelper output)
         await CutAsync(
             isSilent ? "Mastodon silent" : "Mastodon gone",
             town,
-            async () => await TootAsync(fediverse),
+            () => Posted.InFediverseAsync(fediverse, ++_complaints),
             () => { way.Refuses = true; (isSilent ? (Action)way.FallSilent : way.Cut)(); return Task.CompletedTask; },
             () => { before = fediverse.Subscribed; way.Refuses = false; return Task.CompletedTask; },
             () => way.Connections,
@@ -97,7 +96,7 @@ public sealed class ConnectionCutTests(ITestOutputHelper output)
         await CutAsync(
             "X gone",
             town,
-            () => { var (word, text) = Complaint(); x.Post(text, author: word); return Task.FromResult(word); },
+            () => Task.FromResult(Posted.OnX(x, ++_complaints)),
             () => { way.Refuses = true; way.Cut(); return Task.CompletedTask; },
             () => { way.Refuses = false; return Task.CompletedTask; },
             () => way.Connections,
@@ -115,9 +114,52 @@ public sealed class ConnectionCutTests(ITestOutputHelper output)
         await CutAsync("mail server gone", town, () => town.ComplainByMailAsync(++_complaints), () => { way.Refuses = true; way.Cut(); return Task.CompletedTask; }, () => { way.Refuses = false; return Task.CompletedTask; }, () => way.Connections);
     }
 
-    private async Task CutAsync(string what, Town town, Func<Task<string>> complain, Func<Task> cut, Func<Task> mend, Func<int> connections, TimeSpan? greenWithin = null, Func<Task>? then = null, Func<bool>? ready = null, int connectionsATry = 2)
+    /// <summary>The server's processes stand still: its system takes what is sent and new connections too, and nobody answers.</summary>
+    [Fact]
+    public async Task The_mail_server_falls_silent()
     {
-        await using var bot = town.StartBot();
+        Assert.SkipWhen(LocalDovecot.WhyMissing() is not null, LocalDovecot.WhyMissing() ?? "");
+        await using var town = await Town.BuiltAsync();
+        await using var way = new TcpRelay(town.Mail!.Port);
+        town.MailOver(way, every: TimeSpan.FromMinutes(1));
+        var isHeld = false;
+        await CutAsync(
+            "mail server silent",
+            town,
+            async () => isHeld ? town.ComplainInFolder(++_complaints) : await town.ComplainByMailAsync(++_complaints),
+            async () => { isHeld = true; await town.Mail.HoldAsync(); },
+            async () => { isHeld = false; await town.Mail.LetGoAsync(); },
+            () => way.Connections);
+    }
+
+    /// <summary>X is reached by HTTP/2, as the real one is: a line over which nothing comes is found by its pings, long before X's own sign of life is missed.</summary>
+    [Fact]
+    public async Task The_stream_of_X_falls_silent()
+    {
+        using var certificate = OwnCertificate.Made();
+        await using var town = await Town.BuiltAsync(withMail: false);
+        var x = new LocalX { KeepAlive = TimeSpan.FromSeconds(20) };
+        await using var site = new LocalSite { Answer = x.AnswerAsync, Certificate = certificate };
+        await site.StartAsync();
+        await using var way = new TcpRelay(site.Port);
+        town.Channel("tweets", new { Kind = "x", Api = $"https://127.0.0.1:{way.Port}", LocalX.Token, Budget = 5.0, Listen = "Stream" });
+        town.AllowToo($"127.0.0.1:{way.Port}");
+        await CutAsync(
+            "X silent",
+            town,
+            () => Task.FromResult(Posted.OnX(x, ++_complaints)),
+            () => { way.Refuses = true; way.FallSilent(); return Task.CompletedTask; },
+            () => { way.Cut(); way.Refuses = false; return Task.CompletedTask; },
+            () => way.Connections,
+            ready: () => x.Connections == 1,
+            connectionsATry: 4,
+            environment: OwnCertificate.Trusting(certificate, town.Folder));
+        Assert.Contains("HTTP/2", x.Protocols);
+    }
+
+    private async Task CutAsync(string what, Town town, Func<Task<string>> complain, Func<Task> cut, Func<Task> mend, Func<int> connections, TimeSpan? greenWithin = null, Func<Task>? then = null, Func<bool>? ready = null, int connectionsATry = 2, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        await using var bot = town.StartBot(environment);
         await FaultHarnessTests.UntilAsync(async () => await bot.IsReadyAsync() == true && ready?.Invoke() != false, bot);
         var words = new List<string> { await complain() };
         await ShownAsync();
@@ -148,30 +190,5 @@ public sealed class ConnectionCutTests(ITestOutputHelper output)
         Assert.InRange(tried, 1, connectionsATry * (4 + (gone.TotalSeconds / 2)));
 
         Task ShownAsync() => FaultHarnessTests.UntilAsync(() => Task.FromResult(words.TrueForAll(word => town.CardsWith(word) > 0)), bot);
-    }
-
-    /// <summary>Somebody complains; the word by which it is known.</summary>
-    private string Post(Town town)
-    {
-        var (word, text) = Complaint();
-        town.Post(word, text);
-        return word;
-    }
-
-    private async Task<string> TootAsync(LocalMastodon fediverse)
-    {
-        var (word, text) = Complaint();
-        var status = LocalMastodon.Status(1000 + _complaints, text + " #acme", TimeProvider.System.GetUtcNow());
-        status["account"]!["acct"] = $"{word}@far.example";
-        fediverse.Add(status);
-        await fediverse.PushAsync("update", status.ToJsonString(), "hashtag", "acme");
-        return word;
-    }
-
-    private (string Word, string Text) Complaint()
-    {
-        var number = ++_complaints;
-        var word = $"cut{number}x";
-        return (word, $"{word}: acme ruined my {Troubles[number % Troubles.Length]} number {number * 7919}, nobody answers, worst service ever");
     }
 }

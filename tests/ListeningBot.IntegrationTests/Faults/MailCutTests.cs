@@ -1,6 +1,5 @@
 using System.Globalization;
 using ListeningBot.IntegrationTests.EndToEnd;
-using ListeningBot.IntegrationTests.EndToEnd.Cluster;
 using ListeningBot.IntegrationTests.LocalServices;
 using ListeningBot.IntegrationTests.LocalServices.Discord;
 
@@ -16,40 +15,6 @@ public sealed class MailCutTests(ITestOutputHelper output)
 
     /// <summary>About what the server says from its greeting to the end of a letter.</summary>
     private const int MostBytes = 5000;
-
-    /// <summary>No packet comes any more, and nobody says so.</summary>
-    [Fact]
-    public async Task A_cable_that_is_pulled_is_noticed()
-    {
-        Assert.SkipWhen(LocalDovecot.WhyMissing() is not null, LocalDovecot.WhyMissing() ?? "");
-        FarNetwork.SkipIfImpossible();
-        await using var network = await FarNetwork.BuiltAsync();
-        await using var town = await Town.BuiltAsync();
-        await using var way = new TcpRelay(town.Mail!.Port, TcpRelay.Listening(network.Here, 0));
-        await using var feed = network.Relay(town.Feed.Port);
-        await using var stream = network.Relay(town.Jetstream.Port);
-        await using var chat = network.Relay(town.Discord.Port);
-        town.MailOver(way, network.Here.ToString(), every: TimeSpan.FromMinutes(1));
-        await using var bot = BotProcess.StartBy(network.Enter, town.Folder, new Dictionary<string, string> { [Town.Secret.Key] = Town.Secret.Value }, "run");
-        var words = new List<string> { await town.ComplainByMailAsync(1) };
-        await ShownAsync();
-
-        await network.CutAsync();
-        var began = TimeProvider.System.GetTimestamp();
-        words.Add(await town.ComplainByMailAsync(2));
-        await FaultHarnessTests.UntilAsync(() => Task.FromResult(bot.Errors.Contains("Channel inbox can", StringComparison.Ordinal)), bot);
-        var noticed = TimeProvider.System.GetElapsedTime(began);
-        await network.MendAsync();
-        var back = TimeProvider.System.GetTimestamp();
-        await ShownAsync();
-        var heard = TimeProvider.System.GetElapsedTime(back);
-
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cable pulled: noticed after {noticed.TotalSeconds:0.0} s, heard {heard.TotalSeconds:0.0} s after it was mended; cards {string.Join(' ', words.Select(town.CardsWith))}"));
-        Assert.All(words, word => Assert.Equal(1, town.CardsWith(word)));
-        Assert.InRange(noticed, TimeSpan.Zero, TimeSpan.FromSeconds(25));
-
-        Task ShownAsync() => FaultHarnessTests.UntilAsync(() => Task.FromResult(words.TrueForAll(word => town.CardsWith(word) > 0)), bot);
-    }
 
     [Fact]
     public async Task Every_letter_is_one_card_however_often_the_line_is_cut_or_falls_silent()

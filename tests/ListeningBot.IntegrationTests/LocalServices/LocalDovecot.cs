@@ -99,6 +99,18 @@ public sealed class LocalDovecot : IAsyncDisposable
         }
     }
 
+    /// <summary>Holds all its processes where they are: the system goes on answering for them on TCP, and nobody speaks IMAP.</summary>
+    public Task HoldAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets them go on.</summary>
+    public Task LetGoAsync() => SignalAsync("CONT");
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", "--", $"-{_server!.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Hands a letter in by LMTP, as a mail relay would.</summary>
     /// <param name="rfc822">Header, empty line, text; any line ends; characters beyond 255 as UTF-8.</param>
     public Task DeliverAsync(string rfc822, string envelopeFrom = "mia@example.org") => Lmtp.DeliverAsync(LmtpPort, User, envelopeFrom, rfc822);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -13,8 +14,11 @@ public abstract class LocalService : IAsyncDisposable
 {
     private WebApplication? _app;
 
-    /// <summary>"http://127.0.0.1:PORT".</summary>
+    /// <summary>"http://127.0.0.1:PORT", or "https:" with a <see cref="Certificate"/>.</summary>
     public string Address { get; private set; } = "";
+
+    /// <summary>With which it speaks TLS, and HTTP/2; null: neither.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     public int Port => new Uri(Address).Port;
 
@@ -23,7 +27,15 @@ public abstract class LocalService : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        if (Certificate is { } certificate)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.UseHttps(certificate)));
+        }
+        else
+        {
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        }
         _app = builder.Build();
         _app.UseWebSockets();
         Map(_app);

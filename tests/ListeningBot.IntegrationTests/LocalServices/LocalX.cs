@@ -20,6 +20,7 @@ public sealed partial class LocalX
     private readonly Lock _gate = new();
     private readonly List<JsonObject> _posts = [];
     private readonly ConcurrentDictionary<string, string> _names = new() { [AccountId] = Account };
+    private readonly ConcurrentDictionary<string, bool> _protocols = new();
     private long _lastId;
     private long _charged;
 
@@ -38,6 +39,9 @@ public sealed partial class LocalX
     public TimeProvider Time { get; init; } = TimeProvider.System;
     public Dictionary<string, string> Headers { get; } = new() { ["x-rate-limit-limit"] = "450", ["x-rate-limit-remaining"] = "449" };
     public ConcurrentQueue<string> Asked { get; } = new();
+
+    /// <summary>By which it was asked: "HTTP/2".</summary>
+    public IEnumerable<string> Protocols => _protocols.Keys;
     public ConcurrentDictionary<string, string> Unavailable { get; } = new();
 
     /// <summary>What X would have charged until now, in millionths of a dollar.</summary>
@@ -88,6 +92,7 @@ public sealed partial class LocalX
     public async Task AnswerAsync(HttpContext context)
     {
         Asked.Enqueue(context.Request.Path + context.Request.QueryString);
+        _protocols[context.Request.Protocol] = true;
         foreach (var (name, value) in Headers)
         {
             context.Response.Headers[name] = value;

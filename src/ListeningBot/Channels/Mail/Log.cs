@@ -10,8 +10,8 @@ internal static partial class Log
     [LoggerMessage(1101, LogLevel.Warning, "Mail {Channel}: the server numbered the folder {Folder} anew; letters since {Day} are looked through, those known are passed over")]
     public static partial void FolderRenumbered(this ILogger log, string channel, string folder, DateOnly day);
 
-    [LoggerMessage(1102, LogLevel.Information, "Mail {Channel}: the connection was lost and is opened again")]
-    public static partial void LineLost(this ILogger log, string channel);
+    [LoggerMessage(1102, LogLevel.Information, "Mail {Channel}: the connection was lost and is opened again. {Why}")]
+    public static partial void LineLost(this ILogger log, string channel, string why);
 
     [LoggerMessage(1103, LogLevel.Warning, "Mail {Channel}: the folder {Folder} is not read, the others are: {Why}")]
     public static partial void FolderPassedOver(this ILogger log, string channel, string folder, string why);

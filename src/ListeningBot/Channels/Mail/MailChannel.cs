@@ -23,7 +23,7 @@ internal sealed class MailChannel(ChannelContext context, MailOptions options) :
                 var changes = step.Posts.Select(post => new PostChange(ChangeKind.Added, post.Key, post)).ToList();
                 yield return PostBatch.OfChanges(changes, line.Cursor, step.FirstContact, aside: step.Aside, seenAt: step.SeenAt);
             }
-            if (!news)
+            if (line.WasUnheard() || !news)
             {
                 yield return PostBatch.Empty(line.Cursor);
             }
@@ -33,7 +33,7 @@ internal sealed class MailChannel(ChannelContext context, MailOptions options) :
 
     public static async Task<string> SignInAsync(ChannelContext context, MailOptions options, CancellationToken ct)
     {
-        await using var mailbox = await Mailbox.OpenAsync(options, context.Time, AccessTokens.For(context, options), ct);
+        await using var mailbox = await Mailbox.OpenAsync(options, context.Time, AccessTokens.For(context, options), context.Unheard, ct);
         var found = new List<string>();
         var sent = new List<string>();
         foreach (var (folder, isSent) in await MailLine.FoldersAsync(mailbox, options, ct))

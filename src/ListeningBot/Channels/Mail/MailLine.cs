@@ -26,8 +26,12 @@ internal sealed class MailLine(ChannelContext context, MailOptions options, Mail
     private int _broken;
     private int _shortWaits;
     private long _lastShortWait;
+    private bool _isUnheard;
 
     public Cursor Cursor => cursor.ToCursor();
+
+    /// <summary>Operators were told that nothing is heard, since this was asked last: what is heard now takes that back.</summary>
+    public bool WasUnheard() => Interlocked.Exchange(ref _isUnheard, false);
 
     /// <summary>The next letters of this round; null when all folders are read.</summary>
     public async Task<FolderStep?> NextAsync(CancellationToken ct)
@@ -42,9 +46,9 @@ internal sealed class MailLine(ChannelContext context, MailOptions options, Mail
                 _broken = 0;
                 return step;
             }
-            catch (LostLineException) when (!isFresh || Reading?.Current.Count > 0)
+            catch (LostLineException lost) when (!isFresh || Reading?.Current.Count > 0)
             {
-                await BrokeAsync();
+                await BrokeAsync(lost);
                 if (_folders.Values.Any(folder => folder.IsHopeless))
                 {
                     throw;
@@ -90,19 +94,19 @@ internal sealed class MailLine(ChannelContext context, MailOptions options, Mail
         var mayPush = _shortWaits < MostShortWaits || context.Time.GetElapsedTime(_lastShortWait) >= NoWaiting;
         try
         {
-            if (await _readers[0].OpenAsync(ct))
+            if (await _readers[0].OpenAsync(ct) && !_isUnheard)
             {
                 await _mailbox!.WaitAsync(enough, mayPush, ct);
             }
             _shortWaits = mayPush ? 0 : _shortWaits;
         }
-        catch (LostLineException)
+        catch (LostLineException lost)
         {
             if (context.Time.GetElapsedTime(began) < ShortWait)
             {
                 (_shortWaits, _lastShortWait) = (_shortWaits + 1, context.Time.GetTimestamp());
             }
-            await BrokeAsync();
+            await BrokeAsync(lost);
         }
         catch
         {
@@ -163,7 +167,7 @@ internal sealed class MailLine(ChannelContext context, MailOptions options, Mail
             return;
         }
         _at = 0;
-        var mailbox = _mailbox = await Mailbox.OpenAsync(options, context.Time, tokens, ct);
+        var mailbox = _mailbox = await Mailbox.OpenAsync(options, context.Time, tokens, Unheard, ct);
         var folders = await FoldersAsync(mailbox, options, ct);
         cursor.Keep([.. folders.Select(folder => FolderPlace.Hash(options.User, folder.Name))]);
         _readers = [.. folders.Select(folder => new FolderReader(mailbox, Known(folder.Name, folder.IsSent), options, context, _log))];
@@ -180,9 +184,20 @@ internal sealed class MailLine(ChannelContext context, MailOptions options, Mail
         return [.. all.Distinct(StringComparer.Ordinal).Select(name => (name, sent.Contains(name, StringComparer.Ordinal)))];
     }
 
-    private async Task BrokeAsync()
+    private void Unheard(string why)
     {
-        _log.LineLost(context.Name);
+        _isUnheard = true;
+        context.Unheard(why);
+    }
+
+    /// <summary>Who closes a connection can be connected to again, as a rule; whether a silent server is there at all shows only then.</summary>
+    private async Task BrokeAsync(LostLineException lost)
+    {
+        _log.LineLost(context.Name, lost.Message);
+        if (lost.IsSilent)
+        {
+            Unheard(lost.Message);
+        }
         Reading?.Folder.BrokeAt(Reading.Current);
         await CloseAsync();
     }

@@ -118,10 +118,16 @@ public sealed record MailOptions
     /// <summary>How long the server may take to connect, and to answer one command whole. Not to be configured.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a sound line may take for what costs the server nothing. With <see cref="Renewal"/> a dead one is found within a minute. Not to be configured.</summary>
-    internal TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long a sound line may take for what costs the server nothing. With <see cref="Silence"/> a dead one is found within ten seconds, and a slow one is none. Not to be configured.</summary>
+    internal TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How long to wait for the server's word before it is asked whether it is still there. Not to be configured.</summary>
+    internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+
+    /// <summary>So long nothing may come while a command is being answered: then operators are told, and it is waited for all the same. Not to be configured.</summary>
+    internal static readonly TimeSpan Unheard = TimeSpan.FromSeconds(8);
+
+    /// <summary>How long to wait for the server's word before all folders are looked at. Not to be configured.</summary>
     internal static readonly TimeSpan Renewal = TimeSpan.FromSeconds(45);
 
     private const int MostFolders = 20;

@@ -7,7 +7,11 @@ using ListeningBot.Core.Pipeline;
 namespace ListeningBot.Channels.Mail;
 
 /// <summary>The line to the server broke, or the server fell silent: another connection may work.</summary>
-internal sealed class LostLineException(string message, Exception? inner = null) : ChannelException(message, inner);
+internal sealed class LostLineException(string message, Exception? inner = null) : ChannelException(message, inner)
+{
+    /// <summary>The connection is open for all we know, and nothing comes over it.</summary>
+    public bool IsSilent { get; init; }
+}
 
 /// <summary>What can go wrong with a mailbox, in words for an operator, each with its cure.</summary>
 internal static class MailTrouble
@@ -26,7 +30,7 @@ internal static class MailTrouble
     }
 
     public static ChannelException Silent(MailOptions options, TimeSpan after, string what) =>
-        new LostLineException($"{options.Host}:{options.Port} did not answer within {after.TotalSeconds:0} s ({what}). Check that the port {(options.Security == MailSecurity.StartTls ? "has STARTTLS (143 has; 993 wants Security Tls)" : "is for IMAP over TLS")}, that the firewall lets it out, and that the server is well.") { Passes = true };
+        new LostLineException($"{options.Host}:{options.Port} did not answer within {after.TotalSeconds:0} s ({what}). Check that the port {(options.Security == MailSecurity.StartTls ? "has STARTTLS (143 has; 993 wants Security Tls)" : "is for IMAP over TLS")}, that the firewall lets it out, and that the server is well.") { Passes = true, IsSilent = true };
 
     public static ChannelException Lost(MailOptions options, Exception? error = null) =>
         new LostLineException($"{options.Host}:{options.Port} closed the connection. If it lasts, look into the server's log.", error) { Passes = true };

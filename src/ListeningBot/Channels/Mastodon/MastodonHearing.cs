@@ -83,6 +83,7 @@ internal sealed class MastodonHearing(
     private async Task CloseAsync()
     {
         _log.StreamClosed(context.Name, _stream!.WhyClosed);
+        context.Unheard($"The stream of {_stream.Host} ended: {_stream.WhyClosed}. What was posted meanwhile is looked for.");
         await _stream.DisposeAsync();
         _stream = null;
         Rest(null);

@@ -88,6 +88,7 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
         {
             _failures++;
             _log.StreamCut(context.Name, e.Message);
+            context.Unheard(e.Message);
             return null;
         }
         catch (XCutException e)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ListeningBot.Channels;
 using ListeningBot.Channels.Mail;
@@ -333,11 +334,96 @@ public sealed class OddLineTests : IAsyncLifetime
         poll.SetResult();
         await Until.TrueAsync(() => Times("DONE") == 1);
 
-        clock.Advance(TimeSpan.FromSeconds(9));
+        clock.Advance(TimeSpan.FromSeconds(3.5));
         Assert.False(next.IsCompleted);
         await Until.TrueAsync(() => next.IsCompleted, clock);
 
         Assert.True(await next);
+        Assert.Equal("letter 1", Assert.Single(MailBench.Posts(reading.Current)).Title);
+        Assert.InRange(clock.GetUtcNow() - ManualClock.Start, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8));
+    }
+
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(5, true)]
+    public async Task Who_waits_asks_after_five_seconds_and_tells_of_a_server_that_does_not_answer_but_not_of_a_slow_one(int seconds, bool isTold)
+    {
+        var clock = new ManualClock();
+        var told = new ConcurrentQueue<(TimeSpan After, string Why)>();
+        var context = new ChannelContext("inbox", _web, clock, NullLoggerFactory.Instance, (_, ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct)) { Unheard = why => told.Enqueue((clock.GetUtcNow() - ManualClock.Start, why)) };
+        _server.Instead = command =>
+        {
+            if (command == "DONE" && Times("DONE") == 1)
+            {
+                clock.Advance(TimeSpan.FromSeconds(seconds));
+            }
+            return null;
+        };
+        await using var reading = new MailChannel(context, _options).ReadAsync(null, WatchSet.Build([], Ours.Nobody), _end.Token).GetAsyncEnumerator(_end.Token);
+        await reading.MoveNextAsync();
+        var next = reading.MoveNextAsync().AsTask();
+
+        await Until.TrueAsync(() => Times("DONE") == 1, clock);
+        Assert.InRange(clock.GetUtcNow() - ManualClock.Start, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(7 + seconds));
+        await Until.TrueAsync(() => Times("IDLE") == 2 || next.IsCompleted, clock);
+
+        Assert.Equal(isTold, told.Count == 1);
+        Assert.All(told, one => Assert.InRange(one.After, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(10)));
+        Assert.All(told, one => Assert.Contains("did not answer within 4 s (IDLE)", one.Why, StringComparison.Ordinal));
+        Assert.Equal(isTold, next.IsCompleted);
+        Assert.Equal(isTold ? 2 : 1, Times("AUTHENTICATE"));
+        await _end.CancelAsync();
+        if (!isTold)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+        }
+    }
+
+    [Fact]
+    public async Task A_command_that_takes_long_is_told_of_and_waited_for_all_the_same()
+    {
+        var clock = new ManualClock();
+        var told = new ConcurrentQueue<string>();
+        var context = new ChannelContext("inbox", _web, clock, NullLoggerFactory.Instance, (_, ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct)) { Unheard = told.Enqueue };
+        Put(1);
+        _server.Instead = command =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(command.Contains("ENVELOPE", StringComparison.Ordinal) ? 9 : 3));
+            return null;
+        };
+        await using var reading = new MailChannel(context, _options).ReadAsync(null, WatchSet.Build([], Ours.Nobody), _end.Token).GetAsyncEnumerator(_end.Token);
+
+        await reading.MoveNextAsync();
+        Assert.Equal("letter 1", Assert.Single(MailBench.Posts(reading.Current)).Title);
+        Assert.Contains("did not answer within 8 s (UID FETCH)", Assert.Single(told), StringComparison.Ordinal);
+        _server.Instead = _ => null;
+
+        // Health is red until a batch: it comes, although there is nothing new.
+        await reading.MoveNextAsync();
+        Assert.Equal(0, reading.Current.Count);
+        Assert.Equal(1, Times("AUTHENTICATE"));
+    }
+
+    [Fact]
+    public async Task A_server_without_idle_tells_of_a_letter_when_it_is_asked_whether_it_is_there()
+    {
+        _server.Capabilities = "IMAP4rev1 AUTH=PLAIN SASL-IR";
+        var clock = new ManualClock();
+        var context = new ChannelContext("inbox", _web, clock, NullLoggerFactory.Instance, (_, ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct));
+        _server.Instead = command =>
+        {
+            if (command != "NOOP" || Times("NOOP") < 2)
+            {
+                return null;
+            }
+            Put(1);
+            return "* 1 EXISTS\r\nTAG OK\r\n";
+        };
+        await using var reading = new MailChannel(context, _options).ReadAsync(null, WatchSet.Build([], Ours.Nobody), _end.Token).GetAsyncEnumerator(_end.Token);
+        await reading.MoveNextAsync();
+        var next = reading.MoveNextAsync().AsTask();
+        await Until.TrueAsync(() => next.IsCompleted, clock);
+
         Assert.Equal("letter 1", Assert.Single(MailBench.Posts(reading.Current)).Title);
         Assert.InRange(clock.GetUtcNow() - ManualClock.Start, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(14));
     }

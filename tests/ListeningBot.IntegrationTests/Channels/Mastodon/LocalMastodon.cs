@@ -14,6 +14,7 @@ namespace ListeningBot.IntegrationTests.Channels.Mastodon;
 /// </summary>
 internal sealed class LocalMastodon
 {
+    private readonly Lock _gate = new();
     private readonly List<(long Id, JsonObject Status)> _statuses = [];
     private readonly ConcurrentDictionary<WebSocket, List<string>> _streams = new();
     private int _subscribed;
@@ -66,7 +67,13 @@ internal sealed class LocalMastodon
         ["poll"] = null,
     };
 
-    public void Add(JsonObject status) => _statuses.Add((long.Parse(status["id"]!.GetValue<string>(), CultureInfo.InvariantCulture), status));
+    public void Add(JsonObject status)
+    {
+        lock (_gate)
+        {
+            _statuses.Add((long.Parse(status["id"]!.GetValue<string>(), CultureInfo.InvariantCulture), status));
+        }
+    }
 
     public void AddRaw(long id, string json) => _statuses.Add((id, JsonNode.Parse(json)!.AsObject()));
 
@@ -135,6 +142,7 @@ internal sealed class LocalMastodon
 
     private JsonArray Page(List<(long Id, JsonObject Json)> all, HttpRequest request, bool followsMin)
     {
+        using var _ = _gate.EnterScope();
         var (min, max) = (Bound(request, "min_id", 0), Bound(request, "max_id", long.MaxValue));
         var found = all.Where(one => one.Id > min && one.Id < max).OrderBy(one => one.Id).ToList();
         var page = followsMin && min > 0 ? found.Take(PageSize) : found.TakeLast(PageSize);

@@ -59,9 +59,31 @@ internal sealed class FarNetwork : IAsyncDisposable
     }
 
     /// <summary>A service of here stands on the same loopback port there; the link is not on its way.</summary>
-    public TcpRelay Relay(int port)
+    public TcpRelay Relay(int port) => new(port, Made(() => TcpRelay.Listening(port)));
+
+    /// <summary>Asks what listens there, also while the link is down.</summary>
+    public HttpClient Client() => new(new SocketsHttpHandler
     {
-        TcpListener? listener = null;
+        ConnectCallback = async (asked, ct) =>
+        {
+            var socket = Made(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+            try
+            {
+                await socket.ConnectAsync(asked.DnsEndPoint, ct);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    });
+
+        private T Made<T>(Func<T> make)
+        where T : class
+    {
+        T? made = null;
         Exception? wrong = null;
         // A socket belongs to the network in which its thread was when it was made. The thread ends there, nobody else gets it.
         var thread = new Thread(() =>
@@ -73,7 +95,7 @@ internal sealed class FarNetwork : IAsyncDisposable
                 {
                     throw new IOException($"setns: error {Marshal.GetLastPInvokeError()}");
                 }
-                listener = TcpRelay.Listening(port);
+                made = make();
             }
             catch (Exception e)
             {
@@ -82,7 +104,7 @@ internal sealed class FarNetwork : IAsyncDisposable
         });
         thread.Start();
         thread.Join();
-        return new TcpRelay(port, listener ?? throw new InvalidOperationException($"Port {port} could not be opened in {_name}", wrong));
+        return made ?? throw new InvalidOperationException($"No socket could be made in {_name}", wrong);
     }
 
     public Task CutAsync() => IpAsync("link", "set", _name, "down");

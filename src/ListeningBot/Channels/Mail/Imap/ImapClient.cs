@@ -15,9 +15,13 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
     private Stream _stream = stream;
     private ImapReader _reader = new(stream, limits);
     private int _tags;
+    private ITimer? _slow;
 
     /// <summary>The server told how many letters the open folder holds since this was last set to false.</summary>
     public bool HasNews { get; set; }
+
+    /// <summary>Told when nothing has come for long while an answer is waited for.</summary>
+    public Action<string> Unheard { get; init; } = _ => { };
 
     /// <summary>What was sent and must not be told, also when the server repeats it.</summary>
     public IReadOnlyList<string> Secrets { get; set; } = [];
@@ -147,6 +151,7 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
     private async ValueTask<ImapResponse?> NextAsync(CancellationToken ct)
     {
         var (bytes, tooLong) = await _reader.ReadAsync(ct);
+        _slow?.Change(MailOptions.Unheard, Timeout.InfiniteTimeSpan);
         try
         {
             return tooLong ? null : ImapResponse.Parse(bytes.Span);
@@ -168,6 +173,8 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
     {
         using var late = new CancellationTokenSource(within, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        using var slow = within > MailOptions.Unheard ? time.CreateTimer(_ => Unheard(MailTrouble.Silent(options, MailOptions.Unheard, what).Message), null, MailOptions.Unheard, Timeout.InfiniteTimeSpan) : null;
+        _slow = slow;
         try
         {
             return await work(either.Token, late);
@@ -183,6 +190,10 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
         catch (ImapFormatException error)
         {
             throw MailTrouble.TooMuch(options, error.Message);
+        }
+        finally
+        {
+            _slow = null;
         }
     }
 

@@ -24,11 +24,12 @@ internal sealed class Mailbox : IAsyncDisposable
 {
     private readonly ImapClient _client;
     private readonly MailOptions _options;
+    private readonly TimeProvider _time;
     private readonly IReadOnlySet<string> _can;
     private readonly bool _utf8;
 
-    private Mailbox(ImapClient client, MailOptions options, IReadOnlySet<string> can, bool utf8) =>
-        (_client, _options, _can, _utf8, CanPush) = (client, options, can, utf8, can.Contains("IDLE"));
+    private Mailbox(ImapClient client, MailOptions options, TimeProvider time, IReadOnlySet<string> can, bool utf8) =>
+        (_client, _options, _time, _can, _utf8, CanPush) = (client, options, time, can, utf8, can.Contains("IDLE"));
 
     /// <summary>The server says at once when a letter comes.</summary>
     public bool CanPush { get; private set; }
@@ -37,16 +38,17 @@ internal sealed class Mailbox : IAsyncDisposable
     public string? Open { get; private set; }
 
     /// <param name="tokens">Null when a password signs in.</param>
-    public static async Task<Mailbox> OpenAsync(MailOptions options, TimeProvider time, AccessTokens? tokens, CancellationToken ct)
+    /// <param name="unheard">Takes what to tell operators when the server lets us wait for long.</param>
+    public static async Task<Mailbox> OpenAsync(MailOptions options, TimeProvider time, AccessTokens? tokens, Action<string> unheard, CancellationToken ct)
     {
         // Before the connection: a server may not wait long for somebody to sign in.
         var token = tokens is null ? null : await tokens.NextAsync(ct);
-        var client = new ImapClient(await ConnectAsync(options, time, ct), options, time, ImapLimits.Default);
+        var client = new ImapClient(await ConnectAsync(options, time, unheard, ct), options, time, ImapLimits.Default) { Unheard = unheard };
         try
         {
             var can = await SignInAsync(client, options, token, ct);
             var utf8 = can.Contains("UTF8=ACCEPT") && (await client.SendAsync("ENABLE UTF8=ACCEPT", ct)).End.IsOk;
-            return new Mailbox(client, options, can, utf8);
+            return new Mailbox(client, options, time, can, utf8);
         }
         catch (Exception error)
         {
@@ -76,8 +78,9 @@ internal sealed class Mailbox : IAsyncDisposable
         return greeting.Name == "PREAUTH" ? can : await ImapSignIn.RunAsync(client, options, can, token, ct);
     }
 
-    private static async Task<Stream> ConnectAsync(MailOptions options, TimeProvider time, CancellationToken ct)
+    private static async Task<Stream> ConnectAsync(MailOptions options, TimeProvider time, Action<string> unheard, CancellationToken ct)
     {
+        using var slow = time.CreateTimer(_ => unheard(MailTrouble.Silent(options, MailOptions.Unheard, "TLS").Message), null, MailOptions.Unheard, Timeout.InfiniteTimeSpan);
         using var late = new CancellationTokenSource(options.Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
@@ -115,22 +118,31 @@ internal sealed class Mailbox : IAsyncDisposable
             pairs.Items.Chunk(2).Where(pair => pair.Length == 2 && pair[0].Is(name)).Select(pair => ulong.TryParse(pair[1].Ascii, out var n) ? n : (ulong?)null).LastOrDefault();
     }
 
-    /// <summary>Waits until the server tells of letters in the open folder, or <paramref name="enough"/> is over. After that the line is known to stand.</summary>
+    /// <summary>
+    /// Waits until the server tells of letters in the open folder, or <paramref name="enough"/> is over. After each silence it is asked whether it is there, so that a line over which
+    /// nothing comes any more is found soon: one command, a few dozen bytes.
+    /// </summary>
     /// <param name="mayPush">False: the server's word is not waited for.</param>
     public async Task WaitAsync(Task enough, bool mayPush, CancellationToken ct)
     {
-        if (_client.HasNews)
+        for (var isOver = false; !isOver && !_client.HasNews;)
         {
-            return;
-        }
-        if (mayPush && CanPush)
-        {
-            CanPush = await _client.IdleAsync(enough, ct);
-        }
-        if (!mayPush || !CanPush)
-        {
-            await enough.WaitAsync(ct);
-            await _client.ProveAsync(ct);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var silence = Task.WhenAny(enough, Task.Delay(MailOptions.Silence, _time, stop.Token));
+            if (mayPush && CanPush)
+            {
+                CanPush = await _client.IdleAsync(silence, ct);
+
+                // A server may end its telling by itself, whatever has come.
+                isOver = CanPush && !silence.IsCompleted;
+            }
+            else
+            {
+                await silence.WaitAsync(ct);
+                await _client.ProveAsync(ct);
+            }
+            isOver |= enough.IsCompleted;
+            await stop.CancelAsync();
         }
     }
 
