@@ -75,6 +75,10 @@ public sealed partial class BotProcess : IAsyncDisposable
     /// <summary>Whether /readyz is green; null while it does not answer.</summary>
     public async Task<bool?> IsReadyAsync() => (await ReadyzAsync(Client))?["ready"]?.GetValue<bool>();
 
+    /// <summary>Whether /readyz says of this part that it fails: "channel inbox".</summary>
+    public async Task<bool> IsFailingAsync(string part) =>
+        (await ReadyzAsync(Client))?["parts"]?.AsArray().Any(one => (string?)one?["name"] == part && (string?)one["state"] == "failing") == true;
+
     /// <summary>What /readyz says; null while it does not answer.</summary>
     public async Task<JsonNode?> ReadyzAsync(HttpClient client)
     {

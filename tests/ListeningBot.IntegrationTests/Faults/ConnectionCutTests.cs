@@ -129,7 +129,8 @@ public sealed class ConnectionCutTests(ITestOutputHelper output)
             async () => isHeld ? town.ComplainInFolder(++_complaints) : await town.ComplainByMailAsync(++_complaints),
             async () => { isHeld = true; await town.Mail.HoldAsync(); },
             async () => { isHeld = false; await town.Mail.LetGoAsync(); },
-            () => way.Connections);
+            () => way.Connections,
+            part: "channel inbox");
     }
 
     /// <summary>X is reached by HTTP/2, as the real one is: a line over which nothing comes is found by its pings, long before X's own sign of life is missed.</summary>
@@ -153,11 +154,12 @@ public sealed class ConnectionCutTests(ITestOutputHelper output)
             () => way.Connections,
             ready: () => x.Connections == 1,
             connectionsATry: 4,
-            environment: OwnCertificate.Trusting(certificate, town.Folder));
+            environment: OwnCertificate.Trusting(certificate, town.Folder),
+            part: "channel tweets");
         Assert.Contains("HTTP/2", x.Protocols);
     }
 
-    private async Task CutAsync(string what, Town town, Func<Task<string>> complain, Func<Task> cut, Func<Task> mend, Func<int> connections, TimeSpan? greenWithin = null, Func<Task>? then = null, Func<bool>? ready = null, int connectionsATry = 2, IReadOnlyDictionary<string, string>? environment = null)
+    private async Task CutAsync(string what, Town town, Func<Task<string>> complain, Func<Task> cut, Func<Task> mend, Func<int> connections, TimeSpan? greenWithin = null, Func<Task>? then = null, Func<bool>? ready = null, int connectionsATry = 2, IReadOnlyDictionary<string, string>? environment = null, string? part = null)
     {
         await using var bot = town.StartBot(environment);
         await FaultHarnessTests.UntilAsync(async () => await bot.IsReadyAsync() == true && ready?.Invoke() != false, bot);
@@ -168,7 +170,7 @@ public sealed class ConnectionCutTests(ITestOutputHelper output)
         await cut();
         var began = TimeProvider.System.GetTimestamp();
         words.Add(await complain());
-        await FaultHarnessTests.UntilAsync(async () => await bot.IsReadyAsync() == false, bot);
+        await FaultHarnessTests.UntilAsync(async () => part is null ? await bot.IsReadyAsync() == false : await bot.IsFailingAsync(part), bot);
         var red = TimeProvider.System.GetElapsedTime(began);
         await FaultHarnessTests.UntilAsync(() => Task.FromResult(TimeProvider.System.GetElapsedTime(began) > red + StoreFaultTests.Gone), bot);
         var (gone, tried) = (TimeProvider.System.GetElapsedTime(began), connections() - before);

@@ -9,8 +9,8 @@ namespace ListeningBot.Channels.Mail;
 /// <summary>The one connection to a mailbox: goes round its folders, waits for the server's word in between, and is opened again when it breaks.</summary>
 internal sealed class MailLine(ChannelContext context, MailOptions options, MailCursor cursor, AccessTokens? tokens) : IAsyncDisposable
 {
-    /// <summary>A connection that ends sooner than this in waiting does not bear it; after a few of those it is not tried for a while. A network that was bad for a minute looks the same.</summary>
-    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(5);
+    /// <summary>A connection that ends sooner than this in waiting, or does not answer when it is asked the first time, does not bear it; after a few of those it is not tried for a while. A network that was bad for a minute looks the same.</summary>
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan NoWaiting = TimeSpan.FromMinutes(10);
     private const int MostShortWaits = 3;
 

@@ -13,6 +13,7 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
     private readonly ILogger _log = context.Logs.CreateLogger<XChannel>();
     private readonly XMeter _meter = new(context, options);
     private int _failures;
+    private bool _isUnheard;
 
     /// <param name="rules">Of the stream.</param>
     /// <param name="searches">That find the same.</param>
@@ -23,6 +24,12 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
         {
             if (await _meter.BeginAsync(ct) is { } goesOn)
             {
+                if (_isUnheard)
+                {
+                    // Who waits for money is well.
+                    _isUnheard = false;
+                    yield return PostBatch.Empty(cursor.ToCursor());
+                }
                 await WaitAsync(goesOn, ct);
                 continue;
             }
@@ -81,13 +88,14 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
         try
         {
             var pages = await stream.NextAsync(ct);
-            _failures = 0;
+            (_failures, _isUnheard) = (0, false);
             return pages;
         }
         catch (XCutException e) when (_failures == 0)
         {
             _failures++;
             _log.StreamCut(context.Name, e.Message);
+            _isUnheard = true;
             context.Unheard(e.Message);
             return null;
         }

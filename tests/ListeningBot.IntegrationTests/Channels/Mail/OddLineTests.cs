@@ -206,6 +206,27 @@ public sealed class OddLineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_that_does_not_end_its_telling_is_not_signed_in_to_in_circles()
+    {
+        var clock = new ManualClock();
+        var context = new ChannelContext("inbox", _web, clock, NullLoggerFactory.Instance, (_, ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct));
+        _server.Instead = command => command == "DONE" ? "* OK not yet\r\n" : null;
+        await using var reading = new MailChannel(context, _options).ReadAsync(null, WatchSet.Build([], Ours.Nobody), _end.Token).GetAsyncEnumerator(_end.Token);
+        for (var round = 0; round < 4; round++)
+        {
+            var next = reading.MoveNextAsync().AsTask();
+            await Until.TrueAsync(() => next.IsCompleted, clock);
+            Assert.True(await next);
+        }
+        var waiting = reading.MoveNextAsync().AsTask();
+        await Until.TrueAsync(() => Times("NOOP") == 3, clock);
+
+        Assert.Equal((3, 4), (Times("IDLE"), Times("AUTHENTICATE")));
+        await _end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
     public async Task A_line_that_was_bad_for_a_while_is_waited_on_again_ten_minutes_later()
     {
         var clock = new ManualClock();

@@ -80,7 +80,7 @@ internal sealed class FarNetwork : IAsyncDisposable
         },
     });
 
-        private T Made<T>(Func<T> make)
+    private T Made<T>(Func<T> make)
         where T : class
     {
         T? made = null;
