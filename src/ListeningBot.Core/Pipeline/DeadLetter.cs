@@ -117,9 +117,19 @@ public sealed record DeadNote(ThreadNote Note) : DeadWork
     public override string Ref => $"note {Note.Id}";
 }
 
-/// <param name="Table">"case", "mention", "silence" or "customer".</param>
+/// <param name="Table">"case", "mention", "silence", "customer", "dead letter", or one of those below.</param>
 public sealed record DeadRow(string Table, long Id) : DeadWork
 {
+    /// <summary>One or more events; the number is the case's.</summary>
+    public const string EventOfCase = "event of case";
+
+    /// <summary>The number is the mention's.</summary>
+    public const string Contacts = "contacts of mention";
+    public const string Sampled = "sampled post";
+    public const string MaybePage = "maybe page";
+    public const string Canary = "canary run";
+    public const string Held = "held change";
+
     [JsonIgnore]
     public override string Ref => $"row {Table} {Id}";
 }

@@ -61,9 +61,10 @@ internal static class AppliedFiles
                 found++;
             }
         }
-        for (var id = tx.LatestHeld()?.Id ?? 0; id > 0 && tx.HeldChangeOf(id) is { } held; id--)
+        var latest = tx.LatestHeld()?.Id ?? 0;
+        for (var id = latest; id > Math.Max(0, latest - ConfigDesk.HeldKept); id--)
         {
-            if (WithoutSecrets(held.Wanted) is { } clean)
+            if (tx.HeldChangeOf(id) is { } held && WithoutSecrets(held.Wanted) is { } clean)
             {
                 tx.UpdateHeldChange(held with { Wanted = clean });
                 found++;

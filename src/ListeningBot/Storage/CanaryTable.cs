@@ -17,7 +17,9 @@ internal sealed class CanaryTable(Db db)
     public CanaryRun? With(string token)
     {
         using var row = db.Ask("SELECT r.id, r.body FROM canaries c JOIN canary_runs r ON r.id = c.run WHERE c.token = ?").With(token);
-        return row.Read() ? Read(row) : null;
+
+        // Null would make a case of a made-up complaint: what belongs to a run that can't be read is better kept aside.
+        return row.Read() ? row.Json(1, StoreJson.Default.CanaryRun) with { Id = row.Long(0) } : null;
     }
 
     public CanaryRun? Latest()
@@ -32,7 +34,10 @@ internal sealed class CanaryTable(Db db)
         var runs = new List<CanaryRun>();
         while (rows.Read())
         {
-            runs.Add(Read(rows));
+            if (Read(rows) is { } run)
+            {
+                runs.Add(run);
+            }
         }
         return runs;
     }
@@ -52,5 +57,6 @@ internal sealed class CanaryTable(Db db)
     public void Update(CanaryRun run) =>
         db.Ask("UPDATE canary_runs SET judged = ?, body = ? WHERE id = ?").With(run.Verdict is not null).WithJson(run, StoreJson.Default.CanaryRun).With(run.Id).Run();
 
-    private static CanaryRun Read(Statement row) => row.Json(1, StoreJson.Default.CanaryRun) with { Id = row.Long(0) };
+    /// <summary>Null for one that can't be read, which is noted.</summary>
+    private static CanaryRun? Read(Statement row) => row.TryJson(1, StoreJson.Default.CanaryRun, DeadRow.Canary, row.Long(0)) is { } run ? run with { Id = row.Long(0) } : null;
 }

@@ -18,9 +18,28 @@ internal sealed class CaseLists(Db db)
         var events = new List<Happening>();
         while (rows.Read())
         {
-            events.Add(new Happening(rows.Json(0, StoreJson.Default.CaseEvent), rows.Time(1)));
+            if (Read(rows, caseId) is { } happened)
+            {
+                events.Add(new Happening(happened, rows.Time(1)));
+            }
         }
         return events;
+    }
+
+    /// <summary>Null for one that can't be read, which is noted. Rows that begin with the event.</summary>
+    internal static CaseEvent? Read(Statement row, long caseId) => row.TryJson(0, StoreJson.Default.CaseEvent, DeadRow.EventOfCase, caseId);
+
+    public bool EventsAreWell(long caseId)
+    {
+        using var rows = db.Ask("SELECT event FROM case_events WHERE case_id = ? ORDER BY version").With(caseId);
+        while (rows.Read())
+        {
+            if (Read(rows, caseId) is null)
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     public IReadOnlyList<Case> LiveOf(string? team, int limit)
@@ -75,17 +94,15 @@ internal sealed class CaseLists(Db db)
 
     public IReadOnlyList<Case> OpenAfter(long id, int limit)
     {
-        using var rows = db.Ask("SELECT body, id, due FROM cases WHERE id > ? AND state <> 2 ORDER BY id LIMIT ?").With(id).With(limit);
-        var cases = new List<Case>();
-        while (rows.Read())
+        var page = new Page<Case>(limit);
+        while (page.GoesOn)
         {
-            if (CaseTables.Read(rows) is { } @case)
-            {
-                // The sweeper goes by the column: what it says is what is due.
-                cases.Add(@case with { Due = rows.IsNull(2) ? null : rows.Time(2) });
-            }
+            using var rows = db.Ask("SELECT body, id, due FROM cases WHERE id > ? AND state <> 2 ORDER BY id LIMIT ?").With(page.Last ?? id).With(limit);
+
+            // The sweeper goes by the column: what it says is what is due.
+            page.Take(rows, row => row.Long(1), row => CaseTables.Read(row) is { } @case ? @case with { Due = row.IsNull(2) ? null : row.Time(2) } : null);
         }
-        return cases;
+        return page.Items;
     }
 
     public IReadOnlyList<Case> Seen(string team, DateTimeOffset from, DateTimeOffset to)

@@ -89,5 +89,6 @@ internal sealed class ConfigTables(Db db)
 
     private static ConfigVersion Read(Statement row) => new(row.Long(0), row.Time(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5));
 
-    private static HeldChange ReadHeld(Statement row) => row.Json(1, StoreJson.Default.HeldChange) with { Id = row.Long(0) };
+    /// <summary>Null for one that can't be read, which is noted.</summary>
+    private static HeldChange? ReadHeld(Statement row) => row.TryJson(1, StoreJson.Default.HeldChange, DeadRow.Held, row.Long(0)) is { } held ? held with { Id = row.Long(0) } : null;
 }

@@ -30,13 +30,19 @@ internal sealed class DeadLetterTable(Db db)
         return rows.Read() ? Read(rows) : null;
     }
 
+    public bool WorkIsWell(long id)
+    {
+        using var row = db.Ask($"SELECT {Columns} FROM dead_letters WHERE id = ?").With(id);
+        return !row.Read() || row.IsNull(6) || Read(row).Work is not null;
+    }
+
     public IReadOnlyList<DeadCount> Counts()
     {
         using var rows = db.Ask("SELECT kind, place, count(*), min(at) FROM dead_letters WHERE away = 0 GROUP BY kind, place ORDER BY kind, place");
         var counts = new List<DeadCount>();
         while (rows.Read())
         {
-            counts.Add(new DeadCount(Enum.Parse<DeadKind>(rows.Text(0)), rows.Text(1), rows.Int(2), rows.Time(3)));
+            counts.Add(new DeadCount(KindOf(rows.Text(0)), rows.Text(1), rows.Int(2), rows.Time(3)));
         }
         return counts;
     }
@@ -176,8 +182,11 @@ internal sealed class DeadLetterTable(Db db)
         return letters;
     }
 
+    /// <summary>What a later program calls otherwise stops no list.</summary>
+    private static DeadKind KindOf(string kind) => Enum.TryParse<DeadKind>(kind, out var known) ? known : DeadKind.Row;
+
     private static DeadLetter Read(Statement row) =>
-        new(Enum.Parse<DeadKind>(row.Text(1)), row.Text(2), row.Text(3), row.Text(4))
+        new(KindOf(row.Text(1)), row.Text(2), row.Text(3), row.Text(4))
         {
             Id = row.Long(0),
             Raw = row.Text(5),

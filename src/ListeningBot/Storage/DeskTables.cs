@@ -19,7 +19,8 @@ internal sealed class DeskTables(Db db)
     public PressAnswer? AnswerTo(string pressId)
     {
         using var row = db.Ask("SELECT answer FROM presses WHERE id = ?").With(pressId);
-        return row.Read() ? row.Json(0, StoreJson.Default.PressAnswer) : null;
+        // It was pressed, whatever can still be read of the answer: nothing is done twice.
+        return row.Read() ? row.JsonOr(0, StoreJson.Default.PressAnswer, PressAnswer.Done) : null;
     }
 
     /// <summary>The first answer to a press stands.</summary>

@@ -109,7 +109,12 @@ internal sealed class ErasureTables(Db db)
     public void Reword(Case @case, IReadOnlyList<CaseEvent> events)
     {
         db.Ask("UPDATE cases SET body = ? WHERE id = ? AND version = ?").WithJson(@case, StoreJson.Default.Case).With(@case.Id).With(@case.Version).Run();
-        var versions = VersionsOf(@case.Id);
+        var (versions, unreadable) = VersionsOf(@case.Id);
+        foreach (var version in unreadable)
+        {
+            // Nobody can tell whose words it holds.
+            db.Ask("DELETE FROM case_events WHERE case_id = ? AND version = ?").With(@case.Id).With(version).Run();
+        }
         for (var i = 0; i < events.Count; i++)
         {
             db.Ask("UPDATE case_events SET event = ? WHERE case_id = ? AND version = ?").WithJson(events[i], StoreJson.Default.CaseEvent).With(@case.Id).With(versions[i]).Run();
@@ -124,29 +129,36 @@ internal sealed class ErasureTables(Db db)
     public int EraseSilencesNaming(string name, DateTimeOffset now)
     {
         var silences = SilencesNaming(name);
-        foreach (var silence in silences)
+        foreach (var (id, silence) in silences)
         {
+            if (silence is null)
+            {
+                // What it says of whom can't be told any more, only taken away.
+                db.Ask("UPDATE silences SET until_at = CASE WHEN until_at < ?1 THEN until_at ELSE ?1 END, body = '' WHERE id = ?2").With(now).With(id).Run();
+                continue;
+            }
             db.Ask("UPDATE tray_pages SET note = NULL WHERE id > 0 AND (instr(note, ?1) > 0 OR (?2 <> '' AND instr(note, ?2) > 0))").With(silence.About).With(silence.Reason).Run();
             var ended = silence with { Value = "", Reason = "", Until = silence.Until < now ? silence.Until : now };
-            db.Ask("UPDATE silences SET until_at = ?, body = ? WHERE id = ?").With(ended.Until).WithJson(ended, StoreJson.Default.Silence).With(silence.Id).Run();
+            db.Ask("UPDATE silences SET until_at = ?, body = ? WHERE id = ?").With(ended.Until).WithJson(ended, StoreJson.Default.Silence).With(id).Run();
         }
         return silences.Count;
     }
 
-    /// <summary>"@sam" is meant by the author "sam" and by "bluesky:sam", never by the words "samsung".</summary>
-    private List<Silence> SilencesNaming(string name)
+    /// <summary>"@sam" is meant by the author "sam" and by "bluesky:sam", never by the words "samsung". Null: it names them, and can't be read.</summary>
+    private List<(long Id, Silence? Silence)> SilencesNaming(string name)
     {
         var plain = name.TrimStart('@');
         using var rows = db.Ask("SELECT id, body FROM silences WHERE id > 0 AND instr(lower(body), ?) > 0").With(InJson(plain));
-        var found = new List<Silence>();
+        var found = new List<(long, Silence?)>();
         while (rows.Read())
         {
-            var silence = rows.Json(1, StoreJson.Default.Silence) with { Id = rows.Long(0) };
-            var about = silence.Value.TrimStart('@');
-            if ((silence.What == SilenceOf.Author && (about.Equals(plain, StringComparison.OrdinalIgnoreCase) || about.EndsWith(":" + plain, StringComparison.OrdinalIgnoreCase)))
+            var silence = SilenceTable.Read(rows);
+            var about = silence?.Value.TrimStart('@');
+            if (silence is null || about is null
+                || (silence.What == SilenceOf.Author && (about.Equals(plain, StringComparison.OrdinalIgnoreCase) || about.EndsWith(":" + plain, StringComparison.OrdinalIgnoreCase)))
                 || $"{silence.Value} {silence.Reason}".Contains(name, StringComparison.OrdinalIgnoreCase))
             {
-                found.Add(silence);
+                found.Add((rows.Long(0), silence));
             }
         }
         return found;
@@ -170,9 +182,8 @@ internal sealed class ErasureTables(Db db)
 
     public int ShowThreadsAnew(string aspect, DateTimeOffset since)
     {
-        using var rows = db.Ask(
-            "SELECT id FROM cases WHERE id > 0 AND aspect = ?1 AND coalesce(json_extract(body, '$.closedAt'), ?2) >= ?2",
-            "SELECT id FROM cases WHERE id > 0 AND aspect = ?1 AND coalesce(CAST(body::json ->> 'closedAt' AS bigint), ?2) >= ?2").With(aspect).With(since);
+        // By its columns, so that a case that can't be read stops nobody: what was closed since then was changed since then.
+        using var rows = db.Ask("SELECT id FROM cases WHERE id > 0 AND aspect = ? AND (state <> 2 OR changed >= ?)").With(aspect).With(since);
         var threads = new List<long>();
         while (rows.Read())
         {
@@ -181,15 +192,16 @@ internal sealed class ErasureTables(Db db)
         return threads.Sum(id => ShowAnew($"thread:{id}", version: 0));
     }
 
-    private List<long> VersionsOf(long caseId)
+    /// <summary>The same as those whose events are told.</summary>
+    private (List<long> Readable, List<long> Unreadable) VersionsOf(long caseId)
     {
-        using var rows = db.Ask("SELECT version FROM case_events WHERE case_id = ? ORDER BY version").With(caseId);
-        var versions = new List<long>();
+        using var rows = db.Ask("SELECT event, version FROM case_events WHERE case_id = ? ORDER BY version").With(caseId);
+        var (readable, unreadable) = (new List<long>(), new List<long>());
         while (rows.Read())
         {
-            versions.Add(rows.Long(0));
+            (CaseLists.Read(rows, caseId) is null ? unreadable : readable).Add(rows.Long(1));
         }
-        return versions;
+        return (readable, unreadable);
     }
 
     private static List<VerdictGiven> Verdicts(Statement rows)
@@ -207,7 +219,7 @@ internal sealed class ErasureTables(Db db)
         var presses = new List<PressHeard>();
         while (rows.Read())
         {
-            presses.Add(new PressHeard(rows.Text(0), new Responder(rows.Text(1), rows.Text(2)), rows.Text(3), rows.Json(4, StoreJson.Default.PressAnswer), rows.Time(5)));
+            presses.Add(new PressHeard(rows.Text(0), new Responder(rows.Text(1), rows.Text(2)), rows.Text(3), rows.JsonOr(4, StoreJson.Default.PressAnswer, PressAnswer.Done), rows.Time(5)));
         }
         return presses;
     }

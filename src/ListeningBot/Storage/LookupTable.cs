@@ -39,17 +39,26 @@ internal sealed class LookupTable(Db db)
     public IReadOnlyList<Contact> Of(long mention)
     {
         using var row = db.Ask("SELECT contacts FROM lookups WHERE mention = ?").With(mention);
-        return row.Read() ? row.Json(0, StoreJson.Default.IReadOnlyListContact) : [];
+        return row.Read() ? Read(row, mention) : [];
     }
 
     public IReadOnlyList<Contact> OfCase(long caseId)
     {
-        using var rows = db.Ask("SELECT l.contacts FROM mentions m JOIN lookups l ON l.mention = m.id WHERE m.case_id = ? ORDER BY m.id DESC").With(caseId);
+        using var rows = db.Ask("SELECT l.contacts, l.mention FROM mentions m JOIN lookups l ON l.mention = m.id WHERE m.case_id = ? ORDER BY m.id DESC").With(caseId);
         var contacts = new List<Contact>();
         while (rows.Read())
         {
-            contacts.AddRange(rows.Json(0, StoreJson.Default.IReadOnlyListContact));
+            contacts.AddRange(Read(rows, rows.Long(1)));
         }
         return Contacts.Each(contacts);
     }
+
+    public bool IsWell(long mention)
+    {
+        using var row = db.Ask("SELECT contacts FROM lookups WHERE mention = ?").With(mention);
+        return !row.Read() || row.TryJson(0, StoreJson.Default.IReadOnlyListContact, DeadRow.Contacts, mention) is not null;
+    }
+
+    /// <summary>None where they can't be read, which is noted.</summary>
+    private static IReadOnlyList<Contact> Read(Statement row, long mention) => row.TryJson(0, StoreJson.Default.IReadOnlyListContact, DeadRow.Contacts, mention) ?? [];
 }

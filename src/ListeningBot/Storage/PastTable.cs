@@ -31,31 +31,34 @@ internal sealed class PastTable(Db db)
     public JudgedCase? JudgedCaseOf(long mention)
     {
         using var row = db.Ask("""
-            SELECT c.id, json_extract(c.body, '$.outcome') = 'NotOurs', json_extract(c.body, '$.firstMention'),
-                (SELECT json_extract(event, '$.mention') FROM case_events WHERE case_id = c.id ORDER BY version LIMIT 1)
-            FROM mentions m JOIN cases c ON c.id = m.case_id WHERE m.id = ?
-            """, """
-            SELECT c.id, c.body::json ->> 'outcome' = 'NotOurs', CAST(c.body::json ->> 'firstMention' AS bigint),
-                (SELECT CAST(event::json ->> 'mention' AS bigint) FROM case_events WHERE case_id = c.id ORDER BY version LIMIT 1)
+            SELECT c.id, c.body, (SELECT event FROM case_events WHERE case_id = c.id ORDER BY version LIMIT 1)
             FROM mentions m JOIN cases c ON c.id = m.case_id WHERE m.id = ?
             """).With(mention);
-        return row.Read() ? new JudgedCase(row.Long(0), row.Long(1) == 1, row.Long(2), row.Long(3)) : null;
+        if (!row.Read() || row.TryJson(1, StoreJson.Default.JudgedBody, "case", row.Long(0)) is not { } judged)
+        {
+            return null;
+        }
+        var opened = row.IsNull(2) ? null : row.TryJson(2, StoreJson.Default.OpenedBody, DeadRow.EventOfCase, row.Long(0));
+        return new JudgedCase(row.Long(0), judged.Outcome == Outcome.NotOurs, judged.FirstMention, opened?.Mention ?? mention);
     }
 
     public IReadOnlyList<Mention> From(long id, int limit)
     {
-        using var rows = db.Ask("SELECT id, body FROM mentions WHERE id >= ? ORDER BY id LIMIT ?").With(id).With(limit);
-        var mentions = new List<Mention>(limit);
-        while (rows.Read())
+        var page = new Page<Mention>(limit);
+        while (page.GoesOn)
         {
-            if (rows.TryJson(1, StoreJson.Default.BareMention, "mention", rows.Long(0)) is { } mention)
-            {
-                mentions.Add(mention.Whole(rows.Long(0)));
-            }
+            using var rows = db.Ask("SELECT id, body FROM mentions WHERE id >= ? ORDER BY id LIMIT ?").With(page.Last + 1 ?? id).With(limit);
+            page.Take(rows, row => row.Long(0), row => row.TryJson(1, StoreJson.Default.BareMention, "mention", row.Long(0))?.Whole(row.Long(0)));
         }
-        return mentions;
+        return page.Items;
     }
 }
+
+/// <summary>A case's JSON as far as it says who was judged.</summary>
+internal sealed record JudgedBody(Outcome? Outcome, long FirstMention);
+
+/// <summary>The JSON of the event that opened a case, likewise.</summary>
+internal sealed record OpenedBody(long Mention);
 
 /// <summary>A mention's JSON without what fills most of it, the reasons: they are passed over.</summary>
 internal sealed record BareMention(

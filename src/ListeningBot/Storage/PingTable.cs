@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Scoring;
@@ -23,27 +21,15 @@ internal sealed class PingTable(Db db)
             work.Add(new PingWork(rows.Long(0), new CardKey(rows.Text(1), room), new MessageRef(rows.TextOrNull(6) ?? ""), rows.Text(2),
                 message is null ? null : new MessageRef(message), Withdraw: rows.Int(4) == 2, rows.Int(5))
             {
-                To = OrNone(rows, 7, StoreJson.Default.IReadOnlyListString),
-                Buttons = OrNone(rows, 8, StoreJson.Default.IReadOnlyListCardButton),
+                // A damaged list costs the ping its people or its buttons, and never its room all that comes after it.
+                To = rows.JsonOr(7, StoreJson.Default.IReadOnlyListString, []),
+                Buttons = rows.JsonOr(8, StoreJson.Default.IReadOnlyListCardButton, []),
                 Priority = (Priority)rows.Int(9),
                 LookFirst = rows.Int(10) == 1,
                 WantedSince = rows.Time(11),
             });
         }
         return work;
-    }
-
-    /// <summary>A damaged list costs the ping its people or its buttons, and never its room all that comes after it.</summary>
-    private static IReadOnlyList<T> OrNone<T>(Statement row, int column, JsonTypeInfo<IReadOnlyList<T>> type)
-    {
-        try
-        {
-            return row.Json(column, type) ?? [];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
     }
 
     /// <summary>The messages of the other pings beside the same card.</summary>

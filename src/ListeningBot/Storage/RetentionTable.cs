@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ListeningBot.Core.Pipeline;
 
 namespace ListeningBot.Storage;
@@ -45,17 +44,7 @@ internal sealed class RetentionTable(Db db)
     }
 
     /// <summary>By which post: by none, when the case itself can't be read. It goes all the same, or it would stand before all others for ever.</summary>
-    private static long ReadBy(Statement row)
-    {
-        try
-        {
-            return row.Json(2, StoreJson.Default.Case)?.FirstMention ?? 0;
-        }
-        catch (JsonException)
-        {
-            return 0;
-        }
-    }
+    private static long ReadBy(Statement row) => row.JsonOr(2, StoreJson.Default.JudgedBody, new JudgedBody(null, 0)).FirstMention;
 
     private int Remove(long @case, long? customer)
     {
@@ -66,7 +55,7 @@ internal sealed class RetentionTable(Db db)
         db.Ask("DELETE FROM case_keys WHERE case_id = ?").With(@case).Run();
         db.Ask("DELETE FROM rereads WHERE case_id = ?").With(@case).Run();
         db.Ask("DELETE FROM alarms WHERE case_id = ?").With(@case).Run();
-        db.Ask("DELETE FROM dead_letters WHERE ref = ?").With(new DeadRow("case", @case).Ref).Run();
+        db.Ask("DELETE FROM dead_letters WHERE ref IN (?, ?)").With(new DeadRow("case", @case).Ref).With(new DeadRow(DeadRow.EventOfCase, @case).Ref).Run();
         foreach (var subject in new[] { $"case:{@case}", $"thread:{@case}" })
         {
             db.Ask("DELETE FROM dead_letters WHERE ref IN (SELECT 'card ' || room || ' ' || subject FROM cards WHERE subject = ?)").With(subject).Run();

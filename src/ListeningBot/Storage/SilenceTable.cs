@@ -68,5 +68,5 @@ internal sealed class SilenceTable(Db db)
     }
 
     /// <summary>Null for one that can't be read, which is noted: it hushes nobody.</summary>
-    private static Silence? Read(Statement row) => row.TryJson(1, StoreJson.Default.Silence, "silence", row.Long(0)) is { } silence ? silence with { Id = row.Long(0) } : null;
+    internal static Silence? Read(Statement row) => row.TryJson(1, StoreJson.Default.Silence, "silence", row.Long(0)) is { } silence ? silence with { Id = row.Long(0) } : null;
 }

@@ -72,13 +72,29 @@ internal abstract class Statement(Db db) : IDisposable
             }
             db.Unreadable?.Note(table, id, "nothing is stored where its JSON should be");
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
+        catch (Exception e) when (IsUnreadable(e))
         {
             var place = e is JsonException { BytePositionInLine: { } at } ? $" at byte {at}" : "";
             db.Unreadable?.Note(table, id, $"its stored JSON can't be read{place} ({e.GetType().Name})");
         }
         return null;
     }
+
+    /// <summary>The same for what nobody can mend and nobody misses: something else stands in its place.</summary>
+    public T JsonOr<T>(int column, JsonTypeInfo<T> type, T otherwise) where T : class
+    {
+        try
+        {
+            return Json(column, type) ?? otherwise;
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return otherwise;
+        }
+    }
+
+    /// <summary>Broken off, of a kind that this program does not know, or with a time that no calendar has.</summary>
+    private static bool IsUnreadable(Exception e) => e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException;
 
     public DateTimeOffset Time(int column) => DateTimeOffset.FromUnixTimeMilliseconds(Long(column));
 

@@ -47,7 +47,15 @@ internal sealed partial class StoreTx
             "case" => Cases.Of(row.Id) is not null,
             "mention" => Mentions.Of(row.Id) is not null,
             "silence" => Hushed.Of(row.Id) is not null,
-            _ => People.Of(row.Id) is not null,
+            "customer" => People.Of(row.Id) is not null,
+            "dead letter" => Dead.WorkIsWell(row.Id),
+            DeadRow.EventOfCase => Lists.EventsAreWell(row.Id),
+            DeadRow.Contacts => Lookups.IsWell(row.Id),
+            DeadRow.Sampled => Unmatched.IsWell(row.Id),
+            DeadRow.MaybePage => Tray.Page(row.Id) is not null,
+            DeadRow.Canary => CanaryRuns.Of(row.Id) is not null,
+            DeadRow.Held => Configuration.HeldOf(row.Id) is not null,
+            _ => false,
         };
     }
 

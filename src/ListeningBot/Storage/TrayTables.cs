@@ -41,8 +41,8 @@ internal sealed class TrayTables(Db db)
     public TrayPage? Page(long id)
     {
         using var row = db.Ask("SELECT team, day, page, pages, mentions, note FROM tray_pages WHERE id = ?").With(id);
-        return row.Read()
-            ? new TrayPage(id, row.Text(0), DateOnly.FromDayNumber(row.Int(1)), row.Int(2), row.Int(3), row.Json(4, StoreJson.Default.IReadOnlyListInt64)) { Note = row.TextOrNull(5) }
+        return row.Read() && row.TryJson(4, StoreJson.Default.IReadOnlyListInt64, DeadRow.MaybePage, id) is { } mentions
+            ? new TrayPage(id, row.Text(0), DateOnly.FromDayNumber(row.Int(1)), row.Int(2), row.Int(3), mentions) { Note = row.TextOrNull(5) }
             : null;
     }
 

@@ -6,18 +6,35 @@ namespace ListeningBot.Storage;
 /// <summary>The sample of posts that no watch matched.</summary>
 internal sealed class UnmatchedTable(Db db)
 {
-    private const string Columns = "SELECT id, body, seen_at, weight FROM unmatched";
+    private const string Columns = "SELECT id, body, seen_at, weight, ns, post_id, author_id, channel FROM unmatched";
 
     public IReadOnlyList<SampledPost> After(long id, int limit)
     {
-        using var rows = db.Ask($"{Columns} WHERE id > ? ORDER BY id LIMIT ?").With(id).With(limit);
-        return All(rows);
+        var page = new Page<SampledPost>(limit);
+        while (page.GoesOn)
+        {
+            using var rows = db.Ask($"{Columns} WHERE id > ? ORDER BY id LIMIT ?").With(page.Last ?? id).With(limit);
+            page.Take(rows, row => row.Long(0), Read);
+        }
+        return page.Items;
     }
 
+    /// <summary>One that can't be read is there too, without its words: what names somebody can be found and taken away.</summary>
     public IReadOnlyList<SampledPost> Naming(string text)
     {
         using var rows = db.Ask($"{Columns} WHERE id > 0 AND instr(lower(body), ?) > 0").With(ErasureTables.InJson(text));
-        return All(rows);
+        var posts = new List<SampledPost>();
+        while (rows.Read())
+        {
+            posts.Add(Read(rows) ?? Bare(rows));
+        }
+        return posts;
+    }
+
+    public bool IsWell(long id)
+    {
+        using var row = db.Ask($"{Columns} WHERE id = ?").With(id);
+        return !row.Read() || Read(row) is not null;
     }
 
     public long Count() => db.Number("SELECT count(*) FROM unmatched");
@@ -95,13 +112,12 @@ internal sealed class UnmatchedTable(Db db)
         return lightest;
     }
 
-    private static List<SampledPost> All(Statement rows)
+    private static SampledPost? Read(Statement row) =>
+        row.TryJson(1, StoreJson.Default.Post, DeadRow.Sampled, row.Long(0)) is { } post ? new SampledPost(row.Long(0), post, row.Time(2), row.Double(3)) : null;
+
+    private static SampledPost Bare(Statement row)
     {
-        var posts = new List<SampledPost>();
-        while (rows.Read())
-        {
-            posts.Add(new SampledPost(rows.Long(0), rows.Json(1, StoreJson.Default.Post), rows.Time(2), rows.Double(3)));
-        }
-        return posts;
+        var post = new Post { Key = new PostKey(row.Text(4), row.Text(5)), Channel = row.Text(7), Kind = "", Text = "", Author = new Author { Id = row.TextOrNull(6) }, Posted = row.Time(2) };
+        return new SampledPost(row.Long(0), post, row.Time(2), row.Double(3));
     }
 }

@@ -147,7 +147,10 @@ public sealed class WholeContract
         _tx.KeepUnreadable(Now);
         new DeadLetterTable(_db).Knows("row case 1");
         new CaseTables(_db).NothingDue(1);
-        _tx.RowIsWell(new DeadRow("case", 1));
+        foreach (var table in new[] { "case", "mention", "silence", "customer", "dead letter", DeadRow.EventOfCase, DeadRow.Contacts, DeadRow.Sampled, DeadRow.MaybePage, DeadRow.Canary, DeadRow.Held })
+        {
+            _tx.RowIsWell(new DeadRow(table, 1));
+        }
         _tx.TryCardAgain(card);
         _tx.TryPingAgain(1);
         _tx.TryLookupAgain(1, Now);
