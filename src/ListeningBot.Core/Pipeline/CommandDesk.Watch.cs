@@ -28,12 +28,15 @@ public sealed partial class CommandDesk
 
     private static string Some(IReadOnlyList<string> words) => string.Join(", ", words.Take(WordsTold)) + (words.Count > WordsTold ? $" and {words.Count - WordsTold} more" : "");
 
-    /// <summary>That it was asked for is stored first. The file is no part of the store: a command heard twice finds its change done, and changes nothing more.</summary>
-    private async Task<PressAnswer> ChangeWatchAsync(Command command, WatchChangeKind kind)
+    /// <summary>
+    /// That it was asked for is stored first, so that a command heard twice counts once. The file is no part of the store: one that is tried again may not have got that far, is done to the end, and where
+    /// its change is done already, changes nothing more.
+    /// </summary>
+    private async Task<PressAnswer> ChangeWatchAsync(Command command, WatchChangeKind kind, bool again)
     {
         var (change, answer) = await store.WriteAsync(tx =>
         {
-            if (tx.AnswerTo(command.Id) is { } before)
+            if (tx.AnswerTo(command.Id) is { } before && !(again && before.Say == PressDesk.Asked.Say))
             {
                 return (null, before);
             }

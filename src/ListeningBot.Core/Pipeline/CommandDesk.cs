@@ -25,7 +25,12 @@ public sealed partial class CommandDesk(
 
     public IReadOnlyList<CommandSpec> Specs => CommandSpecs.All;
 
-    public Task<PressAnswer> AnswerAsync(Command command) => (command.Name, command.Sub) switch
+    public Task<PressAnswer> AnswerAsync(Command command) => AnswerAsync(command, again: false);
+
+    /// <summary>One that met a fault on its way: what of it is done already is not done once more.</summary>
+    public Task<PressAnswer> AnswerAgainAsync(Command command) => AnswerAsync(command, again: true);
+
+    private Task<PressAnswer> AnswerAsync(Command command, bool again) => (command.Name, command.Sub) switch
     {
         ("case", "show") => LookAsync(command, ShowCase),
         ("case", "new") => NewCaseAsync(command),
@@ -39,9 +44,9 @@ public sealed partial class CommandDesk(
         ("silence", "list") => LookAsync(command, ShowSilences),
         ("silence", "end") => ChangeAsync(command, EndSilence),
         ("watch", "list") => LookAsync(command, ShowWatches),
-        ("watch", "add") => ChangeWatchAsync(command, WatchChangeKind.Add),
-        ("watch", "exclude") => ChangeWatchAsync(command, WatchChangeKind.Exclude),
-        ("watch", "promote") => ChangeWatchAsync(command, WatchChangeKind.Promote),
+        ("watch", "add") => ChangeWatchAsync(command, WatchChangeKind.Add, again),
+        ("watch", "exclude") => ChangeWatchAsync(command, WatchChangeKind.Exclude, again),
+        ("watch", "promote") => ChangeWatchAsync(command, WatchChangeKind.Promote, again),
         ("oncall", _) => LookAsync(command, ShowOnCall),
         ("promise", _) => ChangeAsync(command, Promise),
         ("explain", _) => LookAsync(command, Explain),

@@ -54,7 +54,8 @@ public sealed class DeadLetters(IStore store, Intake intake, WatchBook watches, 
         {
             if (letter.Work is DeadCommand command)
             {
-                await commands.AnswerAsync(command.Command);
+                // By its id it counts once, so that nothing is done twice where the program ends before the letter does.
+                await commands.AnswerAgainAsync(command.Command);
                 await store.WriteAsync(tx => tx.PutDeadAway(letter.Id), ct);
             }
             else

@@ -3,6 +3,7 @@ using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Watching;
 using ListeningBot.Tests.Support;
 
 namespace ListeningBot.Tests.Pipeline;
@@ -108,6 +109,49 @@ public sealed class DeadLettersTests : IAsyncDisposable
 
         Assert.Empty(await LettersAsync());
         Assert.Equal((CaseState.Claimed, "member:anna"), ((await _rig.CaseAsync()).State, (await _rig.CaseAsync()).Owner!.Id));
+    }
+
+    [Fact]
+    public async Task A_command_whose_file_could_not_be_written_is_done_to_the_end_when_it_is_tried_again()
+    {
+        var (file, faults) = (new List<string>(), 1);
+        WatchChanged Change(WatchChange change)
+        {
+            if (faults-- > 0)
+            {
+                throw new DivideByZeroException();
+            }
+            file.Add(change.Word);
+            return new WatchChanged(true, "written");
+        }
+        var commands = Commands(_rig.Temp.Store, Change);
+        var desk = new PressDesk(_rig.Temp.Store, _rig.Policies, _rig.Clock, _ => { }, commands);
+        var command = _rig.Of("/watch add", ("watch", "acme"), ("word", "akme"));
+
+        await Assert.ThrowsAsync<DivideByZeroException>(() => desk.CommandAsync(command));
+        await desk.CommandAsync(command);
+        Assert.Empty(file);
+        await RetryAsync(Letters(_rig.Temp.Store, commands));
+
+        Assert.Equal(["akme"], file);
+        Assert.Empty(await LettersAsync());
+        await desk.CommandAsync(command);
+        Assert.Equal(["akme"], file);
+    }
+
+    [Fact]
+    public async Task A_command_is_done_once_though_the_program_ends_before_its_letter_does()
+    {
+        var command = _rig.Of("/silence add", ("about", "word"), ("value", "outage"), ("until", "2 h"), ("reason", "planned"));
+        await AddAsync(new DeadLetter(DeadKind.Command, "", "/silence add by anna", "an unexpected fault") { Work = new DeadCommand(command) });
+        var ends = new EndingStore(_rig.Temp.Store, after: 1);
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => RetryAsync(Letters(ends, Commands(ends, _ => new WatchChanged(true, "")))));
+        Assert.Single(await LettersAsync());
+        await RetryAsync();
+
+        Assert.Single(await _rig.Temp.ReadAsync(view => view.SilencesRunning(_rig.Clock.GetUtcNow())));
+        Assert.Empty(await LettersAsync());
     }
 
     [Fact]
@@ -261,7 +305,15 @@ public sealed class DeadLettersTests : IAsyncDisposable
 
     private Task ForgetAsync(ChangeKind kind, PostKey key) => _rig.Temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", null, false, null, [], [(kind, key)], [], 1), Policy.Default, _rig.Clock.GetUtcNow()));
 
-    private async Task RetryAsync()
+    private CommandDesk Commands(IStore store, Func<WatchChange, WatchChanged> file) =>
+        new(store, _rig.Policies, new Intake(new ScorerBook(), new OpenThreads()), _rig.Watches, () => [], _rig.Clock, _ => { }) { WatchFile = file };
+
+    private DeadLetters Letters(IStore store, CommandDesk commands) =>
+        new(store, new Intake(new ScorerBook(), new OpenThreads()), _rig.Watches, _rig.Policies, commands, _rig.Clock, _ => { });
+
+    private Task RetryAsync() => RetryAsync(_dead.Letters);
+
+    private async Task RetryAsync(DeadLetters letters)
     {
         await _rig.Temp.WriteAsync(tx =>
         {
@@ -270,7 +322,7 @@ public sealed class DeadLettersTests : IAsyncDisposable
                 tx.AskDeadRetry(letter.Id, asked: true);
             }
         });
-        await TendAsync();
+        await letters.TendAsync(CancellationToken.None);
     }
 
     private Task TendAsync() => _dead.Letters.TendAsync(CancellationToken.None);
@@ -278,6 +330,17 @@ public sealed class DeadLettersTests : IAsyncDisposable
     private Task<IReadOnlyList<DeadLetter>> LettersAsync() => _rig.Temp.ReadAsync(view => view.DeadLetters(0, 9999));
 
     private Task<List<string>> NoticesAsync() => _rig.Temp.ReadAsync(view => Enumerable.Range(1, 50).Select(id => view.NoticeOf(id)).OfType<NoticeCard>().Select(notice => notice.Text).ToList());
+
+    /// <summary>The program ends after so many changes.</summary>
+    private sealed class EndingStore(IStore store, int after) : IStore
+    {
+        private int _left = after;
+
+        public Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default) =>
+            _left-- > 0 ? store.WriteAsync(work, ct) : Task.FromException<T>(new OperationCanceledException());
+
+        public Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default) => store.ReadAsync(work, ct);
+    }
 
     /// <summary>A store at which the first work meets a fault of this program.</summary>
     private sealed class FaultyStore(IStore store) : IStore
