@@ -24,6 +24,9 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
 
     /// <summary>Stopping here; released when nothing of it runs any more.</summary>
     private readonly Dictionary<string, Giving> _giving = new(StringComparer.Ordinal);
+
+    /// <summary>The last epoch of each role by which anything ran here.</summary>
+    private readonly Dictionary<string, long> _granted = new(StringComparer.Ordinal);
     private readonly Surplus _surplus = new();
     private readonly Overlong _overlong;
     private readonly Overleapt _overleapt;
@@ -157,6 +160,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
         var round = await AskAsync((connection, ct) => LeaseTables.RoundAsync(connection, Me, held, _times.Lasts, ct));
         round = round with { Leases = _overlong.Of(_overleapt.Of(round.Leases, round.Clock, asked)) };
         Learn(round, asked);
+        round = await GiveBackAsync(round);
         var share = Share.Decide(_start, round.Live, round.Leases);
         GiveAway(share);
         if (share.Take.Count > 0 && !_stop.IsCancellationRequested)
@@ -207,15 +211,34 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// What was taken for this start while the answer did not get here: nothing ran by that epoch, so it is free, and anybody may take it now instead of when the lease ends. What was ever
+    /// granted here is left alone: something of it may still be stopping.
+    /// </summary>
+    private async Task<Round> GiveBackAsync(Round round)
+    {
+        IReadOnlyList<(string Role, long Epoch)> unheard;
+        lock (_gate)
+        {
+            unheard = [.. round.Leases.Where(lease => lease.Holder == _start && lease.Epoch > _granted.GetValueOrDefault(lease.Role)).Select(lease => (lease.Role, lease.Epoch))];
+        }
+        if (unheard.Count == 0)
+        {
+            return round;
+        }
+        await AskAsync(async (connection, ct) => { await LeaseTables.ReleaseAsync(connection, Me, unheard, ct); return 0; });
+        return round with { Leases = [.. round.Leases.Select(lease => unheard.Contains((lease.Role, lease.Epoch)) ? lease with { Holder = null, Node = null, Left = TimeSpan.Zero } : lease)] };
+    }
+
     private async Task TakeAsync(IReadOnlyList<string> roles)
     {
-        var asked = Moment.Of(_time);
         var taken = await AskAsync((connection, ct) => LeaseTables.TakeAsync(connection, Me, roles, _times.Lasts, ct));
         lock (_gate)
         {
             foreach (var (role, epoch) in taken)
             {
                 Revoke(role);
+                _granted[role] = epoch;
                 _grants[role] = new Grant(new Lease(role, epoch), IsFresh);
                 _log.Took(role, epoch);
             }

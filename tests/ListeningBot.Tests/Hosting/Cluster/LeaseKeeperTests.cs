@@ -1,5 +1,6 @@
 using ListeningBot.Hosting.Cluster;
 using ListeningBot.Storage;
+using ListeningBot.Tests.Storage;
 using ListeningBot.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -82,6 +83,37 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
         Assert.True(lost.Lost.IsCancellationRequested);
         Assert.Throws<LeaseLostException>(lost.Check);
         Assert.True(one.Runs["channel c1"].Holds);
+    }
+
+    /// <summary>The leases last for minutes, so that nobody gets them by waiting.</summary>
+    [Fact]
+    public async Task What_was_taken_while_the_answer_got_lost_is_run_at_once_and_not_when_the_lease_ends()
+    {
+        LocalPostgres.SkipIfMissing();
+        await using var relay = new AnswerLosingRelay((await LocalPostgres.Shared).Port, lose: "UPDATE leases SET holder = $2"u8.ToArray()) { Losing = true };
+        var through = new NpgsqlConnectionStringBuilder(_database) { Host = "127.0.0.1", Port = relay.Port };
+        var one = Started("one", new ClusterTimes { Lasts = TimeSpan.FromMinutes(5) }, through.ConnectionString);
+        await Until(() => one.Runs.Count == 6);
+        Assert.Equal(1, relay.Lost);
+        Assert.All(one.Runs.Values, grant => Assert.Equal(2, grant.Lease.Epoch));
+        Assert.All(one.Runs.Values, grant => Assert.True(grant.Holds));
+    }
+
+    /// <summary>Of what ran here something may still run.</summary>
+    [Fact]
+    public async Task What_was_held_and_could_not_be_renewed_is_not_given_back_before_its_lease_ends()
+    {
+        LocalPostgres.SkipIfMissing();
+        var clock = new HeldClock();
+        var one = Started("one", new ClusterTimes { Lasts = TimeSpan.FromMinutes(5) }, time: clock);
+        await Until(() => one.Runs.Count == 6);
+        one.Hangs = true;
+        clock.Jump(TimeSpan.FromSeconds(30));
+        await Until(() => one.Runs.Values.All(grant => grant.Lost.IsCancellationRequested));
+        var round = one.Keeper.View.Round;
+        await Until(() => one.Keeper.View.Round != round);
+        Assert.Equal(6L, await NumberAsync("SELECT count(*) FROM leases WHERE holder IS NOT NULL AND epoch = 1 AND until > 0"));
+        one.Hangs = false;
     }
 
     [Fact]
