@@ -9,6 +9,9 @@ public class StoreException(string message, Exception? inner = null) : IOExcepti
     /// <summary>How a fault ends that the running service tries again: true of nobody else.</summary>
     public const string ByItself = "the work goes on by itself";
 
+    /// <summary>Nothing is wrong: another machine does this now.</summary>
+    public virtual bool IsTakenOver => false;
+
     /// <summary>It may be over the next time: nobody has to mend anything first.</summary>
     public bool Passes => Message.Contains(ByItself, StringComparison.Ordinal);
 }

@@ -15,7 +15,7 @@ public sealed class AuditJob(Auditor auditor, ILogger<AuditJob> log) : IJob
         }
         catch (IOException e)
         {
-            log.DueWorkFailed("the audit of open cases", e.Message);
+            log.DueWorkFailed("the audit of open cases", e);
         }
         catch (AggregateException e)
         {

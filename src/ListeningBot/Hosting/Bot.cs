@@ -217,7 +217,7 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
         }
         catch (IOException e)
         {
-            _log.DueWorkFailed($"the end of channel {channel} in the ledger", e.Message);
+            _log.DueWorkFailed($"the end of channel {channel} in the ledger", e);
         }
     }
 

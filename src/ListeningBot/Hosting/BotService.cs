@@ -19,7 +19,7 @@ internal sealed class BotService(Bot bot, DueWork due, Heartbeat heartbeat, Sett
         }
         catch (IOException e)
         {
-            log.DueWorkFailed("noting how long the program did not run", e.Message);
+            log.DueWorkFailed("noting how long the program did not run", e);
         }
         partners?.Join(bot);
         await bot.StartAsync(settings, cancellationToken);
@@ -30,7 +30,7 @@ internal sealed class BotService(Bot bot, DueWork due, Heartbeat heartbeat, Sett
         }
         catch (IOException e)
         {
-            log.DueWorkFailed("the missed maybe list", e.Message);
+            log.DueWorkFailed("the missed maybe list", e);
         }
     }
 

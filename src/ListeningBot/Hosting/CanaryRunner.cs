@@ -43,7 +43,7 @@ internal sealed class CanaryRunner(
             }
             catch (IOException e)
             {
-                log.DueWorkFailed("the canary", e.Message);
+                log.DueWorkFailed("the canary", e);
                 pause = StorePause;
             }
             catch (Exception e)

@@ -143,7 +143,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         var pause = _pauses.Next(e, failures, now - _failingSince);
         if (e is ChannelException or IOException)
         {
-            Tell(why, pause);
+            Tell(e, why, pause);
         }
         else
         {
@@ -162,9 +162,9 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     }
 
     /// <summary>A host that can't be reached is tried every few seconds; that need not be logged each time.</summary>
-    private void Tell(string why, TimeSpan pause)
+    private void Tell(Exception e, string why, TimeSpan pause)
     {
-        if (_told.IsNews(why) || pause > FaultPause.Shortly)
+        if ((_told.IsNews(why) || pause > FaultPause.Shortly) && !log.TakenOver($"Channel {name}", e))
         {
             log.ChannelFailed(name, why, pause.WholeSeconds());
         }

@@ -51,7 +51,7 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
         }
         catch (IOException e)
         {
-            log.NoticeNotStored("channel " + channel, e.Message);
+            log.NoticeNotStored("channel " + channel, e);
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
         }
         catch (IOException e)
         {
-            log.NoticeNotStored("channel " + channel, e.Message);
+            log.NoticeNotStored("channel " + channel, e);
             return false;
         }
     }

@@ -42,6 +42,11 @@ public sealed class HearingRunner(string name, INotifier notifier, IDesk desk, I
                     _trouble = null;
                     board.Failing(Part, why);
                 }
+                if (log.TakenOver($"Notifier {name}", e))
+                {
+                    await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    continue;
+                }
                 log.HearingFailed(name, why, pause.WholeSeconds());
                 _told = _told || await TellAsync($"Notifier \"{name}\" hears no presses: {why}", good: false, ct);
                 await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -101,7 +106,7 @@ public sealed class HearingRunner(string name, INotifier notifier, IDesk desk, I
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            log.NoticeNotStored(Part, e.Message);
+            log.NoticeNotStored(Part, e);
             return false;
         }
     }

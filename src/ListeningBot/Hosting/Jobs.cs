@@ -30,7 +30,7 @@ public sealed class SweepJob(DueWork due, Heartbeat heartbeat, HealthBoard board
         }
         catch (IOException e)
         {
-            log.DueWorkFailed("unclaimed cases", e.Message);
+            log.DueWorkFailed("unclaimed cases", e);
         }
         catch (AggregateException e)
         {
@@ -54,7 +54,7 @@ public sealed class DeadLetterJob(DeadLetters dead, HealthBoard board, ILogger<D
         }
         catch (IOException e)
         {
-            log.DueWorkFailed("dead letters", e.Message);
+            log.DueWorkFailed("dead letters", e);
         }
     }
 }
@@ -70,7 +70,7 @@ public sealed class DigestJob(Digests digests, ILogger<DigestJob> log) : IJob
         }
         catch (IOException e)
         {
-            log.DueWorkFailed("the digests", e.Message);
+            log.DueWorkFailed("the digests", e);
         }
     }
 }
@@ -98,7 +98,7 @@ public sealed class MaybeListJob(DueWork due, ILogger<MaybeListJob> log) : IJob
         }
         catch (IOException e)
         {
-            log.DueWorkFailed("the maybe list", e.Message);
+            log.DueWorkFailed("the maybe list", e);
         }
     }
 }

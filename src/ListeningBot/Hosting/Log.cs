@@ -1,3 +1,4 @@
+using ListeningBot.Core.Pipeline;
 using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Hosting;
@@ -11,7 +12,7 @@ internal static partial class Log
     public static partial void ChannelFaulted(this ILogger log, Exception e, string channel, TimeSpan pause);
 
     [LoggerMessage(EventId = 403, Level = LogLevel.Error, Message = "A word about {Part} to the ops room could not be stored: {Why}")]
-    public static partial void NoticeNotStored(this ILogger log, string part, string why);
+    private static partial void NoticeLost(ILogger log, string part, string why);
 
     [LoggerMessage(EventId = 404, Level = LogLevel.Warning, Message = "Channel {Channel} was not heard from {From:u} to {To:u}: {Cause}")]
     public static partial void GapFound(this ILogger log, string channel, DateTimeOffset from, DateTimeOffset to, string cause);
@@ -20,7 +21,7 @@ internal static partial class Log
     public static partial void HearingFailed(this ILogger log, string notifier, string why, TimeSpan pause);
 
     [LoggerMessage(EventId = 406, Level = LogLevel.Error, Message = "Room {Room} could not be kept up to date: {Why} Next try in {Pause}.")]
-    public static partial void KeepingFailed(this ILogger log, string room, string why, TimeSpan pause);
+    private static partial void RoomNotKept(ILogger log, string room, string why, TimeSpan pause);
 
     [LoggerMessage(EventId = 407, Level = LogLevel.Information, Message = "Listening. Channels: {Channels}, watches: {Watches}, rooms: {Rooms}")]
     public static partial void Listening(this ILogger log, int channels, int watches, int rooms);
@@ -32,7 +33,7 @@ internal static partial class Log
     public static partial void HealthServed(this ILogger log, string address);
 
     [LoggerMessage(EventId = 410, Level = LogLevel.Error, Message = "Due work ({Work}) failed: {Why} It is done at the next waking.")]
-    public static partial void DueWorkFailed(this ILogger log, string work, string why);
+    private static partial void WorkNotDone(ILogger log, string work, string why);
 
     [LoggerMessage(EventId = 411, Level = LogLevel.Error, Message = "A batch of channel {Channel} could not be recorded whole; it is recorded item by item.")]
     public static partial void BatchSplit(this ILogger log, Exception e, string channel);
@@ -45,6 +46,44 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 414, Level = LogLevel.Information, Message = "Channel {Channel} is heard again; it was dark from {From:u}")]
     public static partial void ChannelBack(this ILogger log, string channel, DateTimeOffset from);
+
+    [LoggerMessage(EventId = 415, Level = LogLevel.Information, Message = "{Work}: {Why} That machine goes on with it; nothing is wrong.")]
+    private static partial void WentOnElsewhere(ILogger log, string work, string why);
+
+    public static void NoticeNotStored(this ILogger log, string part, Exception e)
+    {
+        if (!log.TakenOver("A word about " + part, e))
+        {
+            NoticeLost(log, part, e.Message);
+        }
+    }
+
+    public static void KeepingFailed(this ILogger log, string room, Exception e, TimeSpan pause)
+    {
+        if (!log.TakenOver("Room " + room, e))
+        {
+            RoomNotKept(log, room, e.Message, pause);
+        }
+    }
+
+    public static void DueWorkFailed(this ILogger log, string work, Exception e)
+    {
+        if (!log.TakenOver($"Due work ({work})", e))
+        {
+            WorkNotDone(log, work, e.Message);
+        }
+    }
+
+    /// <summary>True, and told: it failed because another machine does it now.</summary>
+    public static bool TakenOver(this ILogger log, string work, Exception e)
+    {
+        if (e is not StoreException { IsTakenOver: true })
+        {
+            return false;
+        }
+        WentOnElsewhere(log, work, e.Message);
+        return true;
+    }
 
     /// <summary>A pause as a reader wants it: 00:00:03, without the fractions that chance gave it.</summary>
     public static TimeSpan WholeSeconds(this TimeSpan pause) => TimeSpan.FromSeconds(Math.Ceiling(pause.TotalSeconds));

@@ -68,7 +68,7 @@ internal sealed class LookupRunner(IStore store, AuthorSearch search, PolicyBook
     {
         if (_told.IsNews(e.Message))
         {
-            log.DueWorkFailed("looking up authors", e.Message);
+            log.DueWorkFailed("looking up authors", e);
         }
         await Task.Delay(StorePause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

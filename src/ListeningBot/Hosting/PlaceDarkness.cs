@@ -42,7 +42,7 @@ public sealed class PlaceDarkness(string channel, IStore store, RoomBells bells,
         }
         catch (IOException e)
         {
-            log.NoticeNotStored($"places of channel {channel}", e.Message);
+            log.NoticeNotStored($"places of channel {channel}", e);
         }
     }
 

@@ -75,7 +75,7 @@ public sealed class QuietWatch(string channel, TimeSpan? after, IStore store, Da
         }
         catch (IOException e)
         {
-            log.DueWorkFailed($"keeping the rhythm of channel {channel}", e.Message);
+            log.DueWorkFailed($"keeping the rhythm of channel {channel}", e);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class ReckoningService(DueWork due, Auditor auditor, PolicyBook po
     {
         if (e is IOException)
         {
-            log.DueWorkFailed("what is due in open cases", e.Message);
+            log.DueWorkFailed("what is due in open cases", e);
         }
         else
         {

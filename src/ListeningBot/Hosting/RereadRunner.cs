@@ -145,7 +145,7 @@ internal sealed class RereadRunner(string name, IThreadReader reader, Intake int
         {
             if (_told.IsNews(e.Message))
             {
-                log.DueWorkFailed($"asking {name} for open cases again", e.Message);
+                log.DueWorkFailed($"asking {name} for open cases again", e);
             }
             return StorePause;
         }

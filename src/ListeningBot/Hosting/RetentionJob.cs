@@ -20,7 +20,7 @@ public sealed class RetentionJob(RetentionKeeper keeper, ILogger<RetentionJob> l
         }
         catch (IOException e)
         {
-            log.DueWorkFailed("what is kept no longer", e.Message);
+            log.DueWorkFailed("what is kept no longer", e);
         }
     }
 }

@@ -66,7 +66,7 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
         {
             if (_told.IsNews(e.Message))
             {
-                log.KeepingFailed(room, e.Message, pause);
+                log.KeepingFailed(room, e, pause);
             }
         }
         else

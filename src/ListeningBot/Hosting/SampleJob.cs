@@ -15,7 +15,7 @@ public sealed class SampleJob(SampleKeeper keeper, ILogger<SampleJob> log) : IJo
         }
         catch (IOException e)
         {
-            log.DueWorkFailed("the sample of unmatched posts", e.Message);
+            log.DueWorkFailed("the sample of unmatched posts", e);
         }
     }
 }

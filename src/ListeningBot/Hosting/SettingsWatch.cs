@@ -44,7 +44,7 @@ public sealed class SettingsWatch(LiveSettings live, Bot bot, IStore store, Room
         }
         catch (IOException e)
         {
-            log.NoticeNotStored("the configuration", e.Message);
+            log.NoticeNotStored("the configuration", e);
         }
     }
 }

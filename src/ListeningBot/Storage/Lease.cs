@@ -16,4 +16,7 @@ internal sealed record Lease(string Role, long Epoch)
 }
 
 /// <summary>Another machine has the role now: nothing of what was to be written was.</summary>
-internal sealed class LeaseLostException(Lease lease) : Core.Pipeline.StoreException($"Another machine has taken over {lease.Role}; this one's late change was not stored.");
+internal sealed class LeaseLostException(Lease lease) : Core.Pipeline.StoreException($"Another machine has taken over {lease.Role}; this one's late change was not stored.")
+{
+    public override bool IsTakenOver => true;
+}

@@ -1,7 +1,9 @@
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Hosting;
+using ListeningBot.Storage;
 using ListeningBot.Tests.Support;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 
@@ -102,8 +104,28 @@ public sealed class HearingRunnerTests : IAsyncDisposable
 
     private PartHealth Health => Board.Of("notifier discord")!;
 
-    private HearingRunner Runner() => new(
-        "discord", _chat.Object, new PressDesk(_temp.Store, new PolicyBook(), _clock, _ => { }), _temp.Store, new RoomBells(_clock), Board, _clock, NullLogger<HearingRunner>.Instance);
+    [Fact]
+    public async Task That_another_machine_has_taken_over_is_told_to_nobody_as_a_fault()
+    {
+        using var logs = new CollectedLogs();
+        using var stop = new CancellationTokenSource();
+        _chat.Setup(chat => chat.HearAsync(It.IsAny<IDesk>(), It.IsAny<Action<string?>>(), It.IsAny<CancellationToken>())).ThrowsAsync(new LeaseLostException(new Lease("notifier discord", 3)));
+
+        var run = Runner(logs.CreateLogger<HearingRunner>()).RunAsync(stop.Token);
+        while (_clock.Waiting == 0)
+        {
+            await Task.Yield();
+        }
+        await stop.CancelAsync();
+        await run;
+
+        Assert.All(logs.Lines, line => Assert.Equal(LogLevel.Information, line.Level));
+        Assert.Contains("Notifier discord: Another machine has taken over notifier discord", logs.Text, StringComparison.Ordinal);
+        Assert.Null(await NoticeAsync(1));
+    }
+
+    private HearingRunner Runner(ILogger<HearingRunner>? log = null) => new(
+        "discord", _chat.Object, new PressDesk(_temp.Store, new PolicyBook(), _clock, _ => { }), _temp.Store, new RoomBells(_clock), Board, _clock, log ?? NullLogger<HearingRunner>.Instance);
 
     private Task<NoticeCard?> NoticeAsync(long id) => _temp.ReadAsync(view => view.NoticeOf(id));
 

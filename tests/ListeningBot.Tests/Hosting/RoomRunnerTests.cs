@@ -2,6 +2,7 @@ using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Hosting;
+using ListeningBot.Storage;
 using ListeningBot.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -99,6 +100,23 @@ public sealed class RoomRunnerTests : IAsyncDisposable
         Assert.True(tries > 500, $"{tries} tries in an hour are too few to tell.");
         Assert.InRange(logs.Lines.Count, 1, 7);
         Assert.Contains("the database is away", logs.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_another_machine_has_taken_over_is_no_fault()
+    {
+        using var logs = new CollectedLogs();
+        var clock = new ManualClock();
+        var store = new Mock<IStore>();
+        store.Setup(one => one.ReadAsync(It.IsAny<Func<IStoreView, It.IsAnyType>>(), It.IsAny<CancellationToken>())).Throws(new LeaseLostException(new Lease("notifier discord", 3)));
+        var keeper = new CardKeeper(store.Object, new RoomDirectory(new Room("", "", ""), _chat.Object), new PolicyBook(), clock, NullLogger<CardKeeper>.Instance);
+        var run = new RoomRunner("care", keeper, store.Object, _bells, _board, clock, logs.CreateLogger<RoomRunner>()).RunAsync(_stop.Token);
+
+        await UntilAsync(() => logs.Lines.Count > 0);
+        await _stop.CancelAsync();
+        await run;
+
+        Assert.Equal((LogLevel.Information, "Room care: Another machine has taken over notifier discord; this one's late change was not stored. That machine goes on with it; nothing is wrong."), logs.Lines.Select(line => (line.Level, line.Text)).Single());
     }
 
     private Task Run(TimeProvider? clock = null)

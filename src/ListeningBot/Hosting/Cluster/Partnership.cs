@@ -42,7 +42,7 @@ internal sealed class Partnership(LeaseKeeper keeper, Elsewhere elsewhere, Heart
             }
             catch (IOException e)
             {
-                log.DueWorkFailed("noting how long no machine could write", e.Message);
+                log.DueWorkFailed("noting how long no machine could write", e);
             }
         }
         await bot.HoldAsync(grants);

@@ -28,6 +28,9 @@ internal static partial class Log
     [LoggerMessage(2121, LogLevel.Error, "Discord: press {Press} was not saved; its presser is told so")]
     public static partial void PressNotSaved(this ILogger log, string press, Exception error);
 
+    [LoggerMessage(2135, LogLevel.Information, "Discord: press {Press} was not saved here: {Why} Its presser is asked to press again, and that machine hears it")]
+    public static partial void PressTakenOver(this ILogger log, string press, string why);
+
     [LoggerMessage(2122, LogLevel.Information, "Discord: the answer to press {Press} was not taken: {Why}. What the press did stays done")]
     public static partial void AnswerNotTaken(this ILogger log, string press, string why);
 

@@ -1,4 +1,5 @@
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Pipeline;
 using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Notifiers.Discord;
@@ -83,7 +84,14 @@ internal sealed class PressAnswering(Rest rest, IReadOnlyList<Room> rooms, TimeP
         }
         catch (Exception e)
         {
-            log.PressNotSaved(press.Id, e);
+            if (e is StoreException { IsTakenOver: true })
+            {
+                log.PressTakenOver(press.Id, e.Message);
+            }
+            else
+            {
+                log.PressNotSaved(press.Id, e);
+            }
             return null;
         }
     }
