@@ -14,6 +14,9 @@ namespace ListeningBot.Cli;
 /// <param name="Store">Null: it could not be read, because of <paramref name="StoreFault"/>.</param>
 internal sealed record StatusState(DateTimeOffset Now, string Where, int ConfigErrors, ProgramState? Program, StoreState? Store, string? StoreFault)
 {
+    /// <summary>The store is a server's, which may have backups of its own.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Where the program is to answer; null: nowhere, by the configuration.</summary>
     public Uri? AnswersAt { get; init; }
 
@@ -77,6 +80,9 @@ internal sealed record ChannelSeen(string Name, DateTimeOffset? LastRead, DateTi
 internal sealed record StoreState(
     StoreStanding Standing, DateTimeOffset? StoppedSince, IReadOnlyList<ChannelSeen> Channels, HopFigures? Today, Case? OldestCritical, ConfigVersion? Config, string? Held)
 {
+    /// <summary>By `storage backup`; null: none that the store knows of.</summary>
+    public DateTimeOffset? LastBackup { get; init; }
+
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
     private const string ToCard = "posted to shown";
 
@@ -93,7 +99,10 @@ internal sealed record StoreState(
             figures.Count == 0 ? null : figures[^1].Hops.First(hop => hop.Name == ToCard),
             view.LiveCases(null, 1000).Where(@case => @case is { IsFree: true, Priority: Priority.Critical, Shadow: false }).MinBy(@case => @case.Since),
             view.ConfigOf(view.LatestConfigId()),
-            ConfigStanding.Held(view));
+            ConfigStanding.Held(view))
+        {
+            LastBackup = Backups.Last(view),
+        };
     }
 
     private static ChannelSeen Of(string name, DateTimeOffset? read, IReadOnlyList<Gap> gaps, int mentions, DateTimeOffset now) =>

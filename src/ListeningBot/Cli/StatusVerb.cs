@@ -25,7 +25,7 @@ internal static class StatusVerb
         var answered = await AskProgramAsync(address, ct);
         var isAnother = answered is { StoreMark: { } mark } && reading.StoreUnknown is null && mark != reading.Store.Mark;
         var (store, fault) = reading.StoreUnknown is { } why ? (null, why) : await LookAsync(reading.Store, time.GetUtcNow(), ct);
-        var state = new StatusState(time.GetUtcNow(), reading.StoreUnknown is null ? reading.Store.ToString() : "not known", reading.Problems.Count, isAnother ? null : answered, store, fault) { AnswersAt = address, IsAnother = isAnother };
+        var state = new StatusState(time.GetUtcNow(), reading.StoreUnknown is null ? reading.Store.ToString() : "not known", reading.Problems.Count, isAnother ? null : answered, store, fault) { AnswersAt = address, IsAnother = isAnother, IsShared = reading.StoreUnknown is null && reading.Store.IsShared };
         var needs = StatusNeeds.Of(state).ToList();
         if (json)
         {

@@ -64,6 +64,7 @@ internal static class StatusVerbJson
         ["where"] = state.Where,
         ["fault"] = state.StoreFault,
         ["bytes"] = state.Store?.Standing.Bytes,
+        ["lastBackup"] = state.Store?.LastBackup,
         ["stoppedSince"] = state.Store?.StoppedSince,
         ["maybeTray"] = state.Store?.Standing.InTray,
         ["pingsWaiting"] = state.Store?.Standing.PingsWaiting,

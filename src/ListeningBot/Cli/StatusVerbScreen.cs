@@ -46,7 +46,10 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
     private static string Cluster(ProgramState program) => program.Machine is not { } machine ? ""
         : $"\nMachine {machine.Name}: runs {(machine.Roles.Count == 0 ? "no role" : string.Join(", ", machine.Roles))}. Others that live: {(machine.Others.Count == 0 ? "none" : string.Join(", ", machine.Others))}.";
 
-    private string Store() => $"Store: {state.Where}{(state.Store is { } store ? $", {StorageVerbBackup.Megabytes(store.Standing.Bytes)}" : "")}";
+    private string Store() => $"Store: {state.Where}{(state.Store is { } store ? $", {StorageVerbBackup.Megabytes(store.Standing.Bytes)}{Backup(store)}" : "")}";
+
+    private string Backup(StoreState store) =>
+        store.LastBackup is { } at ? $", last backup {StatusText.Minute(at)} ({(at < state.Now ? Ago(at) : "0 s")} ago)" : state.IsShared ? "" : ", no backup yet (listeningbot storage backup)";
 
     private string Config() => "Configuration: "
         + (state.Store?.Config is { } live ? $"version {live.Id} since {StatusText.Minute(live.At)}" : "no version yet")

@@ -15,7 +15,7 @@ internal static class StorageVerb
     public static Command Create()
     {
         var backup = new Command("backup", "Write the whole store to one file, also while the bot runs") { To };
-        backup.SetAction((parsed, ct) => TryAsync(() => new StorageVerbBackup(StoreVerb.PlaceOf(parsed), TimeProvider.System, VerbPaper.Standard()).Make(parsed.GetValue(To)!, ct)));
+        backup.SetAction((parsed, ct) => TryAsync(() => new StorageVerbBackup(StoreVerb.PlaceOf(parsed), TimeProvider.System, VerbPaper.Standard()).MakeAsync(parsed.GetValue(To)!, ct)));
 
         var restore = new Command("restore", "Put a backup back where no store is: stop the bot and move the old files away first") { From };
         restore.SetAction((parsed, ct) => TryAsync(() => new StorageVerbBackup(StoreVerb.PlaceOf(parsed), TimeProvider.System, VerbPaper.Standard()).Restore(parsed.GetValue(From)!, ct)));
@@ -28,7 +28,9 @@ internal static class StorageVerb
         return new Command("storage", "Back the store up, put a backup back, move it to PostgreSQL, check it") { backup, restore, check, copy };
     }
 
-    private static async Task<int> TryAsync(Func<int> work)
+    private static Task<int> TryAsync(Func<int> work) => TryAsync(() => Task.FromResult(work()));
+
+    private static async Task<int> TryAsync(Func<Task<int>> work)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Storage;
 
 namespace ListeningBot.Cli;
@@ -6,23 +7,39 @@ namespace ListeningBot.Cli;
 /// <summary>`storage backup` and `storage restore`.</summary>
 internal sealed class StorageVerbBackup(StorePlace place, TimeProvider time, VerbPaper paper)
 {
-    public int Make(string target, CancellationToken ct)
+    public async Task<int> MakeAsync(string target, CancellationToken ct)
     {
+        var now = time.GetUtcNow();
         using (var progress = ProgressLine.OnTerminal(time))
         {
             if (place.IsShared)
             {
-                StoreBackup.Make(PostgresPlace.Of(place.Connection), target, time.GetUtcNow(), copied => progress?.Say(Rows(copied)), ct);
+                StoreBackup.Make(PostgresPlace.Of(place.Connection), target, now, copied => progress?.Say(Rows(copied)), ct);
             }
             else
             {
-                StoreBackup.Make(place.Path, target, time.GetUtcNow(), (done, all) => progress?.Say(Bytes(done, all)), ct);
+                StoreBackup.Make(place.Path, target, now, (done, all) => progress?.Say(Bytes(done, all)), ct);
             }
         }
         var full = Path.GetFullPath(target);
         paper.Write($"Backup written and checked: {full}, {Megabytes(new FileInfo(full).Length)}.");
         paper.Write("It holds customers' words: keep it as safe as the store. Not in it: the folders config/ and models/, passwords.");
+        await NoteAsync(now, ct);
         return Exit.Done;
+    }
+
+    /// <summary>For `status` and /metrics. The backup is whole without it.</summary>
+    private async Task NoteAsync(DateTimeOffset taken, CancellationToken ct)
+    {
+        try
+        {
+            await using var store = Stores.OpenBeside(place);
+            await store.WriteAsync(tx => { Backups.Note(tx, taken); return true; }, ct);
+        }
+        catch (StoreException e)
+        {
+            paper.Write($"That it was made could not be noted in the store, so that `status` does not know of it: {ByItself.NoMore(e)}");
+        }
     }
 
     public int Restore(string backup, CancellationToken ct)

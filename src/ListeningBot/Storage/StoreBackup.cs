@@ -173,7 +173,10 @@ internal static class StoreBackup
     private static void MarkTaken(string path, DateTimeOffset now)
     {
         using var db = SqliteDb.OpenCopyWriter(path);
-        db.Ask("INSERT INTO documents (name, text, kept_at) VALUES (?, '', ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text, kept_at = excluded.kept_at").With(TakenAt).With(now).Run();
+        foreach (var (name, text) in new[] { (TakenAt, ""), (Backups.Document, Backups.Text(now)) })
+        {
+            db.Ask("INSERT INTO documents (name, text, kept_at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text, kept_at = excluded.kept_at").With(name).With(text).With(now).Run();
+        }
     }
 
     private static void ExpectFolder(string target)

@@ -40,6 +40,9 @@ internal static class StoreCopy
             }
             CountMentionsOn(to, LastId(from, tables.Single(table => table.Name == "mentions")));
             putBack?.Keep(to);
+
+            // A file's: whoever backs up a server by its own tools would be told of it for ever.
+            to.Ask("DELETE FROM documents WHERE name = ?").With(Backups.Document).Run();
             to.Commit();
             return rows;
         }

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Hosting;
+using ListeningBot.Net;
 using ListeningBot.Storage;
 
 namespace ListeningBot.Telemetry;
@@ -34,12 +35,14 @@ public sealed class Gauges : IDisposable
         Gauge("listeningbot.due_lag", "s", "For how long the earliest step that is due (a ping, a follow-up...) was not taken; 0: none waits.", () => Of(look => [Value(Since(look.Standing.DueSince))]));
         Gauge("listeningbot.dead_letters", null, "What could not be dealt with and waits for a human: items, cards, pings, presses; `listeningbot dead` lists it.", () => Of(look => [Value(look.Standing.DeadLetters)]));
         Gauge("listeningbot.store_size", "By", "How large the store is.", () => Of(look => [Value(look.Standing.Bytes)]));
+        Gauge("listeningbot.store_backup_age", "s", "How long ago the last `storage backup` was made; +Inf: none ever was. Nothing on PostgreSQL before the first: a server's own backups are not seen.", () => Of(BackupAge));
         Gauge("listeningbot.store_reachable", null, "1: the store answered the last look; 0: it did not.", () => [Value(_look is null ? 0 : 1)]);
         Gauge("listeningbot.store_queue", null, "Changes that wait to be written.", () => [Value((_store as Store)?.WritesWaiting ?? 0)]);
         Gauge("listeningbot.store_reading", null, "Readings of the store that are under way.", () => [Value((_store as Store)?.Reading ?? 0)]);
         Gauge("listeningbot.leases_held", null, "Roles that this machine holds; 0 where it is the only one.", () => [Value(nodes.Shared?.Roles ?? 0)]);
         Gauge("listeningbot.nodes", null, "Machines that work with this store and live.", () => [Value(nodes.Shared?.Nodes ?? 1)]);
         Gauge("listeningbot.clock_skew", "s", "How far this machine's clock is ahead of the database's; nothing where nobody measures it.", () => nodes.Shared is { Skew: var skew } ? [Value(skew.TotalSeconds)] : []);
+        Gauge("listeningbot.clock_doubt", "s", "By how much this machine's clock was set while that is not believed, forth or back; 0: it is believed.", () => [Value((time as HouseClock)?.Doubt?.TotalSeconds ?? 0)]);
         Gauge("listeningbot.started_timestamp", "s", "When the program started, Unix time.", () => [Value(Unix(nodes.Started))]);
         Gauge("listeningbot.build_info", null, "Always 1: the version.", () => [Value(1, ("version", NodeFigures.Version))]);
     }
@@ -69,7 +72,7 @@ public sealed class Gauges : IDisposable
     private IEnumerable<Measurement<double>> Heard() => _board.Parts.Where(part => part.LastHeard is not null && part.Name.StartsWith("channel ", StringComparison.Ordinal))
         .Select(part => Value(Unix(part.LastHeard!.Value), ("channel", part.Name["channel ".Length..])));
 
-    private static Look Seen(IStoreView view, DateTimeOffset now) => new(now, view.Standing(now), Dark(view, now));
+    private static Look Seen(IStoreView view, DateTimeOffset now) => new(now, view.Standing(now), Dark(view, now), Backups.Last(view));
 
     private static IReadOnlyList<(string, double)> Dark(IStoreView view, DateTimeOffset now)
     {
@@ -92,6 +95,8 @@ public sealed class Gauges : IDisposable
 
     private IEnumerable<string> Rooms() => _board.Parts.Where(part => part.Name.StartsWith("room ", StringComparison.Ordinal)).Select(part => part.Name["room ".Length..]);
 
+    private IEnumerable<Measurement<double>> BackupAge(Look look) => look.LastBackup is { } at ? [Value(Since(at))] : _store is SqliteStore ? [Value(double.PositiveInfinity)] : [];
+
     private double Since(DateTimeOffset? begun) => begun is { } since ? Math.Max(0, (_time.GetUtcNow() - since).TotalSeconds) : 0;
 
     private static double Unix(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
@@ -106,5 +111,5 @@ public sealed class Gauges : IDisposable
         return new Measurement<double>(value, tags);
     }
 
-    private sealed record Look(DateTimeOffset At, StoreStanding Standing, IReadOnlyList<(string Channel, double Seconds)> Dark);
+    private sealed record Look(DateTimeOffset At, StoreStanding Standing, IReadOnlyList<(string Channel, double Seconds)> Dark, DateTimeOffset? LastBackup);
 }

@@ -108,6 +108,22 @@ public sealed class StatusVerbTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task When_the_last_backup_was_made_stands_beside_the_store()
+    {
+        var none = await StateAsync(Program());
+        Assert.Contains(" MB, no backup yet (listeningbot storage backup)\n", Screen(none), StringComparison.Ordinal);
+        Assert.DoesNotContain("backup", Screen(none with { IsShared = true }), StringComparison.Ordinal);
+        Assert.Null(StatusVerbJson.Of(none, [])["store"]!["lastBackup"]);
+
+        await _temp.WriteAsync(tx => Backups.Note(tx, _clock.GetUtcNow()));
+        _clock.Advance(TimeSpan.FromHours(9));
+        var state = await StateAsync(Program());
+
+        Assert.Contains($" MB, last backup {StatusText.Minute(ManualClock.Start)} (9 h ago)\n", Screen(state with { IsShared = true }), StringComparison.Ordinal);
+        Assert.Equal(ManualClock.Start, (DateTimeOffset)StatusVerbJson.Of(state, [])["store"]!["lastBackup"]!);
+    }
+
+    [Fact]
     public async Task Machines_get_the_same_as_one_object()
     {
         var id = await OpenAsync(Priority.Critical);

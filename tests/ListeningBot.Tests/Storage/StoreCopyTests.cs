@@ -48,7 +48,7 @@ public sealed class StoreCopyTests : IDisposable
         var worked = RowsOf(place);
 
         StoreBackup.Make(place, Backup, Now, _ => { }, CancellationToken.None);
-        Assert.Equal(worked.Where(row => row != "sequences mention 8"), RowsOf(Backup).Where(row => !row.StartsWith("documents backup taken ", StringComparison.Ordinal)));
+        Assert.Equal(worked.Where(row => row != "sequences mention 8"), RowsOf(Backup).Where(row => !row.StartsWith("documents backup taken ", StringComparison.Ordinal) && !row.StartsWith("documents last backup ", StringComparison.Ordinal)));
         await using var put = SqliteStore.Open(Backup, NullLogger<SqliteStore>.Instance);
         var (next, mentions, another) = await put.WriteAsync(tx => (tx.AddNotice("after", good: true, Now), tx.MentionsSince(DateTimeOffset.UnixEpoch).Count, tx.AddMention(Mention("after"))));
         Assert.Equal((4, 4, 9), (next, mentions, another));

@@ -4,6 +4,7 @@ using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Hosting;
+using ListeningBot.Net;
 using ListeningBot.Telemetry;
 using ListeningBot.Tests.Support;
 
@@ -39,6 +40,31 @@ public sealed class PrometheusPageTests : IAsyncDisposable
         Assert.Contains($"listeningbot_posted_to_shown_seconds_sum{{channel=\"{channel}\",priority=\"high\"}} 240\n", page, StringComparison.Ordinal);
         Assert.Contains($"listeningbot_cases_opened_total{{channel=\"{channel}\",priority=\"high\"}} 1\n", page, StringComparison.Ordinal);
         Assert.Contains($"listeningbot_mentions_total{{channel=\"{channel}\"}} 1\n", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task How_old_the_last_backup_is_stands_there_and_that_there_is_none_only_where_the_store_would_know()
+    {
+        var none = await _page.WriteAsync(CancellationToken.None);
+        Assert.Equal(!_temp.IsPostgres, none.Contains("listeningbot_store_backup_age_seconds +Inf\n", StringComparison.Ordinal));
+
+        await _temp.WriteAsync(tx => Backups.Note(tx, _clock.GetUtcNow()));
+        _clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Contains("listeningbot_store_backup_age_seconds 600\n", await _page.WriteAsync(CancellationToken.None), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_not_believed_stands_there_with_by_how_much_it_was_set()
+    {
+        var house = new HouseClock(_clock);
+        using var gauges = new Gauges(_board, _temp.Store, new NodeFigures(_clock), house);
+        var page = new PrometheusPage(gauges);
+        Assert.Contains("listeningbot_clock_doubt_seconds 0\n", await page.WriteAsync(CancellationToken.None), StringComparison.Ordinal);
+
+        _clock.Ahead = TimeSpan.FromHours(-1);
+
+        Assert.Contains("listeningbot_clock_doubt_seconds -3600\n", await page.WriteAsync(CancellationToken.None), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>When the store was last backed up by `storage backup`: the store says it itself. Of what a server's own tools do it knows nothing.</summary>
+public static class Backups
+{
+    /// <summary>Its text is the backup's moment.</summary>
+    public const string Document = "last backup";
+
+    public static DateTimeOffset? Last(IStoreView view) => DateTimeOffset.TryParse(view.Document(Document), CultureInfo.InvariantCulture, out var last) ? last : null;
+
+    public static void Note(IStoreTx tx, DateTimeOffset taken) => tx.KeepDocument(Document, Text(taken), taken);
+
+    public static string Text(DateTimeOffset taken) => taken.ToString("O", CultureInfo.InvariantCulture);
+}
