@@ -11,7 +11,7 @@ internal sealed class Page<T>(int limit) where T : class
     /// <summary>The id of the last row that was looked at, readable or not.</summary>
     public long? Last { get; private set; }
 
-    public bool GoesOn => Last is null ? _rows == 0 : _items.Count == 0 && _rows == limit;
+    public bool GoesOn => Last is null || (_items.Count == 0 && _rows > 0 && _rows == limit);
 
     public void Take(Statement rows, Func<Statement, long> id, Func<Statement, T?> read)
     {

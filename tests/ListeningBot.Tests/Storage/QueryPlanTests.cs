@@ -112,6 +112,8 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("FROM case_groups WHERE last_at", "groups_by_time (last_at<?)")]
     [InlineData("FROM case_groups WHERE last_at", "cases_of_group (in_group=?)")]
     [InlineData("DELETE FROM silences", "silences_until (until_at<?)")]
+    [InlineData("DELETE FROM case_events WHERE case_id = ? AND version", "PRIMARY KEY (case_id=? AND version=?)")]
+    [InlineData("UPDATE silences SET until_at = CASE", "INTEGER PRIMARY KEY (rowid=?)")]
     [InlineData("DELETE FROM gaps WHERE id IN", "gaps_ended (to_at<?)")]
     [InlineData("DELETE FROM mention_times WHERE mention IN", "times_fetched (fetched<?)")]
     [InlineData("DELETE FROM cards WHERE (subject, room) IN", "PRIMARY KEY (subject>? AND subject<?)")]

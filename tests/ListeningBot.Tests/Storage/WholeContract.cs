@@ -100,9 +100,13 @@ public sealed class WholeContract
         _tx.EndAlarm(new Alarm(1, "NoCard"));
         _tx.EraseMention(mention, Now);
         _tx.Reword(@case, [Opened(@case)]);
+        _db.Execute($"UPDATE case_events SET event = '{{' WHERE case_id = {@case.Id}");
+        _tx.Reword(@case, []);
         _tx.FreeKey("thread:1");
         _tx.EraseAside(1);
         _tx.EraseAnswersSince(Now);
+        _tx.EraseSilencesNaming("mia", Now);
+        _db.Execute("UPDATE silences SET body = '{mia'");
         _tx.EraseSilencesNaming("mia", Now);
         _tx.ErasePings("case:1");
         _tx.RewordPing(1, "");
