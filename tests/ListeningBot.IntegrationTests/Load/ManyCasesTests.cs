@@ -1,3 +1,4 @@
+using System.Globalization;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
@@ -8,8 +9,10 @@ using ListeningBot.Tests.Support;
 
 namespace ListeningBot.IntegrationTests.Load;
 
+/// <summary>Many open cases, twenty thousand of them; LISTENINGBOT_OPEN_CASES=100000 asks for more.</summary>
 public sealed class ManyCasesTests : IAsyncDisposable
 {
+    private static readonly int Cases = int.Parse(Environment.GetEnvironmentVariable("LISTENINGBOT_OPEN_CASES") ?? "20000", CultureInfo.InvariantCulture);
     private static readonly Policy Single = Policy.Default with { Bursts = new Bursts(0, TimeSpan.FromMinutes(10)) };
     private readonly TempStore _temp = new();
     private readonly ManualClock _clock = new();
@@ -23,27 +26,26 @@ public sealed class ManyCasesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Thirty_two_clickers_on_ten_thousand_cases_give_each_case_one_owner_and_the_others_a_kind_answer()
+    public async Task Thirty_two_clickers_on_thousands_of_cases_give_each_case_one_owner_and_the_others_a_kind_answer()
     {
         const int Clickers = 32;
-        const int Cases = 10_000;
-        await OpenAsync(Cases);
+        var cases = Cases / 10;
+        await OpenAsync(cases);
         var desk = new PressDesk(_temp.Store, _policies, _clock, _ => { });
         var began = TimeProvider.System.GetTimestamp();
 
-        var won = await Task.WhenAll(Enumerable.Range(0, Clickers).Select(i => Task.Run(() => ClickAllAsync(desk, i, Cases))));
+        var won = await Task.WhenAll(Enumerable.Range(0, Clickers).Select(i => Task.Run(() => ClickAllAsync(desk, i, cases))));
 
         var took = TimeProvider.System.GetElapsedTime(began);
-        _output.WriteLine($"{Clickers * Cases} presses in {took.TotalSeconds:0.0} s, {took.TotalMicroseconds / Clickers / Cases:0} µs each; cases won: {string.Join(" ", won.Order())}");
-        Assert.Equal(Cases, won.Sum());
-        var owners = await _temp.ReadAsync(view => view.OpenCasesAfter(0, Cases * 2).GroupBy(@case => @case.Owner!.Id).ToDictionary(group => group.Key, group => group.Count()));
+        _output.WriteLine($"{Clickers * cases} presses in {took.TotalSeconds:0.0} s, {took.TotalMicroseconds / Clickers / cases:0} µs each; cases won: {string.Join(" ", won.Order())}");
+        Assert.Equal(cases, won.Sum());
+        var owners = await _temp.ReadAsync(view => view.OpenCasesAfter(0, cases * 2).GroupBy(@case => @case.Owner!.Id).ToDictionary(group => group.Key, group => group.Count()));
         Assert.Equal(won.Index().Where(one => one.Item > 0).ToDictionary(one => $"discord:{one.Index}", one => one.Item), owners);
     }
 
     [Fact]
-    public async Task A_hundred_thousand_open_cases_are_reckoned_and_five_thousand_due_at_once_are_all_taken_the_most_urgent_first()
+    public async Task Tens_of_thousands_of_open_cases_are_reckoned_and_what_is_due_at_once_is_all_taken()
     {
-        const int Cases = 100_000;
         var opened = await TakesAsync(() => OpenAsync(Cases));
         var due = new DueWork(_temp.Store, _policies, _clock, _ => { });
         var targets = Targets.Default with { Ping = new ByPriority(null, TimeSpan.FromMinutes(30), null, null), FirstAnswer = new ByPriority(null, null, null, null), Lead = new ByPriority(null, null, null, null), Manager = new ByPriority(null, null, null, null) };
