@@ -231,7 +231,8 @@ internal sealed class Machines : IAsyncDisposable
         var holders = new Dictionary<string, string>();
         try
         {
-            await using var connection = new NpgsqlConnection(Database + ";Pooling=false;Timeout=3");
+            // Asked often, so that a server process each time would be most of the work; one that was stopped meanwhile is found out by asking.
+            await using var connection = new NpgsqlConnection(Database + ";Timeout=3;Command Timeout=3");
             await connection.OpenAsync();
             await using var command = new NpgsqlCommand("SELECT role, node FROM listeningbot.leases WHERE holder IS NOT NULL AND until > (extract(epoch FROM clock_timestamp()) * 1000)::bigint", connection);
             await using var rows = await command.ExecuteReaderAsync();
