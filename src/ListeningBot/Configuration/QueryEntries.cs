@@ -78,8 +78,8 @@ internal sealed partial class QueryEntries(IReadOnlyCollection<string>? channels
         return reading.Root is not null;
     }
 
-    /// <summary>Signs that mean something in a query only.</summary>
-    [GeneratedRegex("""\s(?:OR|AND|NOT)\s|^NOT\s|\s-\w|\bNEAR/|^\$\w|^/.+/$|\b(?:stars|followers|from|to|channel|lang|url|has|is|about|priority):\S""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    /// <summary>Signs that mean something in a query only. Here and in the other patterns of the configuration the patience is long: they are linear, and on a machine with no time to spare a second ended the program at its start.</summary>
+    [GeneratedRegex("""\s(?:OR|AND|NOT)\s|^NOT\s|\s-\w|\bNEAR/|^\$\w|^/.+/$|\b(?:stars|followers|from|to|channel|lang|url|has|is|about|priority):\S""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex LooksLikeQuery();
 
     private bool IsFit(Entry piece)
