@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 using ListeningBot.IntegrationTests.LocalServices;
 using ListeningBot.IntegrationTests.LocalServices.Discord;
 using ListeningBot.Tests.Support;
@@ -208,10 +210,39 @@ internal sealed class Machines : IAsyncDisposable
             {
                 Assert.Fail($"Waited in vain until {what}.\n{string.Join('\n', (await HoldersAsync()).Select(held => $"{held.Key}: {held.Value}"))}\n"
                     + $"not shown: {string.Join(' ', _complained.Where(id => CardsOf(id) == 0))}\n"
+                    + await StandingAsync()
                     + string.Join('\n', All.Select(machine => $"==== {machine.Name}\n{Tail(machine.Said)}")));
             }
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
+    }
+
+    /// <summary>What the store still has to show, who waits for whom in the database, and how each machine says that it is: for whoever has to find out why.</summary>
+    private async Task<string> StandingAsync()
+    {
+        var standing = new StringBuilder();
+        foreach (var sql in (string[])
+        [
+            "SELECT 'clock ' || (extract(epoch FROM clock_timestamp()) * 1000)::bigint || ', cases ' || count(*) FROM listeningbot.cases",
+            "SELECT 'waits: ' || c.subject || ' ' || c.room || ' priority ' || c.priority || ' try_at ' || c.try_at || ' tries ' || c.tries || ' look_first ' || c.look_first || ' ' || coalesce(c.reason, '') FROM listeningbot.cards c WHERE shown < wanted",
+            "SELECT 'ping: ' || p::text FROM listeningbot.pings p WHERE state > 0",
+            "SELECT 'session: ' || pid || ' ' || coalesce(state, '') || ' ' || coalesce(wait_event_type || ' ' || wait_event, '') || ' since ' || state_change || ' ' || left(query, 150) FROM pg_stat_activity WHERE datname = current_database()",
+        ])
+        {
+            await using var connection = new NpgsqlConnection(Database + ";Pooling=false");
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand(sql, connection);
+            await using var rows = await command.ExecuteReaderAsync();
+            while (await rows.ReadAsync())
+            {
+                standing.AppendLine(rows.GetString(0));
+            }
+        }
+        foreach (var machine in All)
+        {
+            standing.AppendLine(CultureInfo.InvariantCulture, $"{machine.Name} at {TimeProvider.System.GetUtcNow():O}: {(await machine.ReadyAsync())?.Says?.ToJsonString() ?? "does not answer"}");
+        }
+        return standing.ToString();
     }
 
     public async ValueTask DisposeAsync()
