@@ -144,7 +144,7 @@ internal sealed partial class GesturesFile(MapNode root, Problems problems)
             return say;
         }
 
-        [GeneratedRegex(@"^(?<amount>[0-9]{1,7}(?:\.[0-9]{1,2})?) (?<currency>[A-Z]{3})\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
+        [GeneratedRegex(@"^(?<amount>[0-9]{1,7}(?:\.[0-9]{1,2})?) (?<currency>[A-Z]{3})\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
         private static partial Regex Money();
     }
 }

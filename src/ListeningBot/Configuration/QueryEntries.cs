@@ -79,7 +79,7 @@ internal sealed partial class QueryEntries(IReadOnlyCollection<string>? channels
     }
 
     /// <summary>Signs that mean something in a query only. Here and in the other patterns of the configuration the patience is long: they are linear, and on a machine with no time to spare a second ended the program at its start.</summary>
-    [GeneratedRegex("""\s(?:OR|AND|NOT)\s|^NOT\s|\s-\w|\bNEAR/|^\$\w|^/.+/$|\b(?:stars|followers|from|to|channel|lang|url|has|is|about|priority):\S""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
+    [GeneratedRegex("""\s(?:OR|AND|NOT)\s|^NOT\s|\s-\w|\bNEAR/|^\$\w|^/.+/$|\b(?:stars|followers|from|to|channel|lang|url|has|is|about|priority):\S""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex LooksLikeQuery();
 
     private bool IsFit(Entry piece)

@@ -145,6 +145,6 @@ internal sealed partial class ModelFolder(string path)
         }
     }
 
-    [GeneratedRegex(@"^(?<number>\d{4,9})-[0-9a-f]{12}\.model(?<off>\.off)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
+    [GeneratedRegex(@"^(?<number>\d{4,9})-[0-9a-f]{12}\.model(?<off>\.off)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Named();
 }

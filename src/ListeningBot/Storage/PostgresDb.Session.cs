@@ -28,7 +28,7 @@ internal sealed partial class PostgresDb
             Accept(connection);
             using var settings = new NpgsqlCommand(_kind.Settings, connection);
             settings.ExecuteNonQuery();
-            _connection = connection;
+            (_connection, _heard) = (connection, TimeProvider.System.GetTimestamp());
         }
         catch (Exception e) when (IsFault(e) && e is not StoreException)
         {
@@ -39,6 +39,28 @@ internal sealed partial class PostgresDb
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// A network can fall silent, and nobody is told: what is asked over a session from before would wait for all its patience, each session anew. One that lay idle is asked first whether it is still there,
+    /// and given up after two seconds, and two more for the driver.
+    /// </summary>
+    private void Prove()
+    {
+        if (_connection is null || TimeProvider.System.GetElapsedTime(_heard) < _kind.Unasked)
+        {
+            return;
+        }
+        try
+        {
+            using var ask = new NpgsqlCommand("SELECT 1", _connection) { CommandTimeout = 2 };
+            ask.ExecuteScalar();
+            _heard = TimeProvider.System.GetTimestamp();
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            Disconnect();
         }
     }
 

@@ -192,6 +192,7 @@ internal sealed partial class PostgresDb
         _heldByRequest.Clear();
         _failed = null;
         (_began, _sent, _answered, _changing, _marking) = (true, false, false, false, null);
+        Prove();
         Wait(begin);
     }
 

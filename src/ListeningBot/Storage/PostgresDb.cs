@@ -21,6 +21,9 @@ internal sealed partial class PostgresDb : Db
     private NpgsqlConnection? _connection;
     private NpgsqlDataReader? _open;
 
+    /// <summary>When the server last answered.</summary>
+    private long _heard;
+
     private PostgresDb(PostgresPlace place, PostgresSession kind) => (_place, _kind) = (place, kind);
 
     /// <summary>Connects; throws <see cref="StoreException"/>.</summary>
@@ -177,7 +180,7 @@ internal sealed partial class PostgresDb : Db
                 {
                     reader.NextResult();
                 }
-                _answered = true;
+                (_answered, _heard) = (true, TimeProvider.System.GetTimestamp());
                 return reader;
             }
             catch (Exception e) when (IsFault(e) && !_answered && !isNew && IsBroken)

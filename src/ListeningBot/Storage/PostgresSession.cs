@@ -11,6 +11,9 @@ namespace ListeningBot.Storage;
 /// <param name="Idle">Between the statements of a transaction.</param>
 internal sealed record PostgresSession(bool Writes, bool Settles, TimeSpan Patience, TimeSpan Statement, TimeSpan Lock, TimeSpan Idle)
 {
+    /// <summary>How long it may have lain idle and be used without being asked first whether it is still there.</summary>
+    public TimeSpan Unasked { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>A machine that is paused or cut off in the middle of a change is thrown out by the server after four seconds, so that it holds up the others no longer than that.</summary>
     public static readonly PostgresSession Writer = new(true, true, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(4));
 

@@ -17,15 +17,9 @@ internal sealed class Readers(Func<Db> open) : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(_closing, typeof(Store));
         await _places.WaitAsync(ct);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_closing, typeof(Store));
-            return await Task.Run(() => Read(work), ct);
-        }
-        finally
-        {
-            _places.Release();
-        }
+
+        // Whoever has to stop does not wait for a server from which nothing comes any more; the place is free when the reading is over.
+        return await Task.Run(() => ReadInPlace(work), CancellationToken.None).WaitAsync(ct);
     }
 
     /// <summary>Waits for the readings under way.</summary>
@@ -41,6 +35,19 @@ internal sealed class Readers(Func<Db> open) : IAsyncDisposable
             reader.Db.Dispose();
         }
         _places.Release(AtOnce);
+    }
+
+    private T ReadInPlace<T>(Func<IStoreView, T> work)
+    {
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closing, typeof(Store));
+            return Read(work);
+        }
+        finally
+        {
+            _places.Release();
+        }
     }
 
     private T Read<T>(Func<IStoreView, T> work)

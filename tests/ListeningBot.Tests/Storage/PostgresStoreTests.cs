@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
@@ -117,6 +119,60 @@ public sealed class PostgresStoreTests : IAsyncLifetime
 
         await store.WriteAsync(tx => tx.AddMention(Mention("after")));
         Assert.NotNull(await store.ReadAsync(view => view.MentionOf(Key("after"))));
+    }
+
+    [Fact]
+    public async Task Over_a_session_from_which_nothing_comes_any_more_nothing_is_asked_but_whether_it_is_there()
+    {
+        await Open().DisposeAsync();
+        var port = (await LocalPostgres.Shared).Port;
+        var swallowed = new ConcurrentQueue<string>();
+        TcpClient? before = null;
+        var silent = false;
+        await using var way = new LoopbackWay(port, async (passing, ct) =>
+        {
+            if (Volatile.Read(ref silent) && passing.Client == (before ??= passing.Client))
+            {
+                swallowed.Enqueue(Encoding.Latin1.GetString(passing.Sent.Span));
+                return;
+            }
+            await passing.OnAsync(ct);
+        });
+        using var db = PostgresDb.Open(PostgresPlace.Of(_connection.Replace($"Port={port}", $"Port={way.Port}", StringComparison.Ordinal)), PostgresSession.Reader with { Unasked = TimeSpan.Zero });
+        Assert.Equal(0, NumberOfCases());
+        Volatile.Write(ref silent, true);
+
+        Assert.Equal(0, NumberOfCases());
+
+        Assert.Contains("SELECT 1", swallowed.First(), StringComparison.Ordinal);
+        Assert.DoesNotContain(swallowed, sent => sent.Contains("FROM cases", StringComparison.Ordinal));
+
+        long NumberOfCases()
+        {
+            db.BeginReading();
+            try
+            {
+                return db.Number("SELECT count(*) FROM cases");
+            }
+            finally
+            {
+                db.Undo();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Who_stops_does_not_wait_for_a_reading_that_hangs()
+    {
+        await using var store = Open();
+        using var go = new ManualResetEventSlim();
+        using var stop = new CancellationTokenSource();
+        var reading = store.ReadAsync(_ => { go.Wait(); return 0; }, stop.Token);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        go.Set();
     }
 
     [Fact]

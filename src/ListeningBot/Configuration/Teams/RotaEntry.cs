@@ -104,6 +104,6 @@ internal sealed partial class RotaEntry(IReadOnlyList<Member> members, IReadOnly
         return who is null || other is null ? null : new StandIn(from, to, who, other);
     }
 
-    [GeneratedRegex("^(?<who>[^ ]+) +(away|for +(?<other>[^ ]+))$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
+    [GeneratedRegex("^(?<who>[^ ]+) +(away|for +(?<other>[^ ]+))$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SaidForm();
 }

@@ -100,12 +100,12 @@ internal static partial class TimeWords
 
     private static int DayOf(string name) => Math.Max(Array.IndexOf(DayNames, name), Array.IndexOf(WholeDayNames, name));
 
-    [GeneratedRegex("^(?<days>[a-z][a-z, -]*)?(?<from>[0-9]{1,2}:[0-9]{2}) *- *(?<to>[0-9]{1,2}:[0-9]{2})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
+    [GeneratedRegex("^(?<days>[a-z][a-z, -]*)?(?<from>[0-9]{1,2}:[0-9]{2}) *- *(?<to>[0-9]{1,2}:[0-9]{2})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex HoursForm();
 
-    [GeneratedRegex("^(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})( (?<hours>[0-9]{1,2}:[0-9]{2} *- *[0-9]{1,2}:[0-9]{2})|( (?<from>[0-9]{1,2}:[0-9]{2}))? +to +(?<until>[0-9]{4}-[0-9]{2}-[0-9]{2})( (?<to>[0-9]{1,2}:[0-9]{2}))?)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
+    [GeneratedRegex("^(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})( (?<hours>[0-9]{1,2}:[0-9]{2} *- *[0-9]{1,2}:[0-9]{2})|( (?<from>[0-9]{1,2}:[0-9]{2}))? +to +(?<until>[0-9]{4}-[0-9]{2}-[0-9]{2})( (?<to>[0-9]{1,2}:[0-9]{2}))?)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SpanForm();
 
-    [GeneratedRegex("^(?<number>[0-9]{1,6}(\\.[0-9]{1,3})?) *(?<unit>m|min|mins|minute|minutes|h|hour|hours|d|day|days|w|week|weeks)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
+    [GeneratedRegex("^(?<number>[0-9]{1,6}(\\.[0-9]{1,3})?) *(?<unit>m|min|mins|minute|minutes|h|hour|hours|d|day|days|w|week|weeks)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex DurationForm();
 }

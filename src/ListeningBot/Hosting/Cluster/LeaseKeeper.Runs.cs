@@ -7,12 +7,16 @@ namespace ListeningBot.Hosting.Cluster;
 internal sealed partial class LeaseKeeper
 {
     private static readonly TimeSpan LookedEach = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BeginsWithin = TimeSpan.FromSeconds(3);
 
     /// <summary>A role that stops here before it is released.</summary>
     private sealed record Giving(Lease Lease, Moment Since)
     {
         public bool Stopped { get; init; }
     }
+
+    /// <summary>What was to stop here still does not, as when its last change hangs on the way to the database: whatever were taken could not begin, and others can begin with it.</summary>
+    private bool IsBehind => _applying is { } since && since.Passed(_time) > BeginsWithin;
 
     private bool IsFresh() => _renewed.PassedAtMost(_time) < _times.TrustedFor;
 
@@ -97,7 +101,11 @@ internal sealed partial class LeaseKeeper
         {
             try
             {
-                await _changed.WaitAsync(_stop.Token);
+                do
+                {
+                    await _changed.WaitAsync(_stop.Token);
+                }
+                while (_changed.CurrentCount > 0);
                 await ApplyOnceAsync();
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -120,7 +128,15 @@ internal sealed partial class LeaseKeeper
         {
             now = new(_grants, StringComparer.Ordinal);
         }
-        await Apply(now);
+        _applying = Moment.Of(_time);
+        try
+        {
+            await Apply(now);
+        }
+        finally
+        {
+            _applying = null;
+        }
         lock (_gate)
         {
             foreach (var role in _giving.Keys.Where(role => !now.ContainsKey(role)).ToList())

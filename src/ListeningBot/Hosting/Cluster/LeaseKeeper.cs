@@ -42,6 +42,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     private Round? _round;
     private TimeSpan _skew;
     private string? _fault;
+    private volatile Moment? _applying;
 
     public LeaseKeeper(SharedDatabase database, NodeName name, ClusterTimes times, TimeProvider time, ILogger<LeaseKeeper> log)
     {
@@ -75,7 +76,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
         }
     }
 
-    private ClusterNode Me => new(_start, _name.Name, _name.Release, _stop.IsCancellationRequested ? new HashSet<string>() : _wanted);
+    private ClusterNode Me => new(_start, _name.Name, _name.Release, _stop.IsCancellationRequested || IsBehind ? new HashSet<string>() : _wanted);
 
     public void Start() => _work = Task.WhenAll(Task.Run(KeepAsync), Task.Run(WatchAsync), Task.Run(ApplyAsync));
 

@@ -117,6 +117,21 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_can_not_begin_with_what_it_takes_leaves_it_to_others_until_it_can()
+    {
+        LocalPostgres.SkipIfMissing();
+        var (one, two) = (Started("one"), Started("two"));
+        await Until(() => one.Runs.Count == 3 && two.Runs.Count == 3);
+        var lost = two.Runs.Keys.Order(StringComparer.Ordinal).First();
+        two.Hangs = true;
+        await DoAsync(_database, $"UPDATE leases SET holder = 'thief', node = 'thief', epoch = epoch + 1, until = (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 5500 WHERE role = '{lost}'");
+
+        await Until(() => one.Runs.ContainsKey(lost));
+        two.Hangs = false;
+        await Until(() => one.Runs.Count == 3 && two.Runs.Count == 3);
+    }
+
+    [Fact]
     public async Task A_role_that_is_no_longer_wanted_is_released()
     {
         LocalPostgres.SkipIfMissing();
