@@ -46,7 +46,12 @@ public sealed partial class CommandDesk
             tx.RecordCommand(command, change is null ? answer : PressDesk.Asked, asked.Now);
             return (change, answer);
         });
-        return change is null ? answer : PressAnswer.Tell(WatchFile!(change).Told);
+        if (change is null)
+        {
+            return answer;
+        }
+        var changed = WatchFile!(change);
+        return again && !changed.Done ? throw new NotDoneAgainException(changed.Told) : PressAnswer.Tell(changed.Told);
     }
 
     private static WatchChange? Refused(Asked asked, out string why)

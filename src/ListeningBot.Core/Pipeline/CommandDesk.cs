@@ -27,7 +27,7 @@ public sealed partial class CommandDesk(
 
     public Task<PressAnswer> AnswerAsync(Command command) => AnswerAsync(command, again: false);
 
-    /// <summary>One that met a fault on its way: what of it is done already is not done once more.</summary>
+    /// <summary>One that met a fault on its way: what of it is done already is not done once more. Throws <see cref="NotDoneAgainException"/>.</summary>
     public Task<PressAnswer> AnswerAgainAsync(Command command) => AnswerAsync(command, again: true);
 
     private Task<PressAnswer> AnswerAsync(Command command, bool again) => (command.Name, command.Sub) switch

@@ -65,7 +65,8 @@ public sealed class DeadLetters(IStore store, Intake intake, WatchBook watches, 
         }
         catch (Exception e) when (e is not (IOException or OperationCanceledException))
         {
-            await store.WriteAsync(tx => Do(() => tx.DeadFailedAgain(letter.Id, $"it failed again ({e.GetType().Name})", time.GetUtcNow())), ct);
+            var why = e is NotDoneAgainException ? e.Message : $"it failed again ({e.GetType().Name})";
+            await store.WriteAsync(tx => Do(() => tx.DeadFailedAgain(letter.Id, why, time.GetUtcNow())), ct);
         }
     }
 

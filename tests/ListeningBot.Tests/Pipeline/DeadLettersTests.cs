@@ -140,6 +140,22 @@ public sealed class DeadLettersTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_command_whose_file_can_not_be_written_when_it_is_tried_again_waits_on_and_says_why()
+    {
+        var may = false;
+        var commands = Commands(_rig.Temp.Store, _ => new WatchChanged(may, "the folder can't be written to"));
+        var command = _rig.Of("/watch add", ("watch", "acme"), ("word", "akme"));
+        await AddAsync(new DeadLetter(DeadKind.Command, "", "/watch add by anna", "an unexpected fault") { Work = new DeadCommand(command) });
+
+        await RetryAsync(Letters(_rig.Temp.Store, commands));
+        Assert.Equal(("the folder can't be written to", 2), (await LettersAsync()).Select(letter => (letter.Why, letter.Tries)).Single());
+        may = true;
+        await RetryAsync(Letters(_rig.Temp.Store, commands));
+
+        Assert.Empty(await LettersAsync());
+    }
+
+    [Fact]
     public async Task A_command_is_done_once_though_the_program_ends_before_its_letter_does()
     {
         var command = _rig.Of("/silence add", ("about", "word"), ("value", "outage"), ("until", "2 h"), ("reason", "planned"));
