@@ -29,19 +29,6 @@ internal sealed class CaseLists(Db db)
     /// <summary>Null for one that can't be read, which is noted. Rows that begin with the event.</summary>
     internal static CaseEvent? Read(Statement row, long caseId) => row.TryJson(0, StoreJson.Default.CaseEvent, DeadRow.EventOfCase, caseId);
 
-    public bool EventsAreWell(long caseId)
-    {
-        using var rows = db.Ask("SELECT event FROM case_events WHERE case_id = ? ORDER BY version").With(caseId);
-        while (rows.Read())
-        {
-            if (Read(rows, caseId) is null)
-            {
-                return false;
-            }
-        }
-        return true;
-    }
-
     public IReadOnlyList<Case> LiveOf(string? team, int limit)
     {
         if (team is null)

@@ -30,12 +30,6 @@ internal sealed class DeadLetterTable(Db db)
         return rows.Read() ? Read(rows) : null;
     }
 
-    public bool WorkIsWell(long id)
-    {
-        using var row = db.Ask($"SELECT {Columns} FROM dead_letters WHERE id = ?").With(id);
-        return !row.Read() || row.IsNull(6) || Read(row).Work is not null;
-    }
-
     public IReadOnlyList<DeadCount> Counts()
     {
         using var rows = db.Ask("SELECT kind, place, count(*), min(at) FROM dead_letters WHERE away = 0 GROUP BY kind, place ORDER BY kind, place");

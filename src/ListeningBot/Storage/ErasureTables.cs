@@ -133,8 +133,9 @@ internal sealed class ErasureTables(Db db)
         {
             if (silence is null)
             {
-                // What it says of whom can't be told any more, only taken away.
-                db.Ask("UPDATE silences SET until_at = CASE WHEN until_at < ?1 THEN until_at ELSE ?1 END, body = '' WHERE id = ?2").With(now).With(id).Run();
+                // What it says of whom can't be told any more, only taken away. What is left can be read, so that its dead letter ends.
+                db.Ask("UPDATE silences SET until_at = CASE WHEN until_at < ?1 THEN until_at ELSE ?1 END, body = ?3 WHERE id = ?2")
+                    .With(now).With(id).WithJson(new Silence(SilenceOf.Author, "", "", new Responder("", ""), now, now), StoreJson.Default.Silence).Run();
                 continue;
             }
             db.Ask("UPDATE tray_pages SET note = NULL WHERE id > 0 AND (instr(note, ?1) > 0 OR (?2 <> '' AND instr(note, ?2) > 0))").With(silence.About).With(silence.Reason).Run();

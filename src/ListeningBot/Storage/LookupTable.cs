@@ -53,12 +53,6 @@ internal sealed class LookupTable(Db db)
         return Contacts.Each(contacts);
     }
 
-    public bool IsWell(long mention)
-    {
-        using var row = db.Ask("SELECT contacts FROM lookups WHERE mention = ?").With(mention);
-        return !row.Read() || row.TryJson(0, StoreJson.Default.IReadOnlyListContact, DeadRow.Contacts, mention) is not null;
-    }
-
     /// <summary>None where they can't be read, which is noted.</summary>
     private static IReadOnlyList<Contact> Read(Statement row, long mention) => row.TryJson(0, StoreJson.Default.IReadOnlyListContact, DeadRow.Contacts, mention) ?? [];
 }

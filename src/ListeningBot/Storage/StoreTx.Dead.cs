@@ -39,24 +39,27 @@ internal sealed partial class StoreTx
         }
     }
 
+    /// <summary>It is read once more: what still can't be is noted anew. Of what is gone meanwhile nothing is left to be mended.</summary>
     public bool RowIsWell(DeadRow row)
     {
-        Connection.Unreadable?.Forget((row.Table, row.Id));
-        return row.Table switch
+        Func<object?>? read = row.Table switch
         {
-            "case" => Cases.Of(row.Id) is not null,
-            "mention" => Mentions.Of(row.Id) is not null,
-            "silence" => Hushed.Of(row.Id) is not null,
-            "customer" => People.Of(row.Id) is not null,
-            "dead letter" => Dead.WorkIsWell(row.Id),
-            DeadRow.EventOfCase => Lists.EventsAreWell(row.Id),
-            DeadRow.Contacts => Lookups.IsWell(row.Id),
-            DeadRow.Sampled => Unmatched.IsWell(row.Id),
-            DeadRow.MaybePage => Tray.Page(row.Id) is not null,
-            DeadRow.Canary => CanaryRuns.Of(row.Id) is not null,
-            DeadRow.Held => Configuration.HeldOf(row.Id) is not null,
-            _ => false,
+            "case" => () => Cases.Of(row.Id),
+            "mention" => () => Mentions.Of(row.Id),
+            "silence" => () => Hushed.Of(row.Id),
+            "customer" => () => People.Of(row.Id),
+            "dead letter" => () => Dead.Of(row.Id),
+            DeadRow.EventOfCase => () => Lists.EventsOf(row.Id),
+            DeadRow.Contacts => () => Lookups.Of(row.Id),
+            DeadRow.Sampled => () => Unmatched.Of(row.Id),
+            DeadRow.MaybePage => () => Tray.Page(row.Id),
+            DeadRow.Canary => () => CanaryRuns.Of(row.Id),
+            DeadRow.Held => () => Configuration.HeldOf(row.Id),
+            _ => null,
         };
+        Connection.Unreadable?.Forget((row.Table, row.Id));
+        read?.Invoke();
+        return read is not null && Connection.Unreadable?.Holds((row.Table, row.Id)) != true;
     }
 
     public void TryCardAgain(CardKey key) => Cards.TryAgain(key);

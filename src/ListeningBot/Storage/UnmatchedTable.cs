@@ -31,10 +31,10 @@ internal sealed class UnmatchedTable(Db db)
         return posts;
     }
 
-    public bool IsWell(long id)
+    public SampledPost? Of(long id)
     {
         using var row = db.Ask($"{Columns} WHERE id = ?").With(id);
-        return !row.Read() || Read(row) is not null;
+        return row.Read() ? Read(row) : null;
     }
 
     public long Count() => db.Number("SELECT count(*) FROM unmatched");

@@ -29,6 +29,13 @@ internal sealed class Unreadable
         _rows.TryRemove(row, out _);
     }
 
-    /// <summary>It can be read again, or was tried: should it fail once more, it is listed once more.</summary>
-    public void Forget((string Table, long Id) row) => _listed.TryRemove(row, out _);
+    /// <summary>It is tried again: should it fail once more, it is noted once more.</summary>
+    public void Forget((string Table, long Id) row)
+    {
+        _listed.TryRemove(row, out _);
+        _rows.TryRemove(row, out _);
+    }
+
+    /// <summary>Noted, and not listed yet.</summary>
+    public bool Holds((string Table, long Id) row) => _rows.ContainsKey(row);
 }

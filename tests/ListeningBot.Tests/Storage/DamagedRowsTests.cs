@@ -156,6 +156,12 @@ public sealed class DamagedRowsTests : IAsyncDisposable
         Assert.Equal(0, await _rig.Temp.WriteAsync(tx => ConfigDesk.ShowAnew(tx, 1)));
         await ListedAsync("canary run 1", "held change 1", "maybe page 1");
         await StaysAsync();
+
+        // As what is kept no longer goes.
+        Run("DELETE FROM tray_pages");
+        Run("DELETE FROM canary_runs WHERE id = 1");
+        Run("DELETE FROM held_changes");
+        await LeavesAsync();
     }
 
     [Fact]
@@ -169,6 +175,8 @@ public sealed class DamagedRowsTests : IAsyncDisposable
 
         using var db = _rig.Temp.OpenDb();
         Assert.Equal(0, db.Number("SELECT count(*) FROM silences WHERE instr(body, 'mia') > 0"));
+        await ListedAsync("silence 1");
+        await LeavesAsync();
     }
 
     [Fact]
