@@ -15,6 +15,14 @@ public sealed record PingSaid(long Id, string Room, string Text, DateTimeOffset 
 
 public sealed record VerdictGiven(long Mention, string Verdict, Responder By, DateTimeOffset At);
 
+/// <summary>A stored row that may hold somebody's words and can't be read: no erasure reaches it.</summary>
+/// <param name="Table">As <see cref="DeadRow"/> calls it.</param>
+/// <param name="Names">What is left of it names the person.</param>
+public sealed record DamagedRow(string Table, long Id, bool Names)
+{
+    public override string ToString() => $"{Table} {Id}";
+}
+
 /// <summary>
 /// Looking through everything, for `cases`: what somebody is, wrote, or is named in. "Naming" walks through a whole table, without regard to the case of a-z;
 /// nothing that runs all day asks so.
@@ -27,6 +35,9 @@ public partial interface IStoreView
     IReadOnlyList<long> CasesNaming(string text);
     IReadOnlyList<AsideItem> AsideNaming(string text);
     IReadOnlyList<Customer> CustomersNaming(string text);
+
+    /// <summary>All mentions, cases, events and customers that can't be read. A name of less than four letters is sought as a whole value only.</summary>
+    IReadOnlyList<DamagedRow> DamagedRows(IReadOnlyList<string> names);
 
     /// <summary>Presses on a case, or on an entry of the maybe list, by that number.</summary>
     IReadOnlyList<PressHeard> PressesOn(long subject);

@@ -6,7 +6,8 @@ namespace ListeningBot.Core.Pipeline;
 /// <summary>Everything that is kept of one person.</summary>
 public sealed record PersonFile
 {
-    private const int ShortestName = 4;
+    /// <summary>A shorter one stands in many words by chance.</summary>
+    public const int ShortestName = 4;
 
     /// <summary>Null for somebody of whom no case was opened.</summary>
     public required Customer? Customer { get; init; }

@@ -12,6 +12,11 @@ internal sealed class CasesVerbErase(IStore store, StorePlace place, Func<StoreP
     public async Task<int> RunAsync(string who, bool yes, TextReader? ask, CancellationToken ct)
     {
         var found = await store.ReadAsync(view => PersonFile.Find(view, who), ct);
+        if (found.Count == 0 && await DamagedAsync(who, ct) is { Count: > 0 } damaged)
+        {
+            await errors.WriteLineAsync($"Nothing that can be read is kept of {Quoted(who)}. {CasesVerbEraseReport.CantBeRead(damaged)}.");
+            return Exit.BadInput;
+        }
         if (found is not [var person])
         {
             await TellChoiceAsync(found, who, errors);
@@ -35,6 +40,11 @@ internal sealed class CasesVerbErase(IStore store, StorePlace place, Func<StoreP
             await errors.WriteLineAsync($"Old bytes may still stand in the store: {left}");
             return Exit.BadInput;
         }
+        if (count.Damaged.Count(row => row.Names) is var unreached and > 0)
+        {
+            await errors.WriteLineAsync($"{Count(unreached, "row")} that can't be read may hold their words still: see the report.");
+            return Exit.BadInput;
+        }
         return Exit.Done;
     }
 
@@ -51,6 +61,13 @@ internal sealed class CasesVerbErase(IStore store, StorePlace place, Func<StoreP
         {
             await errors.WriteLineAsync(CheckVerbSheet.Plain($"  --author {Quoted(person.Key)}   {Name(person)}: {Count(person.Mentions.Count, "post")}, {Count(person.Cases.Count, "case")}"));
         }
+    }
+
+    private async Task<IReadOnlyList<DamagedRow>> DamagedAsync(string who, CancellationToken ct)
+    {
+        var name = who.Trim()[(who.Trim().IndexOf(' ', StringComparison.Ordinal) + 1)..].TrimStart('@');
+        var rows = name.Length == 0 ? [] : await store.ReadAsync(view => view.DamagedRows([name]), ct);
+        return [.. rows.Where(row => row.Names)];
     }
 
     private async Task TellAsync(PersonFile person)

@@ -6,6 +6,8 @@ namespace ListeningBot.Cli;
 /// <summary>What an erasure reached and what it can't reach. It names nobody, so that it may be kept as a record.</summary>
 internal sealed class CasesVerbEraseReport(ErasureCount count, Wiped wiped, StorePlace place, DateTimeOffset now)
 {
+    private const int MostRows = 100;
+
     public IEnumerable<string> Lines()
     {
         yield return $"Erased on {now.UtcDateTime:yyyy-MM-dd HH:mm} UTC. This report names nobody from here on: keep it as your record.";
@@ -14,11 +16,27 @@ internal sealed class CasesVerbEraseReport(ErasureCount count, Wiped wiped, Stor
         {
             yield return $"  {reached}";
         }
+        if (count.Damaged.Count > 0)
+        {
+            yield return "Not reached:";
+        }
+        foreach (var rows in count.Damaged.GroupBy(row => row.Names).OrderByDescending(rows => rows.Key))
+        {
+            yield return $"  - {CantBeRead([.. rows])}";
+        }
         yield return "Out of this command's reach; see to it yourself where you must:";
         foreach (var beyond in Beyond())
         {
             yield return $"  - {beyond}";
         }
+    }
+
+    /// <summary>Rows that all name the person, or of which nobody can tell.</summary>
+    public static string CantBeRead(IReadOnlyList<DamagedRow> rows)
+    {
+        var which = string.Join(", ", rows.Take(MostRows)) + (rows.Count > MostRows ? $" and {rows.Count - MostRows} more" : "");
+        var cure = rows.Count == 1 ? "Put the row back from a backup, or delete it in the database" : "Put the rows back from a backup, or delete them in the database";
+        return $"{Count(rows.Count, "row")} that can't be read {(rows[0].Names ? rows.Count == 1 ? "names them" : "name them" : "may be about them or about others")}: {which}. {cure}, and erase again";
     }
 
     private IEnumerable<string> Reached()

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
@@ -48,6 +49,33 @@ internal sealed class ErasureTables(Db db)
             }
         }
         return found;
+    }
+
+    public IReadOnlyList<DamagedRow> Damaged(IReadOnlyList<string> names)
+    {
+        var sought = names.Select(name => name.Length < PersonFile.ShortestName ? $"\"{InJson(name)}\"" : InJson(name)).ToList();
+        return
+        [
+            .. Damaged("SELECT body, id, coalesce(author_id, '') FROM mentions WHERE id > 0 ORDER BY id", "mention", StoreJson.Default.Mention, sought),
+            .. Damaged("SELECT body, id, '' FROM cases WHERE id > 0 ORDER BY id", "case", StoreJson.Default.Case, sought),
+            .. Damaged("SELECT event, case_id, '' FROM case_events WHERE case_id > 0 ORDER BY case_id", DeadRow.EventOfCase, StoreJson.Default.CaseEvent, sought)
+                .GroupBy(row => row.Id).Select(rows => rows.First() with { Names = rows.Any(row => row.Names) }),
+            .. Damaged("SELECT body, id, '' FROM customers WHERE id > 0 ORDER BY id", "customer", StoreJson.Default.Customer, sought),
+        ];
+    }
+
+    /// <param name="sql">Its JSON, its number, and an author that a column tells.</param>
+    private IEnumerable<DamagedRow> Damaged<T>(string sql, string table, JsonTypeInfo<T> type, List<string> sought) where T : class
+    {
+        using var rows = db.Ask(sql);
+        while (rows.Read())
+        {
+            if (rows.TryJson(0, type, table, rows.Long(1)) is null)
+            {
+                var left = Lower($"\"{rows.Text(2)}\" {rows.TextOrNull(0)}");
+                yield return new DamagedRow(table, rows.Long(1), sought.Exists(name => left.Contains(name, StringComparison.Ordinal)));
+            }
+        }
     }
 
     public IReadOnlyList<PressHeard> PressesOn(long subject)

@@ -11,6 +11,7 @@ internal partial class StoreView
     public IReadOnlyList<long> CasesNaming(string text) => Everything.CasesNaming(text);
     public IReadOnlyList<AsideItem> AsideNaming(string text) => Dead.Naming(text);
     public IReadOnlyList<Customer> CustomersNaming(string text) => Everything.CustomersNaming(text);
+    public IReadOnlyList<DamagedRow> DamagedRows(IReadOnlyList<string> names) => Everything.Damaged(names);
     public IReadOnlyList<PressHeard> PressesOn(long subject) => Everything.PressesOn(subject);
     public IReadOnlyList<PingSaid> PingsOf(string subject) => Everything.PingsOf(subject);
     public IReadOnlyList<VerdictGiven> VerdictsOn(long mention) => Everything.VerdictsOn(mention);

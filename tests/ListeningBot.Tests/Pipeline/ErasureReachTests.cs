@@ -86,6 +86,52 @@ public sealed class ErasureReachTests : IAsyncDisposable
         Assert.Contains("mail that was sent", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Rows_that_can_not_be_read_are_told_by_their_numbers_and_by_the_exit_code()
+    {
+        await RecordAsync(_temp.Store);
+        await _temp.WriteAsync(tx => { tx.AddMention(Storage.SomeStored.Mention() with { Post = Theirs() with { Key = new PostKey("replay:posts", "second") } }); });
+        await _temp.WriteAsync(tx => { tx.AddMention(Storage.SomeStored.Mention() with { Post = Theirs() with { Key = new PostKey("replay:posts", "third") } }); });
+        Damage("UPDATE mentions SET body = substr(body, 1, length(body) - 1) WHERE post_id = 'second'");
+        Damage("UPDATE mentions SET body = '{' WHERE post_id IN ('b', 'third')");
+        Damage("UPDATE cases SET body = substr(body, 1, 9) WHERE id = 2");
+        Damage("UPDATE case_events SET event = '{' WHERE case_id = 2");
+        Damage("UPDATE customers SET body = substr(body, 1, length(body) - 1) WHERE id = 2");
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+
+        var exit = await EraseByVerbAsync("kvitravn.example", output, errors);
+
+        Assert.Equal((1, "2 rows that can't be read may hold their words still: see the report."), (exit, errors.ToString().Trim()));
+        var told = output.ToString();
+        Assert.Contains("- 2 rows that can't be read name them: mention 3, mention 4. Put the rows back from a backup, or delete them in the database, and erase again\n", told.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("- 4 rows that can't be read may be about them or about others: mention 2, case 2, event of case 2, customer 2. Put", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("kvitravn", told[told.IndexOf("Reached:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_named_only_where_it_can_not_be_read_is_not_called_unknown()
+    {
+        await _temp.WriteAsync(tx => { tx.AddMention(Storage.SomeStored.Mention() with { Post = Theirs() }); });
+        Damage("UPDATE mentions SET body = substr(body, 1, length(body) - 1)");
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+
+        var exit = await EraseByVerbAsync("@kvitravn.example", output, errors);
+
+        Assert.Equal(1, exit);
+        Assert.Contains("1 row that can't be read names them: mention 1. Put the row back from a backup, or delete it in the database, and erase again.", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    private Task<int> EraseByVerbAsync(string who, TextWriter output, TextWriter errors) =>
+        new CasesVerbErase(_temp.Store, _temp.Place, _ => new Wiped("done", null), new ManualClock(), output, errors).RunAsync(who, yes: true, ask: null, TestContext.Current.CancellationToken);
+
+    private void Damage(string sql)
+    {
+        using var db = _temp.OpenDb();
+        db.Execute(sql);
+    }
+
     /// <summary>All files of the database are read: tables, indexes, what is too long for a row, and the catalogue with its samples of values.</summary>
     [Fact]
     public async Task No_file_of_a_postgresql_database_holds_a_word_afterwards_and_its_log_does()

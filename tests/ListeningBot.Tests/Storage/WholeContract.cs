@@ -255,6 +255,7 @@ public sealed class WholeContract
         _tx.CasesNaming("mia");
         _tx.AsideNaming("mia");
         _tx.CustomersNaming("mia");
+        _tx.DamagedRows(["mia"]);
         _tx.PressesOn(1);
         _tx.PingsOf("case:1");
         _tx.VerdictsOn(1);
