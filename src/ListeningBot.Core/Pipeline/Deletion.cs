@@ -66,7 +66,8 @@ internal static class Deletion
     {
         var events = tx.EventsOf(@case.Id).Select(happening => happening.Event).ToList();
         var reworded = events.ConvertAll(happened => Reworded.With(happened, reword));
-        if (!events.SequenceEqual(reworded))
+        // Each event made a version: where there are fewer, some can't be read, and nobody can tell whose words they hold. They go too.
+        if (!events.SequenceEqual(reworded) || events.Count < @case.Version)
         {
             tx.Reword(Reworded.With(@case, reword), reworded);
         }

@@ -80,6 +80,21 @@ public sealed class DeletionTests : IAsyncDisposable
         Assert.DoesNotContain(Canary, await ShownAsync(), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task An_event_that_can_not_be_read_keeps_none_of_its_words()
+    {
+        await HearAsync(Post("1", Text, "mia"));
+        await _temp.WriteAsync(tx => { new CaseWriter(tx, Now, Policy.Default).Happen(tx.CaseOf(1)!, new Noted(Anna, "she says: " + Text, Now)); });
+        using (var db = _temp.OpenDb())
+        {
+            db.Execute("UPDATE case_events SET event = substr(event, 1, length(event) - 1) WHERE version = 2");
+        }
+
+        await GoneAsync(ChangeKind.Deleted, Key("1"));
+
+        Assert.Empty(await HoldersAsync());
+    }
+
     [Theory]
     [InlineData("she writes: the hotline hangs up, and more", "the hotline hangs up", "she writes: [deleted], and more")]
     [InlineData("she writes: \"and the HOTLINE HANGS UP on me each time\", so call", "it broke and the hotline hangs up on me each time!", "she writes: \"[deleted]\", so call")]
