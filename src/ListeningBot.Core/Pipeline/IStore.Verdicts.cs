@@ -3,9 +3,10 @@ using ListeningBot.Core.Cases;
 namespace ListeningBot.Core.Pipeline;
 
 /// <summary>The case of a judged mention, as far as it says who was judged.</summary>
+/// <param name="NotOurs">Null: the case can't be read, and nothing below is known of it.</param>
 /// <param name="FirstMention">The mention that its card quotes.</param>
 /// <param name="Opened">The mention that opened it.</param>
-public sealed record JudgedCase(long Id, bool NotOurs, long FirstMention, long Opened);
+public sealed record JudgedCase(long Id, bool? NotOurs, long FirstMention, long Opened);
 
 /// <summary>What people said of mentions, for learning and for counting.</summary>
 public partial interface IStoreView

@@ -3,7 +3,7 @@ namespace ListeningBot.Core.Pipeline;
 /// <summary>What people said of mentions: whether each is a complaint, and ours.</summary>
 public static class PastVerdicts
 {
-    /// <summary>By mention; true is right. Those that nobody judged are missing. It walks through all verdicts.</summary>
+    /// <summary>By mention; true is right. Those that nobody judged are missing, and those whose case can't be read: it may have been somebody else's trouble. It walks through all verdicts.</summary>
     /// <param name="first">Older mentions are passed over.</param>
     public static IReadOnlyDictionary<long, bool> Of(IStoreView view, long first = 0)
     {
@@ -14,6 +14,10 @@ public static class PastVerdicts
             if (Verdict.Of(given).Complaint is { } complaint)
             {
                 var @case = view.JudgedCaseOf(given.Key);
+                if (@case is { NotOurs: null })
+                {
+                    continue;
+                }
                 said[given.Key] = complaint && @case is not { NotOurs: true };
                 if (@case?.FirstMention == given.Key)
                 {

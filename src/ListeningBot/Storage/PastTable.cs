@@ -34,9 +34,13 @@ internal sealed class PastTable(Db db)
             SELECT c.id, c.body, (SELECT event FROM case_events WHERE case_id = c.id ORDER BY version LIMIT 1)
             FROM mentions m JOIN cases c ON c.id = m.case_id WHERE m.id = ?
             """).With(mention);
-        if (!row.Read() || row.TryJson(1, StoreJson.Default.JudgedBody, "case", row.Long(0)) is not { } judged)
+        if (!row.Read())
         {
             return null;
+        }
+        if (row.TryJson(1, StoreJson.Default.JudgedBody, "case", row.Long(0)) is not { } judged)
+        {
+            return new JudgedCase(row.Long(0), NotOurs: null, 0, 0);
         }
         var opened = row.IsNull(2) ? null : row.TryJson(2, StoreJson.Default.OpenedBody, DeadRow.EventOfCase, row.Long(0));
         return new JudgedCase(row.Long(0), judged.Outcome == Outcome.NotOurs, judged.FirstMention, opened?.Mention ?? mention);

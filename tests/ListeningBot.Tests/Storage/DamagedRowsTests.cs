@@ -107,7 +107,7 @@ public sealed class DamagedRowsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_judged_case_costs_no_other_its_verdict()
+    public async Task A_judged_case_costs_its_own_mentions_their_verdicts_and_no_other()
     {
         await EndedAsync("1");
         await EndedAsync("2");
@@ -116,8 +116,8 @@ public sealed class DamagedRowsTests : IAsyncDisposable
 
         var said = await _rig.Temp.ReadAsync(view => PastVerdicts.Of(view));
 
-        Assert.True(said[1]);
-        Assert.True(said[2]);
+        // It may have been somebody else's trouble: then it is no complaint of ours, and nobody can tell.
+        Assert.Equal([KeyValuePair.Create(2L, true)], said);
         await ListedAsync("case 1", "event of case 2");
     }
 
