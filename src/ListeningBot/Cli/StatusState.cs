@@ -101,7 +101,7 @@ internal sealed record StoreState(
             view.ConfigOf(view.LatestConfigId()),
             ConfigStanding.Held(view))
         {
-            LastBackup = Backups.Last(view),
+            LastBackup = Backups.Last(view, now),
         };
     }
 

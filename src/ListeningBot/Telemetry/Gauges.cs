@@ -72,7 +72,7 @@ public sealed class Gauges : IDisposable
     private IEnumerable<Measurement<double>> Heard() => _board.Parts.Where(part => part.LastHeard is not null && part.Name.StartsWith("channel ", StringComparison.Ordinal))
         .Select(part => Value(Unix(part.LastHeard!.Value), ("channel", part.Name["channel ".Length..])));
 
-    private static Look Seen(IStoreView view, DateTimeOffset now) => new(now, view.Standing(now), Dark(view, now), Backups.Last(view));
+    private static Look Seen(IStoreView view, DateTimeOffset now) => new(now, view.Standing(now), Dark(view, now), Backups.Last(view, now));
 
     private static IReadOnlyList<(string, double)> Dark(IStoreView view, DateTimeOffset now)
     {

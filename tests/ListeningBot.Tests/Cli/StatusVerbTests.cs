@@ -121,6 +121,9 @@ public sealed class StatusVerbTests : IAsyncDisposable
 
         Assert.Contains($" MB, last backup {StatusText.Minute(ManualClock.Start)} (9 h ago)\n", Screen(state with { IsShared = true }), StringComparison.Ordinal);
         Assert.Equal(ManualClock.Start, (DateTimeOffset)StatusVerbJson.Of(state, [])["store"]!["lastBackup"]!);
+
+        await _temp.WriteAsync(tx => Backups.Note(tx, _clock.GetUtcNow().AddDays(1)));
+        Assert.Null(StatusVerbJson.Of(await StateAsync(Program()), [])["store"]!["lastBackup"]);
     }
 
     [Fact]

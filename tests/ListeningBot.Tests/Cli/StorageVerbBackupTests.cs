@@ -26,26 +26,26 @@ public sealed class StorageVerbBackupTests : IAsyncDisposable
     [Fact]
     public async Task The_store_knows_when_it_was_backed_up_and_so_does_a_file_that_is_put_back()
     {
-        Assert.Null(await _temp.ReadAsync(Backups.Last));
+        Assert.Null(await _temp.ReadAsync(view => Backups.Last(view, _clock.GetUtcNow())));
 
         Assert.Equal(Exit.Done, await Verb(_temp.Place).MakeAsync(Backup, CancellationToken.None));
 
-        Assert.Equal(ManualClock.Start, await _temp.ReadAsync(Backups.Last));
+        Assert.Equal(ManualClock.Start, await _temp.ReadAsync(view => Backups.Last(view, _clock.GetUtcNow())));
         var elsewhere = Path.Combine(_folder, "put", "bot.db");
         _clock.Advance(TimeSpan.FromDays(1));
         Verb(new StorePlace(elsewhere)).Restore(Backup, CancellationToken.None);
         await using var put = SqliteStore.Open(elsewhere, NullLogger<SqliteStore>.Instance);
-        Assert.Equal(ManualClock.Start, await put.ReadAsync(Backups.Last));
+        Assert.Equal(ManualClock.Start, await put.ReadAsync(view => Backups.Last(view, _clock.GetUtcNow())));
     }
 
     [Fact]
     public async Task A_backup_that_fails_is_not_noted()
     {
-        _ = await _temp.ReadAsync(Backups.Last);
+        _ = await _temp.ReadAsync(view => Backups.Last(view, _clock.GetUtcNow()));
 
         await Assert.ThrowsAsync<StoreException>(() => Verb(_temp.Place).MakeAsync(Path.Combine(_folder, "missing", "backup.db"), CancellationToken.None));
 
-        Assert.Null(await _temp.ReadAsync(Backups.Last));
+        Assert.Null(await _temp.ReadAsync(view => Backups.Last(view, _clock.GetUtcNow())));
     }
 
     /// <summary>A server has backups of its own, of which nothing is known.</summary>
@@ -61,7 +61,7 @@ public sealed class StorageVerbBackupTests : IAsyncDisposable
         Verb(new StorePlace(file.Path, database)).Restore(Backup, CancellationToken.None);
 
         await using var put = PostgresStore.Open(database, NullLogger.Instance);
-        Assert.Null(await put.ReadAsync(Backups.Last));
+        Assert.Null(await put.ReadAsync(view => Backups.Last(view, _clock.GetUtcNow())));
     }
 
     private StorageVerbBackup Verb(StorePlace place) => new(place, _clock, new VerbPaper(_said, null));

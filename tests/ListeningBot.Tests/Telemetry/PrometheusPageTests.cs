@@ -52,6 +52,13 @@ public sealed class PrometheusPageTests : IAsyncDisposable
         _clock.Advance(TimeSpan.FromMinutes(10));
 
         Assert.Contains("listeningbot_store_backup_age_seconds 600\n", await _page.WriteAsync(CancellationToken.None), StringComparison.Ordinal);
+
+        // Of a clock that was ahead: until then it would be 0 seconds old, and the alert silent.
+        await _temp.WriteAsync(tx => Backups.Note(tx, _clock.GetUtcNow().AddYears(1)));
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(none.Split('\n').Where(IsAge), (await _page.WriteAsync(CancellationToken.None)).Split('\n').Where(IsAge));
+
+        static bool IsAge(string line) => line.StartsWith("listeningbot_store_backup_age", StringComparison.Ordinal);
     }
 
     [Fact]
