@@ -52,7 +52,8 @@ public sealed class ManualClock : TimeProvider
         }
         lock (_gate)
         {
-            _now = until;
+            // Another thread may have moved it on meanwhile.
+            _now = until > _now ? until : _now;
         }
     }
 

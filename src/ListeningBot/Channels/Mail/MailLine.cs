@@ -24,6 +24,7 @@ internal sealed class MailLine(ChannelContext context, MailOptions options, Mail
     private int _at;
     private int _vain;
     private int _broken;
+    private readonly ProbePatience _probes = new(options);
     private int _shortWaits;
     private long _lastShortWait;
     private bool _isUnheard;
@@ -91,18 +92,19 @@ internal sealed class MailLine(ChannelContext context, MailOptions options, Mail
     private async Task RestAsync(Task enough, CancellationToken ct)
     {
         var began = context.Time.GetTimestamp();
+        var shortWait = ShortWait + (_probes.Within - options.Answer);
         var mayPush = _shortWaits < MostShortWaits || context.Time.GetElapsedTime(_lastShortWait) >= NoWaiting;
         try
         {
             if (await _readers[0].OpenAsync(ct) && !_isUnheard)
             {
-                await _mailbox!.WaitAsync(enough, mayPush, ct);
+                await _mailbox!.WaitAsync(enough, mayPush, _probes, ct);
             }
             _shortWaits = mayPush ? 0 : _shortWaits;
         }
         catch (LostLineException lost)
         {
-            if (context.Time.GetElapsedTime(began) < ShortWait)
+            if (context.Time.GetElapsedTime(began) < shortWait)
             {
                 (_shortWaits, _lastShortWait) = (_shortWaits + 1, context.Time.GetTimestamp());
             }

@@ -118,7 +118,7 @@ public sealed record MailOptions
     /// <summary>How long the server may take to connect, and to answer one command whole. Not to be configured.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a sound line may take for what costs the server nothing. With <see cref="Silence"/> a dead one is found within ten seconds, and a slow one is none. Not to be configured.</summary>
+    /// <summary>How long a sound line may take for what costs the server nothing. With <see cref="Silence"/> a dead one is found within ten seconds; a slow one is given longer after the second time (<see cref="Imap.ProbePatience"/>). Not to be configured.</summary>
     internal TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How long to wait for the server's word before it is asked whether it is still there. Not to be configured.</summary>

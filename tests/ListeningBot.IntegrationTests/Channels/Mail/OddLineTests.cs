@@ -400,6 +400,39 @@ public sealed class OddLineTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("IMAP4rev1 AUTH=PLAIN SASL-IR IDLE")]
+    [InlineData("IMAP4rev1 AUTH=PLAIN SASL-IR")]
+    public async Task A_server_that_takes_six_seconds_for_each_answer_is_slow_and_not_dead(string capabilities)
+    {
+        var clock = new ManualClock();
+        var context = new ChannelContext("inbox", _web, clock, NullLoggerFactory.Instance, (_, ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct));
+        _server.Capabilities = capabilities;
+        _server.Instead = command =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(6));
+            if (command is not ("DONE" or "NOOP") || Times("DONE") + Times("NOOP") < 8)
+            {
+                return null;
+            }
+            Put(1);
+            return "* 1 EXISTS\r\nTAG OK\r\n";
+        };
+        await using var reading = new MailChannel(context, _options).ReadAsync(null, WatchSet.Build([], Ours.Nobody), _end.Token).GetAsyncEnumerator(_end.Token);
+        do
+        {
+            var next = reading.MoveNextAsync().AsTask();
+            await Until.TrueAsync(() => next.IsCompleted, clock);
+            Assert.True(await next);
+        }
+        while (reading.Current.Count == 0);
+
+        Assert.Equal("letter 1", Assert.Single(MailBench.Posts(reading.Current)).Title);
+
+        // Twice it was taken for dead; once more where this machine is slow too.
+        Assert.InRange(Times("AUTHENTICATE"), 3, 4);
+    }
+
     [Fact]
     public async Task A_command_that_takes_long_is_told_of_and_waited_for_all_the_same()
     {

@@ -39,7 +39,13 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
         WaitAsync(Verb(command), options.Patience, (token, _) => RunAsync($"L{++_tags}", command, continuations, token), ct);
 
     /// <summary>Whether the line still stands: a sound one answers this at once.</summary>
-    public Task ProveAsync(CancellationToken ct) => WaitAsync("NOOP", options.Answer, (token, _) => RunAsync($"L{++_tags}", "NOOP", [], token), ct);
+    public Task ProveAsync(ProbePatience probes, CancellationToken ct) => WaitAsync("NOOP", probes.Within, async (token, _) =>
+    {
+        var asked = time.GetTimestamp();
+        var answer = await RunAsync($"L{++_tags}", "NOOP", [], token);
+        probes.Answered(time.GetElapsedTime(asked));
+        return answer;
+    }, ct);
 
     /// <summary>Goes on under TLS. What was said before, the server's abilities among it, anybody may have said: it is to be asked for again.</summary>
     public async Task StartTlsAsync(CancellationToken ct)
@@ -59,8 +65,9 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
 
     /// <summary>Waits by IDLE (RFC 2177) until the server tells of letters or <paramref name="enough"/> is over, and ends it.</summary>
     /// <returns>False when the server refuses to.</returns>
-    public Task<bool> IdleAsync(Task enough, CancellationToken ct) => WaitAsync("IDLE", options.Answer, async (token, late) =>
+    public Task<bool> IdleAsync(Task enough, ProbePatience probes, CancellationToken ct) => WaitAsync("IDLE", probes.Within, async (token, late) =>
     {
+        var asked = time.GetTimestamp();
         var tag = $"L{++_tags}";
         _reader.BeginCommand();
         await WriteAsync($"{tag} IDLE\r\n", token);
@@ -68,16 +75,21 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
         {
             return false;
         }
+        var began = time.GetElapsedTime(asked);
         late.CancelAfter(Timeout.InfiniteTimeSpan);
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = EndOfIdleAsync(tag, told, token);
         await Task.WhenAny(ended, told.Task, enough);
-        late.CancelAfter(options.Answer);
+        asked = time.GetTimestamp();
+        late.CancelAfter(probes.Within);
+        _slow?.Change(MailOptions.Unheard, Timeout.InfiniteTimeSpan);
         if (!ended.IsCompleted)
         {
             await WriteAsync("DONE\r\n", token);
         }
         await ended;
+        var end = time.GetElapsedTime(asked);
+        probes.Answered(began > end ? began : end);
         return true;
     }, ct);
 

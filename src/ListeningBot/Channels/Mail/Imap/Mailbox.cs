@@ -123,7 +123,20 @@ internal sealed class Mailbox : IAsyncDisposable
     /// nothing comes any more is found soon: one command, a few dozen bytes.
     /// </summary>
     /// <param name="mayPush">False: the server's word is not waited for.</param>
-    public async Task WaitAsync(Task enough, bool mayPush, CancellationToken ct)
+    public async Task WaitAsync(Task enough, bool mayPush, ProbePatience probes, CancellationToken ct)
+    {
+        try
+        {
+            await ListenAsync(enough, mayPush, probes, ct);
+        }
+        catch (LostLineException lost) when (lost.IsSilent)
+        {
+            probes.Silent();
+            throw;
+        }
+    }
+
+    private async Task ListenAsync(Task enough, bool mayPush, ProbePatience probes, CancellationToken ct)
     {
         for (var isOver = false; !isOver && !_client.HasNews;)
         {
@@ -131,7 +144,7 @@ internal sealed class Mailbox : IAsyncDisposable
             var silence = Task.WhenAny(enough, Task.Delay(MailOptions.Silence, _time, stop.Token));
             if (mayPush && CanPush)
             {
-                CanPush = await _client.IdleAsync(silence, ct);
+                CanPush = await _client.IdleAsync(silence, probes, ct);
 
                 // A server may end its telling by itself, whatever has come.
                 isOver = CanPush && !silence.IsCompleted;
@@ -139,9 +152,9 @@ internal sealed class Mailbox : IAsyncDisposable
             else
             {
                 await silence.WaitAsync(ct);
-                await _client.ProveAsync(ct);
+                await _client.ProveAsync(probes, ct);
             }
-            isOver |= enough.IsCompleted;
+            isOver |= enough.IsCompleted || probes.WasTold;
             await stop.CancelAsync();
         }
     }
