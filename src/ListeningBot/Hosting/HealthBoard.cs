@@ -48,21 +48,28 @@ public sealed class HealthBoard(TimeProvider time)
     public void Failing(string name, string why)
     {
         Measures.Faults.Count(1, "part", name);
-        Update(name, part => Enter(part, Condition.Failing) with { Failures = part.Failures + 1, Why = why });
+        Update(name, part => Failed(part, why));
     }
 
     /// <summary>A part that is there and well for all we knew hears nothing now; whether it fails shows later.</summary>
     public void Unheard(string name, string why)
     {
-        if (Of(name) is { Condition: Condition.Starting or Condition.Listening })
+        while (Of(name) is { Condition: Condition.Starting or Condition.Listening } part)
         {
-            Failing(name, why);
+            // It may be heard or removed meanwhile, by another thread.
+            if (_parts.TryUpdate(name, Failed(part, why), part))
+            {
+                Measures.Faults.Count(1, "part", name);
+                return;
+            }
         }
     }
 
     public void Finished(string name) => Update(name, part => Enter(part, Condition.Finished) with { Why = null });
 
     public void Removed(string name) => _parts.TryRemove(name, out _);
+
+    private PartHealth Failed(PartHealth part, string why) => Enter(part, Condition.Failing) with { Failures = part.Failures + 1, Why = why };
 
     private PartHealth Enter(PartHealth part, Condition condition) =>
         part.Condition == condition ? part : part with { Condition = condition, Since = time.GetUtcNow() };

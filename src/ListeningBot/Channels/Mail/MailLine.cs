@@ -188,8 +188,9 @@ internal sealed class MailLine(ChannelContext context, MailOptions options, Mail
 
     private void Unheard(string why)
     {
-        _isUnheard = true;
+        // Told first: who asks in between must not take back what is told only then.
         context.Unheard(why);
+        _isUnheard = true;
     }
 
     /// <summary>Who closes a connection can be connected to again, as a rule; whether a silent server is there at all shows only then.</summary>
