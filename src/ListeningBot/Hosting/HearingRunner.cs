@@ -37,18 +37,20 @@ public sealed class HearingRunner(string name, INotifier notifier, IDesk desk, I
                 failures++;
                 var why = e is IOException ? e.Message : $"an unexpected fault ({e.GetType().Name}).";
                 var pause = _backoff.Next(failures);
+                var isTakenOver = log.TakenOver($"Notifier {name}", e);
                 lock (_gate)
                 {
                     _trouble = null;
-                    board.Failing(Part, why);
+                    if (!isTakenOver)
+                    {
+                        board.Failing(Part, why);
+                    }
                 }
-                if (log.TakenOver($"Notifier {name}", e))
+                if (!isTakenOver)
                 {
-                    await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                    continue;
+                    log.HearingFailed(name, why, pause.WholeSeconds());
+                    _told = _told || await TellAsync($"Notifier \"{name}\" hears no presses: {why}", good: false, ct);
                 }
-                log.HearingFailed(name, why, pause.WholeSeconds());
-                _told = _told || await TellAsync($"Notifier \"{name}\" hears no presses: {why}", good: false, ct);
                 await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

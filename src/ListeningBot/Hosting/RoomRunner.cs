@@ -43,7 +43,10 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
             {
                 failures++;
                 var pause = (e is StoreException ? _storePause : _backoff).Next(failures);
-                board.Failing(Part, e is IOException ? e.Message : $"an unexpected fault ({e.GetType().Name})");
+                if (e is not StoreException { IsTakenOver: true })
+                {
+                    board.Failing(Part, e is IOException ? e.Message : $"an unexpected fault ({e.GetType().Name})");
+                }
                 Tell(e, pause.WholeSeconds());
                 await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -116,6 +116,7 @@ public sealed class HearingRunnerTests : IAsyncDisposable
         {
             await Task.Yield();
         }
+        Assert.Equal((Condition.Starting, 0), (Health.Condition, Health.Failures));
         await stop.CancelAsync();
         await run;
 
