@@ -137,7 +137,10 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         var now = time.GetUtcNow();
         _failingSince = failures == 1 ? now : _failingSince;
         var why = e is ChannelException or IOException ? e.Message : $"an unexpected fault ({e.GetType().Name})";
-        board.Failing(Part, why);
+        if (e is not StoreException { IsTakenOver: true })
+        {
+            board.Failing(Part, why);
+        }
         Quiet.NotAnswering();
         Measures.LimitWaits.Add((e as ChannelException)?.After?.TotalSeconds ?? 0, new KeyValuePair<string, object?>("channel", name));
         var pause = _pauses.Next(e, failures, now - _failingSince);

@@ -4,6 +4,7 @@ using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
 using ListeningBot.Hosting;
+using ListeningBot.Storage;
 using ListeningBot.Tests.Support;
 using Microsoft.Extensions.Logging;
 
@@ -56,6 +57,18 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
 
         Assert.Equal([null, "1"], channel.Since);
         Assert.Equal("2", (await _temp.ReadAsync(view => view.CursorOf("posts")))!.Value);
+    }
+
+    [Fact]
+    public async Task That_another_machine_has_taken_over_is_no_fault()
+    {
+        var channel = new ScriptedChannel(new LeaseLostException(new Lease("channel posts", 3)), Batch("1"));
+
+        var run = RunAsync(channel);
+        await PausesAsync();
+        Assert.Equal((Condition.Starting, 0), (_board.Of("channel posts")!.Condition, _board.Of("channel posts")!.Failures));
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        await run;
     }
 
     public static TheoryData<string> Poisons => ["not storable", "not readable"];
