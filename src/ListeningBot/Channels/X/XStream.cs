@@ -149,18 +149,6 @@ internal sealed class XCutException(string message, Exception? inner = null) : C
 {
 }
 
-/// <summary>How long to wait before a stream is tried again that could not be connected to, as X asks for it.</summary>
-internal static class XStreamPause
-{
-    public static TimeSpan Of(ChannelException fault, int failures) => fault switch
-    {
-        { After: { } after } => after,
-        XCutException or { InnerException: WebFaultException } => TimeSpan.FromMilliseconds(Math.Min(16_000, 250 * failures)),
-        XTooManyException => TimeSpan.FromSeconds(Math.Min(1800, 60 * Math.Pow(2, failures - 1))),
-        _ => TimeSpan.FromSeconds(Math.Min(320, 5 * Math.Pow(2, failures - 1))),
-    };
-}
-
 /// <summary>HTTP 429 for the stream: too many requests, or too many connections.</summary>
 internal sealed class XTooManyException(string message) : ChannelException(message)
 {

@@ -12,7 +12,7 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
     private readonly ILogger _log = context.Logs.CreateLogger<XChannel>();
     private readonly XMeter _meter = new(context, options);
-    private int _failures;
+    private readonly XStreamPause _pause = new();
     private bool _isUnheard;
 
     /// <param name="rules">Of the stream.</param>
@@ -77,8 +77,7 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
         catch (ChannelException e)
         {
             await _meter.EndAsync(onTheirWay: false);
-            _failures++;
-            throw new ChannelException(e.Message, e.InnerException) { After = XStreamPause.Of(e, _failures), NeedsOperator = e.NeedsOperator };
+            throw new ChannelException(e.Message, e.InnerException) { After = _pause.After(e), NeedsOperator = e.NeedsOperator };
         }
     }
 
@@ -88,12 +87,13 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
         try
         {
             var pages = await stream.NextAsync(ct);
-            (_failures, _isUnheard) = (0, false);
+            _pause.End();
+            _isUnheard = false;
             return pages;
         }
-        catch (XCutException e) when (_failures == 0)
+        catch (XCutException e) when (_pause.IsNone)
         {
-            _failures++;
+            _ = _pause.After(e);
             _log.StreamCut(context.Name, e.Message);
             _isUnheard = true;
             context.Unheard(e.Message);
@@ -101,8 +101,7 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
         }
         catch (XCutException e)
         {
-            _failures++;
-            throw new ChannelException(e.Message, e) { After = XStreamPause.Of(e, _failures), Passes = true };
+            throw new ChannelException(e.Message, e) { After = _pause.After(e), Passes = true };
         }
     }
 

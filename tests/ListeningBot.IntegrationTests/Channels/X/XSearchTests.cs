@@ -182,9 +182,11 @@ public sealed class XSearchTests
         await using var bench = await new XBench().StartedAsync();
         bench.X.Headers["x-rate-limit-remaining"] = "0";
         bench.X.Headers["x-rate-limit-reset"] = (bench.Clock.GetUtcNow() + TimeSpan.FromMinutes(10)).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var reading = bench.ReadAsync(bench.Options, () => bench.Searches.Count() == 2, (_, _) => Task.CompletedTask);
+        var polls = 0;
+        var reading = bench.ReadAsync(bench.Options, () => bench.Searches.Count() == 2, (_, _) => Task.FromResult(Interlocked.Increment(ref polls)));
 
-        await Until.TrueAsync(() => bench.Clock.Waiting > 0);
+        // The first question is answered, so that it is the second one that waits.
+        await Until.TrueAsync(() => Volatile.Read(ref polls) == 1 && bench.Clock.Waiting > 0);
         Assert.Single(bench.Searches);
         bench.Clock.Advance(TimeSpan.FromMinutes(10));
         await reading;
