@@ -17,21 +17,28 @@ internal sealed class FaultPause(Random? random = null)
     private readonly Backoff _broken = new(Shortly, TimeSpan.FromMinutes(1), random);
     private readonly Backoff _refused = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10), random);
 
+    /// <summary>Among the failures in a row: a night without a network says nothing of how often we were refused.</summary>
+    private int _refusals;
+
     /// <param name="failures">In a row, from 1.</param>
     /// <param name="lasted">Since the first of them.</param>
-    public TimeSpan Next(Exception e, int failures, TimeSpan lasted) => e switch
+    public TimeSpan Next(Exception e, int failures, TimeSpan lasted)
     {
-        ChannelException { NeedsOperator: true } => OperatorPause,
-        ChannelException { After: { } asked } => Longer(asked, Own(e, failures, lasted)),
-        _ => Own(e, failures, lasted),
-    };
+        _refusals = failures == 1 ? 0 : _refusals;
+        return e switch
+        {
+            ChannelException { NeedsOperator: true } => OperatorPause,
+            ChannelException { After: { } asked } => Longer(asked, Own(e, failures, lasted)),
+            _ => Own(e, failures, lasted),
+        };
+    }
 
     private TimeSpan Own(Exception e, int failures, TimeSpan lasted) => e switch
     {
         StoreException => _soon.Next(failures),
         ChannelException { InnerException: SocketException or WebFaultException { Fault: WebFault.NotReached or WebFault.UnknownName } } => _soon.Next(failures),
         _ when Breaks(e) => lasted < ShortFault ? _soon.Next(failures) : _broken.Next(failures),
-        _ => _refused.Next(failures),
+        _ => _refused.Next(++_refusals),
     };
 
     /// <summary>It came about and went wrong on the way, or the service says that it is broken.</summary>

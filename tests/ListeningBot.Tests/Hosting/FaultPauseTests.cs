@@ -27,7 +27,21 @@ public sealed class FaultPauseTests
         Exception[] faults = [new ChannelException("cut") { After = asked, Passes = true }, new ChannelException("gone", new WebFaultException(WebFault.NotReached, "x")) { After = asked }];
 
         Assert.All(faults, broken => Assert.Equal(asked, _pauses.Next(broken, 50, TimeSpan.FromSeconds(119))));
-        Assert.InRange(_pauses.Next(new ChannelException("asked too often") { After = asked }, 50, TimeSpan.FromSeconds(119)), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
+        Assert.InRange(AfterRefusals(50, new ChannelException("asked too often") { After = asked }), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
+    }
+
+    /// <summary>The service has not noticed yet that the old connection is gone, and refuses the new one: that costs what it asks for, however long nobody was reached.</summary>
+    [Fact]
+    public void The_first_refusal_after_a_night_without_a_network_is_a_first_one()
+    {
+        var gone = new ChannelException("gone", new WebFaultException(WebFault.NotReached, "x"));
+        for (var failures = 1; failures <= 1000; failures++)
+        {
+            _pauses.Next(gone, failures, TimeSpan.FromSeconds(3 * failures));
+        }
+
+        Assert.Equal(TimeSpan.FromMinutes(1), _pauses.Next(new ChannelException("asked too often") { After = TimeSpan.FromMinutes(1) }, 1001, TimeSpan.FromHours(1)));
+        Assert.InRange(_pauses.Next(new ChannelException("no such page"), 1002, TimeSpan.FromHours(1)), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
     }
 
     [Fact]
@@ -35,8 +49,9 @@ public sealed class FaultPauseTests
     {
         var refused = new ChannelException("was asked too often (HTTP 429)");
 
-        Assert.InRange(_pauses.Next(refused, 8, TimeSpan.FromMinutes(1)), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10));
-        Assert.InRange(_pauses.Next(refused, 20, TimeSpan.FromMinutes(1)), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
+        Assert.InRange(AfterRefusals(8, refused), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10));
+        Assert.InRange(AfterRefusals(20, refused), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
+        Assert.InRange(AfterRefusals(1, refused), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
         Assert.Equal(TimeSpan.FromHours(1), _pauses.Next(new ChannelException("token") { NeedsOperator = true }, 1, TimeSpan.Zero));
     }
 
@@ -65,4 +80,7 @@ public sealed class FaultPauseTests
         Assert.InRange(_pauses.Next(unreached, 5000, TimeSpan.FromDays(1)), TimeSpan.FromSeconds(2), FaultPause.Shortly);
         Assert.InRange(_pauses.Next(new StoreException("full"), 5000, TimeSpan.FromDays(1)), TimeSpan.FromSeconds(2), FaultPause.Shortly);
     }
+
+    /// <summary>The pause after the last of so many in a row.</summary>
+    private TimeSpan AfterRefusals(int times, ChannelException refused) => Enumerable.Range(1, times).Select(failures => _pauses.Next(refused, failures, TimeSpan.FromMinutes(1))).Last();
 }

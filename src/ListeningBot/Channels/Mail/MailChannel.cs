@@ -45,7 +45,7 @@ internal sealed class MailChannel(ChannelContext context, MailOptions options) :
                 sent.Add(Text.OneLine(folder, 100));
             }
         }
-        return $"signed in to {options.Host} as {options.User}; {string.Join(", ", found)}; {(mailbox.CanPush ? "new letters are told at once" : $"it can't push, so it is looked at every {options.Every}")}; {AnswersIn(options, sent)}";
+        return $"signed in to {options.Host} as {options.User}; {string.Join(", ", found)}; {(mailbox.CanPush ? "new letters are told at once" : $"it can't push, so it is asked every {MailOptions.Silence.TotalSeconds:0} seconds")}; {AnswersIn(options, sent)}";
     }
 
     private static string AnswersIn(MailOptions options, IReadOnlyList<string> sent) =>

@@ -176,7 +176,7 @@ internal static class XFaults
         HttpStatusCode.Unauthorized => new ChannelException($"X's stream refuses our sign-in (HTTP 401). {Cures.Unauthorized}.") { NeedsOperator = true },
         HttpStatusCode.Forbidden => new ChannelException($"X's stream is forbidden to this app (HTTP 403). {Cures.Forbidden}.") { NeedsOperator = true },
         HttpStatusCode.Conflict => new ChannelException("X's stream has no rules yet (HTTP 409). They are set anew."),
-        _ => Of(answer, now) ?? new ChannelException($"X's stream answers HTTP {(int)answer.Status}. It is tried again."),
+        _ => Of(answer, now) ?? new ChannelException($"X's stream answers HTTP {(int)answer.Status}. It is tried again.") { Passes = (int)answer.Status >= 500 },
     };
 
     /// <summary>How long until X counts anew, by its header (Unix seconds): a second to a day. Null when it does not say.</summary>

@@ -77,7 +77,7 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
         catch (ChannelException e)
         {
             await _meter.EndAsync(onTheirWay: false);
-            throw new ChannelException(e.Message, e.InnerException) { After = _pause.After(e), NeedsOperator = e.NeedsOperator };
+            throw new ChannelException(e.Message, e.InnerException) { After = _pause.After(e), NeedsOperator = e.NeedsOperator, Passes = e.Passes };
         }
     }
 

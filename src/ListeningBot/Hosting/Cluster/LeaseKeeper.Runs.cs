@@ -15,7 +15,7 @@ internal sealed partial class LeaseKeeper
         public bool Stopped { get; init; }
     }
 
-    /// <summary>What was to stop here still does not, as when its last change hangs on the way to the database: whatever were taken could not begin, and others can begin with it.</summary>
+    /// <summary>What was to begin or to stop here still has not, as when a last change hangs on the way to the database: whatever were taken could not begin, and others can begin with it.</summary>
     private bool IsBehind => _applying is { } since && since.Passed(_time) > BeginsWithin;
 
     private bool IsFresh() => _renewed.PassedAtMost(_time) < _times.TrustedFor;

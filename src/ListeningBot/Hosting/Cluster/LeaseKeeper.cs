@@ -71,7 +71,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
             lock (_gate)
             {
                 var mine = _grants.Values.Where(grant => grant.Holds).Select(grant => (grant.Lease.Role, grant.Lease.Epoch)).OrderBy(lease => lease.Role, StringComparer.Ordinal).ToList();
-                return new ClusterView(Me, mine, _round, _renewed.Passed(_time), _skew, _fault);
+                return new ClusterView(Me, _wanted, mine, _round, _renewed.Passed(_time), _skew, _fault);
             }
         }
     }

@@ -82,7 +82,7 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
         await Task.WhenAny(ended, told.Task, enough);
         asked = time.GetTimestamp();
         late.CancelAfter(probes.Within);
-        _slow?.Change(MailOptions.Unheard, Timeout.InfiniteTimeSpan);
+        Hears();
         if (!ended.IsCompleted)
         {
             await WriteAsync("DONE\r\n", token);
@@ -163,7 +163,6 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
     private async ValueTask<ImapResponse?> NextAsync(CancellationToken ct)
     {
         var (bytes, tooLong) = await _reader.ReadAsync(ct);
-        _slow?.Change(MailOptions.Unheard, Timeout.InfiniteTimeSpan);
         try
         {
             return tooLong ? null : ImapResponse.Parse(bytes.Span);
@@ -186,7 +185,7 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
         using var late = new CancellationTokenSource(within, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         using var slow = within > MailOptions.Unheard ? time.CreateTimer(_ => Unheard(MailTrouble.Silent(options, MailOptions.Unheard, what).Message), null, MailOptions.Unheard, Timeout.InfiniteTimeSpan) : null;
-        _slow = slow;
+        (_slow, _reader.Came) = (slow, Hears);
         try
         {
             return await work(either.Token, late);
@@ -208,6 +207,8 @@ internal sealed class ImapClient(Stream stream, MailOptions options, TimeProvide
             _slow = null;
         }
     }
+
+    private void Hears() => _slow?.Change(MailOptions.Unheard, Timeout.InfiniteTimeSpan);
 
     /// <summary>The command's name alone: its arguments may hold secrets.</summary>
     private static string Verb(string command)

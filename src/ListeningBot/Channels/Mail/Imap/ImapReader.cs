@@ -32,6 +32,9 @@ internal sealed class ImapReader(Stream stream, ImapLimits limits)
     private long _length;
     private long _read;
 
+    /// <summary>Told of each piece that came: a long letter over a slow line comes in many.</summary>
+    public Action Came { get; set; } = () => { };
+
     /// <summary>The server said more than what was read.</summary>
     public bool HasMore => _start < _end;
 
@@ -96,6 +99,7 @@ internal sealed class ImapReader(Stream stream, ImapLimits limits)
         {
             throw new EndOfStreamException();
         }
+        Came();
         _read += _end;
         if (_read > limits.Command)
         {
