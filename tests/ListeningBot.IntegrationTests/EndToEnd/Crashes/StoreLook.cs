@@ -51,6 +51,7 @@ internal sealed class StoreLook(string file, string? connection)
         {
             return Number("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())") > 0;
         }
+        Batteries_V2.Init();
         raw.sqlite3_open_v2(file, out var handle, raw.SQLITE_OPEN_READWRITE, vfs: null);
         using var db = handle;
         return raw.sqlite3_exec(db, "BEGIN IMMEDIATE; ROLLBACK") == raw.SQLITE_BUSY;
