@@ -12,6 +12,9 @@ public sealed class CrashHarnessTests(ITestOutputHelper output)
     private const int KillsATown = 100;
     private const int FewKills = 10;
     private const int RandomMoments = 8;
+
+    /// <summary>So many reach every step, else nobody is killed there any more.</summary>
+    private const int ManyKills = 1000;
     private static readonly CrashStep[] OfDatabases = [CrashStep.DatabaseKilled, CrashStep.SessionsEnded, CrashStep.AnswerCutOff];
     private static readonly int? Asked = int.TryParse(Environment.GetEnvironmentVariable("LISTENINGBOT_CRASHES"), CultureInfo.InvariantCulture, out var asked) ? asked : null;
     private static readonly int Lanes = int.Parse(Environment.GetEnvironmentVariable("LISTENINGBOT_CRASH_LANES") ?? "2", CultureInfo.InvariantCulture);
@@ -49,6 +52,10 @@ public sealed class CrashHarnessTests(ITestOutputHelper output)
                 await OneTownAsync(database, tally, Math.Min(KillsATown, (kills + Lanes - 1) / Lanes), () => Interlocked.Increment(ref next) is var at && at < kills ? steps[at % steps.Length] : null);
             }
         })));
+        if (kills >= ManyKills)
+        {
+            tally.NeverReached(steps);
+        }
         output.WriteLine(tally.Table());
         if (Asked is not null)
         {

@@ -54,6 +54,15 @@ internal sealed class CrashTally(TextWriter progress)
         }
     }
 
+    /// <summary>A step that never came in so many kills shows nothing: the harness no longer finds it.</summary>
+    public void NeverReached(IEnumerable<CrashStep> asked)
+    {
+        foreach (var step in asked.Distinct().Where(step => _steps.GetValueOrDefault(step).Reached == 0).ToList())
+        {
+            Fault($"\"{Words(step)}\" was never reached in {_steps.GetValueOrDefault(step).Kills} kills");
+        }
+    }
+
     public string Table()
     {
         lock (_gate)
