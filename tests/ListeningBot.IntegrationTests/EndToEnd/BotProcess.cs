@@ -82,13 +82,13 @@ public sealed partial class BotProcess : IAsyncDisposable
     /// <summary>What /readyz says; null while it does not answer.</summary>
     public async Task<JsonNode?> ReadyzAsync(HttpClient client)
     {
-        if (Address().Match(Errors) is not { Success: true } address)
+        if (Web is not { } web)
         {
             return null;
         }
         try
         {
-            using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{address.Groups[1].Value}/readyz"));
+            using var answer = await client.GetAsync(new Uri(web, "/readyz"));
             return JsonNode.Parse(await answer.Content.ReadAsStringAsync());
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
@@ -97,7 +97,10 @@ public sealed partial class BotProcess : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"Health answers on http://127\.0\.0\.1:(\d+)")]
+    /// <summary>Where its own server is heard; null while it is not.</summary>
+    public Uri? Web => Address().Match(Errors) is { Success: true } address ? new Uri(address.Groups[1].Value) : null;
+
+    [GeneratedRegex(@"Health answers on (http://127\.0\.0\.1:\d+)")]
     private static partial Regex Address();
 
     public StreamWriter Input => _process.StandardInput;

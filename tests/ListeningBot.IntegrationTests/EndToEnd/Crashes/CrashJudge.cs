@@ -9,10 +9,11 @@ internal static class CrashJudge
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private const string Waiting = "SELECT (SELECT count(*) FROM cards WHERE shown < wanted AND gave_up < wanted) + (SELECT count(*) FROM pings WHERE state > 0)";
 
-    /// <summary>What the cursor has passed is stored; the store is whole.</summary>
+    /// <summary>What the cursor has passed is stored, and what was answered 200.</summary>
     public static void AfterAKill(CrashTown town, CrashTally tally)
     {
-        if (!town.Store.IsThere || Cursor(town.Store) is not { } cursor)
+        var cursor = town.Store.IsThere ? Cursor(town.Store) : null;
+        if (cursor is null && town.Form.Answered.Count == 0)
         {
             return;
         }
@@ -21,29 +22,41 @@ internal static class CrashJudge
         {
             tally.Fault($"the cursor stands at {cursor}, and {word} of {at} is not stored");
         }
+        foreach (var word in town.Form.Answered.Where(word => !stored.ContainsKey(word)))
+        {
+            tally.Fault($"{word} was posted and answered 200, and is not stored");
+        }
+        foreach (var word in town.Form.Kept.Where(stored.ContainsKey))
+        {
+            town.Form.WasStored(word);
+        }
     }
 
     /// <summary>With nothing in its way, the program comes to rest; then all is counted.</summary>
     public static async Task AtTheEndAsync(CrashTown town, CrashTally tally)
     {
+        using var end = new CancellationTokenSource();
         await using (var bot = town.Town.StartBot(town.Settings))
         {
+            var posts = Task.Run(() => town.Form.PostAsync(bot, tally, end.Token));
             var since = TimeProvider.System.GetTimestamp();
             while (!IsAtRest(town))
             {
                 if (bot.HasExited || TimeProvider.System.GetElapsedTime(since) > Patience)
                 {
-                    tally.Fault($"it did not come to rest: {Missing(town)} of {town.Complaints.Count} complaints without a card, {town.Store.Number(Waiting)} cards and pings wait; cursor {Cursor(town.Store)}. {bot.Errors}");
+                    tally.Fault($"it did not come to rest: {Missing(town)} of {town.Complaints.Count} complaints without a card, {town.Store.Number(Waiting)} cards and pings wait, {town.Form.Kept.Count} deliveries are not answered 200; cursor {Cursor(town.Store)}. {bot.Errors}");
                     break;
                 }
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
             }
+            await end.CancelAsync();
+            await posts;
             await bot.TerminateAsync();
         }
         Look(town, tally);
     }
 
-    public static bool IsAtRest(CrashTown town) => town.Store.IsThere && Missing(town) == 0 && town.Store.Number(Waiting) == 0;
+    public static bool IsAtRest(CrashTown town) => town.Store.IsThere && town.Form.Kept.Count == 0 && Missing(town) == 0 && town.Store.Number(Waiting) == 0;
 
     private static int Missing(CrashTown town)
     {
@@ -58,7 +71,7 @@ internal static class CrashJudge
         foreach (var word in town.Complaints.Keys)
         {
             Is(cards[word].Count() == 1, $"{word} has {cards[word].Count()} cards");
-            Is(stored.TryGetValue(word, out var cases) && cases is [not null], $"{word} (sent at {town.Complaints[word]?.ToString() ?? "the blog"}) is stored {cases?.Count ?? 0} times");
+            Is(stored.TryGetValue(word, out var cases) && cases is [not null], $"{word} (sent at {town.Complaints[word]?.ToString() ?? (town.Form.Answered.Contains(word) ? "the form, answered 200" : "the blog")}) is stored {cases?.Count ?? 0} times");
         }
         var inCases = stored.Values.SelectMany(one => one).OfType<object>().Select(one => one.ToString()).ToList();
         Is(inCases.Distinct().Count() == inCases.Count, "two complaints share a case");
@@ -81,6 +94,8 @@ internal static class CrashJudge
             Is(cards[word].All(card => LocalPress.Words(card).Contains("Jo", StringComparison.Ordinal)), $"the press on {word} was acknowledged, and its card does not say so");
         }
         tally.Count("complaints, each one case and one card", town.Complaints.Count);
+        tally.Count("of them posted and answered 200", town.Form.Answered.Count);
+        tally.Count("of them stored before a kill, answered only after it", town.Form.StoredUnanswered);
         tally.Count("presses acknowledged, each stored", done.Count);
         tally.Count("pings in the room, each once", pings.Count);
         tally.Count("threads", room.Count(card => town.Town.Discord.ThreadUnder((string)card["id"]!) is not null));

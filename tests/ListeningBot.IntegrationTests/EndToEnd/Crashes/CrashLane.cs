@@ -25,6 +25,7 @@ internal sealed class CrashLane(CrashTown town, CrashTally tally, Random random)
         {
             var claims = step is CrashStep.DueWorkSwept or CrashStep.PingBeingSent or CrashStep.PingTakenNotAnswered or CrashStep.PingAnsweredNotNoted ? Task.CompletedTask
                 : Task.Run(() => town.ClaimAsync(step is CrashStep.PingBeingWithdrawn or CrashStep.PingWithdrawnNotAnswered, end.Token));
+            var posts = Task.Run(() => town.Form.PostAsync(bot, tally, end.Token));
             bool Listens() => town.Town.Jetstream.Subscriptions.Count > subscriptions && town.Store.IsThere;
             IDisposable? block = null;
             try
@@ -38,11 +39,13 @@ internal sealed class CrashLane(CrashTown town, CrashTally tally, Random random)
                         CrashStep.FeedAskedFor => await FeedAsync(bot),
                         CrashStep.ReadNotStored => await UntilAsync(bot, Listens) && await BlockedAsync(),
                         CrashStep.InTheTransaction => await ReachedAsync(bot, Listens, town.Store.IsWriting),
-                        CrashStep.Committed => await ChangedAsync(bot, Listens, "SELECT count(*) FROM mentions"),
-                        CrashStep.CursorMoved => await ChangedAsync(bot, Listens, "SELECT max(value) FROM cursors WHERE channel = 'bluesky'"),
-                        CrashStep.DueWorkSwept => await ChangedAsync(bot, Listens, "SELECT count(*) FROM pings"),
+                        CrashStep.Committed => await ChangedAsync(bot, Listens, "SELECT count(*) FROM mentions", () => town.Complain()),
+                        CrashStep.CursorMoved => await ChangedAsync(bot, Listens, "SELECT max(value) FROM cursors WHERE channel = 'bluesky'", town.ComplainOnStream),
+                        CrashStep.DueWorkSwept => await ChangedAsync(bot, Listens, "SELECT count(*) FROM pings", () => town.Complain()),
                         CrashStep.AuthorAskedFor => await AuthorAsync(bot, Listens),
                         CrashStep.ConfigurationStored => await EditedAsync(bot, Listens),
+                        CrashStep.DeliveryStoredNotAnswered => await LostAnswerAsync(bot, Listens),
+                        CrashStep.DeliveryAnswered => await AnsweredAsync(bot),
                         CrashStep.DatabaseKilled => await FailingAsync(bot, Listens, town.Database!.KillAsync),
                         CrashStep.SessionsEnded => await FailingAsync(bot, Listens, () => town.Database!.EndSessionsAsync(town.Store)),
                         CrashStep.AnswerCutOff => await FailingAsync(bot, Listens, () => town.Database!.CutAnswerAsync(random)),
@@ -61,6 +64,8 @@ internal sealed class CrashLane(CrashTown town, CrashTally tally, Random random)
                 await (town.Database?.MendAsync() ?? Task.CompletedTask);
                 await end.CancelAsync();
                 await claims;
+                await posts;
+                town.Form.IsDeaf = false;
                 gate.Open();
                 town.Town.HoldFeed(null);
                 town.Town.Feed.At(ProfilePath, town.Town.Profile);
@@ -118,15 +123,29 @@ internal sealed class CrashLane(CrashTown town, CrashTally tally, Random random)
 
     private const string Versions = "SELECT count(*) FROM config_versions";
 
-    private async Task<bool> ChangedAsync(BotProcess bot, Func<bool> listens, string sql)
+    private async Task<bool> ChangedAsync(BotProcess bot, Func<bool> listens, string sql, Action complain)
     {
         if (!await UntilAsync(bot, listens))
         {
             return false;
         }
         var before = town.Store.Text(sql);
-        town.Complain();
+        complain();
         return await UntilAsync(bot, () => town.Store.Text(sql) != before);
+    }
+
+    /// <summary>The form never learns that what it posted is stored.</summary>
+    private async Task<bool> LostAnswerAsync(BotProcess bot, Func<bool> listens)
+    {
+        town.Form.IsDeaf = true;
+        return await ChangedAsync(bot, listens, "SELECT count(*) FROM mentions WHERE ns = 'webhook:forms'", town.ComplainByForm);
+    }
+
+    private async Task<bool> AnsweredAsync(BotProcess bot)
+    {
+        var before = town.Form.Answered.Count;
+        town.ComplainByForm();
+        return await UntilAsync(bot, () => town.Form.Answered.Count > before);
     }
 
     /// <summary>The database fails some times over while people complain and press. Then the program may come to rest, or is killed in the middle of it.</summary>
@@ -152,7 +171,7 @@ internal sealed class CrashLane(CrashTown town, CrashTally tally, Random random)
         return random.Next(2) == 0 ? await PauseAsync(1000) : await UntilAsync(bot, () => CrashJudge.IsAtRest(town));
     }
 
-    /// <summary>Somebody complains as soon as the program listens, so that there is something to do.</summary>
+    /// <summary>People complain as soon as the program listens, one of them on the stream, so that there is something to do.</summary>
     private async Task<bool> ReachedAsync(BotProcess bot, Func<bool> listens, Func<bool> reached)
     {
         var complained = false;
@@ -161,7 +180,8 @@ internal sealed class CrashLane(CrashTown town, CrashTally tally, Random random)
             if (!complained && listens())
             {
                 complained = true;
-                town.Complain(2);
+                town.ComplainOnStream();
+                town.Complain();
             }
             return complained && reached();
         });

@@ -30,6 +30,8 @@ public enum CrashStep
     PingWithdrawnNotAnswered,
     AuthorAskedFor,
     ConfigurationStored,
+    DeliveryStoredNotAnswered,
+    DeliveryAnswered,
 
     /// <summary>From here on PostgreSQL alone: before the program is killed, its server is, or sessions are ended, or a connection breaks in the middle of an answer, some times over.</summary>
     DatabaseKilled,

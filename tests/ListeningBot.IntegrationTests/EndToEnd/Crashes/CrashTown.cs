@@ -19,7 +19,12 @@ internal sealed partial class CrashTown : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Task<LocalPress>>> _presses = new();
     private int _complaints;
 
-    private CrashTown(Town town, StoreLook store, Random random) => (Town, Store, _random) = (town, store, random);
+    private CrashTown(Town town, StoreLook store, Random random)
+    {
+        (Town, Store, _random) = (town, store, random);
+        Form = new CrashForm(word => Complaints[word] = null);
+        town.Channel("forms", new { Kind = "webhook", Form.Secret });
+    }
 
     public Town Town { get; }
 
@@ -27,7 +32,12 @@ internal sealed partial class CrashTown : IAsyncDisposable
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
     public StoreLook Store { get; }
 
-    /// <summary>The word in each complaint by which it is known, and the time under which the stream sent it; null for one on the blog.</summary>
+    /// <summary>Who posts complaints to the program itself, and keeps each until it is answered 200.</summary>
+    public CrashForm Form { get; }
+
+    /// <summary>
+    /// What must be found: the word in each complaint by which it is known, and the time under which the stream sent it; null for one on the blog, and for one of the form, which stands here once it was answered 200.
+    /// </summary>
     public ConcurrentDictionary<string, long?> Complaints { get; } = new();
 
     /// <summary>Null: SQLite.</summary>
@@ -54,20 +64,45 @@ internal sealed partial class CrashTown : IAsyncDisposable
     {
         for (var i = 0; i < times; i++)
         {
-            // The number makes each somebody's own trouble, and no copy of another.
-            var word = string.Create(CultureInfo.InvariantCulture, $"k{Interlocked.Increment(ref _complaints)}q");
-            var text = $"{word}: acme order {_random.Next(1_000_000, 9_999_999)}, {Troubles[_random.Next(Troubles.Length)]} and {Troubles[_random.Next(Troubles.Length)]}, {Endings[_random.Next(Endings.Length)]}";
-            if (_random.Next(4) == 0)
+            switch (_random.Next(4))
             {
-                Complaints[word] = null;
-                Town.Blog(word, text);
-            }
-            else
-            {
-                var stamp = Town.Jetstream.Push(JetstreamFrames.Post(word, text, did: "did:plc:" + word, createdAt: TimeProvider.System.GetUtcNow()));
-                Complaints[word] = stamp;
+                case 0:
+                    ComplainOnBlog();
+                    break;
+                case 1:
+                    ComplainByForm();
+                    break;
+                default:
+                    ComplainOnStream();
+                    break;
             }
         }
+    }
+
+    public void ComplainOnStream()
+    {
+        var (word, text) = Trouble();
+        Complaints[word] = Town.Jetstream.Push(JetstreamFrames.Post(word, text, did: "did:plc:" + word, createdAt: TimeProvider.System.GetUtcNow()));
+    }
+
+    public void ComplainByForm()
+    {
+        var (word, text) = Trouble();
+        Form.Fill(word, text);
+    }
+
+    private void ComplainOnBlog()
+    {
+        var (word, text) = Trouble();
+        Complaints[word] = null;
+        Town.Blog(word, text);
+    }
+
+    private (string Word, string Text) Trouble()
+    {
+        // The number makes each somebody's own trouble, and no copy of another.
+        var word = string.Create(CultureInfo.InvariantCulture, $"k{Interlocked.Increment(ref _complaints)}q");
+        return (word, $"{word}: acme order {_random.Next(1_000_000, 9_999_999)}, {Troubles[_random.Next(Troubles.Length)]} and {Troubles[_random.Next(Troubles.Length)]}, {Endings[_random.Next(Endings.Length)]}");
     }
 
     /// <summary>Presses "Claim" on cards that nobody was told to have claimed, one after another, for as long as it is wanted.</summary>
@@ -90,7 +125,11 @@ internal sealed partial class CrashTown : IAsyncDisposable
     /// <summary>The word of the complaint that a card shows, or null for another message.</summary>
     public static string? WordOf(JsonObject card) => Word().Match(LocalPress.Words(card)) is { Success: true } found ? found.Groups[1].Value : null;
 
-    public ValueTask DisposeAsync() => Town.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Form.Dispose();
+        return Town.DisposeAsync();
+    }
 
     private bool IsToClaim(JsonObject card) =>
         WordOf(card) is { } word && (!_presses.TryGetValue(word, out var presses) || presses.All(press => press.IsCompletedSuccessfully && !IsDone(press.Result)))
