@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using ListeningBot.IntegrationTests.Channels.Webhook;
 
 namespace ListeningBot.IntegrationTests.EndToEnd.Cluster;
 
@@ -50,6 +51,21 @@ internal sealed class Machine(string name, string folder, IReadOnlyDictionary<st
             return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync()));
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What its webhook answers; null when it refused, cut off or kept silent.</summary>
+    public async Task<HttpStatusCode?> PostAsync(byte[] body, string secret)
+    {
+        try
+        {
+            using var request = WebhookBench.Signed(new Uri(Address, "/in/forms"), body, secret, TimeProvider.System.GetUtcNow());
+            using var answer = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            return answer.StatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
             return null;
         }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Text;
+using System.Text.Json;
 using ListeningBot.IntegrationTests.LocalServices;
 using ListeningBot.IntegrationTests.LocalServices.Discord;
 using ListeningBot.Tests.Support;
@@ -21,6 +23,8 @@ internal sealed class Machines : IAsyncDisposable
     ];
 
     private readonly ConcurrentQueue<string> _complained = [];
+    private readonly ConcurrentQueue<Task> _posted = [];
+    private readonly CancellationTokenSource _end = new();
     private int _numbers;
 
     private Machines(Town town, LocalPostgres postgres, string database) => (Town, Postgres, Database) = (town, postgres, database);
@@ -116,12 +120,38 @@ internal sealed class Machines : IAsyncDisposable
         return TimeProvider.System.GetElapsedTime(began);
     }
 
-    /// <summary>One more customer complains on the stream.</summary>
+    /// <summary>One more customer complains: on the stream, and each fifth by a form that posts it to a machine that runs.</summary>
     public void Complain()
     {
         var id = $"c{++_numbers}x";
+        var text = $"{id}: acme, {Troubles[_numbers % Troubles.Length]} {string.Concat(id.Select(letter => (char)('a' + letter % 26)))}{_numbers}";
+        if (_numbers % 5 == 0)
+        {
+            _posted.Enqueue(Task.Run(() => PostAsync(id, text)));
+            return;
+        }
         _complained.Enqueue(id);
-        Town.Post(id, $"{id}: acme, {Troubles[_numbers % Troubles.Length]} {string.Concat(id.Select(letter => (char)('a' + letter % 26)))}{_numbers}");
+        Town.Post(id, text);
+    }
+
+    /// <summary>To one machine after the other until one says 200, which alone makes it a complaint that must be shown: it is posted no more.</summary>
+    private async Task PostAsync(string id, string text)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { id, kind = "form", text, author = new { id, name = "Writer " + id } });
+        while (true)
+        {
+            foreach (var machine in All.Where(machine => machine is { Runs: true, Network: null }).OrderBy(_ => Random.Shared.Next()).ToList())
+            {
+                var answer = await machine.PostAsync(body, FormsSecret);
+                if (answer == HttpStatusCode.OK)
+                {
+                    _complained.Enqueue(id);
+                    return;
+                }
+                Assert.True(answer is null or HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout, $"{machine.Name} answered {answer} to {id}, which nobody should try again");
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, _end.Token);
+        }
     }
 
     /// <summary>Complains several times a second until it is told to stop.</summary>
@@ -162,6 +192,8 @@ internal sealed class Machines : IAsyncDisposable
     /// <summary>Each complaint has become one case and one card, none is missing, and there is nothing else.</summary>
     public async Task AllShownOnceAsync()
     {
+        await UntilAsync("every delivery is answered", () => Task.FromResult(_posted.All(post => post.IsCompleted)));
+        await Task.WhenAll(_posted);
         await UntilAsync("every complaint is shown", () => Task.FromResult(_complained.All(id => CardsOf(id) > 0)));
         var wrong = _complained.Where(id => CardsOf(id) != 1).Select(id => $"{id}: {CardsOf(id)} cards").ToList();
         Assert.True(wrong.Count == 0, string.Join(", ", wrong));
@@ -247,10 +279,13 @@ internal sealed class Machines : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _end.CancelAsync();
         foreach (var machine in All)
         {
             await machine.DisposeAsync();
         }
+        await Task.WhenAny(Task.WhenAll(_posted));
+        _end.Dispose();
         await Town.DisposeAsync();
         await Postgres.DisposeAsync();
     }
