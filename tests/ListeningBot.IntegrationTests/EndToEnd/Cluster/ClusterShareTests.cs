@@ -25,6 +25,10 @@ public sealed class ClusterShareTests
         one.Start();
         await TellAsync("it came back");
 
+        // Whoever joined, left or died: Discord never heard from two of them at once.
+        Assert.Equal(1, machines.Town.Discord.Gateway.MostListening);
+        Say($"{machines.Town.Discord.Gateway.Identifies.Count} sessions at Discord, one after the other");
+
         async Task TellAsync(string what)
         {
             var began = TimeProvider.System.GetTimestamp();

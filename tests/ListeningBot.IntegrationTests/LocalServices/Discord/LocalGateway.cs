@@ -64,6 +64,9 @@ public sealed class LocalGateway(LocalDiscord discord, TimeProvider time)
         }
     }
 
+    /// <summary>The most connections that had a session at the same time: more than one, and each press and message is heard more than once.</summary>
+    public int MostListening { get; private set; }
+
     /// <summary>Sends an event to every session; a session without a connection gets it when it resumes.</summary>
     public void Dispatch(string name, JsonObject data)
     {
@@ -222,7 +225,7 @@ public sealed class LocalGateway(LocalDiscord discord, TimeProvider time)
         lock (_gate)
         {
             _sessions[session.Id] = session;
-            connection.Session = session;
+            Give(connection, session);
         }
         await session.AttachAsync(connection, after: 0);
     }
@@ -239,7 +242,7 @@ public sealed class LocalGateway(LocalDiscord discord, TimeProvider time)
         {
             session = RefuseNextResume ? null : _sessions.GetValueOrDefault((string)data["session_id"]!);
             RefuseNextResume = false;
-            connection.Session = session;
+            Give(connection, session);
         }
         if (session is null)
         {
@@ -248,6 +251,12 @@ public sealed class LocalGateway(LocalDiscord discord, TimeProvider time)
         }
         await session.AttachAsync(connection, after: (long)data["seq"]!);
         session.Add("RESUMED", []);
+    }
+
+    private void Give(LocalConnection connection, LocalSession? session)
+    {
+        connection.Session = session;
+        MostListening = Math.Max(MostListening, _connections.Count(one => one.Session is not null));
     }
 
     private int? Refusal(JsonNode data)
