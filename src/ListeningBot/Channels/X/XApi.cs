@@ -26,7 +26,7 @@ internal sealed class XApi(ChannelContext context, XOptions options)
     /// <summary>With these nothing was sent, so nothing is charged.</summary>
     private static readonly WebFault[] NotSent = [WebFault.BadAddress, WebFault.PrivateAddress, WebFault.UnknownName, WebFault.NotReached, WebFault.Tls];
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(16);
-    private readonly JsonService _json = new(context.Web, "X", XFaults.Cures, answer => XFaults.Of(answer, answer.Date ?? context.Time.GetUtcNow()));
+    private readonly JsonService _json = new(context.Web, "X", XFaults.Cures, answer => XFaults.Of(answer, answer.Date ?? context.Time.GetUtcNow(), options.Token));
     private readonly SteadyClock _steady = new(context.Time);
     private readonly Dictionary<string, DateTimeOffset> _restUntil = [];
     private readonly Lock _gate = new();
@@ -160,23 +160,24 @@ internal static class XFaults
         TooMany = "Give a longer Every, or let no other program use the same app",
     };
 
-    public static ChannelException? Of(WebAnswer answer, DateTimeOffset now) => answer.Status switch
+    /// <param name="token">Ours, of which nothing is told.</param>
+    public static ChannelException? Of(WebAnswer answer, DateTimeOffset now, string token) => answer.Status switch
     {
-        HttpStatusCode.BadRequest => new XQuestionException($"X does not take a question (HTTP 400){Detail(answer)}. Look at the words of the watches that listen here."),
+        HttpStatusCode.BadRequest => new XQuestionException($"X does not take a question (HTTP 400){Detail(answer, token)}. Look at the words of the watches that listen here."),
         HttpStatusCode.PaymentRequired => new ChannelException("X has no more credit for this app (HTTP 402). Add credits at console.x.com.") { NeedsOperator = true },
-        HttpStatusCode.TooManyRequests when IsCapped(answer) => new ChannelException($"X gives this app no more posts in this billing cycle (HTTP 429){Detail(answer)}. Look at console.x.com.") { NeedsOperator = true },
+        HttpStatusCode.TooManyRequests when IsCapped(answer) => new ChannelException($"X gives this app no more posts in this billing cycle (HTTP 429){Detail(answer, token)}. Look at console.x.com.") { NeedsOperator = true },
         HttpStatusCode.TooManyRequests => new ChannelException($"X was asked too often (HTTP 429). {Cures.TooMany}.") { After = Reset(answer, now) ?? answer.RetryAfter },
         _ => null,
     };
 
     /// <summary>The same for the stream, with the faults that only it has.</summary>
-    public static ChannelException OfStream(WebAnswer answer, DateTimeOffset now) => answer.Status switch
+    public static ChannelException OfStream(WebAnswer answer, DateTimeOffset now, string token) => answer.Status switch
     {
         HttpStatusCode.TooManyRequests when !IsCapped(answer) => new XTooManyException($"X's stream was asked for too often, or another program holds the app's one connection (HTTP 429). Let no other program use the same app.") { After = Reset(answer, now) },
         HttpStatusCode.Unauthorized => new ChannelException($"X's stream refuses our sign-in (HTTP 401). {Cures.Unauthorized}.") { NeedsOperator = true },
         HttpStatusCode.Forbidden => new ChannelException($"X's stream is forbidden to this app (HTTP 403). {Cures.Forbidden}.") { NeedsOperator = true },
         HttpStatusCode.Conflict => new ChannelException("X's stream has no rules yet (HTTP 409). They are set anew."),
-        _ => Of(answer, now) ?? new ChannelException($"X's stream answers HTTP {(int)answer.Status}. It is tried again.") { Passes = (int)answer.Status >= 500 },
+        _ => Of(answer, now, token) ?? new ChannelException($"X's stream answers HTTP {(int)answer.Status}. It is tried again.") { Passes = (int)answer.Status >= 500 },
     };
 
     /// <summary>How long until X counts anew, by its header (Unix seconds): a second to a day. Null when it does not say.</summary>
@@ -188,8 +189,8 @@ internal static class XFaults
 
     private static bool IsCapped(WebAnswer answer) => answer.TextUtf8().Contains("usage-capped", StringComparison.Ordinal);
 
-    /// <summary>X's own sentence on what was wrong with our question; it speaks of the question alone.</summary>
-    private static string Detail(WebAnswer answer)
+    /// <summary>X's own sentence on what was wrong with our question. It speaks of the question alone; who stands in X's place may repeat all that it was told.</summary>
+    private static string Detail(WebAnswer answer, string token)
     {
         try
         {
@@ -199,7 +200,7 @@ internal static class XFaults
             var said = first.ValueKind != JsonValueKind.Object ? null
                 : first.TryGetProperty("message", out var message) ? JsonText.TextOf(message)
                 : first.TryGetProperty("detail", out var detail) ? JsonText.TextOf(detail) : null;
-            return said is null ? "" : $": {HtmlText.Clean(said, LongestDetail).ReplaceLineEndings(" ")}";
+            return said is null ? "" : $": {HtmlText.Clean(said.Replace(token, "***", StringComparison.Ordinal), LongestDetail).ReplaceLineEndings(" ")}";
         }
         catch (JsonException)
         {

@@ -42,7 +42,7 @@ internal sealed class XStream : IDisposable
         if (stream.Refusal is { } refusal)
         {
             stream.Dispose();
-            throw XFaults.OfStream(refusal, refusal.Date ?? api.Clock.GetUtcNow());
+            throw XFaults.OfStream(refusal, refusal.Date ?? api.Clock.GetUtcNow(), options.Token);
         }
         if (stream.Response.Headers.Date is { } date && WebBody.IsAClock(date))
         {

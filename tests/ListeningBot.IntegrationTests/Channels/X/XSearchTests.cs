@@ -254,6 +254,21 @@ public sealed class XSearchTests
         Assert.Equal(0, bench.Spend!.Spent);
     }
 
+    /// <summary>Who stands in X's place, such as a proxy, may repeat what it was told.</summary>
+    [Theory]
+    [InlineData(400, "https://api.x.com/2/problems/invalid-request")]
+    [InlineData(429, "https://api.x.com/2/problems/usage-capped")]
+    public async Task A_refusal_that_repeats_our_token_is_told_without_it(int status, string type)
+    {
+        await using var bench = await new XBench().StartedAsync();
+        bench.X.Next.Enqueue(LocalX.Problem(status, "No", $"told Bearer {LocalX.Token} so", type));
+
+        var fault = await Assert.ThrowsAnyAsync<ChannelException>(() => bench.ReadAsync(bench.Options, () => true));
+
+        Assert.Contains("told Bearer *** so", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(LocalX.Token, fault.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_account_given_by_name_is_asked_for_once_and_its_own_posts_are_known()
     {
