@@ -48,6 +48,8 @@ public sealed class FaultHarnessTests(ITestOutputHelper output)
         Tell("feeds gone: seconds to red", Math.Round(feedRed.TotalSeconds, 1), "to green", Math.Round(feedGreen.TotalSeconds, 1));
         Tell("Discord gone: seconds to red", Math.Round(discordRed.TotalSeconds, 1), "to green", Math.Round(discordGreen.TotalSeconds, 1));
 
+        AssertToldInTime("feeds gone", feedRed, feedGreen);
+        AssertToldInTime("Discord gone", discordRed, discordGreen);
         Assert.All(cards, one => Assert.True(one.Value == 1, $"{one.Key} has {one.Value} cards"));
         Assert.InRange(town.FeedFront.MostASecondForAPath, 1, 4);
         Assert.InRange(town.DiscordFront.MostASecondInAll, 1, 50);
@@ -71,6 +73,16 @@ public sealed class FaultHarnessTests(ITestOutputHelper output)
         var back = TimeProvider.System.GetTimestamp();
         await UntilAsync(async () => await bot.IsReadyAsync() == true, bot);
         return (red, TimeProvider.System.GetElapsedTime(back));
+    }
+
+    /// <summary>
+    /// What the guide promises: red within ten seconds, and green with the first try that gets through. A try comes four seconds after the last one and takes its own time: up to 4.7 s were seen on two busy cores.
+    /// Eight are held, since a shared machine is slow at times; fewer would need shorter pauses, that is more questions to a service that is down.
+    /// </summary>
+    internal static void AssertToldInTime(string what, TimeSpan red, TimeSpan green)
+    {
+        Assert.True(red < TimeSpan.FromSeconds(10), $"{what}: red only after {red.TotalSeconds:0.0} s");
+        Assert.True(green < TimeSpan.FromSeconds(8), $"{what}: green only {green.TotalSeconds:0.0} s after it was over");
     }
 
     private static int Asked(FaultyTown town) => town.FeedFront.Calls + town.DiscordFront.Calls;

@@ -75,6 +75,7 @@ public sealed class StoreFaultTests(ITestOutputHelper output)
         await FaultHarnessTests.UntilAsync(() => Task.FromResult(town.Cards().Values.All(count => count > 0)), bot);
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: red after {red.TotalSeconds:0.0} s, green {green.TotalSeconds:0.0} s after it was mended; most a second for a feed {town.FeedFront.MostASecondForAPath}; cards {string.Join(' ', town.Cards().Values)}"));
+        FaultHarnessTests.AssertToldInTime(what, red, green);
         Assert.All(town.Cards(), one => Assert.True(one.Value == 1, $"{one.Key} has {one.Value} cards"));
         Assert.InRange(town.FeedFront.MostASecondForAPath, 1, 4);
     }
