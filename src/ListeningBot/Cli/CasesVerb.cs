@@ -26,7 +26,7 @@ internal static class CasesVerb
 
     public static Command Create()
     {
-        Limit.Validators.Add(RefuseNoNumber);
+        Limit.Validators.Add(CommandLine.RefuseNoCount);
         State.Validators.Add(RefuseNoState);
         Number.Validators.Add(RefuseNoCase);
         var list = new Command("list", "Cases in which somebody must act, the most urgent first") { Team, State, All, Limit, Json };
@@ -70,15 +70,6 @@ internal static class CasesVerb
         return await StoreVerb.RunAsync(parsed, store => who is not null
             ? CasesVerbExport.OfPersonAsync(store, who, Console.Out, Console.Error, ct)
             : CasesVerbExport.SinceAsync(store, DateTimeOffset.Parse(day!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Console.Out, ct));
-    }
-
-    private static void RefuseNoNumber(OptionResult result)
-    {
-        // The text, not the value: what is no number throws when it is asked for its value here.
-        if (result.Tokens is [var given] && !(int.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
-        {
-            result.AddError($"--limit is \"{given.Value}\", not a number from 1. Write --limit 10.");
-        }
     }
 
     private static void RefuseNoState(OptionResult result)

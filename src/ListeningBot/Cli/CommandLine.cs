@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Text;
 
@@ -27,6 +28,16 @@ public static class CommandLine
 
     /// <summary>Longer than the host lets its parts take to stop, and shorter than whoever manages services waits before it kills (20 s).</summary>
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(15);
+
+    /// <summary>What `--limit` of any verb says.</summary>
+    internal static void RefuseNoCount(OptionResult result)
+    {
+        // The text, not the value: what is no number throws when it is asked for its value here.
+        if (result.Tokens is [var given] && !(int.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
+        {
+            result.AddError($"--limit is \"{given.Value}\", not a number from 1. Write --limit 10.");
+        }
+    }
 
     public static async Task<int> RunAsync(string[] args)
     {

@@ -15,6 +15,7 @@ internal static class DeadVerb
     {
         Which.Validators.Add(result => RefuseNoNumber(result, all: true));
         One.Validators.Add(result => RefuseNoNumber(result, all: false));
+        Limit.Validators.Add(CommandLine.RefuseNoCount);
         var list = new Command("list", "What waits, the oldest first") { Limit, StoreVerb.Json };
         list.SetAction(ListAsync);
         var show = new Command("show", "One of them: what it is, why it failed, how it began") { One, StoreVerb.Json };

@@ -99,12 +99,13 @@ internal static class DeadVerbList
     {
         yield return $"{letter.Id}: {DeadWords.Named(letter)}";
         yield return $"  why: {letter.Why}";
-        yield return $"  since {Minute(letter.At)} UTC, {(letter.Tries == 1 ? "failed once" : $"failed {letter.Tries} times, the last at {Minute(letter.LastAt)} UTC")}";
+        yield return $"  since {Minute(letter.At)} UTC, {Failed(letter)}";
         yield return letter switch
         {
             { RetryAsked: true } => "  it is tried again by the running bot",
-            { Work: null, Kind: DeadKind.Item } => "  it can't be tried again: this program does not understand it. If it is a complaint, open a case by hand (/case new), then drop it.",
             { Kind: DeadKind.Dropped } => "  these are gone; drop the entry when you have seen it",
+            { Work: null, Kind: DeadKind.Item } => "  it can't be tried again: this program does not understand it. If it is a complaint, open a case by hand (/case new), then drop it.",
+            { Work: null } => "  it can't be tried again: what another try needs can't be read. Do it by hand where it still matters, then drop it.",
             { Kind: DeadKind.Row } => "  put the row right (a backup has it, perhaps), then have it tried again; until then it is passed over",
             _ => $"  `dead retry {letter.Id}` has it tried again",
         };
@@ -118,6 +119,10 @@ internal static class DeadVerbList
         }
     }
 
+    /// <summary>Of what gave way the number says how many there were.</summary>
+    private static string Failed(DeadLetter letter) => letter.Kind == DeadKind.Dropped ? $"the last at {Minute(letter.LastAt)} UTC"
+        : letter.Tries == 1 ? "failed once" : $"failed {letter.Tries} times, the last at {Minute(letter.LastAt)} UTC";
+
     private static object Plain(DeadLetter letter) => new
     {
         number = letter.Id,
@@ -127,7 +132,8 @@ internal static class DeadVerbList
         why = letter.Why,
         since = letter.At,
         last = letter.LastAt,
-        failed = letter.Tries,
+        failed = letter.Kind == DeadKind.Dropped ? default(int?) : letter.Tries,
+        dropped = letter.Kind == DeadKind.Dropped ? letter.Tries : default(int?),
         canBeTried = letter.Work is not null,
         isTried = letter.RetryAsked,
     };

@@ -45,7 +45,7 @@ internal sealed class DeadVerbRetry(IStore store, TimeProvider time, TextWriter 
 
     private async Task<int> WaitAsync(Dictionary<long, DeadLetter> asked, CancellationToken ct)
     {
-        var (began, failed) = (time.GetUtcNow(), 0);
+        var (began, failed, all) = (time.GetUtcNow(), 0, asked.Count);
         while (asked.Count > 0 && time.GetUtcNow() - began < Patience)
         {
             foreach (var (id, before) in asked.ToList())
@@ -67,9 +67,10 @@ internal sealed class DeadVerbRetry(IStore store, TimeProvider time, TextWriter 
         }
         if (asked.Count > 0)
         {
-            var (waiting, isTaken) = (asked.Count, await store.ReadAsync(view => asked.Keys.All(id => view.DeadLetterOf(id) is not { RetryAsked: true }), ct));
+            // It takes up so many at a time: one that was taken up shows that it runs.
+            var isTaken = asked.Count < all || await store.ReadAsync(view => asked.Keys.Any(id => view.DeadLetterOf(id) is not { RetryAsked: true }), ct);
             await errors.WriteLineAsync(isTaken
-                ? $"{waiting} under way for longer than {Patience.TotalSeconds:0} seconds: the list says what becomes of it."
+                ? $"{asked.Count} under way for longer than {Patience.TotalSeconds:0} seconds; the running bot goes on. `dead` shows what still waits."
                 : $"No running bot took it up within {Patience.TotalSeconds:0} seconds. It is tried when one runs: listeningbot run");
             return Exit.BadInput;
         }

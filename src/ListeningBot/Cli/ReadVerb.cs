@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ListeningBot.Channels;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
@@ -26,14 +25,7 @@ internal static class ReadVerb
 
     public static Command Create()
     {
-        Limit.Validators.Add(result =>
-        {
-            // The text, not the value: what is no number throws when it is asked for its value here.
-            if (result.Tokens is [var given] && !(int.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0))
-            {
-                result.AddError($"--limit is \"{given.Value}\", not a number from 1. Write --limit 10.");
-            }
-        });
+        Limit.Validators.Add(CommandLine.RefuseNoCount);
         var verb = new Command("read", "Show what a channel gives now, one JSON line for each post; nothing is stored or moved") { Target, Limit };
         verb.SetAction((parsed, ct) => RunAsync(parsed.GetValue(CommandLine.ConfigOption), parsed.GetValue(Target)!, parsed.GetValue(Limit), Console.Out, Console.Error, ct));
         return verb;

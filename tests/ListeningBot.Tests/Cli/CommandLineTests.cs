@@ -13,6 +13,11 @@ public class CommandLineTests
     [InlineData("read", "rss", "https://blog.example/feed", "--limit")]
     [InlineData("cases", "show", "abc")]
     [InlineData("cases", "list", "--state", "claimd")]
+    [InlineData("dead", "--limit", "0")]
+    [InlineData("dead", "list", "--limit", "-1")]
+    [InlineData("dead", "show", "all")]
+    [InlineData("dead", "retry", "twelve")]
+    [InlineData("dead", "drop")]
     [InlineData("evaluate")]
     [InlineData("score", "file.jsonl")]
     public async Task Wrong_usage_ends_with_2(params string[] args) => Assert.Equal(Exit.Usage, await CommandLine.RunAsync(args));
