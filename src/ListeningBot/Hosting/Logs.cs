@@ -24,7 +24,7 @@ public static class Logs
         }
         if (System.Console.IsErrorRedirected)
         {
-            logging.AddJsonConsole(json => { json.UseUtcTimestamp = true; json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ"; });
+            AddJsonLines(logging);
         }
         else
         {
@@ -32,4 +32,8 @@ public static class Logs
             logging.AddConsole(console => console.FormatterName = LineFormatter.Name).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         }
     });
+
+    /// <summary>As programs read it.</summary>
+    internal static void AddJsonLines(ILoggingBuilder logging) =>
+        logging.AddJsonConsole(json => { json.UseUtcTimestamp = true; json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ"; });
 }

@@ -3,15 +3,20 @@ using System.Text;
 using System.Text.Json;
 using ListeningBot.Cli;
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Text;
 using ListeningBot.Hosting;
 using ListeningBot.Notifiers.Console;
 using ListeningBot.Storage;
 using ListeningBot.Telemetry;
+using ListeningBot.Tests.Configuration;
 using ListeningBot.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
 
 namespace ListeningBot.Tests.Security;
 
@@ -52,12 +57,73 @@ public sealed class WordsOnTerminalTests : IAsyncDisposable
             await new CasesVerbList(null, [], All: true, Limit: 10).WriteAsync(_rig.Temp.Store, json, shown, new VerbPaper(said, null), CancellationToken.None);
             await CasesVerbShow.RunAsync(_rig.Temp.Store, 1, json, shown, said, CancellationToken.None);
             Assert.Contains("acme laptop is broken", shown.ToString(), StringComparison.Ordinal);
-            foreach (var line in (shown.ToString() + said).ReplaceLineEndings("\n").Split('\n'))
-            {
-                AssertHarmless(line);
-                Assert.True(!json || line.Length == 0 || JsonDocument.Parse(line) is not null);
-            }
+            AssertHarmless(shown, said, json);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Corpus))]
+    public async Task What_could_not_be_dealt_with_is_not_printed_raw(string words)
+    {
+        var post = Some.Post(words) with { Author = new Author { Id = words, Handle = words, Name = words } };
+        await _rig.Temp.WriteAsync(tx =>
+        {
+            tx.AddDead(new DeadLetter(DeadKind.Item, words, words, words) { Raw = words }, _rig.Clock.GetUtcNow());
+            tx.AddDead(new DeadLetter(DeadKind.Card, words, words, words) { Raw = words, Work = new DeadChange(ChangeKind.Added, post.Key, post) }, _rig.Clock.GetUtcNow());
+            tx.AddDead(new DeadLetter(DeadKind.Press, words, words, words) { Work = new DeadNote(new ThreadNote(words, new Responder(words, words), [], words, _rig.Clock.GetUtcNow())) }, _rig.Clock.GetUtcNow());
+        });
+        foreach (var json in (bool[])[false, true])
+        {
+            var (shown, said) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+            await DeadVerbList.WriteAsync(_rig.Temp.Store, 10, json, _rig.Clock.GetUtcNow(), shown, new VerbPaper(shown, null), CancellationToken.None);
+            foreach (var id in (long[])[1, 2, 3])
+            {
+                Assert.Equal(Exit.Done, await DeadVerbList.ShowAsync(_rig.Temp.Store, id, json, shown, said, CancellationToken.None));
+            }
+            AssertHarmless(shown, said, json);
+        }
+    }
+
+    /// <summary>Why a channel is dark can be what its server wrote; a channel is named by people.</summary>
+    [Theory]
+    [MemberData(nameof(Corpus))]
+    public async Task What_a_service_said_of_itself_is_not_printed_raw(string words)
+    {
+        var now = _rig.Clock.GetUtcNow();
+        await _rig.Temp.WriteAsync(tx =>
+        {
+            tx.MoveCursor("posts " + words, new Cursor(words), now);
+            tx.AddGap("posts " + words, new Gap(now.AddHours(-1), Gap.NoEnd, words) { Fate = GapFate.Open }, now);
+        });
+        var program = new ProgramState(new Uri("http://127.0.0.1:8473"), words, now, new MachineSeen(words, [words], [words], [words], 0, words), [new PartSeen("channel", "posts " + words, "failing", now, words, null, 0), new PartSeen("room", words, words, now, words, null, 0)]);
+        var state = new StatusState(now, words, 0, program, await _rig.Temp.ReadAsync(view => StoreState.Of(view, now)), words);
+        foreach (var json in (bool[])[false, true])
+        {
+            var shown = new StringWriter { NewLine = "\n" };
+            await new GapsVerbList(null, now.AddDays(-7), now).WriteAsync(_rig.Temp.Store, json, shown, new VerbPaper(shown, null), CancellationToken.None);
+            if (json)
+            {
+                await shown.WriteLineAsync(StatusVerbJson.Of(state, [.. StatusNeeds.Of(state)]).ToJsonString());
+            }
+            else
+            {
+                new StatusVerbScreen(state, [.. StatusNeeds.Of(state)]).WriteTo(new VerbPaper(shown, null));
+            }
+            AssertHarmless(shown, shown, json);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Corpus))]
+    public void A_text_that_is_explained_is_not_printed_raw(string words)
+    {
+        using var folder = ConfigurationFolder.With("{}", ConfigurationFolder.OneWatch);
+        var (shown, said) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+
+        Assert.Equal(Exit.Done, ExplainVerb.Run(folder.Reader, new ExplainVerbPost("nimbus " + words, Author: words, Thread: true) { Lang = words }, _rig.Clock, new VerbPaper(shown, null), new VerbPaper(said, null)));
+        Assert.Equal(Exit.BadInput, ExplainVerb.Run(folder.Reader, new ExplainVerbPost("nimbus", Channel: words), _rig.Clock, new VerbPaper(shown, null), new VerbPaper(said, null)));
+
+        AssertHarmless(shown, said, json: false);
     }
 
     [Theory]
@@ -85,6 +151,24 @@ public sealed class WordsOnTerminalTests : IAsyncDisposable
         AssertHarmless(written.ToString()[..^1]);
     }
 
+    /// <summary>As it is where nobody looks at it: in the journal, in a file, in a collector.</summary>
+    [Theory]
+    [MemberData(nameof(Corpus))]
+    public void A_log_record_in_a_pipe_is_one_object_in_one_line(string words)
+    {
+        using var services = new ServiceCollection().AddLogging(Logs.AddJsonLines).BuildServiceProvider();
+        var written = new StringWriter { NewLine = "\n" };
+        var state = new Dictionary<string, object?> { ["why"] = words };
+        var entry = new LogEntry<Dictionary<string, object?>>(LogLevel.Warning, "ListeningBot." + words, new EventId(7), state, new InvalidOperationException(words, new IOException(words)), (_, _) => words);
+
+        services.GetServices<ConsoleFormatter>().Single(formatter => formatter.Name == ConsoleFormatterNames.Json).Write(entry, null, written);
+
+        Assert.EndsWith("\n", written.ToString(), StringComparison.Ordinal);
+        var line = written.ToString().TrimEnd();
+        AssertHarmless(line);
+        Assert.Equal(Whole(words), JsonDocument.Parse(line).RootElement.GetProperty("Message").GetString());
+    }
+
     [Theory]
     [MemberData(nameof(Corpus))]
     public void A_label_of_a_metric_stays_in_its_quotes(string words)
@@ -98,6 +182,15 @@ public sealed class WordsOnTerminalTests : IAsyncDisposable
 
     /// <summary>As it is when half a character became U+FFFD.</summary>
     private static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
+    private static void AssertHarmless(StringWriter shown, StringWriter said, bool json)
+    {
+        foreach (var line in (shown.ToString() + said).Split('\n'))
+        {
+            AssertHarmless(line);
+            Assert.True(!json || line.Length == 0 || JsonDocument.Parse(line) is not null);
+        }
+    }
 
     private static void AssertHarmless(string line) => Assert.DoesNotContain(line.EnumerateRunes(), rune =>
         rune.Value is not (0x200C or 0x200D) && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
