@@ -3,7 +3,7 @@ using ListeningBot.Tests.Support;
 
 namespace ListeningBot.IntegrationTests.EndToEnd.Cluster;
 
-/// <summary>How long a stream has nobody when the machine that had it is killed, paused, or cut off from the database. LISTENINGBOT_TAKE_OVERS=10 has each happen so often, and holds all to ten seconds.</summary>
+/// <summary>How long a stream has nobody when the machine that had it is killed, paused, or cut off from the database. Fifteen seconds are held on any machine; LISTENINGBOT_TAKE_OVERS=10 has each happen so often, and holds all to ten.</summary>
 public sealed class TakeOverTests
 {
     private const string Stream = "channel bluesky";
@@ -47,7 +47,7 @@ public sealed class TakeOverTests
         }
         took.Sort();
         Say($"{how}: taken over after {took[took.Count / 2]:0.0} s in the middle, {took[^1]:0.0} s at most: {string.Join(' ', took.Select(seconds => $"{seconds:0.0}"))}");
-        Assert.True(Times == 0 || took[^1] <= 10);
+        Assert.True(took[^1] <= (Times == 0 ? 15 : 10), $"{how}: taken over only after {took[^1]:0.0} s");
     }
 
     /// <summary>Its connections stay open, and nothing passes.</summary>
