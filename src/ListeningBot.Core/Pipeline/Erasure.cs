@@ -16,9 +16,7 @@ public static class Erasure
     {
         var count = await store.WriteAsync(tx => ErasePerson(tx, person, now), ct);
         var traces = await store.ReadAsync(view => Traces.Of(view, person), ct);
-        var reached = count.And(await store.WriteAsync(tx => EraseTraces(tx, person, traces, now), ct));
-        reached.Damaged = await store.ReadAsync(view => view.DamagedRows([.. person.AllNames, .. person.Accounts.Select(account => account.Author)]), ct);
-        return reached;
+        return count.And(await store.WriteAsync(tx => EraseTraces(tx, person, traces, now), ct));
     }
 
     private static ErasureCount ErasePerson(IStoreTx tx, PersonFile person, DateTimeOffset now)

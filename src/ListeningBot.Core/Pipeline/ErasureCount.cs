@@ -43,9 +43,6 @@ public sealed class ErasureCount
     public int OthersPosts { get; internal set; }
     public int OthersCases { get; internal set; }
 
-    /// <summary>What can't be read, and so was not reached.</summary>
-    public IReadOnlyList<DamagedRow> Damaged { get; internal set; } = [];
-
     /// <summary>Of both together.</summary>
     internal ErasureCount And(ErasureCount other) => new()
     {

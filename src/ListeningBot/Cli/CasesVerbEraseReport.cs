@@ -4,7 +4,7 @@ using ListeningBot.Storage;
 namespace ListeningBot.Cli;
 
 /// <summary>What an erasure reached and what it can't reach. It names nobody, so that it may be kept as a record.</summary>
-internal sealed class CasesVerbEraseReport(ErasureCount count, Wiped wiped, StorePlace place, DateTimeOffset now)
+internal sealed class CasesVerbEraseReport(ErasureCount count, Wiped wiped, Unreached unreached, StorePlace place, DateTimeOffset now)
 {
     private const int MostRows = 100;
 
@@ -16,11 +16,15 @@ internal sealed class CasesVerbEraseReport(ErasureCount count, Wiped wiped, Stor
         {
             yield return $"  {reached}";
         }
-        if (count.Damaged.Count > 0)
+        if (unreached.Rows.Count > 0 || unreached.WhyUnknown is not null)
         {
             yield return "Not reached:";
         }
-        foreach (var rows in count.Damaged.GroupBy(row => row.Names).OrderByDescending(rows => rows.Key))
+        if (unreached.WhyUnknown is { } why)
+        {
+            yield return $"  - rows that can't be read: nobody knows whether there are any, and whether they name them. {why} Run this once more: it looks for them again";
+        }
+        foreach (var rows in unreached.Rows.GroupBy(row => row.Names).OrderByDescending(rows => rows.Key))
         {
             yield return $"  - {CantBeRead([.. rows])}";
         }

@@ -11,6 +11,8 @@ namespace ListeningBot.Storage;
 /// <summary>What `cases` looks for in everything, and what it makes forgotten. "id > 0" says that the whole table is meant to be walked through.</summary>
 internal sealed class ErasureTables(Db db)
 {
+    private const int RowsAtOnce = 1000;
+
     public IReadOnlyList<Mention> MentionsNaming(string text)
     {
         using var rows = db.Ask("SELECT id, body FROM mentions WHERE id > 0 AND instr(lower(body), ?) > 0 ORDER BY id").With(InJson(text));
@@ -56,24 +58,32 @@ internal sealed class ErasureTables(Db db)
         var sought = names.Select(name => name.Length < PersonFile.ShortestName ? $"\"{InJson(name)}\"" : InJson(name)).ToList();
         return
         [
-            .. Damaged("SELECT body, id, coalesce(author_id, '') FROM mentions WHERE id > 0 ORDER BY id", "mention", StoreJson.Default.Mention, sought),
-            .. Damaged("SELECT body, id, '' FROM cases WHERE id > 0 ORDER BY id", "case", StoreJson.Default.Case, sought),
-            .. Damaged("SELECT event, case_id, '' FROM case_events WHERE case_id > 0 ORDER BY case_id", DeadRow.EventOfCase, StoreJson.Default.CaseEvent, sought)
+            .. Damaged("SELECT body, coalesce(author_id, ''), id FROM mentions WHERE id > ? ORDER BY id LIMIT ?", "mention", StoreJson.Default.Mention, sought),
+            .. Damaged("SELECT body, '', id FROM cases WHERE id > ? ORDER BY id LIMIT ?", "case", StoreJson.Default.Case, sought),
+            .. Damaged("SELECT event, '', case_id, version FROM case_events WHERE (case_id, version) > (?, ?) ORDER BY case_id, version LIMIT ?", DeadRow.EventOfCase, StoreJson.Default.CaseEvent, sought)
                 .GroupBy(row => row.Id).Select(rows => rows.First() with { Names = rows.Any(row => row.Names) }),
-            .. Damaged("SELECT body, id, '' FROM customers WHERE id > 0 ORDER BY id", "customer", StoreJson.Default.Customer, sought),
+            .. Damaged("SELECT body, '', id FROM customers WHERE id > ? ORDER BY id LIMIT ?", "customer", StoreJson.Default.Customer, sought),
         ];
     }
 
-    /// <param name="sql">Its JSON, its number, and an author that a column tells.</param>
+    /// <summary>By pages: one statement over a large table would outlast what a server bears with.</summary>
+    /// <param name="sql">Its JSON, an author that a column tells, its number, and its version where the number is not its own.</param>
     private IEnumerable<DamagedRow> Damaged<T>(string sql, string table, JsonTypeInfo<T> type, List<string> sought) where T : class
     {
-        using var rows = db.Ask(sql);
-        while (rows.Read())
+        var (id, version, page) = (0L, 0L, RowsAtOnce);
+        while (page == RowsAtOnce)
         {
-            if (rows.TryJson(0, type, table, rows.Long(1)) is null)
+            page = 0;
+            var after = db.Ask(sql).With(id);
+            using var rows = (table == DeadRow.EventOfCase ? after.With(version) : after).With(RowsAtOnce);
+            for (; rows.Read(); page++)
             {
-                var left = Lower($"\"{rows.Text(2)}\" {rows.TextOrNull(0)}");
-                yield return new DamagedRow(table, rows.Long(1), sought.Exists(name => left.Contains(name, StringComparison.Ordinal)));
+                (id, version) = (rows.Long(2), table == DeadRow.EventOfCase ? rows.Long(3) : 0);
+                if (rows.TryJson(0, type, table, id) is null)
+                {
+                    var left = Lower($"\"{rows.Text(1)}\" {rows.TextOrNull(0)}");
+                    yield return new DamagedRow(table, id, sought.Exists(name => left.Contains(name, StringComparison.Ordinal)));
+                }
             }
         }
     }

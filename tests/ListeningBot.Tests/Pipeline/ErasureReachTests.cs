@@ -123,6 +123,25 @@ public sealed class ErasureReachTests : IAsyncDisposable
         Assert.Contains("1 row that can't be read names them: mention 1. Put the row back from a backup, or delete it in the database, and erase again.", errors.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Who is erased is not found a second time: what is left out now is never done.</summary>
+    [Theory]
+    [InlineData(false, "The disk failed.")]
+    [InlineData(true, "The look for them was broken off.")]
+    public async Task Where_nobody_can_look_for_rows_that_can_not_be_read_the_bytes_are_removed_and_the_report_tells_it(bool brokenOff, string why)
+    {
+        await RecordAsync(_temp.Store);
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var wiped = 0;
+        var store = new LastLookFails(_temp.Store, brokenOff ? new OperationCanceledException() : new StoreException("The disk failed."));
+
+        var exit = await new CasesVerbErase(store, _temp.Place, _ => new Wiped($"done {++wiped}", null), new ManualClock(), output, errors).RunAsync("kvitravn.example", yes: true, ask: null, TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, 1, "Rows that can't be read may hold their words still: see the report."), (wiped, exit, errors.ToString().Trim()));
+        Assert.Contains($"- rows that can't be read: nobody knows whether there are any, and whether they name them. {why} Run this once more", output.ToString(), StringComparison.Ordinal);
+        Assert.Empty(await _temp.ReadAsync(view => PersonFile.Find(view, "kvitravn.example")));
+    }
+
     private Task<int> EraseByVerbAsync(string who, TextWriter output, TextWriter errors) =>
         new CasesVerbErase(_temp.Store, _temp.Place, _ => new Wiped("done", null), new ManualClock(), output, errors).RunAsync(who, yes: true, ask: null, TestContext.Current.CancellationToken);
 
@@ -192,5 +211,15 @@ public sealed class ErasureReachTests : IAsyncDisposable
     {
         var person = Assert.Single(await store.ReadAsync(view => PersonFile.Find(view, "kvitravn.example")));
         return await Erasure.EraseAsync(store, person, Now, CancellationToken.None);
+    }
+
+    /// <summary>It finds the person and who else names them, and then nothing more.</summary>
+    private sealed class LastLookFails(IStore store, Exception fault) : IStore
+    {
+        private int _reads;
+
+        public Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default) => store.WriteAsync(work, ct);
+
+        public Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default) => ++_reads > 2 ? Task.FromException<T>(fault) : store.ReadAsync(work, ct);
     }
 }

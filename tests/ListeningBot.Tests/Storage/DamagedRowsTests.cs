@@ -180,6 +180,21 @@ public sealed class DamagedRowsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Every_damaged_row_is_found_also_behind_a_thousand_events_of_one_case()
+    {
+        await _rig.ComplainAsync("1");
+        await _rig.ComplainAsync("2");
+        Run("INSERT INTO case_events (case_id, version, at, event) WITH RECURSIVE n (v) AS (SELECT 2 UNION ALL SELECT v + 1 FROM n WHERE v < 2200) SELECT 1, v, 0, (SELECT event FROM case_events WHERE case_id = 1) FROM n");
+        Run("UPDATE case_events SET event = '{\"by\":\"mia.lang\"' WHERE case_id = 1 AND version = 1002");
+        Run("UPDATE case_events SET event = '{' WHERE case_id = 2 OR version = 1001");
+        Run("UPDATE customers SET body = '{'");
+
+        Assert.Equal(
+            [new DamagedRow("event of case", 1, Names: true), new DamagedRow("event of case", 2, Names: false), new DamagedRow("customer", 1, Names: false), new DamagedRow("customer", 2, Names: false)],
+            await _rig.Temp.ReadAsync(view => view.DamagedRows(["mia.lang"])));
+    }
+
+    [Fact]
     public async Task A_dead_letter_of_a_kind_or_with_work_that_only_a_later_program_knows_stops_no_list()
     {
         await _rig.Temp.WriteAsync(tx => tx.AddDead(Some.BadItem("inbox", "no id", "words"), _rig.Clock.GetUtcNow()));
