@@ -160,14 +160,27 @@ public static class Erasure
     /// <summary>The text without this name, where it stands as a word of its own.</summary>
     private static string Without(string text, string name)
     {
-        for (var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
+        for (var at = Next(text, name, 0); at >= 0; at = Next(text, name, at + 1))
+        {
+            text = string.Concat(text.AsSpan(0, at), InTheirPlace, text.AsSpan(at + name.Length));
+        }
+        return text;
+    }
+
+    /// <summary>Whether this name stands there as a word of its own: "anna" does not in "banana".</summary>
+    public static bool Names(string text, string name) => Next(text, name, 0) >= 0;
+
+    /// <summary>Where it stands next; -1: nowhere.</summary>
+    private static int Next(string text, string name, int from)
+    {
+        for (var at = text.IndexOf(name, from, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             if ((at == 0 || !IsPart(text[at - 1])) && (at + name.Length == text.Length || !IsPart(text[at + name.Length])))
             {
-                text = string.Concat(text.AsSpan(0, at), InTheirPlace, text.AsSpan(at + name.Length));
+                return at;
             }
         }
-        return text;
+        return -1;
     }
 
     private static bool IsPart(char c) => char.IsLetterOrDigit(c) || c == '_';

@@ -36,7 +36,7 @@ public partial interface IStoreView
     IReadOnlyList<AsideItem> AsideNaming(string text);
     IReadOnlyList<Customer> CustomersNaming(string text);
 
-    /// <summary>All mentions, cases, events and customers that can't be read. A name of less than four letters is sought as a whole value only.</summary>
+    /// <summary>All mentions, cases, events and customers that can't be read. A name is sought as a word of its own, one of less than four letters as a whole value only.</summary>
     IReadOnlyList<DamagedRow> DamagedRows(IReadOnlyList<string> names);
 
     /// <summary>Presses on a case, or on an entry of the maybe list, by that number.</summary>

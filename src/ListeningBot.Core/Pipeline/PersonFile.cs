@@ -86,7 +86,7 @@ public sealed record PersonFile
     private static bool IsKey(CustomerAccount account, string who) => who.Equals($"{account.Namespace} {account.Author}", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What stands in the store of somebody who is so called.</summary>
-    private static string Word(string who) =>
+    public static string Word(string who) =>
         WebAddress.Of(who) is { } address ? address
         : who.IndexOf(' ', StringComparison.Ordinal) is var space and > 0 && who[..space].Any(char.IsAsciiLetterLower) && who.AsSpan(0, space).IndexOfAnyInRange('A', 'Z') < 0 ? who[(space + 1)..].TrimStart('@')
         : who.TrimStart('@');

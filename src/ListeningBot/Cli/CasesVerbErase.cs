@@ -77,7 +77,7 @@ internal sealed class CasesVerbErase(IStore store, StorePlace place, Func<StoreP
 
     private async Task<IReadOnlyList<DamagedRow>> DamagedAsync(string who, CancellationToken ct)
     {
-        var name = who.Trim()[(who.Trim().IndexOf(' ', StringComparison.Ordinal) + 1)..].TrimStart('@');
+        var name = PersonFile.Word(who.Trim());
         var rows = name.Length == 0 ? [] : await store.ReadAsync(view => view.DamagedRows([name]), ct);
         return [.. rows.Where(row => row.Names)];
     }

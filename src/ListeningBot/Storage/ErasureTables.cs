@@ -53,22 +53,18 @@ internal sealed class ErasureTables(Db db)
         return found;
     }
 
-    public IReadOnlyList<DamagedRow> Damaged(IReadOnlyList<string> names)
-    {
-        var sought = names.Select(name => name.Length < PersonFile.ShortestName ? $"\"{InJson(name)}\"" : InJson(name)).ToList();
-        return
-        [
-            .. Damaged("SELECT body, coalesce(author_id, ''), id FROM mentions WHERE id > ? ORDER BY id LIMIT ?", "mention", StoreJson.Default.Mention, sought),
-            .. Damaged("SELECT body, '', id FROM cases WHERE id > ? ORDER BY id LIMIT ?", "case", StoreJson.Default.Case, sought),
-            .. Damaged("SELECT event, '', case_id, version FROM case_events WHERE (case_id, version) > (?, ?) ORDER BY case_id, version LIMIT ?", DeadRow.EventOfCase, StoreJson.Default.CaseEvent, sought)
-                .GroupBy(row => row.Id).Select(rows => rows.First() with { Names = rows.Any(row => row.Names) }),
-            .. Damaged("SELECT body, '', id FROM customers WHERE id > ? ORDER BY id LIMIT ?", "customer", StoreJson.Default.Customer, sought),
-        ];
-    }
+    public IReadOnlyList<DamagedRow> Damaged(IReadOnlyList<string> names) =>
+    [
+        .. Damaged("SELECT body, coalesce(author_id, ''), id FROM mentions WHERE id > ? ORDER BY id LIMIT ?", "mention", StoreJson.Default.Mention, names),
+        .. Damaged("SELECT body, '', id FROM cases WHERE id > ? ORDER BY id LIMIT ?", "case", StoreJson.Default.Case, names),
+        .. Damaged("SELECT event, '', case_id, version FROM case_events WHERE (case_id, version) > (?, ?) ORDER BY case_id, version LIMIT ?", DeadRow.EventOfCase, StoreJson.Default.CaseEvent, names)
+            .GroupBy(row => row.Id).Select(rows => rows.First() with { Names = rows.Any(row => row.Names) }),
+        .. Damaged("SELECT body, '', id FROM customers WHERE id > ? ORDER BY id LIMIT ?", "customer", StoreJson.Default.Customer, names),
+    ];
 
     /// <summary>By pages: one statement over a large table would outlast what a server bears with.</summary>
     /// <param name="sql">Its JSON, an author that a column tells, its number, and its version where the number is not its own.</param>
-    private IEnumerable<DamagedRow> Damaged<T>(string sql, string table, JsonTypeInfo<T> type, List<string> sought) where T : class
+    private IEnumerable<DamagedRow> Damaged<T>(string sql, string table, JsonTypeInfo<T> type, IReadOnlyList<string> names) where T : class
     {
         var (id, version, page) = (0L, 0L, RowsAtOnce);
         while (page == RowsAtOnce)
@@ -81,11 +77,16 @@ internal sealed class ErasureTables(Db db)
                 (id, version) = (rows.Long(2), table == DeadRow.EventOfCase ? rows.Long(3) : 0);
                 if (rows.TryJson(0, type, table, id) is null)
                 {
-                    var left = Lower($"\"{rows.Text(1)}\" {rows.TextOrNull(0)}");
-                    yield return new DamagedRow(table, id, sought.Exists(name => left.Contains(name, StringComparison.Ordinal)));
+                    yield return new DamagedRow(table, id, Names($"\"{rows.Text(1)}\" {rows.TextOrNull(0)}", names));
                 }
             }
         }
+    }
+
+    private static bool Names(string left, IReadOnlyList<string> names)
+    {
+        var words = BrokenJson.Words(left);
+        return names.Any(name => name.Length < PersonFile.ShortestName ? Lower(left).Contains($"\"{InJson(name)}\"", StringComparison.Ordinal) : Erasure.Names(words, name));
     }
 
     public IReadOnlyList<PressHeard> PressesOn(long subject)

@@ -123,6 +123,19 @@ public sealed class ErasureReachTests : IAsyncDisposable
         Assert.Contains("1 row that can't be read names them: mention 1. Put the row back from a backup, or delete it in the database, and erase again.", errors.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_row_that_can_not_be_read_and_names_another_smith_is_not_told_of_john_smith()
+    {
+        await _temp.WriteAsync(tx => { tx.AddMention(Storage.SomeStored.Mention() with { Post = Theirs() with { Author = new Author { Id = "did:jane", Name = "Jane Smith" } } }); });
+        Damage("UPDATE mentions SET body = substr(body, 1, length(body) - 1)");
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+
+        await EraseByVerbAsync("John Smith", output, errors);
+
+        Assert.StartsWith("Nothing is kept of \"John Smith\".", errors.ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>Who is erased is not found a second time: what is left out now is never done.</summary>
     [Theory]
     [InlineData(false, "The disk failed.")]

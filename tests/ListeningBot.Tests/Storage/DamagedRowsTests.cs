@@ -194,6 +194,28 @@ public sealed class DamagedRowsTests : IAsyncDisposable
             await _rig.Temp.ReadAsync(view => view.DamagedRows(["mia.lang"])));
     }
 
+    /// <summary>What is left of a mention of somebody else, or of theirs.</summary>
+    [Theory]
+    [InlineData("anna", "{\"text\":\"a banana and Annabel", false)]
+    [InlineData("anna", "{\"text\":\"ask Anna, she knows", true)]
+    [InlineData("anna", "{\"text\":\"first line\\nanna knows", true)]
+    [InlineData("anna", "{\"text\":\"first line\\\\nanna knows", false)]
+    [InlineData("Jürgen", "{\"name\":\"J\\u00dcRGEN\"", true)]
+    [InlineData("@mia.lang", "{\"text\":\"thanks @mia.lang!", true)]
+    [InlineData("@mia.lang", "{\"text\":\"thanks @mia.langer!", false)]
+    [InlineData("mia", "{\"text\":\"mia \\\"mia\\\" knows", false)]
+    [InlineData("mia", "{\"id\":\"Mia\"", true)]
+    public async Task A_damaged_row_names_whom_it_names_as_a_word_of_its_own(string name, string left, bool names)
+    {
+        await _rig.ComplainAsync("1");
+        using (var db = _rig.Temp.OpenDb())
+        {
+            db.Ask("UPDATE mentions SET body = ? WHERE id = 1").With(left).Run();
+        }
+
+        Assert.Equal(new DamagedRow("mention", 1, names), Assert.Single(await _rig.Temp.ReadAsync(view => view.DamagedRows([name]))));
+    }
+
     [Fact]
     public async Task A_dead_letter_of_a_kind_or_with_work_that_only_a_later_program_knows_stops_no_list()
     {
