@@ -31,7 +31,7 @@ internal sealed class PastTable(Db db)
     public JudgedCase? JudgedCaseOf(long mention)
     {
         using var row = db.Ask("""
-            SELECT c.id, c.body, (SELECT event FROM case_events WHERE case_id = c.id ORDER BY version LIMIT 1)
+            SELECT c.id, c.body, (SELECT event FROM case_events WHERE case_id = c.id AND version = 1)
             FROM mentions m JOIN cases c ON c.id = m.case_id WHERE m.id = ?
             """).With(mention);
         if (!row.Read())

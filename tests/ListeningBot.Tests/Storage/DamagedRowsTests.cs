@@ -122,6 +122,17 @@ public sealed class DamagedRowsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_case_whose_first_event_is_gone_was_opened_by_no_other_mention_of_it()
+    {
+        await _rig.ComplainAsync("1");
+        await _rig.HearAsync(Some.Post("acme still does nothing", "2") with { InReplyTo = new PostKey("replay:posts", "1"), Author = new Author { Id = "a1", Handle = "a1" } });
+        Assert.IsType<MentionJoined>((await _rig.Temp.ReadAsync(view => view.EventsOf(1)))[1].Event);
+        Run("DELETE FROM case_events WHERE case_id = 1 AND version = 1");
+
+        Assert.Equal(1, (await _rig.Temp.ReadAsync(view => view.JudgedCaseOf(1)))!.Opened);
+    }
+
+    [Fact]
     public async Task A_press_whose_answer_can_not_be_read_is_not_done_twice_and_stops_nobody_s_look_at_the_case()
     {
         await _rig.ComplainAsync("1");

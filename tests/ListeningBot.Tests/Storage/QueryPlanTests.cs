@@ -113,6 +113,7 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("FROM case_groups WHERE last_at", "cases_of_group (in_group=?)")]
     [InlineData("DELETE FROM silences", "silences_until (until_at<?)")]
     [InlineData("DELETE FROM case_events WHERE case_id = ? AND version", "PRIMARY KEY (case_id=? AND version=?)")]
+    [InlineData("SELECT c.id, c.body, (SELECT event", "PRIMARY KEY (case_id=? AND version=?)")]
     [InlineData("SELECT body, coalesce(author_id, '')", "INTEGER PRIMARY KEY (rowid>?)")]
     [InlineData("SELECT body, '', id FROM cases", "INTEGER PRIMARY KEY (rowid>?)")]
     [InlineData("SELECT event, '', case_id", "PRIMARY KEY ((case_id,version)>(?,?))")]
