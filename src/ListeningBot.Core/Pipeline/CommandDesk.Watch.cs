@@ -30,28 +30,31 @@ public sealed partial class CommandDesk
 
     /// <summary>
     /// That it was asked for is stored first, so that a command heard twice counts once. The file is no part of the store: one that is tried again may not have got that far, is done to the end, and where
-    /// its change is done already, changes nothing more.
+    /// its change is done already, changes nothing more. What is refused then is no answer: whoever asked is not there to be told, and it waits on with why.
     /// </summary>
     private async Task<PressAnswer> ChangeWatchAsync(Command command, WatchChangeKind kind, bool again)
     {
-        var (change, answer) = await store.WriteAsync(tx =>
+        var (change, answer, refused) = await store.WriteAsync(tx =>
         {
             if (tx.AnswerTo(command.Id) is { } before && !(again && before.Say == PressDesk.Asked.Say))
             {
-                return (null, before);
+                return (null, before, false);
             }
             var asked = new Asked(command, tx, policies.Current, time.GetUtcNow());
             var change = asked.MayAct ? ChangeOf(asked, kind, out var why) : Refused(asked, out why);
             var answer = PressAnswer.Tell(why);
-            tx.RecordCommand(command, change is null ? answer : PressDesk.Asked, asked.Now);
-            return (change, answer);
+            if (change is not null || !again)
+            {
+                tx.RecordCommand(command, change is null ? answer : PressDesk.Asked, asked.Now);
+            }
+            return (change, answer, change is null);
         });
         if (change is null)
         {
-            return answer;
+            return again && refused ? throw new NotDoneAgainException(answer.Say!) : answer;
         }
         var changed = WatchFile!(change);
-        return again && !changed.Done ? throw new NotDoneAgainException(changed.Told) : PressAnswer.Tell(changed.Told);
+        return again && changed is { Done: false, IsSo: false } ? throw new NotDoneAgainException(changed.Told) : PressAnswer.Tell(changed.Told);
     }
 
     private static WatchChange? Refused(Asked asked, out string why)

@@ -20,4 +20,5 @@ public enum WatchChangeKind
 public sealed record WatchChange(WatchChangeKind Kind, string Watch, string Word = "");
 
 /// <param name="Told">What was written and where, or why not and what to do.</param>
-public sealed record WatchChanged(bool Done, string Told);
+/// <param name="IsSo">It stood there already, so nothing was written.</param>
+public sealed record WatchChanged(bool Done, string Told, bool IsSo = false);

@@ -156,6 +156,46 @@ public sealed class DeadLettersTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_command_whose_change_stands_in_its_file_already_is_done()
+    {
+        var commands = Commands(_rig.Temp.Store, _ => new WatchChanged(false, "it has \"akme\" under find already", IsSo: true));
+        await AddAsync(new DeadLetter(DeadKind.Command, "", "/watch add by anna", "an unexpected fault") { Work = new DeadCommand(_rig.Of("/watch add", ("watch", "acme"), ("word", "akme"))) });
+
+        await RetryAsync(Letters(_rig.Temp.Store, commands));
+
+        Assert.Empty(await LettersAsync());
+    }
+
+    /// <summary>The watch was renamed meanwhile, say, and is called so again later.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_command_that_is_refused_when_it_is_tried_again_waits_on_says_why_and_may_be_done_later(bool askedBefore)
+    {
+        var file = new List<string>();
+        var commands = Commands(_rig.Temp.Store, change =>
+        {
+            file.Add(change.Word);
+            return new WatchChanged(true, "written");
+        });
+        var command = _rig.Of("/watch add", ("watch", "renamed"), ("word", "akme"));
+        await AddAsync(new DeadLetter(DeadKind.Command, "", "/watch add by anna", "an unexpected fault") { Work = new DeadCommand(command) });
+        if (askedBefore)
+        {
+            await _rig.Temp.WriteAsync(tx => tx.RecordCommand(command, PressDesk.Asked, _rig.Clock.GetUtcNow()));
+        }
+
+        await RetryAsync(Letters(_rig.Temp.Store, commands));
+        Assert.Equal(("There is no watch \"renamed\". Known: acme, sales.", 2), (await LettersAsync()).Select(letter => (letter.Why, letter.Tries)).Single());
+        Assert.Equal(askedBefore ? PressDesk.Asked.Say : null, (await _rig.Temp.ReadAsync(view => view.AnswerTo(command.Id)))?.Say);
+        _rig.Watches.Swap(WatchSet.Build([Some.Watch("renamed")], Ours.Nobody));
+        await RetryAsync(Letters(_rig.Temp.Store, commands));
+
+        Assert.Equal(["akme"], file);
+        Assert.Empty(await LettersAsync());
+    }
+
+    [Fact]
     public async Task A_command_is_done_once_though_the_program_ends_before_its_letter_does()
     {
         var command = _rig.Of("/silence add", ("about", "word"), ("value", "outage"), ("until", "2 h"), ("reason", "planned"));

@@ -26,10 +26,17 @@ public sealed class WatchFile(SettingsReader reader)
             var before = reader.Read(texts);
             return before.Problems.FirstOrDefault(problem => problem.File == file.Shown) is { } broken ? No($"The file can't be changed as long as it has errors: {broken}")
                 : before.AsFarAsRead.Watches.FirstOrDefault(watch => watch.Name == change.Watch) is not { } watch ? No(Unknown(change.Watch, before.AsFarAsRead.Watches))
-                : WhyNot(watch, change) is { } why ? No(why)
-                : Write(texts, file, before, Edit(change), Said(change));
+                : (WhyNot(watch, change) is { } why ? No(why) : Write(texts, file, before, Edit(change), Said(change))) with { IsSo = IsSo(watch, change) };
         }
     }
+
+    private static bool IsSo(Watch watch, WatchChange change) => change.Kind switch
+    {
+        WatchChangeKind.Add => watch.Find.Contains(change.Word),
+        WatchChangeKind.Exclude => watch.Exclude.Contains(change.Word),
+        WatchChangeKind.Remove => watch.Query is null && !watch.Find.Contains(change.Word),
+        _ => !watch.Shadow,
+    };
 
     internal static WatchEdit Edit(WatchChange change) => change.Kind switch
     {

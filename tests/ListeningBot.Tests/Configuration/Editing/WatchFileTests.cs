@@ -40,7 +40,7 @@ public sealed class WatchFileTests : IDisposable
         Change(WatchChangeKind.Exclude, "brand", "rain");
         var again = Change(WatchChangeKind.Exclude, "brand", "rain");
 
-        Assert.False(again.Done);
+        Assert.Equal((false, true), (again.Done, again.IsSo));
         Assert.Contains("has \"rain\" under exclude already. Nothing was written.", again.Told, StringComparison.Ordinal);
         Assert.Equal(["nimbus", "rain"], _folder.Reader.Read().Settings!.Watches[0] is var watch ? [.. watch.Find, .. watch.Exclude] : []);
     }
@@ -50,7 +50,16 @@ public sealed class WatchFileTests : IDisposable
     {
         Assert.True(Change(WatchChangeKind.Promote, "new").Done);
         Assert.False(_folder.Reader.Read().Settings!.Watches[1].Shadow);
-        Assert.Equal("Watch \"new\" is not on trial: there is nothing to promote.", Change(WatchChangeKind.Promote, "new").Told);
+        Assert.Equal(new WatchChanged(false, "Watch \"new\" is not on trial: there is nothing to promote.", IsSo: true), Change(WatchChangeKind.Promote, "new"));
+    }
+
+    [Fact]
+    public void What_is_refused_is_not_called_done_and_a_word_that_is_found_already_is()
+    {
+        Assert.True(Change(WatchChangeKind.Add, "brand", "nimbus").IsSo);
+        Assert.True(Change(WatchChangeKind.Remove, "brand", "rain").IsSo);
+        Assert.All([Change(WatchChangeKind.Add, "asked", "gift card"), Change(WatchChangeKind.Remove, "asked", "gift card"), Change(WatchChangeKind.Promote, "gone")], changed => Assert.False(changed.Done || changed.IsSo));
+        Assert.False(Change(WatchChangeKind.Exclude, "brand", "rain").IsSo);
     }
 
     [Fact]
