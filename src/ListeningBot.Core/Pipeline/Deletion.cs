@@ -64,12 +64,26 @@ internal static class Deletion
 
     private static void RewordCase(IStoreTx tx, Case @case, Func<string, string> reword)
     {
-        var events = tx.EventsOf(@case.Id).Select(happening => happening.Event).ToList();
-        var reworded = events.ConvertAll(happened => Reworded.With(happened, reword));
-        // Each event made a version: where there are fewer, some can't be read, and nobody can tell whose words they hold. They go too.
-        if (!events.SequenceEqual(reworded) || events.Count < @case.Version)
+        var found = false;
+        string Noticed(string text)
         {
-            tx.Reword(Reworded.With(@case, reword), reworded);
+            var left = reword(text);
+            found |= left != text;
+            return left;
+        }
+
+        // One that can't be read may be whole to another release of this program: it goes only for the words in it.
+        tx.RemoveUnreadableEvents(@case.Id, left => Noticed(left) != left);
+        var events = tx.EventsOf(@case.Id).Select(happening => Reworded.With(happening.Event, Noticed)).ToList();
+        var reworded = Reworded.With(@case, Noticed);
+        if (@case.LastPress is { } last)
+        {
+            // Reworded, it has none any more.
+            Reworded.With(last.Before, Noticed);
+        }
+        if (found)
+        {
+            tx.Reword(reworded, events);
         }
         foreach (var ping in new[] { $"case:{@case.Id}", $"thread:{@case.Id}" }.SelectMany(tx.PingsOf))
         {

@@ -126,6 +126,9 @@ public static class Erasure
     private static void Change(IStoreTx tx, Case @case, IReadOnlyList<CaseEvent> events, Func<string, string> reword, PersonErased erased, ErasureCount count, DateTimeOffset now)
     {
         var reworded = Cases.Reworded.With(@case, reword);
+
+        // Nobody can tell whose words they hold.
+        tx.RemoveUnreadableEvents(@case.Id, _ => true);
         tx.Reword(reworded, [.. events.Select(happened => Cases.Reworded.With(happened, reword))]);
         if (reworded.Apply(erased, now) is Transition.Changed changed)
         {

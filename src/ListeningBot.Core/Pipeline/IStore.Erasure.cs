@@ -57,8 +57,12 @@ public partial interface IStoreTx
     /// <summary>Removes author, words, address and key; a print of the key stays, so that the same post is not heard as a new one.</summary>
     void EraseMention(long id, DateTimeOffset now);
 
-    /// <summary>The same case and events in other words: no version is raised.</summary>
+    /// <summary>The same case and events in other words: no version is raised. Events that can't be read stay.</summary>
     void Reword(Case @case, IReadOnlyList<CaseEvent> events);
+
+    /// <summary>Those of its events that can't be read, and of which this is true, go. How many they were.</summary>
+    /// <param name="goes">Asked with what is left of one: its words without JSON's escapes, among its names and signs.</param>
+    int RemoveUnreadableEvents(long caseId, Func<string, bool> goes);
 
     void FreeKey(string key);
 

@@ -148,16 +148,21 @@ internal sealed class ErasureTables(Db db)
     public void Reword(Case @case, IReadOnlyList<CaseEvent> events)
     {
         db.Ask("UPDATE cases SET body = ? WHERE id = ? AND version = ?").WithJson(@case, StoreJson.Default.Case).With(@case.Id).With(@case.Version).Run();
-        var (versions, unreadable) = VersionsOf(@case.Id);
-        foreach (var version in unreadable)
-        {
-            // Nobody can tell whose words it holds.
-            db.Ask("DELETE FROM case_events WHERE case_id = ? AND version = ?").With(@case.Id).With(version).Run();
-        }
+        var versions = VersionsOf(@case.Id).Readable;
         for (var i = 0; i < events.Count; i++)
         {
             db.Ask("UPDATE case_events SET event = ? WHERE case_id = ? AND version = ?").WithJson(events[i], StoreJson.Default.CaseEvent).With(@case.Id).With(versions[i]).Run();
         }
+    }
+
+    public int RemoveUnreadableEvents(long caseId, Func<string, bool> goes)
+    {
+        var gone = VersionsOf(caseId).Unreadable.Where(row => goes(BrokenJson.Words(row.Left))).ToList();
+        foreach (var (version, _) in gone)
+        {
+            db.Ask("DELETE FROM case_events WHERE case_id = ? AND version = ?").With(caseId).With(version).Run();
+        }
+        return gone.Count;
     }
 
     public void FreeKey(string key) => db.Ask("DELETE FROM case_keys WHERE key = ?").With(key).Run();
@@ -232,14 +237,21 @@ internal sealed class ErasureTables(Db db)
         return threads.Sum(id => ShowAnew($"thread:{id}", version: 0));
     }
 
-    /// <summary>The same as those whose events are told.</summary>
-    private (List<long> Readable, List<long> Unreadable) VersionsOf(long caseId)
+    /// <summary>Those whose events are told, and the others with what is left of them.</summary>
+    private (List<long> Readable, List<(long Version, string Left)> Unreadable) VersionsOf(long caseId)
     {
         using var rows = db.Ask("SELECT event, version FROM case_events WHERE case_id = ? ORDER BY version").With(caseId);
-        var (readable, unreadable) = (new List<long>(), new List<long>());
+        var (readable, unreadable) = (new List<long>(), new List<(long, string)>());
         while (rows.Read())
         {
-            (CaseLists.Read(rows, caseId) is null ? unreadable : readable).Add(rows.Long(1));
+            if (CaseLists.Read(rows, caseId) is null)
+            {
+                unreadable.Add((rows.Long(1), rows.Text(0)));
+            }
+            else
+            {
+                readable.Add(rows.Long(1));
+            }
         }
         return (readable, unreadable);
     }

@@ -95,6 +95,50 @@ public sealed class DeletionTests : IAsyncDisposable
         Assert.Empty(await HoldersAsync());
     }
 
+    /// <summary>Two releases run: what the one can't read is an event of a kind that only the newer one knows.</summary>
+    [Fact]
+    public async Task An_event_of_a_later_kind_stays_unless_it_quotes_the_post_and_the_case_loses_the_words_with_it()
+    {
+        await HearAsync(Post("1", Text + "\nsays \"mia\"", "mia"));
+        await _temp.WriteAsync(tx =>
+        {
+            var cases = new CaseWriter(tx, Now, Policy.Default);
+            cases.Happen(tx.CaseOf(1)!, new WantsKnown(Anna, "money back: " + Text));
+            cases.Happen(tx.CaseOf(1)!, new Noted(Anna, "nobody there", Now));
+            cases.Happen(tx.CaseOf(1)!, new Noted(Anna, "hotline hangs up\nsays \"mia\"", Now));
+        });
+        using (var db = _temp.OpenDb())
+        {
+            db.Execute("UPDATE case_events SET event = replace(replace(event, '\"noted\"', '\"later\"'), '\"wants-known\"', '\"later\"') WHERE version > 1");
+        }
+        Assert.Contains("broken", (await _temp.ReadAsync(view => view.CaseOf(1)))!.Wants, StringComparison.Ordinal);
+
+        await GoneAsync(ChangeKind.Deleted, Key("1"));
+
+        Assert.Equal("money back: [deleted]", (await _temp.ReadAsync(view => view.CaseOf(1)))!.Wants);
+        Assert.Empty(await HoldersAsync());
+        using var after = _temp.OpenDb();
+        Assert.Equal(1, after.Number("SELECT count(*) FROM case_events WHERE version = 3 AND instr(event, 'nobody there') > 0"));
+        Assert.Equal(0, after.Number("SELECT count(*) FROM case_events WHERE version IN (2, 4)"));
+    }
+
+    [Fact]
+    public async Task A_case_that_quotes_nothing_of_it_is_not_written_anew_though_an_event_of_it_is_gone()
+    {
+        await HearAsync(Post("1", Text, "mia"));
+        await _temp.WriteAsync(tx => { new CaseWriter(tx, Now, Policy.Default).Happen(tx.CaseOf(1)!, new Noted(Anna, "nobody there", Now)); });
+        using (var db = _temp.OpenDb())
+        {
+            db.Execute("DELETE FROM case_events WHERE version = 1");
+            db.Execute("UPDATE case_events SET event = event || ' '");
+        }
+
+        await GoneAsync(ChangeKind.Deleted, Key("1"));
+
+        using var after = _temp.OpenDb();
+        Assert.Equal(1, after.Number("SELECT count(*) FROM case_events WHERE version = 2 AND event LIKE '% '"));
+    }
+
     [Theory]
     [InlineData("she writes: the hotline hangs up, and more", "the hotline hangs up", "she writes: [deleted], and more")]
     [InlineData("she writes: \"and the HOTLINE HANGS UP on me each time\", so call", "it broke and the hotline hangs up on me each time!", "she writes: \"[deleted]\", so call")]

@@ -30,17 +30,20 @@ public sealed class DamagedRowsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Words_that_are_taken_out_of_events_are_taken_out_of_the_right_ones_and_those_nobody_can_read_go()
+    public async Task Words_that_are_taken_out_of_events_are_taken_out_of_the_right_ones_and_those_nobody_can_read_go_when_it_is_asked_for()
     {
         await ThreeEventsAsync();
         Run("UPDATE case_events SET event = substr(event, 1, 9) WHERE version = 2");
 
         await _rig.Temp.WriteAsync(tx => tx.Reword(tx.CaseOf(1)!, [.. tx.EventsOf(1).Select(happening => happening.Event)]));
+        Assert.Equal([typeof(Opened), typeof(Released)], await EventsAsync());
+        Assert.Equal(3, Number("SELECT count(*) FROM case_events"));
+        Assert.Equal(0, await _rig.Temp.WriteAsync(tx => tx.RemoveUnreadableEvents(1, _ => false)));
+        Assert.Equal(1, await _rig.Temp.WriteAsync(tx => tx.RemoveUnreadableEvents(1, left => left == "{\"event\":")));
 
         Assert.Equal([typeof(Opened), typeof(Released)], await EventsAsync());
-        using var db = _rig.Temp.OpenDb();
-        Assert.Equal(2, db.Number("SELECT count(*) FROM case_events"));
-        Assert.Equal(3, db.Number("SELECT max(version) FROM case_events"));
+        Assert.Equal(2, Number("SELECT count(*) FROM case_events"));
+        Assert.Equal(3, Number("SELECT max(version) FROM case_events"));
     }
 
     [Fact]
@@ -291,6 +294,12 @@ public sealed class DamagedRowsTests : IAsyncDisposable
     }
 
     private Task<IReadOnlyList<DeadLetter>> LettersAsync() => _rig.Temp.ReadAsync(view => view.DeadLetters(0, 99));
+
+    private long Number(string sql)
+    {
+        using var db = _rig.Temp.OpenDb();
+        return db.Number(sql);
+    }
 
     private void Run(string sql)
     {

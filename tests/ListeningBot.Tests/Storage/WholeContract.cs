@@ -101,7 +101,7 @@ public sealed class WholeContract
         _tx.EraseMention(mention, Now);
         _tx.Reword(@case, [Opened(@case)]);
         _db.Execute($"UPDATE case_events SET event = '{{' WHERE case_id = {@case.Id}");
-        _tx.Reword(@case, []);
+        _tx.RemoveUnreadableEvents(@case.Id, _ => true);
         _tx.FreeKey("thread:1");
         _tx.EraseAside(1);
         _tx.EraseAnswersSince(Now);
