@@ -224,7 +224,7 @@ public sealed class DamagedRowsTests : IAsyncDisposable
         await _rig.ComplainAsync("1");
         using (var db = _rig.Temp.OpenDb())
         {
-            db.Ask("UPDATE mentions SET body = ? WHERE id = 1").With(left).Run();
+            db.Ask("UPDATE mentions SET body = ? WHERE id = 1").With(left).Changed();
         }
 
         Assert.Equal(new DamagedRow("mention", 1, names), Assert.Single(await _rig.Temp.ReadAsync(view => view.DamagedRows([name]))));
