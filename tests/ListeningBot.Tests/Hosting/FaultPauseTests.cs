@@ -82,5 +82,5 @@ public sealed class FaultPauseTests
     }
 
     /// <summary>The pause after the last of so many in a row.</summary>
-    private TimeSpan AfterRefusals(int times, ChannelException refused) => Enumerable.Range(1, times).Select(failures => _pauses.Next(refused, failures, TimeSpan.FromMinutes(1))).Last();
+    private TimeSpan AfterRefusals(int times, ChannelException refused) => Enumerable.Range(1, times).Select(failures => _pauses.Next(refused, failures, TimeSpan.FromMinutes(1))).ToList()[^1];
 }
