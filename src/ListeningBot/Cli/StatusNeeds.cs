@@ -10,7 +10,7 @@ internal static class StatusNeeds
     private static readonly TimeSpan CardsWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan DueWaits = TimeSpan.FromMinutes(2);
 
-    public static IEnumerable<string> Of(StatusState state) => [.. OfProgram(state), .. OfFiles(state), .. state.Store is { } store ? OfStore(store, state.Now) : OfNoStore(state)];
+    public static IEnumerable<string> Of(StatusState state) => [.. OfProgram(state), .. OfOthers(state), .. OfFiles(state), .. state.Store is { } store ? OfStore(store, state.Now) : OfNoStore(state)];
 
     private static IEnumerable<string> OfProgram(StatusState state)
     {
@@ -40,7 +40,19 @@ internal static class StatusNeeds
         }
         foreach (var gone in program.Machine?.Gone ?? [])
         {
-            yield return $"The machine {gone} is gone; the others do its work. Start it again, or forget it if it was taken away on purpose.";
+            yield return $"The machine {gone} is gone; the others do its work. Start it again; one that was taken away on purpose is forgotten a day after it was last seen.";
+        }
+    }
+
+    /// <summary>What another machine runs it knows best; that a channel is dark stands in the store for all.</summary>
+    private static IEnumerable<string> OfOthers(StatusState state)
+    {
+        foreach (var channel in state.Store?.Channels ?? [])
+        {
+            if (channel.DarkSince is { } since && state.Program?.Machine?.RunnerOf(channel.Name) is { } other)
+            {
+                yield return $"channel {channel.Name} hears nothing since {(state.Now - since).InWords()}. The machine {other} runs it: its status says why.";
+            }
         }
     }
 
@@ -49,7 +61,7 @@ internal static class StatusNeeds
     {
         if (state.ConfigErrors > 0)
         {
-            yield return $"The files here have {(state.ConfigErrors == 1 ? "an error" : $"{state.ConfigErrors} errors")}, so that no edit goes live. listeningbot check names {(state.ConfigErrors == 1 ? "it" : "them")} with the cure.";
+            yield return $"The files here have {(state.ConfigErrors == 1 ? "an error" : $"{state.ConfigErrors} errors")}, as this account sees them, so that no edit would go live. listeningbot check names {(state.ConfigErrors == 1 ? "it" : "them")} with the cure; a secret that only the service is given is missing here and not there.";
         }
     }
 

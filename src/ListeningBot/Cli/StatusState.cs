@@ -34,10 +34,14 @@ internal sealed record PartSeen(string Kind, string Name, string State, DateTime
 }
 
 /// <summary>This machine among those that share a database.</summary>
-/// <param name="Others">That live.</param>
+/// <param name="Others">That live, with the roles of each.</param>
 /// <param name="Gone">That lived lately and do no more.</param>
 /// <param name="Why">What is wrong, with the cure; null: nothing.</param>
-internal sealed record MachineSeen(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Others, IReadOnlyList<string> Gone, double ClockAhead, string? Why);
+internal sealed record MachineSeen(string Name, IReadOnlyList<string> Roles, IReadOnlyList<(string Name, IReadOnlyList<string> Roles)> Others, IReadOnlyList<string> Gone, double ClockAhead, string? Why)
+{
+    /// <summary>Who else runs this channel; null: no other that lives.</summary>
+    public string? RunnerOf(string channel) => Others.FirstOrDefault(other => other.Roles.Contains("channel " + channel)).Name;
+}
 
 /// <summary>The running program by its own /readyz.</summary>
 /// <param name="Machine">Null: it shares its store with no other.</param>
@@ -58,7 +62,7 @@ internal sealed record ProgramState(Uri Address, string Version, DateTimeOffset?
     };
 
     private static MachineSeen Of(JsonNode machine) => new(
-        (string?)machine["node"] ?? "", Names(machine["roles"], "role"), Names(machine["nodes"], "name"), Names(machine["gone"], "name"), (double?)machine["clockAheadSeconds"] ?? 0, (string?)machine["why"]);
+        (string?)machine["node"] ?? "", Names(machine["roles"], "role"), [.. (machine["nodes"] as JsonArray ?? []).Select(node => ((string?)node?["name"] ?? "", Names(node?["roles"], "role")))], Names(machine["gone"], "name"), (double?)machine["clockAheadSeconds"] ?? 0, (string?)machine["why"]);
 
     private static IReadOnlyList<string> Names(JsonNode? list, string field) => [.. (list as JsonArray ?? []).Select(one => (string?)one?[field] ?? "")];
 

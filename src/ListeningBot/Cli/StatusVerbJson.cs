@@ -51,7 +51,7 @@ internal static class StatusVerbJson
     {
         ["name"] = machine.Name,
         ["roles"] = List(machine.Roles),
-        ["others"] = List(machine.Others),
+        ["others"] = new JsonArray([.. machine.Others.Select(other => (JsonNode?)new JsonObject { ["name"] = other.Name, ["roles"] = List(other.Roles) })]),
         ["gone"] = List(machine.Gone),
         ["clockAhead"] = machine.ClockAhead,
         ["why"] = machine.Why,

@@ -31,7 +31,7 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
                 ? $"From post to card today: half within {today.P50.InWords()}, 95% within {today.P95.InWords()}, of {today.Mentions}."
                 : "From post to card today: no card yet.");
         }
-        paper.Write(needs.Count == 0 ? "All is well: nothing needs you now." : needs.Count == 1 ? "This needs you now:" : $"These {needs.Count} need you now:");
+        paper.Write(needs.Count == 0 ? (state.Program?.Machine is { Others.Count: > 0 } ? "All is well here: nothing needs you on this machine now." : "All is well: nothing needs you now.") : needs.Count == 1 ? "This needs you now:" : $"These {needs.Count} need you now:");
         foreach (var need in needs)
         {
             paper.Write("  ! " + need);
@@ -44,7 +44,8 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
         : state.Store is { StoppedSince: null } ? $"ListeningBot ran two minutes ago; {(state.AnswersAt is { } address ? $"at {address.Authority} nothing answers now" : "Web:Listen is empty, so that it can't be asked")}." : "ListeningBot does not run.";
 
     private static string Cluster(ProgramState program) => program.Machine is not { } machine ? ""
-        : $"\nMachine {machine.Name}: runs {(machine.Roles.Count == 0 ? "no role" : string.Join(", ", machine.Roles))}. Others that live: {(machine.Others.Count == 0 ? "none" : string.Join(", ", machine.Others))}.";
+        : $"\nMachine {machine.Name}: runs {(machine.Roles.Count == 0 ? "no role" : string.Join(", ", machine.Roles))}.{(machine.Others.Count == 0 ? " No other lives." : "")}"
+            + string.Concat(machine.Others.Select(other => $"\nMachine {other.Name}: runs {(other.Roles.Count == 0 ? "no role" : string.Join(", ", other.Roles))}. How these are, its own status tells."));
 
     private string Store() => $"Store: {state.Where}{(state.Store is { } store ? $", {StorageVerbBackup.Megabytes(store.Standing.Bytes)}{Backup(store)}" : "")}";
 
@@ -52,7 +53,7 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
         store.LastBackup is { } at ? $", last backup {StatusText.Minute(at)} ({(at < state.Now ? Ago(at) : "0 s")} ago)" : state.IsShared ? "" : ", no backup yet (listeningbot storage backup)";
 
     private string Config() => "Configuration: "
-        + (state.Store?.Config is { } live ? $"version {live.Id} since {StatusText.Minute(live.At)}" : "no version yet")
+        + (state.Store?.Config is { } live ? $"version {live.Id} since {StatusText.Minute(live.At)}" : state.Store is null ? "not known" : "no version yet")
         + (state.Store?.Held is null ? "" : ", a change is held")
         + (state.ConfigErrors == 0 ? "" : "; the files here have errors");
 
@@ -60,7 +61,7 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
     {
         var parts = (state.Program?.Parts ?? []).Where(part => part.Kind == "channel").ToDictionary(part => part.Name);
         var stored = (state.Store?.Channels ?? []).ToDictionary(channel => channel.Name);
-        var names = state.Program is null ? stored.Keys : (IEnumerable<string>)parts.Keys;
+        var names = state.Program is null ? stored.Keys : parts.Keys.Union(stored.Keys.Where(name => state.Program.Machine?.RunnerOf(name) is not null));
         return new CheckVerbSheet("Channels (posts read since the start, mentions of today, dark in the last 24 hours)", ["channel", "state", "for", "last heard", "read", "mentions", "dark"], [.. names.Order(StringComparer.Ordinal).Take(MostChannels).Select(name =>
             Row(name, parts.GetValueOrDefault(name), stored.GetValueOrDefault(name)))]);
     }
@@ -68,11 +69,11 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
     private IReadOnlyList<string> Row(string name, PartSeen? part, ChannelSeen? stored) =>
     [
         name,
-        part?.State ?? (stored?.DarkSince is null ? "" : "dark"),
+        part?.State ?? (stored?.DarkSince is not null ? "dark" : state.Program is null ? "" : "elsewhere"),
         part is null ? (stored?.DarkSince is { } dark ? Ago(dark) : "") : Ago(part.Since),
         (part?.LastHeard ?? stored?.LastRead) is { } heard ? Ago(heard) : "never",
         part is null ? "" : StatusText.Number(part.Read),
-        StatusText.Number(stored?.MentionsToday ?? 0),
+        state.Store is null ? "" : StatusText.Number(stored?.MentionsToday ?? 0),
         stored is { DarkLastDay.TotalSeconds: >= 1 } ? stored.DarkLastDay.InWords() : "",
     ];
 

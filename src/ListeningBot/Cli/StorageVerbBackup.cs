@@ -53,6 +53,7 @@ internal sealed class StorageVerbBackup(StorePlace place, TimeProvider time, Ver
         }
         paper.Write($"Put back: {place}, as it was on {taken.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. Start the bot: it reads on from there.");
         paper.Write("Cards that rooms got after that moment are looked for before they are shown again. What was pressed, and what services can't give a second time, is missing from that moment on.");
+        paper.Write("Whoever was erased after that moment is in it again: erase them once more (listeningbot cases erase).");
         return Exit.Done;
     }
 

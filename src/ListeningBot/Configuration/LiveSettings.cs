@@ -193,7 +193,11 @@ public sealed partial class LiveSettings
         LogWarnings(reading.Warnings);
         var old = Current;
         Current = Unchanged.Keep(old, read);
-        TellWhatWaits(old);
+        if (listener != SettingsListener.Nobody)
+        {
+            // At the start nothing waits for the next one.
+            TellWhatWaits(old);
+        }
         if (Current != old)
         {
             _log.Swapped(Current.Channels.Count, Current.Watches.Count);

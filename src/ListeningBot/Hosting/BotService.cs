@@ -40,6 +40,7 @@ internal sealed class BotService(Bot bot, DueWork due, Heartbeat heartbeat, Sett
         try
         {
             await StopAllAsync().WaitAsync(cancellationToken);
+            log.Stopped();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -72,8 +72,26 @@ internal static class StoreFaults
     public static StoreException NotBroughtUp(string path, int version, Exception cause) =>
         new($"The database {path} can't be brought to version {version}: {cause.Message} It is as it was. Keep a copy of it, run the program that wrote it, and report this as a fault of this program.", cause);
 
-    public static StoreException NotThere(string path) =>
-        new($"There is no database {path}. Stand in the folder with appsettings.json, or name it: --config DIR. Before the first `run` there is nothing to see.");
+    public static StoreException NotThere(string path) => IsHidden(path)
+        ? new($"Whether there is a database {path} can't be told: this account may not look into its folder. Ask as the account that runs the bot: sudo -u listeningbot, with the same words.")
+        : new($"There is no database {path}. Stand in the folder with appsettings.json, or name it: --config DIR. Before the first `run` there is nothing to see.");
+
+    private static bool IsHidden(string path)
+    {
+        try
+        {
+            File.GetAttributes(path);
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     public static StoreException Damaged(string path, string detail) =>
         new($"The database {path} is damaged: {detail}. Nothing of it was used. Take an earlier backup, or rescue what can be read with: sqlite3 FILE .recover");

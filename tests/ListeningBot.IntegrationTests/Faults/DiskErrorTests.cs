@@ -47,6 +47,7 @@ public sealed class DiskErrorTests(ITestOutputHelper output)
         using var end = new CancellationTokenSource();
         await using (var bot = town.Town.StartBot(town.Settings))
         {
+            await using var form = town.Form.Posting(bot, tally);
             await FaultHarnessTests.UntilAsync(async () => await bot.IsReadyAsync() == true, bot);
             var claims = Task.Run(() => town.ClaimAsync(pinged: false, end.Token));
             foreach (var fault in Whole)
@@ -77,6 +78,7 @@ public sealed class DiskErrorTests(ITestOutputHelper output)
         {
             using var end = new CancellationTokenSource();
             await using var bot = town.Town.StartBot(town.Settings);
+            await using var form = town.Form.Posting(bot, tally);
             await FaultHarnessTests.UntilAsync(async () => await bot.IsReadyAsync() == true, bot);
             var claims = Task.Run(() => town.ClaimAsync(pinged: false, end.Token));
             town.Complain(3);
@@ -102,9 +104,11 @@ public sealed class DiskErrorTests(ITestOutputHelper output)
     {
         await FailingDisk.SkipIfImpossibleAsync();
         await using var town = await CrashTown.BuiltAsync(new Random(), database: null);
+        var tally = new CrashTally(TextWriter.Null);
         var log = new FileInfo(StoreOf(town) + "-wal");
         await using (var bot = town.Town.StartBot(town.Settings))
         {
+            await using var form = town.Form.Posting(bot, tally);
             await FaultHarnessTests.UntilAsync(async () => await bot.IsReadyAsync() == true, bot);
             await using (await FailingDisk.OfAsync(bot.Id, StoreOf(town), new DiskFault("the file's syncs", ["fdatasync:EIO", "fsync:EIO"], InLog: false)))
             {
@@ -120,12 +124,13 @@ public sealed class DiskErrorTests(ITestOutputHelper output)
         Assert.True(log is { Exists: true, Length: > 1_000_000 }, "The log was not kept.");
         await using (var bot = town.Town.StartBot(town.Settings))
         {
+            await using var form = town.Form.Posting(bot, tally);
             await FaultHarnessTests.UntilAsync(async () => await bot.IsReadyAsync() == true, bot);
             town.Complain(2);
             await FaultHarnessTests.UntilAsync(() => Task.FromResult(CrashJudge.IsAtRest(town)), bot);
             await bot.KillAsync();
         }
-        await JudgeAsync(town, new CrashTally(TextWriter.Null));
+        await JudgeAsync(town, tally);
     }
 
     private static void Calm(CrashTown town, int round)

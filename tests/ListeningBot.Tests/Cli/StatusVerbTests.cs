@@ -60,7 +60,7 @@ public sealed class StatusVerbTests : IAsyncDisposable
 
         var broken = new StatusState(_clock.GetUtcNow(), "bot.db", 0, null, null, "The disk is gone.");
         Assert.Equal(["ListeningBot does not run: nothing is heard. Start it: systemctl start listeningbot, or listeningbot run.", "The store can't be read: The disk is gone."], StatusNeeds.Of(broken));
-        Assert.Contains("Store: bot.db\n", Screen(broken), StringComparison.Ordinal);
+        Assert.Contains("Store: bot.db\nConfiguration: not known\n", Screen(broken), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,18 +93,35 @@ public sealed class StatusVerbTests : IAsyncDisposable
     {
         var state = await StateAsync(Program()) with { ConfigErrors = 1 };
 
-        Assert.Equal(["The files here have an error, so that no edit goes live. listeningbot check names it with the cure."], StatusNeeds.Of(state));
+        Assert.Equal(["The files here have an error, as this account sees them, so that no edit would go live. listeningbot check names it with the cure; a secret that only the service is given is missing here and not there."], StatusNeeds.Of(state));
         Assert.Contains("Configuration: no version yet; the files here have errors\n", Screen(state), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Where_machines_share_the_work_it_says_who_has_what_and_who_is_gone()
     {
-        var state = await StateAsync(Of("""{"node":"care-1","roles":[{"role":"channel blog","epoch":3},{"role":"authors","epoch":1}],"nodes":[{"name":"care-2"}],"gone":[{"name":"care-3"}],"clockAheadSeconds":1.5,"why":"This machine's clock is 1.5 s ahead of the database's."}"""));
+        var state = await StateAsync(Of("""{"node":"care-1","roles":[{"role":"channel blog","epoch":3},{"role":"authors","epoch":1}],"nodes":[{"name":"care-2","roles":[{"role":"channel forum","epoch":2},{"role":"channel sky","epoch":2}]}],"gone":[{"name":"care-3"}],"clockAheadSeconds":1.5,"why":"This machine's clock is 1.5 s ahead of the database's."}"""));
 
-        Assert.Contains("Machine care-1: runs channel blog, authors. Others that live: care-2.\n", Screen(state), StringComparison.Ordinal);
-        Assert.Equal(["This machine's clock is 1.5 s ahead of the database's.", "The machine care-3 is gone; the others do its work. Start it again, or forget it if it was taken away on purpose."], StatusNeeds.Of(state));
-        Assert.Equal("care-2", (string?)StatusVerbJson.Of(state, [])["program"]!["machine"]!["others"]![0]);
+        Assert.Contains("Machine care-1: runs channel blog, authors.\nMachine care-2: runs channel forum, channel sky. How these are, its own status tells.\n", Screen(state), StringComparison.Ordinal);
+        Assert.Equal(["This machine's clock is 1.5 s ahead of the database's.", "The machine care-3 is gone; the others do its work. Start it again; one that was taken away on purpose is forgotten a day after it was last seen."], StatusNeeds.Of(state));
+        var other = StatusVerbJson.Of(state, [])["program"]!["machine"]!["others"]![0]!;
+        Assert.Equal(("care-2", "channel forum"), ((string?)other["name"], (string?)other["roles"]![0]));
+    }
+
+    /// <summary>A channel that nobody hears must not be well on the screen of a machine that does not run it.</summary>
+    [Fact]
+    public async Task What_is_dark_on_another_machine_is_told_on_this_one()
+    {
+        var now = _clock.GetUtcNow();
+        var state = await StateAsync(Of("""{"node":"care-1","roles":[],"nodes":[{"name":"care-2","roles":[{"role":"channel forum","epoch":2},{"role":"channel sky","epoch":2}]}]}"""));
+        state = state with { Store = state.Store! with { Channels = [new ChannelSeen("forum", now, now.AddMinutes(-3), TimeSpan.FromMinutes(3), 0), new ChannelSeen("sky", now, null, TimeSpan.Zero, 2), new ChannelSeen("of old", now, now, TimeSpan.Zero, 0)] } };
+
+        Assert.Equal(["channel forum hears nothing since 3 min. The machine care-2 runs it: its status says why."], StatusNeeds.Of(state));
+        var screen = Screen(state);
+        Assert.Matches("(?m)^ *forum +dark +3 min ", screen);
+        Assert.Matches("(?m)^ *sky +elsewhere ", screen);
+        Assert.DoesNotContain("of old", screen, StringComparison.Ordinal);
+        Assert.EndsWith("All is well here: nothing needs you on this machine now.\n", Screen(state with { Store = state.Store with { Channels = [] } }), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Tests.Configuration;
 
@@ -15,6 +15,7 @@ internal sealed class ConfigNode(IStore store, ManualClock clock, ConfigurationF
     public ConfigurationFolder Folder => folder;
     public LiveSettings Live => _live ?? throw new InvalidOperationException("not started");
     public List<string> Told { get; } = [];
+    public CollectedLogs Logs { get; } = new();
     public Settings Settings => Live.Current;
     public bool Looks => !_running.IsCompleted;
 
@@ -24,7 +25,7 @@ internal sealed class ConfigNode(IStore store, ManualClock clock, ConfigurationF
     public async Task<ConfigNode> StartAsync()
     {
         var reader = folder.Reader;
-        _live = await LiveSettings.StartAsync(reader, reader.Read(), store, guard ?? LiveSettings.Unguarded, clock, NullLogger<LiveSettings>.Instance, CancellationToken.None);
+        _live = await LiveSettings.StartAsync(reader, reader.Read(), store, guard ?? LiveSettings.Unguarded, clock, Logs.CreateLogger<LiveSettings>(), CancellationToken.None);
         Assert.NotNull(_live);
         _running = _live.RunAsync(
             new SettingsListener(

@@ -177,6 +177,23 @@ public sealed class VersionsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_waits_for_the_next_start_is_told_while_it_runs_and_not_at_that_start()
+    {
+        var node = await _nodes.Add(Watch("nimbus")).StartAsync();
+        node.Folder.Write("appsettings.json", ConfigNodes.App.Insert(1, "\"Web\": { \"Listen\": \"http://127.0.0.1:1\" },"));
+        await _nodes.PassAsync();
+        Assert.Contains("Web was changed: that takes effect at the next start", node.Logs.Text, StringComparison.Ordinal);
+
+        await node.StopAsync();
+        node.Folder.Write("appsettings.json", ConfigNodes.App.Insert(1, "\"Web\": { \"Listen\": \"http://127.0.0.1:2\" },"));
+        var told = node.Logs.Text.Length;
+        await node.StartAsync();
+
+        Assert.Equal("http://127.0.0.1:2", node.Settings.Web.Listen);
+        Assert.DoesNotContain("next start", node.Logs.Text[told..], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_went_live_while_a_file_was_bad_here_is_not_undone_by_mending_it()
     {
         var (first, second) = (await _nodes.Add(Watch("nimbus")).StartAsync(), await _nodes.Add(Watch("nimbus")).StartAsync());

@@ -95,7 +95,7 @@ public sealed class WordsOnTerminalTests : IAsyncDisposable
             tx.MoveCursor("posts " + words, new Cursor(words), now);
             tx.AddGap("posts " + words, new Gap(now.AddHours(-1), Gap.NoEnd, words) { Fate = GapFate.Open }, now);
         });
-        var program = new ProgramState(new Uri("http://127.0.0.1:8473"), words, now, new MachineSeen(words, [words], [words], [words], 0, words), [new PartSeen("channel", "posts " + words, "failing", now, words, null, 0), new PartSeen("room", words, words, now, words, null, 0)]);
+        var program = new ProgramState(new Uri("http://127.0.0.1:8473"), words, now, new MachineSeen(words, [words], [(words, [words])], [words], 0, words), [new PartSeen("channel", "posts " + words, "failing", now, words, null, 0), new PartSeen("room", words, words, now, words, null, 0)]);
         var state = new StatusState(now, words, 0, program, await _rig.Temp.ReadAsync(view => StoreState.Of(view, now)), words);
         foreach (var json in (bool[])[false, true])
         {

@@ -97,7 +97,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
             await AskAsync(async (connection, ct) =>
             {
                 await LeaseTables.ReleaseAsync(connection, Me, held, ct);
-                await LeaseTables.LeaveAsync(connection, Me, ct);
+                await LeaseTables.LeaveAsync(connection, Me, _times.Lasts, ct);
                 return 0;
             });
         }

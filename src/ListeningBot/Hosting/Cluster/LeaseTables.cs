@@ -71,10 +71,11 @@ internal static class LeaseTables
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    public static async Task LeaveAsync(NpgsqlConnection connection, ClusterNode me, CancellationToken ct)
+    /// <summary>Who leaves on purpose is gone with its earlier starts, which may have been killed: nobody is to miss them now.</summary>
+    public static async Task LeaveAsync(NpgsqlConnection connection, ClusterNode me, TimeSpan lasts, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
-        Add(batch, "DELETE FROM nodes WHERE start = $1", me.Start);
+        Add(batch, $"DELETE FROM nodes WHERE start = $1 OR (name = $2 AND seen < {Now} - $3)", me.Start, me.Name, (long)lasts.TotalMilliseconds);
         await batch.ExecuteNonQueryAsync(ct);
     }
 

@@ -36,8 +36,14 @@ internal sealed class CrashForm(Action<string> answered) : IDisposable
 
     public void WasStored(string word) => _storedUnanswered[word] = true;
 
-    /// <summary>Posts what it keeps, each at its own pace, for as long as it is wanted.</summary>
-    public async Task PostAsync(BotProcess bot, CrashTally tally, CancellationToken ct)
+    /// <summary>Posts what it keeps, each at its own pace, until it is disposed.</summary>
+    public IAsyncDisposable Posting(BotProcess bot, CrashTally tally)
+    {
+        var end = new CancellationTokenSource();
+        return new Posts(end, Task.Run(() => PostAsync(bot, tally, end.Token)));
+    }
+
+    private async Task PostAsync(BotProcess bot, CrashTally tally, CancellationToken ct)
     {
         var underWay = new Dictionary<string, Task>();
         while (!ct.IsCancellationRequested && !bot.HasExited)
@@ -77,6 +83,16 @@ internal sealed class CrashForm(Action<string> answered) : IDisposable
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
         {
             // Refused or cut off: it is posted again.
+        }
+    }
+
+    private sealed class Posts(CancellationTokenSource end, Task posting) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await end.CancelAsync();
+            await posting;
+            end.Dispose();
         }
     }
 }

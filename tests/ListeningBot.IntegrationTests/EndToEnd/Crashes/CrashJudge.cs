@@ -35,10 +35,9 @@ internal static class CrashJudge
     /// <summary>With nothing in its way, the program comes to rest; then all is counted.</summary>
     public static async Task AtTheEndAsync(CrashTown town, CrashTally tally)
     {
-        using var end = new CancellationTokenSource();
         await using (var bot = town.Town.StartBot(town.Settings))
         {
-            var posts = Task.Run(() => town.Form.PostAsync(bot, tally, end.Token));
+            await using var posts = town.Form.Posting(bot, tally);
             var since = TimeProvider.System.GetTimestamp();
             while (!IsAtRest(town))
             {
@@ -49,8 +48,6 @@ internal static class CrashJudge
                 }
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
             }
-            await end.CancelAsync();
-            await posts;
             await bot.TerminateAsync();
         }
         Look(town, tally);

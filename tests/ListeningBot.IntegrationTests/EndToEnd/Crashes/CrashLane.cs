@@ -25,7 +25,7 @@ internal sealed class CrashLane(CrashTown town, CrashTally tally, Random random)
         {
             var claims = step is CrashStep.DueWorkSwept or CrashStep.PingBeingSent or CrashStep.PingTakenNotAnswered or CrashStep.PingAnsweredNotNoted ? Task.CompletedTask
                 : Task.Run(() => town.ClaimAsync(step is CrashStep.PingBeingWithdrawn or CrashStep.PingWithdrawnNotAnswered, end.Token));
-            var posts = Task.Run(() => town.Form.PostAsync(bot, tally, end.Token));
+            var posts = town.Form.Posting(bot, tally);
             bool Listens() => town.Town.Jetstream.Subscriptions.Count > subscriptions && town.Store.IsThere;
             IDisposable? block = null;
             try
@@ -64,7 +64,7 @@ internal sealed class CrashLane(CrashTown town, CrashTally tally, Random random)
                 await (town.Database?.MendAsync() ?? Task.CompletedTask);
                 await end.CancelAsync();
                 await claims;
-                await posts;
+                await posts.DisposeAsync();
                 town.Form.IsDeaf = false;
                 gate.Open();
                 town.Town.HoldFeed(null);

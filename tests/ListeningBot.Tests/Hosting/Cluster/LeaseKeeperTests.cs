@@ -54,10 +54,14 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
         LocalPostgres.SkipIfMissing();
         var one = Started("one");
         await Until(() => one.Runs.Count == 6);
+        await DoAsync(_database, "INSERT INTO nodes (start, name, release, roles, since, seen) SELECT name, name, '1', '{}'::text[], seen, seen FROM (VALUES ('one'), ('two')) AS killed (name), (SELECT min(seen) - 60000 AS seen FROM nodes) AS earlier");
         await one.Keeper.StopAsync();
         Assert.Empty(one.Runs);
         Assert.Equal(6L, await NumberAsync("SELECT count(*) FROM leases WHERE holder IS NULL AND until = 0"));
-        Assert.Equal(0L, await NumberAsync("SELECT count(*) FROM nodes"));
+
+        // Its earlier start that was killed is missed no more; another machine's is.
+        Assert.Equal(1L, await NumberAsync("SELECT count(*) FROM nodes"));
+        Assert.Equal(1L, await NumberAsync("SELECT count(*) FROM nodes WHERE start = 'two'"));
     }
 
     [Fact]
