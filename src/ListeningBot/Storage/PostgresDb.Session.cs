@@ -21,7 +21,7 @@ internal sealed partial class PostgresDb
 
     private void Connect()
     {
-        var connection = _place.NewConnection(_kind.Patience);
+        var connection = _place.NewConnection(_kind);
         try
         {
             connection.Open();

@@ -10,7 +10,7 @@ internal sealed partial class PostgresDb
     public long VacuumFull(string table)
     {
         var kept = 0L;
-        void Hear(object sender, NpgsqlNoticeEventArgs said) => kept += FirstNumber(said.Notice.Detail);
+        void Hear(object sender, NpgsqlNoticeEventArgs said) => kept += said.Notice.Detail is { } detail ? FirstNumber(detail) : 0;
         var connection = Connection();
         connection.Notice += Hear;
         try
@@ -24,9 +24,10 @@ internal sealed partial class PostgresDb
         return kept;
     }
 
-    private static long FirstNumber(string? words)
+    /// <summary>What can't be understood counts as a row: better said once too often than kept unsaid.</summary>
+    private static long FirstNumber(string words)
     {
-        var digits = (words ?? "").SkipWhile(c => !char.IsAsciiDigit(c)).TakeWhile(char.IsAsciiDigit).ToArray();
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var digits = words.SkipWhile(c => !char.IsAsciiDigit(c)).TakeWhile(char.IsAsciiDigit).ToArray();
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
     }
 }

@@ -29,9 +29,9 @@ internal sealed class PostgresPlace
     public string? Database => _given.Database;
 
     /// <summary>A session of one's own, not open yet, that waits so long for an answer (zero: for ever). The bot's schema is its search path.</summary>
-    public NpgsqlConnection NewConnection(TimeSpan patience)
+    public NpgsqlConnection NewConnection(PostgresSession kind)
     {
-        var source = new NpgsqlDataSourceBuilder(_given.ConnectionString) { ConnectionStringBuilder = { CommandTimeout = (int)patience.TotalSeconds } };
+        var source = new NpgsqlDataSourceBuilder(_given.ConnectionString) { ConnectionStringBuilder = { CommandTimeout = (int)kind.Patience.TotalSeconds, IncludeErrorDetail = kind.HearsDetails } };
         source.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         return source.Build().CreateConnection();
     }

@@ -14,6 +14,9 @@ internal sealed record PostgresSession(bool Writes, bool Settles, TimeSpan Patie
     /// <summary>How long it may have lain idle and be used without being asked first whether it is still there.</summary>
     public TimeSpan Unasked { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Whether the details of what the server says are heard. Those of an error may quote a row; those of VACUUM tell how many dead rows stay, and without them nobody knows.</summary>
+    public bool HearsDetails { get; init; }
+
     /// <summary>A machine that is paused or cut off in the middle of a change is thrown out by the server after four seconds, so that it holds up the others no longer than that.</summary>
     public static readonly PostgresSession Writer = new(true, true, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(4));
 

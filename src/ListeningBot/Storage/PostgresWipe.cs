@@ -23,7 +23,7 @@ internal static class PostgresWipe
         Wiped Told(string? left) => new(written == 0 ? null : $"{written} tables of the PostgreSQL database {place.Shown}, schema {place.Schema}, were written anew, with their indexes.", left);
         try
         {
-            using var db = PostgresDb.Open(place, PostgresSession.Migrating with { Lock = TimeSpan.FromSeconds(30) });
+            using var db = PostgresDb.Open(place, PostgresSession.Migrating with { Lock = TimeSpan.FromSeconds(30), HearsDetails = true });
             foreach (var table in Tables(db, place))
             {
                 if (!IsWiped(db, $"{place.Schema}.{table}"))

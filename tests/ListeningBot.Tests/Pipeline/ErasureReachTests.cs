@@ -187,6 +187,34 @@ public sealed class ErasureReachTests : IAsyncDisposable
         Assert.True(await AskAsync<bool>(connection, $"SELECT bool_or(position('{Word}'::bytea in pg_read_binary_file('pg_wal/' || name)) > 0) FROM pg_ls_waldir()"));
     }
 
+    /// <summary>The server keeps dead rows for as long as a reading that began before may ask for them.</summary>
+    [Fact]
+    public async Task On_PostgreSQL_the_words_are_removed_only_when_who_reads_is_through_and_that_is_waited_for()
+    {
+        LocalPostgres.SkipIfMissing();
+        await using var server = await LocalPostgres.StartAsync(durable: true);
+        var connection = await server.NewDatabaseAsync();
+        await using var store = PostgresStore.Open(connection, NullLogger.Instance);
+        await RecordAsync(store);
+        await using var reader = new NpgsqlConnection(connection + ";Pooling=false");
+        await reader.OpenAsync(TestContext.Current.CancellationToken);
+        var reading = await reader.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, TestContext.Current.CancellationToken);
+        await using var first = new NpgsqlCommand("SELECT 1", reader, reading);
+        await first.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+
+        await EraseAsync(store);
+        var wiping = Task.Run(() => StoreWipe.Run(new StorePlace("data/listeningbot.db", connection)));
+        while (!wiping.IsCompleted && !await AskAsync<bool>(connection, "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(0.5)')"))
+        {
+            await Task.Yield();
+        }
+        Assert.NotEmpty(await FilesWithAsync(connection, Word));
+        await reading.DisposeAsync();
+
+        Assert.Null((await wiping).Left);
+        Assert.Empty(await FilesWithAsync(connection, Word));
+    }
+
     private static async Task<string[]> FilesWithAsync(string connection, string word)
     {
         await RunAsync(connection, "CHECKPOINT");

@@ -16,7 +16,7 @@ public sealed partial class PostgresPlanTests
         var place = PostgresPlace.Of(await (await LocalPostgres.Shared).NewDatabaseAsync());
         PostgresMigrations.Apply(place, PostgresMigrations.All);
         var searching = Searching(place);
-        await using var session = place.NewConnection(TimeSpan.FromMinutes(1));
+        await using var session = place.NewConnection(PostgresSession.Migrating);
         await session.OpenAsync(TestContext.Current.CancellationToken);
 
         var walks = new List<string>();
