@@ -49,7 +49,7 @@ internal static class StatusNeeds
     {
         foreach (var channel in state.Store?.Channels ?? [])
         {
-            if (channel.DarkSince is { } since && state.Program?.Machine?.RunnerOf(channel.Name) is { } other)
+            if (channel.DarkSince is { } since && state.RunnerOf(channel.Name) is { } other)
             {
                 yield return $"channel {channel.Name} hears nothing since {(state.Now - since).InWords()}. The machine {other} runs it: its status says why.";
             }

@@ -20,6 +20,12 @@ internal sealed record StatusState(DateTimeOffset Now, string Where, int ConfigE
     /// <summary>Where the program is to answer; null: nowhere, by the configuration.</summary>
     public Uri? AnswersAt { get; init; }
 
+    /// <summary>The role by which each channel of the files here is run; null: every machine runs it.</summary>
+    public IReadOnlyDictionary<string, string?> RoleOf { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Which other machine runs this channel; null: none that lives.</summary>
+    public string? RunnerOf(string channel) => RoleOf.GetValueOrDefault(channel, "channel " + channel) is { } role ? Program?.Machine?.Others.FirstOrDefault(other => other.Roles.Contains(role)).Name : null;
+
     /// <summary>A program answers there that has another store: what it says is not about this one.</summary>
     public bool IsAnother { get; init; }
 }
@@ -37,11 +43,7 @@ internal sealed record PartSeen(string Kind, string Name, string State, DateTime
 /// <param name="Others">That live, with the roles of each.</param>
 /// <param name="Gone">That lived lately and do no more.</param>
 /// <param name="Why">What is wrong, with the cure; null: nothing.</param>
-internal sealed record MachineSeen(string Name, IReadOnlyList<string> Roles, IReadOnlyList<(string Name, IReadOnlyList<string> Roles)> Others, IReadOnlyList<string> Gone, double ClockAhead, string? Why)
-{
-    /// <summary>Who else runs this channel; null: no other that lives.</summary>
-    public string? RunnerOf(string channel) => Others.FirstOrDefault(other => other.Roles.Contains("channel " + channel)).Name;
-}
+internal sealed record MachineSeen(string Name, IReadOnlyList<string> Roles, IReadOnlyList<(string Name, IReadOnlyList<string> Roles)> Others, IReadOnlyList<string> Gone, double ClockAhead, string? Why);
 
 /// <summary>The running program by its own /readyz.</summary>
 /// <param name="Machine">Null: it shares its store with no other.</param>

@@ -21,11 +21,12 @@ internal static class StatusVerb
     public static async Task<int> RunAsync(DirectoryInfo? folder, bool json, TextWriter output, VerbPaper paper, TimeProvider time, CancellationToken ct)
     {
         var reading = new SettingsReader(Sources.Of(folder), Program.ChannelKinds, Program.NotifierKinds).Read();
-        var address = Reachable((reading.Settings ?? reading.AsFarAsRead).Web.Listen);
+        var settings = reading.Settings ?? reading.AsFarAsRead;
+        var address = Reachable(settings.Web.Listen);
         var answered = await AskProgramAsync(address, ct);
         var isAnother = answered is { StoreMark: { } mark } && reading.StoreUnknown is null && mark != reading.Store.Mark;
         var (store, fault) = reading.StoreUnknown is { } why ? (null, why) : await LookAsync(reading.Store, time.GetUtcNow(), ct);
-        var state = new StatusState(time.GetUtcNow(), reading.StoreUnknown is null ? reading.Store.ToString() : "not known", reading.Problems.Count, isAnother ? null : answered, store, fault) { AnswersAt = address, IsAnother = isAnother, IsShared = reading.StoreUnknown is null && reading.Store.IsShared };
+        var state = new StatusState(time.GetUtcNow(), reading.StoreUnknown is null ? reading.Store.ToString() : "not known", reading.Problems.Count, isAnother ? null : answered, store, fault) { RoleOf = settings.Channels.ToDictionary(channel => channel.Name, Hosting.Cluster.Roles.OfChannel), AnswersAt = address, IsAnother = isAnother, IsShared = reading.StoreUnknown is null && reading.Store.IsShared };
         var needs = StatusNeeds.Of(state).ToList();
         if (json)
         {

@@ -44,7 +44,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 413, Level = LogLevel.Warning, Message = "Not all work ended within the time for stopping; it is left. What was stored is safe.")]
     public static partial void StoppedEarly(this ILogger log);
 
-    [LoggerMessage(EventId = 416, Level = LogLevel.Information, Message = "Stopped: all work has ended.")]
+    [LoggerMessage(EventId = 416, Level = LogLevel.Information, Message = "Stopped: channels and rooms have ended.")]
     public static partial void Stopped(this ILogger log);
 
     [LoggerMessage(EventId = 414, Level = LogLevel.Information, Message = "Channel {Channel} is heard again; it was dark from {From:u}")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ListeningBot.Core.Pipeline;
 
 namespace ListeningBot.Storage;
@@ -8,8 +9,8 @@ namespace ListeningBot.Storage;
 /// </summary>
 internal static class PostgresWipe
 {
-    /// <summary>Half a second each: whoever reads at this moment, and the server's own cleaning, is through by then.</summary>
-    private const int Tries = 20;
+    /// <summary>Between them half a second, then twice as long each time: whoever reads at this moment, and the server's own cleaning, is through by then. Each writes the whole table anew, so they are few.</summary>
+    private const int Tries = 6;
     private const string Statistics = "pg_catalog.pg_statistic";
 
     /// <summary>A bot that runs on it waits for each table in turn.</summary>
@@ -54,7 +55,10 @@ internal static class PostgresWipe
             {
                 return true;
             }
-            db.Execute("SELECT pg_sleep(0.5)");
+            if (attempt < Tries - 1)
+            {
+                db.Execute(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_sleep({0.5 * (1 << attempt)})"));
+            }
         }
         return false;
     }

@@ -32,6 +32,8 @@ public sealed class MailServerCutTests(ITestOutputHelper output) : ConnectionCut
             async () => { isHeld = true; await town.Mail.HoldAsync(); },
             async () => { isHeld = false; await town.Mail.LetGoAsync(); },
             () => way.Connections,
-            part: "channel inbox");
+            part: "channel inbox",
+            // Where it fell silent in the middle of a long command, that is waited for over the same line.
+            atLeast: 0);
     }
 }

@@ -113,10 +113,10 @@ public sealed class StatusVerbTests : IAsyncDisposable
     public async Task What_is_dark_on_another_machine_is_told_on_this_one()
     {
         var now = _clock.GetUtcNow();
-        var state = await StateAsync(Of("""{"node":"care-1","roles":[],"nodes":[{"name":"care-2","roles":[{"role":"channel forum","epoch":2},{"role":"channel sky","epoch":2}]}]}"""));
-        state = state with { Store = state.Store! with { Channels = [new ChannelSeen("forum", now, now.AddMinutes(-3), TimeSpan.FromMinutes(3), 0), new ChannelSeen("sky", now, null, TimeSpan.Zero, 2), new ChannelSeen("of old", now, now, TimeSpan.Zero, 0)] } };
+        var state = await StateAsync(Of("""{"node":"care-1","roles":[],"nodes":[{"name":"care-2","roles":[{"role":"channel forum","epoch":2},{"role":"channel sky","epoch":2},{"role":"notifier discord","epoch":2}]}]}"""));
+        state = state with { RoleOf = new Dictionary<string, string?> { ["server"] = "notifier discord", ["forms"] = null }, Store = state.Store! with { Channels = [new ChannelSeen("forum", now, now.AddMinutes(-3), TimeSpan.FromMinutes(3), 0), new ChannelSeen("sky", now, null, TimeSpan.Zero, 2), new ChannelSeen("of old", now, now, TimeSpan.Zero, 0), new ChannelSeen("forms", now, now, TimeSpan.Zero, 0), new ChannelSeen("server", now, now.AddHours(-5), TimeSpan.FromHours(5), 0)] } };
 
-        Assert.Equal(["channel forum hears nothing since 3 min. The machine care-2 runs it: its status says why."], StatusNeeds.Of(state));
+        Assert.Equal(["channel forum hears nothing since 3 min. The machine care-2 runs it: its status says why.", "channel server hears nothing since 5 h. The machine care-2 runs it: its status says why."], StatusNeeds.Of(state));
         var screen = Screen(state);
         Assert.Matches("(?m)^ *forum +dark +3 min ", screen);
         Assert.Matches("(?m)^ *sky +elsewhere ", screen);
