@@ -1,4 +1,3 @@
-using System.Globalization;
 using ListeningBot.Core.Pipeline;
 
 namespace ListeningBot.Storage;
@@ -9,8 +8,8 @@ namespace ListeningBot.Storage;
 /// </summary>
 internal static class PostgresWipe
 {
-    /// <summary>Between them half a second, then twice as long each time: whoever reads at this moment, and the server's own cleaning, is through by then. Each writes the whole table anew, so they are few.</summary>
-    private const int Tries = 6;
+    /// <summary>Between two tries: whoever reads at this moment, and the server's own cleaning, is through by then. Each try writes the whole table anew, so they are few.</summary>
+    private static readonly string[] Pauses = ["SELECT pg_sleep(0.5)", "SELECT pg_sleep(1)", "SELECT pg_sleep(2)", "SELECT pg_sleep(4)", "SELECT pg_sleep(8)"];
     private const string Statistics = "pg_catalog.pg_statistic";
 
     /// <summary>A bot that runs on it waits for each table in turn.</summary>
@@ -49,18 +48,15 @@ internal static class PostgresWipe
     /// <summary>The server keeps a dead row for as long as somebody may read it. ANALYZE takes its words out of what the planner knows of the table.</summary>
     private static bool IsWiped(PostgresDb db, string table)
     {
-        for (var attempt = 0; attempt < Tries; attempt++)
+        for (var tries = 0; db.VacuumFull(table) > 0; tries++)
         {
-            if (db.VacuumFull(table) == 0)
+            if (tries == Pauses.Length)
             {
-                return true;
+                return false;
             }
-            if (attempt < Tries - 1)
-            {
-                db.Execute(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_sleep({0.5 * (1 << attempt)})"));
-            }
+            db.Execute(Pauses[tries]);
         }
-        return false;
+        return true;
     }
 
     private static bool MayWipeStatistics(PostgresDb db) =>
