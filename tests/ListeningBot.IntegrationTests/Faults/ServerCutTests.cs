@@ -70,6 +70,8 @@ public sealed class ServerCutTests(ITestOutputHelper output) : ConnectionCut(out
             () => { way.Refuses = true; way.FallSilent(); return Task.CompletedTask; },
             () => { way.Cut(); way.Refuses = false; return Task.CompletedTask; },
             () => way.Connections,
+            // A pause of up to four seconds, and a try with TLS.
+            greenWithin: GreenAnewWithin,
             ready: () => x.Connections == 1,
             connectionsATry: 4,
             environment: OwnCertificate.Trusting(certificate, town.Folder),
