@@ -15,6 +15,6 @@ internal static partial class BrokenJson
         var other => other[1..].ToString(),
     });
 
-    [GeneratedRegex(@"\\(?:u[0-9a-fA-F]{4}|.)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\\(?:u[0-9a-fA-F]{4}|.)", RegexOptions.None, 10_000)]
     private static partial Regex Escape();
 }

@@ -28,7 +28,7 @@ internal sealed class PostgresPlace
 
     public string? Database => _given.Database;
 
-    /// <summary>A session of one's own, not open yet, that waits so long for an answer (zero: for ever). The bot's schema is its search path.</summary>
+    /// <summary>A session of one's own for this, not open yet. The bot's schema is its search path.</summary>
     public NpgsqlConnection NewConnection(PostgresSession kind)
     {
         var source = new NpgsqlDataSourceBuilder(_given.ConnectionString) { ConnectionStringBuilder = { CommandTimeout = (int)kind.Patience.TotalSeconds, IncludeErrorDetail = kind.HearsDetails } };
