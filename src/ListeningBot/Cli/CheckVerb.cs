@@ -33,7 +33,7 @@ internal static class CheckVerb
         {
             paper.Write(sheet);
         }
-        paper.Write(settings.Channels.Count == 0 ? "The configuration is good. No channel is enabled: switch one on in appsettings.json, or see the demo by `run --demo`." : "The configuration is good.");
+        paper.Write(settings.Channels.Count == 0 ? $"What is written is good. {NothingToHear.Of(reading.Texts)}" : "The configuration is good.");
         TellWarnings(reading.Warnings, paper);
         await ConfigVerbStatus.TellDifferenceAsync(reader.Node, reading, paper, ct);
         return !online || await new CheckVerbOnline(settings, paper, time).RunAsync(ct) ? Exit.Done : Exit.BadInput;

@@ -53,7 +53,7 @@ public static class RunVerb
             if (folder is not null || reading.Texts.File(Sources.AppSettings) is not null)
             {
                 // Somebody configured it: made-up cards would look like a service at work.
-                await System.Console.Error.WriteLineAsync($"No channel is enabled in {Sources.Of(folder).Shown(Sources.AppSettings)}, so there is nothing to listen on. Switch one on there (\"Enabled\": true); `run --demo` shows the demo.");
+                await System.Console.Error.WriteLineAsync(NothingToHear.Of(reading.Texts));
                 return Exit.BadInput;
             }
             await System.Console.Error.WriteLineAsync("No channel is enabled, so this is the demo: made-up posts, a temporary store, no account. Ctrl+C ends it.");

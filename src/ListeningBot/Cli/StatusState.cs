@@ -9,7 +9,7 @@ namespace ListeningBot.Cli;
 
 /// <summary>All that `status` knows.</summary>
 /// <param name="Where">The store, as operators know it.</param>
-/// <param name="ConfigErrors">Errors in the files here.</param>
+/// <param name="ConfigErrors">Errors in the files here; while the program runs without secrets that have no value for this account: it has been given them.</param>
 /// <param name="Program">Null: none answers here.</param>
 /// <param name="Store">Null: it could not be read, because of <paramref name="StoreFault"/>.</param>
 internal sealed record StatusState(DateTimeOffset Now, string Where, int ConfigErrors, ProgramState? Program, StoreState? Store, string? StoreFault)

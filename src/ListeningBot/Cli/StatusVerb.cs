@@ -26,7 +26,15 @@ internal static class StatusVerb
         var answered = await AskProgramAsync(address, ct);
         var isAnother = answered is { StoreMark: { } mark } && reading.StoreUnknown is null && mark != reading.Store.Mark;
         var (store, fault) = reading.StoreUnknown is { } why ? (null, why) : await LookAsync(reading.Store, time.GetUtcNow(), ct);
-        var state = new StatusState(time.GetUtcNow(), reading.StoreUnknown is null ? reading.Store.ToString() : "not known", reading.Problems.Count, isAnother ? null : answered, store, fault) { RoleOf = settings.Channels.ToDictionary(channel => channel.Name, Hosting.Cluster.Roles.OfChannel), AnswersAt = address, IsAnother = isAnother, IsShared = reading.StoreUnknown is null && reading.Store.IsShared };
+        var program = isAnother ? null : answered;
+        var errors = reading.Problems.Count(problem => program is null || !problem.IsAbsentSecret);
+        var state = new StatusState(time.GetUtcNow(), reading.StoreUnknown is null ? reading.Store.ToString() : "not known", errors, program, store, fault)
+        {
+            RoleOf = settings.Channels.ToDictionary(channel => channel.Name, Hosting.Cluster.Roles.OfChannel),
+            AnswersAt = address,
+            IsAnother = isAnother,
+            IsShared = reading.StoreUnknown is null && reading.Store.IsShared,
+        };
         var needs = StatusNeeds.Of(state).ToList();
         if (json)
         {

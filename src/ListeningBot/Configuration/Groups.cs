@@ -72,7 +72,14 @@ internal static class Groups
             var ofRoom = problem.Option.StartsWith("Rooms:", StringComparison.OrdinalIgnoreCase);
             var place = (ofRoom ? root : section).Nearest(problem.Option).Place;
             var whole = ofRoom ? problem.Option : $"{path}:{problem.Option}";
-            problems.Add(place, $"{whole} {problem.What}", OptionsShape.IsSecret(options, problem.Option) ? $"{Sentence(problem.Cure)} {OptionsShape.WhereSecretsGo(whole)}" : problem.Cure);
+            if (OptionsShape.IsSecret(options, problem.Option))
+            {
+                problems.Add(place, $"{whole} {problem.What}", $"{Sentence(problem.Cure)} {OptionsShape.WhereSecretsGo(whole)}", isAbsentSecret: section.ValueOf(problem.Option) is null or ScalarNode { Text: "" });
+            }
+            else
+            {
+                problems.Add(place, $"{whole} {problem.What}", problem.Cure);
+            }
             any = true;
         }
         return any;

@@ -42,7 +42,7 @@ internal static class OptionsShape
         }
         foreach (var property in known.Where(p => p.IsDefined(typeof(RequiredMemberAttribute)) && section.ValueOf(p.Name) is null))
         {
-            problems.Add(section.Place, $"{path} has no {property.Name}", CureOfMissing(property, path));
+            problems.Add(section.Place, $"{path} has no {property.Name}", CureOfMissing(property, path), isAbsentSecret: property.IsDefined(typeof(SecretAttribute)));
         }
     }
 

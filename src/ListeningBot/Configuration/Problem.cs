@@ -8,6 +8,9 @@ public sealed record Problem(string File, int? Line, string What, string Cure)
     /// <summary>Where in its line, in characters from 1; null when it is the whole line.</summary>
     public int? Column { get; init; }
 
+    /// <summary>A secret has no value here. Where only the service is given its secrets, this is no error of the files.</summary>
+    public bool IsAbsentSecret { get; init; }
+
     public override string ToString() => $"{File}{(Line is { } line ? $":{line}" : "")}{(Column is { } column ? $":{column}" : "")}: {What}. {Cure}";
 }
 

@@ -12,7 +12,8 @@ internal sealed class Problems
 
     public int Count => _found.Count;
 
-    public void Add(Place place, string what, string cure) => _found.Add(new Problem(place.File, place.Line, what, cure) { Column = place.Column });
+    public void Add(Place place, string what, string cure, bool isAbsentSecret = false) =>
+        _found.Add(new Problem(place.File, place.Line, what, cure) { Column = place.Column, IsAbsentSecret = isAbsentSecret });
 
     /// <summary>What is likely not meant, and keeps nothing from going live.</summary>
     public void Warn(Place place, string what, string cure) => _warnings.Add(new Problem(place.File, place.Line, what, cure) { Column = place.Column });

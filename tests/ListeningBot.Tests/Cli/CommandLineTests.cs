@@ -1,4 +1,5 @@
 using ListeningBot.Cli;
+using ListeningBot.Configuration;
 
 namespace ListeningBot.Tests.Cli;
 
@@ -71,6 +72,21 @@ public class CommandLineTests
 
         Assert.Equal(Exit.BadInput, exit);
         Assert.Contains($"No channel is enabled in {Path.Combine(folder.Root, "appsettings.json")}, so there is nothing to listen on.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_without_a_configuration_is_told_as_such()
+    {
+        using var folder = new Configuration.ConfigurationFolder();
+        var told = $"There is no {Path.Combine(folder.Root, "appsettings.json")}, so there is nothing to listen on. Copy appsettings.example.json there";
+
+        var (exit, errors) = await SaidAsync(["run", "--config", folder.Root]);
+        Assert.Equal((Exit.BadInput, true), (exit, errors.Contains(told, StringComparison.Ordinal)));
+
+        var output = new StringWriter();
+        var reader = new SettingsReader(Sources.Of(new DirectoryInfo(folder.Root)), Program.ChannelKinds, Program.NotifierKinds);
+        await CheckVerb.RunAsync(reader, online: false, new VerbPaper(output, null), TimeProvider.System, CancellationToken.None);
+        Assert.Contains(told, output.ToString(), StringComparison.Ordinal);
     }
 
     private static async Task<(int Exit, string Errors)> SaidAsync(string[] args)

@@ -136,6 +136,18 @@ public sealed class AppSettingsTests
         Holds(folder.Problem(), line, what, cure);
     }
 
+    [Theory]
+    [InlineData("{ \"Notifiers\": { \"chat\": {} }, \"Rooms\": { \"care\": { \"Notifier\": \"chat\", \"Address\": \"1\" } } }", true)]
+    [InlineData("{ \"Notifiers\": { \"chat\": { \"Token\": \"\" } } }", true)]
+    [InlineData("{ \"Channels\": { \"inbox\": { \"Kind\": \"box\", \"User\": \"u\" } } }", true)]
+    [InlineData("{ \"Channels\": { \"inbox\": { \"Kind\": \"box\", \"Password\": \"p\" } } }", false)]
+    [InlineData("{ \"Channels\": { \"inbox\": { \"Kind\": \"box\", \"User\": \"u\", \"Password\": \"a\\nb\" } } }", false)]
+    public void A_secret_without_a_value_is_told_from_a_fault_of_the_file(string text, bool isAbsentSecret)
+    {
+        using var folder = ConfigurationFolder.With(text, ConfigurationFolder.OneWatch);
+        Assert.Equal(isAbsentSecret, folder.Problem().IsAbsentSecret);
+    }
+
     [Fact]
     public void A_channel_without_a_kind_that_is_named_nearly_like_another_is_taken_for_a_slip()
     {

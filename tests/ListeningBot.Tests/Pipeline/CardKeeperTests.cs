@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Tests.Pipeline;
 
-public sealed class CardKeeperTests : IAsyncDisposable
+public sealed partial class CardKeeperTests : IAsyncDisposable
 {
     private readonly TempStore _temp = new();
     private readonly ManualClock _clock = new();
@@ -133,33 +133,6 @@ public sealed class CardKeeperTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task While_a_service_does_not_answer_waiting_cards_are_one_try_at_a_time_and_all_are_shown_when_it_does()
-    {
-        for (var i = 1; i <= 15; i++)
-        {
-            await OpenAsync(i.ToString());
-        }
-        Enumerable.Range(0, 8).ToList().ForEach(_ => _chat.Answers.Enqueue(new Delivery.Retry("can't reach it")));
-
-        for (var second = 0; second < 20; second++)
-        {
-            await KeepAsync();
-            _clock.Advance(TimeSpan.FromSeconds(1));
-        }
-        Assert.InRange(_chat.Put.Count, 6, 8);
-        Assert.Equal("can't reach it", _keeper!.WhyInTrouble("care"));
-        for (var second = 0; second < 10; second++)
-        {
-            await KeepAsync();
-            await KeepAsync();
-            _clock.Advance(TimeSpan.FromSeconds(1));
-        }
-
-        Assert.Null(_keeper.WhyInTrouble("care"));
-        Assert.Equal(15, _chat.Put.Skip(8).Select(put => put.Card.Key).Distinct().Count());
-    }
-
-    [Fact]
     public async Task What_another_machine_has_shown_meanwhile_leaves_no_trouble_of_before()
     {
         await OpenAsync("1");
@@ -210,22 +183,6 @@ public sealed class CardKeeperTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_ping_answers_the_card_and_is_taken_back_on_claim()
-    {
-        await OpenAsync("1");
-        await KeepAsync();
-        _clock.Advance(TimeSpan.FromHours(2));
-        await new DueWork(_temp.Store, new PolicyBook(), _clock, _ => { }).SweepAsync(CancellationToken.None);
-        await KeepAsync();
-        await PressAsync(PressAction.Claim);
-        await KeepAsync();
-
-        Assert.Equal("m1", Assert.Single(_chat.Pings).Card.Value);
-        Assert.Equal(["p1"], _chat.Withdrawn);
-        Assert.Equal(0, await KeepAsync());
-    }
-
-    [Fact]
     public async Task While_a_room_is_blocked_its_cards_wait_and_the_operators_hear_of_it_once_and_once_when_it_is_open()
     {
         await OpenAsync("1");
@@ -265,155 +222,6 @@ public sealed class CardKeeperTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_card_costs_two_looks_and_the_second_says_how_long_the_room_may_rest()
-    {
-        await OpenAsync("1");
-        await OpenAsync("2");
-        var putOff = _clock.GetUtcNow() + TimeSpan.FromMinutes(3);
-        await _temp.WriteAsync(tx => tx.PutOffCard(new CardKey("case:2", "care"), putOff, lookFirst: false, "rate limit"));
-        var store = new FailingStore(_temp.Store) { Room = 1000 };
-
-        var round = await KeeperOn(store).KeepAsync("care", CancellationToken.None);
-
-        Assert.Equal(RoomRound.Rest(1, putOff), round);
-        Assert.Equal(2, store.Reads);
-    }
-
-    [Fact]
-    public async Task Where_a_room_takes_cards_at_once_they_are_read_in_pages_that_grow()
-    {
-        await OpenManyAsync(20);
-        var store = new FailingStore(_temp.Store) { Room = 1000 };
-        var keeper = KeeperOn(store);
-
-        while ((await keeper.KeepAsync("care", CancellationToken.None)).Tried > 0)
-        {
-        }
-
-        // 1, 2, 4, 8, the 5 that are left, nothing more in this round, and nothing in the next.
-        Assert.Equal(7, store.Reads);
-        Assert.Equal(Enumerable.Range(1, 20).Select(i => $"case:{i}"), _chat.Put.Select(put => put.Card.Key.Subject));
-        Assert.Equal(20, await _temp.ReadAsync(view => Enumerable.Range(1, 20).Count(i => view.MessageOf(new CardKey($"case:{i}", "care")) is not null)));
-    }
-
-    [Fact]
-    public async Task Where_a_room_takes_its_time_what_is_urgent_and_comes_meanwhile_goes_next()
-    {
-        await OpenManyAsync(7);
-        await KeepAsync();
-        await OpenManyAsync(6, from: 8);
-        _chat.BeforeAnswer = async () =>
-        {
-            _clock.Advance(TimeSpan.FromMilliseconds(300));
-            if (_chat.Put.Count == 8)
-            {
-                await OpenAsync("urgent", Priority.Critical);
-            }
-        };
-
-        await KeepAsync();
-
-        Assert.Equal(["case:8", "case:14", "case:9"], _chat.Put.Skip(7).Take(3).Select(put => put.Card.Key.Subject));
-    }
-
-    [Fact]
-    public async Task Cards_whose_outcomes_the_store_could_not_take_are_all_noted_before_anything_else_is_sent()
-    {
-        await OpenManyAsync(20);
-        var store = new FailingStore(_temp.Store) { Room = 3 };
-        var keeper = KeeperOn(store);
-
-        await Assert.ThrowsAsync<StoreException>(() => keeper.KeepAsync("care", CancellationToken.None));
-        var sent = _chat.Put.Count;
-        await Assert.ThrowsAsync<StoreException>(() => keeper.KeepAsync("care", CancellationToken.None));
-        Assert.Equal((7, 7), (sent, _chat.Put.Count));
-        store.Room = 1000;
-        while ((await keeper.KeepAsync("care", CancellationToken.None)).Tried > 0)
-        {
-        }
-
-        Assert.Equal(Enumerable.Range(1, 20).Select(i => $"case:{i}"), _chat.Put.Select(put => put.Card.Key.Subject));
-    }
-
-    [Fact]
-    public async Task Killed_between_several_cards_and_the_noting_of_their_outcomes_each_is_looked_for()
-    {
-        await OpenManyAsync(7);
-        await Assert.ThrowsAsync<StoreException>(() => KeeperOn(new FailingStore(_temp.Store) { Room = 3 }).KeepAsync("care", CancellationToken.None));
-        Assert.Equal(7, _chat.Put.Count);
-        await RestartAsync();
-        _chat.Found = new MessageRef("m-lost");
-
-        await KeepAsync();
-
-        Assert.Equal(["case:4", "case:5", "case:6", "case:7"], _chat.Put.Skip(7).Select(put => put.Card.Key.Subject));
-        Assert.All(_chat.Put.Skip(7), put => Assert.Equal("m-lost", put.Known?.Value));
-    }
-
-    private CardKeeper KeeperOn(IStore store) => new(store, new RoomDirectory(new Room("x", "chat", ""), _chat), new PolicyBook(), _clock, NullLogger<CardKeeper>.Instance);
-
-    /// <summary>The oldest first.</summary>
-    private async Task OpenManyAsync(int count, int from = 1)
-    {
-        for (var i = from; i < from + count; i++)
-        {
-            await OpenAsync($"{i}", postedAgo: 100 - i);
-        }
-    }
-
-    [Fact]
-    public async Task A_ping_sent_while_the_store_takes_nothing_is_not_sent_again()
-    {
-        await PingDueAsync();
-        var store = new FailingStore(_temp.Store);
-        var keeper = new CardKeeper(store, new RoomDirectory(new Room("x", "chat", ""), _chat), new PolicyBook(), _clock, NullLogger<CardKeeper>.Instance);
-        store.Room = 1;
-
-        await Assert.ThrowsAsync<StoreException>(() => keeper.KeepAsync("care", CancellationToken.None));
-        store.Room = 9;
-        await keeper.KeepAsync("care", CancellationToken.None);
-        await keeper.KeepAsync("care", CancellationToken.None);
-
-        Assert.Single(_chat.Pings);
-    }
-
-    [Fact]
-    public async Task A_ping_that_may_have_been_sent_is_looked_for_before_it_is_sent_again()
-    {
-        await PingDueAsync();
-        _chat.PingAnswers.Enqueue(new Delivery.Unknown("cut off"));
-        await KeepAsync();
-        _chat.FindFails = true;
-        _clock.Advance(TimeSpan.FromMinutes(10));
-        await KeepAsync();
-        Assert.Single(_chat.Pings);
-
-        (_chat.FindFails, _chat.Found) = (false, new MessageRef("p-lost"));
-        _clock.Advance(TimeSpan.FromMinutes(10));
-        await KeepAsync();
-        await PressAsync(PressAction.Claim);
-        await KeepAsync();
-
-        Assert.Single(_chat.Pings);
-        Assert.Equal(["p-lost"], _chat.Withdrawn);
-    }
-
-    [Fact]
-    public async Task After_a_restart_a_ping_is_looked_for_and_sent_when_it_is_not_there()
-    {
-        await PingDueAsync();
-        await RestartAsync();
-        _chat.FindFails = true;
-        await KeepAsync();
-        Assert.Empty(_chat.Pings);
-
-        _chat.FindFails = false;
-        _clock.Advance(TimeSpan.FromMinutes(10));
-        await KeepAsync();
-        Assert.Single(_chat.Pings);
-    }
-
-    [Fact]
     public async Task A_card_that_defeats_its_notifier_does_not_keep_the_others_from_being_shown()
     {
         await OpenAsync("1", Priority.Critical);
@@ -430,20 +238,6 @@ public sealed class CardKeeperTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_ping_to_a_card_that_somebody_removed_waits_for_the_card_to_be_put_anew()
-    {
-        await PingDueAsync();
-        _chat.PingAnswers.Enqueue(new Delivery.Gone());
-
-        await KeepAsync();
-        await KeepAsync();
-        await KeepAsync();
-
-        Assert.Equal(["m1", "m3"], _chat.Pings.Select(p => p.Card.Value));
-        Assert.Equal(0, await KeepAsync());
-    }
-
-    [Fact]
     public async Task A_blocked_room_is_told_of_even_when_the_store_could_not_take_the_word_at_first()
     {
         await OpenAsync("1");
@@ -457,79 +251,6 @@ public sealed class CardKeeperTests : IAsyncDisposable
         await keeper.KeepAsync("care", CancellationToken.None);
 
         Assert.NotNull(await _temp.ReadAsync(view => view.NoticeOf(1)));
-    }
-
-    [Fact]
-    public async Task A_claimed_case_has_its_thread_under_its_card()
-    {
-        await ClaimedAsync();
-        await KeepAsync();
-
-        var dossier = _chat.Put.Select(p => p.Card).OfType<DossierCard>().Single();
-        Assert.Equal(new CardKey("thread:1", "care"), dossier.Key);
-        Assert.Equal(new MessageRef("m1"), dossier.Under);
-    }
-
-    [Fact]
-    public async Task A_room_that_takes_no_threads_goes_on_and_is_told_of_once()
-    {
-        await ClaimedAsync();
-        _chat.DossierAnswers = new Delivery.Rejected("the bot may use no threads");
-
-        await KeepAsync();
-        await PressAsync(PressAction.Release);
-        await OpenAsync("2");
-        await KeepAsync();
-
-        Assert.Equal(2, _chat.Put.Count(p => p.Card is DossierCard));
-        Assert.Equal(["case:1", "case:1", "case:1", "case:2"], _chat.Put.Where(p => p.Card is CaseCard).Select(p => p.Card.Key.Subject).Order());
-        Assert.Contains("the bot may use no threads", (await _temp.ReadAsync(view => view.NoticeOf(1)))!.Text);
-        Assert.Null(await _temp.ReadAsync(view => view.NoticeOf(2)));
-    }
-
-    [Fact]
-    public async Task A_thread_that_finds_its_card_deleted_comes_after_the_new_card()
-    {
-        await ClaimedAsync();
-        _chat.DossierAnswers = new Delivery.Gone();
-        await KeepAsync();
-        _chat.DossierAnswers = null;
-
-        await KeepAsync();
-        _clock.Advance(TimeSpan.FromSeconds(2));
-        await KeepAsync();
-
-        var card = _chat.Put.FindLastIndex(p => p is { Card: CaseCard, Known: null });
-        Assert.NotEqual(0, card);
-        Assert.Equal(new MessageRef($"m{card + 1}"), ((DossierCard)_chat.Put[^1].Card).Under);
-    }
-
-    [Fact]
-    public async Task The_limit_of_threads_holds_no_card_back()
-    {
-        await ClaimedAsync();
-        _chat.DossierAnswers = new Delivery.Retry("too many threads at once", TimeSpan.FromMinutes(5));
-        await KeepAsync();
-
-        await OpenAsync("2");
-        await KeepAsync();
-
-        Assert.Equal("case:2", _chat.Put[^1].Card.Key.Subject);
-    }
-
-    private async Task ClaimedAsync()
-    {
-        await OpenAsync("1");
-        await KeepAsync();
-        await PressAsync(PressAction.Claim);
-    }
-
-    private async Task PingDueAsync()
-    {
-        await OpenAsync("1");
-        await KeepAsync();
-        _clock.Advance(TimeSpan.FromHours(2));
-        await new DueWork(_temp.Store, new PolicyBook(), _clock, _ => { }).SweepAsync(CancellationToken.None);
     }
 
     private async Task RestartAsync()

@@ -53,10 +53,21 @@ internal sealed class LocalPostgres : IAsyncDisposable
     /// <param name="also">A second address that it listens on, and the network that may come in by it; null: none.</param>
     public static async Task<LocalPostgres> StartAsync(bool durable, (IPAddress Address, IPNetwork From)? also = null)
     {
-        var postgres = new LocalPostgres(durable) { Also = also };
-        await postgres.InitAsync();
-        await postgres.StartAgainAsync();
-        return postgres;
+        for (var triesLeft = 3; ; triesLeft--)
+        {
+            var postgres = new LocalPostgres(durable) { Also = also };
+            try
+            {
+                await postgres.InitAsync();
+                await postgres.StartAgainAsync();
+                return postgres;
+            }
+            catch (InvalidOperationException) when (triesLeft > 1)
+            {
+                // Another test process may have taken the port since it was found free.
+                await postgres.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>A new empty database; how to connect to it.</summary>
@@ -82,7 +93,7 @@ internal sealed class LocalPostgres : IAsyncDisposable
         var began = TimeProvider.System.GetTimestamp();
         while (!await AnswersAsync())
         {
-            if (_server.HasExited || TimeProvider.System.GetElapsedTime(began) > Patience)
+            if (_server.HasExited || TimeProvider.System.GetElapsedTime(began) > Patience || (File.Exists(LogFile) && (await File.ReadAllTextAsync(LogFile)).Contains("could not create any TCP/IP sockets", StringComparison.Ordinal)))
             {
                 throw new InvalidOperationException($"PostgreSQL did not start: {(File.Exists(LogFile) ? await File.ReadAllTextAsync(LogFile) : "no log")}");
             }
@@ -147,13 +158,15 @@ internal sealed class LocalPostgres : IAsyncDisposable
         return Process.Start(start)!;
     }
 
+    /// <summary>Ours, and not the one of another test process on the same port.</summary>
     private async Task<bool> AnswersAsync()
     {
         try
         {
             await using var connection = new NpgsqlConnection(ConnectionTo("postgres") + ";Pooling=false;Timeout=2");
             await connection.OpenAsync();
-            return true;
+            await using var whose = new NpgsqlCommand("SHOW data_directory", connection);
+            return (string?)await whose.ExecuteScalarAsync() == Data;
         }
         catch (NpgsqlException)
         {

@@ -4,12 +4,15 @@ using ListeningBot.Channels.Mail.Letters;
 
 namespace ListeningBot.Tests.Channels.Mail.Letters;
 
-/// <summary>Answers in the layouts of the wide-spread mail programs: the customer's words stay whole, and nothing else stays.</summary>
+/// <summary>
+/// Answers in the layouts of the wide-spread mail programs, written by hand after their ways: the customer's words stay whole, and nothing else stays.
+/// In Fixtures: "# " with the program and language, the subject, the letter, and below "=" the customer's own words.
+/// </summary>
 public sealed class RepliesTests
 {
     private sealed record Reply(string Name, string Type, string Subject, string Letter, string Own);
 
-    private static readonly Reply[] All = [.. Read("text/plain", PlainReplies.All), .. Read("text/html", HtmlReplies.All)];
+    private static readonly Reply[] All = [.. Read("text/plain", "plain-replies.txt"), .. Read("text/html", "html-replies.txt")];
 
     [Fact]
     public void The_customers_own_words_are_left_whole_and_alone()
@@ -25,8 +28,9 @@ public sealed class RepliesTests
     private static string Own(Reply reply) => LetterBody.Read(
         new BodyPart("1", reply.Type, new Dictionary<string, string> { ["charset"] = "utf-8" }, "8bit", 0, null, null, []), Encoding.UTF8.GetBytes(reply.Letter), reply.Subject);
 
-    private static IEnumerable<Reply> Read(string type, string all)
+    private static IEnumerable<Reply> Read(string type, string file)
     {
+        var all = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Channels", "Mail", "Letters", "Fixtures", file)).TrimEnd('\n');
         foreach (var one in all.Split("\n# "))
         {
             var (name, rest) = Halves(one.TrimStart('#', ' '), "\n");

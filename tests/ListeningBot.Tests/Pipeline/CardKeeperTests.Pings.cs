@@ -1,0 +1,103 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ListeningBot.Tests.Pipeline;
+
+/// <summary>Pings: sent once, looked for when it is not known whether they are out, taken back on a claim.</summary>
+public sealed partial class CardKeeperTests
+{
+    [Fact]
+    public async Task A_ping_answers_the_card_and_is_taken_back_on_claim()
+    {
+        await OpenAsync("1");
+        await KeepAsync();
+        _clock.Advance(TimeSpan.FromHours(2));
+        await new DueWork(_temp.Store, new PolicyBook(), _clock, _ => { }).SweepAsync(CancellationToken.None);
+        await KeepAsync();
+        await PressAsync(PressAction.Claim);
+        await KeepAsync();
+
+        Assert.Equal("m1", Assert.Single(_chat.Pings).Card.Value);
+        Assert.Equal(["p1"], _chat.Withdrawn);
+        Assert.Equal(0, await KeepAsync());
+    }
+
+    [Fact]
+    public async Task A_ping_sent_while_the_store_takes_nothing_is_not_sent_again()
+    {
+        await PingDueAsync();
+        var store = new FailingStore(_temp.Store);
+        var keeper = new CardKeeper(store, new RoomDirectory(new Room("x", "chat", ""), _chat), new PolicyBook(), _clock, NullLogger<CardKeeper>.Instance);
+        store.Room = 1;
+
+        await Assert.ThrowsAsync<StoreException>(() => keeper.KeepAsync("care", CancellationToken.None));
+        store.Room = 9;
+        await keeper.KeepAsync("care", CancellationToken.None);
+        await keeper.KeepAsync("care", CancellationToken.None);
+
+        Assert.Single(_chat.Pings);
+    }
+
+    [Fact]
+    public async Task A_ping_that_may_have_been_sent_is_looked_for_before_it_is_sent_again()
+    {
+        await PingDueAsync();
+        _chat.PingAnswers.Enqueue(new Delivery.Unknown("cut off"));
+        await KeepAsync();
+        _chat.FindFails = true;
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        await KeepAsync();
+        Assert.Single(_chat.Pings);
+
+        (_chat.FindFails, _chat.Found) = (false, new MessageRef("p-lost"));
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        await KeepAsync();
+        await PressAsync(PressAction.Claim);
+        await KeepAsync();
+
+        Assert.Single(_chat.Pings);
+        Assert.Equal(["p-lost"], _chat.Withdrawn);
+    }
+
+    [Fact]
+    public async Task After_a_restart_a_ping_is_looked_for_and_sent_when_it_is_not_there()
+    {
+        await PingDueAsync();
+        await RestartAsync();
+        _chat.FindFails = true;
+        await KeepAsync();
+        Assert.Empty(_chat.Pings);
+
+        _chat.FindFails = false;
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        await KeepAsync();
+        Assert.Single(_chat.Pings);
+    }
+
+    [Fact]
+    public async Task A_ping_to_a_card_that_somebody_removed_waits_for_the_card_to_be_put_anew()
+    {
+        await PingDueAsync();
+        _chat.PingAnswers.Enqueue(new Delivery.Gone());
+
+        await KeepAsync();
+        await KeepAsync();
+        await KeepAsync();
+
+        Assert.Equal(["m1", "m3"], _chat.Pings.Select(p => p.Card.Value));
+        Assert.Equal(0, await KeepAsync());
+    }
+
+    private async Task PingDueAsync()
+    {
+        await OpenAsync("1");
+        await KeepAsync();
+        _clock.Advance(TimeSpan.FromHours(2));
+        await new DueWork(_temp.Store, new PolicyBook(), _clock, _ => { }).SweepAsync(CancellationToken.None);
+    }
+}
