@@ -1,3 +1,4 @@
+using System.Globalization;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 
@@ -186,7 +187,8 @@ public static class Erasure
         return -1;
     }
 
-    private static bool IsPart(char c) => char.IsLetterOrDigit(c) || c == '_';
+    /// <summary>Scripts without capitals are often written without spaces, or with what belongs to the next word: their letters join no word, so that nobody is left standing.</summary>
+    private static bool IsPart(char c) => c == '_' || (char.IsLetterOrDigit(c) && char.GetUnicodeCategory(c) != UnicodeCategory.OtherLetter);
 
     /// <summary>Where others' words, or what was told to somebody, name the person.</summary>
     private sealed record Traces(IReadOnlyList<long> Mentions, IReadOnlyList<long> Cases, IReadOnlyList<long> Customers, IReadOnlySet<PostKey> Posts)

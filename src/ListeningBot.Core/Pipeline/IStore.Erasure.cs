@@ -60,9 +60,9 @@ public partial interface IStoreTx
     /// <summary>The same case and events in other words: no version is raised. Events that can't be read stay.</summary>
     void Reword(Case @case, IReadOnlyList<CaseEvent> events);
 
-    /// <summary>Those of its events that can't be read, and of which this is true, go. How many they were.</summary>
+    /// <summary>Those of its events that can't be read, and of which this is true, go.</summary>
     /// <param name="goes">Asked with what is left of one: its words without JSON's escapes, among its names and signs.</param>
-    int RemoveUnreadableEvents(long caseId, Func<string, bool> goes);
+    void RemoveUnreadableEvents(long caseId, Func<string, bool> goes);
 
     void FreeKey(string key);
 

@@ -55,6 +55,9 @@ public abstract class ChannelKind(string name)
     /// <summary>Its posts may say that they are of another kind.</summary>
     public bool ShowsOtherKinds { get; init; }
 
+    /// <summary>Its posts were written to us alone: their cards go to a room of their own.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>Its posts are brought to us: where several machines share the work, each of them listens.</summary>
     public bool IsBrought { get; init; }
 

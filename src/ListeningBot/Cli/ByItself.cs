@@ -6,13 +6,15 @@ namespace ListeningBot.Cli;
 internal static class ByItself
 {
     /// <summary>For a command that is over.</summary>
-    public static string NoMore(StoreException e) => With(e, "then do this again");
+    public static string NoMore(StoreException e) => NoMore(e.Message);
+
+    public static string NoMore(string said) => With(said, "then do this again");
 
     /// <summary>For a service that can't start yet.</summary>
-    public static string Waited(StoreException e) => With(e, "the start is tried again each two seconds, for a minute");
+    public static string Waited(StoreException e) => With(e.Message, "the start is tried again each two seconds, for a minute");
 
     /// <summary>For a service that ends because it could not start.</summary>
-    public static string Ended(StoreException e) => With(e, "this program ends now and must be started again, by you or by what manages services");
+    public static string Ended(StoreException e) => With(e.Message, "this program ends now and must be started again, by you or by what manages services");
 
-    private static string With(StoreException e, string words) => e.Message.Replace(StoreException.ByItself, words, StringComparison.Ordinal);
+    private static string With(string said, string words) => said.Replace(StoreException.ByItself, words, StringComparison.Ordinal);
 }

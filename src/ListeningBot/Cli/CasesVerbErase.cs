@@ -38,7 +38,7 @@ internal sealed class CasesVerbErase(IStore store, StorePlace place, Func<StoreP
         }
         if (wiped.Left is { } left)
         {
-            await errors.WriteLineAsync($"Old bytes may still stand in the store: {left}");
+            await errors.WriteLineAsync($"Old bytes may still stand in the store: {ByItself.NoMore(left)}");
         }
         if (unreached.Left is { } told)
         {

@@ -22,7 +22,7 @@ internal sealed class CasesVerbEraseReport(ErasureCount count, Wiped wiped, Unre
         }
         if (unreached.WhyUnknown is { } why)
         {
-            yield return $"  - rows that can't be read: nobody knows whether there are any, and whether they name them. {why} Run this once more with each id, handle and name they had: it then looks for what is written there alone";
+            yield return $"  - rows that can't be read: nobody knows whether there are any, and whether they name them. {why} Run this once more, without --yes, with each id and handle they had: where nothing else is kept under it, it looks through those rows; where it finds somebody, that is somebody else: answer no";
         }
         foreach (var rows in unreached.Rows.GroupBy(row => row.Names).OrderByDescending(rows => rows.Key))
         {

@@ -69,7 +69,7 @@ internal sealed class CheckVerbOnline(Settings settings, VerbPaper paper, TimePr
         }
         catch (Exception e) when (e is ChannelException or IOException)
         {
-            paper.Write($"{what}: FAILED: {e.Message}");
+            paper.Write($"{what}: FAILED: {ByItself.NoMore(e.Message)}");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

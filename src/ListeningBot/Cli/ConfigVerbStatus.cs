@@ -46,9 +46,10 @@ internal sealed class ConfigVerbStatus(SettingsReader reader)
         }
         catch (StoreException e)
         {
-            paper.Write($"Whether these files are live can't be told: {e.Message}");
+            paper.Write($"Whether these files are live can't be told: {ByItself.NoMore(e)}");
         }
     }
 
-    private static FilesHere FilesHere(string node, SettingsReading read) => new(node, read.Texts.Print(), read.Problems.Count);
+    /// <summary>Secrets that have no value for this account are no fault of the files: the service has been given them.</summary>
+    private static FilesHere FilesHere(string node, SettingsReading read) => new(node, read.Texts.Print(), read.Problems.Count(problem => !problem.IsAbsentSecret));
 }

@@ -68,6 +68,7 @@ internal static class ExplainVerb
             errors.Write(post.Followers < 0 ? "Nobody has fewer than 0 followers. Give --followers 1500." : "Stars go from 1 to 5. Give --stars 2.");
             return Exit.BadInput;
         }
+        post = post with { IsPrivate = from?.Kind.IsPrivate == true };
         var assessment = new Scorer(ModelOf(reading, errors)).Assess(text, Intake.EvidenceOf(post.AsPost(from?.Kind.Name ?? "")));
         new ExplainVerbReport(settings, post, from?.Kind.Name ?? "", assessment, time.GetUtcNow()).WriteTo(paper);
         if (post.Thread)
@@ -122,6 +123,9 @@ internal sealed record ExplainVerbPost(string Text, string? Channel = null, stri
 {
     /// <summary>1..5; null: it has none.</summary>
     public double? Stars { get; init; }
+
+    /// <summary>Written to us alone.</summary>
+    public bool IsPrivate { get; init; }
     public long? Followers { get; init; }
 
     /// <summary>In the place of all watches; null: those of the file.</summary>
@@ -140,5 +144,6 @@ internal sealed record ExplainVerbPost(string Text, string? Channel = null, stri
         Author = new Author { Id = Author, Handle = Author, Followers = Followers },
         Stars = Stars,
         Lang = Lang,
+        Private = IsPrivate,
     };
 }

@@ -81,7 +81,9 @@ internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post,
 
     private bool Alerts(Watch watch) => assessment.Complaint >= watch.AlertAt;
 
-    private string RoomOf(Watch watch) => settings.Rooms.FirstOrDefault(r => r.Name == watch.Team) is { } room ? CheckVerbSummary.RoomOf(room) : "no room";
+    private string RoomOf(Watch watch) => settings.Rooms.FirstOrDefault(r => r.Name == (post.IsPrivate ? CaseWriter.PrivateRoom : watch.Team)) is { } room
+        ? $"{(post.IsPrivate ? "written to you alone: room private, " : "")}{CheckVerbSummary.RoomOf(room)}"
+        : "no room";
 
     private static string Summary(IReadOnlyList<Watch> heard, IReadOnlyList<string> teams) =>
         heard.Count == 0 ? "No watch matches: the bot would pass it by."

@@ -10,6 +10,9 @@ internal static class StatusNeeds
     private static readonly TimeSpan CardsWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan DueWaits = TimeSpan.FromMinutes(2);
 
+    /// <summary>What is free for a moment, between two machines, calls nobody.</summary>
+    private static readonly TimeSpan NobodyHears = TimeSpan.FromMinutes(1);
+
     public static IEnumerable<string> Of(StatusState state) => [.. OfProgram(state), .. OfOthers(state), .. OfFiles(state), .. state.Store is { } store ? OfStore(store, state.Now) : OfNoStore(state)];
 
     private static IEnumerable<string> OfProgram(StatusState state)
@@ -52,6 +55,10 @@ internal static class StatusNeeds
             if (channel.DarkSince is { } since && state.RunnerOf(channel.Name) is { } other)
             {
                 yield return $"channel {channel.Name} hears nothing since {(state.Now - since).InWords()}. The machine {other} runs it: its status says why.";
+            }
+            else if (state.IsNobodys(channel.Name) && channel.LastRead is { } read && state.Now - read > NobodyHears)
+            {
+                yield return $"channel {channel.Name} is run by no machine and was last heard {(state.Now - read).InWords()} ago, though a free one is taken within seconds. The log of each machine says why it takes nothing; start anew the one that hangs.";
             }
         }
     }

@@ -24,7 +24,12 @@ internal sealed record StatusState(DateTimeOffset Now, string Where, int ConfigE
     public IReadOnlyDictionary<string, string?> RoleOf { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Which other machine runs this channel; null: none that lives.</summary>
-    public string? RunnerOf(string channel) => RoleOf.GetValueOrDefault(channel, "channel " + channel) is { } role ? Program?.Machine?.Others.FirstOrDefault(other => other.Roles.Contains(role)).Name : null;
+    public string? RunnerOf(string channel) => RoleNamed(channel) is { } role ? Program?.Machine?.Others.FirstOrDefault(other => other.Roles.Contains(role)).Name : null;
+
+    /// <summary>No machine runs this channel at this moment.</summary>
+    public bool IsNobodys(string channel) => RoleNamed(channel) is { } role && Program?.Machine?.Nobody.Contains(role) == true;
+
+    private string? RoleNamed(string channel) => RoleOf.GetValueOrDefault(channel, "channel " + channel);
 
     /// <summary>A program answers there that has another store: what it says is not about this one.</summary>
     public bool IsAnother { get; init; }
@@ -43,7 +48,11 @@ internal sealed record PartSeen(string Kind, string Name, string State, DateTime
 /// <param name="Others">That live, with the roles of each.</param>
 /// <param name="Gone">That lived lately and do no more.</param>
 /// <param name="Why">What is wrong, with the cure; null: nothing.</param>
-internal sealed record MachineSeen(string Name, IReadOnlyList<string> Roles, IReadOnlyList<(string Name, IReadOnlyList<string> Roles)> Others, IReadOnlyList<string> Gone, double ClockAhead, string? Why);
+internal sealed record MachineSeen(string Name, IReadOnlyList<string> Roles, IReadOnlyList<(string Name, IReadOnlyList<string> Roles)> Others, IReadOnlyList<string> Gone, double ClockAhead, string? Why)
+{
+    /// <summary>Roles that no machine has at this moment.</summary>
+    public IReadOnlyList<string> Nobody { get; init; } = [];
+}
 
 /// <summary>The running program by its own /readyz.</summary>
 /// <param name="Machine">Null: it shares its store with no other.</param>
@@ -64,7 +73,10 @@ internal sealed record ProgramState(Uri Address, string Version, DateTimeOffset?
     };
 
     private static MachineSeen Of(JsonNode machine) => new(
-        (string?)machine["node"] ?? "", Names(machine["roles"], "role"), [.. (machine["nodes"] as JsonArray ?? []).Select(node => ((string?)node?["name"] ?? "", Names(node?["roles"], "role")))], Names(machine["gone"], "name"), (double?)machine["clockAheadSeconds"] ?? 0, (string?)machine["why"]);
+        (string?)machine["node"] ?? "", Names(machine["roles"], "role"), [.. (machine["nodes"] as JsonArray ?? []).Select(node => ((string?)node?["name"] ?? "", Names(node?["roles"], "role")))], Names(machine["gone"], "name"), (double?)machine["clockAheadSeconds"] ?? 0, (string?)machine["why"])
+    {
+        Nobody = [.. (machine["nobody"] as JsonArray ?? []).Select(role => (string?)role ?? "")],
+    };
 
     private static IReadOnlyList<string> Names(JsonNode? list, string field) => [.. (list as JsonArray ?? []).Select(one => (string?)one?[field] ?? "")];
 

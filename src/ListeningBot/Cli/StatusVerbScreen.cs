@@ -61,7 +61,7 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
     {
         var parts = (state.Program?.Parts ?? []).Where(part => part.Kind == "channel").ToDictionary(part => part.Name);
         var stored = (state.Store?.Channels ?? []).ToDictionary(channel => channel.Name);
-        var names = state.Program is null ? stored.Keys : parts.Keys.Union(stored.Keys.Where(name => state.RunnerOf(name) is not null));
+        var names = state.Program is null ? stored.Keys : parts.Keys.Union(stored.Keys.Where(name => state.RunnerOf(name) is not null || state.IsNobodys(name)));
         return new CheckVerbSheet("Channels (posts read since the start, mentions of today, dark in the last 24 hours)", ["channel", "state", "for", "last heard", "read", "mentions", "dark"], [.. names.Order(StringComparer.Ordinal).Take(MostChannels).Select(name =>
             Row(name, parts.GetValueOrDefault(name), stored.GetValueOrDefault(name)))]);
     }
@@ -69,7 +69,7 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
     private IReadOnlyList<string> Row(string name, PartSeen? part, ChannelSeen? stored) =>
     [
         name,
-        part?.State ?? (stored?.DarkSince is not null ? "dark" : state.Program is null ? "" : "elsewhere"),
+        part?.State ?? (stored?.DarkSince is not null ? "dark" : state.Program is null ? "" : state.IsNobodys(name) ? "nobody" : "elsewhere"),
         part is null ? (stored?.DarkSince is { } dark ? Ago(dark) : "") : Ago(part.Since),
         (part?.LastHeard ?? stored?.LastRead) is { } heard ? Ago(heard) : "never",
         part is null ? "" : StatusText.Number(part.Read),

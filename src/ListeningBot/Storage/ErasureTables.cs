@@ -155,14 +155,12 @@ internal sealed class ErasureTables(Db db)
         }
     }
 
-    public int RemoveUnreadableEvents(long caseId, Func<string, bool> goes)
+    public void RemoveUnreadableEvents(long caseId, Func<string, bool> goes)
     {
-        var gone = VersionsOf(caseId).Unreadable.Where(row => goes(BrokenJson.Words(row.Left))).ToList();
-        foreach (var (version, _) in gone)
+        foreach (var (version, _) in VersionsOf(caseId).Unreadable.Where(row => goes(BrokenJson.Words(row.Left))))
         {
             db.Ask("DELETE FROM case_events WHERE case_id = ? AND version = ?").With(caseId).With(version).Run();
         }
-        return gone.Count;
     }
 
     public void FreeKey(string key) => db.Ask("DELETE FROM case_keys WHERE key = ?").With(key).Run();

@@ -12,7 +12,7 @@ internal sealed partial class StoreTx
     }
 
     public void Reword(Case @case, IReadOnlyList<CaseEvent> events) => Everything.Reword(@case, events);
-    public int RemoveUnreadableEvents(long caseId, Func<string, bool> goes) => Everything.RemoveUnreadableEvents(caseId, goes);
+    public void RemoveUnreadableEvents(long caseId, Func<string, bool> goes) => Everything.RemoveUnreadableEvents(caseId, goes);
     public void FreeKey(string key) => Everything.FreeKey(key);
     public bool EraseAside(long id) => Dead.Remove(id);
     public int EraseAnswersSince(DateTimeOffset since) => Everything.EraseAnswersSince(since);

@@ -109,6 +109,20 @@ public sealed class ConfigVerbTests : IAsyncDisposable
         Assert.Equal(["watches.yaml"], Directory.GetFiles(Path.Combine(node.Folder.Root, "config")).Select(Path.GetFileName));
     }
 
+    /// <summary>Who sits at the machine has not what the service is given.</summary>
+    [Fact]
+    public async Task A_secret_that_only_the_service_is_given_keeps_nobody_from_having_a_version_back()
+    {
+        var node = await EditedAsync();
+        await node.StopAsync();
+        node.Folder.Write("appsettings.json", "{ \"Channels\": { \"inbox\": { \"Kind\": \"box\", \"User\": \"me\" } } }");
+
+        Assert.Equal(Exit.Done, await RestoreAsync(node, 1));
+        Assert.Equal(Watch("nimbus"), Text(node, "config/watches.yaml"));
+        await new ConfigVerbStatus(node.Folder.Reader).WriteAsync(_nodes.Store.Store, Paper, CancellationToken.None);
+        Assert.DoesNotContain("error", _out.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_could_not_be_read_is_kept_too_and_a_link_in_its_place_is_not_followed()
     {

@@ -51,7 +51,7 @@ public sealed class ExplainVerbTests
         var (_, lines) = Run(Complaint, "inbox");
 
         Assert.Contains("everything", Row(lines, "letters"));
-        Assert.Contains("a case for post (console)", Row(lines, "letters"));
+        Assert.Contains("a case for post (written to you alone: room private, console)", Row(lines, "letters"));
         Assert.Contains("listens only on blogs", Row(lines, "blogs only"));
         Assert.Equal("One card for: care, post.", lines[^1]);
     }

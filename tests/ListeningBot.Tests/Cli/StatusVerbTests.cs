@@ -108,6 +108,17 @@ public sealed class StatusVerbTests : IAsyncDisposable
         Assert.Equal(("care-2", "channel forum"), ((string?)other["name"], (string?)other["roles"]![0]));
     }
 
+    [Fact]
+    public async Task A_channel_that_no_machine_runs_is_told_once_it_is_not_just_between_two()
+    {
+        var now = _clock.GetUtcNow();
+        var state = await StateAsync(Of("""{"node":"care-2","roles":[],"nodes":[],"nobody":["channel forum","channel sky"]}"""));
+        state = state with { Store = state.Store! with { Channels = [new ChannelSeen("forum", now.AddMinutes(-5), null, TimeSpan.Zero, 0), new ChannelSeen("sky", now.AddSeconds(-2), null, TimeSpan.Zero, 0)] } };
+
+        Assert.Equal(["channel forum is run by no machine and was last heard 5 min ago, though a free one is taken within seconds. The log of each machine says why it takes nothing; start anew the one that hangs."], StatusNeeds.Of(state));
+        Assert.Matches("(?m)^ *forum +nobody ", Screen(state));
+    }
+
     /// <summary>A channel that nobody hears must not be well on the screen of a machine that does not run it.</summary>
     [Fact]
     public async Task What_is_dark_on_another_machine_is_told_on_this_one()

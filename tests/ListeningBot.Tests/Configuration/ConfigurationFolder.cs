@@ -11,7 +11,7 @@ internal sealed class ConfigurationFolder : IDisposable
     public const string OneWatch = "watches:\n  - name: brand\n    find: [nimbus]\n";
 
     public static readonly ChannelKind<FeedOptions> Feed = new("feed", FeedOptions.Validate, (_, _) => new NoChannel(), (_, _, _) => Task.FromResult("1 post"));
-    public static readonly ChannelKind<BoxOptions> Box = new("box", _ => [], (_, _) => new NoChannel(), (_, _, _) => throw new ChannelException("the server refused the sign-in. Look at User and Password"));
+    public static readonly ChannelKind<BoxOptions> Box = new("box", _ => [], (_, _) => new NoChannel(), (_, _, _) => throw new ChannelException("the server refused the sign-in. Look at User and Password")) { IsPrivate = true };
     public static readonly NotifierKind<ChatOptions> Chat = new("chat", ChatOptions.Validate, (_, _) => throw new NotSupportedException(), (_, _, _) => Task.FromResult("sent a test card to care"))
     {
         CureOfAccount = id => id.All(char.IsAsciiDigit) ? null : "Digits only.",

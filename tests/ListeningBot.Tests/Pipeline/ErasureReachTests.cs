@@ -204,9 +204,9 @@ public sealed class ErasureReachTests : IAsyncDisposable
 
         await EraseAsync(store);
         var wiping = Task.Run(() => StoreWipe.Run(new StorePlace("data/listeningbot.db", connection)));
-        while (!wiping.IsCompleted && !await AskAsync<bool>(connection, "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(0.5)')"))
+        while (!wiping.IsCompleted && !await AskAsync<bool>(connection, "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(%')"))
         {
-            await Task.Yield();
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
         }
         Assert.NotEmpty(await FilesWithAsync(connection, Word));
         await reading.DisposeAsync();

@@ -38,8 +38,9 @@ public sealed class DamagedRowsTests : IAsyncDisposable
         await _rig.Temp.WriteAsync(tx => tx.Reword(tx.CaseOf(1)!, [.. tx.EventsOf(1).Select(happening => happening.Event)]));
         Assert.Equal([typeof(Opened), typeof(Released)], await EventsAsync());
         Assert.Equal(3, Number("SELECT count(*) FROM case_events"));
-        Assert.Equal(0, await _rig.Temp.WriteAsync(tx => tx.RemoveUnreadableEvents(1, _ => false)));
-        Assert.Equal(1, await _rig.Temp.WriteAsync(tx => tx.RemoveUnreadableEvents(1, left => left == "{\"event\":")));
+        await _rig.Temp.WriteAsync(tx => tx.RemoveUnreadableEvents(1, _ => false));
+        Assert.Equal(3, Number("SELECT count(*) FROM case_events"));
+        await _rig.Temp.WriteAsync(tx => tx.RemoveUnreadableEvents(1, left => left == "{\"event\":"));
 
         Assert.Equal([typeof(Opened), typeof(Released)], await EventsAsync());
         Assert.Equal(2, Number("SELECT count(*) FROM case_events"));
@@ -218,6 +219,8 @@ public sealed class DamagedRowsTests : IAsyncDisposable
     [InlineData("@mia.lang", "{\"text\":\"thanks @mia.lang!", true)]
     [InlineData("@mia.lang", "{\"text\":\"thanks @mia.langer!", false)]
     [InlineData("mia", "{\"text\":\"mia \\\"mia\\\" knows", false)]
+    [InlineData("山田太郎", "{\"text\":\"山田太郎さんに聞いて", true)]
+    [InlineData("@mia.lang", "{\"text\":\"@mia.langさんと同じ", true)]
     [InlineData("mia", "{\"id\":\"Mia\"", true)]
     public async Task A_damaged_row_names_whom_it_names_as_a_word_of_its_own(string name, string left, bool names)
     {

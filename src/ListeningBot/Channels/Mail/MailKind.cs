@@ -10,5 +10,8 @@ internal static class MailKind
         MailOptions.Validate,
         (context, options) => new MailChannel(context, options),
         (context, options, ct) => MailChannel.SignInAsync(context, options with { Patience = TryOutPatience }, ct),
-        canary: (_, options) => options.Canary is { } canary ? new MailCanary(options, canary) : null);
+        canary: (_, options) => options.Canary is { } canary ? new MailCanary(options, canary) : null)
+    {
+        IsPrivate = true,
+    };
 }

@@ -103,8 +103,8 @@ public sealed record MailOptions
     [Description("false: sent mail is not read.")]
     public bool ReadSent { get; init; } = true;
 
-    /// <summary>How often to look for new mail where the server can't push; default one minute.</summary>
-    [Description("How often to look for new mail where the server can't push.")]
+    /// <summary>How often to look at all folders where the server can't push; default one minute.</summary>
+    [Description("How often to look at all folders where the server can't push.")]
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>SHA-256 of the one certificate to trust, for a server with a certificate of its own making; colons and spaces are allowed. Default: any that a public authority vouches for.</summary>

@@ -10,8 +10,7 @@ namespace ListeningBot.Channels.X;
 /// </summary>
 internal sealed class XStreamPause
 {
-    private Kind? _last;
-    private int _times;
+    private readonly int[] _times = new int[Enum.GetValues<Kind>().Length];
 
     private enum Kind
     {
@@ -21,9 +20,9 @@ internal sealed class XStreamPause
     }
 
     /// <summary>Nothing has failed since it was last heard.</summary>
-    public bool IsNone => _times == 0;
+    public bool IsNone => _times.All(times => times == 0);
 
-    public void End() => (_last, _times) = (null, 0);
+    public void End() => Array.Clear(_times);
 
     public TimeSpan After(ChannelException fault)
     {
@@ -33,13 +32,12 @@ internal sealed class XStreamPause
             XTooManyException => Kind.TooMany,
             _ => Kind.Answer,
         };
-        _times = kind == _last ? _times + 1 : 1;
-        _last = kind;
+        var times = ++_times[(int)kind];
         return fault.After ?? kind switch
         {
-            Kind.Line => TimeSpan.FromMilliseconds(Math.Min(16_000, 250 * _times)),
-            Kind.TooMany => TimeSpan.FromSeconds(Math.Min(1800, 60 * Math.Pow(2, _times - 1))),
-            _ => TimeSpan.FromSeconds(Math.Min(320, 5 * Math.Pow(2, _times - 1))),
+            Kind.Line => TimeSpan.FromMilliseconds(Math.Min(16_000, 250 * times)),
+            Kind.TooMany => TimeSpan.FromSeconds(Math.Min(1800, 60 * Math.Pow(2, times - 1))),
+            _ => TimeSpan.FromSeconds(Math.Min(320, 5 * Math.Pow(2, times - 1))),
         };
     }
 }

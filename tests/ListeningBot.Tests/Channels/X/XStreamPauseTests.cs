@@ -1,5 +1,7 @@
+using System.Net;
 using ListeningBot.Channels.X;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Net;
 
 namespace ListeningBot.Tests.Channels.X;
 
@@ -31,6 +33,8 @@ public sealed class XStreamPauseTests
 
         Assert.Equal([TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)], [_pause.After(Fault("many")), _pause.After(Fault("many"))]);
         Assert.Equal(TimeSpan.FromSeconds(5), _pause.After(Fault("answer")));
+        _pause.After(Fault("cut"));
+        Assert.Equal(TimeSpan.FromMinutes(4), _pause.After(Fault("many")));
     }
 
     [Fact]
@@ -41,6 +45,16 @@ public sealed class XStreamPauseTests
         _pause.End();
         Assert.True(_pause.IsNone);
         Assert.Equal(TimeSpan.FromMinutes(1), _pause.After(Fault("many")));
+    }
+
+    /// <summary>What X can't do now passes by itself: its channel is tried again soon, and not after ever longer pauses.</summary>
+    [Theory]
+    [InlineData(503, true)]
+    [InlineData(404, false)]
+    public void An_answer_of_a_broken_server_passes(int status, bool passes)
+    {
+        var answer = new WebAnswer { Status = (HttpStatusCode)status, Url = new Uri("https://api.x.com/"), Headers = new Dictionary<string, string>(), Body = default };
+        Assert.Equal(passes, XFaults.OfStream(answer, DateTimeOffset.UnixEpoch, "token").Passes);
     }
 
     private static ChannelException Fault(string kind) => kind switch
