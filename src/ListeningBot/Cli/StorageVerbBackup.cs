@@ -23,7 +23,7 @@ internal sealed class StorageVerbBackup(StorePlace place, TimeProvider time, Ver
         }
         var full = Path.GetFullPath(target);
         paper.Write($"Backup written and checked: {full}, {Megabytes(new FileInfo(full).Length)}.");
-        paper.Write("It holds customers' words: keep it as safe as the store. Not in it: the folders config/ and models/, passwords.");
+        paper.Write($"It holds customers' words: keep it as safe as the store. Not in it: appsettings.json, the folders config/ and models/, passwords{(place.IsShared ? "" : ", *.refresh-token.json")}.");
         await NoteAsync(now, ct);
         return Exit.Done;
     }
