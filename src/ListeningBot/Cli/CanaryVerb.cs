@@ -38,7 +38,7 @@ internal static class CanaryVerb
             }
             if (run is { Sent.Count: 0 })
             {
-                await errors.WriteLineAsync("No enabled channel can take a canary. deploy/README.md says how a mail, webhook or replay channel can.");
+                await errors.WriteLineAsync("No enabled channel can take a canary. deploy/README.md says how a mail, webhook, Mastodon or replay channel can.");
                 return Exit.BadInput;
             }
             foreach (var line in run?.Sent.Where(sent => sent.ArrivedAt is not null || sent.Failure is not null).Select(Canaries.Line).Where(told.Add) ?? [])
