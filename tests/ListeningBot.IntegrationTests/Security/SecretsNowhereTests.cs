@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ListeningBot.Cli;
 using ListeningBot.Configuration;
+using ListeningBot.IntegrationTests.Channels.Webhook;
 using ListeningBot.IntegrationTests.EndToEnd;
 using ListeningBot.IntegrationTests.LocalServices;
 using Microsoft.AspNetCore.Http;
@@ -52,6 +53,9 @@ public sealed partial class SecretsNowhereTests : IAsyncDisposable
             }
             using var refused = await http.PostAsync(address + "/in/forms", new StringContent("{}", Encoding.UTF8, "application/json"));
             Keep("a refused delivery", await refused.Content.ReadAsStringAsync());
+            using var taken = await http.SendAsync(WebhookBench.Signed(new Uri(address + "/in/forms"), """{"id":"1","text":"My Acme rider is broken and nobody answers"}"""u8.ToArray(), Canary + "WebhookOptionsSecret", TimeProvider.System.GetUtcNow()));
+            Keep("a delivery that was taken", await taken.Content.ReadAsStringAsync());
+            await HappensAsync(bot, () => _otlp.Raw("traces").Contains("forms", StringComparison.Ordinal));
             var settings = Path.Combine(_folder, "appsettings.json");
             var good = await File.ReadAllTextAsync(settings);
             await File.WriteAllTextAsync(settings, good.Replace($"\"{Canary}", Canary, StringComparison.Ordinal));

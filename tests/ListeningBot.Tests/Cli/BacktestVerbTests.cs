@@ -103,6 +103,15 @@ public sealed class BacktestVerbTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Who_has_not_the_secrets_of_the_service_can_try_watches_all_the_same()
+    {
+        using var folder = Configuration.ConfigurationFolder.With("{ \"Channels\": { \"inbox\": { \"Kind\": \"box\", \"User\": \"u\" } } }", Configuration.ConfigurationFolder.OneWatch);
+
+        Assert.NotNull(new BacktestVerbChange(folder.Reader, new VerbPaper(_output, null), new VerbPaper(_errors, null)).Without("brand"));
+        Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
     public async Task The_files_are_compared_with_what_was_applied_last()
     {
         Assert.Null(await _change.FilesAsync(_temp.Store, new ManualClock(), default));

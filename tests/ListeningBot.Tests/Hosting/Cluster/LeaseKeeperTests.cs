@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ListeningBot.Hosting.Cluster;
 using ListeningBot.Storage;
 using ListeningBot.Tests.Storage;
@@ -138,6 +139,21 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
         await Until(() => one.Runs.ContainsKey(lost));
         two.Hangs = false;
         await Until(() => one.Runs.Count == 3 && two.Runs.Count == 3);
+    }
+
+    /// <summary>What nobody hears must be told, also by the machine that can't take it now.</summary>
+    [Fact]
+    public async Task What_no_machine_can_take_is_told_as_nobodys()
+    {
+        LocalPostgres.SkipIfMissing();
+        var one = Started("one");
+        await Until(() => one.Runs.Count == 6);
+        one.Hangs = true;
+        await DoAsync(_database, "UPDATE leases SET holder = 'thief', node = 'thief', epoch = epoch + 1, until = (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 5500 WHERE role = 'channel c1'");
+
+        await Until(() => JsonSerializer.SerializeToNode(new ClusterReadiness(one.Keeper, new ClusterTimes()).Look().Told)!["nobody"]!.ToJsonString() == "[\"channel c1\"]");
+        one.Hangs = false;
+        await Until(() => one.Runs.Count == 6);
     }
 
     [Fact]
