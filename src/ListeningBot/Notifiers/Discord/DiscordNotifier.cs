@@ -38,7 +38,7 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, IReadOnlyList<
 
     public Task<MessageRef?> FindAsync(Room room, Card card, DateTimeOffset since, CancellationToken ct) => card switch
     {
-        DossierCard dossier when MessageAddress.Parse(dossier.Under) is { } under => _finder.FindInThreadAsync(room, under.Message, card.Key, since, ct),
+        DossierCard dossier when MessageAddress.Parse(dossier.Under) is { } under => _finder.FindInThreadAsync(room, under, card.Key, since, ct),
         DossierCard => Task.FromResult<MessageRef?>(null),
         _ => _finder.FindAsync(room, card.Key, since, ct),
     };

@@ -28,16 +28,21 @@ internal sealed class Finder(Rest rest, TimeProvider time)
     /// <summary>The first message of ours that answers a card in these words and is none of the others. Null: surely not there. Throws <see cref="IOException"/> when it can't be told.</summary>
     public async Task<MessageRef?> FindAnswerAsync(Room room, MessageAddress card, string words, IReadOnlyList<MessageRef> others, DateTimeOffset since, CancellationToken ct)
     {
+        if (card.Channel != room.Address && Outcomes.IsLeftBehind(await rest.SendAsync(Route.Channel(card.Channel), ct), card.Channel, room))
+        {
+            return null;
+        }
         var reading = card.Channel == room.Address ? await ReadingAsync(room, since, ct) : await ReadAsync(room, card.Channel, since, ct);
         return reading.Answers.Where(answer => answer.To == card.Message && answer.Words == words.Trim()).Select(answer => new MessageAddress(card.Channel, answer.Id).ToRef()).FirstOrDefault(found => !others.Contains(found));
     }
 
     /// <summary>The same in a thread of the room; one that is not there holds nothing.</summary>
-    public async Task<MessageRef?> FindInThreadAsync(Room room, string thread, CardKey key, DateTimeOffset since, CancellationToken ct) =>
-        await rest.SendAsync(Route.Channel(thread), ct) switch
+    public async Task<MessageRef?> FindInThreadAsync(Room room, MessageAddress under, CardKey key, DateTimeOffset since, CancellationToken ct) =>
+        await rest.SendAsync(Route.Channel(under.Message), ct) switch
         {
             RestReply.Refused { Status: 404 } => null,
-            RestReply.Done => (await ReadAsync(room, thread, since, ct)).Found.TryGetValue(key, out var message) ? new MessageAddress(thread, message).ToRef() : null,
+            RestReply.Refused refused when Outcomes.IsLeftBehind(refused, under.Channel, room) => null,
+            RestReply.Done => (await ReadAsync(room, under.Message, since, ct)).Found.TryGetValue(key, out var message) ? new MessageAddress(under.Message, message).ToRef() : null,
             var reply => throw NotTold(reply, room),
         };
 

@@ -10,6 +10,7 @@ internal static class Outcomes
     private const int UnknownChannel = 10003;
     private const int UnknownMessage = 10008;
     private const int MissingAccess = 50001;
+    private const int WrittenByAnother = 50005;
     private const int MissingPermission = 50013;
     private const int NotInThisKindOfChannel = 50024;
     private const int ThreadLocked = 160005;
@@ -23,10 +24,17 @@ internal static class Outcomes
         RestReply.Unsure unsure when route.Repeatable => new Delivery.Retry(unsure.Reason),
         RestReply.Unsure unsure => new Delivery.Unknown(unsure.Reason),
         RestReply.Refused { Status: 404, Code: UnknownMessage or 0 } when route.Repeatable => new Delivery.Gone(),
+        RestReply.Refused refused when IsLeftBehind(refused, route.Major, room) || IsAnothers(refused) => new Delivery.Gone(),
         RestReply.Refused { Status: 401 or 403 or 404 } refused => new Delivery.Blocked(Cure(refused, room)),
         RestReply.Refused refused => new Delivery.Rejected(Cure(refused, room)),
         _ => throw new ArgumentOutOfRangeException(nameof(reply)),
     };
+
+    /// <summary>The room has moved, and where it was before is gone or closed to the bot: that blocks nothing, what stood there is shown where the room is now.</summary>
+    public static bool IsLeftBehind(RestReply reply, string channel, Room room) => channel != room.Address && reply is RestReply.Refused { Status: 403 or 404 };
+
+    /// <summary>Another application of Discord wrote it, as whose bot this program ran before.</summary>
+    public static bool IsAnothers(RestReply reply) => reply is RestReply.Refused { Code: WrittenByAnother };
 
     /// <summary>Why there is no thread, while the room itself may be well.</summary>
     public static string ThreadCure(RestReply.Refused refused, Room room)

@@ -46,6 +46,8 @@ internal sealed class Threads(Rest rest, ILogger log)
                 return null;
             case RestReply.Refused { Status: 404 }:
                 return new Delivery.Gone();
+            case RestReply.Refused refused when Outcomes.IsLeftBehind(refused, under.Channel, room):
+                return new Delivery.Gone();
             case var reply:
                 return InThread(reply, room);
         }
@@ -57,7 +59,7 @@ internal sealed class Threads(Rest rest, ILogger log)
         Task<Delivery> TryAsync() => _posting.EditAsync(dossier, at, (reply, _) =>
         {
             archived = reply is RestReply.Refused { Code: Archived };
-            return reply is RestReply.Refused { Status: 404 } ? new Delivery.Gone() : InThread(reply, room);
+            return reply is RestReply.Refused { Status: 404 } || (reply is RestReply.Refused { Status: 403 } && !IsUnderItsCard(dossier, at, room)) || Outcomes.IsAnothers(reply) ? new Delivery.Gone() : InThread(reply, room);
         }, ct);
 
         var edited = await TryAsync();
@@ -67,6 +69,9 @@ internal sealed class Threads(Rest rest, ILogger log)
         }
         return edited is Delivery.Delivered ? await RenameAsync(room, dossier, at, ct) ?? edited : edited;
     }
+
+    /// <summary>Else the room has moved, or its card was put anew: the thread begins again there when this one is out of reach.</summary>
+    private static bool IsUnderItsCard(DossierCard dossier, MessageAddress at, Room room) => MessageAddress.Parse(dossier.Under) == new MessageAddress(room.Address, at.Channel);
 
     /// <summary>A name that no longer holds, such as that of a person who was erased, is not left standing. Null when it is as it should be.</summary>
     private async Task<Delivery?> RenameAsync(Room room, DossierCard dossier, MessageAddress at, CancellationToken ct)

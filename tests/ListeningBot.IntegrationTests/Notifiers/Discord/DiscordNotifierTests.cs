@@ -201,6 +201,7 @@ public sealed class DiscordNotifierTests
         { "PATCH", LocalFault.Status(404, 10008), typeof(Delivery.Gone) },
         { "PATCH", LocalFault.Status(404, 10003), typeof(Delivery.Blocked) },
         { "PATCH", LocalFault.Status(403, 50001), typeof(Delivery.Blocked) },
+        { "PATCH", LocalFault.Status(403, 50005), typeof(Delivery.Gone) },
     };
 
     [Theory]
@@ -291,6 +292,43 @@ public sealed class DiscordNotifierTests
         await using var house = await DiscordHouse.OpenAsync();
 
         Assert.IsType<Delivery.Gone>(await house.Notifier.PutAsync(house.Room, house.Card(), new MessageRef("console:1"), default));
+    }
+
+    public static TheoryData<LocalFault.Way?, Type> WhereARoomWas => new()
+    {
+        { null, typeof(Delivery.Gone) },
+        { LocalFault.Status(403, 50001), typeof(Delivery.Gone) },
+        { LocalFault.Status(403, 50013), typeof(Delivery.Gone) },
+        { LocalFault.Status(401), typeof(Delivery.Blocked) },
+        { LocalFault.TooMany(30), typeof(Delivery.Retry) },
+    };
+
+    /// <param name="way">How the channel is answered for where the room was; null: it was deleted.</param>
+    [Theory]
+    [MemberData(nameof(WhereARoomWas), DisableDiscoveryEnumeration = true)]
+    public async Task What_stands_where_a_room_was_before_and_is_out_of_reach_comes_anew_where_it_is(LocalFault.Way? way, Type expected)
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        var before = Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+        var room = house.Room with { Address = house.Discord.AddChannel("100000000000000002").Id };
+        if (way is null)
+        {
+            house.Discord.RemoveChannel(DiscordHouse.Channel);
+        }
+        else
+        {
+            house.Discord.Fail(way, path: $"/channels/{DiscordHouse.Channel}", times: 9);
+        }
+
+        Assert.IsType(expected, await house.Notifier.PutAsync(room, house.Card(2), before, default));
+        Assert.IsType(expected, await house.NewNotifier().PingAsync(room, new Ping(1, house.Card().Key, before, "Nobody has claimed this", "ping-1"), default));
+
+        if (expected == typeof(Delivery.Gone))
+        {
+            Assert.Null(await house.Notifier.FindPingAsync(room, new Ping(1, house.Card().Key, before, "Nobody has claimed this", "ping-1"), [], house.Time.GetUtcNow(), default));
+            Delivered(await house.Notifier.PutAsync(room, house.Card(2), null, default));
+            Assert.Single(house.Discord.Messages(room.Address));
+        }
     }
 
     private static MessageRef Delivered(Delivery delivery) => Assert.IsType<Delivery.Delivered>(delivery).Message;

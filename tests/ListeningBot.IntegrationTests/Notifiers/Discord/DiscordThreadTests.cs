@@ -128,6 +128,31 @@ public sealed class DiscordThreadTests : IAsyncLifetime
         Assert.IsType<Delivery.Gone>(await PutAsync(_house.Dossier(_card)));
     }
 
+    [Fact]
+    public async Task Where_its_room_was_before_and_is_out_of_reach_a_thread_comes_anew_where_the_room_is()
+    {
+        var put = Delivered(await PutAsync(_house.Dossier(_card)));
+        var room = _house.Room with { Address = _house.Discord.AddChannel("100000000000000002").Id };
+        _house.Discord.Fail(LocalFault.Status(403, 50001), path: $"/channels/{DiscordHouse.Channel}", times: 99);
+        _house.Discord.Fail(LocalFault.Status(403, 50001), path: $"/channels/{Thread}", times: 99);
+
+        Assert.IsType<Delivery.Gone>(await _house.Notifier.PutAsync(room, _house.Dossier(_card, 2), put, default));
+        Assert.Null(await _house.Notifier.FindAsync(room, _house.Dossier(_card, 2), DateTimeOffset.UnixEpoch, default));
+        Assert.IsType<Delivery.Gone>(await _house.Notifier.PutAsync(room, _house.Dossier(_card, 2), null, default));
+        var card = Delivered(await _house.Notifier.PutAsync(room, _house.Card(2), null, default));
+        Assert.IsType<Delivery.Gone>(await _house.Notifier.PutAsync(room, _house.Dossier(card, 2), put, default));
+        Assert.StartsWith(card.Value.Split('/')[1] + "/", Delivered(await _house.Notifier.PutAsync(room, _house.Dossier(card, 2), null, default)).Value);
+    }
+
+    [Fact]
+    public async Task What_another_application_wrote_in_a_thread_is_written_anew()
+    {
+        var put = Delivered(await PutAsync(_house.Dossier(_card)));
+        _house.Discord.Fail(LocalFault.Status(403, 50005), "PATCH");
+
+        Assert.IsType<Delivery.Gone>(await PutAsync(_house.Dossier(_card, 2), put));
+    }
+
     [Theory]
     [InlineData(1UL << 35)]
     [InlineData(1UL << 38)]
