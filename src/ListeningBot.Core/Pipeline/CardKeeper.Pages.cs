@@ -23,7 +23,7 @@ public sealed partial class CardKeeper
             view =>
             {
                 var ping = view.PingsToDo(room, now, 1).FirstOrDefault();
-                var next = view.CardsToShow(room, now, _pages.GetValueOrDefault(room, 1)).TakeWhile(work => !(ping?.Priority > work.Priority) && MayTry(room, work.Priority)).ToList();
+                var next = view.CardsToShow(room, now, _pages.GetValueOrDefault(room, 1), PauseIn(_editPauses, room)?.Priority).TakeWhile(work => !(ping?.Priority > work.Priority) && MayTry(room, work.Priority)).ToList();
                 if (next.Count > 0)
                 {
                     return new Look([.. TogetherOf(next).Select(work => Write(view, work))]);

@@ -28,6 +28,9 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
     /// <summary>Rooms that a service's limit holds back: nothing as urgent or less is tried before that, so that the order stays.</summary>
     private readonly ConcurrentDictionary<string, Pause> _pauses = new();
 
+    /// <summary>The same where a service did not take an edit: it may count those apart, and what nobody has seen yet does not wait for them.</summary>
+    private readonly ConcurrentDictionary<string, Pause> _editPauses = new();
+
     /// <summary>Rooms whose service does not answer as it should.</summary>
     private readonly ConcurrentDictionary<string, RoomTrouble> _troubles = new();
 
@@ -67,8 +70,8 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         return new RoomRound(tried);
     }
 
-    /// <summary>Until when a service's limit holds the room back, or null.</summary>
-    public DateTimeOffset? PausedUntil(string room) => _pauses.TryGetValue(room, out var pause) && pause.Until > time.GetUtcNow() ? pause.Until : null;
+    /// <summary>Until when a service's limit holds the room or its edits back, whichever ends first, or null.</summary>
+    public DateTimeOffset? PausedUntil(string room) => new[] { PauseIn(_pauses, room), PauseIn(_editPauses, room) }.Min(pause => pause?.Until);
 
     /// <summary>
     /// A service that does not answer as it should is tried with one card at a time, after a short pause: a thousand waiting cards are no thousand tries. One card alone that fails holds up no other.
@@ -99,12 +102,16 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
     /// <summary>Why a room shows nothing now though nobody refuses it; null while all is well, or when only one card fails.</summary>
     public string? WhyInTrouble(string room) => _troubles.TryGetValue(room, out var trouble) && trouble.Lasts ? trouble.Why : null;
 
-    private bool MayTry(string room, Priority priority) => !_pauses.TryGetValue(room, out var pause) || pause.Until <= time.GetUtcNow() || priority > pause.Priority;
+    private bool MayTry(string room, Priority priority) => !(PauseIn(_pauses, room)?.Priority >= priority);
+
+    /// <summary>The one that lasts, or null.</summary>
+    private Pause? PauseIn(ConcurrentDictionary<string, Pause> pauses, string room) => pauses.TryGetValue(room, out var pause) && pause.Until > time.GetUtcNow() ? pause : null;
 
     /// <summary>The configuration changed, or the clock was set: rooms that were to be left alone for a while are tried at once.</summary>
     public void TryBlockedAgain()
     {
         _pauses.Clear();
+        _editPauses.Clear();
         foreach (var (room, block) in _blocked)
         {
             _blocked[room] = block with { Until = DateTimeOffset.MinValue };
@@ -116,6 +123,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
     {
         _unsettled.TryRemove(room, out _);
         _pauses.TryRemove(room, out _);
+        _editPauses.TryRemove(room, out _);
         _blocked.TryRemove(room, out _);
         _troubles.TryRemove(room, out _);
         _threadless.TryRemove(room, out _);
@@ -165,7 +173,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         if (card is not DossierCard && delivery is Delivery.Retry { After: { } after } limited)
         {
             log.CardPutOff(work.Key.Subject, work.Key.Room, limited.Reason);
-            _pauses[work.Key.Room] = new Pause(time.GetUtcNow() + after, work.Priority);
+            (work.Message is null ? _pauses : _editPauses)[work.Key.Room] = new Pause(time.GetUtcNow() + after, work.Priority);
             return false;
         }
         var settle = card is DossierCard dossier ? SettleThread(work, dossier, known.Message, delivery) : tx => Settle(tx, work, card, delivery);

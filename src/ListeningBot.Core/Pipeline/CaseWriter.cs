@@ -221,7 +221,8 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         }
         foreach (var key in KeysOf(@case))
         {
-            Want(key, @case.Version, @case.Priority, @case.Posted);
+            // Who looks for work is shown all of it before what is done.
+            Want(key, @case.Version, @case.HasEnded ? Scoring.Priority.Low : @case.Priority, @case.Posted);
         }
         if (@case.ClaimedAt is not null)
         {

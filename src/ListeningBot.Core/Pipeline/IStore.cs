@@ -116,8 +116,9 @@ public partial interface IStoreView
     /// <summary>Cases whose due time has come: most urgent first, of those the earliest.</summary>
     IReadOnlyList<Case> CasesDue(DateTimeOffset now, int limit);
 
-    /// <summary>Cards of a room to show now: most urgent first, then oldest post first.</summary>
-    IReadOnlyList<CardWork> CardsToShow(string room, DateTimeOffset now, int limit);
+    /// <summary>Cards of a room to show now: most urgent first, then what was never shown, then oldest post first.</summary>
+    /// <param name="over">Of the cards that were shown before only what is more urgent than this; null: all.</param>
+    IReadOnlyList<CardWork> CardsToShow(string room, DateTimeOffset now, int limit, Priority? over = null);
 
     /// <summary>Pings to send (only where the card is shown) or to take back now: those of the most urgent cards first, then the oldest.</summary>
     IReadOnlyList<PingWork> PingsToDo(string room, DateTimeOffset now, int limit);

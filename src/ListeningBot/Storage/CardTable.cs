@@ -10,6 +10,8 @@ internal sealed class CardTable(Db db)
     // Word for word the condition of the index cards_waiting.
     private const string Waiting = "shown < wanted AND gave_up < wanted";
 
+    private const string Work = "subject, wanted, message, look_first, wanted_since, tries, priority";
+
     private readonly Lazy<StorePutBack?> _putBack = new(() => StorePutBack.Of(db), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The store was opened: a card that has no message may have been sent just before the end of the last run.</summary>
@@ -18,12 +20,27 @@ internal sealed class CardTable(Db db)
     /// <summary>Another machine may have sent it just before it lost the room.</summary>
     public void LookFirstForUnmarked(string room) => db.Ask($"UPDATE cards SET look_first = 1 WHERE room = ? AND {Waiting} AND message IS NULL").With(room).Run();
 
-    public IReadOnlyList<CardWork> ToShow(string room, DateTimeOffset now, int limit)
+    /// <param name="over">Of the cards that were shown before only what is more urgent; null: all.</param>
+    public IReadOnlyList<CardWork> ToShow(string room, DateTimeOffset now, int limit, Priority? over)
     {
-        using var rows = db.Ask($"""
-            SELECT subject, wanted, message, look_first, wanted_since, tries, priority FROM cards
-            WHERE room = ? AND {Waiting} AND try_at <= ? ORDER BY priority DESC, posted LIMIT ?
-            """).With(room).With(now).With(limit);
+        // Each walks along the index and needs no sorting.
+        var unseen = WorkIn(room, db.Ask($"""
+            SELECT {Work} FROM cards
+            WHERE room = ? AND {Waiting} AND try_at <= ? AND first_shown_at IS NULL ORDER BY priority DESC, posted LIMIT ?
+            """).With(room).With(now).With(limit));
+        var least = Math.Max((int?)over ?? -1, unseen.Count == limit ? (int)unseen[^1].Priority : -1);
+        var seen = WorkIn(room, db.Ask($"""
+            SELECT {Work} FROM cards
+            WHERE room = ? AND priority > ? AND {Waiting} AND try_at <= ? AND first_shown_at IS NOT NULL ORDER BY priority DESC, posted LIMIT ?
+            """).With(room).With(least).With(now).With(limit));
+
+        // A stable sort: of one priority those come first that nobody has seen.
+        return [.. unseen.Concat(seen).OrderByDescending(work => work.Priority).Take(limit)];
+    }
+
+    private static List<CardWork> WorkIn(string room, Statement asked)
+    {
+        using var rows = asked;
         var work = new List<CardWork>();
         while (rows.Read())
         {

@@ -2,6 +2,7 @@ using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
 
 namespace ListeningBot.Storage;
 
@@ -39,7 +40,7 @@ internal partial class StoreView(Db db) : IStoreView
     public IReadOnlyList<ulong> OpenThreadHashes() => Cases.ThreadHashes();
     public IReadOnlyList<Case> CasesDue(DateTimeOffset now, int limit) => Cases.Due(now, limit);
 
-    public IReadOnlyList<CardWork> CardsToShow(string room, DateTimeOffset now, int limit) => Cards.ToShow(room, now, limit);
+    public IReadOnlyList<CardWork> CardsToShow(string room, DateTimeOffset now, int limit, Priority? over = null) => Cards.ToShow(room, now, limit, over);
     public IReadOnlyList<PingWork> PingsToDo(string room, DateTimeOffset now, int limit) => Pings.ToDo(room, now, limit);
     public IReadOnlyList<MessageRef> OtherPings(PingWork work) => Pings.OthersThan(work);
     public IReadOnlyList<(DateTimeOffset Posted, DateTimeOffset FirstSeen, DateTimeOffset Shown)> CardTimes(int limit) => Cards.Times(limit);

@@ -124,6 +124,71 @@ public sealed partial class CardKeeperTests
         Assert.All(_chat.Put.Skip(7), put => Assert.Equal("m-lost", put.Known?.Value));
     }
 
+    [Fact]
+    public async Task What_changed_waits_for_what_nobody_has_seen()
+    {
+        await OpenAsync("1", Priority.High, postedAgo: 90);
+        await KeepAsync();
+        await PressAsync(PressAction.Claim);
+        await OpenAsync("2", Priority.High);
+
+        await KeepAsync();
+
+        Assert.Equal(["case:1", "case:2", "case:1", "thread:1"], _chat.Put.Select(put => put.Card.Key.Subject));
+    }
+
+    [Fact]
+    public async Task The_limit_of_edits_holds_back_no_new_card()
+    {
+        await OpenAsync("1", Priority.High);
+        await KeepAsync();
+        await PressAsync(PressAction.Claim);
+        _chat.Answers.Enqueue(new Delivery.Retry("limit", TimeSpan.FromSeconds(60)));
+        await KeepAsync();
+        Assert.Equal(_clock.GetUtcNow() + TimeSpan.FromSeconds(60), _keeper!.PausedUntil("care"));
+
+        await OpenAsync("2", Priority.High);
+        await OpenAsync("3");
+        await KeepAsync();
+        Assert.Equal(0, await KeepAsync());
+        Assert.Equal([("case:1", null), ("case:1", "m1"), ("case:2", null), ("case:3", null)], _chat.Put.Where(put => put.Card is CaseCard).Select(put => (put.Card.Key.Subject, put.Known?.Value)));
+        _clock.Advance(TimeSpan.FromSeconds(60));
+        await KeepAsync();
+
+        Assert.Equal(("case:1", "m1"), (_chat.Put[^1].Card.Key.Subject, _chat.Put[^1].Known?.Value));
+    }
+
+    [Fact]
+    public async Task A_change_that_is_more_urgent_is_not_held_back_by_the_limit_of_edits()
+    {
+        await OpenAsync("1", Priority.Critical);
+        await OpenAsync("2", Priority.High);
+        await KeepAsync();
+        await ClaimAsync(2);
+        _chat.Answers.Enqueue(new Delivery.Retry("limit", TimeSpan.FromSeconds(60)));
+        await KeepAsync();
+
+        await ClaimAsync(1);
+        await KeepAsync();
+
+        Assert.Equal(["case:1", "case:2", "case:2", "case:1"], _chat.Put.Where(put => put.Card is CaseCard).Select(put => put.Card.Key.Subject));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_case_is_shown_after_what_still_waits()
+    {
+        await OpenAsync("1", Priority.Critical);
+        await KeepAsync();
+        await PressAsync(PressAction.NotAComplaint);
+        await OpenAsync("2");
+
+        await KeepAsync();
+
+        Assert.Equal(["case:1", "case:2", "case:1"], _chat.Put.Select(put => put.Card.Key.Subject));
+    }
+
+    private Task ClaimAsync(long id) => _temp.WriteAsync(tx => new CaseWriter(tx, _clock.GetUtcNow(), Policy.Default).Happen(tx.CaseOf(id)!, new Claimed(new Responder("discord:1", "Ana"))));
+
     private CardKeeper KeeperOn(IStore store) => new(store, new RoomDirectory(new Room("x", "chat", ""), _chat), new PolicyBook(), _clock, NullLogger<CardKeeper>.Instance);
 
     /// <summary>The oldest first.</summary>

@@ -32,6 +32,30 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_never_shown_comes_before_what_changed_and_is_as_urgent()
+    {
+        await _temp.WriteAsync(tx =>
+        {
+            foreach (var (id, priority) in new[] { (1, Priority.High), (2, Priority.High), (3, Priority.Critical), (4, Priority.Low) })
+            {
+                tx.WantCard(new($"case:{id}", "care"), 1, priority, Now.AddMinutes(id - 60), Now);
+                tx.CardShown(new($"case:{id}", "care"), 1, new($"m{id}"), Now);
+                tx.WantCard(new($"case:{id}", "care"), 2, priority, Now.AddMinutes(id - 60), Now);
+            }
+            tx.WantCard(new("case:5", "care"), 1, Priority.High, Now, Now);
+            tx.WantCard(new("case:6", "care"), 1, Priority.High, Now.AddMinutes(-1), Now);
+            tx.WantCard(new("case:7", "care"), 1, Priority.Normal, Now, Now);
+            tx.ForgetMessage(new("case:2", "care"));
+        });
+
+        string[] order = ["case:3", "case:6", "case:5", "case:1", "case:2", "case:7", "case:4"];
+        for (var limit = 1; limit <= order.Length; limit++)
+        {
+            Assert.Equal(order.Take(limit), await SubjectsAsync(limit));
+        }
+    }
+
+    [Fact]
     public async Task A_card_waits_until_its_wanted_version_is_shown()
     {
         await WantAsync(1);
