@@ -287,6 +287,20 @@ public sealed class DiscordNotifierTests
     }
 
     [Fact]
+    public async Task While_edits_are_limited_a_new_card_is_taken()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        var first = Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+        house.Discord.Fail(LocalFault.TooMany(60), "PATCH");
+
+        Assert.IsType<Delivery.Retry>(await house.Notifier.PutAsync(house.Room, house.Card(2), first, default));
+        Assert.IsType<Delivery.Retry>(await house.Notifier.PutAsync(house.Room, house.Card(2), first, default));
+        Delivered(await house.Notifier.PutAsync(house.Room, house.Card(id: 13), null, default));
+
+        Assert.Single(house.Discord.Requests, request => request.Method == "PATCH");
+    }
+
+    [Fact]
     public async Task A_message_moved_to_another_program_is_put_anew()
     {
         await using var house = await DiscordHouse.OpenAsync();
