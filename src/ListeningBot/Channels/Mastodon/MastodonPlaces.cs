@@ -12,7 +12,9 @@ namespace ListeningBot.Channels.Mastodon;
 internal sealed record MastodonPlace(string Name, string Path, string? List = null, string? Status = null, object? Stream = null)
 {
     public static readonly MastodonPlace Public = new("the public timeline", "/api/v1/timelines/public?limit=40", Stream: new { type = "subscribe", stream = "public" });
-    public static readonly MastodonPlace Mentions = new("mentions", "/api/v1/notifications?types[]=mention&limit=40", Status: "status", Stream: new { type = "subscribe", stream = "user:notification" });
+
+    /// <summary>From Mastodon 4.3 on, an account's policy filters private mentions of people whom it does not follow: those of customers.</summary>
+    public static readonly MastodonPlace Mentions = new("mentions", "/api/v1/notifications?types[]=mention&include_filtered=true&limit=40", Status: "status", Stream: new { type = "subscribe", stream = "user:notification" });
 
     public static MastodonPlace Tag(string tag) => new("#" + tag, $"/api/v1/timelines/tag/{Uri.EscapeDataString(tag)}?limit=40", Stream: new { type = "subscribe", stream = "hashtag", tag });
 

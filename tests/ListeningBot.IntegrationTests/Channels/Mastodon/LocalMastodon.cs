@@ -27,6 +27,9 @@ internal sealed class LocalMastodon
 
     /// <summary>Who are mentioned: ids of statuses, each with the number of its notification.</summary>
     public List<(long Notification, long Status)> Mentions { get; } = [];
+
+    /// <summary>Numbers of notifications that the account's policy filters (Mastodon 4.3): left out unless they are asked for.</summary>
+    public HashSet<long> Filtered { get; } = [];
     public Dictionary<string, string> Other { get; } = [];
     public int Streams => _streams.Count;
 
@@ -128,7 +131,7 @@ internal sealed class LocalMastodon
     }
 
     private string Notifications(HttpRequest request) => Page(
-        [.. Mentions.Select(mention => (mention.Notification, new JsonObject { ["id"] = mention.Notification.ToString(CultureInfo.InvariantCulture), ["type"] = "mention", ["status"] = _statuses.Find(s => s.Id == mention.Status).Status.DeepClone() }))],
+        [.. Mentions.Where(mention => request.Query["include_filtered"] == "true" || !Filtered.Contains(mention.Notification)).Select(mention => (mention.Notification, new JsonObject { ["id"] = mention.Notification.ToString(CultureInfo.InvariantCulture), ["type"] = "mention", ["status"] = _statuses.Find(s => s.Id == mention.Status).Status.DeepClone() }))],
         request,
         followsMin: true).ToJsonString();
 

@@ -201,6 +201,26 @@ public sealed partial class MastodonChannelTests : IAsyncDisposable
         Assert.Contains(_site.Seen, seen => seen.Path.Contains("q=acme", StringComparison.Ordinal));
     }
 
+    /// <summary>Mastodon 4.3 and later filter private mentions of people whom the account does not follow, unless told otherwise: of customers.</summary>
+    [Fact]
+    public async Task A_customers_direct_message_that_the_accounts_policy_filters_is_heard()
+    {
+        var service = new LocalMastodon();
+        service.Add(LocalMastodon.Status(1, "@care hello", Now.AddHours(-1)));
+        service.Mentions.Add((6, 1));
+        await StartAsync(service);
+        var options = Options() with { Token = "secret", Tags = [], Words = [], Stream = false };
+        var first = await LookAsync(options: options);
+        service.Add(LocalMastodon.Status(200, "@care my order never came", Now, visibility: "direct"));
+        service.Mentions.Add((7, 200));
+        service.Filtered.Add(7);
+
+        var post = Assert.Single(Posts(await LookAsync(first[^1].Next, options: options)));
+
+        Assert.Equal(("@care my order never came", true), (post.Text, post.Private));
+        Assert.All(_site.Seen.Where(seen => seen.Path.StartsWith("/api/v1/notifications", StringComparison.Ordinal)), seen => Assert.Contains("include_filtered=true", seen.Path, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_watches_words_become_tags_and_what_can_be_none_is_left_out()
     {
