@@ -34,6 +34,8 @@ internal sealed class SeenItems
         return seen;
     }
 
+    public bool IsEmpty => _seen.Count == 0;
+
     /// <summary>The content's hash when the item was last read, or null.</summary>
     public uint? ContentOf(ulong id) => _seen.TryGetValue(id, out var known) ? known.Content : null;
 

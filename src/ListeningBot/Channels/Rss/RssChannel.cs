@@ -12,6 +12,8 @@ namespace ListeningBot.Channels.Rss;
 /// <summary>Looks at one feed again and again, and gives what is new or changed in it.</summary>
 internal sealed class RssChannel(ChannelContext context, RssOptions options) : IChannel
 {
+    /// <summary>Of fewer items it is no wonder that all are new.</summary>
+    private const int FewestToMiss = 5;
     private readonly ILogger _log = context.Logs.CreateLogger<RssChannel>();
     private readonly FeedSource _source = new(context.Web, options);
     private readonly TeaserPages _pages = new(context, options.Address);
@@ -47,36 +49,54 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
         var seen = context.Time.GetUtcNow();
         if (content is null)
         {
+            cursor.Unchanged(seen);
             yield return PostBatch.Empty(cursor.ToCursor());
             yield break;
         }
         TellMoved(answer);
         var isFirst = cursor.IsFirst;
         var items = ItemIds.Of(content.Items, cursor.Seen);
+        var gap = content.IsWhole ? Missed(items, cursor, seen) : null;
         var fresh = items.Where(item => cursor.Seen.ContentOf(item.Key) != item.Content).Reverse().ToList();
         var teasers = fresh.Where(item => IsWorthFollowing(item.Item, isFirst)).Take(TeaserPages.Most).ToList();
         var aside = Aside(content, cursor.Seen);
         if (teasers.Count > 0 && (fresh.Count > teasers.Count || aside.Count > 0))
         {
-            yield return Batch(fresh.Except(teasers), cursor, isFirst, aside, seen);
-            aside = [];
+            yield return Batch(fresh.Except(teasers), cursor, isFirst, aside, seen, gap);
+            (aside, gap) = ([], null);
         }
         var rest = teasers.Count > 0 ? await _pages.CompleteAsync(teasers, ct) : [.. fresh];
-        Finish(answer, content, items, cursor);
-        yield return Batch(rest, cursor, isFirst, aside, seen);
+        Finish(answer, content, items, cursor, seen);
+        yield return Batch(rest, cursor, isFirst, aside, seen, gap);
+    }
+
+    /// <summary>
+    /// A feed shows its newest items only: where none is left of those that were read before, what came between may have come and gone. Old items under new ids are no sign
+    /// of that.
+    /// </summary>
+    private static Gap? Missed(List<KnownItem> items, RssCursor cursor, DateTimeOffset seen)
+    {
+        if (cursor.IsFirst || cursor.ReadAt is not { } since || since >= seen || cursor.Seen.IsEmpty || items.Count < FewestToMiss || items.Exists(item => cursor.Seen.ContentOf(item.Key) is not null))
+        {
+            return null;
+        }
+        var dates = items.Select(item => item.Item.Posted).OfType<DateTimeOffset>().ToList();
+        var later = dates.Where(date => date > since).ToList();
+        return later.Count * 2 < dates.Count ? null
+            : new Gap(since, later.Where(date => date < seen).DefaultIfEmpty(seen).Min(), "the feed shows its newest items only, and had none left of those that were read before");
     }
 
     private bool IsWorthFollowing(FeedItem item, bool isFirst) =>
         options.FollowTeasers && Teaser.Is(item) && (!isFirst || item.Posted >= context.Time.GetUtcNow() - PostTime.FirstContactBack);
 
     /// <summary>Everything in the feed counts as read now; only a whole answer is asked for by its tags.</summary>
-    private void Finish(WebAnswer answer, FeedContent content, List<KnownItem> items, RssCursor cursor)
+    private void Finish(WebAnswer answer, FeedContent content, List<KnownItem> items, RssCursor cursor, DateTimeOffset seen)
     {
         foreach (var item in items.Where(item => cursor.Seen.ContentOf(item.Key) == item.Content))
         {
             cursor.Seen.Add(item.Key, item.Content);
         }
-        cursor.Answered(content.IsWhole, answer.ETag, answer.LastModified);
+        cursor.Answered(content.IsWhole, answer.ETag, answer.LastModified, seen);
         cursor.Seen.Trim(items.Count + content.Bad.Count);
         if (!content.IsWhole)
         {
@@ -84,7 +104,7 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
         }
     }
 
-    private PostBatch Batch(IEnumerable<KnownItem> items, RssCursor cursor, bool isFirst, IReadOnlyList<BadItem> aside, DateTimeOffset seen)
+    private PostBatch Batch(IEnumerable<KnownItem> items, RssCursor cursor, bool isFirst, IReadOnlyList<BadItem> aside, DateTimeOffset seen, Gap? gap)
     {
         List<PostChange> changes = [];
         foreach (var item in items)
@@ -94,7 +114,7 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
             changes.Add(new PostChange(kind, post.Key, post));
             cursor.Seen.Add(item.Key, item.Content);
         }
-        return PostBatch.OfChanges(changes, cursor.ToCursor(), isFirst, aside: aside, seenAt: seen);
+        return PostBatch.OfChanges(changes, cursor.ToCursor(), isFirst, gap, aside, seen);
     }
 
     /// <summary>What can't be understood is kept aside once, not at every look.</summary>

@@ -11,14 +11,17 @@ internal sealed class RssCursor
     private const int MostFirstLooks = 3;
     private int _firstLooks;
 
-    private RssCursor(string feed, SeenItems seen, string? etag, string? lastModified, int firstLooks) =>
-        (Feed, Seen, ETag, LastModified, _firstLooks) = (feed, seen, etag, lastModified, firstLooks);
+    private RssCursor(string feed, SeenItems seen, string? etag, string? lastModified, int firstLooks, DateTimeOffset? readAt) =>
+        (Feed, Seen, ETag, LastModified, _firstLooks, ReadAt) = (feed, seen, etag, lastModified, firstLooks, readAt);
 
     /// <summary>The feed's namespace: another feed under the same name begins anew.</summary>
     public string Feed { get; }
     public SeenItems Seen { get; }
     public string? ETag { get; private set; }
     public string? LastModified { get; private set; }
+
+    /// <summary>When the feed was last read whole; null when that is not known.</summary>
+    public DateTimeOffset? ReadAt { get; private set; }
 
     /// <summary>True until the feed was read whole once: what comes only now may have stood there for long.</summary>
     public bool IsFirst => _firstLooks > 0;
@@ -29,29 +32,33 @@ internal sealed class RssCursor
         try
         {
             return cursor is not null && JsonSerializer.Deserialize(cursor.Value, RssCursorJson.Default.Stored) is { } stored && stored.Feed == Mark(feed)
-                ? new RssCursor(feed, SeenItems.Parse(stored.Seen ?? ""), stored.ETag, stored.LastModified, stored.FirstLooks)
+                ? new RssCursor(feed, SeenItems.Parse(stored.Seen ?? ""), stored.ETag, stored.LastModified, stored.FirstLooks, stored.ReadAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null)
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException)
         {
             return null;
         }
     }
 
-    public static RssCursor First(string feed) => new(feed, new SeenItems(), null, null, MostFirstLooks);
+    public static RssCursor First(string feed) => new(feed, new SeenItems(), null, null, MostFirstLooks, null);
 
     /// <summary>All that this answer held is read: when it was whole, the next may be asked for by its tags.</summary>
-    public void Answered(bool isWhole, string? etag, string? lastModified)
+    public void Answered(bool isWhole, string? etag, string? lastModified, DateTimeOffset at)
     {
+        ReadAt = isWhole ? at : ReadAt;
         (ETag, LastModified) = isWhole ? (etag, lastModified) : (null, null);
         _firstLooks = isWhole ? 0 : Math.Max(0, _firstLooks - 1);
     }
 
-    public Cursor ToCursor() => new(JsonSerializer.Serialize(new Stored(Mark(Feed), ETag, LastModified, Seen.ToString(), _firstLooks), RssCursorJson.Default.Stored));
+    /// <summary>It is as it was when it was last read.</summary>
+    public void Unchanged(DateTimeOffset at) => ReadAt = at;
+
+    public Cursor ToCursor() => new(JsonSerializer.Serialize(new Stored(Mark(Feed), ETag, LastModified, Seen.ToString(), _firstLooks, ReadAt?.ToUnixTimeMilliseconds()), RssCursorJson.Default.Stored));
 
     private static string Mark(string feed) => SeenItems.HashOfId(feed).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
 
-    internal sealed record Stored(string? Feed, string? ETag, string? LastModified, string? Seen, int FirstLooks);
+    internal sealed record Stored(string? Feed, string? ETag, string? LastModified, string? Seen, int FirstLooks, long? ReadAt = null);
 }
 
 [JsonSerializable(typeof(RssCursor.Stored))]

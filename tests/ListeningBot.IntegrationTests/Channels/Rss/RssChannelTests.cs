@@ -85,6 +85,80 @@ public sealed class RssChannelTests
         Assert.Equal((1, true), (other.Count, other.FirstContact));
     }
 
+    /// <summary>A feed shows its newest items only: what came and went while nobody looked is lost, and the ledger says so.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_nothing_is_left_of_what_was_read_the_time_between_is_a_gap(bool dated)
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        var clock = new ManualClock();
+        site.At("/feed", FeedAnswers.Tagged(Shown(1, 20, ManualClock.Start.AddMinutes(-20), dated), "\"v1\""));
+        var first = await LookAsync(site, time: clock);
+        clock.Advance(TimeSpan.FromMinutes(5));
+        var unchanged = await LookAsync(site, first[^1].Next, time: clock);
+        clock.Advance(TimeSpan.FromHours(12));
+        site.At("/feed", FeedAnswers.Text(Shown(41, 20, ManualClock.Start.AddHours(10), dated)));
+
+        var back = Assert.Single(await LookAsync(site, unchanged[^1].Next, time: clock));
+        var after = await LookAsync(site, back.Next, time: clock);
+
+        Assert.Equal((ManualClock.Start.AddMinutes(5), dated ? ManualClock.Start.AddHours(10) : clock.GetUtcNow(), GapFate.Lost), (back.Gap!.From, back.Gap.To, back.Gap.Fate));
+        Assert.Equal("the feed shows its newest items only, and had none left of those that were read before", back.Gap.Cause);
+        Assert.Equal(20, back.Count);
+        Assert.All([.. first, .. unchanged, .. after], batch => Assert.Null(batch.Gap));
+    }
+
+    [Fact]
+    public async Task A_gap_comes_with_the_first_batch_of_a_look_so_that_a_crash_does_not_lose_it()
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        var clock = new ManualClock();
+        site.At("/feed", FeedAnswers.Text(Shown(1, 20, ManualClock.Start.AddMinutes(-20))));
+        var first = await LookAsync(site, time: clock);
+        clock.Advance(TimeSpan.FromHours(12));
+        site.At("/feed", FeedAnswers.Text(Feed([Teaser(site, "/p", $"{clock.GetUtcNow():R}"), .. Items(41, 20, ManualClock.Start.AddHours(10))])));
+
+        var back = await LookAsync(site, first[^1].Next, time: clock);
+
+        Assert.Equal([(20, true), (1, false)], back.Select(batch => (batch.Count, batch.Gap is not null)));
+    }
+
+    [Theory]
+    [InlineData(11, 20, 10)]
+    [InlineData(41, 20, -20)]
+    [InlineData(41, 4, 10)]
+    public async Task Items_that_overlap_that_are_old_under_new_ids_or_that_are_few_make_no_gap(int from, int count, int hours)
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        var clock = new ManualClock();
+        site.At("/feed", FeedAnswers.Text(Shown(1, 20, ManualClock.Start.AddMinutes(-20))));
+        var first = await LookAsync(site, time: clock);
+        clock.Advance(TimeSpan.FromHours(12));
+        site.At("/feed", FeedAnswers.Text(Shown(from, count, ManualClock.Start.AddHours(hours))));
+
+        var back = Assert.Single(await LookAsync(site, first[^1].Next, time: clock));
+
+        Assert.InRange(back.Count, 4, 20);
+        Assert.Null(back.Gap);
+    }
+
+    [Fact]
+    public async Task A_cursor_that_does_not_know_when_it_was_read_goes_on_and_makes_no_gap()
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        var clock = new ManualClock();
+        site.At("/feed", FeedAnswers.Text(Shown(1, 20, ManualClock.Start.AddMinutes(-20))));
+        var first = await LookAsync(site, time: clock);
+        var older = new Cursor(System.Text.RegularExpressions.Regex.Replace(first[^1].Next.Value, ",\"ReadAt\":[0-9]+", ""));
+        clock.Advance(TimeSpan.FromHours(12));
+        site.At("/feed", FeedAnswers.Text(Shown(41, 20, ManualClock.Start.AddHours(10))));
+
+        var back = Assert.Single(await LookAsync(site, older, time: clock));
+
+        Assert.Equal((20, false, null), (back.Count, back.FirstContact, back.Gap));
+    }
+
     [Fact]
     public async Task A_teaser_is_followed_to_its_page_and_what_is_whole_does_not_wait_for_it()
     {
@@ -331,11 +405,11 @@ public sealed class RssChannelTests
     [InlineData("http://blog.example:8080", "rss:http://blog.example:8080/")]
     public void The_namespace_is_the_address_without_what_does_not_matter(string url, string ns) => Assert.Equal(ns, RssChannel.NamespaceOf(new Uri(url)));
 
-    private static async Task<List<PostBatch>> LookAsync(LocalFeed site, Cursor? since = null, int looks = 1, string path = "/feed", CollectedLogs? logs = null, IReadOnlyList<string>? allowed = null, bool follow = true)
+    private static async Task<List<PostBatch>> LookAsync(LocalFeed site, Cursor? since = null, int looks = 1, string path = "/feed", CollectedLogs? logs = null, IReadOnlyList<string>? allowed = null, bool follow = true, TimeProvider? time = null)
     {
         using var done = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         List<PostBatch> batches = [];
-        var context = Context(site, logs ?? new CollectedLogs(), (_, _) => --looks > 0 ? Task.CompletedTask : done.CancelAsync(), allowed);
+        var context = Context(site, logs ?? new CollectedLogs(), (_, _) => --looks > 0 ? Task.CompletedTask : done.CancelAsync(), allowed, time);
         using var web = context.Web;
         try
         {
@@ -351,10 +425,16 @@ public sealed class RssChannelTests
         return batches;
     }
 
-    private static ChannelContext Context(LocalFeed site, CollectedLogs logs, Func<TimeSpan, CancellationToken, Task> nextPoll, IReadOnlyList<string>? allowed) =>
-        new("blog", new WebReader(new HttpSettings { AllowPrivateHosts = allowed ?? [site.HostAndPort] }, TimeProvider.System), TimeProvider.System, logs, nextPoll);
+    private static ChannelContext Context(LocalFeed site, CollectedLogs logs, Func<TimeSpan, CancellationToken, Task> nextPoll, IReadOnlyList<string>? allowed, TimeProvider? time = null) =>
+        new("blog", new WebReader(new HttpSettings { AllowPrivateHosts = allowed ?? [site.HostAndPort] }, time ?? TimeProvider.System), time ?? TimeProvider.System, logs, nextPoll);
 
     private static List<string> Keys(PostBatch batch) => [.. Enumerable.Range(0, batch.Count).Select(i => batch.KeyAt(i).Id)];
+
+    /// <summary>Five minutes between one and the next, the newest at the top.</summary>
+    private static string Shown(int from, int count, DateTimeOffset first, bool dated = true) => Feed([.. Items(from, count, first, dated)]);
+
+    private static IEnumerable<string> Items(int from, int count, DateTimeOffset first, bool dated = true) =>
+        Enumerable.Range(from, count).Reverse().Select(i => Item("i" + i, "Text " + i, dated ? $"{first.AddMinutes((i - from) * 5):R}" : null));
 
     private static string Item(string guid, string text, string? date = null) =>
         $"<item><guid>{guid}</guid><description>{WebUtility.HtmlEncode(text)}</description><pubDate>{date}</pubDate></item>";
