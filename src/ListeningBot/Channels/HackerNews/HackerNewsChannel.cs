@@ -15,9 +15,21 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
     /// <summary>Posts come to the search seconds to minutes after they were written.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
 
+    /// <summary>Somebody writes every few seconds: when the newest that the search knows is older, it takes in nothing. Well below the overlap, so that nothing was passed by.</summary>
+    private static readonly TimeSpan Lag = TimeSpan.FromMinutes(30);
+
+    /// <summary>So long what was written while the search stood still may come to it, in any order.</summary>
+    private static readonly TimeSpan FillsUp = TimeSpan.FromHours(24);
+
     /// <summary>The one place that knows what was read lately, whichever word found it.</summary>
     private const string All = "";
     private readonly HackerNewsSearch _search = new(context, options);
+
+    /// <summary>When the newest of all that the search has taken in was written; null when it did not say.</summary>
+    private long? _head;
+
+    /// <summary>Since when it stood still; null when that is over and noted in the cursor.</summary>
+    private long? _stoodStill;
 
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -27,6 +39,7 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
         cursor.Place(All).ReadTo(null);
         while (true)
         {
+            await LookAtHeadAsync(cursor, ct);
             foreach (var word in words)
             {
                 await foreach (var batch in LookAsync(word, cursor, ct))
@@ -55,6 +68,34 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
 
     private static string PlaceOf(string word) => word.ToLowerInvariant();
 
+    /// <summary>Throws while the search takes in nothing, which by its answers looks as if nobody wrote.</summary>
+    private async Task LookAtHeadAsync(ServiceCursor cursor, CancellationToken ct)
+    {
+        var head = await _search.NewestAsync(ct);
+        var isMoving = head is not null && _head is not null && head != _head;
+        _head = head;
+        var now = _search.Clock.GetUtcNow();
+        if (head is { } newest && !isMoving && now - DateTimeOffset.FromUnixTimeSeconds(newest) > Lag)
+        {
+            _stoodStill = Math.Min(_stoodStill ?? newest, newest);
+            var since = DateTimeOffset.FromUnixTimeSeconds(newest).ToString("d MMM HH:mm", CultureInfo.InvariantCulture);
+            throw new ChannelException($"The search of Hacker News has taken in nothing new since {since} UTC. It goes on by itself; what was written meanwhile is read then.") { Passes = true };
+        }
+        if (_stoodStill is { } from)
+        {
+            var known = FillingUp(cursor, now.ToUnixTimeSeconds()) ?? from;
+            cursor.Place(All).ReadTo(string.Create(CultureInfo.InvariantCulture, $"{Math.Min(known, from)}-{(now + FillsUp).ToUnixTimeSeconds()}"));
+            _stoodStill = null;
+        }
+    }
+
+    /// <summary>Since when the search stood still that is being filled up; null when it is not.</summary>
+    private static long? FillingUp(ServiceCursor cursor, long now) =>
+        cursor.Place(All).At?.Split('-') is [var from, var until]
+        && long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var since) && long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var end) && now < end
+            ? since
+            : null;
+
     /// <summary>Oldest first. A stretch that holds more than the search gives at once is halved until it does not.</summary>
     private async IAsyncEnumerable<PostBatch> LookAsync(string word, ServiceCursor cursor, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -62,9 +103,9 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
         var isFirst = place.IsFirst;
         var now = _search.Clock.GetUtcNow().ToUnixTimeSeconds();
         var from = long.TryParse(place.At, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-            ? Math.Min(at, now) - (long)Overlap.TotalSeconds
+            ? Math.Min(Math.Min(at, now), FillingUp(cursor, now) ?? now) - (long)Overlap.TotalSeconds
             : now - (long)PostTime.FirstContactBack.TotalSeconds;
-        for (var to = Latest; from <= now;)
+        for (var to = HackerNewsSearch.Latest; from <= now;)
         {
             var (json, hits) = await _search.AskAsync(word, from, to, HackerNewsSearch.Ceiling, ct);
             now = Math.Min(now, _search.Clock.GetUtcNow().ToUnixTimeSeconds());
@@ -76,7 +117,7 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
                     continue;
                 }
                 var (changes, aside) = New(hits, cursor.Place(All));
-                place.ReadTo(Math.Min(to, now).ToString(CultureInfo.InvariantCulture));
+                place.ReadTo(Math.Min(Math.Min(to, now), _head ?? now).ToString(CultureInfo.InvariantCulture));
                 if (changes.Count + aside.Count > 0)
                 {
                     cursor.Place(All).Seen.Trim(hits.Count);
@@ -87,12 +128,9 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
             {
                 yield break;
             }
-            (from, to) = (to + 1, Latest);
+            (from, to) = (to + 1, HackerNewsSearch.Latest);
         }
     }
-
-    /// <summary>No end: a post that is dated ahead of our clock is heard all the same.</summary>
-    private const long Latest = 99_999_999_999;
 
     /// <summary>Null when it is a single second: all of Hacker News writes far less than that.</summary>
     private static long? Halved(long from, long to) => from < to ? from + ((to - from) / 2) : null;

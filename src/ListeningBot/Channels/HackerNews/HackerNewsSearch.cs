@@ -10,6 +10,9 @@ internal sealed class HackerNewsSearch(ChannelContext context, HackerNewsOptions
 {
     /// <summary>The search gives no more than this for one query, whatever pages are asked for.</summary>
     public const int Ceiling = 1000;
+
+    /// <summary>No end: a post that is dated ahead of our clock is heard all the same.</summary>
+    public const long Latest = 99_999_999_999;
     private readonly JsonService _service = new(context.Web, "the search of Hacker News", new Cures
     {
         Unauthorized = "It needs no sign-in: check Search in the configuration",
@@ -31,6 +34,16 @@ internal sealed class HackerNewsSearch(ChannelContext context, HackerNewsOptions
             throw new ChannelException("The search of Hacker News answered without a list of hits. It is tried again; check Search in the configuration if it stays so.");
         }
         return (json, [.. hits.EnumerateArray()]);
+    }
+
+    /// <summary>When the newest of all posts that the search knows was written, in seconds since 1970; null when it does not say.</summary>
+    public async Task<long?> NewestAsync(CancellationToken ct)
+    {
+        var (json, hits) = await AskAsync("", 0, Latest, 1, ct);
+        using (json)
+        {
+            return hits is [var newest, ..] && newest.Whole("created_at_i") is >= 0 and <= Latest and var written ? written : null;
+        }
     }
 
     private Uri AddressOf(string word, long from, long to, int most) => new(string.Create(

@@ -22,6 +22,9 @@ public sealed class HackerNewsChannelTests : IAsyncDisposable
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
+    /// <summary>For words, not for the newest of all.</summary>
+    private IEnumerable<string> Searches => _site.Seen.Select(seen => seen.Path).Where(path => !path.Contains("hitsPerPage=1&", StringComparison.Ordinal));
+
     public async ValueTask DisposeAsync()
     {
         _web.Dispose();
@@ -56,7 +59,7 @@ public sealed class HackerNewsChannelTests : IAsyncDisposable
 
         var posts = (await LookAsync(words: null, watches)).SelectMany(Posts).ToList();
 
-        Assert.Contains("query=nimbus&", Assert.Single(_site.Seen).Path, StringComparison.Ordinal);
+        Assert.Contains("query=nimbus&", Assert.Single(Searches), StringComparison.Ordinal);
         Assert.Equal(2, posts.Count);
         Assert.Equal("nimbus refunded me at last", Assert.Single(ByQuery.Heard(watches, posts)));
     }
@@ -109,6 +112,68 @@ public sealed class HackerNewsChannelTests : IAsyncDisposable
         Assert.Equal([(ChangeKind.Added, "19")], Changes(second));
         Assert.Equal([(ChangeKind.Edited, "20")], Changes(third));
     }
+
+    /// <summary>Its index stands still for hours while it answers well, and is filled up later, in any order (github.com/algolia/hn-search/issues/248).</summary>
+    [Fact]
+    public async Task What_was_written_while_the_index_stood_still_is_heard_in_whatever_order_it_comes()
+    {
+        var service = new LocalHackerNews { Head = Now };
+        service.AddComment(20, "acme broke", Now);
+        await StartAsync(service);
+        var channel = Channel();
+        var stopped = Now;
+        var cursor = (await LookAsync(channel))[^1].Next;
+        _time.Advance(TimeSpan.FromMinutes(25));
+        cursor = (await LookAsync(channel, cursor))[^1].Next;
+        _time.Advance(TimeSpan.FromHours(3));
+
+        var faults = new[] { await NoneTakenInAsync(channel, cursor), await NoneTakenInAsync(channel, cursor) };
+        service.Head = Now;
+        service.AddComment(23, "acme broke again", Now.AddMinutes(-1));
+        service.AddComment(21, "acme broke first", stopped.AddMinutes(1));
+        var back = await LookAsync(channel, cursor);
+        _time.Advance(TimeSpan.FromHours(5));
+        service.Head = Now;
+        service.AddComment(22, "acme broke in between", stopped.AddHours(1));
+        var later = await LookAsync(Channel(), back[^1].Next);
+        _time.Advance(TimeSpan.FromHours(20));
+        service.Head = Now;
+        var dayAfter = Searches.Count();
+        var quiet = await LookAsync(Channel(), later[^1].Next);
+
+        Assert.All(faults, fault => Assert.Equal(
+            ("The search of Hacker News has taken in nothing new since 2 Nov 09:00 UTC. It goes on by itself; what was written meanwhile is read then.", true, false), (fault.Message, fault.Passes, fault.NeedsOperator)));
+        Assert.Equal([(ChangeKind.Added, "21"), (ChangeKind.Added, "23")], Changes(back));
+        Assert.Equal([(ChangeKind.Added, "22")], Changes(later));
+        Assert.Empty(Changes(quiet));
+        Assert.Contains($"created_at_i%3E%3D{Now.AddHours(-21).ToUnixTimeSeconds()},", Searches.ElementAt(dayAfter), StringComparison.Ordinal);
+    }
+
+    /// <summary>What it takes in late but steadily is heard as it comes, and how far was read never passes it by.</summary>
+    [Fact]
+    public async Task An_index_that_lags_by_hours_is_read_no_further_than_it_has_come()
+    {
+        var service = new LocalHackerNews { Head = Now };
+        await StartAsync(service);
+        var channel = Channel();
+        var cursor = (await LookAsync(channel))[^1].Next;
+        _time.Advance(TimeSpan.FromHours(5));
+        await NoneTakenInAsync(channel, cursor);
+        service.Head = Now.AddHours(-3);
+        service.AddComment(20, "acme broke", Now.AddHours(-4));
+        var first = await LookAsync(channel, cursor);
+        _time.Advance(TimeSpan.FromHours(25));
+        service.Head = Now.AddHours(-3);
+        var dayAfter = await LookAsync(channel, first[^1].Next);
+        service.Head = Now.AddHours(-2);
+        service.AddComment(21, "acme broke too", Now.AddHours(-2.5));
+
+        Assert.Equal([(ChangeKind.Added, "20")], Changes(first));
+        Assert.Empty(Changes(dayAfter));
+        Assert.Equal([(ChangeKind.Added, "21")], Changes(await LookAsync(channel, dayAfter[^1].Next)));
+    }
+
+    private Task<ChannelException> NoneTakenInAsync(HackerNewsChannel channel, Cursor cursor) => Assert.ThrowsAsync<ChannelException>(() => LookAsync(channel, cursor));
 
     /// <summary>What was written is dated by the search's clock, so that how far was read is too.</summary>
     [Fact]
@@ -163,8 +228,8 @@ public sealed class HackerNewsChannelTests : IAsyncDisposable
 
         await LookAsync(watches: WatchSet.Build(watches, Ours.Nobody), words: null);
 
-        Assert.Equal(["Acme", "\"acme laptop\"", "\"C++\"", "zenith"], _site.Seen.Select(seen => Uri.UnescapeDataString(seen.Path.Split("query=")[1].Split('&')[0])));
-        Assert.All(_site.Seen, seen => Assert.Contains("typoTolerance=false", seen.Path, StringComparison.Ordinal));
+        Assert.Equal(["Acme", "\"acme laptop\"", "\"C++\"", "zenith"], Searches.Select(path => Uri.UnescapeDataString(path.Split("query=")[1].Split('&')[0])));
+        Assert.All(Searches, path => Assert.Contains("typoTolerance=false", path, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -313,11 +378,14 @@ public sealed class HackerNewsChannelTests : IAsyncDisposable
 
     private Task<List<PostBatch>> LookAsync(IReadOnlyList<string>? words, WatchSet? watches = null) => LookAsync(null, int.MaxValue, watches, words);
 
+    private HackerNewsChannel Channel() => new(Context(), Options(["acme"]));
+
+    private Task<List<PostBatch>> LookAsync(Cursor? since, int most, WatchSet? watches, IReadOnlyList<string>? words) => LookAsync(new HackerNewsChannel(Context(), Options(words)), since, most, watches);
+
     /// <summary>One look: until its last batch, which is empty.</summary>
-    private async Task<List<PostBatch>> LookAsync(Cursor? since, int most, WatchSet? watches, IReadOnlyList<string>? words)
+    private static async Task<List<PostBatch>> LookAsync(HackerNewsChannel channel, Cursor? since = null, int most = int.MaxValue, WatchSet? watches = null)
     {
         List<PostBatch> batches = [];
-        var channel = new HackerNewsChannel(Context(), Options(words));
         await foreach (var batch in channel.ReadAsync(since, watches ?? WatchSet.Build([], Ours.Nobody), CancellationToken.None))
         {
             batches.Add(batch);

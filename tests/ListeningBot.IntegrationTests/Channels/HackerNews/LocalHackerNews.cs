@@ -15,6 +15,9 @@ internal sealed class LocalHackerNews
     /// <summary>The search gives no more than this at once.</summary>
     public int Ceiling { get; init; } = 1000;
 
+    /// <summary>When the newest of all that the search has taken in was written; null: it shows nothing of that.</summary>
+    public DateTimeOffset? Head { get; set; }
+
     /// <summary>What the official API shows: "item/1" to JSON; "null" for what it does not know.</summary>
     public Dictionary<string, string> Items { get; } = [];
 
@@ -43,6 +46,10 @@ internal sealed class LocalHackerNews
     {
         var given = query.Split('&').Select(part => part.Split('=', 2)).ToDictionary(part => part[0].TrimStart('?'), part => Uri.UnescapeDataString(part[1]));
         var bounds = given["numericFilters"].Split(',').Select(filter => long.Parse(filter.AsSpan(filter.IndexOf('=', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture)).ToList();
+        if (given["hitsPerPage"] == "1")
+        {
+            return new JsonObject { ["hits"] = Head is { } head ? new JsonArray(new JsonObject { ["objectID"] = "9", ["created_at_i"] = head.ToUnixTimeSeconds() }) : new JsonArray() }.ToJsonString();
+        }
         var word = given["query"].Trim('"');
         var found = _hits.Where(hit => hit.At >= bounds[0] && hit.At <= bounds[1] && hit.Hit.ToJsonString().Contains(word, StringComparison.OrdinalIgnoreCase)).OrderByDescending(hit => hit.At).ToList();
         var most = Math.Min(Ceiling, int.Parse(given["hitsPerPage"], CultureInfo.InvariantCulture));
