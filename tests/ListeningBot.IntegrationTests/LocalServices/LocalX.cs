@@ -15,6 +15,9 @@ public sealed partial class LocalX
     public const string Token = "local-bearer-1";
     public const string AccountId = "2244994945";
     public const string Account = "acme";
+
+    /// <summary>"Users mention timeline: most recent 800 posts" (x-api/posts/timelines/introduction); after them no next_token.</summary>
+    public const int MostMentions = 800;
     private const int Other = 22;
     private static readonly DateTimeOffset Began = DateTimeOffset.FromUnixTimeMilliseconds(1_288_834_974_657);
     private readonly Lock _gate = new();
@@ -143,7 +146,15 @@ public sealed partial class LocalX
         }
         var token = query[mentions ? "pagination_token" : "next_token"].ToString();
         var until = token.Length > 0 && long.TryParse(token.TrimStart('b'), out var at) ? at : long.MaxValue;
+        since = mentions ? Math.Max(since, LastShown()) : since;
         return PageAsync(context, post => Id(post) > since && Id(post) < until && (mentions || Matching(query["query"].ToString(), post)), Math.Min(max, PageSize), query.ContainsKey("expansions"));
+    }
+
+    /// <summary>Mentions up to here are not shown any more.</summary>
+    private long LastShown()
+    {
+        using var _ = _gate.EnterScope();
+        return _posts.Select(Id).OrderDescending().Skip(MostMentions).FirstOrDefault();
     }
 
     private async Task PageAsync(HttpContext context, Func<JsonObject, bool> wanted, int size, bool withAuthors)

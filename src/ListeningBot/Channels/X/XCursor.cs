@@ -73,4 +73,5 @@ internal sealed class XCursor
 /// <param name="Token">The next page; null between two looks.</param>
 /// <param name="Pages">Read in this look.</param>
 /// <param name="First">It is the first look ever.</param>
-internal sealed record XPlace(long Since, long Newest = 0, long Oldest = 0, string? Token = null, int Pages = 0, bool First = false);
+/// <param name="Posts">Read in this look.</param>
+internal sealed record XPlace(long Since, long Newest = 0, long Oldest = 0, string? Token = null, int Pages = 0, bool First = false, int Posts = 0);

@@ -23,6 +23,9 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
     /// <summary>Longer than this no half-read look waits for money: the newest posts matter more than the rest.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
     private const int MostPages = 100;
+
+    /// <summary>X shows the 800 newest mentions of an account and ends there as if that were all (docs.x.com, timelines); some of them may be gone.</summary>
+    private const int MentionsShown = 780;
     private readonly ILogger _log = context.Logs.CreateLogger<XChannel>();
 
     /// <param name="wait">False: what can't be paid for now is given up at once (a stream is waiting to be read).</param>
@@ -38,7 +41,7 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
             if (found is null)
             {
                 // X no longer knows the page: the look begins anew from the same place, and keys sort doubles out.
-                place = place with { Token = null, Newest = 0, Oldest = 0, Pages = 0 };
+                place = place with { Token = null, Newest = 0, Oldest = 0, Pages = 0, Posts = 0 };
                 continue;
             }
             if (found.Page is null)
@@ -64,7 +67,7 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
             var isLast = IsLast(page, place, out var broken);
             place = Further(place, page, began);
             cursor.Put(question, isLast ? new XPlace(place.Newest) : place);
-            yield return Batch(page, cursor, place, broken ? Missed(XId.TimeOf(place.Since), XId.TimeOf(place.Oldest), "X gave more pages than can be read") : gap);
+            yield return Batch(page, cursor, place, isLast ? LostBelow(question, place, broken) ?? gap : gap);
             if (isLast)
             {
                 yield break;
@@ -125,6 +128,7 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
         Oldest = page.Oldest is { } oldest ? place.Oldest > 0 ? Math.Min(place.Oldest, oldest) : oldest : place.Oldest,
         Token = page.NextToken,
         Pages = place.Pages + 1,
+        Posts = place.Posts + page.Items.Count + page.Aside.Count,
     };
 
     private static long NextSince(long since, long? newest, DateTimeOffset began) => newest is { } id
@@ -137,6 +141,12 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
         var changes = page.Items.Reverse().Select(item => item.ToChange(context.Name, XPeople.Known(item, page, cursor.AccountId, options))).ToList();
         return PostBatch.OfChanges(changes, cursor.ToCursor(), place.First, gap, page.Aside);
     }
+
+    /// <summary>After the last page: what X would not show.</summary>
+    private static Gap? LostBelow(string question, XPlace place, bool broken) =>
+        broken ? Missed(XId.TimeOf(place.Since), XId.TimeOf(place.Oldest), "X gave more pages than can be read")
+        : question == XCursor.Mentions && place.Posts >= MentionsShown ? Missed(XId.TimeOf(place.Since), XId.TimeOf(place.Oldest), "X shows the 800 newest mentions only")
+        : null;
 
     private static Gap? Missed(DateTimeOffset from, DateTimeOffset to, string cause) => to > from ? new Gap(from, to, cause) { Fate = GapFate.Lost } : null;
 

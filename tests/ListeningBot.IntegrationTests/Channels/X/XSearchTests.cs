@@ -284,6 +284,41 @@ public sealed class XSearchTests
         Assert.Equal([null, "acme"], bench.Changes.Take(2).Select(change => change.Post!.Author.Handle));
     }
 
+    [Theory]
+    [InlineData(1000, true)]
+    [InlineData(700, false)]
+    public async Task Of_more_mentions_than_X_shows_what_was_lost_is_in_the_ledger(int posted, bool lost)
+    {
+        await using var bench = await new XBench().StartedAsync();
+        var options = bench.Options with { Account = LocalX.AccountId, Listen = null };
+        await bench.ReadAsync(options, () => true);
+        var stopped = bench.Clock.GetUtcNow();
+        bench.Clock.Advance(TimeSpan.FromHours(24));
+        for (var i = 0; i < posted; i++)
+        {
+            bench.X.Post($"@acme post{i}.", at: stopped.AddMinutes(i + 1));
+        }
+        for (var crash = 0; crash < 9; crash++)
+        {
+            await bench.ReadAsync(options, () => true);
+        }
+        await bench.ReadAsync(options, () => bench.Texts.Contains("@acme last"), (pause, _) =>
+        {
+            bench.Clock.Advance(pause);
+            bench.X.Post("@acme last");
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal(Math.Min(posted, LocalX.MostMentions), bench.Texts.Distinct().Count(text => text != "@acme last"));
+        Assert.Equal(lost ? 1 : 0, bench.Gaps.Count);
+        Assert.All(bench.Gaps, gap =>
+        {
+            Assert.InRange(gap.From, stopped - TimeSpan.FromHours(1.1), stopped);
+            Assert.InRange(gap.To, stopped.AddMinutes(201), stopped.AddMinutes(201.1));
+            Assert.Equal((GapFate.Lost, "X shows the 800 newest mentions only"), (gap.Fate, gap.Cause));
+        });
+    }
+
     /// <summary>Floods, faults, hang-ups and crashes at any point: what X charged on each day is never more than the budget.</summary>
     [Theory]
     [InlineData(1)]
