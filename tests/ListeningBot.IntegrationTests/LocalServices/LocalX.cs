@@ -16,7 +16,7 @@ public sealed partial class LocalX
     public const string AccountId = "2244994945";
     public const string Account = "acme";
 
-    /// <summary>"Users mention timeline: most recent 800 posts" (x-api/posts/timelines/introduction); after them no next_token.</summary>
+    /// <summary>An account's newest mentions that X gives (x-api/posts/timelines/migrate); that no next_token follows them is our reading.</summary>
     public const int MostMentions = 800;
     private const int Other = 22;
     private static readonly DateTimeOffset Began = DateTimeOffset.FromUnixTimeMilliseconds(1_288_834_974_657);

@@ -113,7 +113,7 @@ public sealed class HackerNewsChannelTests : IAsyncDisposable
         Assert.Equal([(ChangeKind.Edited, "20")], Changes(third));
     }
 
-    /// <summary>Its index stands still for hours while it answers well, and is filled up later, in any order (github.com/algolia/hn-search/issues/248).</summary>
+    /// <summary>Its index stood still for 36 hours and was filled up later (github.com/algolia/hn-search/issues/248); in which order nobody says.</summary>
     [Fact]
     public async Task What_was_written_while_the_index_stood_still_is_heard_in_whatever_order_it_comes()
     {
