@@ -93,8 +93,14 @@ internal sealed class RereadRunner(string name, IThreadReader reader, Intake int
     {
         var due = new List<(long Case, DateTimeOffset FirstSeen, IReadOnlyList<Post> Posts)>();
         var room = reader.AtOnce;
-        foreach (var @case in view.CasesToAskFor(name, now, reader.AtOnce).Select(view.CaseOf).OfType<Core.Cases.Case>())
+        foreach (var id in view.CasesToAskFor(name, now, reader.AtOnce))
         {
+            if (view.CaseOf(id) is not { } @case)
+            {
+                // It can't be read: put off by a day like an old one, it does not stand before the others for ever.
+                due.Add((id, DateTimeOffset.MinValue, []));
+                continue;
+            }
             var posts = Rereading.PostsOf(view, @case, name);
             if (due.Count > 0 && posts.Count > room)
             {

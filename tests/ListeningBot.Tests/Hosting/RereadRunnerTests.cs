@@ -129,6 +129,24 @@ public sealed class RereadRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_case_that_can_not_be_read_holds_up_nobody_else()
+    {
+        await OpenAsync(Priority.Critical, "1");
+        await OpenAsync("2");
+        using (var db = _temp.OpenDb())
+        {
+            db.Execute("UPDATE cases SET body = '{' WHERE id = 1");
+        }
+        _reader.AtOnce = 1;
+        _reader.Answer = posts => [new PostChange(ChangeKind.Deleted, posts[0].Key, null)];
+        Start();
+
+        await UntilAsync(view => view.MentionOf(2)!.Deleted);
+
+        Assert.False(await _temp.ReadAsync(view => view.MentionOf(1)!.Deleted));
+    }
+
+    [Fact]
     public async Task What_the_reader_says_of_posts_that_nobody_asked_for_is_not_believed()
     {
         await OpenAsync("1", "2");
