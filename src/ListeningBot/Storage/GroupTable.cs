@@ -28,8 +28,13 @@ internal sealed class GroupTable(Db db)
 
     public IReadOnlyList<Case> FreeIn(long group, int limit)
     {
-        using var rows = db.Ask($"SELECT body, id FROM cases WHERE in_group = ? AND {Free} ORDER BY priority DESC, posted LIMIT ?").With(group).With(limit);
-        return CaseTables.All(rows);
+        var page = new Page<Case>(limit);
+        for (var passed = 0; page.GoesOn; passed += limit)
+        {
+            using var rows = db.Ask($"SELECT body, id FROM cases WHERE in_group = ? AND {Free} ORDER BY priority DESC, posted LIMIT ? OFFSET ?").With(group).With(limit).With(passed);
+            page.Take(rows, row => row.Long(1), CaseTables.Read);
+        }
+        return page.Items;
     }
 
     public int CountFreeIn(long group)

@@ -190,6 +190,25 @@ public sealed class BurstTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_case_that_can_not_be_read_makes_its_group_look_empty_to_nobody()
+    {
+        await BurstAsync(5);
+        await OpenAsync(Priority.High);
+        await KeepAsync();
+        await SweepAfterAsync(TimeSpan.FromMinutes(61));
+        using (var db = _temp.OpenDb())
+        {
+            db.Execute("UPDATE cases SET body = '{' WHERE id = 6");
+        }
+
+        await PressAsync(new PressTarget(PressAction.Take, 1, "4"));
+        await KeepAsync();
+        _chat.Verify(chat => chat.WithdrawAsync(It.IsAny<Room>(), It.IsAny<MessageRef>(), It.IsAny<CancellationToken>()), Times.Never);
+
+        Assert.Contains("Case 5 is yours", (await PressAsync(new PressTarget(PressAction.Take, 1))).Say, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_repeated_of_a_group_is_said_each_time()
     {
         await BurstAsync(6);
@@ -242,6 +261,13 @@ public sealed class BurstTests : IAsyncDisposable
         await KeepAsync();
 
         Assert.Equal(["case:4", "case:3", "case:1", "case:2"], _put.Select(card => card.Key.Subject));
+    }
+
+    private async Task SweepAfterAsync(TimeSpan time)
+    {
+        _clock.Advance(time);
+        await new DueWork(_temp.Store, _policies, _clock, _ => { }).SweepAsync(CancellationToken.None);
+        await KeepAsync();
     }
 
     private async Task BurstAsync(int cases)
