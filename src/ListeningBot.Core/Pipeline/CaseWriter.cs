@@ -194,7 +194,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     private static Case After(Case before, Transition transition) => transition is Transition.Changed changed ? changed.Case : before;
 
     private Case? Holding(IEnumerable<string> keys) =>
-        keys.Select(tx.CaseHolding).OfType<long>().Select(tx.CaseOf).FirstOrDefault();
+        keys.Select(tx.CaseHolding).OfType<long>().Select(tx.CaseOf).OfType<Case>().FirstOrDefault();
 
     private void Save(Case @case, CaseEvent happened, bool shows)
     {

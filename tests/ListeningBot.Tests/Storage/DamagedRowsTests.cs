@@ -98,6 +98,19 @@ public sealed class DamagedRowsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_case_that_can_not_be_read_hides_no_other_to_which_a_post_belongs()
+    {
+        await _rig.ComplainAsync("1");
+        await _rig.ComplainAsync("2");
+        Run("UPDATE cases SET body = '{' WHERE id = 1");
+
+        var answer = Some.Post("same here", "3") with { InReplyTo = new PostKey("replay:posts", "1"), Thread = new PostKey("replay:posts", "2"), Author = new Author { Id = "zoe" } };
+        await _rig.HearAsync(answer, complaint: 0.1);
+
+        Assert.Equal(2L, await _rig.Temp.ReadAsync(view => view.MentionOf(answer.Key)!.CaseId));
+    }
+
+    [Fact]
     public async Task A_case_that_has_ended_costs_the_others_of_its_aspect_neither_their_example_nor_their_thread()
     {
         var ends = await EndedAsync("1");
