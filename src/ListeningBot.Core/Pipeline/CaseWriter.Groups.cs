@@ -14,7 +14,7 @@ public sealed partial class CaseWriter
     /// <summary>A burst that lasts gets a new card after this, where people look, and may ping anew.</summary>
     private static readonly TimeSpan LongestGroup = TimeSpan.FromHours(1);
 
-    /// <summary>The group that a new case joins, or null when it has a card of its own.</summary>
+    /// <summary>The group that a new case joins, or null when it has a card of its own. One whose cases are all taken has said all its words: what comes then is shown and pinged anew.</summary>
     private long? GroupFor(Case opened)
     {
         var (from, within) = policy.Bursts;
@@ -23,7 +23,7 @@ public sealed partial class CaseWriter
             return null;
         }
         var room = RoomsOf(opened)[0];
-        var group = tx.LatestGroup(room, opened.Aspect) is { } last && last.LastAt <= now && last.LastAt > now - within && last.OpenedAt > now - LongestGroup ? last.Id : tx.AddGroup(room, opened.Aspect, now);
+        var group = tx.LatestGroup(room, opened.Aspect) is { } last && last.LastAt <= now && last.LastAt > now - within && last.OpenedAt > now - LongestGroup && tx.FreeInGroup(last.Id, 1).Count > 0 ? last.Id : tx.AddGroup(room, opened.Aspect, now);
         tx.JoinGroup(group, now);
         return group;
     }

@@ -190,6 +190,26 @@ public sealed class BurstTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_case_that_comes_when_all_of_its_group_are_taken_is_shown_and_pinged_anew()
+    {
+        _policies.Swap(Policy.Default with { Bursts = new Bursts(3, TimeSpan.FromHours(1)) });
+        await BurstAsync(3);
+        await OpenAsync(Priority.High);
+        await KeepAsync();
+        await SweepAfterAsync(TimeSpan.FromMinutes(16));
+        await PressAsync(new PressTarget(PressAction.Take, 1));
+        await KeepAsync();
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        await OpenAsync(Priority.High);
+        await KeepAsync();
+        await SweepAfterAsync(TimeSpan.FromMinutes(16));
+
+        Assert.Equal(["group:1", "group:2"], _put.OfType<GroupCard>().Select(card => card.Key.Subject).Distinct());
+        Assert.Equal(["group:1", "group:2"], _pings.Where(ping => ping.Text == "Nobody has claimed the high cases of this group yet.").Select(ping => ping.Key.Subject));
+    }
+
+    [Fact]
     public async Task A_case_that_can_not_be_read_makes_its_group_look_empty_to_nobody()
     {
         await BurstAsync(5);
