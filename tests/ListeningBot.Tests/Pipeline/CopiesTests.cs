@@ -145,6 +145,22 @@ public sealed class CopiesTests : IAsyncDisposable
         Assert.Null(await _temp.ReadAsync(view => view.CaseOf(2)));
     }
 
+    /// <summary>Nobody looks at an ended case: what a stranger says there in the same words, nobody would ever see.</summary>
+    [Theory]
+    [InlineData(Long, Long, Long + " #acme #fail")]
+    [InlineData(News, "BERLIN (Wire) - " + News, News + " via @wire")]
+    [InlineData("Acme recalls kettles " + Article, "So much for quality, acme... " + Article, "acme kettle handles break " + Article)]
+    public async Task What_another_says_in_the_words_of_an_ended_case_is_a_case_which_further_copies_join(string first, string second, string third)
+    {
+        await HearAsync(Post("1", first, "mia"));
+        await HappenAsync(new Claimed(new Responder("discord:1", "Ana")), new Resolved(new Responder("discord:1", "Ana"), Outcome.Solved));
+        await HearAsync(Post("2", second, "ben"));
+        await HearAsync(Post("3", third, "eve"));
+
+        Assert.Equal((2L, CaseState.Resolved, 1), ((await _temp.ReadAsync(view => view.Totals())).Cases, (await CaseAsync(1)).State, (await CaseAsync(1)).Voices));
+        Assert.Equal((CaseState.Unclaimed, 2), ((await CaseAsync(2)).State, (await CaseAsync(2)).Voices));
+    }
+
     [Fact]
     public async Task A_repost_joins_what_it_repeats_though_who_reposts_has_a_case_of_their_own()
     {
