@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using ListeningBot.Core.Posts;
 
@@ -7,6 +8,10 @@ namespace ListeningBot.Channels;
 /// <summary>A post as others write it for us in JSON, read. The format is told at <see cref="Replay.ReplayOptions"/>.</summary>
 internal sealed record WrittenPost(ChangeKind Change, Post Post, DateTimeOffset? Posted, TimeSpan? Ago, TimeSpan? After)
 {
+    /// <summary>A longer id is cut, as everywhere: no index of a store takes a page of text.</summary>
+    private const int LongestId = 500;
+    private const int KeptOfLonger = 200;
+
     /// <summary>The change as of <paramref name="now"/>, when it is read aloud; <paramref name="shift"/> moves the time that it claims.</summary>
     public PostChange At(DateTimeOffset now, TimeSpan shift = default) => Change is ChangeKind.Deleted or ChangeKind.AuthorGone
         ? new PostChange(Change, Post.Key, null)
@@ -44,7 +49,7 @@ internal sealed record WrittenPost(ChangeKind Change, Post Post, DateTimeOffset?
         {
             return null;
         }
-        var channel = Text(json, "channel") is { Length: > 0 } named ? named : ownChannel;
+        var channel = Text(json, "channel") is { Length: > 0 } named ? Short(named) : ownChannel;
         var post = PostOf(json, channel, ownKind, text ?? "", id ?? "line-" + ThreadHash.Of(line).ToString("x16", CultureInfo.InvariantCulture));
         return new WrittenPost(change, post, TimeOf(json, "posted"), SpanOf(json, "ago"), SpanOf(json, "after"));
     }
@@ -69,9 +74,9 @@ internal sealed record WrittenPost(ChangeKind Change, Post Post, DateTimeOffset?
     private static Author AuthorOf(JsonElement json) =>
         !json.TryGetProperty("author", out var author) || author.ValueKind != JsonValueKind.Object ? Author.Unknown : new Author
         {
-            Id = Id(author, "id") ?? Text(author, "address")?.ToLowerInvariant(),
+            Id = Id(author, "id") ?? Id(author, "address")?.ToLowerInvariant(),
             Name = Text(author, "name"),
-            Handle = Text(author, "handle"),
+            Handle = Id(author, "handle"),
             Url = WebAddress(Text(author, "url")),
             Followers = Number(author, "followers") is { } followers && followers is >= 0 and <= 1e15 ? (long)followers : null,
         };
@@ -96,8 +101,12 @@ internal sealed record WrittenPost(ChangeKind Change, Post Post, DateTimeOffset?
             return null;
         }
         var id = value.ValueKind == JsonValueKind.Number ? value.GetRawText() : JsonText.TextOf(value);
-        return string.IsNullOrEmpty(id) ? null : id;
+        return string.IsNullOrEmpty(id) ? null : Short(id);
     }
+
+    /// <summary>It stays its own: two that begin alike are told apart by the rest.</summary>
+    private static string Short(string id) =>
+        id.Length <= LongestId ? id : $"{id[..KeptOfLonger]}#{ThreadHash.Of(Encoding.UTF8.GetBytes(id)).ToString("x16", CultureInfo.InvariantCulture)}";
 
     /// <summary>A number may be written as text.</summary>
     private static double? Number(JsonElement json, string key) =>

@@ -13,6 +13,9 @@ internal sealed class DeadLetterTable(Db db)
     /// <summary>Characters kept of one item as it came.</summary>
     public const int RawLength = 16_384;
     private const int WhyLength = 1000;
+
+    /// <summary>What is looked for by an index: PostgreSQL's takes 2,704 bytes.</summary>
+    private const int NameLength = 600;
     private const string Columns = "id, kind, place, what, why, raw, item, at, last_at, tries, retry, told";
 
     /// <summary>Of a card or a row only the mention of it would go, so it stays.</summary>
@@ -81,7 +84,7 @@ internal sealed class DeadLetterTable(Db db)
             INSERT INTO dead_letters (kind, place, what, why, raw, ref, author, item, at, last_at, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (ref) WHERE ref IS NOT NULL DO UPDATE SET why = excluded.why, item = excluded.item, last_at = excluded.last_at, tries = dead_letters.tries + 1, retry = 0
             """).With(letter.Kind.ToString()).With(letter.Place).With(Clean(letter.What, WhyLength)).With(Clean(letter.Why, WhyLength)).With(Clean(letter.Raw, RawLength))
-            .With(letter.Work is { } named ? Clean(named.Ref, WhyLength) : null).With(AuthorOf(letter.Work)).With(letter.Work is { } work ? Json(work) : null).With(now).With(now).With(letter.Told).Run();
+            .With(letter.Work is { } named ? Named(named.Ref) : null).With(AuthorOf(letter.Work) is { } author ? Named(author) : null).With(letter.Work is { } work ? Json(work) : null).With(now).With(now).With(letter.Told).Run();
         if (letter.Kind == DeadKind.Item)
         {
             var dropped = db.Ask("""
@@ -93,13 +96,13 @@ internal sealed class DeadLetterTable(Db db)
 
     public bool Knows(string reference)
     {
-        using var row = db.Ask("SELECT 1 FROM dead_letters WHERE ref = ?").With(reference);
+        using var row = db.Ask("SELECT 1 FROM dead_letters WHERE ref = ?").With(Named(reference));
         return row.Read();
     }
 
-    public void End(string reference) => db.Ask("DELETE FROM dead_letters WHERE ref = ?").With(reference).Run();
+    public void End(string reference) => db.Ask("DELETE FROM dead_letters WHERE ref = ?").With(Named(reference)).Run();
 
-    public int EndOfAuthor(string ns, string author) => db.Ask("DELETE FROM dead_letters WHERE author = ?").With($"{ns} {author}").Changed();
+    public int EndOfAuthor(string ns, string author) => db.Ask("DELETE FROM dead_letters WHERE author = ?").With(Named($"{ns} {author}")).Changed();
 
     /// <summary>An unreadable row that nobody mends stays known.</summary>
     public bool PutAway(long id) =>
@@ -165,6 +168,10 @@ internal sealed class DeadLetterTable(Db db)
         var cut = text.Length <= most ? text : text[..most];
         return System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(cut)).Replace('\0', '\uFFFD');
     }
+
+    /// <summary>A longer name is cut, and told from others that begin alike.</summary>
+    private static string Named(string name) =>
+        Clean(name.Length <= NameLength ? name : $"{name[..(NameLength - 17)]}#{ThreadHash.Of(System.Text.Encoding.UTF8.GetBytes(name)):x16}", NameLength);
 
     private static List<DeadLetter> All(Statement rows)
     {

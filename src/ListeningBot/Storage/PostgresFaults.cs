@@ -15,6 +15,7 @@ internal static class PostgresFaults
     {
         StoreException told => told,
         PostgresException { SqlState: ['2', '3', ..] } broken => new InvalidOperationException($"The store refused a change that would break its rules: {broken.MessageText}."),
+        PostgresException { SqlState: PostgresErrorCodes.ProgramLimitExceeded } large => new InvalidOperationException($"The store refused a value that is too large: {large.MessageText}."),
         PostgresException { SqlState: ['2', '2', ..] } value => new InvalidOperationException($"The store refused a value: {value.MessageText}."),
         PostgresException said => Said(said, place),
         _ => Unheard(cause, place),

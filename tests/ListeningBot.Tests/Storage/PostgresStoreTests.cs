@@ -5,6 +5,7 @@ using System.Text;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
+using ListeningBot.Hosting;
 using ListeningBot.Storage;
 using ListeningBot.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -102,6 +103,23 @@ public sealed class PostgresStoreTests : IAsyncLifetime
 
         // First comes the commit of what held the writer.
         return [.. batches.Skip(1)];
+    }
+
+    [Fact]
+    public async Task A_post_with_an_id_that_no_index_takes_is_kept_aside_and_the_others_of_its_batch_are_recorded()
+    {
+        await using var store = Open();
+        var random = new Random(7);
+        var id = string.Concat(Enumerable.Range(0, 4000).Select(_ => (char)random.Next('\u4E00', '\u9000')));
+        Heard[] heard = [.. new[] { Some.Post(id: id) with { Author = new Author { Id = id } }, Some.Post("acme lost my parcel", "2") }.Select(post => new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(), ByUs: false))];
+        var recording = new HarvestRecording("posts", store, (harvest, _) => store.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, Now)), TimeProvider.System, NullLogger.Instance);
+
+        await recording.RecordAsync(new Harvest("posts", null, false, null, heard, [], [], 2), CancellationToken.None);
+
+        Assert.Equal(["2"], await store.ReadAsync(view => view.BareMentions(0, 9).Select(mention => mention.Post.Key.Id).ToList()));
+        var letter = Assert.Single(await store.ReadAsync(view => view.DeadLetters(0, 9)));
+        await store.WriteAsync(tx => { tx.EndDead(letter.Work!.Ref); return true; });
+        Assert.Empty(await store.ReadAsync(view => view.DeadLetters(0, 9)));
     }
 
     [Fact]

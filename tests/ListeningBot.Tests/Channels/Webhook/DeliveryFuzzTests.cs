@@ -38,6 +38,19 @@ public sealed class DeliveryFuzzTests
         Assert.Equal((1001, 1001), (Assert.Single(delivery.Refused).Item, delivery.Refused[0].Line));
     }
 
+    /// <summary>An index of PostgreSQL takes no more than 2,704 bytes.</summary>
+    [Fact]
+    public void A_long_id_is_shortened_and_stays_its_own_wherever_it_is_named()
+    {
+        var (one, other) = (new string('é', 900) + "1", new string('é', 900) + "2");
+        var delivery = Delivery.Read(Encoding.UTF8.GetBytes($$"""[{"id":"{{one}}","text":"x","author":{"id":"{{one}}"} },{"id":"{{other}}","text":"y","inReplyTo":"{{one}}","author":{"handle":"{{one}}"} }]"""), "forms", Now);
+
+        var (first, second) = (delivery.Changes[0].Post!, delivery.Changes[1].Post!);
+        Assert.All([first.Key.Id, second.Key.Id, first.Author.Id!, second.Author.Handle!], id => Assert.InRange(id.Length, 1, 500));
+        Assert.NotEqual(first.Key, second.Key);
+        Assert.Equal(first.Key, second.InReplyTo);
+    }
+
     [Theory]
     [InlineData("1700000000", "sha256=" + Hash, true)]
     [InlineData("1700000000", "SHA256=" + Hash, true)]
