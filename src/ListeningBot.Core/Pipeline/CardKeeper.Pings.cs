@@ -74,7 +74,7 @@ public sealed partial class CardKeeper
                 tx.PutOffPing(work.Id, now + BlockedPause, lookFirst: false, blocked.Reason);
                 break;
             case Delivery.Gone when !work.Withdraw:
-                tx.ForgetMessage(work.Key);
+                tx.ForgetMessage(work.Key, now);
                 break;
             case Delivery.Unknown unknown:
                 tx.PutOffPing(work.Id, now + RoomTrouble.PauseAfter(work.Tries), lookFirst: true, unknown.Reason);

@@ -17,8 +17,9 @@ public sealed partial class CardKeeper
                 // The card to stand under was deleted: it is put anew, and the thread comes after it.
                 return tx =>
                 {
-                    tx.ForgetMessage(CardPages.CardOf(work.Key));
-                    tx.PutOffCard(work.Key, time.GetUtcNow() + ShortestPause, lookFirst: false, "the card that it stands under was deleted");
+                    var now = time.GetUtcNow();
+                    tx.ForgetMessage(CardPages.CardOf(work.Key), now);
+                    tx.PutOffCard(work.Key, now + ShortestPause, lookFirst: false, "the card that it stands under was deleted");
                 };
             case Delivery.Rejected rejected:
                 var tell = _threadless.GetValueOrDefault(work.Key.Room) != rejected.Reason;

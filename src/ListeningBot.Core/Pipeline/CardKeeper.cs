@@ -263,7 +263,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
             case Delivery.Blocked:
                 break;
             case Delivery.Gone:
-                tx.ForgetMessage(work.Key);
+                tx.ForgetMessage(work.Key, now);
                 break;
             case Delivery.Rejected rejected:
                 GiveUp(tx, work.Key, card.Version, rejected.Reason, now);

@@ -201,7 +201,7 @@ public partial interface IStoreTx : IStoreView
     void TryPutOffAgain(string room);
 
     /// <summary>The message is gone or was looked for in vain: the card waits again, and the next try sends a new message.</summary>
-    void ForgetMessage(CardKey key);
+    void ForgetMessage(CardKey key, DateTimeOffset now);
 
     /// <summary>The service will never take this version: told to ops, tried again with the next version.</summary>
     void GiveUpCard(CardKey key, int version, string reason);

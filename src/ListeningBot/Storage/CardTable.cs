@@ -136,9 +136,10 @@ internal sealed class CardTable(Db db)
             UPDATE cards SET try_at = ?3, tries = tries + 1, look_first = CASE WHEN look_first > ?4 THEN look_first ELSE ?4 END, reason = ?5 WHERE subject = ?1 AND room = ?2
             """).With(key.Subject).With(key.Room).With(until).With(lookFirst).With(reason).RunOr(() => NeverWanted(key));
 
-    public void ForgetMessage(CardKey key) =>
-        db.Ask("UPDATE cards SET message = NULL, shown = 0, look_first = 0 WHERE subject = ? AND room = ?")
-            .With(key.Subject).With(key.Room).RunOr(() => NeverWanted(key));
+    /// <summary>The next message is another one: it is looked for since now, not through all that was said since the first.</summary>
+    public void ForgetMessage(CardKey key, DateTimeOffset now) =>
+        db.Ask("UPDATE cards SET message = NULL, shown = 0, look_first = 0, wanted_since = ? WHERE subject = ? AND room = ?")
+            .With(now).With(key.Subject).With(key.Room).RunOr(() => NeverWanted(key));
 
     public void GiveUp(CardKey key, int version, string reason) =>
         db.Ask("""

@@ -92,7 +92,7 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
         Pings.TryPutOffAgain(room);
     }
 
-    public void ForgetMessage(CardKey key) => Cards.ForgetMessage(key);
+    public void ForgetMessage(CardKey key, DateTimeOffset now) => Cards.ForgetMessage(key, now);
 
     public void GiveUpCard(CardKey key, int version, string reason)
     {

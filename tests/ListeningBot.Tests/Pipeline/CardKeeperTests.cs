@@ -114,6 +114,25 @@ public sealed partial class CardKeeperTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_put_anew_is_looked_for_since_then_and_not_since_its_case_began()
+    {
+        await OpenAsync("1");
+        await KeepAsync();
+        _clock.Advance(TimeSpan.FromDays(60));
+        await PressAsync(PressAction.Claim);
+        var removed = _clock.GetUtcNow();
+        _chat.DossierAnswers = new Delivery.Delivered(new MessageRef("thread"));
+        _chat.Answers.Enqueue(new Delivery.Gone());
+        _chat.Answers.Enqueue(new Delivery.Unknown("cut off"));
+
+        await KeepAsync();
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await KeepAsync();
+
+        Assert.Equal([removed], _chat.LookedSince);
+    }
+
+    [Fact]
     public async Task A_refused_card_is_told_to_the_operators_and_tried_again_when_it_changes()
     {
         await OpenAsync("1");
@@ -284,6 +303,7 @@ public sealed partial class CardKeeperTests : IAsyncDisposable
     {
         public List<(Card Card, MessageRef? Known)> Put { get; } = [];
         public List<Ping> Pings { get; } = [];
+        public List<DateTimeOffset> LookedSince { get; } = [];
         public List<string> Withdrawn { get; } = [];
         public Queue<Delivery> Answers { get; } = [];
 
@@ -312,8 +332,11 @@ public sealed partial class CardKeeperTests : IAsyncDisposable
             return Answers.TryDequeue(out var answer) ? answer : new Delivery.Delivered(known ?? new MessageRef($"m{Put.Count}"));
         }
 
-        public Task<MessageRef?> FindAsync(Room room, Card card, DateTimeOffset since, CancellationToken ct) =>
-            FindFails ? Task.FromException<MessageRef?>(new IOException("the service is away")) : Task.FromResult(Found);
+        public Task<MessageRef?> FindAsync(Room room, Card card, DateTimeOffset since, CancellationToken ct)
+        {
+            LookedSince.Add(since);
+            return FindFails ? Task.FromException<MessageRef?>(new IOException("the service is away")) : Task.FromResult(Found);
+        }
 
         public Task<MessageRef?> FindPingAsync(Room room, Ping ping, IReadOnlyList<MessageRef> others, DateTimeOffset since, CancellationToken ct) =>
             FindFails ? Task.FromException<MessageRef?>(new IOException("the service is away")) : Task.FromResult(Found);

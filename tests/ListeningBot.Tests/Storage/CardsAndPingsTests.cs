@@ -86,7 +86,7 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
         Assert.Equal(new CardWork(Key, 1, null, LookFirst: true, Now, 2) { Priority = Priority.High }, await WorkAsync(Now.AddMinutes(9)));
         Assert.Null(await _temp.ReadAsync(view => view.NextTryIn("care", Now.AddMinutes(9))));
 
-        await _temp.WriteAsync(tx => tx.ForgetMessage(Key));
+        await _temp.WriteAsync(tx => tx.ForgetMessage(Key, Now));
         Assert.False((await WorkAsync(Now.AddMinutes(9)))!.LookFirst);
     }
 
@@ -121,7 +121,7 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
     {
         await WantAsync(1);
         await _temp.WriteAsync(tx => tx.CardShown(Key, 1, Message, Now));
-        await _temp.WriteAsync(tx => tx.ForgetMessage(Key));
+        await _temp.WriteAsync(tx => tx.ForgetMessage(Key, Now));
 
         Assert.Equal(new CardWork(Key, 1, null, LookFirst: false, Now, 0) { Priority = Priority.High }, await WorkAsync());
     }

@@ -84,7 +84,7 @@ public sealed class ModelTests
                 0 or 1 => new(tx => tx.WantCard(key, version, Priority.High, Now, Now), m => m.Want(key, version)),
                 2 => new(tx => IfWanted(tx, key, () => tx.CardShown(key, version, message, Now)), m => m.OfCard(key, card => card.Show(version, message.Value))),
                 3 => new(tx => IfWanted(tx, key, () => tx.PutOffCard(key, until, yes, "busy")), m => m.OfCard(key, card => card.PutOff(until, yes))),
-                4 => new(tx => IfWanted(tx, key, () => tx.ForgetMessage(key)), m => m.OfCard(key, card => card.Forget())),
+                4 => new(tx => IfWanted(tx, key, () => tx.ForgetMessage(key, Now)), m => m.OfCard(key, card => card.Forget())),
                 5 => new(tx => IfWanted(tx, key, () => tx.GiveUpCard(key, version, "no")), m => m.OfCard(key, card => card.GiveUp(version))),
                 6 => new(tx => tx.WantPing(key, name, $"{key.Room} {name}", [], [], Now), m => m.WantPing(key, name)),
                 7 => new(tx => OfPings(tx, key, p => !p.Withdraw, p => tx.PingSent(p.Id, message, Now)), m => m.OfPings(key, 1, ping => (ping.State, ping.Message) = (0, message.Value))),

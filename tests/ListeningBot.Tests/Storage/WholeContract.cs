@@ -59,7 +59,7 @@ public sealed class WholeContract
         _tx.PutOffCard(card, Now, lookFirst: true, "busy");
         _tx.LookFirstForUnmarked("care");
         _tx.TryPutOffAgain(card.Room);
-        _tx.ForgetMessage(card);
+        _tx.ForgetMessage(card, Now);
         _tx.GiveUpCard(card, 1, "too long");
         _tx.CardShown(card, 1, new MessageRef("m"), Now);
         _tx.WantPing(card, "unclaimed", "text", [], [], Now);
