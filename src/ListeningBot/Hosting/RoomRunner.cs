@@ -58,7 +58,16 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
         if (TakenOver && !_looked)
         {
             keeper.Forget(room);
-            await store.WriteAsync(tx => { tx.LookFirstForUnmarked(room); return 0; }, ct);
+            await store.WriteAsync(
+                tx =>
+                {
+                    tx.LookFirstForUnmarked(room);
+
+                    // By that machine's clock, which may have run ahead.
+                    tx.TryPutOffAgain(room);
+                    return 0;
+                },
+                ct);
             _looked = true;
         }
     }

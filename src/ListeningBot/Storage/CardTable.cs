@@ -146,6 +146,9 @@ internal sealed class CardTable(Db db)
             UPDATE cards SET gave_up = CASE WHEN gave_up > ?3 THEN gave_up ELSE ?3 END, try_at = 0, tries = 0, reason = ?4 WHERE subject = ?1 AND room = ?2
             """).With(key.Subject).With(key.Room).With(version).With(reason).RunOr(() => NeverWanted(key));
 
+    /// <summary>The store was opened: what a clock put off that ran ahead and was set right meanwhile would wait for that time.</summary>
+    public void TryPutOffAgain() => db.Ask($"UPDATE cards SET try_at = 0 WHERE {Waiting} AND try_at > 0").Run();
+
     public void TryPutOffAgain(string room) => db.Ask($"UPDATE cards SET try_at = 0 WHERE room = ? AND {Waiting} AND try_at > 0").With(room).Run();
 
     public void TryAgain(CardKey key) =>

@@ -91,6 +91,9 @@ internal sealed class PingTable(Db db)
         db.Ask("DELETE FROM dead_letters WHERE ref IN (SELECT 'ping ' || id FROM pings WHERE subject = ? AND state = -1 AND sent_at IS NULL AND step NOT LIKE 'leader-%')").With(subject).Run();
     }
 
+    /// <summary>As of cards.</summary>
+    public void TryPutOffAgain() => db.Ask("UPDATE pings SET try_at = 0 WHERE state > 0 AND try_at > 0").Run();
+
     public void TryPutOffAgain(string room) => db.Ask("UPDATE pings SET try_at = 0 WHERE room = ? AND state > 0 AND try_at > 0").With(room).Run();
 
     public bool TryAgain(long id) => db.Ask("UPDATE pings SET state = 1, try_at = 0, tries = 0 WHERE id = ? AND state = -1 AND sent_at IS NULL").With(id).Changed() > 0;

@@ -65,8 +65,11 @@ public sealed class SqliteStore : Store
         {
             Log.OthersMayRead(log, file.Path);
         }
-        new CardTable(db).LookFirstForUnmarked();
-        new PingTable(db).LookFirstForUnmarked();
+        var (cards, pings) = (new CardTable(db), new PingTable(db));
+        cards.LookFirstForUnmarked();
+        cards.TryPutOffAgain();
+        pings.LookFirstForUnmarked();
+        pings.TryPutOffAgain();
         if (options.MostPages is { } pages)
         {
             db.Execute($"PRAGMA max_page_count={pages}");

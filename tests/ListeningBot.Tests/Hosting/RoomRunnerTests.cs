@@ -81,6 +81,21 @@ public sealed class RoomRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_the_machine_before_put_off_by_a_clock_that_ran_ahead_is_shown_after_the_take_over()
+    {
+        _chat.Setup(chat => chat.FindAsync(It.IsAny<Room>(), It.IsAny<Card>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ReturnsAsync((MessageRef?)null);
+        _chat.Setup(chat => chat.PutAsync(It.IsAny<Room>(), It.IsAny<Card>(), null, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new Delivery.Delivered(new MessageRef("m1")));
+        await OpenAsync();
+        await _temp.WriteAsync(tx => tx.PutOffCard(new CardKey("case:1", "care"), TimeProvider.System.GetUtcNow().AddDays(1), lookFirst: false, "rate limit"));
+
+        var run = Run(takenOver: true);
+        await UntilAsync(() => _chat.Invocations.Any(call => call.Method.Name == nameof(INotifier.PutAsync)));
+        await _stop.CancelAsync();
+        await run;
+    }
+
+    [Fact]
     public async Task A_store_that_is_away_for_hours_is_told_now_and_then_and_not_at_each_try()
     {
         using var logs = new CollectedLogs();
@@ -120,11 +135,11 @@ public sealed class RoomRunnerTests : IAsyncDisposable
         Assert.True(_board.AllWell);
     }
 
-    private Task Run(TimeProvider? clock = null)
+    private Task Run(TimeProvider? clock = null, bool takenOver = false)
     {
         var rooms = new RoomDirectory(new Room("", "", ""), _chat.Object);
         var keeper = new CardKeeper(_temp.Store, rooms, new PolicyBook(), clock ?? TimeProvider.System, NullLogger<CardKeeper>.Instance);
-        var runner = new RoomRunner("care", keeper, _temp.Store, _bells, _board, clock ?? TimeProvider.System, NullLogger<RoomRunner>.Instance);
+        var runner = new RoomRunner("care", keeper, _temp.Store, _bells, _board, clock ?? TimeProvider.System, NullLogger<RoomRunner>.Instance) { TakenOver = takenOver };
         return Task.Run(() => runner.RunAsync(_stop.Token));
     }
 

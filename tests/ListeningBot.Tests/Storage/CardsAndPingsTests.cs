@@ -148,6 +148,28 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_a_clock_put_off_that_ran_ahead_is_tried_after_a_restart()
+    {
+        var shown = new CardKey("case:2", "care");
+        await WantAsync(1);
+        await _temp.WriteAsync(tx =>
+        {
+            tx.WantCard(shown, 1, Priority.Low, Now, Now);
+            tx.CardShown(shown, 1, Message, Now);
+            tx.WantCard(shown, 2, Priority.Low, Now, Now);
+            tx.WantPing(shown, "unclaimed", "Nobody has it yet", [], [], Now);
+            tx.PutOffCard(Key, Now.AddDays(1), lookFirst: false, "busy");
+            tx.PutOffCard(shown, Now.AddDays(1), lookFirst: false, "busy");
+            tx.PutOffPing(tx.PingsToDo("care", Now, 10)[0].Id, Now.AddDays(1), lookFirst: false, "busy");
+        });
+
+        await _temp.ReopenAsync();
+
+        Assert.Equal([Key.Subject, shown.Subject], await SubjectsAsync(10));
+        Assert.Single(await _temp.ReadAsync(view => view.PingsToDo("care", Now, 10)));
+    }
+
+    [Fact]
     public async Task What_was_never_wanted_can_not_be_shown()
     {
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => _temp.WriteAsync(tx => tx.CardShown(Key, 1, Message, Now)));

@@ -173,9 +173,9 @@ public sealed class ModelTests
 
         public void Reopened()
         {
-            foreach (var card in _cards.Values.Where(c => c.Waits && c.Message is null))
+            foreach (var card in _cards.Values.Where(c => c.Waits))
             {
-                card.LookFirst = true;
+                (card.LookFirst, card.TryAt) = (card.LookFirst || card.Message is null, DateTimeOffset.UnixEpoch);
             }
         }
 

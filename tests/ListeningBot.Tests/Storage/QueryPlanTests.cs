@@ -50,6 +50,8 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("first_shown_at IS NOT NULL ORDER BY priority", "cards_waiting (room=? AND priority>?)")]
     [InlineData("UPDATE cards SET look_first = 1 WHERE shown", "cards_waiting")]
     [InlineData("UPDATE cards SET look_first = 1 WHERE room", "cards_waiting (room=?)")]
+    [InlineData("UPDATE cards SET try_at = 0 WHERE shown", "cards_waiting")]
+    [InlineData("UPDATE pings SET try_at = 0 WHERE state", "pings_to_do")]
     [InlineData("min(try_at) FROM cards", "cards_waiting (room=?)")]
     [InlineData("SELECT p.id, p.subject", "pings_to_do (room=? AND try_at<?)")]
     [InlineData("SELECT DISTINCT p.room", "pings_to_do")]

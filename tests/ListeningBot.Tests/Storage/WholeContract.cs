@@ -127,7 +127,9 @@ public sealed class WholeContract
         _tx.RemoveSampled(Key("sampled 1"));
         _tx.RemoveSampledOfAuthor("replay:posts", "mia");
         new CardTable(_db).LookFirstForUnmarked();
+        new CardTable(_db).TryPutOffAgain();
         new PingTable(_db).LookFirstForUnmarked();
+        new PingTable(_db).TryPutOffAgain();
         _tx.AgeLoose(Now.AddDays(1), Now.AddDays(1), 1);
         _tx.AgePresses(Now, 1);
         _tx.AgeLists(Now, 1);

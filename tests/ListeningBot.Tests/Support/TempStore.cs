@@ -52,7 +52,11 @@ internal sealed class TempStore : IAsyncDisposable
         if (IsPostgres)
         {
             // The file belongs to one machine, which looks when it opens it; a room of a shared store, to whoever takes it over.
-            await WriteAsync(tx => tx.RoomsWithWork().ToList().ForEach(tx.LookFirstForUnmarked));
+            await WriteAsync(tx => tx.RoomsWithWork().ToList().ForEach(room =>
+            {
+                tx.LookFirstForUnmarked(room);
+                tx.TryPutOffAgain(room);
+            }));
         }
         _ = Store;
     }
