@@ -80,6 +80,10 @@ internal sealed class DeadLetterTable(Db db)
 
     public void Add(DeadLetter letter, DateTimeOffset now)
     {
+        if (letter.Work is DeadChange { Post: { } post } change && HoldsAnother(change.Ref, post))
+        {
+            letter = letter with { Work = change.UnderAKeyOfItsOwn(post) };
+        }
         db.Ask("""
             INSERT INTO dead_letters (kind, place, what, why, raw, ref, author, item, at, last_at, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (ref) WHERE ref IS NOT NULL DO UPDATE SET why = excluded.why, item = excluded.item, last_at = excluded.last_at, tries = dead_letters.tries + 1, retry = 0
@@ -98,6 +102,25 @@ internal sealed class DeadLetterTable(Db db)
     {
         using var row = db.Ask("SELECT 1 FROM dead_letters WHERE ref = ?").With(Named(reference));
         return row.Read();
+    }
+
+    /// <summary>The post was recorded after all.</summary>
+    public void End(Post recorded)
+    {
+        if (!HoldsAnother(DeadWork.RefOf(recorded.Key), recorded))
+        {
+            End(DeadWork.RefOf(recorded.Key));
+        }
+    }
+
+    private bool HoldsAnother(string reference, Post letter)
+    {
+        if (!letter.Private)
+        {
+            return false;
+        }
+        using var row = db.Ask("SELECT item, id FROM dead_letters WHERE ref = ? AND item IS NOT NULL").With(Named(reference));
+        return row.Read() && row.TryJson(0, StoreJson.Default.DeadWork, "dead letter", row.Long(1)) is DeadChange waits && waits.IsAnotherLetterThan(letter);
     }
 
     public void End(string reference) => db.Ask("DELETE FROM dead_letters WHERE ref = ?").With(Named(reference)).Run();

@@ -29,7 +29,7 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     {
         Unmatched.Remove(mention.Post.Key);
         Facts.MentionAdded(mention.Post.Channel);
-        Dead.End(DeadWork.RefOf(mention.Post.Key));
+        Dead.End(mention.Post);
         _added = mention with { Id = Mentions.Add(mention) };
         return _added.Id;
     }

@@ -87,6 +87,22 @@ public sealed class DeadLettersTests : IAsyncDisposable
         Assert.Equal(["replay:posts 3"], (await LettersAsync()).Select(letter => letter.What));
     }
 
+    /// <summary>Some web forms send all letters under one id.</summary>
+    [Fact]
+    public async Task A_letter_waits_on_though_another_one_comes_under_its_id()
+    {
+        var (mia, ben, eve) = (Letter("my acme order never came", "mia"), Letter("acme charged me twice", "ben"), Letter("acme lost my parcel", "eve"));
+        await AddAsync(DeadLetters.Of("posts", Change(mia), "x"), DeadLetters.Of("posts", Change(ben), "x"), DeadLetters.Of("posts", Change(ben), "x"));
+        Assert.Equal([1, 2], (await LettersAsync()).Select(letter => letter.Tries));
+
+        await _rig.HearAsync(eve);
+        Assert.Equal(2, (await LettersAsync()).Count);
+        await RetryAsync();
+
+        Assert.Empty(await LettersAsync());
+        Assert.Equal(["eve", "mia", "ben"], await _rig.Temp.ReadAsync(view => new long[] { 1, 2, 3 }.Select(id => view.MentionOf(id)!.Post.Author.Id!).ToList()));
+    }
+
     [Fact]
     public async Task What_is_heard_after_all_waits_no_more()
     {
@@ -348,6 +364,8 @@ public sealed class DeadLettersTests : IAsyncDisposable
         using var db = _rig.Temp.OpenDb();
         db.Execute(sql);
     }
+
+    private static Post Letter(string text, string by) => Some.Post(text, "form") with { Private = true, Author = new Author { Id = by } };
 
     private static PostChange Change(Post post) => new(ChangeKind.Added, post.Key, post);
 

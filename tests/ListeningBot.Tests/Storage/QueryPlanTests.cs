@@ -94,6 +94,7 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("DELETE FROM unmatched WHERE ns = ? AND post_id", "(ns=? AND post_id=?)")]
     [InlineData("UPDATE unmatched SET author_id", "(ns=? AND post_id=?)")]
     [InlineData("DELETE FROM dead_letters WHERE ref = ?", "dead_letters_ref (ref=?)")]
+    [InlineData("SELECT item, id FROM dead_letters", "dead_letters_ref (ref=?)")]
     [InlineData("DELETE FROM dead_letters WHERE author", "dead_letters_author (author=?)")]
     [InlineData("DELETE FROM dead_letters WHERE ref IN (SELECT 'card '", "dead_letters_ref (ref=?)")]
     [InlineData("DELETE FROM dead_letters WHERE ref IN (SELECT 'ping ' || id FROM pings WHERE subject = ?)", "dead_letters_ref (ref=?)")]

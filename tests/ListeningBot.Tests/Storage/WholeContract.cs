@@ -142,6 +142,7 @@ public sealed class WholeContract
     {
         var change = new PostChange(ChangeKind.Added, Mention("dead").Post.Key, Mention("dead").Post);
         _tx.AddDead(DeadLetters.Of("posts", change, "can't be recorded"), Now);
+        _tx.AddDead(DeadLetters.Of("posts", change with { Post = change.Post! with { Private = true } }, "can't be recorded"), Now);
         _tx.EndDead("post 1");
         _tx.EndDeadOfAuthor("replay:posts", "mia");
         _tx.PutDeadAway(1);
