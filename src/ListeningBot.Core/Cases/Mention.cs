@@ -13,10 +13,10 @@ public enum Standing
     /// <summary>Below the alert line: in the maybe tray of its teams.</summary>
     Tray,
 
-    /// <summary>Was in the tray; a human said that it is no complaint.</summary>
+    /// <summary>Was in the tray; a human said that it is no complaint. It stays so until its author makes one of it.</summary>
     Dismissed,
 
-    /// <summary>Older than our first contact with its source by more than a day: remembered, never an alert.</summary>
+    /// <summary>Older than our first contact with its source by more than a day: remembered, never an alert unless its author writes it anew.</summary>
     Baseline,
 
     /// <summary>Our own answer in a thread.</summary>

@@ -92,6 +92,16 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         }
     }
 
+    /// <summary>A stored mention of the case was changed by its author. Many answer us so, above all in reviews: anger that is new counts as if they had written again.</summary>
+    public void Edit(Case @case, Mention edited, Scoring.Priority priority, bool isAngry)
+    {
+        if (isAngry && edited is { Standing: Standing.Case, Post.Automatic: false } && (@case.AnsweredAt is not null || @case.HasEnded) && MayBeCustomer(@case, edited.Post))
+        {
+            @case = After(@case, Happen(@case, new SpokeAgain(edited.Id, Happiness.AngryAgain, now)));
+        }
+        Happen(@case, new PostEdited(edited.Id, priority));
+    }
+
     /// <summary>What answers this post belongs to the case as well; where its service can be asked, it is asked for from now on.</summary>
     public void ExpectAnswers(Case @case, Post post)
     {

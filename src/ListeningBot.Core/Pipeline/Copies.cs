@@ -66,6 +66,13 @@ internal static class Copies
             : less >= PersonalAtLeast && shared >= PersonalSharedAtLeast * (runs.Count + theirs.Count - shared);
     }
 
+    /// <summary>At least half of its words were not there before.</summary>
+    public static bool IsRewritten(Post before, Post after)
+    {
+        var (known, words) = (WordsOf(before).ToHashSet(), WordsOf(after).Distinct().ToList());
+        return words.Count(word => !known.Contains(word)) * 2 >= Math.Max(1, words.Count);
+    }
+
     /// <summary>The very same words are enough: by the same name, as a repost by hand, or where they are too many for chance.</summary>
     public static bool MayShareText(Post one, Post other) =>
         IsRepost(one) || IsRepost(other) || HaveOneName(one.Author, other.Author) || LettersOf(one) >= (IsPassedOn(one) && IsPassedOn(other) ? LettersAtLeast : UnmarkedLettersAtLeast);

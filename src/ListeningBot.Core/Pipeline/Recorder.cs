@@ -194,19 +194,45 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         tx.UpdateMention(edited);
         if (@case is not null)
         {
-            _cases.Happen(@case, new PostEdited(known.Id, SoundsMoreUrgent(edited, known) && !heard.ByUs ? edited.Assessment.Priority : Priority.Low));
+            _cases.Edit(@case, edited, SoundsMoreUrgent(edited, known) && !heard.ByUs ? edited.Assessment.Priority : Priority.Low, isAngry: edited.Assessment.IsComplaint && !heard.ByUs && SpeaksUp(edited, known));
             return;
         }
-        if (known.Standing == Standing.Tray && SilenceOver(heard) is { } silence)
+        if (!heard.ByUs && Complains(heard) && (known.Standing == Standing.Tray || (known.Standing is Standing.Baseline or Standing.Dismissed && SpeaksUp(edited, known))))
         {
-            tx.HoldBack(known.Id, silence.Id);
-        }
-        else if (known.Standing == Standing.Tray && Complains(heard))
-        {
-            tx.DecideTray(known.Id, "edited by its author: now a case", now);
-            LeaveTray(edited, heard);
+            Rise(edited, heard);
         }
         _cases.WantTrayPages(known.Id);
+    }
+
+    /// <summary>What is said now was not there before: it waits since now, for who listens to it now.</summary>
+    private void Rise(Mention edited, Heard heard)
+    {
+        var said = Mention(heard, edited.Standing);
+        edited = edited with
+        {
+            Posted = heard.Post.Posted > edited.Posted ? said.Posted : now,
+            Watches = said.Watches,
+            OnTrial = said.OnTrial,
+            Found = said.Found,
+            Teams = said.Teams,
+        };
+        if (SilenceOver(heard) is { } silence)
+        {
+            WaitAgain(edited);
+            tx.HoldBack(edited.Id, silence.Id);
+            return;
+        }
+        tx.DecideTray(edited.Id, "edited by its author: now a case", now);
+        LeaveTray(edited, heard);
+    }
+
+    private void WaitAgain(Mention edited)
+    {
+        if (edited.Standing != Standing.Tray)
+        {
+            tx.UpdateMention(edited with { Standing = Standing.Tray });
+            tx.AddToTray(edited.Id, CaseWriter.RoomsOf(edited), edited.Assessment.Complaint, now);
+        }
     }
 
     private void LeaveTray(Mention edited, Heard heard)
@@ -281,6 +307,10 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
     /// <summary>A comma that was set right does not overrule people who know better how urgent it is.</summary>
     private static bool SoundsMoreUrgent(Mention edited, Mention known) =>
         edited.Assessment.IsComplaint && (!known.Assessment.IsComplaint || edited.Assessment.Priority > known.Assessment.Priority);
+
+    /// <summary>It says what it did not say before: graver, with fewer stars, or in words most of which are new. A comma that was set right, and thanks below old anger, are no new anger.</summary>
+    private static bool SpeaksUp(Mention edited, Mention known) =>
+        SoundsMoreUrgent(edited, known) || edited.Post.Stars < known.Post.Stars || Copies.IsRewritten(known.Post, edited.Post);
 
     private bool IsBaseline(Post post) => post.Posted is { } posted && posted < now - PostTime.FirstContactBack;
 

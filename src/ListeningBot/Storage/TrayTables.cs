@@ -64,7 +64,8 @@ internal sealed class TrayTables(Db db)
     {
         foreach (var team in teams)
         {
-            db.Ask("INSERT INTO tray (mention, team, complaint, added_at) VALUES (?, ?, ?, ?) ON CONFLICT (mention, team) DO NOTHING")
+            // What was dismissed and says something else now waits anew.
+            db.Ask("INSERT INTO tray (mention, team, complaint, added_at) VALUES (?, ?, ?, ?) ON CONFLICT (mention, team) DO UPDATE SET complaint = excluded.complaint, page = NULL, verdict = NULL, decided_at = NULL")
                 .With(mention).With(team).With(complaint).With(now).Run();
         }
     }

@@ -112,6 +112,26 @@ public sealed class LaterWordsTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Anger_written_over_their_own_words_opens_an_ended_case_again_and_a_comma_does_not(bool closed)
+    {
+        await (closed ? ClosedCaseAsync() : ResolvedCaseAsync());
+        var ended = (await CaseAsync(1)).State;
+        await HearAsync(Said("1", Anger + "!"), kind: ChangeKind.Edited);
+        await HearAsync(Said("1", Anger + " EDIT: they called, all good now, thanks"), kind: ChangeKind.Edited);
+        Assert.Equal(ended, (await CaseAsync(1)).State);
+
+        _now += TimeSpan.FromDays(3);
+        await HearAsync(Said("1", "The new kettle from acme broke after two days and burned my hand, I want my money back"), kind: ChangeKind.Edited);
+
+        var @case = await CaseAsync(1);
+        Assert.Equal((CaseState.Claimed, Happiness.AngryAgain, Anna, _now), (@case.State, @case.Happiness, @case.Owner, @case.TheirWordsAt));
+        Assert.True(@case.Priority >= (await _temp.ReadAsync(view => view.MentionOf(First)))!.Assessment.Priority);
+        Assert.Equal(1, await _temp.ReadAsync(view => view.CaseHolding(CaseKeys.Thread(First))));
+    }
+
+    [Theory]
     [InlineData("thank you acme, everybody was so kind, love it")]
     [InlineData(Anger)]
     public async Task A_strangers_words_in_the_thread_change_neither_a_resolved_nor_a_closed_case(string text)
@@ -202,9 +222,9 @@ public sealed class LaterWordsTests : IAsyncDisposable
 
     private Task HappenAsync(CaseEvent happened) => _temp.WriteAsync(tx => { new CaseWriter(tx, _now, Policy.Default).Happen(tx.CaseOf(1)!, happened); });
 
-    private Task HearAsync(Post post, bool watched = true)
+    private Task HearAsync(Post post, bool watched = true, ChangeKind kind = ChangeKind.Added)
     {
-        var heard = new Heard(ChangeKind.Added, post with { Posted = _now }, watched ? [Some.Watch()] : [], _scorer.Assess(post.Text, Evidence.None), ByUs: false);
+        var heard = new Heard(kind, post with { Posted = _now }, watched ? [Some.Watch()] : [], _scorer.Assess(post.Text, Evidence.None), ByUs: false);
         return _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor($"{++_cursor}"), false, null, [heard], [], [], 1), Policy.Default, _now));
     }
 

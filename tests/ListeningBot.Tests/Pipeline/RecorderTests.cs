@@ -310,6 +310,56 @@ public sealed class RecorderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Praise_from_before_our_time_that_its_author_turns_into_a_complaint_becomes_a_case_that_waits_since_now()
+    {
+        var praise = Some.Post("acme, I love this app") with { Posted = Now - TimeSpan.FromDays(200), Stars = 5 };
+        await Record(firstContact: true, Heard(praise, complaint: 0.1, watches: [Some.Watch("praise") with { Team = "sales" }]));
+        await Record(Heard(praise with { Text = "acme, I love this app!" }, complaint: 0.1) with { Kind = ChangeKind.Edited });
+        Assert.Null(await Read(view => view.CaseOf(1)));
+
+        await Record(Heard(praise with { Text = "it crashes since the acme update", Stars = 1 }) with { Kind = ChangeKind.Edited });
+
+        var @case = await Case(1);
+        Assert.Equal((CaseState.Unclaimed, Now), (@case.State, @case.Posted));
+        var mention = (await Read(view => view.MentionOf(praise.Key)))!;
+        Assert.Equal((Standing.Case, "acme", "care"), (mention.Standing, Assert.Single(mention.Watches), Assert.Single(mention.Teams)));
+    }
+
+    [Theory]
+    [InlineData("acme killed my laptop.", 0.9, 0)]
+    [InlineData("since the update it crashes all day", 0.9, 1)]
+    [InlineData("since the update it is quick all day", 0.1, 0)]
+    public async Task An_old_complaint_from_before_our_time_becomes_a_case_only_when_it_is_written_anew(string text, double complaint, int cases)
+    {
+        var old = Some.Post("acme killed my laptop") with { Posted = Now - TimeSpan.FromDays(2) };
+        await Record(firstContact: true, Heard(old));
+
+        var recorded = await Record(Heard(old with { Text = text }, complaint: complaint) with { Kind = ChangeKind.Edited });
+
+        Assert.Equal(cases, recorded.Cases);
+    }
+
+    [Fact]
+    public async Task What_was_dismissed_and_is_turned_into_a_complaint_becomes_a_case_or_waits_again_where_there_is_a_silence()
+    {
+        foreach (var id in new[] { "1", "2" })
+        {
+            await Record(Heard(By(id, Some.Post("acme, hm", id)), complaint: 0.2));
+        }
+        await Press("p1", PressAction.TrayDismiss, 1);
+        await Press("p2", PressAction.TrayDismiss, 2);
+        await Record(Heard(By("1", Some.Post("acme took my money and sends nothing", "1"))) with { Kind = ChangeKind.Edited });
+        Assert.Equal(Standing.Case, (await Read(view => view.MentionOf(1)))!.Standing);
+
+        await _temp.Store.WriteAsync(tx => tx.AddSilence(new Silence(SilenceOf.Watch, "acme", "planned", new Responder("a", "Ann"), Now, Now.AddHours(1))));
+        await Record(Heard(By("2", Some.Post("acme never sent the second lamp", "2"))) with { Kind = ChangeKind.Edited });
+
+        Assert.Null(await Read(view => view.CaseOf(2)));
+        Assert.Equal([2L], await Read(view => view.UnlistedTray("care", 10)));
+        Assert.Equal((Standing.Tray, 1), ((await Read(view => view.MentionOf(2)))!.Standing, await Read(view => view.HeldBackBy(1))));
+    }
+
+    [Fact]
     public async Task An_edit_of_our_own_answer_raises_no_priority()
     {
         var post = Some.Post(id: "1");
