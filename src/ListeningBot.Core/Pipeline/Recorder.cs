@@ -12,6 +12,9 @@ public sealed record Recorded(int Mentions, int Cases, int Tray, IReadOnlySet<st
 {
     /// <summary>The traces of what became a mention, by their first spans, each with that of the case which it joined.</summary>
     public IReadOnlyDictionary<string, string?> Traces { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Complaints not heard because by their date they may have been forgotten; of one with a wrong date that is not so.</summary>
+    public int PassedOver { get; init; }
 }
 
 /// <summary>Records a harvest: mentions, cases, wanted cards and the cursor, all in the one transaction that it is given.</summary>
@@ -26,6 +29,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
     private int _mentions;
     private int _opened;
     private int _tray;
+    private int _passedOver;
 
     public static Recorded Record(IStoreTx tx, Harvest harvest, Policy policy, DateTimeOffset now)
     {
@@ -54,7 +58,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         {
             tx.MoveCursor(harvest.Channel, next, now);
         }
-        return new Recorded(recorder._mentions, recorder._opened, recorder._tray, recorder._cases.Rooms.Union(recorder._opsRooms).ToHashSet(StringComparer.Ordinal)) { Traces = recorder._traces };
+        return new Recorded(recorder._mentions, recorder._opened, recorder._tray, recorder._cases.Rooms.Union(recorder._opsRooms).ToHashSet(StringComparer.Ordinal)) { Traces = recorder._traces, PassedOver = recorder._passedOver };
     }
 
     private void Hear(Heard heard, bool firstContact)
@@ -88,7 +92,8 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         }
         else if (thread is null && MayBeForgotten(heard.Post))
         {
-            return;
+            // Not into the maybe tray: what was judged, or erased at somebody's wish, would come back with each reading of an old source.
+            _passedOver += Complains(heard) ? 1 : 0;
         }
         else if (thread is not null || heard.Watches.Count > 0 || SpokenOf(heard) is not null || GoesOnWith(heard) is not null)
         {

@@ -15,6 +15,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     private readonly FaultPause _pauses = new();
     private DateTimeOffset _failingSince;
     private readonly Repetition _told = new(time);
+    private readonly Repetition _passedOver = new(time);
     private readonly Darkness _darkness = new(name, store, bells, time, log) { ReadsBack = channel.ReadsBack };
     private QuietWatch? _quiet;
 
@@ -124,6 +125,10 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         EndTraces(harvest, recorded);
         bells.Ring(recorded.Rooms);
         board.Heard(Part, 0, recorded.Mentions);
+        if (recorded.PassedOver > 0 && _passedOver.IsNews($"{recorded.PassedOver}"))
+        {
+            log.PassedOver(name, recorded.PassedOver);
+        }
         if (harvest.Next is not null)
         {
             _darkness.Ended(ended);

@@ -53,6 +53,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 415, Level = LogLevel.Information, Message = "{Work}: {Why} That machine goes on with it; nothing is wrong.")]
     private static partial void WentOnElsewhere(ILogger log, string work, string why);
 
+    [LoggerMessage(EventId = 417, Level = LogLevel.Warning, Message = "Channel {Channel} gave complaints so old by their date that they may have been heard and forgotten: {Count}. They are passed over; where the date is wrong, look at them in the source.")]
+    public static partial void PassedOver(this ILogger log, string channel, int count);
+
     public static void NoticeNotStored(this ILogger log, string part, Exception e)
     {
         if (!log.TakenOver("A word about " + part, e))

@@ -60,6 +60,17 @@ public sealed partial class ChannelRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Complaints_that_are_passed_over_for_their_age_are_told_in_the_log()
+    {
+        await _temp.WriteAsync(tx => tx.MoveCursor("posts", new Cursor("0"), ManualClock.Start.AddDays(-400)));
+
+        await RunAsync(new ScriptedChannel(Batch("1", Some.Post() with { Posted = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero) }, Some.Post("nothing of ours", "2"))));
+
+        Assert.Equal(0, (await _temp.ReadAsync(view => view.Totals())).Mentions);
+        Assert.Contains("Channel posts gave complaints so old by their date that they may have been heard and forgotten: 1.", Assert.Single(_logs.Lines, line => line.Event == 417).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task That_another_machine_has_taken_over_is_no_fault()
     {
         var channel = new ScriptedChannel(new LeaseLostException(new Lease("channel posts", 3)), Batch("1"));

@@ -203,7 +203,7 @@ public sealed class RetentionTests : IAsyncDisposable
         var heard = new Heard(ChangeKind.Added, Some.Post() with { Posted = Now.AddDays(-posted) }, [Some.Watch()], Some.Assessment(), ByUs: false);
         var recorded = await _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor("1"), false, null, [heard], [], [], 1), Policy.Default, Now));
 
-        Assert.Equal(cases, recorded.Cases);
+        Assert.Equal((cases, 1 - cases, 0), (recorded.Cases, recorded.PassedOver, recorded.Tray));
         Assert.Equal("1", (await _temp.ReadAsync(view => view.CursorOf("posts")))!.Value);
     }
 

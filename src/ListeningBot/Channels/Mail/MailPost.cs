@@ -1,5 +1,6 @@
 using ListeningBot.Channels.Mail.Imap;
 using ListeningBot.Channels.Mail.Letters;
+using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Channels.Mail;
@@ -27,7 +28,7 @@ internal sealed class MailPost(string channel, MailOptions options)
             Title = head.Subject.Length == 0 ? null : head.Subject,
             Text = text,
             Author = AuthorOf(LetterAuthor.Of(head, isForm)),
-            Posted = head.Written ?? head.Received,
+            Posted = PostedAt(head),
             InReplyTo = answered is null ? null : Key(answered),
             Thread = thread is null ? null : Key(thread),
             Between = between.Count == 0 ? null : [.. between.Select(Key)],
@@ -41,6 +42,13 @@ internal sealed class MailPost(string channel, MailOptions options)
     {
         var author = LetterAuthor.Of(head, LetterAuthor.IsForm(head, _ownDomain))?.Address;
         return ThreadHash.Of(Key(MessageIds.First(head.MessageId) is { } id ? $"{id}\n{author}\n{head.Written:O}" : $"{author}\n{head.Written:O}\n{head.Received:O}\n{head.Subject}"));
+    }
+
+    /// <summary>When it was written; where the sender's clock is wrong by more than a month (a form on a router without a battery writes of 2000), when it arrived.</summary>
+    private static DateTimeOffset? PostedAt(MailHead head)
+    {
+        var written = head.Written ?? head.Received;
+        return head.Delivered is { } delivered && (delivered - written)?.Duration() > PostTime.LongestAgo ? delivered : written;
     }
 
     private PostKey Key(string id) => new(_namespace, id);

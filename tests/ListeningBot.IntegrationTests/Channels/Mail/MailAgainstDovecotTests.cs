@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ListeningBot.Channels.Mail;
 using ListeningBot.Core.Pipeline;
@@ -31,12 +32,12 @@ public sealed class MailAgainstDovecotTests : IAsyncLifetime
         await _dovecot.DisposeAsync();
     }
 
-    private static string Letter(int number, string text = "Where is my order?") => $"""
+    private static string Letter(int number, string text = "Where is my order?", string date = "Mon, 2 Nov 2026 09:00:00 +0100") => $"""
         From: =?utf-8?Q?Mia_L=C3=A4ng?= <Mia@Example.org>
         To: care@acme.example
         Subject: Order {number} is late
         Message-ID: <order-{number}@example.org>
-        Date: Mon, 2 Nov 2026 09:00:00 +0100
+        Date: {date}
 
         {text}
         """;
@@ -46,7 +47,8 @@ public sealed class MailAgainstDovecotTests : IAsyncLifetime
     [Fact]
     public async Task A_letter_becomes_a_post()
     {
-        await DeliverAsync(1);
+        var written = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 3600);
+        await _dovecot.DeliverAsync(Letter(1, date: written.ToString("r", CultureInfo.InvariantCulture)));
 
         var batch = await _bench.NextAsync();
 
@@ -55,10 +57,19 @@ public sealed class MailAgainstDovecotTests : IAsyncLifetime
         Assert.Equal(new PostKey("mail:inbox", "order-1@example.org"), post.Key);
         Assert.Equal(("mia@example.org", "Mia Läng", "mia@example.org"), (post.Author.Id, post.Author.Name, post.Author.Handle));
         Assert.Equal(("Order 1 is late", "Where is my order?"), (post.Title, post.Text));
-        Assert.Equal(new DateTimeOffset(2026, 11, 2, 8, 0, 0, TimeSpan.Zero), post.Posted);
+        Assert.Equal(written, post.Posted);
         Assert.True(post.Private);
         Assert.False(post.Automatic);
         Assert.Null(post.Url);
+    }
+
+    [Fact]
+    public async Task A_letter_from_where_the_clock_stands_still_is_from_when_it_arrived()
+    {
+        var before = TimeProvider.System.GetUtcNow();
+        await _dovecot.DeliverAsync(Letter(1, date: "Sat, 1 Jan 2000 00:02:00 +0000"));
+
+        Assert.InRange((await _bench.NextPostAsync()).Posted!.Value, before.AddSeconds(-1), TimeProvider.System.GetUtcNow());
     }
 
     [Fact]

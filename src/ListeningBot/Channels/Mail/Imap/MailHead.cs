@@ -12,7 +12,10 @@ internal sealed record MailAddress(string? Name, string Address);
 internal sealed record MailHead(uint Uid, DateTimeOffset? Received, DateTimeOffset? Written, string Subject, MailAddress? From, string? MessageId, string? InReplyTo, HeaderFields Fields, BodyPart Body)
 {
     /// <summary>The header fields that the server is asked for, beside the envelope.</summary>
-    public const string WantedFields = "Auto-Submitted List-Id Precedence References In-Reply-To Return-Path X-Auto-Response-Suppress X-Autoreply X-Autorespond X-Auto-Reply X-Mail-Autoreply X-Failed-Recipients X-Spam-Flag X-Spam-Status X-ListeningBot List-Unsubscribe Content-Type Content-Transfer-Encoding";
+    public const string WantedFields = "Auto-Submitted List-Id Precedence References In-Reply-To Received Return-Path X-Auto-Response-Suppress X-Autoreply X-Autorespond X-Auto-Reply X-Mail-Autoreply X-Failed-Recipients X-Spam-Flag X-Spam-Status X-ListeningBot List-Unsubscribe Content-Type Content-Transfer-Encoding";
+
+    /// <summary>When the last server on its way got it, as that wrote into the letter: a mailbox that is moved to another server keeps this, where <see cref="Received"/> may become the day of the move.</summary>
+    public DateTimeOffset? Delivered => Fields["Received"] is { } stamp && stamp.LastIndexOf(';') is var at and >= 0 ? MailDate.Parse(stamp[(at + 1)..]) : null;
 
     /// <summary>Where answers are wanted; the sender where the letter does not say.</summary>
     public MailAddress? ReplyTo { get; init; }
