@@ -113,11 +113,15 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
     private Heard UnderAKeyOfItsOwn(Heard heard)
     {
         var post = heard.Post;
-        return heard is { Kind: ChangeKind.Added, ByUs: false } && post.Private && tx.MentionOf(post.Key) is { Deleted: false } known && SaysElse(known.Post, post)
-            && (known.Post.Author.Id != post.Author.Id || known.Post.Posted != post.Posted)
+        return heard is { Kind: ChangeKind.Added, ByUs: false } && post.Private && tx.MentionOf(post.Key) is { } known && IsAnotherLetter(known, post)
             ? heard with { Post = post with { Key = post.Key with { Id = $"{post.Key.Id}#{ThreadHash.Of(new PostKey($"{post.Author.Id} {post.Posted:O}", post.Text)):x16}" } } }
             : heard;
     }
+
+    /// <summary>Of one that was deleted or erased only its time is left to compare: the very same letter stays forgotten.</summary>
+    private static bool IsAnotherLetter(Mention known, Post post) => known.Deleted
+        ? known.Post.Posted != post.Posted
+        : SaysElse(known.Post, post) && (known.Post.Author.Id != post.Author.Id || known.Post.Posted != post.Posted);
 
     /// <summary>A repost of what is known and has no open case says nothing new: a human judged it, it waits to be judged, or it is over.</summary>
     private bool CountsAsVoice(Post repost, PostKey original) => _cases.OfOriginal(repost) is not null || tx.MentionOf(original) is null;

@@ -106,6 +106,29 @@ public sealed class ErasureTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_a_form_that_gives_all_its_letters_one_id_the_erased_are_not_heard_again_and_all_others_are()
+    {
+        Post Letter(Post post, int minute) => post with { Private = true, Posted = Now.AddMinutes(minute - 60) };
+        var first = Letter(Post("form", "acme killed my " + Secret), 1);
+        var second = Letter(Post("form", "acme has killed the other one as well"), 2);
+        var ben = Letter(By("ben", "acme broke my lamp", first.Key.Id), 3);
+        foreach (var post in new[] { first, second, ben })
+        {
+            await RecordAsync(post);
+        }
+        await EraseAsync("@mia.zoologist");
+
+        var zoe = Letter(By("zoe", "acme took the money twice", first.Key.Id), 4);
+        foreach (var post in new[] { first, second, ben, zoe, zoe })
+        {
+            await RecordAsync(post);
+        }
+
+        var words = await _temp.ReadAsync(view => view.MentionsSince(DateTimeOffset.UnixEpoch).Select(mention => mention.Post.Text).ToList());
+        Assert.Equal(["", "", ben.Text, zoe.Text], words);
+    }
+
+    [Fact]
     public async Task Others_keep_their_words_without_the_persons_name()
     {
         await RecordAsync(By("ben", "acme broke my lamp, ask @mia.zoologist, she knows. @mia.zoologists is another", "b"));
