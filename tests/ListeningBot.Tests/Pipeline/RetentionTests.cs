@@ -207,6 +207,20 @@ public sealed class RetentionTests : IAsyncDisposable
         Assert.Equal("1", (await _temp.ReadAsync(view => view.CursorOf("posts")))!.Value);
     }
 
+    /// <summary>A feed that writes no better date is heard for more than the first half-year.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1970)]
+    [InlineData(1980)]
+    public async Task A_date_that_nobody_meant_makes_no_post_old(int year)
+    {
+        await _temp.WriteAsync(tx => tx.MoveCursor("posts", new Cursor("0"), Now.AddDays(-400)));
+        var heard = new Heard(ChangeKind.Added, Some.Post() with { Posted = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero) }, [Some.Watch()], Some.Assessment(), ByUs: false);
+        var recorded = await _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor("1"), false, null, [heard], [], [], 1), Policy.Default, Now));
+
+        Assert.Equal((1, 0), (recorded.Cases, recorded.PassedOver));
+    }
+
     [Fact]
     public async Task Others_write_between_its_steps()
     {

@@ -45,7 +45,7 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
             tx.WantCard(new("case:5", "care"), 1, Priority.High, Now, Now);
             tx.WantCard(new("case:6", "care"), 1, Priority.High, Now.AddMinutes(-1), Now);
             tx.WantCard(new("case:7", "care"), 1, Priority.Normal, Now, Now);
-            tx.ForgetMessage(new("case:2", "care"));
+            tx.ForgetMessage(new("case:2", "care"), Now);
         });
 
         string[] order = ["case:3", "case:6", "case:5", "case:1", "case:2", "case:7", "case:4"];
