@@ -19,7 +19,11 @@ public abstract record Delivery
     public sealed record Rejected(string Reason) : Delivery;
 
     /// <summary>The message to edit or answer is no longer there: put a new one.</summary>
-    public sealed record Gone : Delivery;
+    public sealed record Gone : Delivery
+    {
+        /// <summary>Where it still stands, out of our reach, for people: "the channel 123". Null: nowhere.</summary>
+        public string? Remains { get; init; }
+    }
 
     /// <summary>It may have been taken or not (cut off after sending): look for it before the next try.</summary>
     public sealed record Unknown(string Reason) : Delivery;

@@ -31,6 +31,9 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
     /// <summary>The same where a service did not take an edit: it may count those apart, and what nobody has seen yet does not wait for them.</summary>
     private readonly ConcurrentDictionary<string, Pause> _editPauses = new();
 
+    /// <summary>Places that a room has left, of which the operators were told.</summary>
+    private readonly ConcurrentDictionary<string, bool> _remains = new();
+
     /// <summary>Rooms whose service does not answer as it should.</summary>
     private readonly ConcurrentDictionary<string, RoomTrouble> _troubles = new();
 
@@ -177,10 +180,16 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
             return false;
         }
         var settle = card is DossierCard dossier ? SettleThread(work, dossier, known.Message, delivery) : tx => Settle(tx, work, card, delivery);
+        settle += ToldOfRemains(work.Key.Room, delivery);
         settling.Add(SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, delivery, settle), e => AfterFault(work, e)));
         await BlockAsync(work.Key.Room, delivery);
         return delivery is Delivery.Delivered;
     }
+
+    /// <summary>What stands where nobody reaches it is never changed again: of each place the operators are told once.</summary>
+    private Action<IStoreTx>? ToldOfRemains(string room, Delivery delivery) => delivery is Delivery.Gone { Remains: { } place } && _remains.TryAdd($"{room} {place}", true)
+        ? tx => Notices.Add(tx, $"Cards of the room \"{room}\" still stand in {place}, which the bot can't change any more: they are shown anew where the room is, and stay there as they were, with the words of people who were erased since. Delete them there.", good: false, time.GetUtcNow())
+        : null;
 
     private Action<IStoreTx> AfterFault(CardWork work, Exception e)
     {

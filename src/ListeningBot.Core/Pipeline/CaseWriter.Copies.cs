@@ -16,20 +16,20 @@ public sealed partial class CaseWriter
     }
 
     /// <summary>The case that holds the same words, nearly the same, or the same article. What is on trial and what is private is compared by the very words alone.</summary>
-    private Case? OfCopy(Post post, IReadOnlyList<string> teams)
+    private Case? OfCopy(Post post, IReadOnlyList<string> teams, bool complains)
     {
-        var same = Holding(TextKey(teams, post) is { } text ? [text] : [], @case => (@case.Private || !post.Private) && Hears(@case, post) && Copies.MayShareText(FirstOf(@case) ?? post, post));
+        var same = Holding(TextKey(teams, post) is { } text ? [text] : [], @case => (@case.Private || !post.Private) && Hears(@case, post, complains) && Copies.MayShareText(FirstOf(@case) ?? post, post));
         return same is not null || IsTrial(teams) || post.Private ? same
-            : Holding(Copies.KeysOf(post), @case => !@case.Private && Hears(@case, post) && CopiedIn(@case, post)) ?? Holding(Copies.SharedBy(post), @case => !@case.Private && Hears(@case, post));
+            : Holding(Copies.KeysOf(post), @case => !@case.Private && Hears(@case, post, complains) && CopiedIn(@case, post)) ?? Holding(Copies.SharedBy(post), @case => !@case.Private && Hears(@case, post, complains));
     }
 
-    /// <summary>At an ended case nobody looks: of others it hears what only repeats, and not what they say themselves in the same words.</summary>
-    private bool Hears(Case @case, Post post) => !@case.HasEnded || Copies.IsRepost(post) || MayBeCustomer(@case, post);
+    /// <summary>At an ended case nobody looks: of others it hears what only repeats, and not what they complain of themselves in the same words.</summary>
+    private bool Hears(Case @case, Post post, bool complains) => !@case.HasEnded || !complains || Copies.IsRepost(post) || MayBeCustomer(@case, post);
 
     /// <summary>Its words were known to an ended case that did not hear them: further copies find this one.</summary>
     private void TakeCopyKeysOfEnded(Case opened, Post post, IReadOnlyList<string> teams)
     {
-        foreach (var key in CopyKeysOf(teams, post).Where(key => tx.CaseHolding(key) is { } holder && holder != opened.Id && tx.CaseOf(holder) is { HasEnded: true }))
+        foreach (var key in CopyKeysOf(teams, post).Where(key => tx.CaseHolding(key) is { } holder && holder != opened.Id && tx.CaseOf(holder) is { HasEnded: true } ended && (ended.Private || !opened.Private)))
         {
             tx.MoveKey(key, opened.Id);
         }

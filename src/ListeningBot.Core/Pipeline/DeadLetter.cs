@@ -82,12 +82,12 @@ public sealed record DeadChange(ChangeKind Kind, PostKey Key, Post? Post) : Dead
 
     /// <summary>Some web forms send every letter under one and the same id: what somebody else wrote, or wrote at another time, with other words, is another letter.</summary>
     public bool IsAnotherLetterThan(Post other) =>
-        Post is { Private: true } post && post.Text != other.Text && (post.Author.Id != other.Author.Id || post.Posted != other.Posted);
+        Post is { Private: true } post && Recorder.AreTwo(post, other);
 
     /// <summary>As one is recorded that comes under the id of another.</summary>
     public DeadChange UnderAKeyOfItsOwn(Post post)
     {
-        var own = Key with { Id = $"{Key.Id}#{ThreadHash.Of(new PostKey($"{post.Author.Id} {post.Posted:O}", post.Text)):x16}" };
+        var own = Recorder.KeyOfItsOwn(Key, post);
         return this with { Key = own, Post = post with { Key = own } };
     }
 }

@@ -218,6 +218,9 @@ public partial interface IStoreTx : IStoreView
     /// <summary>Taken back, or given up: nothing is left to do.</summary>
     void PingDone(long id);
 
+    /// <summary>Takes a mention off the maybe lists and their pages, whatever was decided.</summary>
+    void Unlist(long mention);
+
     void AddToTray(long mention, IReadOnlyList<string> teams, double complaint, DateTimeOffset now);
     TrayPage AddTrayPage(string team, DateOnly day, int page, int pages, IReadOnlyList<long> mentions);
     void DecideTray(long mention, string verdict, DateTimeOffset now);

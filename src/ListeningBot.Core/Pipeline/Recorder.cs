@@ -114,14 +114,20 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
     {
         var post = heard.Post;
         return heard is { Kind: ChangeKind.Added, ByUs: false } && post.Private && tx.MentionOf(post.Key) is { } known && IsAnotherLetter(known, post)
-            ? heard with { Post = post with { Key = post.Key with { Id = $"{post.Key.Id}#{ThreadHash.Of(new PostKey($"{post.Author.Id} {post.Posted:O}", post.Text)):x16}" } } }
+            ? heard with { Post = post with { Key = KeyOfItsOwn(post.Key, post) } }
             : heard;
     }
 
+    internal static PostKey KeyOfItsOwn(PostKey shared, Post post) => shared with { Id = $"{shared.Id}#{ThreadHash.Of(new PostKey($"{post.Author.Id} {post.Posted:O}", post.Text)):x16}" };
+
     /// <summary>Of one that was deleted or erased only its time is left to compare: the very same letter stays forgotten.</summary>
-    private static bool IsAnotherLetter(Mention known, Post post) => known.Deleted
-        ? known.Post.Posted != post.Posted
-        : SaysElse(known.Post, post) && (known.Post.Author.Id != post.Author.Id || known.Post.Posted != post.Posted);
+    private static bool IsAnotherLetter(Mention known, Post post) => known.Deleted ? post.Kind == "mail" && !IsOneTime(known.Post.Posted, post.Posted) : AreTwo(known.Post, post);
+
+    /// <summary>Two letters under one id: other words, and another author or time.</summary>
+    internal static bool AreTwo(Post known, Post post) => SaysElse(known, post) && (known.Author.Id != post.Author.Id || !IsOneTime(known.Posted, post.Posted));
+
+    /// <summary>What is stored has whole milliseconds.</summary>
+    private static bool IsOneTime(DateTimeOffset? known, DateTimeOffset? told) => known?.ToUnixTimeMilliseconds() == told?.ToUnixTimeMilliseconds();
 
     /// <summary>A repost of what is known and has no open case says nothing new: a human judged it, it waits to be judged, or it is over.</summary>
     private bool CountsAsVoice(Post repost, PostKey original) => _cases.OfOriginal(repost) is not null || tx.MentionOf(original) is null;
@@ -219,7 +225,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         var said = Mention(heard, edited.Standing);
         edited = edited with
         {
-            Posted = heard.Post.Posted > edited.Posted ? said.Posted : now,
+            Posted = heard.Post.Posted - edited.Posted >= TimeSpan.FromSeconds(1) ? said.Posted : now,
             Watches = said.Watches,
             OnTrial = said.OnTrial,
             Found = said.Found,
@@ -235,10 +241,13 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         LeaveTray(edited, heard);
     }
 
+    /// <summary>As if it had never been decided, for the teams that hear it now.</summary>
     private void WaitAgain(Mention edited)
     {
         if (edited.Standing != Standing.Tray)
         {
+            _cases.WantTrayPages(edited.Id);
+            tx.Unlist(edited.Id);
             tx.UpdateMention(edited with { Standing = Standing.Tray });
             tx.AddToTray(edited.Id, CaseWriter.RoomsOf(edited), edited.Assessment.Complaint, now);
         }

@@ -8,8 +8,8 @@ namespace ListeningBot.Channels;
 /// <summary>A post as others write it for us in JSON, read. The format is told at <see cref="Replay.ReplayOptions"/>.</summary>
 internal sealed record WrittenPost(ChangeKind Change, Post Post, DateTimeOffset? Posted, TimeSpan? Ago, TimeSpan? After)
 {
-    /// <summary>A longer id is cut, as everywhere: no index of a store takes a page of text.</summary>
-    private const int LongestId = 500;
+    /// <summary>A longer id is cut: PostgreSQL's index takes 2,704 bytes, with the name of the channel beside it. Shorter ones stay as they are, since they name what is stored already.</summary>
+    private const int LongestIdBytes = 2000;
     private const int KeptOfLonger = 200;
 
     /// <summary>The change as of <paramref name="now"/>, when it is read aloud; <paramref name="shift"/> moves the time that it claims.</summary>
@@ -106,7 +106,7 @@ internal sealed record WrittenPost(ChangeKind Change, Post Post, DateTimeOffset?
 
     /// <summary>It stays its own: two that begin alike are told apart by the rest.</summary>
     private static string Short(string id) =>
-        id.Length <= LongestId ? id : $"{id[..KeptOfLonger]}#{ThreadHash.Of(Encoding.UTF8.GetBytes(id)).ToString("x16", CultureInfo.InvariantCulture)}";
+        Encoding.UTF8.GetByteCount(id) <= LongestIdBytes ? id : $"{id[..KeptOfLonger]}#{ThreadHash.Of(Encoding.UTF8.GetBytes(id)).ToString("x16", CultureInfo.InvariantCulture)}";
 
     /// <summary>A number may be written as text.</summary>
     private static double? Number(JsonElement json, string key) =>

@@ -16,6 +16,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     private DateTimeOffset _failingSince;
     private readonly Repetition _told = new(time);
     private readonly Repetition _passedOver = new(time);
+    private int _passed;
     private readonly Darkness _darkness = new(name, store, bells, time, log) { ReadsBack = channel.ReadsBack };
     private QuietWatch? _quiet;
 
@@ -125,9 +126,11 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         EndTraces(harvest, recorded);
         bells.Ring(recorded.Rooms);
         board.Heard(Part, 0, recorded.Mentions);
-        if (recorded.PassedOver > 0 && _passedOver.IsNews($"{recorded.PassedOver}"))
+        _passed += recorded.PassedOver;
+        if (_passed > 0 && _passedOver.IsNews(""))
         {
-            log.PassedOver(name, recorded.PassedOver);
+            log.PassedOver(name, _passed);
+            _passed = 0;
         }
         if (harvest.Next is not null)
         {

@@ -113,7 +113,8 @@ internal sealed class CardTable(Db db)
     public void Want(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now) =>
         db.Ask("""
             INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since, look_first) VALUES (?1, ?2, coalesce(?3, 1), ?4, ?5, ?6, ?7)
-            ON CONFLICT (subject, room) DO UPDATE SET wanted = coalesce(?3, cards.wanted + 1), priority = excluded.priority, posted = excluded.posted, try_at = 0
+            ON CONFLICT (subject, room) DO UPDATE SET wanted = coalesce(?3, cards.wanted + 1), priority = excluded.priority, posted = excluded.posted, try_at = 0,
+                wanted_since = CASE WHEN cards.message IS NOT NULL AND cards.shown >= cards.wanted THEN excluded.wanted_since ELSE cards.wanted_since END
             WHERE ?3 IS NULL OR cards.wanted < ?3
             """).With(key.Subject).With(key.Room).With((long?)version).With((long)priority).With(posted).With(ShownSince(key, posted, now) ?? now).With(ShownSince(key, posted, now) is not null).Run();
 
@@ -121,7 +122,8 @@ internal sealed class CardTable(Db db)
         db.Ask("""
             INSERT INTO cards (subject, room, wanted, priority, posted, wanted_since, look_first) VALUES (?1, ?2, coalesce(?7, 1), ?3, ?4, ?5, ?8)
             ON CONFLICT (subject, room) DO UPDATE SET wanted = CASE WHEN cards.wanted >= ?7 THEN cards.wanted ELSE coalesce(?7, cards.wanted + 1) END, priority = excluded.priority,
-                try_at = CASE WHEN cards.shown < cards.wanted AND cards.gave_up < cards.wanted THEN cards.try_at ELSE ?6 END
+                try_at = CASE WHEN cards.shown < cards.wanted AND cards.gave_up < cards.wanted THEN cards.try_at ELSE ?6 END,
+                wanted_since = CASE WHEN cards.message IS NOT NULL AND cards.shown >= cards.wanted THEN excluded.wanted_since ELSE cards.wanted_since END
             """).With(key.Subject).With(key.Room).With((long)priority).With(posted).With(ShownSince(key, posted, now) ?? now).With(notBefore).With((long?)version)
             .With(ShownSince(key, posted, now) is not null).Run();
 

@@ -118,6 +118,7 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     public void WithdrawPings(string subject) => Pings.Withdraw(subject);
     public void PingDone(long id) => Pings.Done(id);
 
+    public void Unlist(long mention) => Tray.Unlist(mention);
     public void AddToTray(long mention, IReadOnlyList<string> teams, double complaint, DateTimeOffset now) => Tray.Add(mention, teams, complaint, now);
     public TrayPage AddTrayPage(string team, DateOnly day, int page, int pages, IReadOnlyList<long> mentions) => Tray.AddPage(team, day, page, pages, mentions);
     public void DecideTray(long mention, string verdict, DateTimeOffset now) => Tray.Decide(mention, verdict, now);

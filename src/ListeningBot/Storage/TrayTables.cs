@@ -64,8 +64,7 @@ internal sealed class TrayTables(Db db)
     {
         foreach (var team in teams)
         {
-            // What was dismissed and says something else now waits anew.
-            db.Ask("INSERT INTO tray (mention, team, complaint, added_at) VALUES (?, ?, ?, ?) ON CONFLICT (mention, team) DO UPDATE SET complaint = excluded.complaint, page = NULL, verdict = NULL, decided_at = NULL")
+            db.Ask("INSERT INTO tray (mention, team, complaint, added_at) VALUES (?, ?, ?, ?) ON CONFLICT (mention, team) DO NOTHING")
                 .With(mention).With(team).With(complaint).With(now).Run();
         }
     }
@@ -79,6 +78,16 @@ internal sealed class TrayTables(Db db)
             db.Ask("UPDATE tray SET page = ? WHERE mention = ? AND team = ?").With(id).With(mention).With(team).Run();
         }
         return new TrayPage(id, team, day, page, pages, mentions);
+    }
+
+    public void Unlist(long mention)
+    {
+        foreach (var page in PagesWith(mention).Select(Page).OfType<TrayPage>())
+        {
+            IReadOnlyList<long> others = [.. page.Mentions.Where(one => one != mention)];
+            db.Ask("UPDATE tray_pages SET mentions = ? WHERE id = ?").WithJson(others, StoreJson.Default.IReadOnlyListInt64).With(page.Id).Run();
+        }
+        db.Ask("DELETE FROM tray WHERE mention = ?").With(mention).Run();
     }
 
     public void Note(long page, string note) => db.Ask("UPDATE tray_pages SET note = ? WHERE id = ?").With(note).With(page).Run();

@@ -113,6 +113,26 @@ public sealed partial class CardKeeperTests : IAsyncDisposable
         Assert.Equal(3, cards.Count);
     }
 
+    /// <summary>Words of somebody who was erased may stand there.</summary>
+    [Fact]
+    public async Task Of_cards_that_stay_where_a_room_was_before_the_operators_hear_once()
+    {
+        await OpenAsync("1");
+        await OpenAsync("2");
+        await KeepAsync();
+        await PressAsync(PressAction.Claim);
+        await PressAsync(PressAction.Claim, of: 2);
+        _chat.Answers.Enqueue(new Delivery.Gone { Remains = "the channel 7" });
+        _chat.Answers.Enqueue(new Delivery.Gone { Remains = "the channel 7" });
+
+        await KeepAsync();
+        await KeepAsync();
+
+        Assert.StartsWith("Cards of the room \"care\" still stand in the channel 7", (await _temp.ReadAsync(view => view.NoticeOf(1)))!.Text, StringComparison.Ordinal);
+        Assert.Null(await _temp.ReadAsync(view => view.NoticeOf(2)));
+        Assert.Equal(4, _chat.Put.Count(put => put is { Card: CaseCard, Known: null }));
+    }
+
     [Fact]
     public async Task What_was_put_anew_is_looked_for_since_then_and_not_since_its_case_began()
     {
@@ -293,8 +313,8 @@ public sealed partial class CardKeeperTests : IAsyncDisposable
         return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, _clock.GetUtcNow()));
     }
 
-    private Task PressAsync(PressAction action) =>
-        new PressDesk(_temp.Store, new PolicyBook(), _clock, _ => { }).PressAsync(new Press("p" + action, new Responder("discord:1", "Ana"), new PressTarget(action, 1)));
+    private Task PressAsync(PressAction action, long of = 1) =>
+        new PressDesk(_temp.Store, new PolicyBook(), _clock, _ => { }).PressAsync(new Press($"p{action}{of}", new Responder("discord:1", "Ana"), new PressTarget(action, of)));
 
     public ValueTask DisposeAsync() => _temp.DisposeAsync();
 

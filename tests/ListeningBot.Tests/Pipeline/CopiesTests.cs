@@ -162,6 +162,18 @@ public sealed class CopiesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_letter_takes_no_words_away_from_a_public_case_that_has_ended()
+    {
+        await HearAsync(Post("1", Long, "mia"));
+        await HappenAsync(new Claimed(new Responder("discord:1", "Ana")), new Resolved(new Responder("discord:1", "Ana"), Outcome.Solved));
+        await HearAsync(Post("2", Long, "ben") with { Private = true });
+        await HearAsync(Post("3", Long, "eve"));
+
+        Assert.Equal(3, (await _temp.ReadAsync(view => view.Totals())).Cases);
+        Assert.False((await CaseAsync(3)).Private);
+    }
+
+    [Fact]
     public async Task A_repost_joins_what_it_repeats_though_who_reposts_has_a_case_of_their_own()
     {
         var original = Post("1", Short, "mia");

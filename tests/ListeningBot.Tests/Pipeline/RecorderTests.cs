@@ -331,12 +331,13 @@ public sealed class RecorderTests : IAsyncDisposable
     [InlineData("since the update it is quick all day", 0.1, 0)]
     public async Task An_old_complaint_from_before_our_time_becomes_a_case_only_when_it_is_written_anew(string text, double complaint, int cases)
     {
-        var old = Some.Post("acme killed my laptop") with { Posted = Now - TimeSpan.FromDays(2) };
+        var old = Some.Post("acme killed my laptop") with { Posted = Now.AddTicks(1234) - TimeSpan.FromDays(2) };
         await Record(firstContact: true, Heard(old));
 
         var recorded = await Record(Heard(old with { Text = text }, complaint: complaint) with { Kind = ChangeKind.Edited });
 
         Assert.Equal(cases, recorded.Cases);
+        Assert.True(cases == 0 || (await Case(1)).Posted == Now, "It waits since it was said.");
     }
 
     [Fact]
@@ -357,6 +358,25 @@ public sealed class RecorderTests : IAsyncDisposable
         Assert.Null(await Read(view => view.CaseOf(2)));
         Assert.Equal([2L], await Read(view => view.UnlistedTray("care", 10)));
         Assert.Equal((Standing.Tray, 1), ((await Read(view => view.MentionOf(2)))!.Standing, await Read(view => view.HeldBackBy(1))));
+        Assert.Null(await Read(view => view.TrayVerdictOf(2)));
+    }
+
+    /// <summary>Whoever decided it for the teams of then decided about other words.</summary>
+    [Fact]
+    public async Task What_waits_again_stands_on_no_page_of_before_and_is_decided_by_nobody()
+    {
+        await Record(Heard(Some.Post("acme, hm", "1"), complaint: 0.2));
+        await Record(Heard(Some.Post("acme, well", "2"), complaint: 0.2));
+        await _temp.Store.WriteAsync(tx => { tx.AddToTray(1, ["sales"], 0.2, Now); tx.AddTrayPage("care", new DateOnly(2026, 11, 2), 1, 1, [1, 2]); return true; });
+        await Press("p1", PressAction.TrayDismiss, 1);
+        await _temp.Store.WriteAsync(tx => tx.AddSilence(new Silence(SilenceOf.Watch, "acme", "planned", new Responder("a", "Ann"), Now, Now.AddHours(1))));
+
+        await Record(Heard(Some.Post("acme took my money and sends nothing", "1")) with { Kind = ChangeKind.Edited });
+
+        Assert.Null(await Read(view => view.TrayVerdictOf(1)));
+        Assert.Equal([2L], (await Read(view => view.TrayPageOf(1)))!.Mentions);
+        Assert.Equal([1L], await Read(view => view.UnlistedTray("care", 10)));
+        Assert.Empty(await Read(view => view.UnlistedTray("sales", 10)));
     }
 
     [Fact]

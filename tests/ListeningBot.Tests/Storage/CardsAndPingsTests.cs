@@ -32,6 +32,21 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_card_that_is_wanted_anew_waits_since_then()
+    {
+        var key = new CardKey("case:1", "care");
+        await _temp.WriteAsync(tx =>
+        {
+            tx.WantCard(key, 1, Priority.High, Now, Now);
+            tx.CardShown(key, 1, new("m1"), Now);
+            tx.WantCard(key, 2, Priority.High, Now, Now.AddDays(3));
+            tx.WantCard(key, 3, Priority.High, Now, Now.AddDays(4));
+        });
+
+        Assert.Equal(Now.AddDays(3), Assert.Single(await _temp.ReadAsync(view => view.Standing(Now.AddDays(4)).Cards)).Oldest);
+    }
+
+    [Fact]
     public async Task What_was_never_shown_comes_before_what_changed_and_is_as_urgent()
     {
         await _temp.WriteAsync(tx =>

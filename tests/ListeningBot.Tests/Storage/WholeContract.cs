@@ -70,6 +70,8 @@ public sealed class WholeContract
         _tx.AddToTray(mention, ["care"], 0.3, Now);
         _tx.AddTrayPage("care", new DateOnly(2026, 11, 2), 1, 1, [mention]);
         _tx.DecideTray(mention, "dismissed", Now);
+        _tx.Unlist(mention);
+        _tx.AddToTray(mention, ["care"], 0.3, Now);
         var run = new CanaryRun { StartedAt = Now, Until = Now, Sent = [new CanarySent("posts", "lb-canary-1", null)], Rooms = ["ops"] };
         _tx.UpdateCanaryRun(run with { Id = _tx.AddCanaryRun(run) });
         var silence = _tx.AddSilence(new Silence(Core.Cases.SilenceOf.Word, "acme", "planned", new Responder("a", "Ann"), Now, Now));

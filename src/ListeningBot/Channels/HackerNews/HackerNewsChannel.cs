@@ -21,6 +21,9 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
     /// <summary>So long what was written while the search stood still may come to it, in any order.</summary>
     private static readonly TimeSpan FillsUp = TimeSpan.FromHours(24);
 
+    /// <summary>One standstill after the other must not make each look ask for weeks; one that lasts longer is read from where it began.</summary>
+    private static readonly TimeSpan LongestBack = TimeSpan.FromDays(3);
+
     /// <summary>The one place that knows what was read lately, whichever word found it.</summary>
     private const string All = "";
     private readonly HackerNewsSearch _search = new(context, options);
@@ -48,6 +51,9 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
                 }
             }
             yield return PostBatch.Empty(cursor.ToCursor());
+
+            // Only now it is kept: a look that breaks off before begins again from the cursor of before.
+            _stoodStill = null;
             await context.NextPoll(options.Every, ct);
         }
     }
@@ -83,9 +89,8 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
         }
         if (_stoodStill is { } from)
         {
-            var known = FillingUp(cursor, now.ToUnixTimeSeconds()) ?? from;
+            var known = Math.Max(FillingUp(cursor, now.ToUnixTimeSeconds()) ?? from, (now - LongestBack).ToUnixTimeSeconds());
             cursor.Place(All).ReadTo(string.Create(CultureInfo.InvariantCulture, $"{Math.Min(known, from)}-{(now + FillsUp).ToUnixTimeSeconds()}"));
-            _stoodStill = null;
         }
     }
 

@@ -11,7 +11,7 @@ internal static class Outcomes
     private const int UnknownMessage = 10008;
     private const int MissingAccess = 50001;
     private const int WrittenByAnother = 50005;
-    private const int MissingPermission = 50013;
+    public const int MissingPermission = 50013;
     private const int NotInThisKindOfChannel = 50024;
     private const int ThreadLocked = 160005;
     private const int TooManyThreads = 160006;
@@ -24,14 +24,19 @@ internal static class Outcomes
         RestReply.Unsure unsure when route.Repeatable => new Delivery.Retry(unsure.Reason),
         RestReply.Unsure unsure => new Delivery.Unknown(unsure.Reason),
         RestReply.Refused { Status: 404, Code: UnknownMessage or 0 } when route.Repeatable => new Delivery.Gone(),
-        RestReply.Refused refused when IsLeftBehind(refused, route.Major, room) || IsAnothers(refused) => new Delivery.Gone(),
+        RestReply.Refused refused when IsLeftBehind(refused, route.Major, room) || IsAnothers(refused) => Left(refused, route.Major),
         RestReply.Refused { Status: 401 or 403 or 404 } refused => new Delivery.Blocked(Cure(refused, room)),
         RestReply.Refused refused => new Delivery.Rejected(Cure(refused, room)),
         _ => throw new ArgumentOutOfRangeException(nameof(reply)),
     };
 
     /// <summary>The room has moved, and where it was before is gone or closed to the bot: that blocks nothing, what stood there is shown where the room is now.</summary>
-    public static bool IsLeftBehind(RestReply reply, string channel, Room room) => channel != room.Address && reply is RestReply.Refused { Status: 403 or 404 };
+    public static bool IsLeftBehind(RestReply reply, string channel, Room room) => channel != room.Address && (reply is RestReply.Refused { Status: 404 } || IsClosed(reply));
+
+    /// <summary>By Discord itself, and not by what stands before it.</summary>
+    public static bool IsClosed(RestReply reply) => reply is RestReply.Refused { Status: 403, Code: MissingAccess or MissingPermission };
+
+    public static Delivery.Gone Left(RestReply.Refused refused, string channel) => new() { Remains = refused.Status == 403 ? $"the channel {channel}" : null };
 
     /// <summary>Another application of Discord wrote it, as whose bot this program ran before.</summary>
     public static bool IsAnothers(RestReply reply) => reply is RestReply.Refused { Code: WrittenByAnother };

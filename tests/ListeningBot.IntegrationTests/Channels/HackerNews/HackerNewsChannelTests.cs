@@ -129,6 +129,9 @@ public sealed class HackerNewsChannelTests : IAsyncDisposable
 
         var faults = new[] { await NoneTakenInAsync(channel, cursor), await NoneTakenInAsync(channel, cursor) };
         service.Head = Now;
+        service.IsBroken = true;
+        await Assert.ThrowsAsync<ChannelException>(() => LookAsync(channel, cursor));
+        service.IsBroken = false;
         service.AddComment(23, "acme broke again", Now.AddMinutes(-1));
         service.AddComment(21, "acme broke first", stopped.AddMinutes(1));
         var back = await LookAsync(channel, cursor);

@@ -18,6 +18,9 @@ internal sealed class LocalHackerNews
     /// <summary>When the newest of all that the search has taken in was written; null: it shows nothing of that.</summary>
     public DateTimeOffset? Head { get; set; }
 
+    /// <summary>It answers 503 to all words, and still says how far it has come.</summary>
+    public bool IsBroken { get; set; }
+
     /// <summary>What the official API shows: "item/1" to JSON; "null" for what it does not know.</summary>
     public Dictionary<string, string> Items { get; } = [];
 
@@ -68,6 +71,11 @@ internal sealed class LocalHackerNews
     {
         var path = context.Request.Path.Value!;
         context.Response.ContentType = "application/json";
+        if (IsBroken && !context.Request.QueryString.Value!.Contains("hitsPerPage=1&", StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = 503;
+            return Task.CompletedTask;
+        }
         return context.Response.WriteAsync(
             path.EndsWith("/search_by_date", StringComparison.Ordinal) ? Answer(context.Request.QueryString.Value!)
             : Items.GetValueOrDefault(path["/v0/".Length..].Replace(".json", "", StringComparison.Ordinal), "null"));

@@ -314,6 +314,7 @@ public sealed class DiscordNotifierTests
         { LocalFault.Status(403, 50001), typeof(Delivery.Gone) },
         { LocalFault.Status(403, 50013), typeof(Delivery.Gone) },
         { LocalFault.Status(401), typeof(Delivery.Blocked) },
+        { LocalFault.Status(403), typeof(Delivery.Blocked) },
         { LocalFault.TooMany(30), typeof(Delivery.Retry) },
     };
 

@@ -144,6 +144,16 @@ public sealed class DiscordThreadTests : IAsyncLifetime
         Assert.StartsWith(card.Value.Split('/')[1] + "/", Delivered(await _house.Notifier.PutAsync(room, _house.Dossier(card, 2), null, default)).Value);
     }
 
+    /// <summary>The card that stands there can be changed as before.</summary>
+    [Fact]
+    public async Task Where_its_room_was_before_and_takes_no_threads_its_card_stays()
+    {
+        var room = _house.Room with { Address = _house.Discord.AddChannel("100000000000000002").Id };
+        _house.Discord.Fail(LocalFault.Status(403, 50013), path: $"/channels/{DiscordHouse.Channel}", times: 99);
+
+        Assert.IsType<Delivery.Rejected>(await _house.Notifier.PutAsync(room, _house.Dossier(_card), null, default));
+    }
+
     [Fact]
     public async Task What_another_application_wrote_in_a_thread_is_written_anew()
     {

@@ -10,6 +10,7 @@ public sealed class MailPostTests
     private static readonly DateTimeOffset Today = new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero);
     private const string ToUs = "Received: from out.example (out.example [192.0.2.7]) by mx.acme.example with ESMTPS id 4XyZ; Mon, 2 Nov 2026 09:00:07 +0000 (UTC)\r\n";
     private const string LongAgo = "Received: by mx.acme.example; Sat, 4 Mar 2023 08:00:00\r\n +0100\r\n";
+    private const string Collected = "Received: from pop.old.example by mx.acme.example with POP3 (fetchmail-6.4.37) for <care@acme.example>; Mon, 2 Nov 2026 09:00:07 +0000\r\n";
     private const string OnItsWay = "Received: by router.example; Sat, 1 Jan 2000 00:03:00 +0000\r\n";
 
     [Theory]
@@ -19,6 +20,7 @@ public sealed class MailPostTests
     [InlineData("2023-03-04T06:59:58Z", LongAgo, "2023-03-04T06:59:58Z")]
     [InlineData("2000-01-01T00:02:00Z", "", "2000-01-01T00:02:00Z")]
     [InlineData("2000-01-01T00:02:00Z", "Received: by mx.acme.example on Mon, 2 Nov 2026 09:00:07 +0000\r\n", "2000-01-01T00:02:00Z")]
+    [InlineData("2023-03-04T06:59:58Z", Collected + LongAgo, "2023-03-04T06:59:58Z")]
     [InlineData(null, ToUs, "2026-11-02T09:00:00Z")]
     public void A_letter_is_from_when_it_was_written_and_one_with_a_wrong_clock_from_when_it_arrived(string? written, string fields, string posted)
     {

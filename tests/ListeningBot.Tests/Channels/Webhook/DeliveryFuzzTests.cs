@@ -42,13 +42,15 @@ public sealed class DeliveryFuzzTests
     [Fact]
     public void A_long_id_is_shortened_and_stays_its_own_wherever_it_is_named()
     {
-        var (one, other) = (new string('é', 900) + "1", new string('é', 900) + "2");
+        var (one, other) = (new string('é', 1100) + "1", new string('é', 1100) + "2");
         var delivery = Delivery.Read(Encoding.UTF8.GetBytes($$"""[{"id":"{{one}}","text":"x","author":{"id":"{{one}}"} },{"id":"{{other}}","text":"y","inReplyTo":"{{one}}","author":{"handle":"{{one}}"} }]"""), "forms", Now);
 
         var (first, second) = (delivery.Changes[0].Post!, delivery.Changes[1].Post!);
         Assert.All([first.Key.Id, second.Key.Id, first.Author.Id!, second.Author.Handle!], id => Assert.InRange(id.Length, 1, 500));
         Assert.NotEqual(first.Key, second.Key);
         Assert.Equal(first.Key, second.InReplyTo);
+        var kept = new string('a', 2000);
+        Assert.Equal(kept, Delivery.Read(Encoding.UTF8.GetBytes($$"""[{"id":"{{kept}}","text":"x"}]"""), "forms", Now).Changes[0].Key.Id);
     }
 
     [Theory]

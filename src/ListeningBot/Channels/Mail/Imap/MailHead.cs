@@ -14,8 +14,10 @@ internal sealed record MailHead(uint Uid, DateTimeOffset? Received, DateTimeOffs
     /// <summary>The header fields that the server is asked for, beside the envelope.</summary>
     public const string WantedFields = "Auto-Submitted List-Id Precedence References In-Reply-To Received Return-Path X-Auto-Response-Suppress X-Autoreply X-Autorespond X-Auto-Reply X-Mail-Autoreply X-Failed-Recipients X-Spam-Flag X-Spam-Status X-ListeningBot List-Unsubscribe Content-Type Content-Transfer-Encoding";
 
-    /// <summary>When the last server on its way got it, as that wrote into the letter: a mailbox that is moved to another server keeps this, where <see cref="Received"/> may become the day of the move.</summary>
-    public DateTimeOffset? Delivered => Fields["Received"] is { } stamp && stamp.LastIndexOf(';') is var at and >= 0 ? MailDate.Parse(stamp[(at + 1)..]) : null;
+    private static readonly string[] s_collectors = ["with POP3", "with POP ", "with IMAP", "fetchmail", "getmail", "mpop"];
+
+    /// <summary>When the last server on its way got it, as that wrote into the letter: a mailbox that is moved to another server keeps this, where <see cref="Received"/> may become the day of the move. Null also where it was only collected from another mailbox: that tells nothing of when it came.</summary>
+    public DateTimeOffset? Delivered => Fields["Received"] is { } stamp && !s_collectors.Any(name => stamp.Contains(name, StringComparison.OrdinalIgnoreCase)) && stamp.LastIndexOf(';') is var at and >= 0 ? MailDate.Parse(stamp[(at + 1)..]) : null;
 
     /// <summary>Where answers are wanted; the sender where the letter does not say.</summary>
     public MailAddress? ReplyTo { get; init; }
