@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;

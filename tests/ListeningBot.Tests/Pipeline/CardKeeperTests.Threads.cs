@@ -1,10 +1,6 @@
 using ListeningBot.Core.Alerting;
-using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
-using ListeningBot.Core.Posts;
-using ListeningBot.Core.Scoring;
 using ListeningBot.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Tests.Pipeline;
 

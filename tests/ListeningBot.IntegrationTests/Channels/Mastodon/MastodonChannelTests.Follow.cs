@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
 using ListeningBot.Channels;
 using ListeningBot.Channels.Mastodon;
-using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
-using ListeningBot.Core.Watching;
 using ListeningBot.IntegrationTests.LocalServices;
 using ListeningBot.Net;
 using ListeningBot.Tests.Support;
