@@ -186,9 +186,9 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         return delivery is Delivery.Delivered;
     }
 
-    /// <summary>What stands where nobody reaches it is never changed again: of each place the operators are told once.</summary>
+    /// <summary>What stands where nobody reaches it is never changed again: of each place the operators are told once each start.</summary>
     private Action<IStoreTx>? ToldOfRemains(string room, Delivery delivery) => delivery is Delivery.Gone { Remains: { } place } && _remains.TryAdd($"{room} {place}", true)
-        ? tx => Notices.Add(tx, $"Cards of the room \"{room}\" still stand in {place}, which the bot can't change any more: they are shown anew where the room is, and stay there as they were, with the words of people who were erased since. Delete them there.", good: false, time.GetUtcNow())
+        ? tx => Notices.Add(tx, $"Cards of the room \"{room}\", and their threads, still stand in {place}, which the bot can't change any more: they are shown anew where the room is, and stay there as they were, with the words of people who were erased since. Delete them there.", good: false, time.GetUtcNow())
         : null;
 
     private Action<IStoreTx> AfterFault(CardWork work, Exception e)

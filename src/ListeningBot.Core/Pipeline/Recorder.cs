@@ -120,8 +120,10 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
 
     internal static PostKey KeyOfItsOwn(PostKey shared, Post post) => shared with { Id = $"{shared.Id}#{ThreadHash.Of(new PostKey($"{post.Author.Id} {post.Posted:O}", post.Text)):x16}" };
 
-    /// <summary>Of one that was deleted or erased only its time is left to compare: the very same letter stays forgotten.</summary>
-    private static bool IsAnotherLetter(Mention known, Post post) => known.Deleted ? post.Kind == "mail" && !IsOneTime(known.Post.Posted, post.Posted) : AreTwo(known.Post, post);
+    /// <summary>Of one that was deleted or erased only its time is left to compare: the very same letter stays forgotten. Other senders may give a post another time with each delivery, and call it mail.</summary>
+    private static bool IsAnotherLetter(Mention known, Post post) => known.Deleted
+        ? post.Key.Namespace.StartsWith("mail:", StringComparison.Ordinal) && !IsOneTime(known.Post.Posted, post.Posted)
+        : AreTwo(known.Post, post);
 
     /// <summary>Two letters under one id: other words, and another author or time.</summary>
     internal static bool AreTwo(Post known, Post post) => SaysElse(known, post) && (known.Author.Id != post.Author.Id || !IsOneTime(known.Posted, post.Posted));
@@ -241,16 +243,16 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         LeaveTray(edited, heard);
     }
 
-    /// <summary>As if it had never been decided, for the teams that hear it now.</summary>
+    /// <summary>For the teams that hear it now, and as if it had never been decided.</summary>
     private void WaitAgain(Mention edited)
     {
         if (edited.Standing != Standing.Tray)
         {
             _cases.WantTrayPages(edited.Id);
             tx.Unlist(edited.Id);
-            tx.UpdateMention(edited with { Standing = Standing.Tray });
-            tx.AddToTray(edited.Id, CaseWriter.RoomsOf(edited), edited.Assessment.Complaint, now);
         }
+        tx.UpdateMention(edited with { Standing = Standing.Tray });
+        tx.AddToTray(edited.Id, CaseWriter.RoomsOf(edited), edited.Assessment.Complaint, now);
     }
 
     private void LeaveTray(Mention edited, Heard heard)

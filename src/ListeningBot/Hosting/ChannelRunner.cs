@@ -83,6 +83,16 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         _darkness.Ended(await store.WriteAsync(tx => _darkness.End(tx, gave: true, lost: null, time.GetUtcNow()), ct));
         Quiet.NotAnswering();
         board.Finished(Part);
+        TellPassedOver();
+    }
+
+    private void TellPassedOver()
+    {
+        if (_passed > 0)
+        {
+            log.PassedOver(name, _passed);
+            _passed = 0;
+        }
     }
 
     private async Task TakeAsync(PostBatch batch, WatchSet watches, CancellationToken ct)
@@ -129,8 +139,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
         _passed += recorded.PassedOver;
         if (_passed > 0 && _passedOver.IsNews(""))
         {
-            log.PassedOver(name, _passed);
-            _passed = 0;
+            TellPassedOver();
         }
         if (harvest.Next is not null)
         {

@@ -66,7 +66,7 @@ public sealed partial class ChannelRunnerTests : IAsyncDisposable
 
         Post Old(string id) => Some.Post(id: id) with { Posted = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero) };
         var batches = 0;
-        await RunAsync(new ScriptedChannel(Batch("1", Old("1"), Some.Post("nothing of ours", "2")), Batch("2", Old("3")), Batch("3", Old("4")))
+        await RunAsync(new ScriptedChannel(Batch("1", Old("1"), Some.Post("nothing of ours", "2")), Batch("2", Old("3")), Batch("3", Old("4")), Batch("4", Old("5")))
         {
             BeforeEach = () =>
             {
@@ -76,7 +76,7 @@ public sealed partial class ChannelRunnerTests : IAsyncDisposable
         });
 
         Assert.Equal(0, (await _temp.ReadAsync(view => view.Totals())).Mentions);
-        Assert.Equal(["1", "2"], _logs.Lines.Where(line => line.Event == 417).Select(line => line.Text.Split("forgotten: ")[1].Split('.')[0]));
+        Assert.Equal(["1", "2", "1"], _logs.Lines.Where(line => line.Event == 417).Select(line => line.Text.Split("forgotten: ")[1].Split('.')[0]));
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public sealed partial class CardKeeperTests : IAsyncDisposable
         await KeepAsync();
         await KeepAsync();
 
-        Assert.StartsWith("Cards of the room \"care\" still stand in the channel 7", (await _temp.ReadAsync(view => view.NoticeOf(1)))!.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Cards of the room \"care\", and their threads, still stand in the channel 7", (await _temp.ReadAsync(view => view.NoticeOf(1)))!.Text, StringComparison.Ordinal);
         Assert.Null(await _temp.ReadAsync(view => view.NoticeOf(2)));
         Assert.Equal(4, _chat.Put.Count(put => put is { Card: CaseCard, Known: null }));
     }

@@ -361,6 +361,18 @@ public sealed class RecorderTests : IAsyncDisposable
         Assert.Null(await Read(view => view.TrayVerdictOf(2)));
     }
 
+    [Fact]
+    public async Task What_waits_and_is_edited_under_a_silence_waits_for_those_too_who_hear_it_only_now()
+    {
+        await Record(Heard(Some.Post("acme, hm", "1"), complaint: 0.2));
+        await _temp.Store.WriteAsync(tx => tx.AddSilence(new Silence(SilenceOf.Watch, "deals", "planned", new Responder("a", "Ann"), Now, Now.AddHours(1))));
+
+        await Record(Heard(Some.Post("acme took my money and sends nothing", "1"), watches: [Some.Watch() with { Name = "deals", Team = "sales" }]) with { Kind = ChangeKind.Edited });
+
+        Assert.Equal([1L], await Read(view => view.UnlistedTray("sales", 10)));
+        Assert.Equal([1L], await Read(view => view.UnlistedTray("care", 10)));
+    }
+
     /// <summary>Whoever decided it for the teams of then decided about other words.</summary>
     [Fact]
     public async Task What_waits_again_stands_on_no_page_of_before_and_is_decided_by_nobody()

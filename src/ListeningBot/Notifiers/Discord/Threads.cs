@@ -49,7 +49,7 @@ internal sealed class Threads(Rest rest, ILogger log)
             case RestReply.Refused { Code: not Outcomes.MissingPermission } refused when Outcomes.IsLeftBehind(refused, under.Channel, room):
                 return Outcomes.Left(refused, under.Channel);
             case var reply:
-                return InThread(reply, room);
+                return InThread(reply, room with { Address = under.Channel });
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class Threads(Rest rest, ILogger log)
         Task<Delivery> TryAsync() => _posting.EditAsync(dossier, at, (reply, _) =>
         {
             archived = reply is RestReply.Refused { Code: Archived };
-            return reply is RestReply.Refused refused && (refused.Status == 404 || (Outcomes.IsClosed(reply) && !IsUnderItsCard(dossier, at, room)) || Outcomes.IsAnothers(reply)) ? Outcomes.Left(refused, at.Channel) : InThread(reply, room);
+            return reply is RestReply.Refused { Status: 404 } || (Outcomes.IsClosed(reply) && !IsUnderItsCard(dossier, at, room)) || Outcomes.IsAnothers(reply) ? new Delivery.Gone() : InThread(reply, room);
         }, ct);
 
         var edited = await TryAsync();

@@ -21,6 +21,9 @@ public sealed class MailPostTests
     [InlineData("2000-01-01T00:02:00Z", "", "2000-01-01T00:02:00Z")]
     [InlineData("2000-01-01T00:02:00Z", "Received: by mx.acme.example on Mon, 2 Nov 2026 09:00:07 +0000\r\n", "2000-01-01T00:02:00Z")]
     [InlineData("2023-03-04T06:59:58Z", Collected + LongAgo, "2023-03-04T06:59:58Z")]
+    [InlineData("2023-03-04T06:59:58Z", ToUs + Collected + LongAgo, "2023-03-04T06:59:58Z")]
+    [InlineData("2000-01-01T00:02:00Z", Collected + ToUs, "2026-11-02T09:00:07Z")]
+    [InlineData("2000-01-01T00:02:00Z", Collected, "2000-01-01T00:02:00Z")]
     [InlineData(null, ToUs, "2026-11-02T09:00:00Z")]
     public void A_letter_is_from_when_it_was_written_and_one_with_a_wrong_clock_from_when_it_arrived(string? written, string fields, string posted)
     {

@@ -16,8 +16,20 @@ internal sealed record MailHead(uint Uid, DateTimeOffset? Received, DateTimeOffs
 
     private static readonly string[] s_collectors = ["with POP3", "with POP ", "with IMAP", "fetchmail", "getmail", "mpop"];
 
-    /// <summary>When the last server on its way got it, as that wrote into the letter: a mailbox that is moved to another server keeps this, where <see cref="Received"/> may become the day of the move. Null also where it was only collected from another mailbox: that tells nothing of when it came.</summary>
-    public DateTimeOffset? Delivered => Fields["Received"] is { } stamp && !s_collectors.Any(name => stamp.Contains(name, StringComparison.OrdinalIgnoreCase)) && stamp.LastIndexOf(';') is var at and >= 0 ? MailDate.Parse(stamp[(at + 1)..]) : null;
+    /// <summary>
+    /// When the last server on its way got it, as that wrote into the letter: a mailbox that is moved to another server keeps this, where <see cref="Received"/> may become the day of the move.
+    /// What was collected from another mailbox came when that one got it.
+    /// </summary>
+    public DateTimeOffset? Delivered => Arrival is { } stamp && stamp.LastIndexOf(';') is var at and >= 0 ? MailDate.Parse(stamp[(at + 1)..]) : null;
+
+    private string? Arrival
+    {
+        get
+        {
+            var hops = Fields.All("Received").ToList();
+            return hops.ElementAtOrDefault(hops.FindLastIndex(hop => s_collectors.Any(name => hop.Contains(name, StringComparison.OrdinalIgnoreCase))) + 1);
+        }
+    }
 
     /// <summary>Where answers are wanted; the sender where the letter does not say.</summary>
     public MailAddress? ReplyTo { get; init; }

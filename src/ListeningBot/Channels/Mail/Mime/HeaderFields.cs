@@ -13,6 +13,9 @@ internal sealed class HeaderFields
     /// <summary>The first value, or null when the field is not there.</summary>
     public string? this[string name] => _fields.GetValueOrDefault(name)?[0];
 
+    /// <summary>All values in their order; none when the field is not there.</summary>
+    public IReadOnlyList<string> All(string name) => _fields.GetValueOrDefault(name) ?? [];
+
     /// <param name="block">Header lines up to an empty line or the end; lines that are no fields are passed over.</param>
     public static HeaderFields Parse(ReadOnlySpan<byte> block)
     {
