@@ -15,7 +15,8 @@ internal sealed class StoreLook(string file, string? connection)
     /// <summary>The lock under which every write transaction of the program runs on PostgreSQL.</summary>
     private readonly string _turn = connection is null ? "" : $"SELECT pg_advisory_xact_lock({PostgresPlace.Parse(connection, out _, out _)!.LockKey})";
 
-    public bool IsThere => connection is not null || File.Exists(file);
+    /// <summary>A program that was killed at each of its starts has made none yet.</summary>
+    public bool IsThere => connection is null ? File.Exists(file) : Number("SELECT count(to_regclass('cards'))") > 0;
 
     public long Number(string sql) => Convert.ToInt64(Rows(sql)[0][0] ?? 0L);
 
