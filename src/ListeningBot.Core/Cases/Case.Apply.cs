@@ -50,6 +50,9 @@ public sealed partial record Case
     /// <summary>Nobody has it.</summary>
     public bool IsFree => State is CaseState.Unclaimed or CaseState.Shown || (State is CaseState.Answered && Owner is null);
 
+    /// <summary>Nobody has it and somebody should: it was neither answered nor put off.</summary>
+    public bool WaitsForSomebody => IsFree && State != CaseState.Answered && SnoozedUntil is null && !Shadow;
+
     /// <summary>Somebody has it and must act.</summary>
     public bool IsHeld => Owner is not null && State is CaseState.Claimed or CaseState.Answered or CaseState.Waiting;
 
@@ -110,7 +113,7 @@ public sealed partial record Case
         Noted note => Change(note.By.Id == Owner?.Id ? Acted(now) : this),
         Merged merged => Merge(merged, now),
         Absorbed absorbed => Absorb(absorbed, now),
-        SplitOff split => Change(this with { FirstMention = split.Next, Voices = Math.Max(1, Voices - 1), LastPress = null }),
+        SplitOff split => Change(this with { FirstMention = split.Next, Voices = split.By is null ? Voices : Math.Max(1, Voices - 1), LastPress = null }),
         PersonErased { Whole: true } => Change(
             this with { State = CaseState.Closed, ClosedAt = ClosedAt ?? now, Erased = true, Customer = null, SnoozedUntil = null, LastPress = null }, withdraw: true),
         PersonErased => Change(this with { LastPress = null }),

@@ -137,7 +137,8 @@ public sealed record Absorbed(Responder By, long From, int Voices, Priority Prio
 }
 
 /// <param name="Next">What the card quotes from now on.</param>
-public sealed record SplitOff(Responder By, long Mention, long NewCase, long Next) : CaseEvent;
+/// <param name="By">Null when the post's author made another trouble of it.</param>
+public sealed record SplitOff(Responder? By, long Mention, long NewCase, long Next) : CaseEvent;
 
 /// <summary>It left its group card and has a card of its own.</summary>
 public sealed record Ungrouped : CaseEvent;

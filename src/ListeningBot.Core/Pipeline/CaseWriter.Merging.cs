@@ -49,4 +49,17 @@ public sealed partial class CaseWriter
         Happen(from, new SplitOff(by, mention.Id, opened.Id, next));
         return opened;
     }
+
+    /// <summary>A post of an ended case belongs to no case for now, and what answers it goes where it goes.</summary>
+    public Mention TakeOut(Case ended, Mention mention)
+    {
+        var key = ThreadKey(ended.Teams, mention.Post);
+        if (tx.CaseHolding(key) == ended.Id)
+        {
+            tx.FreeKey(key);
+        }
+        mention = mention with { CaseId = null };
+        tx.UpdateMention(mention);
+        return mention;
+    }
 }

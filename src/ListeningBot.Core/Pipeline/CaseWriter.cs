@@ -147,6 +147,9 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         return transition;
     }
 
+    /// <summary>Surely not the customer's.</summary>
+    public bool IsOthers(Case @case, Post post) => !MayBeCustomer(@case, post) && !Copies.IsRepost(post);
+
     /// <summary>False for others who answer or repeat the words: they may have troubles of their own.</summary>
     private bool MayBeCustomer(Case @case, Post post) =>
         post.RepostOf is null

@@ -209,6 +209,11 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         var @case = known.CaseId is { } id ? tx.CaseOf(id) : null;
         edited = heard.ByUs ? edited : _cases.WithEvidence(edited, @case);
         tx.UpdateMention(edited);
+        if (@case is { HasEnded: true } && known is { Standing: Standing.Case, Deleted: false } && !heard.ByUs && Complains(heard) && SpeaksUp(edited, known) && _cases.IsOthers(@case, edited.Post))
+        {
+            LeaveEnded(@case, edited, heard);
+            return;
+        }
         if (@case is not null)
         {
             _cases.Edit(@case, edited, SoundsMoreUrgent(edited, known) && !heard.ByUs ? edited.Assessment.Priority : Priority.Low, isAngry: edited.Assessment.IsComplaint && !heard.ByUs && SpeaksUp(edited, known));
@@ -219,6 +224,17 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
             Rise(edited, heard);
         }
         _cases.WantTrayPages(known.Id);
+    }
+
+    /// <summary>Who only stood in the thread of an ended case complains there now, where nobody looks: it is heard as if it had been written now.</summary>
+    private void LeaveEnded(Case ended, Mention edited, Heard heard)
+    {
+        edited = _cases.TakeOut(ended, edited);
+        Rise(edited, heard);
+        if (tx.MentionOf(edited.Post.Key)?.CaseId is { } own)
+        {
+            _cases.Happen(ended, new SplitOff(By: null, edited.Id, own, ended.FirstMention));
+        }
     }
 
     /// <summary>What is said now was not there before: it waits since now, for who listens to it now.</summary>

@@ -102,6 +102,7 @@ internal sealed record StoreState(
     public DateTimeOffset? LastBackup { get; init; }
 
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+    private const int MostLooked = 1000;
     private const string ToCard = "posted to shown";
 
     public static StoreState Of(IStoreView view, DateTimeOffset now)
@@ -115,7 +116,7 @@ internal sealed record StoreState(
             Heartbeat.StoppedSince(view, now)?.From,
             [.. view.ChannelsRead().Select(channel => Of(channel.Name, view.HeardAt(channel.Name), [.. gaps[channel.Name]], times[channel.Name].Count(), now))],
             figures.Count == 0 ? null : figures[^1].Hops.First(hop => hop.Name == ToCard),
-            view.LiveCases(null, 1000).Where(@case => @case is { IsFree: true, Priority: Priority.Critical, Shadow: false }).MinBy(@case => @case.Since),
+            view.FreeCases(null, MostLooked).Where(@case => @case is { WaitsForSomebody: true, Priority: Priority.Critical }).MinBy(@case => @case.Since),
             view.ConfigOf(view.LatestConfigId()),
             ConfigStanding.Held(view))
         {

@@ -13,6 +13,7 @@ public sealed class Gauges : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+    private const int MostLooked = 1000;
     private readonly PatientLook<Look> _looking;
     private readonly HealthBoard _board;
     private readonly IStore _store;
@@ -27,7 +28,7 @@ public sealed class Gauges : IDisposable
         Gauge("listeningbot.channel_heard_timestamp", "s", "When something was last read from the channel, Unix time; an empty look counts.", Heard);
         Gauge("listeningbot.channel_dark", "s", "For how long the channel was not heard in the last 24 hours.", () => Of(look => look.Dark.Select(one => Value(one.Seconds, ("channel", one.Channel)))));
         Gauge("listeningbot.cases_open", null, "Cases in which somebody must act, without those on trial.", () => Of(Cases));
-        Gauge("listeningbot.cases_unclaimed_oldest", "s", "For how long the oldest case that nobody has waits; 0: none does.", () => Of(OldestUnclaimed));
+        Gauge("listeningbot.cases_unclaimed_oldest", "s", "For how long the oldest case that nobody has waits, without those that were answered or put off; 0: none does.", () => Of(OldestUnclaimed));
         Gauge("listeningbot.cards_waiting", null, "Cards, threads and lists that their room does not show yet as they should be.", () => Of(Cards));
         Gauge("listeningbot.cards_waiting_oldest", "s", "For how long the oldest of them waits; 0: none does.", () => Of(OldestCards));
         Gauge("listeningbot.pings_waiting", null, "Pings to be sent or taken back.", () => Of(look => [Value(look.Standing.PingsWaiting)]));
@@ -72,7 +73,7 @@ public sealed class Gauges : IDisposable
     private IEnumerable<Measurement<double>> Heard() => _board.Parts.Where(part => part.LastHeard is not null && part.Name.StartsWith("channel ", StringComparison.Ordinal))
         .Select(part => Value(Unix(part.LastHeard!.Value), ("channel", part.Name["channel ".Length..])));
 
-    private static Look Seen(IStoreView view, DateTimeOffset now) => new(now, view.Standing(now), Dark(view, now), Backups.Last(view, now));
+    private static Look Seen(IStoreView view, DateTimeOffset now) => new(now, view.Standing(now), Dark(view, now), Backups.Last(view, now), Unclaimed(view));
 
     private static IReadOnlyList<(string, double)> Dark(IStoreView view, DateTimeOffset now)
     {
@@ -84,7 +85,11 @@ public sealed class Gauges : IDisposable
         Value(Of(look, priority, claimed)?.Count ?? 0, ("priority", Names<Priority>.Of(priority)), ("claimed", claimed ? "yes" : "no"))));
 
     private IEnumerable<Measurement<double>> OldestUnclaimed(Look look) => Enum.GetValues<Priority>().Select(priority =>
-        Value(Since(Of(look, priority, claimed: false)?.Oldest), ("priority", Names<Priority>.Of(priority))));
+        Value(Since(look.Unclaimed.TryGetValue(priority, out var oldest) ? oldest : null), ("priority", Names<Priority>.Of(priority))));
+
+    /// <summary>Since when the oldest waits for somebody, of each priority; of very many, of the most urgent ones.</summary>
+    private static Dictionary<Priority, DateTimeOffset> Unclaimed(IStoreView view) =>
+        view.FreeCases(null, MostLooked).Where(@case => @case.WaitsForSomebody).GroupBy(@case => @case.Priority).ToDictionary(same => same.Key, same => same.Min(@case => @case.Since));
 
     private static OpenCases? Of(Look look, Priority priority, bool claimed) => look.Standing.Cases.FirstOrDefault(cases => cases.Priority == priority && cases.Claimed == claimed);
 
@@ -111,5 +116,5 @@ public sealed class Gauges : IDisposable
         return new Measurement<double>(value, tags);
     }
 
-    private sealed record Look(DateTimeOffset At, StoreStanding Standing, IReadOnlyList<(string Channel, double Seconds)> Dark, DateTimeOffset? LastBackup);
+    private sealed record Look(DateTimeOffset At, StoreStanding Standing, IReadOnlyList<(string Channel, double Seconds)> Dark, DateTimeOffset? LastBackup, IReadOnlyDictionary<Priority, DateTimeOffset> Unclaimed);
 }

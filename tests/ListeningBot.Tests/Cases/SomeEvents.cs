@@ -51,7 +51,7 @@ internal static class SomeEvents
             28 => new AnsweredByUs("@acme", now.AddMinutes(-random.Next(0, 600))),
             29 or 30 => new SpokeAgain(random.Next(2, 50), Any<Happiness>(random), now.AddMinutes(-random.Next(0, 600))),
             31 => new CardShown("care"),
-            32 => new SplitOff(by, 3, 97, @case.FirstMention),
+            32 => new SplitOff(random.Next(2) == 0 ? by : null, 3, 97, @case.FirstMention),
             33 => new AuthorKnown(1),
             34 => new CustomerUnited(3, 2),
             35 => new PrioritySet(by, Any<Priority>(random)),

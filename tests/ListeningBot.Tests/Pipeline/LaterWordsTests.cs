@@ -147,6 +147,30 @@ public sealed class LaterWordsTests : IAsyncDisposable
         Assert.Null(await _temp.ReadAsync(view => view.MentionOf(Said("3", "").Key)));
     }
 
+    /// <summary>Who only asked in the thread and complains there once all is over would be seen by nobody.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_strangers_anger_written_over_neutral_words_in_an_ended_case_is_a_case_of_its_own(bool closed)
+    {
+        var asks = By("zoe", Said("2", "which acme lamp was that?")) with { InReplyTo = First };
+        await ResolvedCaseAsync(joined: asks);
+        Assert.Equal(1L, (await _temp.ReadAsync(view => view.MentionOf(asks.Key)))!.CaseId);
+        if (closed)
+        {
+            await HappenAsync(new TimeCame(Step.CloseInSilence));
+        }
+        var ended = (await CaseAsync(1)).State;
+
+        await HearAsync(asks with { Text = "acme broke my kettle too and hung up on me, I want my money back, awful company" }, kind: ChangeKind.Edited);
+        await HearAsync(By("zoe", Said("3", Anger)) with { InReplyTo = asks.Key });
+
+        Assert.Equal((ended, 1, Happiness.Silent), ((await CaseAsync(1)).State, (await CaseAsync(1)).Voices, (await CaseAsync(1)).Happiness));
+        Assert.Equal((CaseState.Unclaimed, 2), ((await CaseAsync(2)).State, (await CaseAsync(2)).Voices));
+        Assert.Equal(2, await _temp.ReadAsync(view => view.CaseHolding(CaseKeys.Thread(asks.Key))));
+        Assert.Equal([2L, 2L], (await _temp.ReadAsync(view => view.MentionsOfCase(2))).Select(mention => mention.CaseId!.Value));
+    }
+
     [Fact]
     public async Task Thanks_of_nobody_known_make_nobody_happy()
     {
@@ -205,9 +229,13 @@ public sealed class LaterWordsTests : IAsyncDisposable
 
     private static Post By(string author, Post post) => post with { Author = new Author { Id = author, Handle = author } };
 
-    private async Task ResolvedCaseAsync()
+    private async Task ResolvedCaseAsync(Post? joined = null)
     {
         await HearAsync(Said("1", Anger));
+        if (joined is not null)
+        {
+            await HearAsync(joined);
+        }
         await HappenAsync(new Claimed(Anna));
         await HappenAsync(new OwnerAnswered(Anna));
         await HappenAsync(new Resolved(Anna, Outcome.Solved));

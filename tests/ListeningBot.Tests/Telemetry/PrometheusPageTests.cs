@@ -112,6 +112,22 @@ public sealed class PrometheusPageTests : IAsyncDisposable
         Assert.Matches("dotnet_process_memory_working_set_bytes [1-9]", page);
     }
 
+    /// <summary>Whom nobody has to call, nobody is paged for.</summary>
+    [Fact]
+    public async Task A_case_that_was_answered_or_put_off_waits_for_nobody_and_one_handed_back_since_then()
+    {
+        var ana = new Responder("discord:1", "Ana");
+        var (answered, putOff, handedBack) = (await OpenAsync("blog", _clock.GetUtcNow()), await OpenAsync("blog", _clock.GetUtcNow()), await OpenAsync("blog", _clock.GetUtcNow()));
+        _clock.Advance(TimeSpan.FromHours(2));
+        await HappenAsync(answered, new AnsweredByUs("care", _clock.GetUtcNow()));
+        await HappenAsync(putOff, new Snoozed(ana, _clock.GetUtcNow() + TimeSpan.FromDays(1)));
+        await HappenAsync(handedBack, new Claimed(ana));
+        await HappenAsync(handedBack, new Released(ana));
+        _clock.Advance(TimeSpan.FromMinutes(3));
+
+        Assert.Contains("listeningbot_cases_unclaimed_oldest_seconds{priority=\"high\"} 180\n", await _page.WriteAsync(CancellationToken.None), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_store_that_answers_nothing_holds_up_nobody_who_asks_and_is_told_as_out_of_reach()
     {
@@ -141,6 +157,8 @@ public sealed class PrometheusPageTests : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }
+
+    private Task HappenAsync(long @case, CaseEvent happened) => _temp.WriteAsync(tx => { new CaseWriter(tx, _clock.GetUtcNow(), new Policy()).Happen(tx.CaseOf(@case)!, happened); });
 
     private Task<long> OpenAsync(string channel, DateTimeOffset posted) => _temp.Store.WriteAsync(tx =>
     {
