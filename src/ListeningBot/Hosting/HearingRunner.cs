@@ -9,7 +9,7 @@ namespace ListeningBot.Hosting;
 public sealed class HearingRunner(string name, INotifier notifier, IDesk desk, IStore store, RoomBells bells, HealthBoard board, TimeProvider time, ILogger<HearingRunner> log)
 {
     /// <summary>What broke off and goes on within this time is nobody's concern: services ask for a new connection several times a day.</summary>
-    private static readonly TimeSpan NoticedAfter = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan NoticedAfter = TimeSpan.FromSeconds(3);
     private readonly Lock _gate = new();
     private string? _trouble;
     private int _troubles;

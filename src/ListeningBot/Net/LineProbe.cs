@@ -22,6 +22,9 @@ internal static class LineProbe
     /// <summary>Where nothing is said on a web socket the service is asked itself, which has to answer (RFC 6455, 5.5.2): a dead one is found within ten seconds.</summary>
     public static void Ping(ClientWebSocketOptions options) => (options.KeepAliveInterval, options.KeepAliveTimeout) = (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4));
 
+    /// <summary>The same where a cut is told only when it has lasted for some seconds.</summary>
+    public static void PingOften(ClientWebSocketOptions options) => (options.KeepAliveInterval, options.KeepAliveTimeout) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3));
+
     /// <summary>
     /// While an answer is waited for over HTTP/2 the other end is asked too (RFC 9113, 6.7); HTTP/1.1 has no such question. Without it one dead connection, which all requests to a host share, would let each of
     /// them wait to its end. The client looks once a second: a dead line is found within nine.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ListeningBot.IntegrationTests.EndToEnd;
 using ListeningBot.IntegrationTests.LocalServices;
 using ListeningBot.IntegrationTests.LocalServices.Discord;
@@ -34,6 +35,20 @@ public sealed class ConnectionCutTests(ITestOutputHelper output) : ConnectionCut
         await CutAsync("gateway gone", town, () => Task.FromResult(Posted.InSky(town, ++Complaints)), () => { gateway.Gone = true; return Task.CompletedTask; }, () => { if (!remembersSessions) { gateway.ForgetSessions(); } gateway.Gone = false; return Task.CompletedTask; }, () => gateway.ConnectedTo.Count,
             remembersSessions ? GreenWithin : GreenAnewWithin, then: async () => Assert.Equal(6, (await town.Discord.PressAsync(town.Cards[0], "Claim")).Type));
         Assert.Equal(remembersSessions ? 1 : 2, gateway.Identifies.Count);
+    }
+
+    /// <summary>The line's other end still takes what is sent, as a middle box does, and Discord itself is silent: its own heartbeat would find that out after 41 s.</summary>
+    [Fact]
+    public async Task The_gateway_falls_silent()
+    {
+        await using var town = await Town.BuiltAsync(withMail: false);
+        var gateway = town.Discord.Gateway;
+        await using var way = new TcpRelay(int.Parse(town.Discord.HostAndPort.Split(':')[1], CultureInfo.InvariantCulture));
+        gateway.Told = $"127.0.0.1:{way.Port}";
+        town.AllowToo(gateway.Told);
+        await CutAsync("gateway silent", town, () => Task.FromResult(Posted.InSky(town, ++Complaints)), () => { way.Refuses = true; way.FallSilent(); return Task.CompletedTask; }, () => { way.Refuses = false; return Task.CompletedTask; }, () => way.Connections,
+            then: async () => Assert.Equal(6, (await town.Discord.PressAsync(town.Cards[0], "Claim")).Type));
+        Assert.Equal((1, 1), (gateway.Identifies.Count, gateway.Resumes.Count));
     }
 
     /// <summary>Nothing comes over the open connection any more, and nobody takes a new one.</summary>

@@ -59,7 +59,7 @@ public sealed class HearingRunnerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_connection_that_is_away_for_four_seconds_is_told_and_that_it_is_back_at_once()
+    public async Task A_connection_that_is_away_for_three_seconds_is_told_and_that_it_is_back_at_once()
     {
         using var stop = new CancellationTokenSource();
         Action<string?> told = _ => { };
@@ -71,7 +71,7 @@ public sealed class HearingRunnerTests : IAsyncDisposable
         told(null);
 
         told("the connection broke");
-        _clock.Advance(TimeSpan.FromSeconds(3.9));
+        _clock.Advance(TimeSpan.FromSeconds(2.9));
         told(null);
         _clock.Advance(TimeSpan.FromSeconds(10));
         await StoodAsync();
@@ -79,7 +79,7 @@ public sealed class HearingRunnerTests : IAsyncDisposable
 
         told("the connection broke");
         told("nobody answers");
-        _clock.Advance(TimeSpan.FromSeconds(4));
+        _clock.Advance(TimeSpan.FromSeconds(3));
         while (Health.Condition != Condition.Failing)
         {
             await Task.Yield();

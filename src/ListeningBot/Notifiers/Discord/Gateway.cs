@@ -58,7 +58,7 @@ internal sealed class Gateway(Rest rest, WebReader web, DiscordOptions options, 
         try
         {
             var address = _session.CanResume && tries <= TriesAtOwnAddress ? _session.ResumeAddress! : await AddressAsync(hearing, ct);
-            using var socket = await web.ConnectWebSocketAsync(new UriBuilder(address) { Query = Query }.Uri, Headers, ct);
+            using var socket = await web.ConnectWebSocketAsync(new UriBuilder(address) { Query = Query }.Uri, Headers, ct, LineProbe.PingOften);
             return await new GatewayConnection(socket, _session, new Introduction(options.Token, _intents, WaitForStartAsync), hearing.Hear, (time, log)).RunAsync(ct);
         }
         catch (WebFaultException e)

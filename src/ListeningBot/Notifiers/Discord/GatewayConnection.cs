@@ -38,9 +38,10 @@ internal sealed class GatewayConnection(
             await _beating;
             return new Ending("Discord left a heartbeat unanswered", Resumable: true, _ready);
         }
-        catch (Exception e) when (e is WebSocketException or InvalidDataException or TimeoutException && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is WebSocketException or InvalidDataException or OperationCanceledException or TimeoutException && !ct.IsCancellationRequested)
         {
-            return new Ending(e is WebSocketException ? "the connection broke" : e.Message, Resumable: e is not InvalidDataException, _ready);
+            // A socket whose pings stayed unanswered says that it was cancelled.
+            return new Ending(e is WebSocketException or OperationCanceledException ? "the connection broke" : e.Message, Resumable: e is not InvalidDataException, _ready);
         }
         finally
         {

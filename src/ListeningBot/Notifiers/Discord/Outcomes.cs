@@ -16,6 +16,9 @@ internal static class Outcomes
     private const int ThreadLocked = 160005;
     private const int TooManyThreads = 160006;
 
+    /// <summary>Discord names what it does not know.</summary>
+    public static readonly Delivery.Retry NotDiscords = new("something before Discord answered HTTP 404");
+
     /// <summary>For all but <see cref="RestReply.Done"/>.</summary>
     public static Delivery Of(RestReply reply, Route route, Room room) => reply switch
     {
@@ -23,7 +26,8 @@ internal static class Outcomes
         RestReply.NotSent notSent => new Delivery.Retry(notSent.Reason),
         RestReply.Unsure unsure when route.Repeatable => new Delivery.Retry(unsure.Reason),
         RestReply.Unsure unsure => new Delivery.Unknown(unsure.Reason),
-        RestReply.Refused { Status: 404, Code: UnknownMessage or 0 } when route.Repeatable => new Delivery.Gone(),
+        RestReply.Refused { Status: 404, Code: UnknownMessage } when route.Repeatable => new Delivery.Gone(),
+        RestReply.Refused { Status: 404, Code: 0 } when route.Repeatable => NotDiscords,
         RestReply.Refused refused when IsLeftBehind(refused, route.Major, room) || IsAnothers(refused) => Left(refused, route.Major),
         RestReply.Refused { Status: 401 or 403 or 404 } refused => new Delivery.Blocked(Cure(refused, room)),
         RestReply.Refused refused => new Delivery.Rejected(Cure(refused, room)),

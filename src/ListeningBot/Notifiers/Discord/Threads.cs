@@ -44,7 +44,7 @@ internal sealed class Threads(Rest rest, ILogger log)
                 return null;
             case RestReply.Refused { Code: AlreadyStarted }:
                 return null;
-            case RestReply.Refused { Status: 404 }:
+            case RestReply.Refused { Status: 404, Code: not 0 }:
                 return new Delivery.Gone();
             case RestReply.Refused { Code: not Outcomes.MissingPermission } refused when Outcomes.IsLeftBehind(refused, under.Channel, room):
                 return Outcomes.Left(refused, under.Channel);
@@ -59,7 +59,7 @@ internal sealed class Threads(Rest rest, ILogger log)
         Task<Delivery> TryAsync() => _posting.EditAsync(dossier, at, (reply, _) =>
         {
             archived = reply is RestReply.Refused { Code: Archived };
-            return reply is RestReply.Refused { Status: 404 } || (Outcomes.IsClosed(reply) && !IsUnderItsCard(dossier, at, room)) || Outcomes.IsAnothers(reply) ? new Delivery.Gone() : InThread(reply, room);
+            return reply is RestReply.Refused { Status: 404, Code: not 0 } || (Outcomes.IsClosed(reply) && !IsUnderItsCard(dossier, at, room)) || Outcomes.IsAnothers(reply) ? new Delivery.Gone() : InThread(reply, room);
         }, ct);
 
         var edited = await TryAsync();
@@ -107,7 +107,7 @@ internal sealed class Threads(Rest rest, ILogger log)
         await rest.SendAsync(Route.ChangeThread(thread), change, ct) switch
         {
             RestReply.Done => null,
-            RestReply.Refused { Status: 404 } => new Delivery.Gone(),
+            RestReply.Refused { Status: 404, Code: not 0 } => new Delivery.Gone(),
             var reply => InThread(reply, room),
         };
 
@@ -127,6 +127,7 @@ internal sealed class Threads(Rest rest, ILogger log)
         RestReply.NotSent notSent => new Delivery.Retry(notSent.Reason),
         RestReply.Unsure unsure => new Delivery.Retry(unsure.Reason),
         RestReply.Refused { Status: 401 } => new Delivery.Blocked(Outcomes.TokenCure),
+        RestReply.Refused { Status: 404, Code: 0 } => Outcomes.NotDiscords,
         RestReply.Refused refused => new Delivery.Rejected(Outcomes.ThreadCure(refused, room)),
         _ => throw new ArgumentOutOfRangeException(nameof(reply)),
     };

@@ -96,7 +96,7 @@ public sealed partial class LocalDiscord
 
     private (int, JsonNode?) GatewayBot(HttpContext context, JsonNode? body) => (200, new JsonObject
     {
-        ["url"] = $"ws://{HostAndPort}/gateway",
+        ["url"] = $"ws://{Gateway.Told}/gateway",
         ["shards"] = 1,
         ["session_start_limit"] = new JsonObject { ["total"] = 1000, ["remaining"] = SessionStartsLeft, ["reset_after"] = 60_000, ["max_concurrency"] = 1 },
     });

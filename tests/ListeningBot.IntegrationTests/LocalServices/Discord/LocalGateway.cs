@@ -19,6 +19,9 @@ public sealed class LocalGateway(LocalDiscord discord, TimeProvider time)
 
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(41.25);
 
+    /// <summary>Host and port that bots are told: this service's own, or of a line to it.</summary>
+    public string Told { get => field ?? discord.HostAndPort; set; }
+
     /// <summary>False: heartbeats stay unanswered, as on a connection that is dead though open.</summary>
     public bool AcksHeartbeats { get; set; } = true;
 
@@ -218,7 +221,7 @@ public sealed class LocalGateway(LocalDiscord discord, TimeProvider time)
             ["user"] = new JsonObject { ["id"] = LocalDiscord.BotId, ["username"] = "listeningbot" },
             ["guilds"] = new JsonArray(new JsonObject { ["id"] = LocalDiscord.GuildId, ["unavailable"] = true }),
             ["session_id"] = session.Id,
-            ["resume_gateway_url"] = $"ws://{discord.HostAndPort}/gateway/resume",
+            ["resume_gateway_url"] = $"ws://{Told}/gateway/resume",
             ["application"] = new JsonObject { ["id"] = LocalDiscord.BotId, ["flags"] = 0 },
         });
         Tell(session, "GUILD_CREATE", new JsonObject { ["id"] = LocalDiscord.GuildId, ["name"] = "Nimbus", ["channels"] = new JsonArray(), ["threads"] = new JsonArray() });

@@ -199,6 +199,7 @@ public sealed class DiscordNotifierTests
         { "PATCH", LocalFault.Status(502), typeof(Delivery.Retry) },
         { "PATCH", LocalFault.CutAfter, typeof(Delivery.Retry) },
         { "PATCH", LocalFault.Status(404, 10008), typeof(Delivery.Gone) },
+        { "PATCH", LocalFault.Status(404), typeof(Delivery.Retry) },
         { "PATCH", LocalFault.Status(404, 10003), typeof(Delivery.Blocked) },
         { "PATCH", LocalFault.Status(403, 50001), typeof(Delivery.Blocked) },
         { "PATCH", LocalFault.Status(403, 50005), typeof(Delivery.Gone) },
