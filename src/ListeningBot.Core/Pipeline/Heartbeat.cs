@@ -21,7 +21,8 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
     /// At the start: each channel that was read before was not heard since the last beat; what became of that is known when it is read again.
     /// What lasted for a channel that nobody reads any more ends here.
     /// </summary>
-    public Task StartAsync(IReadOnlyList<string> channels, CancellationToken ct) => store.WriteAsync(
+    /// <param name="givesUp">False where others may read what is not among these channels.</param>
+    public Task StartAsync(IReadOnlyList<string> channels, CancellationToken ct, bool givesUp = true) => store.WriteAsync(
         tx =>
         {
             var now = time.GetUtcNow();
@@ -32,7 +33,7 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
                     tx.AddGap(channel, new Gap(last, now, Cause) { Fate = GapFate.Open }, now);
                 }
             }
-            foreach (var channel in tx.UnsettledGaps().Select(entry => entry.Owner).Distinct().Except(channels))
+            foreach (var channel in givesUp ? tx.UnsettledGaps().Select(entry => entry.Owner).Distinct().Except(channels) : [])
             {
                 Ledger.GiveUp(tx, channel, now);
             }

@@ -29,6 +29,7 @@ public sealed partial class LiveSettings
             return await ApplyAsync(AppliedFiles.Of(read.Texts, Editor, changed), unusable?.Id ?? 0, unusable is null ? null : $"It {changed}.", SettingsListener.Nobody, ct);
         }
         _version = unusable!.Id;
+        RunsOwnFiles = true;
         _log.VersionRefused(_version);
         await TellOpsAsync($"Version {_version} of the configuration can't be used on {_reader.Node}, so that this machine runs with its own files. Run `listeningbot check` there.", SettingsListener.Nobody, ct);
         return true;

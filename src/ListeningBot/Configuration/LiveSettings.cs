@@ -57,6 +57,9 @@ public sealed partial class LiveSettings
 
     public Settings Current { get; private set; }
 
+    /// <summary>This node began with its own files, for it can't use the live version, by which others may work.</summary>
+    public bool RunsOwnFiles { get; private set; }
+
     /// <summary>What is wrong with the files as they stand; empty when they are good, live or not.</summary>
     public IReadOnlyList<Problem> Problems { get; private set; } = [];
 

@@ -8,14 +8,14 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Hosting;
 
 /// <summary>Starts and stops the bot with the host.</summary>
-internal sealed class BotService(Bot bot, DueWork due, Heartbeat heartbeat, Settings settings, ILogger<BotService> log, Partnership? partners = null) : IHostedService
+internal sealed class BotService(Bot bot, DueWork due, Heartbeat heartbeat, Settings settings, ILogger<BotService> log, Partnership? partners = null, LiveSettings? live = null) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Folding.SelfCheck();
         try
         {
-            await heartbeat.StartAsync([.. settings.Channels.Select(channel => channel.Name)], cancellationToken);
+            await heartbeat.StartAsync([.. settings.Channels.Select(channel => channel.Name)], cancellationToken, givesUp: live is not { RunsOwnFiles: true });
         }
         catch (IOException e)
         {

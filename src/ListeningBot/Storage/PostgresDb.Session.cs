@@ -26,6 +26,7 @@ internal sealed partial class PostgresDb
         {
             connection.Open();
             Accept(connection);
+            connection.Notice += (_, told) => _warned |= told.Notice.SqlState == Warning;
             using var settings = new NpgsqlCommand(_kind.Settings, connection);
             settings.ExecuteNonQuery();
             (_connection, _heard) = (connection, TimeProvider.System.GetTimestamp());
@@ -76,7 +77,9 @@ internal sealed partial class PostgresDb
         {
             throw PostgresFaults.NotUtf8(_place, encoding);
         }
-        if (_kind.Writes && (told.GetValueOrDefault("in_hot_standby") == "on" || told.GetValueOrDefault("default_transaction_read_only") == "on"))
+
+        // Nobody reads a copy on purpose: after a fail-over a name may still lead to one, which may be of long ago.
+        if (told.GetValueOrDefault("in_hot_standby") == "on" || (_kind.Writes && told.GetValueOrDefault("default_transaction_read_only") == "on"))
         {
             throw PostgresFaults.ReadOnly(_place);
         }

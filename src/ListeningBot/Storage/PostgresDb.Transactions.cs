@@ -21,6 +21,11 @@ internal sealed partial class PostgresDb
     private bool _answered;
     private bool _changing;
 
+    /// <summary>What the server says when it stops waiting for its copy has no code of its own.</summary>
+    private const string Warning = "01000";
+    private bool _warned;
+    private bool _confirming;
+
     public override int LargestGroup => 250;
 
     /// <summary>The server remembers up to 64 savepoints of a transaction where others find them at once.</summary>
@@ -88,6 +93,7 @@ internal sealed partial class PostgresDb
             Ask("INSERT INTO writers (writer, mark, at) VALUES (?, ?, now()) ON CONFLICT (writer) DO UPDATE SET mark = excluded.mark, at = excluded.at").With(_writer).With(++_mark).Run();
         }
         Wait(PostgresSql.Commit);
+        _warned = false;
         try
         {
             Flush();
@@ -96,6 +102,10 @@ internal sealed partial class PostgresDb
         catch (StoreException e) when (Lost is not null && _changing && _kind.Settles)
         {
             Settle(e);
+        }
+        if (_warned && _changing && _kind.Settles)
+        {
+            Confirm();
         }
     }
 
@@ -201,6 +211,29 @@ internal sealed partial class PostgresDb
         var waiting = new Waiting(new NpgsqlBatchCommand(sql.Text), sql, NoneChanged: null);
         _waiting.Add(waiting);
         return waiting;
+    }
+
+    /// <summary>
+    /// The server waited for its synchronous copy, our patience ended that, and so the change is stored on one machine only, which may be given up a moment later. Its log is sent in order: once a later
+    /// commit comes through without that warning, this one is safe too.
+    /// </summary>
+    private void Confirm()
+    {
+        if (_confirming)
+        {
+            throw PostgresFaults.Unconfirmed(_place);
+        }
+        _confirming = true;
+        try
+        {
+            Begin();
+            Ask("UPDATE writers SET at = now() WHERE writer = ?").With(_writer).Changed();
+            Commit();
+        }
+        finally
+        {
+            _confirming = false;
+        }
     }
 
     private void Settle(StoreException cause)

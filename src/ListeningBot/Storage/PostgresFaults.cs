@@ -43,13 +43,16 @@ internal static class PostgresFaults
         new($"The PostgreSQL server of {place.Shown} is version {version}; this program needs {PostgresDb.LeastVersion} or newer. Upgrade the server, or let Storage:Connection name another.");
 
     public static StoreException ReadOnly(PostgresPlace place, Exception? cause = null) =>
-        new($"The PostgreSQL database {place.Shown} takes no changes: it is a read-only copy (a replica), or was set read-only. Let Storage:Connection name the primary (several: \"Host=a,b;Target Session Attributes=primary\"); {ByItself}.", cause);
+        new($"The PostgreSQL database {place.Shown} takes no changes: it is a read-only copy (a replica), or was set read-only. Let Storage:Connection name the primary (several: \"Host=a,b\"); {ByItself}.", cause);
 
     public static StoreException NotUtf8(PostgresPlace place, string encoding) =>
         new($"The PostgreSQL database {place.Shown} keeps text as {encoding}, which can't hold every language. Make one with: CREATE DATABASE listeningbot OWNER \"{place.User}\" ENCODING 'UTF8' TEMPLATE template0");
 
     public static StoreException CutOffBeforeCommit(PostgresPlace place) =>
         new($"The connection to the PostgreSQL database {place.Shown} broke before a change was stored. It is tried again; {ByItself}.");
+
+    public static StoreException Unconfirmed(PostgresPlace place) =>
+        new($"The PostgreSQL database {place.Shown} stored a change, and its synchronous copy did not confirm it. Look at the copy and the network between the two (SELECT * FROM pg_stat_replication); {ByItself}.");
 
     public static StoreException Unknown(PostgresPlace place, Exception cause) =>
         new($"The connection to the PostgreSQL database {place.Shown} broke while a change was being stored, and the server can't be asked whether it was. It is tried again; what was stored is found then.", cause);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 
 namespace ListeningBot.Storage;
@@ -7,6 +8,9 @@ internal sealed class PostgresPlace
 {
     public const string OwnSchema = "listeningbot";
     private readonly NpgsqlConnectionStringBuilder _given;
+
+    /// <summary>The driver remembers each source for as long as the process lives: one for each kind of session, not for each try.</summary>
+    private readonly ConcurrentDictionary<PostgresSession, Func<NpgsqlConnection>> _sources = new();
 
     private PostgresPlace(NpgsqlConnectionStringBuilder given, string schema)
     {
@@ -22,18 +26,27 @@ internal sealed class PostgresPlace
     public long LockKey { get; }
 
     /// <summary>As operators know it, without user and password.</summary>
-    public string Shown => $"\"{_given.Database ?? _given.Username}\" at {_given.Host}{(_given.Host!.Contains(',', StringComparison.Ordinal) ? "" : $":{_given.Port}")}";
+    public string Shown => $"\"{_given.Database ?? _given.Username}\" at {_given.Host}{(IsOneOfSeveral(_given) ? "" : $":{_given.Port}")}";
 
     public string? User => _given.Username;
 
     public string? Database => _given.Database;
 
     /// <summary>A session of one's own for this, not open yet. The bot's schema is its search path.</summary>
-    public NpgsqlConnection NewConnection(PostgresSession kind)
+    public NpgsqlConnection NewConnection(PostgresSession kind) => _sources.GetOrAdd(kind, SourceOf)();
+
+    private Func<NpgsqlConnection> SourceOf(PostgresSession kind)
     {
         var source = new NpgsqlDataSourceBuilder(_given.ConnectionString) { ConnectionStringBuilder = { CommandTimeout = (int)kind.Patience.TotalSeconds, IncludeErrorDetail = kind.HearsDetails } };
         source.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
-        return source.Build().CreateConnection();
+
+        // The driver takes the wish for the primary here, and refuses it in the text.
+        if (IsOneOfSeveral(_given))
+        {
+            var several = source.BuildMultiHost();
+            return () => several.CreateConnection(TargetSessionAttributes.Primary);
+        }
+        return source.Build().CreateConnection;
     }
 
     /// <summary>Throws <see cref="Core.Pipeline.StoreException"/> when the text is no connection string.</summary>
@@ -72,6 +85,8 @@ internal sealed class PostgresPlace
             return null;
         }
         given.SearchPath = schema;
+        given.TargetSessionAttributes = null;
+        Prepare(given);
         given.Pooling = false;
         given.IncludeErrorDetail = false;
         given.LogParameters = false;
@@ -86,6 +101,22 @@ internal sealed class PostgresPlace
             given.Timeout = 5;
         }
         return new PostgresPlace(given, schema);
+    }
+
+    /// <summary>"Host=a,b": the one of them that takes changes.</summary>
+    public static bool IsOneOfSeveral(NpgsqlConnectionStringBuilder given) => given.Host?.Contains(',', StringComparison.Ordinal) == true;
+
+    /// <summary>
+    /// After a fail-over another one is the primary: what was seen of them a while ago does not count. No look for Kerberos' library, unless it is wished for: the driver writes about its lack between the
+    /// lines of the log, and tries to connect once more without a limit.
+    /// </summary>
+    public static void Prepare(NpgsqlConnectionStringBuilder given)
+    {
+        given.HostRecheckSeconds = 1;
+        if (!given.ShouldSerialize("GSS Encryption Mode"))
+        {
+            given.GssEncryptionMode = GssEncryptionMode.Disable;
+        }
     }
 
     private static bool IsPlainName(string schema) => schema.Length is > 0 and < 60 && schema.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') && !char.IsAsciiDigit(schema[0]);

@@ -47,14 +47,15 @@ public sealed class FaultyTown : IAsyncDisposable
         BotProcess.Start(Folder, new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { [Town.Secret.Key] = Town.Secret.Value }, "run");
 
     /// <summary>Somebody complains in one of the feeds.</summary>
-    public string Post()
+    /// <param name="more">Words below the complaint.</param>
+    public string Post(string more = "")
     {
         var number = Interlocked.Increment(ref _posted);
         var (name, feed) = (Name(number), number % _feedCount);
         var time = TimeProvider.System.GetUtcNow();
         _items.GetOrAdd(feed, _ => new()).Enqueue(
             $"<item><guid isPermaLink=\"false\">{name}</guid><title>{name}</title><link>{Feed.Url("/post/" + name)}</link><author>{name}@blog.example (Writer {name})</author><pubDate>{time:R}</pubDate>"
-            + $"<description>{name}: acme ruined my {Troubles[number % Troubles.Length]} number {number * 7919}, nobody answers, worst service ever</description></item>");
+            + $"<description>{name}: acme ruined my {Troubles[number % Troubles.Length]} number {number * 7919}, nobody answers, worst service ever{more}</description></item>");
         Show(feed);
         return name;
     }

@@ -3,6 +3,7 @@ using ListeningBot.IntegrationTests.EndToEnd;
 using ListeningBot.IntegrationTests.Storage;
 using ListeningBot.Tests.Support;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace ListeningBot.IntegrationTests.Faults;
 
@@ -29,6 +30,18 @@ public sealed class StoreFaultTests(ITestOutputHelper output)
         await FailAsync("disk full", town, () => FillAsync(ballast), () => { File.Delete(ballast); return Task.CompletedTask; });
     }
 
+    /// <summary>Its log has room, its tables have none: each change that needs another page is refused.</summary>
+    [Fact]
+    public async Task The_disk_of_PostgreSQL_is_full()
+    {
+        LocalPostgres.SkipIfMissing();
+        using var disk = SmallDisk.Mount("64m");
+        await using var postgres = await LocalPostgres.StartAsync(durable: false);
+        await using var town = await FaultyTown.BuiltAsync(feeds: 3, seed: 5, new { Connection = await postgres.NewDatabaseAsync(Path.Combine(disk.Folder, "tables")) });
+        var ballast = Path.Combine(disk.Folder, "ballast");
+        await FailAsync("PostgreSQL's disk full", town, () => FillAsync(ballast), () => { File.Delete(ballast); return Task.CompletedTask; }, LongWords(), says: "its disk is full");
+    }
+
     [Fact]
     public async Task PostgreSQL_is_gone()
     {
@@ -36,6 +49,19 @@ public sealed class StoreFaultTests(ITestOutputHelper output)
         await using var postgres = await LocalPostgres.StartAsync(durable: false);
         await using var town = await FaultyTown.BuiltAsync(feeds: 3, seed: 3, new { Connection = await postgres.NewDatabaseAsync() });
         await FailAsync("PostgreSQL gone", town, () => postgres.StopAsync(), postgres.StartAgainAsync);
+    }
+
+    /// <summary>The primary dies for good, and its copy, which was named first and took no changes, takes its place.</summary>
+    [Fact]
+    public async Task PostgreSQL_fails_over()
+    {
+        LocalPostgres.SkipIfMissing();
+        await using var first = await LocalPostgres.StartAsync(durable: true);
+        var database = await first.NewDatabaseAsync();
+        await using var second = await first.FollowedAsync();
+        var either = new NpgsqlConnectionStringBuilder(database) { Host = $"127.0.0.1:{second.Port},127.0.0.1:{first.Port}" };
+        await using var town = await FaultyTown.BuiltAsync(feeds: 3, seed: 6, new { Connection = either.ConnectionString + ";Target Session Attributes=primary" });
+        await FailAsync("PostgreSQL fails over", town, () => first.StopAsync(crash: true), second.PromoteAsync);
     }
 
     [Fact]
@@ -54,7 +80,7 @@ public sealed class StoreFaultTests(ITestOutputHelper output)
         await FaultHarnessTests.UntilAsync(() => Task.FromResult(town.Cards().Values.All(count => count == 1)), bot);
     }
 
-    private async Task FailAsync(string what, FaultyTown town, Func<Task> fail, Func<Task> mend)
+    private async Task FailAsync(string what, FaultyTown town, Func<Task> fail, Func<Task> mend, string more = "", string? says = null)
     {
         await using var bot = town.StartBot();
         await FaultHarnessTests.UntilAsync(async () => await bot.IsReadyAsync() == true, bot);
@@ -63,8 +89,8 @@ public sealed class StoreFaultTests(ITestOutputHelper output)
 
         await fail();
         var began = TimeProvider.System.GetTimestamp();
-        town.Post();
-        town.Post();
+        town.Post(more);
+        town.Post(more);
         await FaultHarnessTests.UntilAsync(async () => await bot.IsReadyAsync() == false, bot);
         var red = TimeProvider.System.GetElapsedTime(began);
         await FaultHarnessTests.UntilAsync(() => Task.FromResult(TimeProvider.System.GetElapsedTime(began) > red + Gone), bot);
@@ -76,6 +102,7 @@ public sealed class StoreFaultTests(ITestOutputHelper output)
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: red after {red.TotalSeconds:0.0} s, green {green.TotalSeconds:0.0} s after it was mended; most a second for a feed {town.FeedFront.MostASecondForAPath}; cards {string.Join(' ', town.Cards().Values)}"));
         FaultHarnessTests.AssertToldInTime(what, red, green);
+        Assert.Contains(says ?? "", bot.Errors, StringComparison.Ordinal);
         Assert.All(town.Cards(), one => Assert.True(one.Value == 1, $"{one.Key} has {one.Value} cards"));
         Assert.InRange(town.FeedFront.MostASecondForAPath, 1, 4);
     }
@@ -85,6 +112,13 @@ public sealed class StoreFaultTests(ITestOutputHelper output)
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Some 8 kB that hardly get smaller by packing.</summary>
+    private static string LongWords()
+    {
+        var random = new Random(7);
+        return string.Concat(Enumerable.Range(0, 800).Select(_ => " " + string.Concat(Enumerable.Range(0, 9).Select(_ => (char)random.Next('a', 'z' + 1)))));
     }
 
     /// <summary>To the last byte.</summary>

@@ -51,6 +51,17 @@ public sealed class HeartbeatTests : IAsyncDisposable
         Assert.Equal((_clock.GetUtcNow(), GapFate.Lost), (gap.To, gap.Fate));
     }
 
+    /// <summary>Another machine reads it, and finds the gap as it left it.</summary>
+    [Fact]
+    public async Task What_lasts_for_a_channel_of_another_machine_goes_on()
+    {
+        await _temp.WriteAsync(tx => tx.AddGap("theirs", new Gap(_clock.GetUtcNow(), Gap.NoEnd, "no network") { Fate = GapFate.Open }, _clock.GetUtcNow()));
+
+        await new Heartbeat(_temp.Store, _clock).StartAsync(["posts"], default, givesUp: false);
+
+        Assert.Equal((Gap.NoEnd, GapFate.Open), (Assert.Single(await GapsAsync("theirs")).To, Assert.Single(await GapsAsync("theirs")).Fate));
+    }
+
     [Fact]
     public async Task Who_looks_from_beside_sees_since_when_it_does_not_run()
     {

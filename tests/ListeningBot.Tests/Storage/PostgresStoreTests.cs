@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using System.Text;
 using ListeningBot.Core.Alerting;
@@ -369,6 +370,38 @@ public sealed class PostgresStoreTests : IAsyncLifetime
         Assert.Contains("The user \"weak\" may not use the schema listeningbot", Told(c => c.Username = "weak"), StringComparison.Ordinal);
         await RunAsync($"ALTER DATABASE {free.Database} SET default_transaction_read_only = on");
         Assert.Contains("takes no changes", Told(_ => { }), StringComparison.Ordinal);
+    }
+
+    /// <summary>The driver keeps what it was given for each try, and tells of each by its figures.</summary>
+    [Fact]
+    public void A_database_that_is_away_for_long_takes_no_memory()
+    {
+        var place = PostgresPlace.Of("Host=127.0.0.1;Port=1;Username=postgres;Database=away_for_long");
+        for (var tries = 0; tries < 20; tries++)
+        {
+            Assert.Throws<StoreException>(() => PostgresDb.Open(place, PostgresSession.Reader));
+        }
+
+        var told = new ConcurrentBag<string>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, listening) => { if (instrument.Meter.Name == "Npgsql") { listening.EnableMeasurementEvents(instrument); } } };
+        listener.SetMeasurementEventCallback<int>((instrument, _, tags, _) => Tell(instrument, tags));
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Tell(instrument, tags));
+        listener.Start();
+        listener.RecordObservableInstruments();
+
+        Assert.NotEmpty(told);
+        Assert.Equal(told.Distinct(), told);
+
+        void Tell(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            foreach (var (_, value) in tags)
+            {
+                if (value is string text && text.Contains("away_for_long", StringComparison.Ordinal))
+                {
+                    told.Add($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}");
+                }
+            }
+        }
     }
 
     private PostgresStore Open() => PostgresStore.Open(_connection, NullLogger.Instance);

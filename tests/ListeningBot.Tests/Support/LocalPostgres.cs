@@ -71,17 +71,44 @@ internal sealed class LocalPostgres : IAsyncDisposable
     }
 
     /// <summary>A new empty database; how to connect to it.</summary>
-    public async Task<string> NewDatabaseAsync()
+    /// <param name="folder">Its tables lie in there; null: with all others.</param>
+    public async Task<string> NewDatabaseAsync(string? folder = null)
     {
         var name = $"test{Interlocked.Increment(ref s_databases)}";
-        await using var connection = new NpgsqlConnection(ConnectionTo("postgres"));
-        await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-        await create.ExecuteNonQueryAsync();
+        if (folder is not null)
+        {
+            await GiveAsync(Directory.CreateDirectory(folder).FullName);
+            await RunAsync($"CREATE TABLESPACE space_of_{name} LOCATION '{folder}'");
+        }
+        await RunAsync($"CREATE DATABASE {name}{(folder is null ? "" : $" TABLESPACE space_of_{name}")}");
         return ConnectionTo(name);
     }
 
+    /// <summary>To the user of PostgreSQL, where we are root.</summary>
+    private static async Task GiveAsync(string folder)
+    {
+        if (Environment.UserName == "root")
+        {
+            await Process.Start("chown", ["postgres", folder]).WaitForExitAsync();
+        }
+    }
+
     public string ConnectionTo(string database) => $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database};Include Error Detail=false";
+
+    /// <summary>A copy that follows this one and takes no changes until it is promoted. From then on nothing counts as stored here before the copy has it.</summary>
+    public async Task<LocalPostgres> FollowedAsync()
+    {
+        var copy = new LocalPostgres(Durable);
+        await GiveAsync(copy._home);
+        await FinishAsync(Run(Binary("pg_basebackup")!, "-h", "127.0.0.1", "-p", $"{Port}", "-U", "postgres", "-D", copy.Data, "-R", "-X", "stream", "--checkpoint=fast", "--no-sync"), "pg_basebackup");
+        await copy.StartAgainAsync();
+        await RunAsync("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        await RunAsync("SELECT pg_reload_conf()");
+        return copy;
+    }
+
+    /// <summary>Of a copy: it is the one that takes changes now.</summary>
+    public Task PromoteAsync() => RunAsync("SELECT pg_promote()");
 
     /// <summary>On the same port, with the same data, after <see cref="StopAsync"/>.</summary>
     public async Task StartAgainAsync()
@@ -128,21 +155,31 @@ internal sealed class LocalPostgres : IAsyncDisposable
 
     private async Task InitAsync()
     {
-        if (Environment.UserName == "root")
-        {
-            await Process.Start("chown", ["postgres", _home]).WaitForExitAsync();
-        }
-        using var init = Run(Binary("initdb")!, "-D", Data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions");
-        var said = await init.StandardOutput.ReadToEndAsync() + await init.StandardError.ReadToEndAsync();
-        await init.WaitForExitAsync();
-        if (init.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"initdb failed: {said}");
-        }
+        await GiveAsync(_home);
+        await FinishAsync(Run(Binary("initdb")!, "-D", Data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"), "initdb");
         if (Also is { } also)
         {
             await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), $"host all all {also.From} trust\n");
         }
+    }
+
+    private static async Task FinishAsync(Process process, string name)
+    {
+        using var running = process;
+        var said = await running.StandardOutput.ReadToEndAsync() + await running.StandardError.ReadToEndAsync();
+        await running.WaitForExitAsync();
+        if (running.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{name} failed: {said}");
+        }
+    }
+
+    private async Task RunAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionTo("postgres") + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>As the user of PostgreSQL where we are root, which it refuses.</summary>

@@ -126,7 +126,7 @@ internal sealed class Elsewhere(SharedDatabase database, OpenThreads threads, IS
                         bells.Ring(bell.Payload);
                     }
                 };
-                await connection.OpenAsync(_stop.Token);
+                await database.OpenAsync(connection, Patience, time, _stop.Token);
                 await using (var listen = new NpgsqlCommand($"LISTEN {database.Schema}", connection))
                 {
                     await listen.ExecuteNonQueryAsync(_stop.Token);
@@ -176,13 +176,13 @@ internal sealed class Elsewhere(SharedDatabase database, OpenThreads threads, IS
         await _asking.WaitAsync(ct);
         try
         {
-            using var over = new CancellationTokenSource(Patience, time);
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct, over.Token);
             if (_connection is null)
             {
                 _connection = database.NewConnection("news", Patience);
-                await _connection.OpenAsync(patience.Token);
+                await database.OpenAsync(_connection, Patience, time, ct);
             }
+            using var over = new CancellationTokenSource(Patience, time);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct, over.Token);
             return await ask(_connection, patience.Token);
         }
         finally

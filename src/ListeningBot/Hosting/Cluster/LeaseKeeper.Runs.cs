@@ -150,15 +150,15 @@ internal sealed partial class LeaseKeeper
     /// <summary>With patience: a connection on which nobody answers is given up.</summary>
     private async Task<T> AskAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> ask)
     {
+        if (_connection is null)
+        {
+            var connection = _database.NewConnection("leases", _times.Patience);
+            _connection = connection;
+            await _database.OpenAsync(connection, _times.Patience, _time, CancellationToken.None);
+        }
         using var patience = new CancellationTokenSource(_times.Patience, _time);
         try
         {
-            if (_connection is null)
-            {
-                var connection = _database.NewConnection("leases", _times.Patience);
-                _connection = connection;
-                await connection.OpenAsync(patience.Token);
-            }
             return await ask(_connection, patience.Token);
         }
         catch (OperationCanceledException e) when (patience.IsCancellationRequested)

@@ -38,7 +38,7 @@ internal sealed class Partnership(LeaseKeeper keeper, Elsewhere elsewhere, Heart
         {
             try
             {
-                await heartbeat.StartAsync(bot.Configured, CancellationToken.None);
+                await heartbeat.StartAsync(bot.Configured, CancellationToken.None, givesUp: false);
             }
             catch (IOException e)
             {

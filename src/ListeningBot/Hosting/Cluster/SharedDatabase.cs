@@ -14,12 +14,39 @@ internal sealed class SharedDatabase
         _given = new NpgsqlConnectionStringBuilder(connection);
         Schema = string.IsNullOrEmpty(_given.SearchPath) ? PostgresPlace.OwnSchema : _given.SearchPath;
         _given.SearchPath = Schema;
+        _given.TargetSessionAttributes = PostgresPlace.IsOneOfSeveral(_given) ? "primary" : null;
+        PostgresPlace.Prepare(_given);
     }
 
     public string Schema { get; }
 
     /// <summary>As it is, with the bot's schema.</summary>
     public string Text => _given.ConnectionString;
+
+    private int Hosts => _given.Host!.Split(',').Length;
+
+    /// <summary>
+    /// Opens one. Of several hosts each has its second, so that one that is silent leaves time for the others. Throws as the driver does, <see cref="TimeoutException"/> when nobody answers, and when it is a
+    /// copy that takes no changes: to such a one a name may still lead after a fail-over.
+    /// </summary>
+    public async Task OpenAsync(NpgsqlConnection connection, TimeSpan patience, TimeProvider time, CancellationToken ct)
+    {
+        using var over = new CancellationTokenSource(patience + TimeSpan.FromSeconds(Hosts - 1), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, over.Token);
+        try
+        {
+            await connection.OpenAsync(either.Token);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"it did not answer within {patience.TotalSeconds:0.#} s.", e);
+        }
+        if (connection.PostgresParameters.GetValueOrDefault("in_hot_standby") == "on")
+        {
+            await connection.CloseAsync();
+            throw new NpgsqlException("it is a read-only copy (a replica).");
+        }
+    }
 
     /// <summary>Not open yet. No statement, lock or idle transaction of it lasts longer on the server, and a commit waits for the disk.</summary>
     /// <param name="purpose">For whoever looks at the server's sessions.</param>
@@ -29,7 +56,7 @@ internal sealed class SharedDatabase
         var connection = new NpgsqlConnectionStringBuilder(Text)
         {
             Pooling = false,
-            Timeout = Math.Max(1, (int)patience.TotalSeconds),
+            Timeout = Hosts > 1 ? 1 : Math.Max(1, (int)patience.TotalSeconds),
             CommandTimeout = 0,
             CancellationTimeout = -1,
             KeepAlive = 10,
