@@ -23,6 +23,9 @@ public class ChannelException(string message, Exception? inner = null) : Excepti
     /// <summary>When the service said how long to wait.</summary>
     public TimeSpan? After { get; init; }
 
+    /// <summary>It did not: this pause is our own.</summary>
+    public bool IsOwnPause { get; init; }
+
     /// <summary>The service broke, not our asking (an answer of 5xx): it likely passes by itself, and soon.</summary>
     public bool Passes { get; init; }
 

@@ -25,10 +25,16 @@ internal sealed class PlaceVisit
     private readonly PlaceRead _read;
     private readonly bool _isFirst;
     private readonly DateTimeOffset? _since;
+
+    /// <summary>Some services show an empty page in the middle now and then, for minutes: so long the place stays where it is, and is read from there again.</summary>
+    private static readonly TimeSpan ComesBackWithin = TimeSpan.FromDays(1);
     private DateTimeOffset? _newest;
     private DateTimeOffset? _oldest;
     private int _pages;
     private int _shown;
+
+    /// <summary>Something that was read at an earlier visit was shown again.</summary>
+    private bool _metKnown;
 
     public PlaceVisit(ServiceCursor cursor, string name, int mostPages, DateTimeOffset now)
     {
@@ -47,8 +53,14 @@ internal sealed class PlaceVisit
     public IEnumerable<PostBatch> Take(PlacePage page)
     {
         Measure(page);
-        var reached = page.Next is null || IsReadAlready(page);
-        IsOver = reached || ++_pages >= _mostPages;
+        _metKnown |= page.Shown.Any(one => IsSeen(one) && !(one.Post?.Posted > _since));
+        var isRead = IsReadAlready(page);
+        var ended = page.Next is null;
+
+        // A listing that ends on a later page before anything known is met shows no more than so many, or broke off.
+        var brokeOff = ended && !isRead && _pages > 0 && !_isFirst && !_metKnown;
+        var comesBack = brokeOff && page.Shown.Count == 0 && _now - _since < ComesBackWithin;
+        IsOver = isRead || ended || ++_pages >= _mostPages;
         var late = Late(page.Shown);
         if (late.Count > 0)
         {
@@ -60,8 +72,11 @@ internal sealed class PlaceVisit
         {
             _read.Note(mark, null, "");
         }
-        MarkRead();
-        yield return PostBatch.OfChanges(changes, _cursor.ToCursor(), _isFirst, IsOver && !reached ? Missed() : null, aside);
+        if (!comesBack)
+        {
+            MarkRead();
+        }
+        yield return PostBatch.OfChanges(changes, _cursor.ToCursor(), _isFirst, IsOver && !isRead && (!ended || brokeOff) && !comesBack ? Missed(ended) : null, aside);
     }
 
     /// <summary>
@@ -128,8 +143,8 @@ internal sealed class PlaceVisit
         }
     }
 
-    private Gap? Missed() => _since is { } since && _oldest is { } oldest && oldest > since
-        ? new Gap(since, oldest, $"{_name} had more new posts than the {_pages} pages that are read at once")
+    private Gap? Missed(bool ended) => _since is { } since && _oldest is { } oldest && oldest > since
+        ? new Gap(since, oldest, ended ? $"{_name} had more new posts than it shows" : $"{_name} had more new posts than the {_pages} pages that are read at once")
         : null;
 
     private static string? Text(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture);

@@ -159,7 +159,7 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
             board.Failing(Part, why);
         }
         Quiet.NotAnswering();
-        Measures.LimitWaits.Add((e as ChannelException)?.After?.TotalSeconds ?? 0, new KeyValuePair<string, object?>("channel", name));
+        Measures.LimitWaits.Add(e is ChannelException { IsOwnPause: false, After: { } asked } ? asked.TotalSeconds : 0, new KeyValuePair<string, object?>("channel", name));
         var pause = _pauses.Next(e, failures, now - _failingSince);
         if (e is ChannelException or IOException)
         {

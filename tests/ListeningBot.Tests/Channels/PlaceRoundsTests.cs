@@ -135,6 +135,65 @@ public sealed class PlaceRoundsTests
         Assert.Equal((ManualClock.Start, ManualClock.Start + TimeSpan.FromMinutes(26), GapFate.Lost), (missed.From, missed.To, missed.Fate));
     }
 
+    /// <summary>Services show some hundred of the newest and then end the list, as if there were no more.</summary>
+    [Fact]
+    public async Task What_a_list_that_ends_too_soon_does_not_show_is_told_as_a_gap()
+    {
+        await StartedAndBusyAsync(minutes: 40);
+
+        var (heard, gap) = await VisitAsync(Paged("r/x", 5, most: 15));
+
+        Assert.Equal(15, heard.Count);
+        Assert.Equal((ManualClock.Start, ManualClock.Start + TimeSpan.FromMinutes(26), "r/x had more new posts than it shows"), (gap!.From, gap.To, gap.Cause));
+    }
+
+    [Fact]
+    public async Task What_stood_behind_an_empty_page_is_heard_once_it_is_shown()
+    {
+        await StartedAndBusyAsync(minutes: 12);
+        var (first, gap) = await VisitAsync(Paged("r/x", 5, empty: 5));
+        var (second, none) = await VisitAsync(Paged("r/x", 5));
+
+        Assert.Equal((5, 7), (first.Count, second.Count));
+        Assert.Null(gap ?? none);
+    }
+
+    [Fact]
+    public async Task What_stood_behind_a_page_that_stays_empty_for_a_day_is_told_as_a_gap()
+    {
+        await StartedAndBusyAsync(minutes: 12);
+        _clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(ManualClock.Start, (await VisitAsync(Paged("r/x", 5, empty: 5))).Gap?.From);
+    }
+
+    private async Task StartedAndBusyAsync(int minutes)
+    {
+        Write("start");
+        await ReadAsync(new PlaceRounds(Context(), 100), [Paged("r/x", 5)], [], batches: 1, faultAt: -1);
+        for (var i = 0; i < minutes; i++)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            Write($"{i}");
+        }
+    }
+
+    /// <summary>To its end, which is a pause.</summary>
+    private async Task<(List<string> Heard, Gap? Gap)> VisitAsync(Place place)
+    {
+        var (heard, gap, over) = (new List<string>(), (Gap?)null, false);
+        await foreach (var batch in new PlaceRounds(new ChannelContext("places", new WebReader(new HttpSettings(), _clock), _clock, _logs, (_, _) => { over = true; return Task.CompletedTask; }), 100).ReadAsync(ServiceCursor.Parse(_cursor, "x"), [place], () => TimeSpan.Zero, default))
+        {
+            if (over)
+            {
+                break;
+            }
+            heard.AddRange(Enumerable.Range(0, batch.Count).Select(i => batch.KeyAt(i).Id));
+            (_cursor, gap) = (batch.Next, batch.Gap ?? gap);
+        }
+        return (heard, gap);
+    }
+
     [Fact]
     public async Task One_wrong_date_neither_ends_the_reading_nor_hides_what_comes_after()
     {
@@ -323,14 +382,20 @@ public sealed class PlaceRoundsTests
         }
     }
 
-    private Place Paged(string name, int size) => new(name, (next, _, _) =>
+    /// <param name="most">How many are shown at all.</param>
+    /// <param name="empty">From this one on nothing is shown for now; 0: all is.</param>
+    private Place Paged(string name, int size, int most = int.MaxValue, int empty = 0) => new(name, (next, _, _) =>
     {
         if (_fault is { } fault && _asked-- == 0)
         {
             throw fault;
         }
         var from = next is null ? 0 : int.Parse(next);
-        var newest = Enumerable.Reverse(_posts).ToList();
+        if (empty > 0 && from == empty)
+        {
+            return Task.FromResult(new PlacePage([], [], null));
+        }
+        var newest = Enumerable.Reverse(_posts).Take(most).ToList();
         var page = newest.Skip(from).Take(size).Select(post => new PostChange(ChangeKind.Added, post.Key, post)).ToList();
         return Task.FromResult(new PlacePage(page, [], from + size < newest.Count ? $"{from + size}" : null));
     });

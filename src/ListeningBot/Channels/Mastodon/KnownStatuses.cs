@@ -5,6 +5,7 @@ internal sealed class KnownStatuses
 {
     private const int Kept = 20_000;
     private readonly Dictionary<string, string?> _uris = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
 
     /// <param name="uri">Null: the server does not show it.</param>
@@ -22,6 +23,16 @@ internal sealed class KnownStatuses
         {
             _uris.Remove(_order.Dequeue());
         }
+    }
+
+    /// <summary>Whether it was asked for in vain before: once a server may be down, twice it is this post. Without what it answers a post is still heard.</summary>
+    public bool FailedBefore(string id)
+    {
+        if (_failed.Count >= Kept)
+        {
+            _failed.Clear();
+        }
+        return !_failed.Add(id);
     }
 
     public bool Knows(string id) => _uris.ContainsKey(id);

@@ -89,9 +89,9 @@ internal sealed class MastodonPages(ChannelContext context, MastodonApi api, Kno
             using var json = await api.AskAsync("/api/v1/statuses/" + Uri.EscapeDataString(id), ct);
             return json.RootElement.Text("uri") is { Length: <= 1000 } uri ? uri : null;
         }
-        catch (Core.Pipeline.ChannelException e) when (e is MastodonGoneException or { NeedsOperator: true })
+        catch (Core.Pipeline.ChannelException e) when (e is MastodonGoneException or { NeedsOperator: true } || (e.After is null && known.FailedBefore(id)))
         {
-            // It was deleted, or is not for us.
+            // It was deleted, is not for us, or the server can't show it.
             return null;
         }
     }

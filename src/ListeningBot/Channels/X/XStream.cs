@@ -21,10 +21,14 @@ internal sealed class XStream : IDisposable
     private readonly CancellationTokenSource _hangUp = new();
     private Task<ReadResult>? _reading;
     private bool _isDown;
+    private long _returned;
+
+    /// <summary>Whoever comes back later than this finds lines that lay there meanwhile.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(30);
 
     private XStream(WebStream stream, TimeProvider time, TimeSpan longestSilence)
     {
-        (_stream, _time, _longestSilence) = (stream, time, longestSilence);
+        (_stream, _time, _longestSilence, _returned) = (stream, time, longestSilence, time.GetTimestamp());
         _reader = PipeReader.Create(stream.Body, new StreamPipeReaderOptions(bufferSize: 16 * 1024));
     }
 
@@ -51,9 +55,13 @@ internal sealed class XStream : IDisposable
         return new XStream(stream, context.Time, options.LongestSilence);
     }
 
+    /// <summary>What is returned has just come: all that had come before was read, so that the next had to be waited for, and nobody stayed away since.</summary>
+    public bool IsCurrent { get; private set; }
+
     /// <summary>What has come, as soon as something has: no page for an empty line. Throws <see cref="XCutException"/> when nothing more will come.</summary>
     public async Task<IReadOnlyList<XPage>> NextAsync(CancellationToken ct)
     {
+        IsCurrent &= _time.GetElapsedTime(_returned) <= AtOnce;
         while (true)
         {
             var read = await ReadAsync(ct);
@@ -77,6 +85,7 @@ internal sealed class XStream : IDisposable
             }
             if (lines > 0)
             {
+                _returned = _time.GetTimestamp();
                 return pages;
             }
             if (read.IsCompleted)
@@ -104,6 +113,7 @@ internal sealed class XStream : IDisposable
     private async Task<ReadResult> ReadAsync(CancellationToken ct)
     {
         var reading = _reading ??= _reader.ReadAsync(_hangUp.Token).AsTask();
+        IsCurrent |= !reading.IsCompleted;
         try
         {
             var read = await reading.WaitAsync(_longestSilence, _time, ct);

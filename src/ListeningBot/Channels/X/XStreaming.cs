@@ -8,7 +8,7 @@ namespace ListeningBot.Channels.X;
 /// <summary>Hears the filtered stream; what was missed while it was not heard is searched for.</summary>
 internal sealed class XStreaming(ChannelContext context, XOptions options, XApi api)
 {
-    /// <summary>What is heard now was posted no longer ago: from there on is searched after a cut.</summary>
+    /// <summary>What comes now was posted no longer ago: from there on is searched after a cut. Of what lay there unread, while the store was away, that is not so.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
     private readonly ILogger _log = context.Logs.CreateLogger<XChannel>();
     private readonly XMeter _meter = new(context, options);
@@ -50,7 +50,10 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
                         ended = true;
                         break;
                     }
-                    cursor.HeardTo(XId.At(api.Clock.GetUtcNow() - Late));
+                    if (stream.IsCurrent)
+                    {
+                        cursor.HeardTo(XId.At(api.Clock.GetUtcNow() - Late));
+                    }
                     next = await _meter.CountAsync(pages, ct);
                     yield return Batch(pages, cursor);
                 }
@@ -77,7 +80,7 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
         catch (ChannelException e)
         {
             await _meter.EndAsync(onTheirWay: false);
-            throw new ChannelException(e.Message, e.InnerException) { After = _pause.After(e), NeedsOperator = e.NeedsOperator, Passes = e.Passes };
+            throw new ChannelException(e.Message, e.InnerException) { After = _pause.After(e), IsOwnPause = e.After is null, NeedsOperator = e.NeedsOperator, Passes = e.Passes };
         }
     }
 
@@ -101,7 +104,7 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
         }
         catch (XCutException e)
         {
-            throw new ChannelException(e.Message, e) { After = _pause.After(e), Passes = true };
+            throw new ChannelException(e.Message, e) { After = _pause.After(e), IsOwnPause = true, Passes = true };
         }
     }
 

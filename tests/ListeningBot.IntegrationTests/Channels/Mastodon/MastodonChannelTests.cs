@@ -201,6 +201,37 @@ public sealed partial class MastodonChannelTests : IAsyncDisposable
         Assert.Contains(_site.Seen, seen => seen.Path.Contains("q=acme", StringComparison.Ordinal));
     }
 
+    /// <summary>What a post answers is good to know; that it can't be known keeps neither it nor the others from being heard.</summary>
+    [Fact]
+    public async Task An_answered_post_that_the_server_can_never_show_holds_up_nothing()
+    {
+        var service = new LocalMastodon();
+        service.Add(LocalMastodon.Status(1, "acme first", Now.AddHours(-3)));
+        await StartAsync(service);
+        var channel = new MastodonChannel(Context((_, _) => throw new OperationCanceledException()), Options());
+        var first = await LookAsync(channel: channel);
+        for (var i = 2; i <= 5; i++)
+        {
+            service.Add(LocalMastodon.Status(i, $"acme {i}", Now, answers: i == 3 ? 150 : null));
+        }
+        service.Other["/api/v1/statuses/150"] = "no JSON";
+
+        var heard = new List<Post>();
+        for (var tries = 0; tries < 2; tries++)
+        {
+            try
+            {
+                heard.AddRange(Posts(await LookAsync(first[^1].Next, channel: channel)));
+            }
+            catch (Core.Pipeline.ChannelException) when (tries == 0)
+            {
+                // The server may have been down.
+            }
+        }
+
+        Assert.Equal(["acme 2", "acme 3", "acme 4", "acme 5"], heard.Select(post => post.Text).Distinct().Order());
+    }
+
     /// <summary>Mastodon 4.3 and later filter private mentions of people whom the account does not follow, unless told otherwise: of customers.</summary>
     [Fact]
     public async Task A_customers_direct_message_that_the_accounts_policy_filters_is_heard()
@@ -268,7 +299,7 @@ public sealed partial class MastodonChannelTests : IAsyncDisposable
     };
 
     /// <summary>So many looks; each ends with an empty batch.</summary>
-    private async Task<List<PostBatch>> LookAsync(Cursor? since = null, int most = int.MaxValue, MastodonOptions? options = null, int looks = 1, TimeSpan eachPause = default, WatchSet? watches = null)
+    private async Task<List<PostBatch>> LookAsync(Cursor? since = null, int most = int.MaxValue, MastodonOptions? options = null, int looks = 1, TimeSpan eachPause = default, WatchSet? watches = null, MastodonChannel? channel = null)
     {
         List<PostBatch> batches = [];
         var context = Context((_, _) =>
@@ -279,7 +310,7 @@ public sealed partial class MastodonChannelTests : IAsyncDisposable
         });
         try
         {
-            await foreach (var batch in new MastodonChannel(context, options ?? Options()).ReadAsync(since, watches ?? WatchSet.Build([], Ours.Nobody), CancellationToken.None))
+            await foreach (var batch in (channel ?? new MastodonChannel(context, options ?? Options())).ReadAsync(since, watches ?? WatchSet.Build([], Ours.Nobody), CancellationToken.None))
             {
                 batches.Add(batch);
                 if (batches.Count == most)

@@ -1,7 +1,9 @@
 using ListeningBot.Channels.X;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
+using ListeningBot.Core.Watching;
 using ListeningBot.IntegrationTests.LocalServices;
+using ListeningBot.Tests.Support;
 
 namespace ListeningBot.IntegrationTests.Channels.X;
 
@@ -43,6 +45,41 @@ public sealed class XStreamTests
 
         Assert.Equal(3, bench.Texts.Distinct().Count());
         Assert.Contains("connection to X's stream was cut", bench.Logs.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The store was away for ten minutes, say: what X had sent before it ended the stream tells nothing of the time since.</summary>
+    [Fact]
+    public async Task Lines_that_lay_unread_hide_nothing_that_was_missed_behind_them()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await using var reading = new XChannel(bench.Context(), Options(bench)).ReadAsync(null, WatchSet.Build([Some.Watch(find: ["acme"])], Ours.Nobody), patience.Token).GetAsyncEnumerator(patience.Token);
+        while (bench.X.Connections == 0 || !bench.Texts.Contains("acme one"))
+        {
+            if (bench.X.Connections == 1 && !bench.Texts.Contains("acme one"))
+            {
+                bench.X.Post("acme one");
+            }
+            Assert.True(await reading.MoveNextAsync());
+            bench.Take(reading.Current);
+        }
+        bench.X.PushLine("");
+        bench.X.CutStream();
+        await Until.TrueAsync(() => bench.X.Connections == 0);
+        bench.X.Post("acme missed");
+        bench.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        while (!bench.Texts.Contains("acme missed"))
+        {
+            Assert.True(await reading.MoveNextAsync());
+            bench.Take(reading.Current);
+            if (bench.X.Connections > 0 && bench.Searches.Count() > 3)
+            {
+                break;
+            }
+        }
+
+        Assert.Contains("acme missed", bench.Texts);
     }
 
     [Fact]
