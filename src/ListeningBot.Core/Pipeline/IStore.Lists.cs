@@ -14,6 +14,9 @@ public partial interface IStoreView
     /// <summary>Cases that nobody has, most urgent first, then oldest post first. Null: of all teams.</summary>
     IReadOnlyList<Case> FreeCases(string? team, int limit);
 
+    /// <summary>The same of all teams, without those that were answered.</summary>
+    IReadOnlyList<Case> UnansweredFreeCases(int limit);
+
     /// <summary>How many of them there are. Null: in all teams.</summary>
     int CountFree(string? team);
 

@@ -13,6 +13,7 @@ internal sealed class PlaceRounds(ChannelContext context, int mostPages)
 {
     private readonly ILogger _log = context.Logs.CreateLogger<PlaceRounds>();
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _brokenSince = new(StringComparer.Ordinal);
     private Dictionary<string, string?> _found = new(StringComparer.Ordinal);
     private int _turn;
 
@@ -68,7 +69,7 @@ internal sealed class PlaceRounds(ChannelContext context, int mostPages)
 
     private async IAsyncEnumerable<PostBatch> VisitAsync(ServiceCursor cursor, IReadOnlyList<Place> places, Place place, [EnumeratorCancellation] CancellationToken ct)
     {
-        var visit = new PlaceVisit(cursor, place.Name, mostPages, context.Time.GetUtcNow());
+        var visit = new PlaceVisit(cursor, place.Name, mostPages, context.Time.GetUtcNow(), _brokenSince.TryGetValue(place.Name, out var since) ? since : null);
         for (string? next = null; !visit.IsOver;)
         {
             var page = await AskAsync(place, places.Count, next, visit.Seen, ct);
@@ -82,6 +83,14 @@ internal sealed class PlaceRounds(ChannelContext context, int mostPages)
                 yield return batch;
             }
             next = page.Next;
+        }
+        if (!visit.ComesBack)
+        {
+            _brokenSince.Remove(place.Name);
+        }
+        else
+        {
+            _brokenSince.TryAdd(place.Name, context.Time.GetUtcNow());
         }
     }
 

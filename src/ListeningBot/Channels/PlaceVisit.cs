@@ -32,12 +32,15 @@ internal sealed class PlaceVisit
     private DateTimeOffset? _oldest;
     private int _pages;
     private int _shown;
+    private readonly DateTimeOffset? _brokenSince;
 
     /// <summary>Something that was read at an earlier visit was shown again.</summary>
     private bool _metKnown;
 
-    public PlaceVisit(ServiceCursor cursor, string name, int mostPages, DateTimeOffset now)
+    /// <param name="brokenSince">When an earlier visit first found an empty page in the middle, and none since was better.</param>
+    public PlaceVisit(ServiceCursor cursor, string name, int mostPages, DateTimeOffset now, DateTimeOffset? brokenSince = null)
     {
+        _brokenSince = brokenSince;
         (_cursor, _name, _mostPages, _now) = (cursor, name, mostPages, now);
         _read = cursor.Place(name);
         _isFirst = _read.IsFirst || _read.At?.StartsWith(First, StringComparison.Ordinal) == true;
@@ -45,6 +48,9 @@ internal sealed class PlaceVisit
     }
 
     public SeenItems Seen => _read.Seen;
+
+    /// <summary>An empty page stood in the middle: what was behind it may be shown again at the next visit.</summary>
+    public bool ComesBack { get; private set; }
 
     /// <summary>True when older pages hold nothing new, or are too many.</summary>
     public bool IsOver { get; private set; }
@@ -59,7 +65,7 @@ internal sealed class PlaceVisit
 
         // A listing that ends on a later page before anything known is met shows no more than so many, or broke off.
         var brokeOff = ended && !isRead && _pages > 0 && !_isFirst && !_metKnown;
-        var comesBack = brokeOff && page.Shown.Count == 0 && _now - _since < ComesBackWithin;
+        ComesBack = brokeOff && page.Shown.Count == 0 && _now - (_brokenSince ?? _now) < ComesBackWithin;
         IsOver = isRead || ended || ++_pages >= _mostPages;
         var late = Late(page.Shown);
         if (late.Count > 0)
@@ -72,11 +78,11 @@ internal sealed class PlaceVisit
         {
             _read.Note(mark, null, "");
         }
-        if (!comesBack)
+        if (!ComesBack)
         {
             MarkRead();
         }
-        yield return PostBatch.OfChanges(changes, _cursor.ToCursor(), _isFirst, IsOver && !isRead && (!ended || brokeOff) && !comesBack ? Missed(ended) : null, aside);
+        yield return PostBatch.OfChanges(changes, _cursor.ToCursor(), _isFirst, IsOver && !isRead && (!ended || brokeOff) && !ComesBack ? Missed(ended) : null, aside);
     }
 
     /// <summary>

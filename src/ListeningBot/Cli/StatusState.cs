@@ -116,7 +116,7 @@ internal sealed record StoreState(
             Heartbeat.StoppedSince(view, now)?.From,
             [.. view.ChannelsRead().Select(channel => Of(channel.Name, view.HeardAt(channel.Name), [.. gaps[channel.Name]], times[channel.Name].Count(), now))],
             figures.Count == 0 ? null : figures[^1].Hops.First(hop => hop.Name == ToCard),
-            view.FreeCases(null, MostLooked).Where(@case => @case is { WaitsForSomebody: true, Priority: Priority.Critical }).MinBy(@case => @case.Since),
+            view.UnansweredFreeCases(MostLooked).Where(@case => @case is { WaitsForSomebody: true, Priority: Priority.Critical }).MinBy(@case => @case.Since),
             view.ConfigOf(view.LatestConfigId()),
             ConfigStanding.Held(view))
         {

@@ -51,6 +51,12 @@ internal sealed class CaseLists(Db db)
         return CaseTables.All(rows);
     }
 
+    public IReadOnlyList<Case> UnansweredFree(int limit)
+    {
+        using var rows = db.Ask($"SELECT body, id FROM cases WHERE {AllFree} AND state <> 4 ORDER BY priority DESC, posted LIMIT ?").With(limit);
+        return CaseTables.All(rows);
+    }
+
     public int CountFree(string? team)
     {
         if (team is null)

@@ -102,6 +102,9 @@ internal sealed partial class PostgresDb
         catch (StoreException e) when (Lost is not null && _changing && _kind.Settles)
         {
             Settle(e);
+
+            // It is on the server that answers now; whether the copy has it too, nobody has heard.
+            (_warned, _changing) = (true, true);
         }
         if (_warned && _changing && _kind.Settles)
         {
@@ -227,7 +230,7 @@ internal sealed partial class PostgresDb
         try
         {
             Begin();
-            Ask("UPDATE writers SET at = now() WHERE writer = ?").With(_writer).Changed();
+            _changing = true;
             Commit();
         }
         finally

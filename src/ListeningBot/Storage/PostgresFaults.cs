@@ -18,6 +18,8 @@ internal static class PostgresFaults
         PostgresException { SqlState: PostgresErrorCodes.ProgramLimitExceeded } large => new InvalidOperationException($"The store refused a value that is too large: {large.MessageText}."),
         PostgresException { SqlState: ['2', '2', ..] } value => new InvalidOperationException($"The store refused a value: {value.MessageText}."),
         PostgresException said => Said(said, place),
+        NpgsqlException { InnerException: AggregateException all } when all.InnerExceptions.OfType<PostgresException>().FirstOrDefault() is { } said => Said(said, place),
+        NpgsqlException { InnerException: null } when place.IsSeveral => ReadOnly(place, cause),
         _ => Unheard(cause, place),
     };
 

@@ -28,6 +28,8 @@ internal sealed class PostgresPlace
     /// <summary>As operators know it, without user and password.</summary>
     public string Shown => $"\"{_given.Database ?? _given.Username}\" at {_given.Host}{(IsOneOfSeveral(_given) ? "" : $":{_given.Port}")}";
 
+    public bool IsSeveral => IsOneOfSeveral(_given);
+
     public string? User => _given.Username;
 
     public string? Database => _given.Database;
@@ -113,7 +115,7 @@ internal sealed class PostgresPlace
     public static void Prepare(NpgsqlConnectionStringBuilder given)
     {
         given.HostRecheckSeconds = 1;
-        if (!given.ShouldSerialize("GSS Encryption Mode"))
+        if (!given.ShouldSerialize("GSS Encryption Mode") && Environment.GetEnvironmentVariable("PGGSSENCMODE") is null)
         {
             given.GssEncryptionMode = GssEncryptionMode.Disable;
         }

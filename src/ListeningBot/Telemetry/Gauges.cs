@@ -89,7 +89,7 @@ public sealed class Gauges : IDisposable
 
     /// <summary>Since when the oldest waits for somebody, of each priority; of very many, of the most urgent ones.</summary>
     private static Dictionary<Priority, DateTimeOffset> Unclaimed(IStoreView view) =>
-        view.FreeCases(null, MostLooked).Where(@case => @case.WaitsForSomebody).GroupBy(@case => @case.Priority).ToDictionary(same => same.Key, same => same.Min(@case => @case.Since));
+        view.UnansweredFreeCases(MostLooked).Where(@case => @case.WaitsForSomebody).GroupBy(@case => @case.Priority).ToDictionary(same => same.Key, same => same.Min(@case => @case.Since));
 
     private static OpenCases? Of(Look look, Priority priority, bool claimed) => look.Standing.Cases.FirstOrDefault(cases => cases.Priority == priority && cases.Claimed == claimed);
 

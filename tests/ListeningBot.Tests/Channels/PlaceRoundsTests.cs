@@ -17,6 +17,7 @@ public sealed class PlaceRoundsTests
     private readonly List<PlacesLook> _looks = [];
     private Cursor? _cursor;
     private int _asked;
+    private bool _over;
     private Exception? _fault;
 
     [Theory]
@@ -147,12 +148,16 @@ public sealed class PlaceRoundsTests
         Assert.Equal((ManualClock.Start, ManualClock.Start + TimeSpan.FromMinutes(26), "r/x had more new posts than it shows"), (gap!.From, gap.To, gap.Cause));
     }
 
-    [Fact]
-    public async Task What_stood_behind_an_empty_page_is_heard_once_it_is_shown()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(48)]
+    public async Task What_stood_behind_an_empty_page_is_heard_once_it_is_shown(int hoursLater)
     {
         await StartedAndBusyAsync(minutes: 12);
-        var (first, gap) = await VisitAsync(Paged("r/x", 5, empty: 5));
-        var (second, none) = await VisitAsync(Paged("r/x", 5));
+        _clock.Advance(TimeSpan.FromHours(hoursLater));
+        var (rounds, empty) = (Rounds(), Paged("r/x", 5, empty: 5));
+        var (first, gap) = await VisitAsync(empty, rounds);
+        var (second, none) = await VisitAsync(Paged("r/x", 5), rounds);
 
         Assert.Equal((5, 7), (first.Count, second.Count));
         Assert.Null(gap ?? none);
@@ -162,10 +167,15 @@ public sealed class PlaceRoundsTests
     public async Task What_stood_behind_a_page_that_stays_empty_for_a_day_is_told_as_a_gap()
     {
         await StartedAndBusyAsync(minutes: 12);
-        _clock.Advance(TimeSpan.FromDays(1));
+        var (rounds, empty) = (Rounds(), Paged("r/x", 5, empty: 5));
+        Assert.Null((await VisitAsync(empty, rounds)).Gap);
+        _clock.Advance(TimeSpan.FromHours(25));
 
-        Assert.Equal(ManualClock.Start, (await VisitAsync(Paged("r/x", 5, empty: 5))).Gap?.From);
+        Assert.Equal(ManualClock.Start, (await VisitAsync(empty, rounds)).Gap?.From);
+        Assert.Null((await VisitAsync(empty, rounds)).Gap);
     }
+
+    private PlaceRounds Rounds() => new(new ChannelContext("places", new WebReader(new HttpSettings(), _clock), _clock, _logs, (_, _) => { _over = true; return Task.CompletedTask; }), 100);
 
     private async Task StartedAndBusyAsync(int minutes)
     {
@@ -179,12 +189,13 @@ public sealed class PlaceRoundsTests
     }
 
     /// <summary>To its end, which is a pause.</summary>
-    private async Task<(List<string> Heard, Gap? Gap)> VisitAsync(Place place)
+    private async Task<(List<string> Heard, Gap? Gap)> VisitAsync(Place place, PlaceRounds? rounds = null)
     {
-        var (heard, gap, over) = (new List<string>(), (Gap?)null, false);
-        await foreach (var batch in new PlaceRounds(new ChannelContext("places", new WebReader(new HttpSettings(), _clock), _clock, _logs, (_, _) => { over = true; return Task.CompletedTask; }), 100).ReadAsync(ServiceCursor.Parse(_cursor, "x"), [place], () => TimeSpan.Zero, default))
+        var (heard, gap) = (new List<string>(), (Gap?)null);
+        _over = false;
+        await foreach (var batch in (rounds ?? Rounds()).ReadAsync(ServiceCursor.Parse(_cursor, "x"), [place], () => TimeSpan.Zero, default))
         {
-            if (over)
+            if (_over)
             {
                 break;
             }

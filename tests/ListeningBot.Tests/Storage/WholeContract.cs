@@ -250,6 +250,7 @@ public sealed class WholeContract
         _tx.UndecidedTray(null, 1);
         _tx.FreeCases("care", 1);
         _tx.FreeCases(null, 1);
+        _tx.UnansweredFreeCases(1);
         _tx.CountFree("care");
         _tx.CountFree(null);
         _tx.OldestFree();

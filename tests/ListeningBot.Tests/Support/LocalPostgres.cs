@@ -104,6 +104,7 @@ internal sealed class LocalPostgres : IAsyncDisposable
         await copy.StartAgainAsync();
         await RunAsync("ALTER SYSTEM SET synchronous_standby_names = '*'");
         await RunAsync("SELECT pg_reload_conf()");
+        await RunAsync("DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM pg_stat_replication WHERE sync_state = 'sync') LOOP PERFORM pg_sleep(0.02); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
         return copy;
     }
 

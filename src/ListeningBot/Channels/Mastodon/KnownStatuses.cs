@@ -5,7 +5,8 @@ internal sealed class KnownStatuses
 {
     private const int Kept = 20_000;
     private readonly Dictionary<string, string?> _uris = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
+    private readonly Dictionary<string, DateTimeOffset> _failed = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
 
     /// <param name="uri">Null: the server does not show it.</param>
@@ -25,14 +26,14 @@ internal sealed class KnownStatuses
         }
     }
 
-    /// <summary>Whether it was asked for in vain before: once a server may be down, twice it is this post. Without what it answers a post is still heard.</summary>
-    public bool FailedBefore(string id)
+    /// <summary>Whether it is asked for in vain for minutes: before, the server may be down; then it is this post, and without what it answers a post is still heard.</summary>
+    public bool FailsForLong(string id, DateTimeOffset now)
     {
         if (_failed.Count >= Kept)
         {
             _failed.Clear();
         }
-        return !_failed.Add(id);
+        return !_failed.TryAdd(id, now) && now - _failed[id] >= Long;
     }
 
     public bool Knows(string id) => _uris.ContainsKey(id);

@@ -89,7 +89,7 @@ internal sealed class MastodonPages(ChannelContext context, MastodonApi api, Kno
             using var json = await api.AskAsync("/api/v1/statuses/" + Uri.EscapeDataString(id), ct);
             return json.RootElement.Text("uri") is { Length: <= 1000 } uri ? uri : null;
         }
-        catch (Core.Pipeline.ChannelException e) when (e is MastodonGoneException or { NeedsOperator: true } || (e.After is null && known.FailedBefore(id)))
+        catch (Core.Pipeline.ChannelException e) when (e is MastodonGoneException or { NeedsOperator: true } || (e.After is null && known.FailsForLong(id, context.Time.GetUtcNow())))
         {
             // It was deleted, is not for us, or the server can't show it.
             return null;

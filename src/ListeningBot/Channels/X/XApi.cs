@@ -173,7 +173,7 @@ internal static class XFaults
     /// <summary>The same for the stream, with the faults that only it has.</summary>
     public static ChannelException OfStream(WebAnswer answer, DateTimeOffset now, string token) => answer.Status switch
     {
-        HttpStatusCode.TooManyRequests when !IsCapped(answer) => new XTooManyException($"X's stream was asked for too often, or another program holds the app's one connection (HTTP 429). Let no other program use the same app.") { After = Reset(answer, now) },
+        HttpStatusCode.TooManyRequests when !IsCapped(answer) => new XTooManyException($"X's stream was asked for too often, or another program holds the app's one connection (HTTP 429). Let no other program use the same app.") { After = Reset(answer, now) ?? answer.RetryAfter },
         HttpStatusCode.Unauthorized => new ChannelException($"X's stream refuses our sign-in (HTTP 401). {Cures.Unauthorized}.") { NeedsOperator = true },
         HttpStatusCode.Forbidden => new ChannelException($"X's stream is forbidden to this app (HTTP 403). {Cures.Forbidden}.") { NeedsOperator = true },
         HttpStatusCode.Conflict => new ChannelException("X's stream has no rules yet (HTTP 409). They are set anew."),

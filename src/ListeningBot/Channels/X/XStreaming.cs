@@ -52,7 +52,8 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
                     }
                     if (stream.IsCurrent)
                     {
-                        cursor.HeardTo(XId.At(api.Clock.GetUtcNow() - Late));
+                        var now = XId.At(api.Clock.GetUtcNow());
+                        cursor.HeardTo(XId.Back(Math.Min(now, Newest(pages) ?? now), Late));
                     }
                     next = await _meter.CountAsync(pages, ct);
                     yield return Batch(pages, cursor);
@@ -70,6 +71,9 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
             }
         }
     }
+
+    /// <summary>Who reads slowly is told what was posted minutes ago. Null: an empty line only.</summary>
+    private static long? Newest(IReadOnlyList<XPage> pages) => pages.SelectMany(page => page.Items).Max(item => (long?)item.Id);
 
     private async Task<XStream> ConnectAsync(CancellationToken ct)
     {

@@ -23,15 +23,19 @@ internal sealed class SharedDatabase
     /// <summary>As it is, with the bot's schema.</summary>
     public string Text => _given.ConnectionString;
 
+    /// <summary>Of several.</summary>
+    private static readonly TimeSpan EachHost = TimeSpan.FromSeconds(2);
+
     private int Hosts => _given.Host!.Split(',').Length;
 
     /// <summary>
-    /// Opens one. Of several hosts each has its second, so that one that is silent leaves time for the others. Throws as the driver does, <see cref="TimeoutException"/> when nobody answers, and when it is a
+    /// Opens one. Of several hosts each has its time, so that one that is silent leaves time for the others. Throws as the driver does, <see cref="TimeoutException"/> when nobody answers, and when it is a
     /// copy that takes no changes: to such a one a name may still lead after a fail-over.
     /// </summary>
     public async Task OpenAsync(NpgsqlConnection connection, TimeSpan patience, TimeProvider time, CancellationToken ct)
     {
-        using var over = new CancellationTokenSource(patience + TimeSpan.FromSeconds(Hosts - 1), time);
+        var within = patience + (EachHost * (Hosts - 1));
+        using var over = new CancellationTokenSource(within, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, over.Token);
         try
         {
@@ -39,7 +43,11 @@ internal sealed class SharedDatabase
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
-            throw new TimeoutException($"it did not answer within {patience.TotalSeconds:0.#} s.", e);
+            throw new TimeoutException($"it did not answer within {within.TotalSeconds:0.#} s.", e);
+        }
+        catch (NpgsqlException e) when (e.InnerException is AggregateException all)
+        {
+            throw new NpgsqlException(all.InnerExceptions[^1] is PostgresException said ? said.MessageText : all.InnerExceptions[^1].Message, e);
         }
         if (connection.PostgresParameters.GetValueOrDefault("in_hot_standby") == "on")
         {
@@ -56,7 +64,7 @@ internal sealed class SharedDatabase
         var connection = new NpgsqlConnectionStringBuilder(Text)
         {
             Pooling = false,
-            Timeout = Hosts > 1 ? 1 : Math.Max(1, (int)patience.TotalSeconds),
+            Timeout = Hosts > 1 ? (int)EachHost.TotalSeconds : Math.Max(1, (int)patience.TotalSeconds),
             CommandTimeout = 0,
             CancellationTimeout = -1,
             KeepAlive = 10,

@@ -1,4 +1,5 @@
 using ListeningBot.Net;
+using ListeningBot.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -41,10 +42,14 @@ internal static class SharedScheduler
     /// <summary>A small pool; a session that was cut off holds Quartz's locks no longer than the server bears with it.</summary>
     private static string ConnectTo(string connection)
     {
-        var place = new NpgsqlConnectionStringBuilder(new SharedDatabase(connection).Text)
+        var given = new NpgsqlConnectionStringBuilder(new SharedDatabase(connection).Text);
+        var place = new NpgsqlConnectionStringBuilder(given.ConnectionString)
         {
             MaxPoolSize = 5,
-            Timeout = 5,
+
+            // The pool asks one host after the other, also for a session that it has: a silent one must not cost it each time.
+            Timeout = PostgresPlace.IsOneOfSeveral(given) ? 2 : 5,
+            HostRecheckSeconds = 10,
             CommandTimeout = 10,
             ApplicationName = "ListeningBot scheduler",
         };

@@ -71,7 +71,7 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, IReadOnlyList<
         var route = Route.Delete(address);
         return await rest.SendAsync(route, ct) switch
         {
-            RestReply.Done or RestReply.Refused { Status: 404 } => new Delivery.Delivered(message),
+            RestReply.Done or RestReply.Refused { Status: 404, Code: not 0 } => new Delivery.Delivered(message),
             var reply => Outcomes.Of(reply, route, room),
         };
     }

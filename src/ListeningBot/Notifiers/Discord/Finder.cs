@@ -40,7 +40,7 @@ internal sealed class Finder(Rest rest, TimeProvider time)
     public async Task<MessageRef?> FindInThreadAsync(Room room, MessageAddress under, CardKey key, DateTimeOffset since, CancellationToken ct) =>
         await rest.SendAsync(Route.Channel(under.Message), ct) switch
         {
-            RestReply.Refused { Status: 404 } => null,
+            RestReply.Refused { Status: 404, Code: not 0 } => null,
             RestReply.Refused refused when Outcomes.IsLeftBehind(refused, under.Channel, room) => null,
             RestReply.Done => (await ReadAsync(room, under.Message, since, ct)).Found.TryGetValue(key, out var message) ? new MessageAddress(under.Message, message).ToRef() : null,
             var reply => throw NotTold(reply, room),
@@ -107,6 +107,7 @@ internal sealed class Finder(Rest rest, TimeProvider time)
         RestReply.Limited limited => limited.Reason,
         RestReply.NotSent notSent => notSent.Reason,
         RestReply.Unsure unsure => unsure.Reason,
+        RestReply.Refused { Status: 404, Code: 0 } => Outcomes.NotDiscords.Reason,
         RestReply.Refused refused => Outcomes.Cure(refused, room),
         _ => "Discord's answer could not be read",
     });

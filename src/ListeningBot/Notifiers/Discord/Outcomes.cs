@@ -27,7 +27,7 @@ internal static class Outcomes
         RestReply.Unsure unsure when route.Repeatable => new Delivery.Retry(unsure.Reason),
         RestReply.Unsure unsure => new Delivery.Unknown(unsure.Reason),
         RestReply.Refused { Status: 404, Code: UnknownMessage } when route.Repeatable => new Delivery.Gone(),
-        RestReply.Refused { Status: 404, Code: 0 } when route.Repeatable => NotDiscords,
+        RestReply.Refused { Status: 404, Code: 0 } => route.Repeatable ? NotDiscords : new Delivery.Unknown(NotDiscords.Reason),
         RestReply.Refused refused when IsLeftBehind(refused, route.Major, room) || IsAnothers(refused) => Left(refused, route.Major),
         RestReply.Refused { Status: 401 or 403 or 404 } refused => new Delivery.Blocked(Cure(refused, room)),
         RestReply.Refused refused => new Delivery.Rejected(Cure(refused, room)),
@@ -35,7 +35,7 @@ internal static class Outcomes
     };
 
     /// <summary>The room has moved, and where it was before is gone or closed to the bot: that blocks nothing, what stood there is shown where the room is now.</summary>
-    public static bool IsLeftBehind(RestReply reply, string channel, Room room) => channel != room.Address && (reply is RestReply.Refused { Status: 404 } || IsClosed(reply));
+    public static bool IsLeftBehind(RestReply reply, string channel, Room room) => channel != room.Address && (reply is RestReply.Refused { Status: 404, Code: not 0 } || IsClosed(reply));
 
     /// <summary>By Discord itself, and not by what stands before it.</summary>
     public static bool IsClosed(RestReply reply) => reply is RestReply.Refused { Status: 403, Code: MissingAccess or MissingPermission };

@@ -195,6 +195,7 @@ public sealed class DiscordNotifierTests
         { "POST", LocalFault.Status(401), typeof(Delivery.Blocked) },
         { "POST", LocalFault.Status(403, 50013), typeof(Delivery.Blocked) },
         { "POST", LocalFault.Status(404, 10003), typeof(Delivery.Blocked) },
+        { "POST", LocalFault.Status(404), typeof(Delivery.Unknown) },
         { "POST", LocalFault.Status(400, 50035), typeof(Delivery.Rejected) },
         { "PATCH", LocalFault.Status(502), typeof(Delivery.Retry) },
         { "PATCH", LocalFault.CutAfter, typeof(Delivery.Retry) },
