@@ -49,6 +49,17 @@ public sealed class PostgresCopiesTests : IClassFixture<PostgresCopiesTests.Pair
         }
     }
 
+    [Fact]
+    public void What_one_of_several_says_is_told_and_what_to_do_when_all_are_copies()
+    {
+        var nowhere = new NpgsqlConnectionStringBuilder(Hosts(1, _primary.Port)) { Database = "nowhere" };
+
+        Assert.Contains("There is no PostgreSQL database \"nowhere\"", Told(nowhere.ConnectionString), StringComparison.Ordinal);
+        Assert.Contains("takes no changes", Told(Hosts(_copy.Port, _copy.Port)), StringComparison.Ordinal);
+
+        static string Told(string connection) => Assert.Throws<StoreException>(() => PostgresDb.Open(PostgresPlace.Of(connection), PostgresSession.Writer)).Message;
+    }
+
     /// <summary>Whose machine lost its power answers nothing at all, and has to leave time for the others.</summary>
     [Fact]
     public async Task A_silent_one_and_a_copy_keep_nobody_from_the_primary()

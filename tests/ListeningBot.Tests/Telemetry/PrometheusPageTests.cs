@@ -128,6 +128,24 @@ public sealed class PrometheusPageTests : IAsyncDisposable
         Assert.Contains("listeningbot_cases_unclaimed_oldest_seconds{priority=\"high\"} 180\n", await _page.WriteAsync(CancellationToken.None), StringComparison.Ordinal);
     }
 
+    /// <summary>A team that answers in the service's own window, and ends no case here.</summary>
+    [Fact]
+    public async Task A_thousand_answered_cases_hide_none_that_waits()
+    {
+        await _temp.WriteAsync(tx =>
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                new CaseWriter(tx, _clock.GetUtcNow(), new Policy()).Happen(Open(tx, "blog", _clock.GetUtcNow()), new AnsweredByUs("care", _clock.GetUtcNow()));
+            }
+        });
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await OpenAsync("blog", _clock.GetUtcNow());
+        _clock.Advance(TimeSpan.FromMinutes(20));
+
+        Assert.Contains("listeningbot_cases_unclaimed_oldest_seconds{priority=\"high\"} 1200\n", await _page.WriteAsync(CancellationToken.None), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_store_that_answers_nothing_holds_up_nobody_who_asks_and_is_told_as_out_of_reach()
     {
@@ -160,14 +178,16 @@ public sealed class PrometheusPageTests : IAsyncDisposable
 
     private Task HappenAsync(long @case, CaseEvent happened) => _temp.WriteAsync(tx => { new CaseWriter(tx, _clock.GetUtcNow(), new Policy()).Happen(tx.CaseOf(@case)!, happened); });
 
-    private Task<long> OpenAsync(string channel, DateTimeOffset posted) => _temp.Store.WriteAsync(tx =>
+    private Task<long> OpenAsync(string channel, DateTimeOffset posted) => _temp.Store.WriteAsync(tx => Open(tx, channel, posted).Id);
+
+    private Case Open(IStoreTx tx, string channel, DateTimeOffset posted)
     {
         var now = _clock.GetUtcNow();
         var post = Some.Post() with { Key = new PostKey(channel, Guid.NewGuid().ToString()), Channel = channel, Posted = posted };
         var mention = new Mention { Post = post, Posted = posted, FirstSeen = now, Assessment = Some.Assessment(priority: Priority.High), Watches = ["acme"], Teams = ["care"], Standing = Standing.Case };
         var stored = mention with { Id = tx.AddMention(mention) };
-        return new CaseWriter(tx, now, new Policy()).Open(stored, ["care"]).Id;
-    });
+        return new CaseWriter(tx, now, new Policy()).Open(stored, ["care"]);
+    }
 
     private Task ShowAsync(long id) => _temp.WriteAsync(tx => new CaseWriter(tx, _clock.GetUtcNow(), new Policy()).Happen(tx.CaseOf(id)!, new CardShown("care")));
 

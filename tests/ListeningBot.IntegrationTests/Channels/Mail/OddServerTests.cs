@@ -142,6 +142,21 @@ public sealed class OddServerTests : IAsyncLifetime
         Assert.Contains("uid 3", Assert.Single(batches.SelectMany(b => b.Aside)).What);
     }
 
+    /// <summary>Its disk is ill, say: letters by the dozen would be kept aside and never read.</summary>
+    [Theory]
+    [InlineData("ENVELOPE")]
+    [InlineData("BODY.PEEK[1]")]
+    public async Task A_server_that_refuses_every_letter_is_asked_again_later(string what)
+    {
+        Put(1, 2, 3);
+        _server.Instead = command => command.Contains(what) ? "TAG NO [SERVERBUG] oops\r\n" : null;
+
+        Assert.Contains("oops", (await FailsAsync()).Message);
+        _server.Instead = _ => null;
+
+        Assert.Equal(["text 1", "text 2", "text 3"], (await ReadAsync()).SelectMany(MailBench.Posts).Select(p => p.Text));
+    }
+
     [Theory]
     [InlineData("* 2 FETCH (UID 2 ENVELOPE ((((\r\n")]
     [InlineData("* 2 FETCH (UID 2 ENVELOPE {3000000}\r\nBIG)\r\n")]

@@ -22,6 +22,7 @@ internal sealed record Heads(IReadOnlyList<MailHead> Read, IReadOnlyList<uint> U
 /// </summary>
 internal sealed class Mailbox : IAsyncDisposable
 {
+    private const int Many = 3;
     private readonly ImapClient _client;
     private readonly MailOptions _options;
     private readonly TimeProvider _time;
@@ -219,11 +220,11 @@ internal sealed class Mailbox : IAsyncDisposable
             return new Heads(read, [.. uids.Intersect(described).Except(read.Select(h => h.Uid))]);
         }
         var missing = uids.Except(read.Select(h => h.Uid)).ToList();
-        return uids.Count == 1 ? new Heads(read, missing) : await OneByOneAsync(read, missing, ct);
+        return uids.Count == 1 ? new Heads(read, missing) : await OneByOneAsync(read, missing, answer.End, ct);
     }
 
     /// <summary>One letter that the server chokes on must not hide the others of its batch.</summary>
-    private async Task<Heads> OneByOneAsync(List<MailHead> read, IReadOnlyList<uint> missing, CancellationToken ct)
+    private async Task<Heads> OneByOneAsync(List<MailHead> read, IReadOnlyList<uint> missing, ImapResponse refusal, CancellationToken ct)
     {
         var unreadable = new List<uint>();
         foreach (var uid in missing)
@@ -232,7 +233,17 @@ internal sealed class Mailbox : IAsyncDisposable
             read.AddRange(one.Read);
             unreadable.AddRange(one.Unreadable);
         }
+        ThrowWhenAllAreRefused(refusal, missing.Count, read.Count);
         return new Heads(read, unreadable);
+    }
+
+    /// <summary>A letter may defeat the server; that each of many does is the server's own fault, such as an ill disk: they are read once it is well.</summary>
+    private void ThrowWhenAllAreRefused(ImapResponse refusal, int asked, int given)
+    {
+        if (!refusal.IsOk && asked >= Many && given == 0)
+        {
+            throw MailTrouble.Refused(_options, "to give letters", refusal.Words);
+        }
     }
 
     /// <summary>The beginning of one part of each letter, still in its transfer encoding. Letters whose part can't be had are left out.</summary>
@@ -257,6 +268,7 @@ internal sealed class Mailbox : IAsyncDisposable
                     parts[one] = content;
                 }
             }
+            ThrowWhenAllAreRefused(answer.End, uids.Count, parts.Count);
         }
         return parts;
     }
