@@ -7,7 +7,7 @@ namespace ListeningBot.Channels.Mail;
 
 /// <summary>
 /// The refresh token that a service handed out in place of the configured one, in a file beside the store that its owner alone may read. Read anew each time,
-/// since another verb may have refreshed meanwhile. A newly configured token makes it void. Where several machines share a database it lies there.
+/// since another verb may have refreshed meanwhile. A newly configured token makes it void. Where several machines share a database it lies there; what was kept in the file before they did counts until the first one lies there.
 /// </summary>
 internal sealed class KeptToken(string? folder, SharedPapers? papers, string channel, MailOptions options, ILogger log)
 {
@@ -23,7 +23,7 @@ internal sealed class KeptToken(string? folder, SharedPapers? papers, string cha
     private string Paper => $"refresh token of {channel}";
 
     /// <summary>Throws <see cref="IOException"/> when the database can't be asked: an older token could make the service take back all.</summary>
-    public async Task<string> NewestAsync(CancellationToken ct) => _shown = _unwritten ?? (papers is null ? Read() : TokenIn(await papers.ReadAsync(Paper, ct))) ?? options.RefreshToken;
+    public async Task<string> NewestAsync(CancellationToken ct) => _shown = _unwritten ?? (papers is null ? null : TokenIn(await papers.ReadAsync(Paper, ct))) ?? Read() ?? options.RefreshToken;
 
     /// <param name="token">Null: the service keeps to the one it was shown.</param>
     public async Task KeepAsync(string? token)
