@@ -83,9 +83,7 @@ public sealed class DeadLetters(IStore store, Intake intake, WatchBook watches, 
             case DeadChange change:
                 return Record(tx, letter, change, now);
             case DeadCard card:
-                tx.TryCardAgain(card.Key);
-                tx.AskDeadRetry(letter.Id, asked: false);
-                return new HashSet<string>(StringComparer.Ordinal) { card.Key.Room };
+                return TryCard(tx, letter, card);
             case DeadPing ping:
                 return TryPing(tx, letter, ping);
             case DeadLookup lookup:
@@ -120,6 +118,20 @@ public sealed class DeadLetters(IStore store, Intake intake, WatchBook watches, 
         var recorded = Recorder.Record(tx, harvest, policies.Current, now);
         tx.PutDeadAway(letter.Id);
         return recorded.Rooms;
+    }
+
+    private static HashSet<string> TryCard(IStoreTx tx, DeadLetter letter, DeadCard card)
+    {
+        if (tx.TryCardAgain(card.Key))
+        {
+            tx.AskDeadRetry(letter.Id, asked: false);
+        }
+        else
+        {
+            // What it showed was forgotten by its age.
+            tx.EndDead(card.Ref);
+        }
+        return [card.Key.Room];
     }
 
     private static HashSet<string> TryPing(IStoreTx tx, DeadLetter letter, DeadPing ping)

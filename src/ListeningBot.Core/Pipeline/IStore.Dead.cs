@@ -53,8 +53,8 @@ public partial interface IStoreTx
     /// <summary>Whether the row can be read now.</summary>
     bool RowIsWell(DeadRow row);
 
-    /// <summary>A card that was given up is tried again.</summary>
-    void TryCardAgain(Alerting.CardKey key);
+    /// <summary>A card that was given up is tried again; false when it is wanted no more.</summary>
+    bool TryCardAgain(Alerting.CardKey key);
 
     /// <summary>A ping that was given up before it was sent is tried again; false when it is moot.</summary>
     bool TryPingAgain(long id);

@@ -153,8 +153,8 @@ internal sealed class CardTable(Db db)
 
     public void TryPutOffAgain(string room) => db.Ask($"UPDATE cards SET try_at = 0 WHERE room = ? AND {Waiting} AND try_at > 0").With(room).Run();
 
-    public void TryAgain(CardKey key) =>
-        db.Ask("UPDATE cards SET gave_up = 0, try_at = 0, tries = 0 WHERE subject = ? AND room = ?").With(key.Subject).With(key.Room).Run();
+    public bool TryAgain(CardKey key) =>
+        db.Ask("UPDATE cards SET gave_up = 0, try_at = 0, tries = 0 WHERE subject = ? AND room = ?").With(key.Subject).With(key.Room).Changed() > 0;
 
     private DateTimeOffset? ShownSince(CardKey key, DateTimeOffset posted, DateTimeOffset now) => _putBack.Value?.MayBeShownSince(key, posted, now);
 

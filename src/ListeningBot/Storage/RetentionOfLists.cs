@@ -39,13 +39,19 @@ internal sealed class RetentionOfLists(Db db)
             """).With(before).With(limit).Changed();
 
     /// <summary>The latest runs of canaries are kept by their number; of older ones only cards are left.</summary>
-    private int Runs(DateTimeOffset before, int limit) =>
+    private int Runs(DateTimeOffset before, int limit)
+    {
         db.Ask("""
+            DELETE FROM dead_letters WHERE ref IN
+                (SELECT 'card ' || room || ' ' || subject FROM cards WHERE subject >= 'canary:' AND subject < 'canary;' AND wanted_since < ?)
+            """).With(before).Run();
+        return db.Ask("""
             DELETE FROM cards WHERE (subject, room) IN
                 (SELECT subject, room FROM cards WHERE subject >= 'canary:' AND subject < 'canary;' AND wanted_since < ? LIMIT ?)
             """).With(before).With(limit).Changed();
+    }
 
-    /// <summary>With its cards and pings.</summary>
+    /// <summary>With its cards, what could not be shown of them, and pings.</summary>
     private int Shown(string what, Statement rows, Action<long> remove)
     {
         var ids = new List<long>();
@@ -58,6 +64,7 @@ internal sealed class RetentionOfLists(Db db)
         }
         foreach (var id in ids)
         {
+            db.Ask("DELETE FROM dead_letters WHERE ref IN (SELECT 'card ' || room || ' ' || subject FROM cards WHERE subject = ?)").With($"{what}:{id}").Run();
             db.Ask("DELETE FROM cards WHERE subject = ?").With($"{what}:{id}").Run();
             db.Ask("DELETE FROM pings WHERE subject = ?").With($"{what}:{id}").Run();
             remove(id);

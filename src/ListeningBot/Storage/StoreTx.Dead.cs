@@ -62,7 +62,7 @@ internal sealed partial class StoreTx
         return read is not null && Connection.Unreadable?.Holds((row.Table, row.Id)) != true;
     }
 
-    public void TryCardAgain(CardKey key) => Cards.TryAgain(key);
+    public bool TryCardAgain(CardKey key) => Cards.TryAgain(key);
     public bool TryPingAgain(long id) => Pings.TryAgain(id);
     public void TryLookupAgain(long mention, DateTimeOffset now) => Lookups.TryAgain(mention, now);
 }

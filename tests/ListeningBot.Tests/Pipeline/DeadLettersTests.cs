@@ -314,6 +314,55 @@ public sealed class DeadLettersTests : IAsyncDisposable
         Assert.Equal(2, (await NoticesAsync()).Count);
     }
 
+    [Fact]
+    public async Task A_card_that_was_removed_by_age_is_not_tried_for_ever()
+    {
+        var key = new CardKey("notice:1", "ops");
+        await AddAsync(new DeadLetter(DeadKind.Card, "ops", "notice:1", "too long") { Work = new DeadCard(key), Told = true });
+
+        await RetryAsync();
+
+        Assert.Empty(await LettersAsync());
+    }
+
+    [Fact]
+    public async Task What_could_not_be_shown_goes_with_the_cards_that_age_removes()
+    {
+        var now = _rig.Clock.GetUtcNow();
+        var cards = new[] { new CardKey("notice:1", "ops"), new CardKey("canary:7", "ops"), new CardKey("case:1", "care") };
+        await _rig.Temp.WriteAsync(tx =>
+        {
+            tx.AddNotice("the disk is full", false, now);
+            foreach (var card in cards)
+            {
+                tx.WantCard(card, version: 1, Priority.High, now, now);
+                tx.GiveUpCard(card, 1, "too long");
+            }
+        });
+        await AddAsync([.. cards.Select(card => new DeadLetter(DeadKind.Card, card.Room, card.Subject, "too long") { Work = new DeadCard(card) })]);
+
+        await _rig.Temp.WriteAsync(tx => tx.AgeLists(now.AddDays(1), 100));
+
+        Assert.Equal("case:1", Assert.Single(await LettersAsync()).What);
+    }
+
+    /// <summary>It may hold its author's id, and no erasure looks for it in a room.</summary>
+    [Fact]
+    public async Task The_operators_room_is_told_an_items_number_and_not_its_key()
+    {
+        var post = Some.Post() with { Key = new PostKey("bluesky", "at://did:plc:mia/app.bsky.feed.post/1") };
+        await AddAsync(DeadLetters.Of("posts", Change(post), "can't be recorded"));
+        await TendAsync();
+        await AddAsync(DeadLetters.Of("posts", Change(post with { Key = post.Key with { Id = "at://did:plc:mia/app.bsky.feed.post/2" } }), "can't be recorded"), new DeadLetter(DeadKind.Card, "care", "case:1", "too long") { Work = new DeadCard(new CardKey("case:1", "care")) });
+        _rig.Clock.Advance(DeadLetters.ToldEvery);
+        await TendAsync();
+
+        var told = await NoticesAsync();
+        Assert.StartsWith("Could not be dealt with: an item of channel posts (number 1): can't be recorded. See", told[0]);
+        Assert.Contains("an item of channel posts (number 2): can't be recorded; the card", told[1], StringComparison.Ordinal);
+        Assert.DoesNotContain(told, word => word.Contains("did:plc", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
