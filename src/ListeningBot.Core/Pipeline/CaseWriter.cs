@@ -152,8 +152,16 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
 
     /// <summary>False for others who answer or repeat the words: they may have troubles of their own.</summary>
     private bool MayBeCustomer(Case @case, Post post) =>
-        post.RepostOf is null
-        && (IsCustomer(@case, post) || FirstOf(@case) is not { } first || (first.RepostOf is { } original ? IsBy(original, post) : CaseKeys.MayBeOneAuthor(first, post)));
+        post.RepostOf is null && (IsCustomer(@case, post) || MayHaveBegun(@case, post));
+
+    /// <summary>The first post of a case whose author was erased names nobody any more, and is still no one else's.</summary>
+    private bool MayHaveBegun(Case @case, Post post) => tx.MentionOf(@case.FirstMention) switch
+    {
+        null => true,
+        { Erased: true } => false,
+        { Post: { RepostOf: { } original } } => IsBy(original, post),
+        var first => CaseKeys.MayBeOneAuthor(first.Post, post),
+    };
 
     /// <summary>Of a case that a repost opened, the customer is who wrote the original, once that is heard.</summary>
     private bool IsBy(PostKey original, Post post) => post.Key == original || (tx.MentionOf(original) is { } known && CaseKeys.MayBeOneAuthor(known.Post, post));

@@ -37,8 +37,8 @@ internal static class Deletion
             RewordCase(tx, related, Reword);
             if (related.Id != id)
             {
-                tx.ShowAnew($"case:{related.Id}", version: null);
-                tx.ShowAnew($"thread:{related.Id}", version: null);
+                tx.ShowAnew($"case:{related.Id}", related.Version);
+                tx.ShowAnew($"thread:{related.Id}", related.Version);
             }
         }
         if (@case.Outcome is not null && @case.ResolvedAt is { } ended)

@@ -12,10 +12,17 @@ public static class Erasure
 {
     private const string InTheirPlace = "[erased]";
 
-    /// <summary>Erases what is known of them now, in short transactions. Done again it finds the rest. What it reached.</summary>
+    /// <summary>Erases what is known of them now, whatever was known when they were looked for, in short transactions. Done again it finds the rest. What it reached.</summary>
     public static async Task<ErasureCount> EraseAsync(IStore store, PersonFile person, DateTimeOffset now, CancellationToken ct)
     {
-        var count = await store.WriteAsync(tx => ErasePerson(tx, person, now), ct);
+        person = await store.ReadAsync(person.Anew, ct);
+        (person, var count) = await store.WriteAsync(
+            tx =>
+            {
+                var upToDate = person.UpToDate(tx);
+                return (upToDate, ErasePerson(tx, upToDate, now));
+            },
+            ct);
         var traces = await store.ReadAsync(view => Traces.Of(view, person), ct);
         return count.And(await store.WriteAsync(tx => EraseTraces(tx, person, traces, now), ct));
     }
@@ -33,7 +40,18 @@ public static class Erasure
         }
         foreach (var @case in person.Cases)
         {
-            EraseCase(tx, @case.Id, count, now);
+            if (OthersComplaintIn(tx, @case) is { } theirs)
+            {
+                LeaveToOthers(tx, @case, theirs, count, now);
+            }
+            else
+            {
+                EraseCase(tx, @case.Id, count, now);
+            }
+        }
+        foreach (var @case in person.Elsewhere)
+        {
+            GoOnWith(tx, @case, OthersComplaintIn(tx, @case), now);
         }
         count.DeadLetters += person.Aside.Count(item => tx.EraseAside(item.Id)) + person.Accounts.Sum(account => tx.EndDeadOfAuthor(account.Namespace, account.Author));
         foreach (var sampled in person.Sampled)
@@ -74,6 +92,41 @@ public static class Erasure
         return 1;
     }
 
+    /// <summary>What somebody else complains of in a case on which people still work, once all that the person wrote there is erased; null: nobody does.</summary>
+    private static Mention? OthersComplaintIn(IStoreTx tx, Case @case) => @case.HasEnded ? null : tx.MentionsOfCase(@case.Id)
+        .FirstOrDefault(mention => mention is { Deleted: false, Standing: Standing.Case, Assessment.IsComplaint: true, Post: { RepostOf: null, Automatic: false } } && AuthorName.Of(mention.Post) is not null);
+
+    /// <summary>Nobody's complaint is closed because another was forgotten: the case goes on with it, without a word of what was said before.</summary>
+    private static void LeaveToOthers(IStoreTx tx, Case @case, Mention theirs, ErasureCount count, DateTimeOffset now)
+    {
+        @case = GoOnWith(tx, @case, theirs, now);
+        if (@case.Customer is { } erased && Customers.FindOrMake(tx, theirs.Post) is { } customer)
+        {
+            @case = Happen(tx, @case, new CustomerUnited(erased, customer.Id), now);
+        }
+        Change(tx, @case, [.. tx.EventsOf(@case.Id).Select(happening => happening.Event)], _ => "", new PersonErased(Whole: false), count, now);
+        count.Pings += tx.ErasePings($"case:{@case.Id}") + tx.ErasePings($"thread:{@case.Id}");
+        count.Lists += ShowGroupAnew(tx, @case);
+        count.OthersCases++;
+    }
+
+    /// <summary>The card of its group quotes it too.</summary>
+    private static int ShowGroupAnew(IStoreTx tx, Case @case) => @case.Group is { } group ? tx.ShowAnew($"group:{group}", version: null) : 0;
+
+    /// <summary>Its card quotes this post from now on, where it quoted what is erased.</summary>
+    private static Case GoOnWith(IStoreTx tx, Case @case, Mention? theirs, DateTimeOffset now) =>
+        theirs is not null && tx.MentionOf(@case.FirstMention) is { Erased: true } ? Happen(tx, @case, new PostDeleted(@case.FirstMention, theirs.Id), now) : @case;
+
+    private static Case Happen(IStoreTx tx, Case @case, CaseEvent happened, DateTimeOffset now)
+    {
+        if (@case.Apply(happened, now) is not Transition.Changed changed)
+        {
+            return @case;
+        }
+        tx.SaveCase(changed.Case, happened, now);
+        return changed.Case;
+    }
+
     private static void EraseCase(IStoreTx tx, long id, ErasureCount count, DateTimeOffset now)
     {
         var happenings = tx.EventsOf(id);
@@ -104,12 +157,14 @@ public static class Erasure
         string Reword(string text) => person.SureNames.Aggregate(text, (kept, name) => Without(kept, name));
         foreach (var mention in traces.Mentions.Select(tx.MentionOf).OfType<Mention>().Where(mention => !mention.Deleted))
         {
-            tx.UpdateMention(mention with { Post = Reworded(mention.Post, Reword, traces.Posts) });
+            RewordMention(tx, mention, Reword, traces.Posts, now);
             count.OthersPosts++;
         }
-        foreach (var id in traces.Cases)
+        foreach (var @case in traces.Cases.Select(tx.CaseOf).OfType<Case>())
         {
-            Change(tx, tx.CaseOf(id)!, [.. tx.EventsOf(id).Select(happening => happening.Event)], Reword, new PersonErased(Whole: false), count, now);
+            Change(tx, @case, [.. tx.EventsOf(@case.Id).Select(happening => happening.Event)], Reword, new PersonErased(Whole: false), count, now);
+            count.Pings += RewordPings(tx, @case.Id, Reword);
+            count.Lists += ShowGroupAnew(tx, @case);
             count.OthersCases++;
         }
         foreach (var customer in traces.Customers.Select(tx.CustomerOf).OfType<Customer>())
@@ -140,6 +195,30 @@ public static class Erasure
         }
     }
 
+    /// <summary>What only repeats a post of theirs holds their words and leads to it: of that stays who repeated it, and when.</summary>
+    private static void RewordMention(IStoreTx tx, Mention mention, Func<string, string> reword, IReadOnlySet<PostKey> erased, DateTimeOffset now)
+    {
+        var repeats = mention.Post.RepostOf is { } original && erased.Contains(original);
+        var reworded = Reworded(mention.Post, reword, erased);
+        tx.UpdateMention(mention with { Post = repeats ? reworded with { Url = null } : reworded });
+        if (repeats)
+        {
+            tx.BlankMention(mention.Id, now);
+        }
+    }
+
+    /// <summary>What was told to somebody beside the card of another's case, and names them. How many there were.</summary>
+    private static int RewordPings(IStoreTx tx, long id, Func<string, string> reword)
+    {
+        var naming = new[] { $"case:{id}", $"thread:{id}" }.SelectMany(tx.PingsOf).Where(ping => reword(ping.Text) != ping.Text).ToList();
+        foreach (var ping in naming)
+        {
+            tx.RewordPing(ping.Id, reword(ping.Text));
+            tx.TakePingBack(ping.Id);
+        }
+        return naming.Count;
+    }
+
     private static Post Reworded(Post post, Func<string, string> reword, IReadOnlySet<PostKey> erased)
     {
         PostKey? Key(PostKey? key) => key is not null && erased.Contains(key) ? ErasedPost.KeyOf(key) : key;
@@ -147,6 +226,7 @@ public static class Erasure
         {
             Text = reword(post.Text),
             Title = post.Title is { } title ? reword(title) : null,
+            Url = post.Url is { } url && reword(url) == url ? url : null,
             Links = post.Links?.Where(link => reword(link) == link).ToList(),
             InReplyTo = Key(post.InReplyTo),
             Thread = Key(post.Thread),
@@ -197,14 +277,18 @@ public static class Erasure
         {
             var posts = person.Mentions.Select(mention => mention.Post.Key).ToHashSet();
             var shared = person.Cases.Concat(person.Elsewhere).SelectMany(@case => view.MentionsOfCase(@case.Id)).Where(mention => Answers(mention.Post, posts));
-            var named = person.SureNames.SelectMany(view.MentionsNaming);
-            var cases = person.SureNames.SelectMany(view.CasesNaming).Concat(person.Elsewhere.Select(@case => @case.Id));
+            var mentions = person.SureNames.SelectMany(view.MentionsNaming).Concat(shared).Where(mention => !mention.Deleted).DistinctBy(mention => mention.Id).ToList();
+            var cases = person.SureNames.SelectMany(view.CasesNaming).Concat(person.Elsewhere.Select(@case => @case.Id)).Concat(CasesThatShow(mentions, view));
             return new Traces(
-                [.. named.Concat(shared).Where(mention => !mention.Deleted).Select(mention => mention.Id).Distinct()],
-                [.. cases.Distinct().Where(id => view.CaseOf(id) is { Erased: false })],
+                [.. mentions.Select(mention => mention.Id)],
+                [.. cases.Distinct()],
                 [.. person.SureNames.SelectMany(view.CustomersNaming).Select(customer => customer.Id).Distinct()],
                 posts);
         }
+
+        /// <summary>Their cards quote what is reworded.</summary>
+        private static IEnumerable<long> CasesThatShow(IReadOnlyList<Mention> mentions, IStoreView view) =>
+            mentions.Select(mention => mention.CaseId).OfType<long>().Distinct().Where(id => view.CaseOf(id) is { Erased: false });
 
         private static bool Answers(Post post, HashSet<PostKey> posts) => post.Follows().Append(post.RepostOf).OfType<PostKey>().Any(posts.Contains);
     }

@@ -81,11 +81,14 @@ public partial interface IStoreTx
     /// <summary>The same word in other words: what was sent stays as it was sent, unless it is taken back.</summary>
     void RewordPing(long id, string text);
 
+    /// <summary>What was sent is taken back; what was not yet is sent as it stands.</summary>
+    void TakePingBack(long id);
+
     /// <summary>Contacts found that name it are not kept. Of how many mentions they were.</summary>
     int EraseContactsNaming(string text);
 
-    /// <summary>Whatever shows this subject in any room shows it anew. In how many rooms it stands.</summary>
-    /// <param name="version">The version to be shown; null: one above the wanted one.</param>
+    /// <summary>Whatever shows this subject in any room shows it anew, also what is only on its way there. In how many rooms it stands.</summary>
+    /// <param name="version">The version to be shown; null: one above the wanted one, where the card takes its version from that and not from its case.</param>
     int ShowAnew(string subject, int? version);
 
     /// <summary>So do the threads of this aspect's cases that were open since: they may tell of a case that ended then. How many there are.</summary>

@@ -57,23 +57,36 @@ public sealed record PersonFile
         {
             accounts.RemoveAll(account => !IsKey(account, who));
         }
-        return [.. accounts.DistinctBy(account => (account.Namespace, account.Author)).Select(account => Of(view, account)).DistinctBy(file => file.Key)];
+        return [.. accounts.DistinctBy(account => (account.Namespace, account.Author)).Select(account => Of(view, [account])).DistinctBy(file => file.Key)];
     }
 
-    private static PersonFile Of(IStoreView view, CustomerAccount account)
+    private static PersonFile Of(IStoreView view, IReadOnlyList<CustomerAccount> known)
     {
-        var customer = view.CustomerOfAccount(account.Namespace, account.Author);
-        var accounts = customer?.Accounts ?? [account];
+        var customer = known.Select(account => view.CustomerOfAccount(account.Namespace, account.Author)).FirstOrDefault(one => one is not null);
+        var accounts = customer?.Accounts ?? known;
         var mentions = accounts.SelectMany(own => view.MentionsNaming(own.Author).Where(mention => IsBy(mention.Post, own))).OrderBy(mention => mention.Id).ToList();
-        var cases = mentions.Select(mention => mention.CaseId).OfType<long>().Distinct().Select(view.CaseOf).OfType<Case>()
-            .Concat(customer is null ? [] : view.CasesOfCustomer(customer.Id, int.MaxValue)).DistinctBy(@case => @case.Id).OrderBy(@case => @case.Id).ToList();
-        bool IsTheirs(Case @case) => customer is not null ? @case.Customer == customer.Id : mentions.Exists(mention => mention.Id == @case.FirstMention);
-        var file = new PersonFile { Customer = customer, Accounts = accounts, Mentions = mentions, Cases = [.. cases.Where(IsTheirs)], Elsewhere = [.. cases.Where(@case => !IsTheirs(@case))], Aside = [], Sampled = [] };
+        var file = new PersonFile { Customer = customer, Accounts = accounts, Mentions = [], Cases = [], Elsewhere = [], Aside = [], Sampled = [] }.With(view, mentions);
         return file with
         {
             Aside = [.. file.AllNames.SelectMany(view.AsideNaming).Concat(DeadOfPerson.Of(view, file.Mentions, [.. file.Cases.Select(@case => @case.Id)])).DistinctBy(item => item.Id)],
             Sampled = [.. accounts.SelectMany(own => view.SampledNaming(own.Author).Where(sampled => IsBy(sampled.Post, own))).Concat(file.SureNames.SelectMany(view.SampledNaming)).DistinctBy(sampled => sampled.Id)],
         };
+    }
+
+    /// <summary>The same person, looked for anew: while an operator reads what is kept of them, they may write on.</summary>
+    public PersonFile Anew(IStoreView view) => Of(view, Accounts);
+
+    /// <summary>With what they wrote since the look, and without what was forgotten meanwhile; by indexes alone, so that it may be asked where others wait.</summary>
+    public PersonFile UpToDate(IStoreView view) =>
+        With(view, [.. Mentions.Select(mention => view.MentionOf(mention.Id)).OfType<Mention>().Where(mention => !mention.Erased)
+            .Concat(Accounts.SelectMany(account => view.MentionsOfAuthor(account.Namespace, account.Author))).DistinctBy(mention => mention.Id).OrderBy(mention => mention.Id)]);
+
+    private PersonFile With(IStoreView view, List<Mention> mentions)
+    {
+        var cases = mentions.Select(mention => mention.CaseId).OfType<long>().Distinct().Select(view.CaseOf).OfType<Case>()
+            .Concat(Customer is { } customer ? view.CasesOfCustomer(customer.Id, int.MaxValue) : []).DistinctBy(@case => @case.Id).OrderBy(@case => @case.Id).ToList();
+        bool IsTheirs(Case @case) => Customer is { } customer ? @case.Customer == customer.Id : mentions.Exists(mention => mention.Id == @case.FirstMention);
+        return this with { Mentions = mentions, Cases = [.. cases.Where(IsTheirs)], Elsewhere = [.. cases.Where(@case => !IsTheirs(@case))] };
     }
 
     private static bool IsBy(Post post, CustomerAccount account) => post.Key.Namespace == account.Namespace && AuthorName.Of(post) == account.Author;

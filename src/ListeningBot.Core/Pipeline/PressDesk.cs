@@ -56,7 +56,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
 
     private static string ActionOf(PressTarget target) => JsonNamingPolicy.SnakeCaseLower.ConvertName(target.Action.ToString());
 
-    /// <summary>What people write in a case's thread is kept with it; elsewhere it is none of our business.</summary>
+    /// <summary>What people write in a case's thread is kept with it, unless its customer was erased; elsewhere it is none of our business.</summary>
     public async Task NoteAsync(ThreadNote note) => ring(await OrKeepAsync(
         () => store.WriteAsync(tx => Take(tx, note, policies.Current, time.GetUtcNow())),
         why => new DeadLetter(DeadKind.Note, "", $"of {note.By.Name}", why) { Work = new DeadNote(note) }));
@@ -78,7 +78,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
     internal static IReadOnlySet<string> Take(IStoreTx tx, ThreadNote note, Policy policy, DateTimeOffset now)
     {
         var cases = new CaseWriter(tx, now, policy) { Where = note.By.Id.Split(':')[0] };
-        if (note.Text.Trim() is { Length: > 0 } text && CaseUnder(tx, note.Under) is { } @case && tx.HearNote(note.Id, now))
+        if (note.Text.Trim() is { Length: > 0 } text && CaseUnder(tx, note.Under) is { Erased: false } @case && tx.HearNote(note.Id, now))
         {
             var kept = text.Length <= LongestNote ? text : text[..LongestNote];
             cases.Happen(@case, new Noted(new Actors(tx, policy.Responders).Actor(note.By, [], @case) ?? note.By, kept.Seen(@case.Private), note.At < now ? note.At : now));

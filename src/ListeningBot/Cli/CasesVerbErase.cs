@@ -90,7 +90,7 @@ internal sealed class CasesVerbErase(IStore store, StorePlace place, Func<StoreP
             + (person.Elsewhere.Count == 0 ? "" : $"; their words in {Count(person.Elsewhere.Count, "case")} of others"));
         if (open > 0)
         {
-            await SayAsync($"  {Count(open, "case")} still open: closed by this, nobody can work on {(open == 1 ? "it" : "them")} any more");
+            await SayAsync($"  {Count(open, "case")} still open: closed by this, nobody can work on {(open == 1 ? "it" : "them")} any more, unless somebody else complains there too");
         }
         await SayAsync("Of the cases stays that there was one, when, and how it ended. Cards, threads and lists in the rooms are changed too.");
         await SayAsync("Not touched: what people wrote in the chat themselves, sent mail, logs and printed cards, backups, the files in config/. New posts of this author are heard again. A report tells all of it afterwards.");

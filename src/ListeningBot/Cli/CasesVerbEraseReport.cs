@@ -46,7 +46,7 @@ internal sealed class CasesVerbEraseReport(ErasureCount count, Wiped wiped, Unre
     private IEnumerable<string> Reached()
     {
         yield return $"{Count(count.Posts, "post")} of theirs, {Count(count.OurAnswers, "public answer")} of ours to them: no word, name or address is left of them in the store";
-        yield return $"{Count(count.Cases, "case")}: {Count(count.Events, "event")} without words, {Count(count.Notes, "note")} among them; {Count(count.Pings, "ping")} emptied and taken back where they stand";
+        yield return $"{Count(count.Cases, "case")}: {Count(count.Events, "event")} without words, {Count(count.Notes, "note")} among them; {Count(count.Pings, "ping")} emptied, or without their name, and taken back where they stand";
         yield return $"{Count(count.Customers, "customer")}, {Count(count.Contacts, "contact")}, {Count(count.Silences, "silence")} about them";
         yield return $"{Count(count.DeadLetters, "dead letter")}, {Count(count.Sampled, "post")} of the sample that no watch matched";
         yield return $"{Count(count.Answers, "answer")} to presses and commands since their first post, whomever they were about";

@@ -214,14 +214,24 @@ internal sealed class ErasureTables(Db db)
         return db.Ask("UPDATE pings SET text = '', state = CASE state WHEN 1 THEN -1 WHEN 0 THEN 2 ELSE state END, try_at = 0, tries = 0 WHERE subject = ?").With(subject).Changed();
     }
 
+    public void TakePingBack(long id) => db.Ask("UPDATE pings SET state = 2, try_at = 0, tries = 0 WHERE id = ? AND state = 0").With(id).Run();
+
     public void RewordPing(long id, string text) => db.Ask("UPDATE pings SET text = ? WHERE id = ?").With(text).With(id).Run();
 
     public int EraseContactsNaming(string text) =>
         db.Ask("UPDATE lookups SET contacts = '[]' WHERE mention > 0 AND instr(lower(contacts), ?) > 0").With(InJson(text)).Changed();
 
-    public int ShowAnew(string subject, int? version) =>
-        db.Ask("UPDATE cards SET wanted = CASE WHEN wanted >= ?2 THEN wanted ELSE coalesce(?2, wanted + 1) END, shown = 0, gave_up = 0, try_at = 0, tries = 0 WHERE subject = ?1 AND message IS NOT NULL")
+    public int ShowAnew(string subject, int? version)
+    {
+        WantAnewOnItsWay(subject, version);
+        return db.Ask("UPDATE cards SET wanted = CASE WHEN wanted >= ?2 THEN wanted ELSE coalesce(?2, wanted + 1) END, shown = 0, gave_up = 0, try_at = 0, tries = 0 WHERE subject = ?1 AND message IS NOT NULL")
             .With(subject).With((long?)version).Changed();
+    }
+
+    /// <summary>Written before, it may be on its way to a room where it stands nowhere yet: what arrives then is no longer what is wanted.</summary>
+    private void WantAnewOnItsWay(string subject, int? version) =>
+        db.Ask("UPDATE cards SET wanted = CASE WHEN wanted >= ?2 THEN wanted ELSE coalesce(?2, wanted + 1) END WHERE subject = ?1 AND message IS NULL AND shown < wanted AND gave_up < wanted")
+            .With(subject).With((long?)version).Run();
 
     public int ShowThreadsAnew(string aspect, DateTimeOffset since)
     {

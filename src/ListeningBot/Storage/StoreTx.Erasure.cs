@@ -18,6 +18,7 @@ internal sealed partial class StoreTx
     public int EraseAnswersSince(DateTimeOffset since) => Everything.EraseAnswersSince(since);
     public int EraseSilencesNaming(string name, DateTimeOffset now) => Everything.EraseSilencesNaming(name, now);
     public int ErasePings(string subject) => Everything.ErasePings(subject);
+    public void TakePingBack(long id) => Everything.TakePingBack(id);
     public void RewordPing(long id, string text) => Everything.RewordPing(id, text);
     public int EraseContactsNaming(string text) => Everything.EraseContactsNaming(text);
     public int ShowAnew(string subject, int? version) => Everything.ShowAnew(subject, version);

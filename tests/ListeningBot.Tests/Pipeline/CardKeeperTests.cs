@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
@@ -131,6 +132,56 @@ public sealed partial class CardKeeperTests : IAsyncDisposable
         Assert.StartsWith("Cards of the room \"care\", and their threads, still stand in the channel 7", (await _temp.ReadAsync(view => view.NoticeOf(1)))!.Text, StringComparison.Ordinal);
         Assert.Null(await _temp.ReadAsync(view => view.NoticeOf(2)));
         Assert.Equal(4, _chat.Put.Count(put => put is { Card: CaseCard, Known: null }));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_card_that_was_on_its_way_while_its_customer_was_erased_is_put_again_without_the_words(bool asList)
+    {
+        await OpenAsync("1");
+        var subject = asList ? "tray:1" : "case:1";
+        if (asList)
+        {
+            await _temp.WriteAsync(tx =>
+            {
+                tx.AddToTray(1, ["care"], 0.3, _clock.GetUtcNow());
+                new CaseWriter(tx, _clock.GetUtcNow(), Policy.Default).WantTrayPage(tx.AddTrayPage("care", new DateOnly(2026, 11, 2), 1, 1, [1]));
+            });
+        }
+        _chat.BeforeAnswer = async () =>
+        {
+            if (_chat.Put is [.., ({ } card, null)] && card.Key.Subject == subject)
+            {
+                var person = Assert.Single(await _temp.ReadAsync(view => PersonFile.Find(view, "replay:posts 1")));
+                await Erasure.EraseAsync(_temp.Store, person, _clock.GetUtcNow(), CancellationToken.None);
+            }
+        };
+
+        await KeepAsync();
+        await KeepAsync();
+
+        var puts = _chat.Put.Where(put => put.Card.Key.Subject == subject).ToList();
+        Assert.Equal([false, true], puts.Select(put => put.Known is not null));
+        Assert.Equal([true, false], puts.Select(put => JsonSerializer.Serialize<object>(put.Card).Contains("trouble number 1", StringComparison.Ordinal)));
+        Assert.Equal(0, await KeepAsync());
+    }
+
+    [Fact]
+    public async Task The_card_of_a_case_that_went_into_another_is_changed_once_when_a_post_there_is_deleted()
+    {
+        await OpenAsync("1");
+        await OpenAsync("2");
+        await KeepAsync();
+        await _temp.WriteAsync(tx => Assert.Null(new CaseWriter(tx, _clock.GetUtcNow(), Policy.Default).Merge(tx.CaseOf(2)!, tx.CaseOf(1)!, new Responder("discord:1", "Ana"))));
+        await KeepAsync();
+        var before = _chat.Put.Count;
+
+        await _temp.Store.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", null, false, null, [], [(ChangeKind.Deleted, new PostKey("replay:posts", "1"))], [], 1), Policy.Default, _clock.GetUtcNow()));
+        await KeepAsync();
+        await KeepAsync();
+
+        Assert.Equal(["case:1", "case:2"], _chat.Put.Skip(before).Select(put => put.Card.Key.Subject).Order());
     }
 
     [Fact]

@@ -155,6 +155,47 @@ public sealed class ErasureReachTests : IAsyncDisposable
         Assert.Empty(await _temp.ReadAsync(view => PersonFile.Find(view, "kvitravn.example")));
     }
 
+    [Fact]
+    public async Task What_they_write_while_the_operator_reads_the_question_is_erased_too_and_what_age_removes_meanwhile_stops_nothing()
+    {
+        await RecordAsync(_temp.Store);
+        await _temp.WriteAsync(tx => { tx.AddMention(Storage.SomeStored.Mention() with { Post = Theirs() with { Key = new PostKey("replay:posts", "kv-post-old") } }); });
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var again = Theirs() with { Key = new PostKey("replay:posts", "kv-post-4712"), Text = "acme killed the other one too, " + Word };
+        using var answer = new LateReader(async () =>
+        {
+            await RecordAsync(_temp.Store, again);
+            Damage("DELETE FROM mentions WHERE post_id = 'kv-post-old'");
+        });
+
+        var exit = await new CasesVerbErase(_temp.Store, _temp.Place, _ => new Wiped("done", null), new ManualClock(), output, errors).RunAsync("kvitravn.example", yes: false, answer, TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, ""), (exit, errors.ToString()));
+        Assert.Contains("2 posts of theirs", output.ToString(), StringComparison.Ordinal);
+        Assert.True((await _temp.ReadAsync(view => view.MentionOf(again.Key)))!.Erased);
+        Assert.Empty(await _temp.ReadAsync(view => view.MentionsNaming(Word)));
+    }
+
+    /// <summary>Between the look and the change there is always a moment.</summary>
+    [Fact]
+    public async Task What_they_write_in_the_moment_before_it_is_erased_is_erased_too_and_what_age_removes_then_stops_nothing()
+    {
+        await RecordAsync(_temp.Store);
+        await _temp.WriteAsync(tx => { tx.AddMention(Storage.SomeStored.Mention() with { Post = Theirs() with { Key = new PostKey("replay:posts", "kv-post-old") } }); });
+        var again = Theirs() with { Key = new PostKey("replay:posts", "kv-post-4712"), Text = "acme killed the other one too, " + Word };
+        var store = new BusyBeforeWrite(_temp.Store, async () =>
+        {
+            await RecordAsync(_temp.Store, again);
+            Damage("DELETE FROM mentions WHERE post_id = 'kv-post-old'");
+        });
+
+        var count = await EraseAsync(store);
+
+        Assert.Equal(2, count.Posts);
+        Assert.Empty(await _temp.ReadAsync(view => view.MentionsNaming(Word)));
+    }
+
     private Task<int> EraseByVerbAsync(string who, TextWriter output, TextWriter errors) =>
         new CasesVerbErase(_temp.Store, _temp.Place, _ => new Wiped("done", null), new ManualClock(), output, errors).RunAsync(who, yes: true, ask: null, TestContext.Current.CancellationToken);
 
@@ -241,10 +282,15 @@ public sealed class ErasureReachTests : IAsyncDisposable
         Url = "https://social.example/kvitravn.example/4711",
     };
 
-    private static async Task RecordAsync(IStore store)
+    private static Task RecordAsync(IStore store)
     {
         var ben = Some.Post("acme lost the parcel of ben, I am furious", "b") with { Author = new Author { Id = "ben" } };
-        Heard[] heard = [.. new[] { Theirs(), ben }.Select(post => new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(), ByUs: false))];
+        return RecordAsync(store, Theirs(), ben);
+    }
+
+    private static async Task RecordAsync(IStore store, params Post[] posts)
+    {
+        Heard[] heard = [.. posts.Select(post => new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(), ByUs: false))];
         await store.WriteAsync(tx => { Recorder.Record(tx, new Harvest("posts", new Cursor("1"), false, null, heard, [], [], heard.Length), Policy.Default, Now); return true; });
     }
 
@@ -254,13 +300,40 @@ public sealed class ErasureReachTests : IAsyncDisposable
         return await Erasure.EraseAsync(store, person, Now, CancellationToken.None);
     }
 
-    /// <summary>It finds the person and who else names them, and then nothing more.</summary>
+    /// <summary>Something happens while the answer is awaited, which is yes.</summary>
+    private sealed class LateReader(Func<Task> meanwhile) : StringReader("yes")
+    {
+        public override async ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken)
+        {
+            await meanwhile();
+            return await base.ReadLineAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Something happens just before the first change.</summary>
+    private sealed class BusyBeforeWrite(IStore store, Func<Task> before) : IStore
+    {
+        private Func<Task>? _before = before;
+
+        public async Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default)
+        {
+            if (Interlocked.Exchange(ref _before, null) is { } happens)
+            {
+                await happens();
+            }
+            return await store.WriteAsync(work, ct);
+        }
+
+        public Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default) => store.ReadAsync(work, ct);
+    }
+
+    /// <summary>It finds the person, once more when that is to be erased, and who else names them, and then nothing more.</summary>
     private sealed class LastLookFails(IStore store, Exception fault) : IStore
     {
         private int _reads;
 
         public Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default) => store.WriteAsync(work, ct);
 
-        public Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default) => ++_reads > 2 ? Task.FromException<T>(fault) : store.ReadAsync(work, ct);
+        public Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default) => ++_reads > 3 ? Task.FromException<T>(fault) : store.ReadAsync(work, ct);
     }
 }

@@ -149,9 +149,20 @@ public sealed class ErasureTests : IAsyncDisposable
         await RecordAsync(Post("1", "acme killed my " + Secret) with { InReplyTo = By("ben", "", "b").Key });
         await HappenAsync(1, new Claimed(Anna));
         await HappenAsync(1, new Noted(Anna, "as mia@zoologist.example says", Now));
+        await HappenAsync(1, new HandedOver(Anna, Anna with { Id = "member:zoe", Name = "Zoe" }, "ask @mia.zoologist"));
+        await _temp.WriteAsync(tx =>
+        {
+            foreach (var ping in tx.PingsOf("case:1"))
+            {
+                tx.PingSent(ping.Id, new MessageRef($"p{ping.Id}"), Now);
+            }
+        });
+        var told = Assert.Single(await _temp.ReadAsync(view => view.PingsOf("case:1")), ping => ping.Text.Contains("mia.zoologist", StringComparison.Ordinal));
 
         await EraseAsync("mia@zoologist.example");
 
+        Assert.Contains("@[erased]", (await _temp.ReadAsync(view => view.PingsOf("case:1"))).Single(ping => ping.Id == told.Id).Text, StringComparison.Ordinal);
+        Assert.True((await _temp.ReadAsync(view => view.PingsToDo("care", Now, 9))).Single(ping => ping.Id == told.Id).Withdraw);
         var (ben, note, @case) = await _temp.ReadAsync(view => (view.MentionOf(By("ben", "", "b").Key)!, view.EventsOf(1).Select(e => e.Event).OfType<Noted>().Single(), view.CaseOf(1)!));
         Assert.Equal("acme broke my lamp, ask @[erased], she knows. @mia.zoologists is another", ben.Post.Text);
         Assert.Equal("as [erased] says", note.Text);
@@ -165,15 +176,87 @@ public sealed class ErasureTests : IAsyncDisposable
         var theirs = Post("20261102", "acme killed my " + Secret);
         await RecordAsync(theirs);
         await RecordAsync(By("zoe", "acme took the money of Zoe twice", "z"));
-        await RecordAsync(By("ben", "acme killed my pet too", "b") with { RepostOf = theirs.Key, Links = ["https://social.example/mia.zoologist/20261102", "https://news.example/pets"] });
+        await RecordAsync(By("ben", theirs.Text, "b") with { RepostOf = theirs.Key, Url = theirs.Url, Links = [theirs.Url!] });
+        await RecordAsync(By("kim", "acme killed my pet too", "k") with { Links = [theirs.Url!, "https://news.example/pets"] });
         await _temp.WriteAsync(tx => Assert.Null(new CaseWriter(tx, Now, Policy.Default).Merge(tx.CaseOf(1)!, tx.CaseOf(2)!, Anna)));
         Assert.Equal(2, await _temp.ReadAsync(view => view.CaseHolding("link social.example/mia.zoologist/20261102")));
 
         await EraseAsync("@mia.zoologist");
 
-        var ben = (await _temp.ReadAsync(view => view.MentionOf(By("ben", "", "b").Key)))!.Post;
-        Assert.Equal(("erased", "https://news.example/pets"), (ben.RepostOf!.Namespace, Assert.Single(ben.Links!)));
+        var (ben, kim, dossier) = await _temp.ReadAsync(view => (view.MentionOf(By("ben", "", "b").Key)!.Post, view.MentionOf(By("kim", "", "k").Key)!.Post, Dossiers.Of(view, view.CaseOf(2)!, view.MentionOf(view.CaseOf(2)!.FirstMention)!, Policy.Default)));
+        Assert.Equal(("erased", "ben", "", null, null), (ben.RepostOf!.Namespace, ben.Author.Id, ben.Text, ben.Url, ben.Links));
+        Assert.Equal(("acme killed my pet too", "https://news.example/pets"), (kim.Text, Assert.Single(kim.Links!)));
+        Assert.All(dossier.Mentions, mention => Assert.DoesNotContain(Secret, mention.Post.Text, StringComparison.Ordinal));
+        Assert.All(dossier.Mentions, mention => Assert.DoesNotContain("mia", mention.Post.Url ?? "", StringComparison.Ordinal));
         Assert.Null(await _temp.ReadAsync(view => view.CaseHolding("link social.example/mia.zoologist/20261102")));
+    }
+
+    [Fact]
+    public async Task What_others_answered_in_an_erased_case_is_heard_when_they_make_a_complaint_of_it()
+    {
+        var theirs = Post("1", "acme killed my " + Secret);
+        var ben = By("ben", "that is sad, I hope they answer", "b") with { InReplyTo = theirs.Key };
+        await RecordAsync(theirs);
+        await RecordAsync(new Heard(ChangeKind.Added, ben, [Some.Watch()], Some.Assessment(0.1), ByUs: false));
+        Assert.Equal(1, (await _temp.ReadAsync(view => view.MentionOf(ben.Key)))!.CaseId);
+        await EraseAsync("@mia.zoologist");
+
+        await RecordAsync(new Heard(ChangeKind.Edited, ben with { Text = "acme took my money twice and hangs up" }, [Some.Watch()], Some.Assessment(), ByUs: false));
+
+        var (@case, heard, erased) = await _temp.ReadAsync(view => (view.CaseOf(2)!, view.MentionOf(ben.Key)!, view.CaseOf(1)!));
+        Assert.Equal((CaseState.Unclaimed, heard.Id, 2L), (@case.State, @case.FirstMention, heard.CaseId));
+        Assert.Equal("acme took my money twice and hangs up", heard.Post.Text);
+        Assert.Equal((CaseState.Closed, true), (erased.State, erased.Erased));
+    }
+
+    [Fact]
+    public async Task What_is_written_under_the_card_of_an_erased_case_is_not_kept_and_what_came_between_is_found_the_next_time()
+    {
+        await WholeCaseAsync();
+        await EraseAsync("@mia.zoologist");
+
+        var note = new ThreadNote("n1", new Responder("chat:1", "Anna"), [new MessageRef("m")], "her " + Secret + " was the last", Now);
+        await _temp.WriteAsync(tx => PressDesk.Take(tx, note, Policy.Default, Now));
+        Assert.DoesNotContain((await _temp.ReadAsync(view => view.EventsOf(1))).Select(happening => happening.Event).OfType<Noted>(), noted => noted.Text.Length > 0);
+
+        await HappenAsync(1, new Noted(Anna, "mia@zoologist.example called", Now));
+        await RecordAsync(Post("new", "acme, the worst shop ever, my money is gone"));
+        await EraseAsync("@mia.zoologist");
+        Assert.Equal("[erased] called", (await _temp.ReadAsync(view => view.EventsOf(1))).Select(happening => happening.Event).OfType<Noted>().Last().Text);
+    }
+
+    [Fact]
+    public async Task Nobodys_open_complaint_is_closed_because_who_repeated_it_is_erased()
+    {
+        var original = By("ben", "acme broke my lamp and hangs up on me", "b");
+        await RecordAsync(Post("1", original.Text) with { RepostOf = original.Key });
+        await RecordAsync(original);
+        await HappenAsync(1, new Claimed(Anna));
+        await HappenAsync(1, new Noted(Anna, "she says her " + Secret + " is afraid", Now));
+        Assert.Equal((1L, 1L), await _temp.ReadAsync(view => (view.MentionOf(original.Key)!.CaseId!.Value, view.CaseOf(1)!.FirstMention)));
+
+        await EraseAsync("@mia.zoologist");
+
+        var (@case, notes) = await _temp.ReadAsync(view => (view.CaseOf(1)!, view.EventsOf(1).Select(happening => happening.Event).OfType<Noted>().ToList()));
+        Assert.Equal((CaseState.Claimed, false, Anna.Id), (@case.State, @case.Erased, @case.Owner!.Id));
+        Assert.NotNull(@case.Due);
+        Assert.Equal("", Assert.Single(notes).Text);
+        var card = (CaseCard)(await _temp.ReadAsync(view => CardPages.Write(view, new CardKey("case:1", "care"), @case.Version, Policy.Default)))!;
+        Assert.Equal(original.Text, card.Quote);
+        Assert.Contains(await _temp.ReadAsync(view => view.CardsToShow("care", Now, 9)), work => work.Key.Subject == "case:1" && work.Wanted == @case.Version);
+    }
+
+    [Fact]
+    public async Task The_card_of_anothers_case_that_names_them_is_shown_anew_without_the_name()
+    {
+        await RecordAsync(Post("1", "acme killed my " + Secret));
+        await RecordAsync(By("ben", "acme broke my lamp, ask @mia.zoologist", "b"));
+        await _temp.WriteAsync(tx => tx.CardShown(new CardKey("case:2", "care"), tx.CaseOf(2)!.Version, new MessageRef("m2"), Now));
+
+        await EraseAsync("@mia.zoologist");
+
+        Assert.Contains(await _temp.ReadAsync(view => view.CardsToShow("care", Now, 9)), work => work.Key.Subject == "case:2" && work.Message!.Value == "m2");
+        Assert.False((await _temp.ReadAsync(view => view.CaseOf(2)))!.HasEnded);
     }
 
     [Fact]

@@ -112,6 +112,7 @@ public sealed class WholeContract
         _tx.EraseSilencesNaming("mia", Now);
         _tx.ErasePings("case:1");
         _tx.RewordPing(1, "");
+        _tx.TakePingBack(1);
         _tx.EraseContactsNaming("mia");
         _tx.ShowAnew("case:1", version: 2);
         _tx.ShowThreadsAnew("billing", Now);
