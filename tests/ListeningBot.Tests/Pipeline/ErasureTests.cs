@@ -247,6 +247,25 @@ public sealed class ErasureTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_case_that_took_in_anothers_complaint_becomes_theirs_with_no_word_of_who_is_erased()
+    {
+        await RecordAsync(Post("1", "acme killed my " + Secret));
+        await RecordAsync(By("zoe", "acme took the money of Zoe twice", "z"));
+        await HappenAsync(1, new Claimed(Anna));
+        await HappenAsync(1, new WantsKnown(Anna, "a new " + Secret));
+        await _temp.WriteAsync(tx => Assert.Null(new CaseWriter(tx, Now, Policy.Default).Merge(tx.CaseOf(2)!, tx.CaseOf(1)!, Anna)));
+        var zoe = await _temp.ReadAsync(view => view.CaseOf(2)!.Customer);
+        Assert.NotNull(zoe);
+
+        await EraseAsync("@mia.zoologist");
+
+        var (@case, events) = await _temp.ReadAsync(view => (view.CaseOf(1)!, view.EventsOf(1)));
+        Assert.Equal((CaseState.Claimed, zoe, 2L, ""), (@case.State, @case.Customer, @case.FirstMention, @case.Wants));
+        Assert.DoesNotContain(Secret, JsonSerializer.Serialize(events.Select(happening => happening.Event)), StringComparison.Ordinal);
+        Assert.Equal((@case.FirstMention, @case.Customer), Case.Replay(events.Select(e => (e.Event, e.At))) is var again ? (again.FirstMention, again.Customer) : default);
+    }
+
+    [Fact]
     public async Task The_card_of_anothers_case_that_names_them_is_shown_anew_without_the_name()
     {
         await RecordAsync(Post("1", "acme killed my " + Secret));
