@@ -26,6 +26,7 @@ internal sealed class HtmlWalk(string html, FrozenSet<string>? skip = null, bool
 
     private readonly HtmlTokenizer _tokens = new(new TextSource(html.Length > Longest ? html[..Longest] : html), HtmlEntityProvider.Resolver) { SkipComments = true };
     private readonly HiddenPart _hidden = new();
+    private readonly SmallPart _small = new();
     private HtmlTagToken? _tag;
 
     public HtmlPart Part { get; private set; }
@@ -57,23 +58,43 @@ internal sealed class HtmlWalk(string html, FrozenSet<string>? skip = null, bool
         {
             case HtmlTokenType.Character:
                 (Part, Text, _tag) = (HtmlPart.Text, token.Data, null);
-                return !_hidden.Inside;
+                return !_hidden.Inside && !_small.Inside;
             case HtmlTokenType.StartTag:
                 (Part, Name, _tag) = (HtmlPart.Open, token.Name, token.AsTag());
                 _tokens.State = ModeOf(Name);
-                return !_hidden.Opens(Name, IsHidden());
+                return Opens();
             case HtmlTokenType.EndTag:
                 (Part, Name, _tag) = (HtmlPart.Close, token.Name, null);
-                return !_hidden.Closes(Name);
+                return Closes();
             default:
                 return false;
         }
     }
 
+    private bool Opens()
+    {
+        var style = _tag!.Attributes.Count > 0 && Name is not ("html" or "body") ? HtmlStyle.Of(Attribute("style"), _tag.Attributes.Exists(a => a.Name == "hidden")) : default;
+        if (_hidden.Opens(Name, style.IsGone || IsHidden()))
+        {
+            return false;
+        }
+        _small.Opens(Name, Name == "font" && Attribute("size").Length > 0 ? false : style.IsSmall);
+        return true;
+    }
+
+    private bool Closes()
+    {
+        if (_hidden.Closes(Name))
+        {
+            return false;
+        }
+        _small.Closes(Name);
+        return true;
+    }
+
     private bool IsHidden() =>
         (HtmlTags.Unseen.Contains(Name) && !(seeHead && Name == "head"))
-        || skip?.Contains(Name) == true
-        || (_tag!.Attributes.Count > 0 && Name is not ("html" or "body") && HtmlStyle.Hides(Attribute("style"), _tag.Attributes.Exists(a => a.Name == "hidden")));
+        || skip?.Contains(Name) == true;
 
     private static HtmlParseMode ModeOf(string name) => name switch
     {
@@ -134,5 +155,45 @@ internal sealed class HiddenPart
             _name = null;
         }
         return true;
+    }
+}
+
+/// <summary>
+/// Follows text of the size 0: it is seen again within an element that sets a size of its own. So tables are built to leave no gaps between
+/// their cells. Knows all elements that are open within the outermost such part, and nothing outside of it.
+/// </summary>
+internal sealed class SmallPart
+{
+    private readonly Stack<(string Name, bool IsSmall)> _open = new();
+    private readonly Dictionary<string, int> _count = new(StringComparer.Ordinal);
+
+    public bool Inside => _open.TryPeek(out var last) && last.IsSmall;
+
+    /// <param name="isSmall">Null where the element sets no size.</param>
+    public void Opens(string name, bool? isSmall)
+    {
+        if (_open.TryPeek(out var last) && ((last.Name == name && HtmlTags.EndsAtNext.Contains(name)) || (name == "p" && _count.GetValueOrDefault(name) > 0)))
+        {
+            Closes(name);
+        }
+        if ((_open.Count > 0 || isSmall == true) && !HtmlTags.Void.Contains(name))
+        {
+            _open.Push((name, isSmall ?? Inside));
+            _count[name] = _count.GetValueOrDefault(name) + 1;
+        }
+    }
+
+    /// <summary>The end of an element that was open before ends all that is open here.</summary>
+    public void Closes(string name)
+    {
+        var isOpen = _count.GetValueOrDefault(name) > 0;
+        while (_open.TryPop(out var last))
+        {
+            _count[last.Name]--;
+            if (isOpen && last.Name == name)
+            {
+                return;
+            }
+        }
     }
 }

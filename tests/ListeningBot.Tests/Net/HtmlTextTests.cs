@@ -27,7 +27,7 @@ public sealed class HtmlTextTests
     [InlineData("<head><title>t</title></head><body>b", "b")]
     [InlineData("a<span style=\"display:none\">x<span>y</span></span>b", "ab")]
     [InlineData("a<span style=\"DISPLAY : none !important\">x</span>b", "ab")]
-    [InlineData("a<div style='color:red;font-size:0px;line-height:0'>preheader</div>b", "ab")]
+    [InlineData("a<div style='color:red;font-size:0px;line-height:0'>preheader</div>b", "a\nb")]
     [InlineData("a<div style='font-size:0.9em'>seen</div>b", "a\nseen\nb")]
     [InlineData("<p hidden>x<p>y", "y")]
     [InlineData("<div><span hidden>x</div>seen", "seen")]
@@ -38,6 +38,20 @@ public sealed class HtmlTextTests
     [InlineData("<select><option>one</select>b", "b")]
     [InlineData("Hi&zwnj;&nbsp;&zwnj;&nbsp;&zwnj;there", "Hi\u200C there")]
     public void What_nobody_sees_is_left_out(string html, string plain) => Assert.Equal(plain, HtmlText.ToPlain(html, 1000));
+
+    /// <summary>The builders of newsletters and order forms set every cell to 0, so that no gaps show between them, and each text within to a size of its own.</summary>
+    [Theory]
+    [InlineData("<td style=\"font-size:0px;padding:10px 25px;\"><div style=\"font-size:13px\">My order never came</div></td>", "My order never came")]
+    [InlineData("<td style=font-size:0><table><tr><td style=font-size:0px>gap<span style=font-size:13px>My</span>gap</td><td style=font-size:0><span style=\"font:13px Arial\">order</span></td></tr></table>gap</td>seen", "My order\n\nseen")]
+    [InlineData("<div style=font-size:0>gap<div style=font-size:1rem>One<div style=font-size:0>gap</div>two</div>gap</div>three", "One\ntwo\nthree")]
+    [InlineData("<div style=font-size:0><font size=2>One</font>gap<b style=font-size:1em>gap</b><b style=font-size:100%>gap</b></div>", "One")]
+    [InlineData("<p style=font-size:0>gap<p>seen", "seen")]
+    [InlineData("<td style=font-size:0>gap<td>seen", "seen")]
+    [InlineData("<div style=font-size:0><b>gap</div>seen", "seen")]
+    [InlineData("<div style=\"font-size:0;font-size:13px\">seen</div>", "seen")]
+    [InlineData("<div style=\"display:none\"><div style=font-size:13px>never</div></div>seen", "seen")]
+    [InlineData("<p style=mso-hide:all>Only Outlook leaves this out</p>", "Only Outlook leaves this out")]
+    public void What_sets_its_own_size_is_seen_within_what_has_none(string html, string plain) => Assert.Equal(plain, HtmlText.ToPlain(html, 1000));
 
     [Fact]
     public void A_hundred_thousand_nested_elements_do_no_harm()
@@ -51,6 +65,7 @@ public sealed class HtmlTextTests
     [InlineData("<div>")]
     [InlineData("<a class=x class=y ")]
     [InlineData("<span hidden>")]
+    [InlineData("<b style=font-size:0><i style=font-size:1px>")]
     [InlineData("</p>")]
     [InlineData("<b><font color=1>")]
     [InlineData("&amp")]
