@@ -68,13 +68,15 @@ internal sealed class JsonFeed(Uri url)
     private FeedItem Item(JsonElement json)
     {
         var (html, plain, summary) = (Text(json, "content_html"), Text(json, "content_text"), Text(json, "summary"));
+        var whole = html is not null && HtmlText.ToPlain(html, XmlItem.LongestText) is { Length: > 0 } shown ? shown : HtmlText.Clean(plain ?? "", XmlItem.LongestText);
+        var said = whole.Length > 0 || summary is null ? "" : HtmlText.Clean(summary, XmlItem.LongestText);
         return new FeedItem
         {
             Guid = Id(json),
             Link = XmlItem.Resolve(url, Text(json, "url")) ?? XmlItem.Resolve(url, Text(json, "external_url")),
             Title = Text(json, "title") is { } title && HtmlText.Clean(title, XmlItem.LongestTitle).Replace('\n', ' ') is { Length: > 0 } clean ? clean : null,
-            Text = html is not null ? HtmlText.ToPlain(html, XmlItem.LongestText) : HtmlText.Clean(plain ?? summary ?? "", XmlItem.LongestText),
-            IsSummary = html is null && plain is null,
+            Text = whole.Length > 0 ? whole : said,
+            IsSummary = said.Length > 0 || (html is null && plain is null),
             Author = AuthorOf(json) ?? Author.Unknown,
             Posted = FeedDate.Parse(Text(json, "date_published")) ?? FeedDate.Parse(Text(json, "date_modified")),
             Updated = FeedDate.Parse(Text(json, "date_modified")),

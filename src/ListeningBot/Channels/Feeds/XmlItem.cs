@@ -17,14 +17,14 @@ internal static class XmlItem
     {
         var place = Resolve(feed.Base, item.Attribute(XName.Get("base", FeedNames.Xml))?.Value) ?? feed.Base;
         var guid = Core(item, "guid") ?? Core(item, "id");
-        var (body, isSummary) = Body(item);
+        var (body, text, isSummary) = Body(item);
         var title = Core(item, "title") ?? Find(item, FeedVocabulary.DublinCore, "title") ?? Find(item, FeedVocabulary.Media, "title");
         return new FeedItem
         {
             Guid = Filled(guid?.Value) ?? About(item) ?? Filled(Find(item, FeedVocabulary.DublinCore, "identifier")?.Value),
             Link = Link(item, guid, place),
             Title = title is null ? null : Filled(Plain(title, LongestTitle).Replace('\n', ' ')),
-            Text = body is null ? "" : Plain(body, LongestText),
+            Text = text,
             Html = body is { HasElements: false } && !IsPlain(body) ? body.Value : null,
             IsSummary = isSummary,
             Author = XmlPerson.OfItem(item) ?? feed.Author,
@@ -48,17 +48,28 @@ internal static class XmlItem
 
     private static string? About(XElement item) => Filled(item.Attributes().FirstOrDefault(a => a.Name.LocalName == "about")?.Value);
 
-    /// <summary>The whole text where the feed gives it, else its summary.</summary>
-    private static (XElement? Body, bool IsSummary) Body(XElement item)
+    /// <summary>The whole text where the feed gives it, else its summary. A picture alone is no text.</summary>
+    private static (XElement? Body, string Text, bool IsSummary) Body(XElement item)
+    {
+        var whole = Whole(item);
+        if (whole is not null && Plain(whole, LongestText) is { Length: > 0 } text)
+        {
+            return (whole, text, false);
+        }
+        var summary = Summary(item);
+        var said = summary is null ? "" : Plain(summary, LongestText);
+        return whole is not null && said.Length == 0 ? (whole, "", false) : (summary, said, true);
+    }
+
+    private static XElement? Whole(XElement item)
     {
         var whole = Find(item, FeedVocabulary.Content, "encoded") ?? Core(item, "content") ?? Find(item, FeedVocabulary.Xhtml, "body");
-        if (whole is not null && IsText(whole.Attribute("type")?.Value) && (whole.HasElements || Filled(whole.Value) is not null))
-        {
-            return (whole, false);
-        }
-        return (Core(item, "description") ?? Core(item, "summary") ?? Find(item, FeedVocabulary.Media, "description") ?? Find(item, FeedVocabulary.DublinCore, "description")
-            ?? item.Elements().FirstOrDefault(e => e.Name.LocalName == "summary"), true);
+        return whole is not null && IsText(whole.Attribute("type")?.Value) && (whole.HasElements || Filled(whole.Value) is not null) ? whole : null;
     }
+
+    private static XElement? Summary(XElement item) =>
+        Core(item, "description") ?? Core(item, "summary") ?? Find(item, FeedVocabulary.Media, "description") ?? Find(item, FeedVocabulary.DublinCore, "description")
+            ?? item.Elements().FirstOrDefault(e => e.Name.LocalName == "summary");
 
     /// <summary>Atom may carry a picture or a file in place of a text.</summary>
     private static bool IsText(string? type) =>

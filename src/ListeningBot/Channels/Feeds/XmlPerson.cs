@@ -41,11 +41,11 @@ internal static class XmlPerson
         return mail && !text.StartsWith('@') ? With(null, text, null) : With(text, null, null);
     }
 
-    /// <summary>A mail address in lower case, or a page, is as good as an id.</summary>
+    /// <summary>A mail address in lower case, or a page, is as good as an id; an address that everybody has is none.</summary>
     public static Author With(string? name, string? mail, string? page)
     {
         var url = Uri.TryCreate(page, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address.AbsoluteUri : null;
-        var id = mail is { Length: > 2 } && mail.Contains('@') ? mail.ToLowerInvariant() : url;
+        var id = mail is { Length: > 2 } && mail.Contains('@') && !NobodysAddress.Is(mail) ? mail.ToLowerInvariant() : url;
         return new Author { Id = id, Name = string.IsNullOrWhiteSpace(name) ? null : name, Handle = null, Url = url };
     }
 }

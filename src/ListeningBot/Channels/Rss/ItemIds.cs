@@ -40,22 +40,26 @@ internal static class ItemIds
         var sharedKey = seen.ContentOf(SeenItems.HashOfId(shared));
         foreach (var item in items)
         {
-            var own = new KnownItem(shared + "#" + Hash(Telling(item, items)), item);
+            var byWords = new KnownItem(shared + "#" + Hash(Words(item)), item);
+            var own = seen.ContentOf(byWords.Key) is not null ? byWords : new KnownItem(shared + "#" + Hash(Telling(item, items)), item);
             var plain = new KnownItem(shared, item);
             var apart = seen.ContentOf(own.Key) is not null || (items.Count > 1 && sharedKey != plain.Content);
             yield return apart ? own : plain;
         }
     }
 
-    /// <summary>One guid and one link: revisions of the same item.</summary>
+    /// <summary>One guid, one link, one title, and one author who wrote it once: revisions of the same item. A product's reviews share all but the last.</summary>
     private static bool AreOneItem(List<FeedItem> items) =>
-        items[0].Guid is not null && items[0].Link is { } link && items.TrueForAll(item => item.Link == link) && items.Select(item => item.Title).Distinct().Count() == 1;
+        items[0].Guid is not null && items[0].Link is { } link && items.TrueForAll(item => item.Link == link) && items.Select(item => item.Title).Distinct().Count() == 1
+        && items.Select(item => item.Author).Distinct().Count() == 1 && (items.Select(item => item.Posted).Distinct().Count() == 1 || items.TrueForAll(item => item.Posted == item.Updated));
 
     /// <summary>The first of link, title and text that differs among them.</summary>
     private static string Telling(FeedItem item, List<FeedItem> items) =>
         items[0].Guid is not null && items.Select(i => i.Link?.AbsoluteUri).Distinct().Count() == items.Count ? item.Link?.AbsoluteUri ?? ""
         : items.Select(i => i.Title).Distinct().Count() == items.Count ? item.Title ?? ""
-        : item.Title + "\n" + item.Text;
+        : Words(item);
+
+    private static string Words(FeedItem item) => item.Title + "\n" + item.Text;
 
     private static string Short(string id) => id.Length <= Longest ? id : id[..200] + "#" + Hash(id);
 

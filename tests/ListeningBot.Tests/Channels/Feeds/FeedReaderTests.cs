@@ -69,6 +69,31 @@ public sealed class FeedReaderTests
     }
 
     [Fact]
+    public void An_address_that_a_service_gives_to_everybody_makes_nobody_the_same()
+    {
+        var items = Read("""
+            <feed xmlns="http://www.w3.org/2005/Atom">
+              <entry><id>a</id><title>It broke</title><author><name>Mia</name><uri>https://www.blogger.example/profile/1</uri><email>noreply@blogger.com</email></author></entry>
+              <entry><id>b</id><title>It burns</title><author><name>Ben</name><uri>https://www.blogger.example/profile/2</uri><email>noreply@blogger.com</email></author></entry>
+              <entry><id>c</id><title>It smokes</title><author><name>Eve</name><email>No.Reply@blogger.com</email></author></entry>
+            </feed>
+            """).Items;
+
+        Assert.Equal([("Mia", "https://www.blogger.example/profile/1"), ("Ben", "https://www.blogger.example/profile/2"), ("Eve", null)], items.Select(item => (item.Author.Name, item.Author.Id)));
+    }
+
+    [Fact]
+    public void Where_the_whole_text_is_a_picture_the_summary_has_the_words()
+    {
+        const string Picture = "&lt;img src='https://blog.example/p.jpg'&gt;";
+        var items = Read($"<rss><channel><item><guid>1</guid><description>It broke.</description><content:encoded>{Picture}</content:encoded></item><item><guid>2</guid><title>T</title><content:encoded>{Picture}</content:encoded></item></channel></rss>").Items;
+        var json = Read("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"content_html\":\"<img src=p.jpg>\",\"content_text\":\"It broke.\"},{\"id\":\"2\",\"content_html\":\"<img src=p.jpg>\",\"summary\":\"It burns.\"}]}").Items;
+
+        Assert.Equal([("It broke.", true), ("", false)], items.Select(item => (item.Text, item.IsSummary)));
+        Assert.Equal([("It broke.", false), ("It burns.", true)], json.Select(item => (item.Text, item.IsSummary)));
+    }
+
+    [Fact]
     public void Json_feed_is_read()
     {
         var content = Read("""
