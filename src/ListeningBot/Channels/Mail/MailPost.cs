@@ -20,19 +20,21 @@ internal sealed class MailPost(string channel, MailOptions options)
         var thread = MessageIds.First(head.Fields["References"]) ?? answered;
         var between = MessageIds.Between(head.Fields["References"], MostBetween);
         var isForm = LetterAuthor.IsForm(head, _ownDomain);
+        var key = Key(MessageIds.First(head.MessageId) ?? $"{validity}.{head.Uid}");
+        var isAutomatic = AutomaticMail.Is(head, _ownDomain, text, isForm);
         return new Post
         {
-            Key = Key(MessageIds.First(head.MessageId) ?? $"{validity}.{head.Uid}"),
+            Key = key,
             Channel = channel,
             Kind = "mail",
             Title = head.Subject.Length == 0 ? null : head.Subject,
             Text = text,
-            Author = AuthorOf(LetterAuthor.Of(head, isForm)),
+            Author = AuthorOf(LetterAuthor.Of(head, isForm), isAutomatic ? null : key),
             Posted = PostedAt(head),
             InReplyTo = answered is null ? null : Key(answered),
             Thread = thread is null ? null : Key(thread),
             Between = between.Count == 0 ? null : [.. between.Select(Key)],
-            Automatic = AutomaticMail.Is(head, _ownDomain, text, isForm),
+            Automatic = isAutomatic,
             Private = true,
         };
     }
@@ -53,7 +55,9 @@ internal sealed class MailPost(string channel, MailOptions options)
 
     private PostKey Key(string id) => new(_namespace, id);
 
-    private static Author AuthorOf(MailAddress? from) => from is null
+    /// <summary>Whom an address of nobody's sends for is not known: each letter has an author of its own there, or all customers of a service were one. The address stays the handle, which watches and silences ask for.</summary>
+    /// <param name="letter">Null when a machine wrote it.</param>
+    private Author AuthorOf(MailAddress? from, PostKey? letter) => from is null
         ? Author.Unknown
-        : new Author { Id = from.Address, Handle = from.Address, Name = from.Name };
+        : new Author { Id = letter is { } key && LetterAuthor.IsNobody(from, _ownDomain) ? $"{key.Id} {from.Address}" : from.Address, Handle = from.Address, Name = from.Name };
 }

@@ -2,6 +2,8 @@ using System.Text;
 using ListeningBot.Channels.Mail;
 using ListeningBot.Channels.Mail.Imap;
 using ListeningBot.Channels.Mail.Mime;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Tests.Channels.Mail;
 
@@ -31,6 +33,50 @@ public sealed class MailPostTests
 
         Assert.Equal(At(posted), new MailPost("inbox", new MailOptions { Host = "mail.acme.example", User = "care@acme.example" }).Of(head, 1, "It smokes").Posted);
     }
+
+    [Theory]
+    [InlineData("Delivery failed again", "You promised delivery to my door, nobody rang. I want my money back.")]
+    [InlineData("Delivery status of order 4711", "The delivery has not arrived for three weeks")]
+    [InlineData("Delivery of my order failed", "Nobody rang. I will return nothing, and I want my money back.")]
+    [InlineData("Undeliverable? Order returned to you!", "Royal Mail claims it could not be delivered")]
+    [InlineData("Delivery failed: returned to sender", "The parcel was returned to sender. Firmware 5.1.2 was never the trouble.")]
+    [InlineData("Delivery failed", "Your letter could not be delivered, says the postman, and all I got was an automatically generated answer")]
+    [InlineData("Delivery failed", "The delivery to the following address failed: 12 Main Street")]
+    [InlineData("Read: my complaint", "I will return it all, and got an automatic answer only")]
+    [InlineData("Undeliverable: order 4711", "The carrier says that my address was undeliverable")]
+    public void A_complaint_of_a_delivery_is_no_bounce(string subject, string text) => Assert.False(PostOf(subject, text).Automatic);
+
+    [Theory]
+    [InlineData("Mail delivery failed: returning message to sender", "A message that you sent could not be delivered to one or more of its recipients. This is a permanent error.")]
+    [InlineData("Delivery Status Notification (Failure)", "This is an automatically generated Delivery Status Notification")]
+    [InlineData("Undeliverable: Your order", "Delivery has failed to these recipients or groups: mia@example.org")]
+    [InlineData("Undeliverable: Your order", "Your message to mia@example.org couldn't be delivered.")]
+    [InlineData("Undelivered Mail Returned to Sender", "<mia@example.org>: host mx.example said: 550 5.1.1 User unknown")]
+    [InlineData("Unzustellbar: Ihre Bestellung", "Ihre Nachricht an mia@example.org konnte nicht zugestellt werden.")]
+    [InlineData("Out of office: back on Monday", "I will return on Monday")]
+    [InlineData("Read: Your order", "Your message was read on Monday")]
+    public void A_bounce_is_told_by_its_own_words(string subject, string text) => Assert.True(PostOf(subject, text).Automatic);
+
+    [Fact]
+    public void A_service_that_mails_for_many_is_not_one_customer()
+    {
+        var (mia, ben, again) = (PostOf("Review", "It smokes", "Mia", "no-reply@reviews.example", "<1@x>"), PostOf("Review", "It burns", "Ben", "no-reply@reviews.example", "<2@x>"), PostOf("Review", "It smokes", "Mia", "no-reply@reviews.example", "<1@x>"));
+
+        Assert.NotEqual(AuthorName.Of(mia), AuthorName.Of(ben));
+        Assert.Equal(mia.Author, again.Author);
+        Assert.Equal(("Mia", "no-reply@reviews.example"), (mia.Author.Name, mia.Author.Handle));
+        Assert.True(new Ours(["no-reply@reviews.example"]).Wrote(mia) && new Ours(["*@reviews.example"]).Wrote(ben));
+    }
+
+    [Theory]
+    [InlineData("mia@example.org")]
+    [InlineData("no-reply@acme.example")]
+    [InlineData("no-reply@mail.acme.example")]
+    public void Who_has_an_address_and_what_is_ours_is_known_by_it(string address) => Assert.Equal(address, PostOf("x", "It smokes", null, address, "<1@x>").Author.Id);
+
+    private static Post PostOf(string subject, string text, string? name = "Mia", string address = "mia@example.org", string id = "<a@x>") =>
+        new MailPost("inbox", new MailOptions { Host = "mail.acme.example", User = "care@acme.example" })
+            .Of(new MailHead(1, Today, Today, subject, new MailAddress(name, address), id, null, HeaderFields.Parse([]), Plain), 1, text);
 
     private static BodyPart Plain => new("1", "text/plain", new Dictionary<string, string>(), "7bit", 9, null, null, []);
 

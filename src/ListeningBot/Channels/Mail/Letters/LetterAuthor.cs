@@ -15,13 +15,14 @@ internal static class LetterAuthor
         // Our own answers may name a help desk for answers: only what is written to ourselves is a form's.
         return ownDomain is not null && DomainOf(from) == ownDomain
             ? head.To is { } to && DomainOf(to) == ownDomain && DomainOf(reply) != ownDomain
-            : IsNobody(from) && !head.Fields.Has("List-Unsubscribe") && !head.Fields.Has("List-Id");
+            : NobodysAddress.Is(from.Address) && !head.Fields.Has("List-Unsubscribe") && !head.Fields.Has("List-Id");
     }
 
     public static MailAddress? Of(MailHead head, bool isForm) => isForm ? head.ReplyTo : head.From;
 
     private static string DomainOf(MailAddress address) => address.Address[(address.Address.LastIndexOf('@') + 1)..];
 
-    private static bool IsNobody(MailAddress from) => from.Address.Split('@')[0].Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal) is var name
-        && (name.StartsWith("noreply", StringComparison.Ordinal) || name.StartsWith("donotreply", StringComparison.Ordinal) || name.EndsWith("noreply", StringComparison.Ordinal) || name is "nobody" or "wordpress" or "webform" or "contactform" or "kontaktformular" or "formular" or "formsubmit");
+    /// <summary>A service sends many customers' words from one address and says nowhere whose they are. On our own domain it is ourselves.</summary>
+    public static bool IsNobody(MailAddress from, string? ownDomain) =>
+        NobodysAddress.Is(from.Address) && DomainOf(from) is var domain && domain != ownDomain && !domain.EndsWith("." + ownDomain, StringComparison.Ordinal);
 }
