@@ -78,6 +78,7 @@ internal static partial class AwkwardLetters
         yield return new("a plain form of pictures alone", Multi("alternative", "", "Content-Type: text/plain\n\n[image: logo.png]\n<https://shop.example/a>", Html)) { Text = "html words" };
         yield return new("a plain form that speaks of HTML beside an empty one", Multi("alternative", "", "Content-Type: text/plain\n\nYour HTML is broken", "Content-Type: text/html\n\n<p></p>")) { Text = "Your HTML is broken" };
         yield return new("a forwarded letter as an attachment", Multi("mixed", "Subject: Fwd: inner\n", "Content-Type: text/plain\n\nsee there", Inner)) { Text = "see there\n\ninner words" };
+        yield return new("a complaint that speaks of HTML above a letter", Multi("mixed", "Subject: x\n", "Content-Type: text/plain\n\nI can't see the invoice online, your HTML is broken", Inner)) { Text = "I can't see the invoice online, your HTML is broken\n\ninner words" };
         yield return new("nothing but a letter as an attachment", Multi("mixed", "Subject: x\n", Inner)) { Text = "inner words" };
         yield return new("nothing but an empty line and a letter", Multi("mixed", "Subject: x\n", "Content-Type: text/plain\n\n \n", Inner)) { Text = "inner words" };
         yield return new("the letter itself is a letter", "Subject: x\n" + Inner) { Text = "inner words" };

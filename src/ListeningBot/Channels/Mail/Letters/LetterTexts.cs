@@ -20,9 +20,14 @@ internal static class LetterTexts
             .Select(head => (head, parts: Others(head.Body, wanted[head])))
             .Where(pair => pair.parts.Count > 0)
             .ToDictionary(pair => pair.head, pair => pair.parts);
+        var own = second.Keys.ToDictionary(head => head.Uid, head => texts[head.Uid]);
         foreach (var (uid, text) in await ReadAsync(mailbox, second, ct))
         {
             texts[uid] = text is "" ? texts[uid] : text;
+        }
+        foreach (var (head, parts) in second.Where(pair => IsPassed(pair.Key.Body, pair.Value)))
+        {
+            texts[head.Uid] = texts[head.Uid] is { } passed && own[head.Uid] is { Length: > 0 } said && said != passed ? $"{said}\n\n{passed}" : texts[head.Uid];
         }
         return heads.ToDictionary(head => head.Uid, head => texts[head.Uid] is "" ? LetterStub.Instead(head.Body) : texts[head.Uid]);
     }
@@ -32,6 +37,9 @@ internal static class LetterTexts
         TextParts.Html(body) is { } html && !read.Contains(html) ? [html]
         : TextParts.Passed(body) is { Count: > 0 } passed && !read.Contains(passed[0]) ? passed
         : [];
+
+    /// <summary>Another letter, which takes nothing from what is said above it; not this one in its HTML form.</summary>
+    private static bool IsPassed(BodyPart body, IReadOnlyList<BodyPart> parts) => TextParts.Html(body) != parts[0];
 
     private static async Task<Dictionary<uint, string?>> ReadAsync(Mailbox mailbox, IReadOnlyDictionary<MailHead, IReadOnlyList<BodyPart>> wanted, CancellationToken ct)
     {
