@@ -10,9 +10,6 @@ internal static partial class LetterEnd
     private const int LongestLine = 120;
     private const int LongestNotice = 20;
 
-    /// <summary>What letters are sent with: programs, devices and mail services; never a carrier, a cable or a town.</summary>
-    private const string Devices = @"\W{0,3}((the|my|der|dem|de|het|mijn|mon|l'|d'un|dal|mio|моего|моей|мобильн\S+|приложения|устройства|мого|mého|az?|aplikace)\s){0,3}\W?(iphone|ipad|ipod|айфон|android|андроид|samsung|galaxy|huawei|xiaomi|redmi|pixel|fairphone|nokia|motorola|oneplus|blackberry|windows|gmx|web\.de|freenet|t-?online|telekom|ionos|posteo|outlook|hotmail|yahoo|gmail|aol|icloud|proton|tutanota|tuta\b|spark\b|superhuman|mailbird|airmail|bluemail|hushmail|mymail|mail\.(ru|com)|mail app|hey\b|canary|zoho|libero|k-9|thunderbird|telefon\S*\s*$|handy\s*$|smartphone\s*$|tablet\s*$|téléphone|телефон|смартфон|планшет|почты|яндекс|рамблер)[^!?]{0,60}";
-
     public static List<string> Cut(List<string> lines) =>
         WithoutContactData(WithoutSignature(WithoutDisclaimer(WithoutAddedLines(lines))));
 
@@ -26,7 +23,9 @@ internal static partial class LetterEnd
     private static bool IsWarning(string line) => Warning().IsMatch(line) && !Myself().IsMatch(line);
 
     private static bool IsAdded(string line) =>
-        (line.Length <= LongestLine && PhoneLine().IsMatch(line)) || SmallPrint().IsMatch(line);
+        (line.Length <= LongestLine && (PhoneLine().IsMatch(line) || IsSentWith(line))) || SmallPrint().IsMatch(line);
+
+    private static bool IsSentWith(string line) => SentWith().Match(line) is { Success: true } sent && Device().IsMatch(line[sent.Length..]);
 
     /// <summary>Below "-- ", or what HTML marks so. What is long there is no signature: the dashes part a list.</summary>
     private static List<string> WithoutSignature(List<string> lines)
@@ -105,8 +104,15 @@ internal static partial class LetterEnd
     private static bool IsSpoken(string line) =>
         line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: >= 5 } words && (words.Count(word => char.IsLetter(word[0]) && !char.IsUpper(word[0])) >= 3 || Myself().IsMatch(line));
 
-    [GeneratedRegex(@"^\s*(sent from (my|the) \S+( \S+)?( \S+)?( \S+)?|sent from (outlook|yahoo|mail|proton|aol|samsung|windows).*|sent (with|via|using) " + Devices + @"|(get|download) outlook for \S+( \S+)?|holen sie sich outlook für .*|télécharger outlook pour .*|obten(er|ga) outlook para .*|obter o? ?outlook para .*|scarica outlook per .*|download outlook voor .*|outlook voor .+ downloaden|hämta outlook för .*|hent outlook til .*|pobierz program outlook dla .*|(von|gesendet von) meine[mr] .*(android|phone|handy|tablet|pad|telefon|gerät|galaxy|samsung|huawei|xiaomi|mail|app).* gesendet|von meine[mr]\S* \S+( \S+)? gesendet|gesendet von (mail|outlook|yahoo|meine[mr]) .*|(diese nachricht wurde )?(gesendet|versendet|von meinem \S+( \S+)?) (mit|aus) " + Devices + @"|envoyé (de|depuis) mon \S.*|envoyé à partir (de |d'|du )" + Devices + @"|enviado (desde|do|de) (mi|meu) \S.*|enviado desde (correo|outlook|yahoo).*|inviato da(l mio)? " + Devices + @"|verstuurd vanaf mijn \S.*|verzonden (vanaf|met|via) (mijn \S.*|" + Devices + @")|skickat från min \S.*|sendt fra min \S.*|lähetetty .+sta|wysłan[eo] z (iphone'a|telefonu|mojego|urządzenia|ipada|systemu|programu).*|(отправлено (с|из)|надіслано (з|із)) " + Devices + @"|iphone'umdan gönderildi|(odesláno z|elküldve) " + Devices + @"|iphoneから送信|ipadから送信|androidから送信|发自我的\s?\S+|從我的\s?\S+\s?傳送|나의 iphone에서 보냄|내 iphone에서 보냄)(\s?<?https?://\S+)?[.!]?\s*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
+    [GeneratedRegex(@"^\s*(sent from (my|the) \S+( \S+)?( \S+)?( \S+)?|sent from (outlook|yahoo|mail|proton|aol|samsung|windows).*|(get|download) outlook for \S+( \S+)?|holen sie sich outlook für .*|télécharger outlook pour .*|obten(er|ga) outlook para .*|obter o? ?outlook para .*|scarica outlook per .*|download outlook voor .*|outlook voor .+ downloaden|hämta outlook för .*|hent outlook til .*|pobierz program outlook dla .*|(von|gesendet von) meine[mr] .*(android|phone|handy|tablet|pad|telefon|gerät|galaxy|samsung|huawei|xiaomi|mail|app).* gesendet|von meine[mr]\S* \S+( \S+)? gesendet|gesendet von (mail|outlook|yahoo|meine[mr]) .*|envoyé (de|depuis) mon \S.*|enviado (desde|do|de) (mi|meu) \S.*|enviado desde (correo|outlook|yahoo).*|verstuurd vanaf mijn \S.*|verzonden vanaf mijn \S.*|skickat från min \S.*|sendt fra min \S.*|lähetetty .+sta|wysłan[eo] z (iphone'a|telefonu|mojego|urządzenia|ipada|systemu|programu).*|iphone'umdan gönderildi|iphoneから送信|ipadから送信|androidから送信|发自我的\s?\S+|從我的\s?\S+\s?傳送|나의 iphone에서 보냄|내 iphone에서 보냄)(\s?<?https?://\S+)?[.!]?\s*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex PhoneLine();
+
+    [GeneratedRegex(@"^\s*(sent (with|via|using)|(diese nachricht wurde )?(gesendet|versendet|von meinem \S+( \S+)?) (mit|aus)|envoyé à partir d(e|u|['’])|inviato da(l mio)?|verzonden (vanaf|met|via)|отправлено (с|из)|надіслано (з|із)|odesláno z|elküldve)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
+    private static partial Regex SentWith();
+
+    /// <summary>What letters are sent with: programs, devices and mail services; never a carrier, a cable or a town.</summary>
+    [GeneratedRegex(@"^\W{0,3}((the|my|der|dem|de|het|mijn|mon|l'|d'un|dal|mio|моего|моей|мобильн\S+|приложения|устройства|мого|mého|az?|aplikace)\s){0,3}\W?(iphone|ipad|ipod|айфон|android|андроид|samsung|galaxy|huawei|xiaomi|redmi|pixel|fairphone|nokia|motorola|oneplus|blackberry|windows|gmx|web\.de|freenet|t-?online|telekom|ionos|posteo|outlook|hotmail|yahoo|gmail|aol|icloud|proton|tutanota|tuta\b|spark\b|superhuman|mailbird|airmail|bluemail|hushmail|mymail|mail\.(ru|com)|mail app|hey\b|canary|zoho|libero|k-9|thunderbird|telefon\S*\s*$|handy\s*$|smartphone\s*$|tablet\s*$|téléphone|телефон|смартфон|планшет|почты|яндекс|рамблер)[^!?]{0,60}[.!]?\s*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
+    private static partial Regex Device();
 
     [GeneratedRegex(@"^\W*(please consider the environment.*print|think before you print|bitte (denken|prüfen) sie\b.*(umwelt.*druck|\b(e-?mail|nachricht|mail)\b.*druck|ausdruck.*\b(e-?mail|mail|nachricht)\b)|pensez à l'environnement.*imprim|(virenfrei|virus-free|sans virus|libre de virus|virus-vrij)\.|(this|diese) e-?mail (has been checked for viruses|wurde von avast)|\[cid:[^\]]+\]\s*$)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex SmallPrint();
