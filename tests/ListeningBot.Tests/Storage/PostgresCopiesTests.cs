@@ -121,7 +121,7 @@ public sealed class PostgresCopiesTests : IClassFixture<PostgresCopiesTests.Pair
     [Fact]
     public async Task What_the_copy_confirms_late_is_stored()
     {
-        using var db = PostgresDb.Open(PostgresPlace.Of(_database), PostgresSession.Writer with { Patience = TimeSpan.FromSeconds(15) });
+        using var db = PostgresDb.Open(PostgresPlace.Of(_database), PostgresSession.Writer with { Patience = TimeSpan.FromSeconds(10) });
         await _copy.StopAsync();
         Change(db);
         var committing = Task.Run(db.Commit, TestContext.Current.CancellationToken);
