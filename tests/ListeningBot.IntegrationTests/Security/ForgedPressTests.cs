@@ -35,7 +35,7 @@ public sealed class ForgedPressTests
         await using var bot = town.StartBot();
         await SeenAsync(bot, () => town.Discord.Gateway.IsListening && town.Jetstream.Subscriptions.Count > 0);
         town.Post("forged", "forged: acme ruined my parcel number 4711, nobody answers, worst service ever");
-        await SeenAsync(bot, () => town.Cards.Count == 1 && store.Number("SELECT count(*) FROM cards WHERE shown < wanted") == 0 && store.Number("SELECT count(*) FROM lookups WHERE looked_at IS NULL AND tries = 0") == 0);
+        await SeenAsync(bot, () => town.Cards.Count == 1 && store.Number("SELECT count(*) FROM lookups WHERE looked_at IS NULL AND tries = 0") == 0 && store.Number("SELECT count(*) FROM cards WHERE shown < wanted") == 0);
         var card = town.Cards.Single();
         var button = (string)LocalDiscord.Parts(card).First(part => (string?)part["label"] == "Claim")["custom_id"]!;
         var elsewhere = (JsonObject)card.DeepClone();
