@@ -42,7 +42,7 @@ internal sealed class PostgresPlace
         var source = new NpgsqlDataSourceBuilder(_given.ConnectionString) { ConnectionStringBuilder = { CommandTimeout = (int)kind.Patience.TotalSeconds, IncludeErrorDetail = kind.HearsDetails } };
         source.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
 
-        // The driver takes the wish for the primary here, and refuses it in the text.
+        // Also where the text does not ask for it: a store is on no copy.
         if (IsOneOfSeveral(_given))
         {
             var several = source.BuildMultiHost();
