@@ -1,4 +1,5 @@
 using System.Text;
+using ListeningBot.IntegrationTests.Faults;
 using ListeningBot.IntegrationTests.LocalServices;
 using Microsoft.AspNetCore.Http;
 
@@ -8,10 +9,11 @@ namespace ListeningBot.IntegrationTests.Channels;
 public abstract class WebRig : ChannelRig
 {
     private readonly LocalSite _site = new();
+    private FaultyFront? _front;
     private Trouble _trouble;
 
     /// <summary>"http://127.0.0.1:PORT".</summary>
-    protected string Address => _site.Address;
+    protected string Address => _front?.Address ?? _site.Address;
 
     /// <summary>All that the channel asked for.</summary>
     public IReadOnlyList<SeenRequest> Seen => _site.Seen;
@@ -38,6 +40,14 @@ public abstract class WebRig : ChannelRig
         return Task.CompletedTask;
     }
 
+    /// <summary>From now on this share of its answers is wrong, each in a way of its own.</summary>
+    public async Task<FaultyFront> SpoilAsync(double share, int seed)
+    {
+        _front = new FaultyFront(new Uri(_site.Address), seed) { Share = share };
+        await _front.StartAsync();
+        return _front;
+    }
+
     private Task AnswerAsync(HttpContext context) => _trouble switch
     {
         Trouble.None => WellAsync(context),
@@ -55,5 +65,10 @@ public abstract class WebRig : ChannelRig
     /// <summary>How this service asks for a pause of <see cref="ChannelRig.RateLimitWait"/>; most by Retry-After.</summary>
     protected virtual Task RateLimitedAsync(HttpContext context) => FeedAnswers.Status(429, "37")(context);
 
-    public override ValueTask DisposeAsync() => _site.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await (_front?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _site.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 }

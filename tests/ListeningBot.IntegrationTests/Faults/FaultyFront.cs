@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ListeningBot.IntegrationTests.LocalServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -151,11 +152,13 @@ public sealed class FaultyFront(Uri target, int seed) : LocalService
     private async Task TruncatedAsync(HttpContext context)
     {
         using var answer = await ForwardAsync(context);
-        var body = await answer.Content.ReadAsByteArrayAsync();
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
-        context.Response.ContentLength = body.Length + 100;
-        await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2));
-        await context.Response.Body.FlushAsync();
+        await foreach (var piece in PiecesAsync(answer, context.RequestAborted))
+        {
+            await context.Response.Body.WriteAsync(piece[..(piece.Length / 2)], context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            break;
+        }
         await ResetAsync(context);
     }
 
@@ -163,14 +166,16 @@ public sealed class FaultyFront(Uri target, int seed) : LocalService
     private async Task SlowAsync(HttpContext context)
     {
         using var answer = await ForwardAsync(context);
-        var body = await answer.Content.ReadAsByteArrayAsync();
         context.Response.StatusCode = (int)answer.StatusCode;
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
-        foreach (var part in body.Chunk(Math.Max(1, body.Length / 20)))
+        await foreach (var piece in PiecesAsync(answer, context.RequestAborted))
         {
-            await context.Response.Body.WriteAsync(part, context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, context.RequestAborted);
+            foreach (var part in piece.ToArray().Chunk(Math.Max(1, piece.Length / 20)))
+            {
+                await context.Response.Body.WriteAsync(part, context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, context.RequestAborted);
+            }
         }
     }
 
@@ -197,7 +202,7 @@ public sealed class FaultyFront(Uri target, int seed) : LocalService
                 request.Content?.Headers.TryAddWithoutValidation(name, values.ToArray());
             }
         }
-        return await _client.SendAsync(request, CancellationToken.None);
+        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, CancellationToken.None);
     }
 
     private static async Task PassAsync(HttpContext context, HttpResponseMessage answer)
@@ -208,10 +213,21 @@ public sealed class FaultyFront(Uri target, int seed) : LocalService
         {
             context.Response.Headers[name] = values.ToArray();
         }
-        var body = await answer.Content.ReadAsByteArrayAsync();
-        if (body.Length > 0)
+        await foreach (var piece in PiecesAsync(answer, context.RequestAborted))
         {
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+            await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
+    }
+
+    /// <summary>Piece by piece as it comes, because a stream has no end.</summary>
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> PiecesAsync(HttpResponseMessage answer, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var body = await answer.Content.ReadAsStreamAsync(ct);
+        var buffer = new byte[64 * 1024];
+        while (await body.ReadAsync(buffer, ct) is > 0 and var read)
+        {
+            yield return buffer.AsMemory(0, read);
         }
     }
 }

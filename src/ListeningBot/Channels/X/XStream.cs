@@ -124,7 +124,7 @@ internal sealed class XStream : IDisposable
         {
             throw new XCutException($"X's stream has sent nothing for {_longestSilence.TotalSeconds:0} seconds, so the connection counts as dead.", e);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or InvalidDataException or HttpRequestException or ObjectDisposedException or InvalidOperationException)
         {
             ct.ThrowIfCancellationRequested();
             throw new XCutException("The connection to X's stream was cut.", e);

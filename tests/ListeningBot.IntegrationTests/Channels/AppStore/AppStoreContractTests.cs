@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ListeningBot.IntegrationTests.Channels.AppStore;
 
-public sealed class AppStoreContractTests : WebServiceContractTests
+public sealed class AppStoreContractTests : SpoiltServiceContractTests
 {
     protected override Task<ChannelRig> StartAsync() => new Rig().StartedAsync();
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ListeningBot.IntegrationTests.Channels.HackerNews;
 
-public sealed class HackerNewsContractTests : WebServiceContractTests
+public sealed class HackerNewsContractTests : SpoiltServiceContractTests
 {
     protected override Task<ChannelRig> StartAsync() => new Rig().StartedAsync();
 

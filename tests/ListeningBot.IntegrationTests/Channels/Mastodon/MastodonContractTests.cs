@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ListeningBot.IntegrationTests.Channels.Mastodon;
 
-public sealed class MastodonContractTests : WebServiceContractTests
+public sealed class MastodonContractTests : SpoiltServiceContractTests
 {
     protected override Task<ChannelRig> StartAsync() => new Rig().StartedAsync();
 

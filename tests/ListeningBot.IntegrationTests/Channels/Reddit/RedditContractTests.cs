@@ -8,13 +8,13 @@ using Microsoft.AspNetCore.Http;
 namespace ListeningBot.IntegrationTests.Channels.Reddit;
 
 /// <summary>Reddit by its public feeds.</summary>
-public sealed class RedditFeedContractTests : WebServiceContractTests
+public sealed class RedditFeedContractTests : SpoiltServiceContractTests
 {
     protected override Task<ChannelRig> StartAsync() => new RedditRig(withApi: false).StartedAsync();
 }
 
 /// <summary>Reddit by its API.</summary>
-public sealed class RedditApiContractTests : WebServiceContractTests
+public sealed class RedditApiContractTests : SpoiltServiceContractTests
 {
     protected override Task<ChannelRig> StartAsync() => new RedditRig(withApi: true).StartedAsync();
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ListeningBot.IntegrationTests.Channels.StackExchange;
 
-public sealed class StackExchangeContractTests : WebServiceContractTests
+public sealed class StackExchangeContractTests : SpoiltServiceContractTests
 {
     protected override Task<ChannelRig> StartAsync() => new Rig().StartedAsync();
 

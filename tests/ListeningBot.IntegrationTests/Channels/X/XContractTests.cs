@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ListeningBot.IntegrationTests.Channels.X;
 
-public sealed class XContractTests : WebServiceContractTests
+public sealed class XContractTests : SpoiltServiceContractTests
 {
     protected override Task<ChannelRig> StartAsync() => new Rig().StartedAsync();
 

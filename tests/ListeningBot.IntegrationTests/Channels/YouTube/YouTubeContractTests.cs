@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ListeningBot.IntegrationTests.Channels.YouTube;
 
-public sealed class YouTubeContractTests : WebServiceContractTests
+public sealed class YouTubeContractTests : SpoiltServiceContractTests
 {
     protected override Task<ChannelRig> StartAsync() => new Rig().StartedAsync();
 
