@@ -77,7 +77,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         _calmly = !mayBeCustomer && priority <= open.Priority;
         var @case = After(open, Happen(open, new MentionJoined(mention.Id, priority, mention.Assessment.IsComplaint, routed)));
         _calmly = false;
-        if (mayBeCustomer && (@case.AnsweredAt is not null || @case.HasEnded))
+        if (mayBeCustomer && !mention.Post.Automatic && (@case.AnsweredAt is not null || @case.HasEnded))
         {
             @case = After(@case, Happen(@case, new SpokeAgain(mention.Id, FeelingOf(@case, mention), mention.Posted)));
         }

@@ -41,7 +41,11 @@ internal static class Copies
     private const int MostLinks = 5;
 
     private static readonly string[] s_marks = ["RT @", "MT @", "RT: @"];
-    private static readonly HashSet<string> s_personal = [.. "i my me mine we our us i'm i've i'd i'll ich mein meine meinen meiner meinem mir mich wir unser unsere uns je j' j'ai mon ma mes moi nous notre nos yo mi mis mio nosotros nuestro io mia miei noi eu meu minha meus nosso ik mijn ons onze".Split(' ')];
+    private static readonly HashSet<string> s_personal = [.. "i my me mine we our us i'm i've i'd i'll ich mein meine meinen meiner meinem mir mich wir unser unsere uns je j' j'ai mon ma mes moi nous notre nos yo mi mis mio nosotros nuestro io mia miei noi eu meu minha meus nosso ik mijn ons onze".Split(' ').Concat(FoldedWords.Of(
+        "llevo espero aspetto aspettiamo comprei espero я мне меня мной мой моя моё мои мы нам нас наш жду купил купила mnie moja moje mój moim czekam kupiłem kupiłam zamówiłem zamówiłam jag mig mitt oss jeg meg mitt mine vores benim bana beni bizim bekliyorum aldım"))];
+
+    /// <summary>Parts of an address below which things are sold or customers are served: what two customers link there is what both bought.</summary>
+    private static readonly HashSet<string> s_counters = [.. "product products produkt produkte producto productos produit produits prodotti p dp gp shop store buy help hilfe ayuda aide support service status account order orders cart warranty returns".Split(' ')];
 
     /// <summary>Where to look for what this may be a copy of; none for what is too short to tell.</summary>
     public static IEnumerable<string> KeysOf(Post post)
@@ -102,12 +106,12 @@ internal static class Copies
     private static IEnumerable<string> LinksOf(Post post) =>
         FoldedWords.LinksOf(post.Text).Concat(post.Links ?? []).Select(WebAddress.Of).OfType<string>().Where(IsArticle).Distinct();
 
-    /// <summary>"news.example/2026/acme-recalls-kettles", not a site's front page or its help.</summary>
+    /// <summary>"news.example/2026/acme-recalls-kettles", not a site's front page, its help or what it sells.</summary>
     private static bool IsArticle(string address)
     {
         var slash = address.IndexOf('/', StringComparison.Ordinal);
         var path = slash < 0 ? "" : address[(slash + 1)..];
-        return path.Length >= 12 && (path.Count(char.IsAsciiDigit) >= 4 || path.Count(c => c is '-' or '_') >= 2);
+        return path.Length >= 12 && (path.Count(char.IsAsciiDigit) >= 4 || path.Count(c => c is '-' or '_') >= 2) && !path.Split('/', '?')[..^1].Any(s_counters.Contains);
     }
 
     private static string? NameOf(string? handle) =>

@@ -3,6 +3,7 @@ using System.Text;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Text;
 using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Core.Pipeline;
@@ -167,7 +168,7 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads, Sampler? sam
 
     /// <summary>Each with what was found.</summary>
     internal static IEnumerable<WatchMatch> MatchesOf(WatchSet watches, Post post, Assessment assessment) =>
-        watches.Find(post, assessment).Where(match => Understands(match.Watch, assessment.Lang));
+        watches.Find(post, assessment).Where(match => Understands(match.Watch, assessment.Lang, post.Lang));
 
     /// <summary>What is matched and scored of it.</summary>
     public static string TextOf(Post post) => post.WholeText();
@@ -176,6 +177,7 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads, Sampler? sam
         new() { Lang = post.Lang, Followers = post.Author.Followers, Stars = post.Stars, Mail = post.Kind == "mail", Automatic = post.Automatic };
 
     /// <summary>Whether the watch listens for this language; one that is unknown passes.</summary>
-    public static bool Understands(Watch watch, string lang) =>
-        watch.Languages.Count == 0 || lang == "und" || watch.Languages.Contains(lang, StringComparer.OrdinalIgnoreCase);
+    /// <param name="claimed">What the source says of it; null: nothing.</param>
+    public static bool Understands(Watch watch, string lang, string? claimed = null) =>
+        watch.Languages.Count == 0 || lang == "und" || watch.Languages.Any(language => Languages.MayBe(language, lang, claimed));
 }

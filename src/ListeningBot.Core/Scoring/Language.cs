@@ -24,7 +24,11 @@ internal static class Language
             return claimed;
         }
         var guess = LanguageGuess.Of(text);
-        return guess != "und" ? guess : claimed ?? (pieces.Count > 1 ? LanguageByLexicon.Of(pieces) : guess);
+        if (guess == "und")
+        {
+            return claimed ?? (pieces.Count > 1 ? LanguageByLexicon.Of(pieces) : guess);
+        }
+        return claimed is not null && Languages.IsWrittenAs(claimed, guess) ? claimed : guess;
     }
 
     /// <summary>"de-AT" is "de"; null for what is no language tag, or says that it does not know.</summary>
@@ -34,6 +38,6 @@ internal static class Language
         {
             return null;
         }
-        return s_tags[((tag[0] | 0x20) - 'a') * 26 + (tag[1] | 0x20) - 'a'];
+        return Languages.Plain(s_tags[((tag[0] | 0x20) - 'a') * 26 + (tag[1] | 0x20) - 'a']);
     }
 }

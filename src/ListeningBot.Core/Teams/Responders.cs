@@ -34,8 +34,9 @@ public sealed record Responders
 
     public Route RouteOf(RouteQuery query)
     {
-        var rule = Routes.Index().FirstOrDefault(rule => rule.Item.Fits(query));
         var vip = Vips.Has(query.Kind, query.AuthorId, query.AuthorHandle);
+        var asked = query with { Priority = new Route([], vip, []).Raised(query.Priority) };
+        var rule = Routes.Index().FirstOrDefault(rule => rule.Item.Fits(asked));
         string[] why =
         [
             .. rule.Item is { } fits ? new[] { $"Rule {rule.Index + 1} ({fits}) sends it to {string.Join(", then ", fits.Teams)}." } : [],

@@ -12,6 +12,31 @@ public static class Languages
 
     public static bool IsKnown(string code) => Codes.Contains(code);
 
+    /// <summary>One language goes by one code here: Norwegian has a code for each way of writing it, and some languages have old codes.</summary>
+    public static string Plain(string code) => code switch
+    {
+        "nb" or "nn" => "no",
+        "iw" => "he",
+        "in" => "id",
+        "ji" => "yi",
+        _ => code,
+    };
+
+    /// <summary>Whether what is read as one language may be in this one. Many languages share a script that is read as the greatest of them; which of them it is, only the source can tell.</summary>
+    /// <param name="claimed">What the source says; null: nothing.</param>
+    public static bool MayBe(string language, string read, string? claimed) =>
+        language.Equals(read, StringComparison.OrdinalIgnoreCase) || Plain(language) == read || (claimed is not { Length: >= 2 } or "und" && IsWrittenAs(language, read));
+
+    /// <summary>Whether a text in this language, known by its script alone, is read as the other: Ukrainian as Russian, Persian as Arabic.</summary>
+    public static bool IsWrittenAs(string language, string read) => read switch
+    {
+        "ru" => language is "uk" or "be" or "bg" or "sr" or "mk" or "kk" or "ky" or "tg" or "tt" or "mn" or "ba" or "cv" or "ce" or "os" or "ab" or "av" or "kv",
+        "ar" => language is "fa" or "ur" or "ps" or "ku" or "sd" or "ug",
+        "hi" => language is "mr" or "ne" or "sa" or "bh",
+        "zh" => language is "ja",
+        _ => false,
+    };
+
     /// <summary>For what people write instead: "EN", "en-GB", "english".</summary>
     public static string Cure(string written)
     {

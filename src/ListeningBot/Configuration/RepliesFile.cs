@@ -1,5 +1,6 @@
 using ListeningBot.Configuration.Schemas;
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Configuration;
 
@@ -30,7 +31,7 @@ internal sealed class RepliesFile(MapNode root, Problems problems)
             WatchesFile.RefuseUnknownKeys(aspects, RepliesSchema.Texts.Names, where, problems);
             foreach (var aspect in aspects.Entries)
             {
-                ReadAspect(purpose, language.Key, aspect, $"{where}, {aspect.Key}");
+                ReadAspect(purpose, Languages.Plain(language.Key), aspect, $"{where}, {aspect.Key}");
             }
             if (language.Value is MapNode)
             {

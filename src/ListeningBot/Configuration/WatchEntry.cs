@@ -28,7 +28,7 @@ internal sealed partial class WatchEntry(MapNode map, QueryEntries queries, Quer
             Exclude = List("exclude"),
             Everything = YesOrNo("everything"),
             Channels = List("channels"),
-            Languages = List("languages"),
+            Languages = [.. List("languages").Select(Languages.Plain)],
             AlertAt = Alert(),
             Shadow = YesOrNo("shadow"),
         };

@@ -171,6 +171,28 @@ public sealed class LaterWordsTests : IAsyncDisposable
         Assert.Equal([2L, 2L], (await _temp.ReadAsync(view => view.MentionsOfCase(2))).Select(mention => mention.CaseId!.Value));
     }
 
+    /// <summary>An absence note comes seconds after our answer, and thanks for it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_machine_writes_for_them_is_not_the_customer_writing_again(bool resolved)
+    {
+        await HearAsync(Said("1", Anger));
+        await HappenAsync(new Claimed(Anna));
+        await HappenAsync(new OwnerAnswered(Anna));
+        if (resolved)
+        {
+            await HappenAsync(new Resolved(Anna, Outcome.Solved));
+        }
+        var before = await CaseAsync(1);
+
+        await HearAsync(Said("2", Thanks) with { InReplyTo = First, Automatic = true });
+        await HearAsync(Said("3", Anger + " at all") with { InReplyTo = First, Automatic = true });
+
+        var @case = await CaseAsync(1);
+        Assert.Equal((before.State, before.Happiness, before.TheirWordsAt), (@case.State, @case.Happiness, @case.TheirWordsAt));
+    }
+
     [Fact]
     public async Task Thanks_of_nobody_known_make_nobody_happy()
     {

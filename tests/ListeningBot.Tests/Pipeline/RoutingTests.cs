@@ -31,6 +31,8 @@ public sealed class RoutingTests : IAsyncDisposable
     [Theory]
     [InlineData("billing", "en", Priority.High, "mia", "money care")]
     [InlineData("billing", "en", Priority.Normal, "mia", "")]
+    [InlineData("billing", "en", Priority.Normal, "mayor", "money care")]
+    [InlineData("billing", "en", Priority.Low, "mayor", "")]
     [InlineData("refund", "fr", Priority.Critical, "mia", "money care")]
     [InlineData("quality", "fr", Priority.Low, "mia", "money")]
     [InlineData("quality", "und", Priority.Low, "boss", "care")]

@@ -2,6 +2,7 @@ using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
+using ListeningBot.Core.Watching.Queries;
 using ListeningBot.Tests.Support;
 
 namespace ListeningBot.Tests.Pipeline;
@@ -103,6 +104,26 @@ public sealed class SamplerTests
         var harvest = intake.Take("posts", PostBatch.Of([post], new Cursor("1")), WatchSet.Build([Some.Watch() with { Languages = ["de"] }], Ours.Nobody));
 
         Assert.Equal(post, Assert.Single(harvest.Unmatched).Post);
+    }
+
+    [Theory]
+    [InlineData("nb", "no", "acme svarer ikke på epostene mine, ingen tar telefonen", true)]
+    [InlineData("no", "nn", "acme svarer ikke på epostane mine, ingen tek telefonen", true)]
+    [InlineData("uk", "uk", "acme: мій ноутбук зламався, ніхто не відповідає", true)]
+    [InlineData("uk", null, "acme: мій ноутбук зламався, ніхто не відповідає", true)]
+    [InlineData("uk", "ru", "acme: мой ноутбук сломался, никто не отвечает", false)]
+    [InlineData("de", null, "acme: мой ноутбук сломался, никто не отвечает", false)]
+    public void A_watch_hears_its_languages_by_all_their_codes_and_those_that_only_the_source_can_tell(string wanted, string? claimed, string text, bool isHeard)
+    {
+        var intake = new Intake(new ScorerBook(), new OpenThreads(), _sampler);
+        var plain = Some.Watch() with { Languages = [wanted] };
+        var asked = Some.Watch() with { Find = [], Query = new WatchQuery($"acme lang:{wanted}", QueryParser.Read($"acme lang:{wanted}", null).Root!) };
+
+        foreach (var watch in new[] { plain, asked })
+        {
+            var harvest = intake.Take("posts", PostBatch.Of([Some.Post(text) with { Lang = claimed }], new Cursor("1")), WatchSet.Build([watch], Ours.Nobody));
+            Assert.Equal(isHeard, harvest.Heard.Count == 1);
+        }
     }
 
     private void Pass(int posts)

@@ -232,6 +232,12 @@ public class ScorerTests
     [InlineData("Seit drei Wochen warte ich auf mein Paket, niemand antwortet", null, "de")]
     [InlineData("Still waiting for my parcel, nobody answers", "en", "en")]
     [InlineData("kaputt", "de-AT", "de")]
+    [InlineData("Мій ноутбук зламався, ніхто не відповідає", "uk", "uk")]
+    [InlineData("Мой ноутбук сломался, никто не отвечает", "ru", "ru")]
+    [InlineData("Мой ноутбук сломался, никто не отвечает", "en", "ru")]
+    [InlineData("لپ‌تاپ من خراب شد و هیچ کس جواب نمی‌دهد", "fa", "fa")]
+    [InlineData("返品対応最悪電話繋不可能", "ja", "ja")]
+    [InlineData("Acme svarer ikke på epostene mine og ingen tar telefonen", "nb", "no")]
     public void The_language_is_told(string text, string? claimed, string expected) =>
         Assert.Equal(expected, s_scorer.Assess(text, new Evidence { Lang = claimed }).Lang);
 

@@ -12,7 +12,7 @@ internal static class CalendarRule
     private const int FarthestDays = 40 * 366;
 
     /// <summary>Null when it can't be understood or is of a kind that no holiday has; then <paramref name="why"/> says so.</summary>
-    public static Recurrence? Read(string value, LocalDate start, out string why)
+    public static Recurrence? Read(string value, CalendarTime start, out string why)
     {
         Recurrence? rule = null;
         int? count = null;
@@ -34,7 +34,7 @@ internal static class CalendarRule
                     count = Numbers(text, 1, 100_000)?.FirstOrDefault();
                     break;
                 default:
-                    rule = With(rule, name, text);
+                    rule = With(rule, name, text, start);
                     break;
             }
             if (rule is null || (name == "COUNT" && count is null))
@@ -42,7 +42,7 @@ internal static class CalendarRule
                 return null;
             }
         }
-        return rule is not null && count is { } times ? rule with { Until = Last(rule, start, times) } : rule;
+        return rule is not null && count is { } times ? rule with { Until = Last(rule, start.Local.Date, times) } : rule;
     }
 
     private static IEnumerable<(string Name, string Text)> Parts(string value) =>
@@ -57,17 +57,21 @@ internal static class CalendarRule
         _ => null,
     };
 
-    private static Recurrence? With(Recurrence rule, string name, string text) => name switch
+    private static Recurrence? With(Recurrence rule, string name, string text, CalendarTime start) => name switch
     {
         "FREQ" => rule,
         "INTERVAL" => Numbers(text, 1, 10_000) is [var every] ? rule with { Every = every } : null,
-        "UNTIL" => CalendarTime.Read(text, null, out _) is { } until ? rule with { Until = until.Local.Date } : null,
+        "UNTIL" => CalendarTime.Read(text, null, out _) is { } until ? rule with { Until = DayOf(until, start) } : null,
         "BYMONTH" => Numbers(text, 1, 12) is { } months ? rule with { Months = months } : null,
         "BYMONTHDAY" => Numbers(text, -31, 31) is { } days ? rule with { MonthDays = days } : null,
         "BYDAY" => WeekDays(text) is { } days ? rule with { WeekDays = days } : null,
         "WKST" => Array.IndexOf(DayNames, text) is >= 0 and var first ? rule with { WeekStart = (IsoDayOfWeek)(first + 1) } : null,
         _ => null,
     };
+
+    /// <summary>A moment in UTC, where the event has a zone: the day that it is there.</summary>
+    private static LocalDate DayOf(CalendarTime until, CalendarTime start) =>
+        until.Zone is { } utc && start.Zone is { } zone ? utc.AtLeniently(until.Local).WithZone(zone).Date : until.Local.Date;
 
     private static int[]? Numbers(string text, int least, int most)
     {

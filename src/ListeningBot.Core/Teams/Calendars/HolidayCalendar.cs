@@ -82,7 +82,7 @@ public sealed record HolidayCalendar(bool IsCalendar, IReadOnlyList<Holiday> Hol
             return null;
         }
         Recurrence? rule = null;
-        if (@event.Value("RRULE") is { } written && (rule = CalendarRule.Read(written, start.Local.Date, out why)) is null)
+        if (@event.Value("RRULE") is { } written && (rule = CalendarRule.Read(written, start, out why)) is null)
         {
             return null;
         }

@@ -90,7 +90,7 @@ internal sealed class QueryFields(QueryNotes notes)
     private Query? Lang(string value, QueryToken field)
     {
         var code = QuerySigns.Plain(value).ToLowerInvariant();
-        return Languages.IsKnown(code) ? new Query.InLanguage(code)
+        return Languages.IsKnown(code) ? new Query.InLanguage(Languages.Plain(code))
             : Told(field.ValueAt, $"has the language {Quoted.Of(value)}, which is not known", Languages.Cure(value).Replace("Write ", "Write lang:", StringComparison.Ordinal).Replace("lang:its two letters: ", "its two letters: lang:", StringComparison.Ordinal));
     }
 

@@ -89,7 +89,7 @@ internal sealed class RespondersText(Problems problems)
         {
             problems.Add(language.Place, $"{what} names the language {Problems.Quote(language.Text)}, which is not known", Core.Text.Languages.Cure(language.Text));
         }
-        return [.. languages.Select(language => language.Text.Trim())];
+        return [.. languages.Select(language => Core.Text.Languages.Plain(language.Text.Trim()))];
     }
 
     /// <summary>Accounts of customers, as in `ours`.</summary>

@@ -41,8 +41,8 @@ internal static partial class TimeWords
             return Hours(match.Groups["hours"].Value) is { } hours ? (first + hours.From, (hours.To > hours.From ? first : first.PlusDays(1)) + hours.To) : null;
         }
         var from = Time(match.Groups["from"] is { Success: true, Value: var begins } ? begins : "00:00");
-        var to = Time(match.Groups["to"] is { Success: true, Value: var ends } ? ends : "24:00");
-        return first + from is { } start && last.PlusDays(to == LocalTime.Midnight ? 1 : 0) + to is { } end && end > start ? (start, end) : null;
+        var ends = match.Groups["to"] is { Success: true, Value: var said } ? said : "24:00";
+        return first + from is { } start && last.PlusDays(ends == "24:00" ? 1 : 0) + Time(ends) is { } end && end > start ? (start, end) : null;
     }
 
     /// <summary>"2026-01-05" or "2026-01-05 09:00".</summary>
