@@ -115,7 +115,7 @@ public sealed class DueWork(IStore store, PolicyBook policies, TimeProvider time
         ring(rooms);
     }
 
-    /// <summary>The list that came due while the program was not running is put up now.</summary>
+    /// <summary>The list that came due while the program was not running, or while the store took no change, or that an edit has made due, is put up now.</summary>
     /// <param name="at">When the list comes each day, UTC.</param>
     public async Task ListMissedMaybesAsync(TimeOnly at, CancellationToken ct)
     {
@@ -123,7 +123,12 @@ public sealed class DueWork(IStore store, PolicyBook policies, TimeProvider time
         var today = new DateTimeOffset(now.UtcDateTime.Date + at.ToTimeSpan(), TimeSpan.Zero);
         var due = today <= now ? today : today.AddDays(-1);
         var last = await store.ReadAsync(view => view.Document(LastList), ct);
-        if (last is not null && DateTimeOffset.TryParse(last, CultureInfo.InvariantCulture, out var listed) && listed < due)
+        if (last is null)
+        {
+            // A new store: the first list is missed when it does not come, not before.
+            await store.WriteAsync(tx => { tx.KeepDocument(LastList, now.ToString("O", CultureInfo.InvariantCulture), now); return true; }, ct);
+        }
+        else if (DateTimeOffset.TryParse(last, CultureInfo.InvariantCulture, out var listed) && listed < due)
         {
             await ListMaybesAsync(ct);
         }

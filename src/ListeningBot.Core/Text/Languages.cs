@@ -25,7 +25,7 @@ public static class Languages
     /// <summary>Whether what is read as one language may be in this one. Many languages share a script that is read as the greatest of them; which of them it is, only the source can tell.</summary>
     /// <param name="claimed">What the source says; null: nothing.</param>
     public static bool MayBe(string language, string read, string? claimed) =>
-        language.Equals(read, StringComparison.OrdinalIgnoreCase) || Plain(language) == read || (claimed is not { Length: >= 2 } or "und" && IsWrittenAs(language, read));
+        language.Equals(read, StringComparison.OrdinalIgnoreCase) || Plain(language) == read || (claimed is null or "" or "und" && IsWrittenAs(language, read));
 
     /// <summary>Whether a text in this language, known by its script alone, is read as the other: Ukrainian as Russian, Persian as Arabic.</summary>
     public static bool IsWrittenAs(string language, string read) => read switch

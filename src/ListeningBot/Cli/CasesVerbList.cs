@@ -14,7 +14,7 @@ internal sealed record CasesVerbList(string? Team, IReadOnlyList<CaseState> Stat
 
     public async Task WriteAsync(IStore store, bool json, TextWriter output, VerbPaper paper, CancellationToken ct)
     {
-        var found = await store.ReadAsync(view => Find(view).Select(@case => (Case: @case, First: view.MentionOf(@case.FirstMention)?.Seen(@case.Private))).ToList(), ct);
+        var (found, isAll) = await store.ReadAsync(view => Find(view).ToList() is var some && some.Count <= Limit ? (Shown(view, some), true) : (Shown(view, some[..Limit]), false), ct);
         if (json)
         {
             foreach (var (@case, first) in found)
@@ -28,16 +28,22 @@ internal sealed record CasesVerbList(string? Team, IReadOnlyList<CaseState> Stat
             paper.Write("No case is like that.");
             return;
         }
-        paper.Write(new CheckVerbSheet($"{found.Count} case{(found.Count == 1 ? "" : "s")}", ["case", "state", "priority", "team", "posted (UTC)", "who", "words"],
+        paper.Write(new CheckVerbSheet($"{(isAll ? "" : "the first ")}{found.Count} case{(found.Count == 1 ? "" : "s")}", ["case", "state", "priority", "team", "posted (UTC)", "who", "words"],
             [.. found.Select(entry => Row(entry.Case, entry.First))]));
+        if (!isAll)
+        {
+            paper.Write($"More are like that: --limit {Limit * 2L} shows more of them.");
+        }
     }
+
+    private static List<(Case Case, Mention? First)> Shown(IStoreView view, List<Case> cases) => [.. cases.Select(@case => (@case, view.MentionOf(@case.FirstMention)?.Seen(@case.Private)))];
 
     private IEnumerable<Case> Find(IStoreView view)
     {
         var ended = All || States.Any(state => state is CaseState.Resolved or CaseState.FollowedUp or CaseState.Closed);
         return (ended ? view.LatestCases(int.MaxValue) : view.LiveCases(Team, int.MaxValue))
             .Where(@case => (Team is null || @case.Teams[0] == Team) && (States.Count == 0 || States.Contains(@case.State)))
-            .Take(Limit);
+            .Take(Limit < int.MaxValue ? Limit + 1 : Limit);
     }
 
     private static IReadOnlyList<string> Row(Case @case, Mention? first) =>

@@ -111,7 +111,7 @@ public static class RunVerb
         {
             return await TellAsync(reading.Problems);
         }
-        var builder = BotHost.Builder(live.Current, store, logs, reader.Node);
+        var builder = BotHost.Builder(OnThisMachine(live.Current, reading.Store), store, logs, reader.Node);
         builder.Services.AddSingleton(live);
         builder.Services.AddSingleton(scorers);
         builder.Services.AddSingleton(new WatchFile(reader));
@@ -124,6 +124,9 @@ public static class RunVerb
         await host.RunAsync(ct);
         return Exit.Done;
     }
+
+    /// <summary>Which store is open each machine knows for itself: the version in force may be another machine's files, which name none or another one. By it alone, machines would share a database and not the work.</summary>
+    internal static Settings OnThisMachine(Settings live, StorePlace opened) => live with { Storage = live.Storage with { Path = opened.Path, Connection = opened.Connection } };
 
     /// <summary>By the rules in force, not by those that the same edit would bring.</summary>
     private static Task<Objection?> JudgeAsync(WatchGuard guard, Settings old, Settings now, CancellationToken ct) => old.Guard.Days == 0

@@ -37,6 +37,10 @@ internal static class StatusNeeds
         {
             yield return $"{part.WholeName} fails since {(state.Now - part.Since).InWords()}: {part.Why}";
         }
+        if (program.Clock is { } clock)
+        {
+            yield return clock;
+        }
         if (program.Machine is { Why: { } why })
         {
             yield return why;

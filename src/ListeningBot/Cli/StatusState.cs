@@ -58,6 +58,12 @@ internal sealed record MachineSeen(string Name, IReadOnlyList<string> Roles, IRe
 /// <param name="Machine">Null: it shares its store with no other.</param>
 internal sealed record ProgramState(Uri Address, string Version, DateTimeOffset? Started, MachineSeen? Machine, IReadOnlyList<PartSeen> Parts)
 {
+    /// <summary>By its clock, which goes on when somebody sets the machine's wrong; null from a program that does not say it.</summary>
+    public DateTimeOffset? Now { get; init; }
+
+    /// <summary>What is wrong with the machine's clock, with the cure; null: nothing.</summary>
+    public string? Clock { get; init; }
+
     /// <summary>Of its store, see <see cref="Storage.StorePlace.Mark"/>; null from a program that does not say it yet.</summary>
     public string? StoreMark { get; init; }
 
@@ -70,6 +76,8 @@ internal sealed record ProgramState(Uri Address, string Version, DateTimeOffset?
         [.. parts.Select(part => Part(part!))])
     {
         StoreMark = (string?)answer["store"]?["mark"],
+        Now = (DateTimeOffset?)answer["now"],
+        Clock = (string?)answer["clock"],
     };
 
     private static MachineSeen Of(JsonNode machine) => new(

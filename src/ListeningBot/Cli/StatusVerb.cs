@@ -25,10 +25,11 @@ internal static class StatusVerb
         var address = Reachable(settings.Web.Listen);
         var answered = await AskProgramAsync(address, ct);
         var isAnother = answered is { StoreMark: { } mark } && reading.StoreUnknown is null && mark != reading.Store.Mark;
-        var (store, fault) = reading.StoreUnknown is { } why ? (null, why) : await LookAsync(reading.Store, time.GetUtcNow(), ct);
         var program = isAnother ? null : answered;
+        var now = program?.Now ?? time.GetUtcNow();
+        var (store, fault) = reading.StoreUnknown is { } why ? (null, why) : await LookAsync(reading.Store, now, ct);
         var errors = reading.Problems.Count(problem => program is null || !problem.IsAbsentSecret);
-        var state = new StatusState(time.GetUtcNow(), reading.StoreUnknown is null ? reading.Store.ToString() : "not known", errors, program, store, fault)
+        var state = new StatusState(now, reading.StoreUnknown is null ? reading.Store.ToString() : "not known", errors, program, store, fault)
         {
             RoleOf = settings.Channels.ToDictionary(channel => channel.Name, Hosting.Cluster.Roles.OfChannel),
             AnswersAt = address,

@@ -40,6 +40,10 @@ public sealed partial class LiveSettings
     private readonly ILogger<LiveSettings> _log;
     private string _judged = "";
     private string? _lookFault;
+    private string? _changeFault;
+
+    /// <summary>What ran before the change that could not be put in force yet; null: what is live is in force.</summary>
+    private Settings? _behind;
     private SourceTexts _good;
     private FilesHere _files;
 
@@ -142,6 +146,7 @@ public sealed partial class LiveSettings
 
     private async Task LookAsync(SettingsListener listener, CancellationToken ct)
     {
+        await PutInForceAsync(listener);
         await FollowAsync(listener, ct);
         var hash = _reader.LoadTexts().Hash();
         if (hash == _judged)
@@ -204,7 +209,30 @@ public sealed partial class LiveSettings
         if (Current != old)
         {
             _log.Swapped(Current.Channels.Count, Current.Watches.Count);
-            await TellAsync(() => listener.Changed(old, Current));
+            _behind ??= old;
+            await PutInForceAsync(listener);
+        }
+    }
+
+    /// <summary>A version that is live and stored counts for all; where its parts could not be started, because the store was away for a moment, it is tried at each look.</summary>
+    private async Task PutInForceAsync(SettingsListener listener)
+    {
+        if (_behind is not { } before)
+        {
+            return;
+        }
+        try
+        {
+            await listener.Changed(before, Current);
+            (_behind, _changeFault) = (null, null);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            if (_changeFault != e.Message)
+            {
+                _log.ChangeFailed(e);
+            }
+            _changeFault = e.Message;
         }
     }
 

@@ -260,6 +260,7 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
         await _canaries.StopAsync(Roles.Canary);
         if (!_roles.May(Roles.Canary, out var grant))
         {
+            CanaryRunner.Forget(parts.Board);
             return;
         }
         var paths = settings.Channels

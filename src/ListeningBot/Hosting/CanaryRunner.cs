@@ -58,8 +58,13 @@ internal sealed class CanaryRunner(
     /// <summary>What no canary goes through any more is not unwell for ever.</summary>
     private void ForgetOthers()
     {
-        var kept = settings.Every > TimeSpan.Zero ? paths.Keys.Select(PartOfChannel).Concat(settings.Rooms.Select(PartOfRoom)).ToHashSet(StringComparer.Ordinal) : [];
-        foreach (var part in board.Parts.Select(part => part.Name).Where(part => part.StartsWith(PartOf, StringComparison.Ordinal) && !kept.Contains(part)))
+        Forget(board, settings.Every > TimeSpan.Zero ? paths.Keys.Select(PartOfChannel).Concat(settings.Rooms.Select(PartOfRoom)).ToHashSet(StringComparer.Ordinal) : []);
+    }
+
+    /// <summary>What a machine saw of canaries before another one took them over, it will not see mended.</summary>
+    public static void Forget(HealthBoard board, IReadOnlySet<string>? kept = null)
+    {
+        foreach (var part in board.Parts.Select(part => part.Name).Where(part => part.StartsWith(PartOf, StringComparison.Ordinal) && kept?.Contains(part) != true))
         {
             board.Removed(part);
         }

@@ -1,3 +1,4 @@
+using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
 using Microsoft.Extensions.Logging;
 using Quartz;
@@ -59,14 +60,15 @@ public sealed class DeadLetterJob(DeadLetters dead, HealthBoard board, ILogger<D
     }
 }
 
-/// <summary>Puts up the digests of days and weeks that are over.</summary>
-public sealed class DigestJob(Digests digests, ILogger<DigestJob> log) : IJob
+/// <summary>Puts up the digests of days and weeks that are over, and a maybe list that did not come when it was due.</summary>
+public sealed class DigestJob(Digests digests, DueWork due, Settings settings, ILogger<DigestJob> log, LiveSettings? live = null) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         try
         {
             await digests.PutUpAsync(cancellationToken);
+            await due.ListMissedMaybesAsync((live?.Current ?? settings).Alerting.MaybeListAt, cancellationToken);
         }
         catch (IOException e)
         {

@@ -88,6 +88,16 @@ public sealed class StatusVerbTests : IAsyncDisposable
         Assert.NotEqual(new ListeningBot.Storage.StorePlace("/a/bot.db").Mark, new ListeningBot.Storage.StorePlace("/b/bot.db").Mark);
     }
 
+    /// <summary>The program goes on by the time before; whoever was called because of the clock must read of the clock.</summary>
+    [Fact]
+    public async Task A_clock_that_somebody_set_wrong_is_told_and_nothing_is_late_by_it()
+    {
+        var told = ProgramState.Of(new Uri("http://127.0.0.1:8473"), JsonNode.Parse("""{"now":"2026-11-02T09:00:00Z","clock":"This machine's clock was set 01:00:00 back. Set the clock right.","parts":[]}"""));
+
+        Assert.Equal(["This machine's clock was set 01:00:00 back. Set the clock right."], StatusNeeds.Of(await StateAsync(told)));
+        Assert.Equal(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero), told!.Now);
+    }
+
     [Fact]
     public async Task Errors_in_the_files_need_somebody()
     {

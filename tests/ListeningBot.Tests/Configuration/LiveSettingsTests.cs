@@ -2,7 +2,6 @@ using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Tests.Support;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Tests.Configuration;
 
@@ -14,6 +13,7 @@ public sealed class LiveSettingsTests : IAsyncDisposable
     private readonly ConfigurationFolder _folder = ConfigurationFolder.With(Two, ConfigurationFolder.OneWatch);
     private readonly TempStore _store = new();
     private readonly ManualClock _clock = new();
+    private readonly CollectedLogs _logs = new();
     private CancellationTokenSource _stop = new();
     private readonly List<string> _told = [];
     private Task _running = Task.CompletedTask;
@@ -244,6 +244,37 @@ public sealed class LiveSettingsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_version_that_could_not_be_put_in_force_is_tried_again_and_told_once()
+    {
+        var (tries, well, before) = (0, false, new List<string>());
+        var live = await StartAsync();
+        _running = live!.RunAsync(
+            new SettingsListener(
+                (old, now) =>
+                {
+                    tries++;
+                    before.Add($"{old.Watches[0].Name} {now.Watches[0].Name}");
+                    return well ? Task.CompletedTask : throw new IOException("The store is away.");
+                },
+                _ => Task.CompletedTask, () => Task.CompletedTask, _ => { }),
+            _stop.Token);
+        var first = live.Current.Watches[0].Name;
+        _folder.Write("config/watches.yaml", "watches:\n  - name: a\n    find: [x]\n");
+        await PassAsync(TimeSpan.FromSeconds(3));
+        _folder.Write("config/watches.yaml", "watches:\n  - name: b\n    find: [x]\n");
+        await PassAsync(TimeSpan.FromSeconds(3));
+        Assert.True(tries > 2, $"tried {tries} times");
+        Assert.Single(_logs.Lines, line => line.Text.Contains("could not be put in force", StringComparison.Ordinal));
+
+        well = true;
+        await PassAsync(TimeSpan.FromSeconds(2));
+        var done = tries;
+        await PassAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(($"{first} b", done), (before[^1], tries));
+    }
+
+    [Fact]
     public async Task A_restart_with_a_bad_file_runs_with_the_last_good_one_and_says_so()
     {
         await RunAsync();
@@ -305,7 +336,7 @@ public sealed class LiveSettingsTests : IAsyncDisposable
     private async Task<LiveSettings?> StartAsync()
     {
         var reader = _folder.Reader;
-        return await LiveSettings.StartAsync(reader, reader.Read(), _store.Store, LiveSettings.Unguarded, _clock, NullLogger<LiveSettings>.Instance, CancellationToken.None);
+        return await LiveSettings.StartAsync(reader, reader.Read(), _store.Store, LiveSettings.Unguarded, _clock, _logs.CreateLogger<LiveSettings>(), CancellationToken.None);
     }
 
     private async Task<LiveSettings> RunAsync()

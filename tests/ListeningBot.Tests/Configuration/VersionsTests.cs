@@ -127,6 +127,27 @@ public sealed class VersionsTests : IAsyncDisposable
         Assert.Equal("watch \"brand\": find with \"acme\", without \"between\"", (await _nodes.HistoryAsync())[0].Changed);
     }
 
+    /// <summary>By a version that names no database, machines on one database would each do all the work.</summary>
+    [Theory]
+    [InlineData("Host=db.example;Database=bot;Username=bot;Password=pass")]
+    [InlineData("")]
+    public async Task Which_store_is_open_stands_in_each_machines_own_files(string connection)
+    {
+        var first = await _nodes.Add(Watch("nimbus")).StartAsync();
+        var own = _nodes.Add(Watch("nimbus"), App[..^1] + $", \"Storage\": {{ \"Path\": \"own/bot.db\", \"Connection\": \"{connection}\" }} }}");
+        var opened = own.Folder.Read().Store;
+        await own.StartAsync();
+        await first.WriteAsync(Watch("other"));
+        await _nodes.PassAsync();
+        Assert.Equal(["other"], own.Settings.Watches[0].Find);
+        Assert.Equal("", own.Settings.Storage.Connection);
+
+        var settings = ListeningBot.Cli.RunVerb.OnThisMachine(own.Settings, opened);
+
+        Assert.Equal((connection, connection.Length > 0), (settings.Storage.Connection, opened.IsShared));
+        Assert.EndsWith("own/bot.db", settings.Storage.Path, StringComparison.Ordinal);
+    }
+
     private void ApplyElsewhere(string watches)
     {
         using var folder = ConfigurationFolder.With(App, watches);

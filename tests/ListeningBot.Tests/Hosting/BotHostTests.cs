@@ -4,6 +4,7 @@ using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Watching;
 using ListeningBot.Hosting;
+using ListeningBot.Hosting.Cluster;
 using ListeningBot.Net;
 using ListeningBot.Notifiers;
 using ListeningBot.Tests.Support;
@@ -130,6 +131,22 @@ public sealed class BotHostTests : IAsyncDisposable
 
         await host.Services.GetRequiredService<Bot>().ApplyAsync(Settings());
         await UntilAsync(() => _chat.Cards.OfType<CaseCard>().Any(), seconds: 15);
+        await host.StopAsync();
+    }
+
+    /// <summary>Another machine sends them now: what this one saw of them it would never see mended.</summary>
+    [Fact]
+    public async Task Who_loses_the_canaries_forgets_how_they_were()
+    {
+        using var host = BotHost.Builder(Settings(), _temp.Store, NullLoggerFactory.Instance).Build();
+        var (bot, board) = (host.Services.GetRequiredService<Bot>(), host.Services.GetRequiredService<HealthBoard>());
+        bot.ShareRoles(_ => { }, _ => { }, () => Task.CompletedTask);
+        await host.StartAsync();
+        board.Failing("canary through inbox", "It was not heard.");
+
+        await bot.HoldAsync(new Dictionary<string, Grant>());
+
+        Assert.DoesNotContain(board.Parts, part => part.Name.StartsWith("canary", StringComparison.Ordinal));
         await host.StopAsync();
     }
 

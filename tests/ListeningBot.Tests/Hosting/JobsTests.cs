@@ -1,5 +1,7 @@
+using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Hosting;
+using ListeningBot.Tests.Configuration;
 using ListeningBot.Tests.Support;
 using Microsoft.Extensions.Logging;
 
@@ -32,6 +34,27 @@ public sealed class JobsTests : IAsyncDisposable
 
         Assert.Single(_logs.Lines);
     }
+
+    /// <summary>Its own time comes once a day; the store may take no change at that moment, or an edit may have moved it to an hour that is over.</summary>
+    [Fact]
+    public async Task A_maybe_list_that_did_not_come_when_it_was_due_comes_with_the_next_look_at_the_digests()
+    {
+        var due = new DueWork(_temp.Store, new PolicyBook(), _clock, _ => { });
+        using var folder = ConfigurationFolder.With(watches: "watches:\n  - name: acme\n    find: [acme]\n");
+        var settings = folder.Settings() with { Alerting = new AlertingSettings { MaybeListAt = new TimeOnly(10, 0) } };
+        var refused = new DueWork(new FailingStore(_temp.Store), new PolicyBook(), _clock, _ => { });
+        await due.ListMissedMaybesAsync(settings.Alerting.MaybeListAt, CancellationToken.None);
+        _clock.Advance(TimeSpan.FromHours(24.5) + (ManualClock.Start.Date + TimeSpan.FromHours(10) - ManualClock.Start.DateTime));
+        var before = await ListedAsync();
+
+        await new MaybeListJob(refused, _logs.CreateLogger<MaybeListJob>()).Execute(null!);
+        Assert.Equal(before, await ListedAsync());
+
+        await new DigestJob(new Digests(_temp.Store, new PolicyBook(), _clock, _ => { }), due, settings, _logs.CreateLogger<DigestJob>()).Execute(null!);
+        Assert.NotEqual(before, await ListedAsync());
+    }
+
+    private Task<string?> ListedAsync() => _temp.ReadAsync(view => view.Document("last maybe list"));
 
     public ValueTask DisposeAsync() => _temp.DisposeAsync();
 }

@@ -40,8 +40,12 @@ public sealed class DueWorkTests : IAsyncDisposable
         await MaybeAsync("1");
 
         await _due.ListMissedMaybesAsync(At, CancellationToken.None);
-
         Assert.Empty(await ListsAsync());
+
+        // The one of its first morning it has missed when nobody put it up.
+        _clock.Advance(TimeSpan.FromHours(24));
+        await _due.ListMissedMaybesAsync(At, CancellationToken.None);
+        Assert.Single(await ListsAsync());
     }
 
     [Fact]
