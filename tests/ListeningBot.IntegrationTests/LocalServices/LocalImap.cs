@@ -124,7 +124,7 @@ internal sealed class LocalImap : IAsyncDisposable
             "IDLE" => "+ idling\r\n",
             "STATUS" => $"* STATUS {words[1]} (MESSAGES {Letters.Count} UIDNEXT {Letters.Keys.LastOrDefault() + 1} UIDVALIDITY {Validity})\r\nTAG OK\r\n",
             "EXAMINE" => $"* {Letters.Count} EXISTS\r\n* OK [UIDVALIDITY {Validity}]\r\n* OK [UIDNEXT {Letters.Keys.LastOrDefault() + 1}]\r\nTAG OK [READ-ONLY] done\r\n",
-            "UID" when words[1] == "SEARCH" => $"* SEARCH {string.Join(' ', Letters.Keys.Where(uid => words[2] != "UID" || uid >= uint.Parse(words[3].Split(':')[0])))}\r\nTAG OK\r\n",
+            "UID" when words[1] == "SEARCH" => $"* SEARCH {string.Join(' ', words[2] == "UID" ? Asked(words[3]) : Letters.Keys)}\r\nTAG OK\r\n",
             "UID" when command.Contains("ENVELOPE") => $"{string.Concat(Asked(words[2]).Select(Head))}TAG OK\r\n",
             "UID" when command.Contains("BODY.PEEK") => $"{string.Concat(Asked(words[2]).Select(uid => $"* {uid} FETCH (UID {uid} BODY[1]<0> {{{Letters[uid].Length}}}\r\n{Letters[uid]})\r\n"))}TAG OK\r\n",
             "UID" => $"{(Letters.Count == 0 ? "" : $"* 1 FETCH (UID {Letters.Keys.Last()})\r\n")}TAG OK\r\n",

@@ -168,12 +168,30 @@ internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, MailOptio
     {
         var heads = await mailbox.HeadsAsync(wanted, ct);
         var seen = context.Time.GetUtcNow();
-        var aside = heads.Unreadable.Select(uid => Skipped(uid, "could not be described by the server in a way that can be read")).ToList();
-        var fresh = heads.Read.Where(head => !from.Recent.Contains(_posts.HashOf(head))).OrderBy(head => head.Uid).ToList();
-        var texts = await LetterTexts.ReadAsync(mailbox, fresh, ct);
-        aside.AddRange(fresh.Where(head => texts[head.Uid] is null).Select(head => Skipped(head.Uid, "holds a text that can't be read")));
-        var posts = fresh.Where(head => texts[head.Uid] is not null).Select(head => PostOf(head, texts[head.Uid]!)).ToList();
-        return new Letters(heads.Read, fresh, posts, aside, seen);
+        var unread = heads.Read.Where(head => !from.Recent.Contains(_posts.HashOf(head))).OrderBy(head => head.Uid).ToList();
+        var texts = await LetterTexts.ReadAsync(mailbox, unread, ct);
+        var gone = await GoneAsync([.. heads.Unreadable, .. texts.NotGiven, .. texts.Nil], ct);
+        var fresh = unread.Where(head => !gone.Contains(head.Uid)).ToList();
+        var aside = heads.Unreadable.Except(gone).Select(uid => Skipped(uid, "could not be described by the server in a way that can be read")).ToList();
+        aside.AddRange(fresh.Where(head => texts.Own[head.Uid] is null).Select(head => Skipped(head.Uid, "holds a text that can't be read")));
+        var heard = fresh.Where(head => texts.Own[head.Uid] is not null).ToList();
+        aside.AddRange(heard.Where(head => texts.NotGiven.Contains(head.Uid)).Select(head => Skipped(head.Uid, "was heard without all of its text, because the server did not give that")));
+        return new Letters(heads.Read, fresh, [.. heard.Select(head => PostOf(head, texts.Own[head.Uid]!))], aside, seen);
+    }
+
+    /// <summary>
+    /// Which of these were moved or taken away while they were being read. They count as not read here, so that they are read as a whole where they lie now, or here when they come back:
+    /// heard by their subject alone, their text would never be asked for again.
+    /// </summary>
+    private async Task<IReadOnlyCollection<uint>> GoneAsync(IEnumerable<uint> doubtful, CancellationToken ct)
+    {
+        var asked = doubtful.Distinct().Order().ToList();
+        var gone = asked.Count == 0 ? [] : asked.Except(await mailbox.StillThereAsync(asked, ct)).ToHashSet();
+        if (gone.Count > 0)
+        {
+            log.LettersGone(context.Name, gone.Count, folder.Name);
+        }
+        return gone;
     }
 
     /// <summary>What we sent ourselves is automatic only when it says so outright: help desks put marks on their people's answers that keep others' machines from replying.</summary>

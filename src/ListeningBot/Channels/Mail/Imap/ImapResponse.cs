@@ -13,6 +13,9 @@ internal sealed record ImapResponse(string Tag, string Name, uint? Number, strin
 
     /// <summary>Refused for now only (RFC 5530): the same will be done later.</summary>
     public bool IsRefusedForNow => !IsOk && CodeName is "UNAVAILABLE" or "LIMIT" or "INUSE";
+
+    /// <summary>Somebody else has moved or taken away what was asked for (RFC 5530).</summary>
+    public bool IsAboutGone => CodeName is "EXPUNGEISSUED";
     public string? CodeName => Code?.Split(' ', 2)[0].ToUpperInvariant();
     public string CodeValue => Code?.Split(' ', 2) is [_, var value] ? value : "";
 

@@ -87,14 +87,17 @@ internal sealed class FetchData
     public uint? Uid => this["UID"]?.Number;
     public ImapValue? this[string name] => _items.GetValueOrDefault(name);
 
-    /// <summary>The content of the one "BODY[...]" that was asked for.</summary>
+    /// <summary>The content of the one "BODY[...]" that was asked for; null when it did not come, and for NIL.</summary>
     public byte[]? Section { get; private init; }
+
+    /// <summary>It came, if only as NIL.</summary>
+    public bool HasSection { get; private init; }
 
     public static FetchData Read(ImapValue fetched)
     {
         var pairs = fetched.Items.Chunk(2).Where(pair => pair.Length == 2 && pair[0].Ascii is not null).ToList();
         var section = pairs.FirstOrDefault(pair => pair[0].Ascii!.StartsWith("BODY[", StringComparison.OrdinalIgnoreCase));
-        var data = new FetchData { Section = section is null ? null : section[1].Bytes ?? [] };
+        var data = new FetchData { Section = section?[1].Bytes, HasSection = section is not null };
         foreach (var pair in pairs)
         {
             data._items[pair[0].Ascii!] = pair[1];

@@ -240,22 +240,25 @@ internal sealed class Mailbox : IAsyncDisposable
     /// <summary>A letter may defeat the server; that each of many does is the server's own fault, such as an ill disk: they are read once it is well.</summary>
     private void ThrowWhenAllAreRefused(ImapResponse refusal, int asked, int given)
     {
-        if (!refusal.IsOk && asked >= Many && given == 0)
+        if (!refusal.IsOk && !refusal.IsAboutGone && asked >= Many && given == 0)
         {
             throw MailTrouble.Refused(_options, "to give letters", refusal.Words);
         }
     }
 
-    /// <summary>The beginning of one part of each letter, still in its transfer encoding. Letters whose part can't be had are left out.</summary>
-    public async Task<IReadOnlyDictionary<uint, byte[]>> PartsAsync(IReadOnlyList<uint> uids, string section, int max, CancellationToken ct)
+    /// <summary>
+    /// The beginning of one part of each letter, still in its transfer encoding. Letters whose part can't be had are left out; null where the server says that there is none. Either is
+    /// also said of letters that were moved away meanwhile.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<uint, byte[]?>> PartsAsync(IReadOnlyList<uint> uids, string section, int max, CancellationToken ct)
     {
         var answer = await FetchAsync($"{UidSet.Format(uids)} (UID BODY.PEEK[{section}]<0.{max}>)", ct);
-        var parts = new Dictionary<uint, byte[]>();
+        var parts = new Dictionary<uint, byte[]?>();
         foreach (var data in answer.Named("FETCH").Select(r => FetchData.Read(r.Values.FirstOrDefault() ?? ImapNil.Value)))
         {
-            if (data is { Uid: { } uid, Section: { } content })
+            if (data is { Uid: { } uid, HasSection: true })
             {
-                parts[uid] = content.Length > max ? content[..max] : content;
+                parts[uid] = data.Section is { } content && content.Length > max ? content[..max] : data.Section;
             }
         }
         if (uids.Count > 1 && !(answer.End.IsOk && answer.Unreadable == 0))
@@ -271,6 +274,14 @@ internal sealed class Mailbox : IAsyncDisposable
             ThrowWhenAllAreRefused(answer.End, uids.Count, parts.Count);
         }
         return parts;
+    }
+
+    /// <summary>Which of these ascending uids still lie in the open folder.</summary>
+    public async Task<IReadOnlyList<uint>> StillThereAsync(IReadOnlyList<uint> uids, CancellationToken ct)
+    {
+        // A server may learn only now what others have moved or taken away.
+        await _client.SendAsync("NOOP", ct);
+        return await SearchAsync($"UID {UidSet.Format(uids)}", ct);
     }
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();

@@ -2,6 +2,12 @@ using ListeningBot.Channels.Mail.Imap;
 
 namespace ListeningBot.Channels.Mail.Letters;
 
+/// <summary>What was read of letters' texts.</summary>
+/// <param name="Own">By uid; empty for a letter that has none, null for one whose text defeats its reader.</param>
+/// <param name="NotGiven">Letters of which the server gave nothing for a part that was asked for.</param>
+/// <param name="Nil">Letters of which it said that there is no such part.</param>
+internal sealed record TextsRead(IReadOnlyDictionary<uint, string?> Own, IReadOnlySet<uint> NotGiven, IReadOnlySet<uint> Nil);
+
 /// <summary>Fetches the text of many letters in few commands: letters of the same build are asked for together.</summary>
 internal static class LetterTexts
 {
@@ -11,17 +17,17 @@ internal static class LetterTexts
     /// <summary>HTML letters often begin with tens of kilobytes of style.</summary>
     public const int MaxHtmlBytes = 262_144;
 
-    /// <summary>Own text by uid; empty for a letter that has none, null for one whose text defeats its reader.</summary>
-    public static async Task<IReadOnlyDictionary<uint, string?>> ReadAsync(Mailbox mailbox, IReadOnlyList<MailHead> heads, CancellationToken ct)
+    public static async Task<TextsRead> ReadAsync(Mailbox mailbox, IReadOnlyList<MailHead> heads, CancellationToken ct)
     {
+        var (notGiven, nil) = (new HashSet<uint>(), new HashSet<uint>());
         var wanted = heads.ToDictionary(head => head, head => TextParts.Choose(head.Body, LetterText.IsForward(head.Subject)));
-        var texts = await ReadAsync(mailbox, wanted, ct);
+        var texts = await ReadAsync(mailbox, wanted, notGiven, nil, ct);
         var second = heads.Where(head => texts[head.Uid] is { } text && LetterStub.Is(text))
             .Select(head => (head, parts: Others(head.Body, wanted[head])))
             .Where(pair => pair.parts.Count > 0)
             .ToDictionary(pair => pair.head, pair => pair.parts);
         var own = second.Keys.ToDictionary(head => head.Uid, head => texts[head.Uid]);
-        foreach (var (uid, text) in await ReadAsync(mailbox, second, ct))
+        foreach (var (uid, text) in await ReadAsync(mailbox, second, notGiven, nil, ct))
         {
             texts[uid] = text is "" ? texts[uid] : text;
         }
@@ -29,7 +35,7 @@ internal static class LetterTexts
         {
             texts[head.Uid] = texts[head.Uid] is { } passed && own[head.Uid] is { Length: > 0 } said && said != passed ? $"{said}\n\n{passed}" : texts[head.Uid];
         }
-        return heads.ToDictionary(head => head.Uid, head => texts[head.Uid] is "" ? LetterStub.Instead(head.Body) : texts[head.Uid]);
+        return new TextsRead(heads.ToDictionary(head => head.Uid, head => texts[head.Uid] is "" ? LetterStub.Instead(head.Body) : texts[head.Uid]), notGiven, nil);
     }
 
     /// <summary>Where the text stands when it is not where it should: in the HTML form, or in a letter within the letter.</summary>
@@ -41,15 +47,25 @@ internal static class LetterTexts
     /// <summary>Another letter, which takes nothing from what is said above it; not this one in its HTML form.</summary>
     private static bool IsPassed(BodyPart body, IReadOnlyList<BodyPart> parts) => TextParts.Html(body) != parts[0];
 
-    private static async Task<Dictionary<uint, string?>> ReadAsync(Mailbox mailbox, IReadOnlyDictionary<MailHead, IReadOnlyList<BodyPart>> wanted, CancellationToken ct)
+    private static async Task<Dictionary<uint, string?>> ReadAsync(Mailbox mailbox, IReadOnlyDictionary<MailHead, IReadOnlyList<BodyPart>> wanted, HashSet<uint> notGiven, HashSet<uint> nil, CancellationToken ct)
     {
         var contents = new Dictionary<(uint Uid, string Section), byte[]>();
         var asks = wanted.SelectMany(w => w.Value.Select(part => (w.Key.Uid, part.Section, Max: part.Type == "text/html" ? MaxHtmlBytes : MaxPlainBytes)));
         foreach (var ask in asks.GroupBy(a => (a.Section, a.Max)))
         {
-            foreach (var (uid, content) in await mailbox.PartsAsync([.. ask.Select(a => a.Uid).Order()], ask.Key.Section, ask.Key.Max, ct))
+            var uids = ask.Select(a => a.Uid).Order().ToList();
+            var parts = await mailbox.PartsAsync(uids, ask.Key.Section, ask.Key.Max, ct);
+            notGiven.UnionWith(uids.Except(parts.Keys));
+            foreach (var uid in uids.Intersect(parts.Keys))
             {
-                contents[(uid, ask.Key.Section)] = content;
+                if (parts[uid] is { } content)
+                {
+                    contents[(uid, ask.Key.Section)] = content;
+                }
+                else
+                {
+                    nil.Add(uid);
+                }
             }
         }
         return wanted.ToDictionary(w => w.Key.Uid, w => Guarded(() => Together(w.Key, w.Value, contents)));
