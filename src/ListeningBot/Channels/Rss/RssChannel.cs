@@ -45,7 +45,8 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
     /// <summary>What is complete comes at once; teasers follow with their pages' text.</summary>
     private async IAsyncEnumerable<PostBatch> LookAsync(RssCursor cursor, [EnumeratorCancellation] CancellationToken ct)
     {
-        var (answer, content) = await _source.AskAsync(cursor, ct);
+        // By its tags an unchanged feed does not come, and the items whose pages are wanted again would not be at hand.
+        var (answer, content) = await _source.AskAsync(cursor.Pages.AreDue(context.Time.GetUtcNow()) ? null : cursor, ct);
         var seen = context.Time.GetUtcNow();
         if (content is null)
         {
@@ -57,15 +58,17 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
         var isFirst = cursor.IsFirst;
         var items = ItemIds.Of(content.Items, cursor.Seen);
         var gap = content.IsWhole ? Missed(items, cursor, seen) : null;
-        var fresh = items.Where(item => cursor.Seen.ContentOf(item.Key) != item.Content).Reverse().ToList();
-        var teasers = fresh.Where(item => IsWorthFollowing(item.Item, isFirst)).Take(TeaserPages.Most).ToList();
+        var fresh = items.Where(item => cursor.Pages.Of(item)?.IsDue(item, seen) ?? cursor.Seen.ContentOf(item.Key) != item.Content).Reverse().ToList();
+        var teasers = Teasers(fresh, cursor, isFirst);
+        var complete = fresh.Except(teasers).ToList();
+        complete.ForEach(cursor.Pages.Forget);
         var aside = Aside(content, cursor.Seen);
-        if (teasers.Count > 0 && (fresh.Count > teasers.Count || aside.Count > 0))
+        if (teasers.Count > 0 && (complete.Count > 0 || aside.Count > 0))
         {
-            yield return Batch(fresh.Except(teasers), cursor, isFirst, aside, seen, gap);
+            yield return Batch(complete, cursor, isFirst, aside, seen, gap);
             (aside, gap) = ([], null);
         }
-        var rest = teasers.Count > 0 ? await _pages.CompleteAsync(teasers, ct) : [.. fresh];
+        var rest = teasers.Count > 0 ? await FollowedAsync(teasers, cursor, seen, ct) : complete;
         Finish(answer, content, items, cursor, seen);
         yield return Batch(rest, cursor, isFirst, aside, seen, gap);
     }
@@ -86,15 +89,53 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
             : new Gap(since, later.Where(date => date < seen).DefaultIfEmpty(seen).Min(), "the feed shows its newest items only, and had none left of those that were read before");
     }
 
+    /// <summary>What is new comes first, and alone where there is much of it; what was heard before can wait for its page.</summary>
+    private List<KnownItem> Teasers(List<KnownItem> fresh, RssCursor cursor, bool isFirst)
+    {
+        var worth = fresh.Where(item => IsWorthFollowing(item.Item, isFirst)).ToLookup(item => cursor.Seen.ContentOf(item.Key) is null);
+        return [.. worth[true].Take(TeaserPages.Most), .. worth[false].OrderBy(item => cursor.Pages.Of(item)?.Asked ?? 0)];
+    }
+
+    /// <summary>
+    /// What is new is never late: it comes as a teaser where its page can't be had now, and as an edit once that can. An edit waits for its page a while instead, since the teaser alone
+    /// would take the place of the whole text that was read before.
+    /// </summary>
+    private async Task<List<KnownItem>> FollowedAsync(List<KnownItem> teasers, RssCursor cursor, DateTimeOffset seen, CancellationToken ct)
+    {
+        List<KnownItem> given = [];
+        foreach (var (item, page) in await _pages.FollowAsync(teasers, ct))
+        {
+            var known = cursor.Seen.ContentOf(item.Key);
+            var waits = page == PageFate.NotNow && cursor.Pages.Wait(item, seen);
+            if (!waits)
+            {
+                cursor.Pages.Forget(item);
+            }
+            if (page == PageFate.Read || known is null || (!waits && known != item.Content))
+            {
+                given.Add(item);
+            }
+        }
+        return given;
+    }
+
     private bool IsWorthFollowing(FeedItem item, bool isFirst) =>
         options.FollowTeasers && Teaser.Is(item) && (!isFirst || item.Posted >= context.Time.GetUtcNow() - PostTime.FirstContactBack);
 
     /// <summary>Everything in the feed counts as read now; only a whole answer is asked for by its tags.</summary>
     private void Finish(WebAnswer answer, FeedContent content, List<KnownItem> items, RssCursor cursor, DateTimeOffset seen)
     {
-        foreach (var item in items.Where(item => cursor.Seen.ContentOf(item.Key) == item.Content))
+        foreach (var item in items)
         {
-            cursor.Seen.Add(item.Key, item.Content);
+            // As it was read, which an edit that waits for its page was not.
+            if (cursor.Seen.ContentOf(item.Key) is { } read)
+            {
+                cursor.Seen.Add(item.Key, read);
+            }
+        }
+        if (content.IsWhole)
+        {
+            cursor.Pages.Keep(items);
         }
         cursor.Answered(content.IsWhole, answer.ETag, answer.LastModified, seen);
         cursor.Seen.Trim(items.Count + content.Bad.Count);

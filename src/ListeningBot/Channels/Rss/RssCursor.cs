@@ -11,12 +11,15 @@ internal sealed class RssCursor
     private const int MostFirstLooks = 3;
     private int _firstLooks;
 
-    private RssCursor(string feed, SeenItems seen, string? etag, string? lastModified, int firstLooks, DateTimeOffset? readAt) =>
-        (Feed, Seen, ETag, LastModified, _firstLooks, ReadAt) = (feed, seen, etag, lastModified, firstLooks, readAt);
+    private RssCursor(string feed, SeenItems seen, WaitingPages pages, string? etag, string? lastModified, int firstLooks, DateTimeOffset? readAt) =>
+        (Feed, Seen, Pages, ETag, LastModified, _firstLooks, ReadAt) = (feed, seen, pages, etag, lastModified, firstLooks, readAt);
 
     /// <summary>The feed's namespace: another feed under the same name begins anew.</summary>
     public string Feed { get; }
     public SeenItems Seen { get; }
+
+    /// <summary>Beside what was seen, so that the version before, which knows nothing of them, reads the rest as its own.</summary>
+    public WaitingPages Pages { get; }
     public string? ETag { get; private set; }
     public string? LastModified { get; private set; }
 
@@ -32,7 +35,7 @@ internal sealed class RssCursor
         try
         {
             return cursor is not null && JsonSerializer.Deserialize(cursor.Value, RssCursorJson.Default.Stored) is { } stored && stored.Feed == Mark(feed)
-                ? new RssCursor(feed, SeenItems.Parse(stored.Seen ?? ""), stored.ETag, stored.LastModified, stored.FirstLooks, stored.ReadAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null)
+                ? new RssCursor(feed, SeenItems.Parse(stored.Seen ?? ""), new WaitingPages(stored.Pages ?? []), stored.ETag, stored.LastModified, stored.FirstLooks, stored.ReadAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null)
                 : null;
         }
         catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException)
@@ -41,7 +44,7 @@ internal sealed class RssCursor
         }
     }
 
-    public static RssCursor First(string feed) => new(feed, new SeenItems(), null, null, MostFirstLooks, null);
+    public static RssCursor First(string feed) => new(feed, new SeenItems(), new WaitingPages(), null, null, MostFirstLooks, null);
 
     /// <summary>All that this answer held is read: when it was whole, the next may be asked for by its tags.</summary>
     public void Answered(bool isWhole, string? etag, string? lastModified, DateTimeOffset at)
@@ -54,11 +57,11 @@ internal sealed class RssCursor
     /// <summary>It is as it was when it was last read.</summary>
     public void Unchanged(DateTimeOffset at) => ReadAt = at;
 
-    public Cursor ToCursor() => new(JsonSerializer.Serialize(new Stored(Mark(Feed), ETag, LastModified, Seen.ToString(), _firstLooks, ReadAt?.ToUnixTimeMilliseconds()), RssCursorJson.Default.Stored));
+    public Cursor ToCursor() => new(JsonSerializer.Serialize(new Stored(Mark(Feed), ETag, LastModified, Seen.ToString(), _firstLooks, ReadAt?.ToUnixTimeMilliseconds(), Pages.ToStored()), RssCursorJson.Default.Stored));
 
     private static string Mark(string feed) => SeenItems.HashOfId(feed).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
 
-    internal sealed record Stored(string? Feed, string? ETag, string? LastModified, string? Seen, int FirstLooks, long? ReadAt = null);
+    internal sealed record Stored(string? Feed, string? ETag, string? LastModified, string? Seen, int FirstLooks, long? ReadAt = null, IReadOnlyList<WaitingPage?>? Pages = null);
 }
 
 [JsonSerializable(typeof(RssCursor.Stored))]
