@@ -7,7 +7,9 @@ using ListeningBot.Benchmarks.Trying;
 // dotnet run -c Release --project tests/ListeningBot.Benchmarks -- load 30 1000 10: seconds, mentions a second, rooms
 if (args is ["load", ..])
 {
-    await new FlowLoad(TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1]) : 30), args.Length > 2 ? int.Parse(args[2]) : 200, args.Length > 3 ? int.Parse(args[3]) : 1).RunAsync();
+    var schedule = new Schedule(TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1]) : 30), args.Length > 2 ? int.Parse(args[2]) : 200, args.Length > 3 ? int.Parse(args[3]) : 1);
+    await new FlowLoad(schedule).RunAsync();
+    await new UsualFlow(schedule).RunAsync();
 }
 else if (args is ["backtest", ..])
 {
