@@ -23,8 +23,8 @@ else if (args is ["guard", ..])
 }
 else if (args is ["cold", ..])
 {
-    // dotnet run -c Release --project tests/ListeningBot.Benchmarks -- cold [PROGRAM]
-    await ColdStart.RunAsync(args.Length > 1 ? args[1] : null, runs: 15);
+    // dotnet run -c Release --project tests/ListeningBot.Benchmarks -- cold 15 [PROGRAM [BAREHOUSE]]: starts of each
+    await ColdStart.RunAsync(args.Length > 1 ? int.Parse(args[1]) : 15, args.Skip(2).ToList());
 }
 else
 {
