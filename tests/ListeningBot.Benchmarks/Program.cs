@@ -26,6 +26,11 @@ else if (args is ["cold", ..])
     // dotnet run -c Release --project tests/ListeningBot.Benchmarks -- cold 15 [PROGRAM [BAREHOUSE]]: starts of each
     await ColdStart.RunAsync(args.Length > 1 ? int.Parse(args[1]) : 15, args.Skip(2).ToList());
 }
+else if (args is ["failover", ..])
+{
+    // LISTENINGBOT_BENCH_POSTGRES="Host=..." dotnet run -c Release --project tests/ListeningBot.Benchmarks -- failover 10 [PROGRAM [BAREHOUSE]]: kills of each
+    await FailOver.RunAsync(args.Length > 1 ? int.Parse(args[1]) : 10, args.Skip(2).ToList());
+}
 else
 {
     BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
