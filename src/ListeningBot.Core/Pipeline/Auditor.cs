@@ -90,7 +90,7 @@ public sealed class Auditor(IStore store, DueWork due, PolicyBook policies, Room
             {
                 yield return Fault.NoCard;
             }
-            else if (standing.GivenUp && !standing.Shown)
+            else if (standing.GivenUp && !standing.Shown && rooms.Contains(key.Room))
             {
                 yield return Fault.CardRefused;
             }

@@ -254,6 +254,9 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         var now = time.GetUtcNow();
         switch (delivery)
         {
+            case Delivery.Delivered delivered when StaysWhereItIs(work, delivered):
+                LeaveBehind(tx, work, card.Version, now);
+                break;
             case Delivery.Delivered delivered:
                 tx.CardShown(work.Key, card.Version, delivered.Message, now);
                 foreach (var @case in CasesOn(card).Select(tx.CaseOf).OfType<Case>().Where(@case => @case.State == CaseState.Unclaimed))

@@ -32,8 +32,8 @@ public sealed class ConfigDesk(IStoreTx tx, Action<CardKey> want, DateTimeOffset
             ct);
 
     /// <summary>The card of what is held may quote this mention.</summary>
-    public static int ShowAnew(IStoreTx tx, long mention) =>
-        tx.LatestHeld() is (var id, HeldStanding.Held) && tx.HeldChangeOf(id) is { } held && held.Why.Teams.Any(team => team.Missed.Contains(mention)) ? tx.ShowAnew($"held:{id}", version: null) : 0;
+    public static IReadOnlyList<CardKey> ShowAnew(IStoreTx tx, long mention) =>
+        tx.LatestHeld() is (var id, HeldStanding.Held) && tx.HeldChangeOf(id) is { } held && held.Why.Teams.Any(team => team.Missed.Contains(mention)) ? tx.ShowAnew($"held:{id}", version: null) : [];
 
     /// <summary>Makes it the live version, and ends what was held. Null: another one went live since <paramref name="basedOn"/>, nothing was changed.</summary>
     /// <param name="tell">What the ops room reads behind "Live: version 12"; null: nothing worth telling.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 
@@ -84,12 +85,14 @@ public static class Erasure
         {
             tx.FreeKey(key);
         }
-        count.Lists += ConfigDesk.ShowAnew(tx, mention.Id);
-        foreach (var page in tx.TrayPagesWith(mention.Id))
-        {
-            count.Lists += tx.ShowAnew($"tray:{page}", version: null);
-        }
+        ShowListsAnew(tx, mention.Id, count);
         return 1;
+    }
+
+    private static void ShowListsAnew(IStoreTx tx, long mention, ErasureCount count)
+    {
+        count.Lists.UnionWith(ConfigDesk.ShowAnew(tx, mention));
+        count.Lists.UnionWith(tx.TrayPagesWith(mention).SelectMany(page => tx.ShowAnew($"tray:{page}", version: null)));
     }
 
     /// <summary>What somebody else complains of in a case on which people still work, once all that the person wrote there is erased; null: nobody does.</summary>
@@ -106,12 +109,12 @@ public static class Erasure
         }
         Change(tx, @case, [.. tx.EventsOf(@case.Id).Select(happening => happening.Event)], _ => "", new PersonErased(Whole: false), count, now);
         count.Pings += tx.ErasePings($"case:{@case.Id}") + tx.ErasePings($"thread:{@case.Id}");
-        count.Lists += ShowGroupAnew(tx, @case);
+        count.Lists.UnionWith(ShowGroupAnew(tx, @case));
         count.OthersCases++;
     }
 
     /// <summary>The card of its group quotes it too.</summary>
-    private static int ShowGroupAnew(IStoreTx tx, Case @case) => @case.Group is { } group ? tx.ShowAnew($"group:{group}", version: null) : 0;
+    private static IReadOnlyList<CardKey> ShowGroupAnew(IStoreTx tx, Case @case) => @case.Group is { } group ? tx.ShowAnew($"group:{group}", version: null) : [];
 
     /// <summary>Its card quotes this post from now on, where it quoted what is erased.</summary>
     private static Case GoOnWith(IStoreTx tx, Case @case, Mention? theirs, DateTimeOffset now) =>
@@ -142,12 +145,12 @@ public static class Erasure
         count.Pings += tx.ErasePings($"case:{id}") + tx.ErasePings($"thread:{id}");
         foreach (var group in happenings.Select(happening => (happening.Event as Opened)?.Group).OfType<long>())
         {
-            count.Lists += tx.ShowAnew($"group:{group}", version: null);
+            count.Lists.UnionWith(tx.ShowAnew($"group:{group}", version: null));
         }
         var @case = tx.CaseOf(id)!;
         if (@case.Outcome is not null && @case.ResolvedAt is { } ended)
         {
-            count.OthersThreads += tx.ShowThreadsAnew(@case.Aspect, ended);
+            count.OthersThreads.UnionWith(tx.ShowThreadsAnew(@case.Aspect, ended));
         }
     }
 
@@ -164,7 +167,7 @@ public static class Erasure
         {
             Change(tx, @case, [.. tx.EventsOf(@case.Id).Select(happening => happening.Event)], Reword, new PersonErased(Whole: false), count, now);
             count.Pings += RewordPings(tx, @case.Id, Reword);
-            count.Lists += ShowGroupAnew(tx, @case);
+            count.Lists.UnionWith(ShowGroupAnew(tx, @case));
             count.OthersCases++;
         }
         foreach (var customer in traces.Customers.Select(tx.CustomerOf).OfType<Customer>())
@@ -190,8 +193,8 @@ public static class Erasure
         {
             var next = changed.Case.IsOpen ? changed.Case : changed.Case with { Due = null, DueStep = null };
             tx.SaveCase(next, erased, now);
-            count.Cards += tx.ShowAnew($"case:{next.Id}", next.Version);
-            count.Threads += tx.ShowAnew($"thread:{next.Id}", next.Version);
+            count.Cards.UnionWith(tx.ShowAnew($"case:{next.Id}", next.Version));
+            count.Threads.UnionWith(tx.ShowAnew($"thread:{next.Id}", next.Version));
         }
     }
 

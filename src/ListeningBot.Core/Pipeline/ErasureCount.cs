@@ -1,3 +1,5 @@
+using ListeningBot.Core.Alerting;
+
 namespace ListeningBot.Core.Pipeline;
 
 /// <summary>What an erasure reached, in numbers that name nobody.</summary>
@@ -17,14 +19,14 @@ public sealed class ErasureCount
     public int Notes { get; internal set; }
 
     /// <summary>Cards of cases that rooms show anew, others' that named the person among them.</summary>
-    public int Cards { get; internal set; }
-    public int Threads { get; internal set; }
+    public ISet<CardKey> Cards { get; private init; } = new HashSet<CardKey>();
+    public ISet<CardKey> Threads { get; private init; } = new HashSet<CardKey>();
 
     /// <summary>Threads of others' cases, which may tell how a case of theirs ended.</summary>
-    public int OthersThreads { get; internal set; }
+    public ISet<CardKey> OthersThreads { get; private init; } = new HashSet<CardKey>();
 
     /// <summary>Maybe lists, groups and held changes that rooms show anew.</summary>
-    public int Lists { get; internal set; }
+    public ISet<CardKey> Lists { get; private init; } = new HashSet<CardKey>();
 
     /// <summary>Words said beside cards; those that were sent are taken back.</summary>
     public int Pings { get; internal set; }
@@ -43,6 +45,9 @@ public sealed class ErasureCount
     public int OthersPosts { get; internal set; }
     public int OthersCases { get; internal set; }
 
+    /// <summary>All that is shown anew, wherever it stands.</summary>
+    public IEnumerable<CardKey> ShownAnew => Cards.Union(Threads).Union(Lists).Union(OthersThreads);
+
     /// <summary>Of both together.</summary>
     internal ErasureCount And(ErasureCount other) => new()
     {
@@ -51,10 +56,10 @@ public sealed class ErasureCount
         Cases = Cases + other.Cases,
         Events = Events + other.Events,
         Notes = Notes + other.Notes,
-        Cards = Cards + other.Cards,
-        Threads = Threads + other.Threads,
-        OthersThreads = OthersThreads + other.OthersThreads,
-        Lists = Lists + other.Lists,
+        Cards = Both(Cards, other.Cards),
+        Threads = Both(Threads, other.Threads),
+        OthersThreads = Both(OthersThreads, other.OthersThreads),
+        Lists = Both(Lists, other.Lists),
         Pings = Pings + other.Pings,
         Answers = Answers + other.Answers,
         DeadLetters = DeadLetters + other.DeadLetters,
@@ -65,4 +70,6 @@ public sealed class ErasureCount
         OthersPosts = OthersPosts + other.OthersPosts,
         OthersCases = OthersCases + other.OthersCases,
     };
+
+    private static HashSet<CardKey> Both(ISet<CardKey> one, ISet<CardKey> other) => [.. one, .. other];
 }

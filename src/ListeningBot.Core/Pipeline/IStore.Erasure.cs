@@ -87,12 +87,12 @@ public partial interface IStoreTx
     /// <summary>Contacts found that name it are not kept. Of how many mentions they were.</summary>
     int EraseContactsNaming(string text);
 
-    /// <summary>Whatever shows this subject in any room shows it anew, also what is only on its way there. In how many rooms it stands.</summary>
+    /// <summary>Whatever shows this subject in any room shows it anew, also what is only on its way there. Where it stands, and is known to.</summary>
     /// <param name="version">The version to be shown; null: one above the wanted one, where the card takes its version from that and not from its case.</param>
-    int ShowAnew(string subject, int? version);
+    IReadOnlyList<CardKey> ShowAnew(string subject, int? version);
 
-    /// <summary>So do the threads of this aspect's cases that were open since: they may tell of a case that ended then. How many there are.</summary>
-    int ShowThreadsAnew(string aspect, DateTimeOffset since);
+    /// <summary>So do the threads of this aspect's cases that were open since: they may tell of a case that ended then. Those that stand somewhere.</summary>
+    IReadOnlyList<CardKey> ShowThreadsAnew(string aspect, DateTimeOffset since);
 }
 
 /// <summary>What stands in the place of the key of an erased post.</summary>

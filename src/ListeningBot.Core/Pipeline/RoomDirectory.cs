@@ -9,6 +9,8 @@ public sealed class RoomDirectory(Room lastResort, INotifier console)
 
     public IReadOnlyCollection<string> Names => [.. _rooms.Keys];
 
+    public bool Has(string room) => _rooms.ContainsKey(room);
+
     public void Swap(IReadOnlyDictionary<string, (Room Room, INotifier Notifier)> rooms) => _rooms = rooms;
 
     /// <summary>A room that is no longer configured is shown where nothing is lost: on the console.</summary>

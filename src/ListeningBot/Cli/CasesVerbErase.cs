@@ -8,6 +8,9 @@ namespace ListeningBot.Cli;
 /// <param name="wipe">Removes what was erased from the store's bytes.</param>
 internal sealed class CasesVerbErase(IStore store, StorePlace place, Func<StorePlace, Wiped> wipe, TimeProvider time, TextWriter output, TextWriter errors)
 {
+    /// <summary>Those that are configured; null where the configuration has errors.</summary>
+    public IReadOnlyCollection<string>? Rooms { get; init; }
+
     /// <param name="ask">Where the answer comes from; null when nobody is there to be asked.</param>
     public async Task<int> RunAsync(string who, bool yes, TextReader? ask, CancellationToken ct)
     {
@@ -31,8 +34,8 @@ internal sealed class CasesVerbErase(IStore store, StorePlace place, Func<StoreP
         var now = time.GetUtcNow();
         var count = await Erasure.EraseAsync(store, person, now, ct);
         var wiped = wipe(place);
-        var unreached = await UnreachedAsync(person, ct);
-        foreach (var line in new CasesVerbEraseReport(count, wiped, unreached, place, now).Lines())
+        var unreached = await UnreachedAsync(person, ct) with { Cards = [.. count.ShownAnew.Where(card => Rooms?.Contains(card.Room) == false)] };
+        foreach (var line in new CasesVerbEraseReport(count, wiped, unreached, place, now) { RoomsAreKnown = Rooms is not null }.Lines())
         {
             await SayAsync(line);
         }

@@ -1,3 +1,4 @@
+using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Storage;
 
@@ -8,6 +9,9 @@ internal sealed class CasesVerbEraseReport(ErasureCount count, Wiped wiped, Unre
 {
     private const int MostRows = 100;
 
+    /// <summary>False where the configuration has errors.</summary>
+    public bool RoomsAreKnown { get; init; } = true;
+
     public IEnumerable<string> Lines()
     {
         yield return $"Erased on {now.UtcDateTime:yyyy-MM-dd HH:mm} UTC. This report names nobody from here on: keep it as your record.";
@@ -16,7 +20,7 @@ internal sealed class CasesVerbEraseReport(ErasureCount count, Wiped wiped, Unre
         {
             yield return $"  {reached}";
         }
-        if (unreached.Rows.Count > 0 || unreached.WhyUnknown is not null)
+        if (unreached.Rows.Count > 0 || unreached.WhyUnknown is not null || unreached.Cards.Count > 0)
         {
             yield return "Not reached:";
         }
@@ -27,6 +31,10 @@ internal sealed class CasesVerbEraseReport(ErasureCount count, Wiped wiped, Unre
         foreach (var rows in unreached.Rows.GroupBy(row => row.Names).OrderByDescending(rows => rows.Key))
         {
             yield return $"  - {CantBeRead([.. rows])}";
+        }
+        foreach (var room in unreached.Cards.GroupBy(card => card.Room).OrderBy(room => room.Key, StringComparer.Ordinal))
+        {
+            yield return $"  - what stands in the room \"{room.Key}\", which is not configured any more: {Named([.. room])}, and what was said beside it. Name its team in a watch again, with its entry below Rooms if it had one: the running bot then changes cards, threads and lists there by itself; what was said beside them, delete there. Or delete all of it there";
         }
         yield return "Out of this command's reach; see to it yourself where you must:";
         foreach (var beyond in Beyond())
@@ -51,15 +59,32 @@ internal sealed class CasesVerbEraseReport(ErasureCount count, Wiped wiped, Unre
         yield return $"{Count(count.DeadLetters, "dead letter")}, {Count(count.Sampled, "post")} of the sample that no watch matched";
         yield return $"{Count(count.Answers, "answer")} to presses and commands since their first post, whomever they were about";
         yield return $"{Count(count.OthersPosts, "post")} and {Count(count.OthersCases, "case")} of others no longer name them by id, address or @handle";
-        yield return $"shown anew in the rooms within half a minute, or when the bot starts: {Count(count.Cards, "card")}, {Count(count.Threads, "thread")}, {Count(count.Lists, "list")}, {Count(count.OthersThreads, "thread")} of others' cases";
+        yield return $"shown anew in the rooms within half a minute, or when the bot starts: {Reached(count.Cards, "card")}, {Reached(count.Threads, "thread")}, {Reached(count.Lists, "list")}, {Reached(count.OthersThreads, "thread")} of others' cases";
         if (wiped.Done is { } done)
         {
             yield return done;
         }
     }
 
+    private string Reached(ISet<CardKey> shown, string what) => Count(shown.Except(unreached.Cards).Count(), what);
+
+    private static string Named(IReadOnlyList<CardKey> cards)
+    {
+        var named = cards.Take(MostRows).Select(card => card.Subject.Split(':') switch
+        {
+            ["case", var number] => $"the card of case {number}",
+            ["thread", var number] => $"the thread of case {number}",
+            _ => $"the list {card.Subject.Replace(':', ' ')}",
+        });
+        return string.Join(", ", named) + (cards.Count > MostRows ? $" and {cards.Count - MostRows} more" : "");
+    }
+
     private IEnumerable<string> Beyond()
     {
+        if (!RoomsAreKnown)
+        {
+            yield return "cards and threads in rooms that are not configured any more: which ones, the configuration can't tell, because it has errors (see `check`). They are in the list of `dead` when the bot has tried them";
+        }
         yield return "mail that was sent: cards, pings and digests by mail lie in the mailboxes and archives of those who got them";
         yield return "what people have read, copied, quoted or photographed, and what they wrote in the chat themselves";
         yield return "what chat services keep of messages that were edited or deleted: their archives, exports, notifications, audit logs";

@@ -41,9 +41,14 @@ internal static class StoreVerb
     /// <summary>Throws <see cref="StoreException"/> where the configuration can't tell it: another store than the bot's must not be looked at, still less written.</summary>
     public static StorePlace PlaceOf(ParseResult parsed)
     {
-        var reading = new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read();
+        var reading = Read(parsed);
         return reading.StoreUnknown is { } why ? throw new StoreException(why) : reading.Store;
     }
+
+    /// <summary>Null where the configuration has errors.</summary>
+    public static IReadOnlyCollection<string>? RoomsOf(ParseResult parsed) => Read(parsed).Settings is { } settings ? [.. settings.Rooms.Select(room => room.Name)] : null;
+
+    private static SettingsReading Read(ParseResult parsed) => new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read();
 
     private static void RefuseNoTime(OptionResult result)
     {

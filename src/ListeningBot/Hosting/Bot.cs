@@ -163,11 +163,25 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
             _made.Remove(gone);
         }
         rooms.Swap(settings.Rooms.ToDictionary(room => room.Name, room => (room, Checked(room.Notifier))));
+        await ShowWhatWasLeftAsync();
         foreach (var room in settings.Rooms.Where(room => Keeps(room.Name)))
         {
             KeepRoom(room.Name);
         }
         await DisposeAsync(old);
+    }
+
+    /// <summary>A room that comes back is brought up to date.</summary>
+    private async Task ShowWhatWasLeftAsync()
+    {
+        try
+        {
+            await store.WriteAsync(tx => { CardKeeper.ShowWhatWasLeft(tx, rooms.Names); return 0; });
+        }
+        catch (IOException e)
+        {
+            _log.DueWorkFailed("what was left in rooms that are back", e);
+        }
     }
 
     private async Task ApplyChannelsAsync(Settings settings, WatchSet watches, WebReader web)

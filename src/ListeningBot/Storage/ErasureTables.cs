@@ -221,11 +221,17 @@ internal sealed class ErasureTables(Db db)
     public int EraseContactsNaming(string text) =>
         db.Ask("UPDATE lookups SET contacts = '[]' WHERE mention > 0 AND instr(lower(contacts), ?) > 0").With(InJson(text)).Changed();
 
-    public int ShowAnew(string subject, int? version)
+    public IReadOnlyList<CardKey> ShowAnew(string subject, int? version)
     {
         WantAnewOnItsWay(subject, version);
-        return db.Ask("UPDATE cards SET wanted = CASE WHEN wanted >= ?2 THEN wanted ELSE coalesce(?2, wanted + 1) END, shown = 0, gave_up = 0, try_at = 0, tries = 0 WHERE subject = ?1 AND message IS NOT NULL")
-            .With(subject).With((long?)version).Changed();
+        using var rows = db.Ask("UPDATE cards SET wanted = CASE WHEN wanted >= ?2 THEN wanted ELSE coalesce(?2, wanted + 1) END, shown = 0, gave_up = 0, try_at = 0, tries = 0 WHERE subject = ?1 AND message IS NOT NULL RETURNING room")
+            .With(subject).With((long?)version);
+        var cards = new List<CardKey>();
+        while (rows.Read())
+        {
+            cards.Add(new CardKey(subject, rows.Text(0)));
+        }
+        return cards;
     }
 
     /// <summary>Written before, it may be on its way to a room where it stands nowhere yet: what arrives then is no longer what is wanted.</summary>
@@ -233,7 +239,7 @@ internal sealed class ErasureTables(Db db)
         db.Ask("UPDATE cards SET wanted = CASE WHEN wanted >= ?2 THEN wanted ELSE coalesce(?2, wanted + 1) END WHERE subject = ?1 AND message IS NULL AND shown < wanted AND gave_up < wanted")
             .With(subject).With((long?)version).Run();
 
-    public int ShowThreadsAnew(string aspect, DateTimeOffset since)
+    public IReadOnlyList<CardKey> ShowThreadsAnew(string aspect, DateTimeOffset since)
     {
         // By its columns, so that a case that can't be read stops nobody: what was closed since then was changed since then.
         using var rows = db.Ask("SELECT id FROM cases WHERE id > 0 AND aspect = ? AND (state <> 2 OR changed >= ?)").With(aspect).With(since);
@@ -242,7 +248,7 @@ internal sealed class ErasureTables(Db db)
         {
             threads.Add(rows.Long(0));
         }
-        return threads.Sum(id => ShowAnew($"thread:{id}", version: 0));
+        return [.. threads.SelectMany(id => ShowAnew($"thread:{id}", version: 0))];
     }
 
     /// <summary>Those whose events are told, and the others with what is left of them.</summary>

@@ -1,3 +1,4 @@
+using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 
 namespace ListeningBot.Storage;
@@ -21,6 +22,6 @@ internal sealed partial class StoreTx
     public void TakePingBack(long id) => Everything.TakePingBack(id);
     public void RewordPing(long id, string text) => Everything.RewordPing(id, text);
     public int EraseContactsNaming(string text) => Everything.EraseContactsNaming(text);
-    public int ShowAnew(string subject, int? version) => Everything.ShowAnew(subject, version);
-    public int ShowThreadsAnew(string aspect, DateTimeOffset since) => Everything.ShowThreadsAnew(aspect, since);
+    public IReadOnlyList<CardKey> ShowAnew(string subject, int? version) => Everything.ShowAnew(subject, version);
+    public IReadOnlyList<CardKey> ShowThreadsAnew(string aspect, DateTimeOffset since) => Everything.ShowThreadsAnew(aspect, since);
 }

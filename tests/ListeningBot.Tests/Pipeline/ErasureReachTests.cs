@@ -87,6 +87,23 @@ public sealed class ErasureReachTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_stands_in_a_room_that_is_configured_no_more_is_told_with_its_cure_and_by_the_exit_code()
+    {
+        await RecordAsync(_temp.Store);
+        await _temp.WriteAsync(tx => tx.CardShown(new CardKey("case:1", "care"), 1, new MessageRef("m1"), Now));
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+
+        var exit = await new CasesVerbErase(_temp.Store, _temp.Place, _ => new Wiped("done", null), new ManualClock(), output, errors) { Rooms = ["ops"] }.RunAsync("kvitravn.example", yes: true, ask: null, TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, "What stands in rooms that are not configured any more may hold their words still: see the report."), (exit, errors.ToString().Trim()));
+        var told = output.ToString();
+        Assert.Contains("- what stands in the room \"care\", which is not configured any more: the card of case 1, and what was said beside it. Name its team", told, StringComparison.Ordinal);
+        Assert.Contains("when the bot starts: 0 cards, 0 threads", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("kvitravn", told[told.IndexOf("Reached:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rows_that_can_not_be_read_are_told_by_their_numbers_and_by_the_exit_code()
     {
         await RecordAsync(_temp.Store);

@@ -181,7 +181,7 @@ public sealed class DamagedRowsTests : IAsyncDisposable
         Assert.Null(await _rig.Temp.ReadAsync(view => view.TrayPageOf(1)));
         Assert.Equal(2, Assert.Single(await _rig.Temp.ReadAsync(view => view.OpenCanaryRuns())).Id);
         Assert.Null(await _rig.Temp.ReadAsync(view => view.HeldChangeOfHash("two")));
-        Assert.Equal(0, await _rig.Temp.WriteAsync(tx => ConfigDesk.ShowAnew(tx, 1)));
+        Assert.Empty(await _rig.Temp.WriteAsync(tx => ConfigDesk.ShowAnew(tx, 1)));
         await ListedAsync("canary run 1", "held change 1", "maybe page 1");
         await StaysAsync();
 

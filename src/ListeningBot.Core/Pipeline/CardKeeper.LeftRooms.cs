@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using ListeningBot.Core.Alerting;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>
+/// What stands in a room that is configured no more. What becomes of it is told on the console, but the card keeps its place: there it is changed when the room is configured again.
+/// Until then it is in the list of dead letters, because words of people who were erased may stand there.
+/// </summary>
+public sealed partial class CardKeeper
+{
+    private const string NoRoom = "its room is not configured any more; where it stands it is as it was, until the room is configured again";
+
+    /// <summary>Rooms of that kind, of which the operators were told.</summary>
+    private readonly ConcurrentDictionary<string, bool> _left = new();
+
+    /// <summary>These rooms are configured now: what stands in them, and was left, is to be shown as it is.</summary>
+    public static void ShowWhatWasLeft(IStoreTx tx, IReadOnlyCollection<string> configured)
+    {
+        const int Page = 500;
+        if (!tx.DeadCounts().Any(count => count.Kind == DeadKind.Card && configured.Contains(count.Place)))
+        {
+            return;
+        }
+        for (var page = tx.DeadLetters(0, Page); page.Count > 0; page = tx.DeadLetters(page[^1].Id, Page))
+        {
+            foreach (var card in page.Where(letter => letter.Why == NoRoom && configured.Contains(letter.Place)).Select(letter => letter.Work).OfType<DeadCard>())
+            {
+                tx.TryCardAgain(card.Key);
+            }
+        }
+    }
+
+    /// <summary>Another message took the change, because the room of the known one is gone.</summary>
+    private bool StaysWhereItIs(CardWork work, Delivery.Delivered delivered) => work.Message is { } known && known != delivered.Message && !rooms.Has(work.Key.Room);
+
+    private void LeaveBehind(IStoreTx tx, CardWork work, int version, DateTimeOffset now)
+    {
+        var room = work.Key.Room;
+        tx.GiveUpCard(work.Key, version, NoRoom);
+        tx.AddDead(new DeadLetter(DeadKind.Card, room, work.Key.Subject, NoRoom) { Work = new DeadCard(work.Key), Told = true }, now);
+        if (_left.TryAdd(room, true))
+        {
+            Notices.Add(tx, $"Cards of the room \"{room}\", and their threads, change on the console only: it is not configured any more. Where they stand they stay as they were, with the words of people who were erased since. Name its team in a watch again, with its entry below Rooms if it had one, then they are changed there; or delete them there. See `listeningbot dead`.", good: false, now);
+        }
+    }
+}

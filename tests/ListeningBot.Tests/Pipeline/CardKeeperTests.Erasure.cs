@@ -1,0 +1,49 @@
+using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Pipeline;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ListeningBot.Tests.Pipeline;
+
+/// <summary>What rooms show of somebody who was erased.</summary>
+public sealed partial class CardKeeperTests
+{
+    [Fact]
+    public async Task A_card_in_a_room_that_is_configured_no_more_keeps_its_place_and_is_changed_there_when_the_room_is_back()
+    {
+        var console = new ScriptedNotifier();
+        var rooms = new RoomDirectory(new Room("console", "console", ""), console);
+        var configured = new Dictionary<string, (Room Room, INotifier Notifier)> { ["care"] = (new Room("care", "chat", ""), _chat) };
+        rooms.Swap(configured);
+        _keeper = new CardKeeper(_temp.Store, rooms, new PolicyBook(), _clock, NullLogger<CardKeeper>.Instance);
+        await OpenAsync("1");
+        await KeepAsync();
+
+        rooms.Swap(new Dictionary<string, (Room Room, INotifier Notifier)>());
+        console.Answers.Enqueue(new Delivery.Delivered(new MessageRef("printed")));
+        await EraseAsync("replay:posts 1");
+        await KeepAsync();
+
+        var (message, left, told) = await _temp.ReadAsync(view => (view.MessageOf(new CardKey("case:1", "care"))!.Value, view.DeadLetters(0, 9), view.NoticeOf(1)!.Text));
+        Assert.Equal(("m1", 1), (message, console.Put.Count));
+        Assert.Equal(("care", "case:1"), left.Select(letter => (letter.Place, letter.What)).Single());
+        Assert.StartsWith("Cards of the room \"care\", and their threads, change on the console only", told, StringComparison.Ordinal);
+        Assert.Equal(0, await KeepAsync());
+
+        await _temp.WriteAsync(tx => CardKeeper.ShowWhatWasLeft(tx, ["another"]));
+        Assert.Equal(0, await KeepAsync());
+        rooms.Swap(configured);
+        await _temp.WriteAsync(tx => CardKeeper.ShowWhatWasLeft(tx, rooms.Names));
+        await KeepAsync();
+
+        Assert.Equal("m1", _chat.Put[^1].Known?.Value);
+        Assert.True(((CaseCard)_chat.Put[^1].Card).Erased);
+        Assert.Empty(await _temp.ReadAsync(view => view.DeadLetters(0, 9)));
+        Assert.Equal(0, await KeepAsync());
+    }
+
+    private async Task EraseAsync(string who)
+    {
+        var person = Assert.Single(await _temp.ReadAsync(view => PersonFile.Find(view, who)));
+        await Erasure.EraseAsync(_temp.Store, person, _clock.GetUtcNow(), CancellationToken.None);
+    }
+}
