@@ -258,7 +258,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
                 LeaveBehind(tx, work, card.Version, now);
                 break;
             case Delivery.Delivered delivered:
-                tx.CardShown(work.Key, card.Version, delivered.Message, now);
+                tx.CardShown(work.Key, card.Version, delivered.Message, now, work.Shown);
                 foreach (var @case in CasesOn(card).Select(tx.CaseOf).OfType<Case>().Where(@case => @case.State == CaseState.Unclaimed))
                 {
                     new CaseWriter(tx, now, policies.Current).Happen(@case, new CardShown(work.Key.Room));

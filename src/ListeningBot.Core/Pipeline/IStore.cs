@@ -31,6 +31,9 @@ public interface IStore
 public sealed record CardWork(CardKey Key, int Wanted, MessageRef? Message, bool LookFirst, DateTimeOffset WantedSince, int Tries)
 {
     public Priority Priority { get; init; }
+
+    /// <summary>The shown version, as it was noted at the time of reading.</summary>
+    public int Shown { get; init; }
 }
 
 /// <summary>A ping to send, or to take back.</summary>
@@ -189,7 +192,9 @@ public partial interface IStoreTx : IStoreView
 
     /// <summary>Raises the wanted version (null: by one), or makes the row. Ends a put-off, so that a change is shown at once.</summary>
     void WantCard(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now);
-    void CardShown(CardKey key, int version, MessageRef message, DateTimeOffset now);
+
+    /// <param name="before">What was noted as shown when the card was written: where something else is noted now, it was to be shown anew meanwhile, and still is. Null: whatever is noted.</param>
+    void CardShown(CardKey key, int version, MessageRef message, DateTimeOffset now, int? before = null);
 
     /// <summary>Not before <paramref name="until"/>; <paramref name="lookFirst"/> when the outcome is unknown: that stays so until the card is shown or its message forgotten.</summary>
     void PutOffCard(CardKey key, DateTimeOffset until, bool lookFirst, string reason);

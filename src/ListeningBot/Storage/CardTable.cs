@@ -10,7 +10,7 @@ internal sealed class CardTable(Db db)
     // Word for word the condition of the index cards_waiting.
     private const string Waiting = "shown < wanted AND gave_up < wanted";
 
-    private const string Work = "subject, wanted, message, look_first, wanted_since, tries, priority";
+    private const string Work = "subject, wanted, message, look_first, wanted_since, tries, priority, shown";
 
     private readonly Lazy<StorePutBack?> _putBack = new(() => StorePutBack.Of(db), LazyThreadSafetyMode.PublicationOnly);
 
@@ -45,7 +45,7 @@ internal sealed class CardTable(Db db)
         while (rows.Read())
         {
             var message = rows.TextOrNull(2);
-            work.Add(new CardWork(new CardKey(rows.Text(0), room), rows.Int(1), message is null ? null : new MessageRef(message), rows.Int(3) != 0, rows.Time(4), rows.Int(5)) { Priority = (Priority)rows.Int(6) });
+            work.Add(new CardWork(new CardKey(rows.Text(0), room), rows.Int(1), message is null ? null : new MessageRef(message), rows.Int(3) != 0, rows.Time(4), rows.Int(5)) { Priority = (Priority)rows.Int(6), Shown = rows.Int(7) });
         }
         return work;
     }
@@ -127,11 +127,11 @@ internal sealed class CardTable(Db db)
             """).With(key.Subject).With(key.Room).With((long)priority).With(posted).With(ShownSince(key, posted, now) ?? now).With(notBefore).With((long?)version)
             .With(ShownSince(key, posted, now) is not null).Run();
 
-    public void MarkShown(CardKey key, int version, MessageRef message, DateTimeOffset now) =>
+    public void MarkShown(CardKey key, int version, MessageRef message, DateTimeOffset now, int? before) =>
         db.Ask("""
-            UPDATE cards SET shown = CASE WHEN shown > ?3 THEN shown ELSE ?3 END, message = ?4, first_shown_at = coalesce(first_shown_at, ?5), try_at = 0, tries = 0, look_first = 0, reason = NULL
+            UPDATE cards SET shown = CASE WHEN shown > ?3 OR shown <> coalesce(?6, shown) THEN shown ELSE ?3 END, message = ?4, first_shown_at = coalesce(first_shown_at, ?5), try_at = 0, tries = 0, look_first = 0, reason = NULL
             WHERE subject = ?1 AND room = ?2
-            """).With(key.Subject).With(key.Room).With(version).With(message.Value).With(now).RunOr(() => NeverWanted(key));
+            """).With(key.Subject).With(key.Room).With(version).With(message.Value).With(now).With((long?)before).RunOr(() => NeverWanted(key));
 
     public void PutOff(CardKey key, DateTimeOffset until, bool lookFirst, string reason) =>
         db.Ask("""

@@ -13,6 +13,9 @@ internal sealed class ErasureTables(Db db)
 {
     private const int RowsAtOnce = 1000;
 
+    /// <summary>Nothing, and not what was noted before: of the same version too, what is on its way is told from what is written from now on.</summary>
+    private const string AnotherShown = "shown = CASE WHEN shown > 0 THEN 0 ELSE shown - 1 END";
+
     public IReadOnlyList<Mention> MentionsNaming(string text)
     {
         using var rows = db.Ask("SELECT id, body FROM mentions WHERE id > 0 AND instr(lower(body), ?) > 0 ORDER BY id").With(InJson(text));
@@ -224,7 +227,7 @@ internal sealed class ErasureTables(Db db)
     public IReadOnlyList<CardKey> ShowAnew(string subject, int? version)
     {
         WantAnewOnItsWay(subject, version);
-        using var rows = db.Ask("UPDATE cards SET wanted = CASE WHEN wanted >= ?2 THEN wanted ELSE coalesce(?2, wanted + 1) END, shown = 0, gave_up = 0, try_at = 0, tries = 0 WHERE subject = ?1 AND message IS NOT NULL RETURNING room")
+        using var rows = db.Ask($"UPDATE cards SET wanted = CASE WHEN wanted >= ?2 THEN wanted ELSE coalesce(?2, wanted + 1) END, {AnotherShown}, gave_up = 0, try_at = 0, tries = 0 WHERE subject = ?1 AND message IS NOT NULL RETURNING room")
             .With(subject).With((long?)version);
         var cards = new List<CardKey>();
         while (rows.Read())
@@ -236,7 +239,7 @@ internal sealed class ErasureTables(Db db)
 
     /// <summary>Written before, it may be on its way to a room where it stands nowhere yet: what arrives then is no longer what is wanted.</summary>
     private void WantAnewOnItsWay(string subject, int? version) =>
-        db.Ask("UPDATE cards SET wanted = CASE WHEN wanted >= ?2 THEN wanted ELSE coalesce(?2, wanted + 1) END WHERE subject = ?1 AND message IS NULL AND shown < wanted AND gave_up < wanted")
+        db.Ask($"UPDATE cards SET wanted = CASE WHEN wanted >= ?2 THEN wanted ELSE coalesce(?2, wanted + 1) END, {AnotherShown} WHERE subject = ?1 AND message IS NULL AND shown < wanted AND gave_up < wanted")
             .With(subject).With((long?)version).Run();
 
     public IReadOnlyList<CardKey> ShowThreadsAnew(string aspect, DateTimeOffset since)

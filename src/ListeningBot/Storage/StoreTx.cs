@@ -67,9 +67,9 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
 
     public void WantCard(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now) => Cards.Want(key, version, priority, posted, now);
 
-    public void CardShown(CardKey key, int version, MessageRef message, DateTimeOffset now)
+    public void CardShown(CardKey key, int version, MessageRef message, DateTimeOffset now, int? before = null)
     {
-        Cards.MarkShown(key, version, message, now);
+        Cards.MarkShown(key, version, message, now, before);
         Dead.End(DeadWork.RefOf(key));
         Facts.CardTried(key, "shown");
     }

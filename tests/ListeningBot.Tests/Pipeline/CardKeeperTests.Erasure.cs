@@ -1,4 +1,6 @@
+using System.Text.Json;
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -7,6 +9,8 @@ namespace ListeningBot.Tests.Pipeline;
 /// <summary>What rooms show of somebody who was erased.</summary>
 public sealed partial class CardKeeperTests
 {
+    private static readonly Responder Ana = new("discord:1", "Ana");
+
     [Fact]
     public async Task A_card_in_a_room_that_is_configured_no_more_keeps_its_place_and_is_changed_there_when_the_room_is_back()
     {
@@ -41,9 +45,49 @@ public sealed partial class CardKeeperTests
         Assert.Equal(0, await KeepAsync());
     }
 
+    /// <summary>Its case did not change, so its version is the one that was wanted before.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_thread_on_its_way_that_tells_how_an_erased_persons_case_ended_is_put_again_without_that(bool isEdit)
+    {
+        await OpenAsync("1");
+        await HappenAsync(1, new Claimed(Ana));
+        await HappenAsync(1, new Resolved(Ana, Outcome.Solved, "sent another one"));
+        await OpenAsync("2");
+        await KeepAsync();
+        await PressAsync(PressAction.Claim, of: 2);
+        if (isEdit)
+        {
+            await KeepAsync();
+            await HappenAsync(2, new WantsKnown(Ana, "the money back"));
+        }
+        var before = _chat.Put.Count;
+        var erased = false;
+        _chat.BeforeAnswer = async () =>
+        {
+            if (!erased && _chat.Put[^1].Card.Key.Subject == "thread:2")
+            {
+                erased = true;
+                await EraseAsync("replay:posts 1");
+            }
+        };
+
+        await KeepAsync();
+        await KeepAsync();
+
+        var threads = _chat.Put.Skip(before).Where(put => put.Card.Key.Subject == "thread:2").ToList();
+        Assert.Equal([isEdit, true], threads.Select(put => put.Known is not null));
+        Assert.Equal([true, false], threads.Select(put => JsonSerializer.Serialize<object>(put.Card).Contains("trouble number 1", StringComparison.Ordinal)));
+        Assert.Equal(0, await KeepAsync());
+    }
+
     private async Task EraseAsync(string who)
     {
         var person = Assert.Single(await _temp.ReadAsync(view => PersonFile.Find(view, who)));
         await Erasure.EraseAsync(_temp.Store, person, _clock.GetUtcNow(), CancellationToken.None);
     }
+
+    private Task HappenAsync(long id, CaseEvent happened) =>
+        _temp.WriteAsync(tx => { Assert.IsType<Transition.Changed>(new CaseWriter(tx, _clock.GetUtcNow(), Policy.Default).Happen(tx.CaseOf(id)!, happened)); });
 }

@@ -78,13 +78,34 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
 
         await WantAsync(3, Now.AddMinutes(1));
         await _temp.WriteAsync(tx => tx.CardShown(Key, 2, Message, Now.AddMinutes(2)));
-        Assert.Equal(new CardWork(Key, 3, Message, LookFirst: false, Now, 0) { Priority = Priority.High }, await WorkAsync());
+        Assert.Equal(new CardWork(Key, 3, Message, LookFirst: false, Now, 0) { Priority = Priority.High, Shown = 2 }, await WorkAsync());
 
         await _temp.WriteAsync(tx => tx.CardShown(Key, 3, Message, Now.AddMinutes(3)));
         Assert.Null(await WorkAsync());
         Assert.Empty(await _temp.ReadAsync(view => view.RoomsWithWork()));
 
         await WantAsync(2);
+        Assert.Null(await WorkAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_to_be_shown_anew_in_the_same_version_still_is_when_what_was_written_before_arrives(bool standsThere)
+    {
+        await WantAsync(3);
+        if (standsThere)
+        {
+            await _temp.WriteAsync(tx => tx.CardShown(Key, 2, Message, Now));
+        }
+        var sent = (await WorkAsync())!;
+        Assert.Equal(standsThere ? 1 : 0, (await _temp.WriteAsync(tx => tx.ShowAnew(Key.Subject, version: 0))).Count);
+
+        await _temp.WriteAsync(tx => tx.CardShown(Key, 3, Message, Now, sent.Shown));
+
+        var again = (await WorkAsync())!;
+        Assert.Equal((3, Message), (again.Wanted, again.Message));
+        await _temp.WriteAsync(tx => tx.CardShown(Key, 3, Message, Now, again.Shown));
         Assert.Null(await WorkAsync());
     }
 
@@ -158,7 +179,7 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
         await _temp.ReopenAsync();
 
         var work = await _temp.ReadAsync(view => view.CardsToShow("care", Now.AddMinutes(5), 10));
-        Assert.Equal([new CardWork(Key, 1, null, LookFirst: true, Now, 1) { Priority = Priority.High }, new CardWork(marked, 2, Message, LookFirst: false, Now, 0)], work.ToArray());
+        Assert.Equal([new CardWork(Key, 1, null, LookFirst: true, Now, 1) { Priority = Priority.High }, new CardWork(marked, 2, Message, LookFirst: false, Now, 0) { Shown = 1 }], work.ToArray());
         Assert.Single(await _temp.ReadAsync(view => view.PingsToDo("care", Now, 10)));
     }
 
