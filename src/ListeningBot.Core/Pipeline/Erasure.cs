@@ -24,7 +24,7 @@ public static class Erasure
                 return (upToDate, ErasePerson(tx, upToDate, now));
             },
             ct);
-        var traces = await store.ReadAsync(view => Traces.Of(view, person), ct);
+        var traces = await store.ReadAsync(view => ErasureTraces.Of(view, person), ct);
         return count.And(await store.WriteAsync(tx => EraseTraces(tx, person, traces, now), ct));
     }
 
@@ -154,14 +154,19 @@ public static class Erasure
         }
     }
 
-    private static ErasureCount EraseTraces(IStoreTx tx, PersonFile person, Traces traces, DateTimeOffset now)
+    private static ErasureCount EraseTraces(IStoreTx tx, PersonFile person, ErasureTraces traces, DateTimeOffset now)
     {
         var count = new ErasureCount();
         string Reword(string text) => person.SureNames.Aggregate(text, (kept, name) => Without(kept, name));
-        foreach (var mention in traces.Mentions.Select(tx.MentionOf).OfType<Mention>().Where(mention => !mention.Deleted))
+        foreach (var mention in traces.Mentions.Select(tx.MentionOf).OfType<Mention>().Where(mention => !mention.Erased))
         {
-            RewordMention(tx, mention, Reword, traces.Posts, now);
+            RewordMention(tx, mention, Reword, traces, now);
+            ShowListsAnew(tx, mention.Id, count);
             count.OthersPosts++;
+        }
+        foreach (var key in traces.Keys)
+        {
+            tx.FreeKey(key);
         }
         foreach (var @case in traces.Cases.Select(tx.CaseOf).OfType<Case>())
         {
@@ -199,10 +204,10 @@ public static class Erasure
     }
 
     /// <summary>What only repeats a post of theirs holds their words and leads to it: of that stays who repeated it, and when.</summary>
-    private static void RewordMention(IStoreTx tx, Mention mention, Func<string, string> reword, IReadOnlySet<PostKey> erased, DateTimeOffset now)
+    private static void RewordMention(IStoreTx tx, Mention mention, Func<string, string> reword, ErasureTraces traces, DateTimeOffset now)
     {
-        var repeats = mention.Post.RepostOf is { } original && erased.Contains(original);
-        var reworded = Reworded(mention.Post, reword, erased);
+        var repeats = mention.Post.RepostOf is { } original && traces.AreTheirs(original);
+        var reworded = Reworded(mention.Post, reword, traces);
         tx.UpdateMention(mention with { Post = repeats ? reworded with { Url = null } : reworded });
         if (repeats)
         {
@@ -222,9 +227,10 @@ public static class Erasure
         return naming.Count;
     }
 
-    private static Post Reworded(Post post, Func<string, string> reword, IReadOnlySet<PostKey> erased)
+    /// <summary>Many services write into a post's key who wrote it: a print of the key says no less to this program.</summary>
+    private static Post Reworded(Post post, Func<string, string> reword, ErasureTraces traces)
     {
-        PostKey? Key(PostKey? key) => key is not null && erased.Contains(key) ? ErasedPost.KeyOf(key) : key;
+        PostKey? Key(PostKey? key) => key is not null && (traces.AreTheirs(key) || reword(key.Id) != key.Id) ? ErasedPost.KeyOf(key) : key;
         return post with
         {
             Text = reword(post.Text),
@@ -272,27 +278,4 @@ public static class Erasure
 
     /// <summary>Scripts without capitals are often written without spaces, or with what belongs to the next word: their letters join no word, so that nobody is left standing.</summary>
     private static bool IsPart(char c) => c == '_' || (char.IsLetterOrDigit(c) && char.GetUnicodeCategory(c) != UnicodeCategory.OtherLetter);
-
-    /// <summary>Where others' words, or what was told to somebody, name the person.</summary>
-    private sealed record Traces(IReadOnlyList<long> Mentions, IReadOnlyList<long> Cases, IReadOnlyList<long> Customers, IReadOnlySet<PostKey> Posts)
-    {
-        public static Traces Of(IStoreView view, PersonFile person)
-        {
-            var posts = person.Mentions.Select(mention => mention.Post.Key).ToHashSet();
-            var shared = person.Cases.Concat(person.Elsewhere).SelectMany(@case => view.MentionsOfCase(@case.Id)).Where(mention => Answers(mention.Post, posts));
-            var mentions = person.SureNames.SelectMany(view.MentionsNaming).Concat(shared).Where(mention => !mention.Deleted).DistinctBy(mention => mention.Id).ToList();
-            var cases = person.SureNames.SelectMany(view.CasesNaming).Concat(person.Elsewhere.Select(@case => @case.Id)).Concat(CasesThatShow(mentions, view));
-            return new Traces(
-                [.. mentions.Select(mention => mention.Id)],
-                [.. cases.Distinct()],
-                [.. person.SureNames.SelectMany(view.CustomersNaming).Select(customer => customer.Id).Distinct()],
-                posts);
-        }
-
-        /// <summary>Their cards quote what is reworded.</summary>
-        private static IEnumerable<long> CasesThatShow(IReadOnlyList<Mention> mentions, IStoreView view) =>
-            mentions.Select(mention => mention.CaseId).OfType<long>().Distinct().Where(id => view.CaseOf(id) is { Erased: false });
-
-        private static bool Answers(Post post, HashSet<PostKey> posts) => post.Follows().Append(post.RepostOf).OfType<PostKey>().Any(posts.Contains);
-    }
 }

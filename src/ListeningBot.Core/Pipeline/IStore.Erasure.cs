@@ -31,6 +31,12 @@ public partial interface IStoreView
 {
     IReadOnlyList<Mention> MentionsNaming(string text);
 
+    /// <summary>Mentions that answer, or stand in the thread of, or repeat one of these posts.</summary>
+    IReadOnlyList<Mention> MentionsLeadingTo(IReadOnlySet<PostKey> posts);
+
+    /// <summary>Unique keys of open cases in which it stands.</summary>
+    IReadOnlyList<string> KeysNaming(string text);
+
     /// <summary>Cases of whose events or state the words name it.</summary>
     IReadOnlyList<long> CasesNaming(string text);
     IReadOnlyList<AsideItem> AsideNaming(string text);

@@ -87,6 +87,9 @@ public sealed record Post
 
     /// <summary>All posts that it follows in its thread, as far as they are known: what it answers first, each once.</summary>
     public IEnumerable<PostKey> Follows() => new[] { InReplyTo }.Concat(Between ?? []).Append(Thread).OfType<PostKey>().Distinct();
+
+    /// <summary>Those, and the one that it only repeats.</summary>
+    public IEnumerable<PostKey> LeadsTo() => Follows().Concat(new[] { RepostOf }.OfType<PostKey>());
 }
 
 /// <summary>What happened to a post at its source.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -20,6 +21,38 @@ internal sealed class ErasureTables(Db db)
     {
         using var rows = db.Ask("SELECT id, body FROM mentions WHERE id > 0 AND instr(lower(body), ?) > 0 ORDER BY id").With(InJson(text));
         return MentionTable.All(rows);
+    }
+
+    public IReadOnlyList<Mention> MentionsLeadingTo(IReadOnlySet<PostKey> posts)
+    {
+        var found = new List<Mention>();
+        var ids = SearchValues.Create([.. posts.Select(post => $"\"{Escaped(post.Id)}\"")], StringComparison.Ordinal);
+        var (id, page) = (0L, posts.Count == 0 ? 0 : RowsAtOnce);
+        while (page == RowsAtOnce)
+        {
+            page = 0;
+            using var rows = db.Ask("SELECT id, body FROM mentions WHERE id > ? ORDER BY id LIMIT ?").With(id).With(RowsAtOnce);
+            for (; rows.Read(); page++)
+            {
+                id = rows.Long(0);
+                if (rows.Text(1).AsSpan().ContainsAny(ids) && MentionTable.Read(rows) is { } mention && mention.Post.LeadsTo().Any(posts.Contains))
+                {
+                    found.Add(mention);
+                }
+            }
+        }
+        return found;
+    }
+
+    public IReadOnlyList<string> KeysNaming(string text)
+    {
+        using var rows = db.Ask("SELECT key FROM case_keys WHERE key > '' AND instr(lower(key), ?) > 0").With(Lower(text));
+        var keys = new List<string>();
+        while (rows.Read())
+        {
+            keys.Add(rows.Text(0));
+        }
+        return keys;
     }
 
     public IReadOnlyList<Mention> MentionsSince(DateTimeOffset since)
@@ -296,5 +329,7 @@ internal sealed class ErasureTables(Db db)
     /// <summary>As lower() of SQLite has it: a-z alone.</summary>
     internal static string Lower(string text) => string.Concat(text.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c));
 
-    internal static string InJson(string text) => Lower(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString());
+    internal static string InJson(string text) => Lower(Escaped(text));
+
+    private static string Escaped(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
 }

@@ -96,5 +96,5 @@ internal sealed class MentionTable(Db db)
     }
 
     /// <summary>Rows of "id, body". Null for one that can't be read, which is noted.</summary>
-    private static Mention? Read(Statement row) => row.TryJson(1, StoreJson.Default.Mention, "mention", row.Long(0)) is { } mention ? mention with { Id = row.Long(0) } : null;
+    internal static Mention? Read(Statement row) => row.TryJson(1, StoreJson.Default.Mention, "mention", row.Long(0)) is { } mention ? mention with { Id = row.Long(0) } : null;
 }

@@ -1,5 +1,6 @@
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Storage;
 
@@ -8,6 +9,8 @@ internal partial class StoreView
     private protected ErasureTables Everything { get; } = new(db);
 
     public IReadOnlyList<Mention> MentionsNaming(string text) => Everything.MentionsNaming(text);
+    public IReadOnlyList<Mention> MentionsLeadingTo(IReadOnlySet<PostKey> posts) => Everything.MentionsLeadingTo(posts);
+    public IReadOnlyList<string> KeysNaming(string text) => Everything.KeysNaming(text);
     public IReadOnlyList<long> CasesNaming(string text) => Everything.CasesNaming(text);
     public IReadOnlyList<AsideItem> AsideNaming(string text) => Dead.Naming(text);
     public IReadOnlyList<Customer> CustomersNaming(string text) => Everything.CustomersNaming(text);

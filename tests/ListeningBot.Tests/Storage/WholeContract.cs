@@ -259,6 +259,8 @@ public sealed class WholeContract
         _tx.Standing(Now);
         _tx.CardTimes(1);
         _tx.MentionsNaming("mia");
+        _tx.MentionsLeadingTo(new HashSet<PostKey> { Key("1") });
+        _tx.KeysNaming("mia");
         _tx.CasesNaming("mia");
         _tx.AsideNaming("mia");
         _tx.CustomersNaming("mia");
