@@ -235,6 +235,7 @@ public static class Erasure
         {
             Text = reword(post.Text),
             Title = post.Title is { } title ? reword(title) : null,
+            Place = post.Place is { } place ? reword(place) : null,
             Url = post.Url is { } url && reword(url) == url ? url : null,
             Links = post.Links?.Where(link => reword(link) == link).ToList(),
             InReplyTo = Key(post.InReplyTo),

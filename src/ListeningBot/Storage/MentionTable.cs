@@ -71,7 +71,7 @@ internal sealed class MentionTable(Db db)
         {
             Deleted = true,
             Found = [],
-            Post = mention.Post with { Text = "", Title = null, Links = null },
+            Post = mention.Post with { Text = "", Title = null, Place = null, Links = null },
             Assessment = mention.Assessment.WithoutWords(),
         };
         Replace(blank);

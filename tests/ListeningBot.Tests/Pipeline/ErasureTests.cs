@@ -145,7 +145,7 @@ public sealed class ErasureTests : IAsyncDisposable
     [Fact]
     public async Task Others_keep_their_words_without_the_persons_name()
     {
-        await RecordAsync(By("ben", "acme broke my lamp, ask @mia.zoologist, she knows. @mia.zoologists is another", "b"));
+        await RecordAsync(By("ben", "acme broke my lamp, ask @mia.zoologist, she knows. @mia.zoologists is another", "b") with { Place = "below “@mia.zoologist and acme”" });
         await RecordAsync(Post("1", "acme killed my " + Secret) with { InReplyTo = By("ben", "", "b").Key });
         await HappenAsync(1, new Claimed(Anna));
         await HappenAsync(1, new Noted(Anna, "as mia@zoologist.example says", Now));
@@ -165,6 +165,7 @@ public sealed class ErasureTests : IAsyncDisposable
         Assert.True((await _temp.ReadAsync(view => view.PingsToDo("care", Now, 9))).Single(ping => ping.Id == told.Id).Withdraw);
         var (ben, note, @case) = await _temp.ReadAsync(view => (view.MentionOf(By("ben", "", "b").Key)!, view.EventsOf(1).Select(e => e.Event).OfType<Noted>().Single(), view.CaseOf(1)!));
         Assert.Equal("acme broke my lamp, ask @[erased], she knows. @mia.zoologists is another", ben.Post.Text);
+        Assert.Equal("below “@[erased] and acme”", ben.Post.Place);
         Assert.Equal("as [erased] says", note.Text);
         Assert.Equal((CaseState.Claimed, false), (@case.State, @case.Erased));
         Assert.NotNull(@case.Due);

@@ -92,7 +92,7 @@ public sealed class MentionsAndCasesTests
         await using var temp = new TempStore();
         var mention = Mention(text: "zanzibar broke") with
         {
-            Post = Some.Post("zanzibar broke") with { Title = "zanzibar" },
+            Post = Some.Post("zanzibar broke") with { Title = "zanzibar", Place = "below “zanzibar”" },
             Found = [new FoundBy("acme", ["zanzibar"])],
             Assessment = Some.Assessment() with
             {
@@ -112,7 +112,7 @@ public sealed class MentionsAndCasesTests
 
         var stored = await temp.ReadAsync(view => view.MentionOf(id));
         Assert.True(stored!.Deleted);
-        Assert.Equal(("", null), (stored.Post.Text, stored.Post.Title));
+        Assert.Equal(("", null, null), (stored.Post.Text, stored.Post.Title, stored.Post.Place));
         Assert.Equal(("failure", null), (Assert.Single(stored.Assessment.Reasons).Text, stored.Assessment.Reasons[0].Words));
         Assert.Equal("deadline", Assert.Single(stored.Assessment.PriorityReasons).Text);
         Assert.Empty(await temp.ReadAsync(view => view.UnlistedTray("care", 10)));
