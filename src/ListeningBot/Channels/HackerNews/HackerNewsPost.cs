@@ -10,6 +10,7 @@ internal static class HackerNewsPost
 {
     private const int LongestText = 20_000;
     private const int LongestTitle = 500;
+    private const int LongestPlace = 80;
     private const string Site = "https://news.ycombinator.com/";
 
     /// <summary>A hit of the search (hn.algolia.com/api). Null when it is none.</summary>
@@ -20,7 +21,7 @@ internal static class HackerNewsPost
             return null;
         }
         var isComment = hit.Text("comment_text") is not null;
-        var title = Title(hit.Text("title") ?? hit.Text("story_title"));
+        var title = isComment ? null : Title(hit.Text("title"));
         var text = Text(hit.Text("comment_text") ?? hit.Text("story_text"));
         return title is null && text.Length == 0 ? null : new Post
         {
@@ -30,6 +31,7 @@ internal static class HackerNewsPost
             Title = title,
             Text = text,
             Url = UrlOf(id),
+            Place = isComment ? Below(Title(hit.Text("story_title"))) : null,
             Author = AuthorOf(hit.Text("author")),
             Posted = hit.Time("created_at_i"),
             InReplyTo = IdOf(hit, "parent_id") is { } parent ? KeyOf(parent) : null,
@@ -61,12 +63,17 @@ internal static class HackerNewsPost
         };
     }
 
+    /// <summary>Where the comments on this post stand. Their story's title is another's words: neither matched nor scored with theirs. (Comments that are stored from before have it as theirs.)</summary>
+    public static string? Below(Post post) => post.Place ?? Below(post.Title);
+
     public static PostKey KeyOf(string id) => new("hackernews", id);
 
     public static string PageOf(string name) => Site + "user?id=" + Uri.EscapeDataString(name);
 
     /// <summary>Ids are numbers; the search writes some as strings. Null for what is none.</summary>
     public static string? IdOf(JsonElement json, string field) => json.Whole(field) is > 0 and var id ? id.ToString(CultureInfo.InvariantCulture) : null;
+
+    private static string? Below(string? story) => story is null ? null : $"below “{HtmlText.Clean(story, LongestPlace)}”";
 
     private static string UrlOf(string id) => Site + "item?id=" + id;
 

@@ -26,7 +26,7 @@ internal sealed class HackerNewsThreads(ChannelContext context, HackerNewsOption
             else if (HackerNewsPost.OfItem(item, context.Name) is { } now && now.Key == post.Key && !item.IsTrue("dead"))
             {
                 // The item of a comment does not say which story it stands under; the search does.
-                changes.Add(new PostChange(ChangeKind.Edited, post.Key, now with { Title = now.Title ?? post.Title, Thread = post.Thread }));
+                changes.Add(new PostChange(ChangeKind.Edited, post.Key, now with { Place = now.InReplyTo is null ? null : HackerNewsPost.Below(post), Thread = post.Thread }));
             }
             await CommentsAsync(item, post, changes, ct);
         }
@@ -46,7 +46,7 @@ internal sealed class HackerNewsThreads(ChannelContext context, HackerNewsOption
             using var json = await _items.AskAsync("item/" + id, ct);
             if (!json.RootElement.IsTrue("dead") && HackerNewsPost.OfItem(json.RootElement, context.Name) is { InReplyTo: not null } comment)
             {
-                changes.Add(new PostChange(ChangeKind.Added, comment.Key, comment with { Title = post.Title, Thread = post.Thread ?? post.Key }));
+                changes.Add(new PostChange(ChangeKind.Added, comment.Key, comment with { Place = HackerNewsPost.Below(post), Thread = post.Thread ?? post.Key }));
             }
             foreach (var kid in KidsOf(json.RootElement))
             {

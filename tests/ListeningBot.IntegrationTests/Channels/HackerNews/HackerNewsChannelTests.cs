@@ -190,7 +190,7 @@ public sealed class HackerNewsChannelTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_comment_has_its_story_its_author_and_plain_text()
+    public async Task A_comment_has_its_storys_title_as_its_place_its_author_and_plain_text()
     {
         var service = new LocalHackerNews();
         service.AddComment(77, "My &quot;acme&quot; died.<p>Nobody <i>answers</i>: <a href=\"https:&#x2F;&#x2F;acme.example&#x2F;help\" rel=\"nofollow\">https:&#x2F;&#x2F;acme.example&#x2F;help</a>", Now, story: 5, parent: 70);
@@ -199,10 +199,45 @@ public sealed class HackerNewsChannelTests : IAsyncDisposable
         var post = Posts((await LookAsync())[0]).Single();
 
         Assert.Equal("My \"acme\" died.\n\nNobody answers: https://acme.example/help", post.Text);
-        Assert.Equal(("A laptop story", "https://news.ycombinator.com/item?id=77"), (post.Title, post.Url));
+        Assert.Equal((null, "below “A laptop story”", "https://news.ycombinator.com/item?id=77"), (post.Title, post.Place, post.Url));
         Assert.Equal((new PostKey("hackernews", "70"), new PostKey("hackernews", "5")), (post.InReplyTo, post.Thread));
         Assert.Equal(("mia", "https://news.ycombinator.com/user?id=mia"), (post.Author.Handle, post.Author.Url));
         Assert.Equal(Now, post.Posted);
+    }
+
+    [Fact]
+    public async Task A_comment_is_matched_and_judged_by_its_own_words_not_by_those_of_its_story()
+    {
+        var service = new LocalHackerNews();
+        service.AddHit(Now, """{"objectID":"78","comment_text":"They were great for me.","story_title":"Acme lost my data and never answers","story_id":5,"parent_id":5,"author":"ben","created_at_i":1793610000}""");
+        service.AddHit(Now, """{"objectID":"79","comment_text":"Acme was great for me.","story_title":"Acme lost my data and never answers","story_id":5,"parent_id":5,"author":"zoe","created_at_i":1793610000}""");
+        await StartAsync(service);
+
+        var posts = Posts((await LookAsync())[0]).ToList();
+
+        Assert.Equal(2, posts.Count);
+        Assert.Equal("Acme was great for me.", Assert.Single(ByQuery.Heard(ByQuery.Watches("acme"), posts)));
+        Assert.All(posts, post => Assert.Equal((post.Text, "below “Acme lost my data and never answers”"), (post.WholeText(), post.Place)));
+    }
+
+    /// <summary>Releases before this one stored a comment with its story's title.</summary>
+    [Fact]
+    public async Task What_answers_an_open_case_says_only_its_own_words_below_its_story()
+    {
+        var service = new LocalHackerNews();
+        service.Items["item/5"] = """{"by":"mia","id":5,"kids":[6],"time":1793610000,"title":"Acme lost my data","type":"story"}""";
+        service.Items["item/6"] = """{"by":"mia","id":6,"parent":5,"kids":[7],"time":1793610100,"text":"Thanks, fixed","type":"comment"}""";
+        service.Items["item/7"] = """{"by":"acme","id":7,"parent":6,"time":1793610200,"text":"Glad!","type":"comment"}""";
+        await StartAsync(service);
+        var story = Asked("5") with { Title = "Acme lost my data" };
+        var comment = Asked("6") with { Place = "below “Acme lost my data”", InReplyTo = story.Key, Thread = story.Key };
+        var storedBefore = comment with { Place = null, Title = "Acme lost my data" };
+
+        var changes = await Threads().ReadAsync([story, comment, storedBefore], CancellationToken.None);
+
+        Assert.Equal((ChangeKind.Edited, "Acme lost my data", null), (changes[0].Kind, changes[0].Post!.WholeText().Trim(), changes[0].Post!.Place));
+        Assert.Equal(["Thanks, fixed", "Glad!", "Thanks, fixed", "Glad!", "Thanks, fixed", "Glad!"], changes.Skip(1).Select(change => change.Post!.WholeText()));
+        Assert.All(changes.Skip(1), change => Assert.Equal("below “Acme lost my data”", change.Post!.Place));
     }
 
     [Fact]
