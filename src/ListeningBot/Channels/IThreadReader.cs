@@ -11,7 +11,7 @@ public interface IThreadReader
     /// <summary>
     /// What the service shows now. Of each post asked for: <see cref="ChangeKind.Edited"/> with the post as it stands, whether it changed or not, or
     /// <see cref="ChangeKind.Deleted"/> when the service says for certain that it is gone; nothing when that is not known. Besides,
-    /// <see cref="ChangeKind.Added"/> for what answers them. Keys are those that the channel itself gives.
+    /// <see cref="ChangeKind.Added"/> (or Edited, where it is known to be) for what answers them. Keys are those that the channel itself gives.
     /// Throws <see cref="Core.Pipeline.ChannelException"/> when it may be asked again later.
     /// </summary>
     /// <param name="posts">As the channel gave them; at most <see cref="AtOnce"/>.</param>

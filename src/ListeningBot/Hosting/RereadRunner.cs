@@ -112,12 +112,14 @@ internal sealed class RereadRunner(string name, IThreadReader reader, Intake int
         return due;
     }
 
-    /// <summary>What the reader says of posts that nobody asked for is not believed, other than that they are there.</summary>
+    /// <summary>What the reader says of posts that nobody asked for is not believed, other than that they are there: so is an answer that was edited before we first saw it.</summary>
     private async Task<IReadOnlyList<PostChange>> AskAsync(Post[] posts, CancellationToken ct)
     {
         var changes = await reader.ReadAsync(posts, ct);
         var asked = posts.Select(post => post.Key).ToHashSet();
-        return [.. changes.Where(change => change.Kind == ChangeKind.Added || (change.Kind is ChangeKind.Edited or ChangeKind.Deleted && asked.Contains(change.Key)))];
+        return [.. changes
+            .Select(change => change.Kind == ChangeKind.Edited && !asked.Contains(change.Key) ? change with { Kind = ChangeKind.Added } : change)
+            .Where(change => change.Kind is ChangeKind.Added or ChangeKind.Edited || (change.Kind == ChangeKind.Deleted && asked.Contains(change.Key)))];
     }
 
     private Task RecordAsync(IReadOnlyList<PostChange> changes, WatchSet watches, CancellationToken ct) => changes.Count == 0

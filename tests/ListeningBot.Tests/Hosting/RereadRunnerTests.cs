@@ -159,6 +159,21 @@ public sealed class RereadRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_answer_that_was_edited_before_we_first_saw_it_reaches_its_case_and_what_we_know_stays_as_it_is()
+    {
+        await OpenAsync("1", "2");
+        _reader.AtOnce = 1;
+        _reader.Answer = posts => posts[0].Key.Id == "1"
+            ? [new PostChange(ChangeKind.Edited, Key("2"), Some.Post("acme broke my arm", "2") with { Author = new Author { Id = "mia-2" } }), Answer("a", posts[0]) with { Kind = ChangeKind.Edited }]
+            : [];
+        Start();
+
+        await UntilAsync(view => view.MentionsOfCase(1).Count == 2);
+
+        Assert.Equal("acme broke my lamp no 2", await _temp.ReadAsync(view => view.MentionOf(2)!.Post.Text));
+    }
+
+    [Fact]
     public async Task The_most_urgent_are_asked_for_first_and_never_more_than_the_bound()
     {
         await OpenAsync([.. Enumerable.Range(1, 60).Select(i => i.ToString())]);
