@@ -6,14 +6,17 @@ namespace ListeningBot.Channels.X;
 
 /// <summary>
 /// Asks X about posts of open cases: what became of them, and what was said in their conversations. Within half of what the day's budget gives by now, so that hearing comes first;
-/// what can't be paid for is not known.
+/// what can't be paid for is not known yet.
 /// </summary>
 internal sealed class XThreads(ChannelContext context, XOptions options) : IThreadReader
 {
     private const double Share = 0.5;
     private const string Operator = "conversation_id:";
-    private const int MostPages = 5;
+
+    /// <summary>For one question, newest first.</summary>
+    private const int MostAnswers = 500;
     private const int MostKept = 10_000;
+    private const int MostHalfRead = 100;
 
     /// <summary>X's search reaches back seven days.</summary>
     private static readonly TimeSpan Reach = TimeSpan.FromDays(7) - TimeSpan.FromMinutes(10);
@@ -25,8 +28,11 @@ internal sealed class XThreads(ChannelContext context, XOptions options) : IThre
     private readonly SteadyClock _steady = new(context.Time);
     private readonly Dictionary<string, DateTimeOffset> _looked = new(StringComparer.Ordinal);
 
-    /// <summary>Up to where each conversation was read; what a restart forgets costs a little, and doubles are sorted out by key.</summary>
-    private readonly Dictionary<string, long> _readTo = new(StringComparer.Ordinal);
+    /// <summary>What was read of each conversation; what a restart forgets costs a little, and doubles are sorted out by key.</summary>
+    private readonly Dictionary<string, Stretch> _read = new(StringComparer.Ordinal);
+
+    /// <summary>Questions in which the money ended: their older pages are still to be read.</summary>
+    private List<Question> _halfRead = [];
 
     public int AtOnce => 100;
 
@@ -34,23 +40,36 @@ internal sealed class XThreads(ChannelContext context, XOptions options) : IThre
     {
         var own = posts.Where(post => post.Key.Namespace == XItem.Namespace && XId.Parse(post.Key.Id) is not null).ToList();
         Trim(_looked);
-        Trim(_readTo);
-        var (looked, readTo) = (new List<string>(), new Dictionary<string, long>(StringComparer.Ordinal));
+        Trim(_read);
+        var (looked, read, halfRead) = (new List<string>(), new Dictionary<string, Stretch>(StringComparer.Ordinal), _halfRead.Skip(1).ToList());
         var now = _steady.GetUtcNow();
         List<PostChange> changes = [.. await LookAsync(own, looked, ct)];
-        foreach (var conversations in own.Select(post => (post.Thread ?? post.Key).Id).Where(id => XId.Parse(id) is not null).Distinct(StringComparer.Ordinal).Chunk(XQueries.LongestSearch / (Operator.Length + 23)))
+        foreach (var conversations in ConversationsOf(own).OrderBy(SinceOf).Chunk(XQueries.LongestSearch / (Operator.Length + 23)))
         {
-            changes.AddRange(await AnswersAsync(conversations, readTo, ct));
+            changes.AddRange(await AnswersAsync(conversations, read, halfRead, ct));
+        }
+        if (_halfRead is [var question, ..])
+        {
+            changes.AddRange(await GoOnAsync(question, read, halfRead, ct));
         }
 
         // Only now: what was found before a fault is lost with it, and must be found again.
         looked.ForEach(id => _looked[id] = now);
-        foreach (var (id, to) in readTo)
+        foreach (var (id, stretch) in read)
         {
-            _readTo[id] = to;
+            _read[id] = stretch;
         }
+        _halfRead = halfRead;
         return changes;
     }
+
+    /// <summary>Those that the posts stand in, each with the oldest of them: what answers a post is younger than it, and what strangers said above it is not bought.</summary>
+    private static IEnumerable<(string Id, long From)> ConversationsOf(List<Post> posts) => posts
+        .GroupBy(post => (post.Thread ?? post.Key).Id, StringComparer.Ordinal)
+        .Where(conversation => XId.Parse(conversation.Key) is not null)
+        .Select(conversation => (conversation.Key, conversation.Min(post => XId.Parse(post.Key.Id)!.Value)));
+
+    private long SinceOf((string Id, long From) conversation) => _read.TryGetValue(conversation.Id, out var read) && read.From <= conversation.From ? read.To : conversation.From;
 
     private async Task<IEnumerable<PostChange>> LookAsync(List<Post> posts, List<string> looked, CancellationToken ct)
     {
@@ -86,32 +105,66 @@ internal sealed class XThreads(ChannelContext context, XOptions options) : IThre
         });
     }
 
-    /// <summary>With those who wrote them: whether it is one of ours decides what an answer means.</summary>
-    private async Task<IReadOnlyList<PostChange>> AnswersAsync(string[] conversations, Dictionary<string, long> readTo, CancellationToken ct)
+    private async Task<IReadOnlyList<PostChange>> AnswersAsync((string Id, long From)[] conversations, Dictionary<string, Stretch> read, List<Question> halfRead, CancellationToken ct)
     {
         var began = _api.Clock.GetUtcNow();
-        var since = Math.Max(conversations.Min(id => _readTo.TryGetValue(id, out var at) ? at : XId.Parse(id)!.Value), XId.At(began - Reach));
-        var query = string.Join(" OR ", conversations.Select(id => Operator + id));
-        List<PostChange> answers = [];
-        string? token = null;
-        for (var pages = 0; pages < MostPages; pages++)
+        var since = Math.Max(conversations.Min(SinceOf), XId.At(began - Reach));
+        var (answers, left) = await AskAsync(new Question([.. conversations.Select(conversation => conversation.Id)], since, Token: null, MostAnswers), ct);
+        if (left is { Token: null } || (left is not null && halfRead.Count >= MostHalfRead))
         {
-            if ((await _api.SearchAsync(query, since, token, authors: true, Share, ct)).Page is not { } page)
-            {
-                return answers;
-            }
-            answers.AddRange(page.Items.Where(item => !conversations.Contains(item.FirstId, StringComparer.Ordinal)).Select(item => item.ToChange(context.Name, XPeople.Known(item, page, options.AccountId, options))));
-            if (page.NextToken is null || page.NextToken == token)
-            {
-                break;
-            }
-            token = page.NextToken;
+            // All of it is asked for anew.
+            return answers;
         }
-        foreach (var id in conversations)
+        foreach (var (id, from) in conversations)
         {
-            readTo[id] = Math.Max(since, XId.At(began - Overlap));
+            read[id] = new Stretch(_read.TryGetValue(id, out var before) ? Math.Min(before.From, from) : from, Math.Max(since, XId.At(began - Overlap)));
+        }
+        if (left is not null)
+        {
+            halfRead.Add(left);
         }
         return answers;
+    }
+
+    private async Task<IReadOnlyList<PostChange>> GoOnAsync(Question question, Dictionary<string, Stretch> read, List<Question> halfRead, CancellationToken ct)
+    {
+        try
+        {
+            var (answers, left) = await AskAsync(question, ct);
+            if (left is not null)
+            {
+                halfRead.Add(left);
+            }
+            return answers;
+        }
+        catch (XQuestionException)
+        {
+            // X no longer knows the page: these are read anew, and keys sort doubles out.
+            foreach (var id in question.Conversations)
+            {
+                _read.Remove(id);
+                read.Remove(id);
+            }
+            return [];
+        }
+    }
+
+    /// <summary>The answers that can be paid for, with those who wrote them: whether it is one of ours decides what an answer means. And what of the question is left, if the money ended.</summary>
+    private async Task<(List<PostChange> Answers, Question? Left)> AskAsync(Question question, CancellationToken ct)
+    {
+        List<PostChange> answers = [];
+        var query = string.Join(" OR ", question.Conversations.Select(id => Operator + id));
+        while ((await _api.SearchAsync(query, question.Since, question.Token, authors: true, Share, ct)).Page is { } page)
+        {
+            answers.AddRange(page.Items.Where(item => !question.Conversations.Contains(item.FirstId, StringComparer.Ordinal)).Select(item => item.ToChange(context.Name, XPeople.Known(item, page, options.AccountId, options))));
+            var most = question.Most - Math.Max(XApi.FewestFound, page.Items.Count);
+            if (page.NextToken is null || page.NextToken == question.Token || most <= 0)
+            {
+                return (answers, null);
+            }
+            question = question with { Token = page.NextToken, Most = most };
+        }
+        return (answers, question);
     }
 
     private static void Trim<T>(Dictionary<string, T> kept)
@@ -121,4 +174,12 @@ internal sealed class XThreads(ChannelContext context, XOptions options) : IThre
             kept.Clear();
         }
     }
+
+    /// <summary>All that was said in a conversation between two posts, or that is still asked for (<see cref="_halfRead"/>).</summary>
+    private readonly record struct Stretch(long From, long To);
+
+    /// <param name="Since">Only what is younger than this post.</param>
+    /// <param name="Token">The next page; null before the first.</param>
+    /// <param name="Most">So many answers are still read at most.</param>
+    private sealed record Question(string[] Conversations, long Since, string? Token, int Most);
 }

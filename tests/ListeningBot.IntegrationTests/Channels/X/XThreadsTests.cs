@@ -66,6 +66,90 @@ public sealed class XThreadsTests
     }
 
     [Fact]
+    public async Task A_conversation_is_read_from_the_oldest_post_that_is_asked_for_and_not_what_strangers_said_above_it()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        var root = bench.X.Post("lamps are great");
+        bench.X.Post("above both", change: In(root));
+        bench.X.Post("acme early", change: In(root));
+        bench.X.Post("between them", change: In(root));
+        bench.X.Post("acme late", change: In(root));
+        bench.X.Post("below both", change: In(root));
+        await bench.ReadAsync(bench.Options, () => bench.Texts.Count() == 2);
+        var posts = bench.Changes.Select(change => change.Post!).ToDictionary(post => post.Text);
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        var threads = new XThreads(bench.Context(), bench.Options);
+
+        var late = await threads.ReadAsync([posts["acme late"]], CancellationToken.None);
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        var both = await threads.ReadAsync([posts["acme late"], posts["acme early"]], CancellationToken.None);
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["below both"], Added(late).Select(post => post.Text));
+        Assert.Equal(["acme late", "below both", "between them"], Added(both).Select(post => post.Text).Order());
+        Assert.Empty(Added(await threads.ReadAsync([.. posts.Values], CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task Where_the_money_ends_midway_the_next_asking_goes_on_there_and_buys_no_answer_twice()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        var (threads, post, first) = await HalfReadAsync(bench);
+        bench.X.Post("answer while there was no money", change: In(post.Key.Id));
+        bench.Clock.Advance(TimeSpan.FromHours(25));
+
+        var rest = Added(await threads.ReadAsync([post], CancellationToken.None));
+
+        Assert.InRange(first.Count, 10, 60);
+        Assert.Equal(71, first.Concat(rest).Select(answer => answer.Key).Distinct().Count());
+        Assert.Equal(71, first.Count + rest.Count);
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Empty(Added(await threads.ReadAsync([post], CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task A_page_that_X_no_longer_knows_costs_no_answer()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        var (threads, post, first) = await HalfReadAsync(bench);
+        bench.Clock.Advance(TimeSpan.FromHours(25));
+        bench.X.Next.Enqueue(null);
+        bench.X.Next.Enqueue(null);
+        bench.X.Next.Enqueue(LocalX.Problem(400, "Invalid Request", "next_token is not known", "https://api.x.com/2/problems/invalid-request"));
+
+        var refused = Added(await threads.ReadAsync([post], CancellationToken.None));
+        List<Post> again = [];
+        for (var day = 0; day < 3; day++)
+        {
+            bench.Clock.Advance(TimeSpan.FromHours(24));
+            again.AddRange(Added(await threads.ReadAsync([post], CancellationToken.None)));
+        }
+
+        Assert.Empty(refused);
+        Assert.Equal(70, again.Select(answer => answer.Key).Distinct().Count());
+    }
+
+    /// <summary>Seventy answers, and money for some of them.</summary>
+    private static async Task<(XThreads Threads, Post Post, List<Post> First)> HalfReadAsync(XBench bench)
+    {
+        bench.X.PageSize = 20;
+        var id = bench.X.Post("acme one");
+        await bench.ReadAsync(bench.Options, () => bench.Texts.Any());
+        for (var i = 0; i < 70; i++)
+        {
+            bench.X.Post($"answer {i}", author: "zoe", change: In(id));
+        }
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        var threads = new XThreads(bench.Context(), bench.Options with { Budget = 1.5m });
+        var post = bench.Changes[0].Post!;
+        return (threads, post, Added(await threads.ReadAsync([post], CancellationToken.None)));
+    }
+
+    private static Action<JsonObject> In(string conversation) => post => post["conversation_id"] = conversation;
+
+    private static List<Post> Added(IEnumerable<PostChange> changes) => [.. changes.Where(change => change.Kind == ChangeKind.Added).Select(change => change.Post!)];
+
+    [Fact]
     public async Task Without_money_nothing_is_known()
     {
         await using var bench = await new XBench().StartedAsync();
