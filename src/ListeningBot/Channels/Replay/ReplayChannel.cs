@@ -37,7 +37,8 @@ internal sealed class ReplayChannel(ChannelContext context, ReplayOptions option
     private async IAsyncEnumerable<PostBatch> ReadToEndAsync(ReplayCursor from, TimeSpan shift, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var source = new ReplaySource(options);
-        var lines = new LineReader(source.Stream, source.SkipTo(from, out var start), start.Lines);
+        var start = await source.SkipToAsync(from, ct);
+        var lines = new LineReader(source.Stream, start.Offset, start.Lines);
         var pause = new ReplayPause(options);
         var batch = new Collected(start);
         await foreach (var line in lines.ReadAsync(ct))
@@ -59,7 +60,7 @@ internal sealed class ReplayChannel(ChannelContext context, ReplayOptions option
                 }
                 batch.Changes.Add(post.At(context.Time.GetUtcNow(), shift));
             }
-            batch.Read = new ReplayCursor(line.End, line.Number);
+            batch.Read = start with { Offset = line.End, Lines = line.Number };
             if (!line.More || batch.Changes.Count >= LargestBatch)
             {
                 yield return batch.Take();

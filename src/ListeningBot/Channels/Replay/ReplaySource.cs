@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ListeningBot.Core.Pipeline;
 
 namespace ListeningBot.Channels.Replay;
@@ -5,21 +6,38 @@ namespace ListeningBot.Channels.Replay;
 /// <summary>The lines, opened.</summary>
 internal sealed class ReplaySource(ReplayOptions options) : IAsyncDisposable
 {
+    /// <summary>Of a longer first line only this is looked at.</summary>
+    private const int LongestFirst = 4096;
+
     public Stream Stream { get; } = Open(options);
 
     /// <summary>
-    /// Goes to where reading stopped. A file that has become shorter was replaced, and is read from its beginning. Standard input is always
+    /// Goes to where reading stopped. A file that has become shorter, or begins with another line, was replaced, and is read from its beginning. Standard input is always
     /// read on from where it is: what was heard before is known by its key.
     /// </summary>
-    /// <returns>The offset where reading begins.</returns>
-    public long SkipTo(ReplayCursor wanted, out ReplayCursor start)
+    /// <returns>Where reading begins.</returns>
+    public async Task<ReplayCursor> SkipToAsync(ReplayCursor wanted, CancellationToken ct)
     {
-        start = Stream.CanSeek && !options.FromStandardInput && wanted.Offset <= Stream.Length ? wanted : default;
-        if (start.Offset > 0)
+        if (!Stream.CanSeek || options.FromStandardInput)
         {
-            Stream.Position = start.Offset;
+            return default;
         }
-        return start.Offset;
+        var first = await FirstLineAsync(ct);
+        var isReplaced = wanted.Offset > Stream.Length || (wanted.First is { } known && known != first);
+        var start = (isReplaced ? default : wanted) with { First = first };
+        Stream.Position = start.Offset;
+        return start;
+    }
+
+    /// <summary>A hash; null while the line has no end.</summary>
+    private async Task<string?> FirstLineAsync(CancellationToken ct)
+    {
+        var bytes = new byte[LongestFirst];
+
+        // Where a read can't be cancelled, the wait for it can.
+        var read = await Stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, CancellationToken.None).AsTask().WaitAsync(ct);
+        var end = bytes.AsSpan(0, read).IndexOf((byte)'\n');
+        return end < 0 && read < bytes.Length ? null : Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(0, end < 0 ? read : end)).AsSpan(0, 8));
     }
 
     public ValueTask DisposeAsync() => options.FromStandardInput ? ValueTask.CompletedTask : Stream.DisposeAsync();

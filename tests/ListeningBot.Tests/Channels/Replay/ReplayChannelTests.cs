@@ -209,6 +209,45 @@ public sealed class ReplayChannelTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    public async Task A_file_that_was_replaced_by_a_longer_one_is_read_from_its_beginning_and_one_that_grew_is_read_on(string before)
+    {
+        using var file = new TemporaryFile(before + """{"id":"1","text":"first"}""" + "\n");
+        var options = new ReplayOptions { Path = file.Path };
+        var read = (await ReadAsync(options))[^1].Next;
+        await File.AppendAllTextAsync(file.Path, """{"id":"2","text":"second"}""" + "\n");
+        var grown = await ReadAsync(options, read);
+        await File.WriteAllTextAsync(file.Path, string.Join('\n', Enumerable.Range(11, 9).Select(n => $$"""{"id":"{{n}}","text":"another file, line {{n}}"}""")));
+
+        var replaced = await ReadAsync(options, grown[^1].Next);
+
+        Assert.Equal(["2"], Posts(grown).Select(post => post.Key.Id));
+        Assert.Equal(Enumerable.Range(11, 9).Select(n => n.ToString()), Posts(replaced).Select(post => post.Key.Id));
+        Assert.Empty(replaced.SelectMany(batch => batch.Aside));
+    }
+
+    /// <summary>Releases before this one wrote no more than how far it was read; and a first line that is still being written is not known yet.</summary>
+    [Fact]
+    public async Task Where_the_first_line_of_a_file_was_not_known_it_is_read_on_and_known_from_then_on()
+    {
+        const string first = """{"id":"1","text":"first"}""";
+        using var file = new TemporaryFile(first);
+        var options = new ReplayOptions { Path = file.Path };
+        var unended = (await ReadAsync(options))[^1].Next;
+        await File.AppendAllTextAsync(file.Path, "\n" + """{"id":"2","text":"second"}""" + "\n");
+
+        var on = await ReadAsync(options, unended);
+        var before = await ReadAsync(options, new Cursor($"{first.Length + 1}:1"));
+        await File.WriteAllTextAsync(file.Path, "\n" + await File.ReadAllTextAsync(file.Path));
+
+        Assert.Equal($"{first.Length}:1", unended.Value);
+        Assert.Equal(["2"], Posts(on).Select(post => post.Key.Id));
+        Assert.Equal(["2"], Posts(before).Select(post => post.Key.Id));
+        Assert.Equal(["1", "2"], Posts(await ReadAsync(options, before[^1].Next)).Select(post => post.Key.Id));
+    }
+
+    [Theory]
     [InlineData("999999:3")]
     [InlineData("-1:-1")]
     [InlineData("rubbish")]
