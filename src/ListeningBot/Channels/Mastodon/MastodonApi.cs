@@ -9,6 +9,9 @@ namespace ListeningBot.Channels.Mastodon;
 /// <summary>The server says for certain that it does not have it (any more).</summary>
 internal sealed class MastodonGoneException(string message) : ChannelException(message);
 
+/// <summary>The server wants fewer requests, for whatever.</summary>
+internal sealed class MastodonTooOftenException(string message) : ChannelException(message);
+
 /// <summary>Asks a server by Mastodon's API (docs.joinmastodon.org), which Pleroma, Akkoma, GoToSocial and others speak as well.</summary>
 /// <param name="server">Need not be the configured one: the token goes to that alone.</param>
 internal sealed class MastodonApi
@@ -17,10 +20,11 @@ internal sealed class MastodonApi
     private readonly MastodonOptions _options;
     private readonly Uri _server;
     private readonly JsonService _service;
+    private readonly MastodonPace _pace;
 
     public MastodonApi(ChannelContext context, MastodonOptions options, Uri? server = null)
     {
-        (_context, _options, _server) = (context, options, server ?? options.Address);
+        (_context, _options, _server, _pace) = (context, options, server ?? options.Address, new MastodonPace(context.Time));
         _service = new JsonService(context.Web, $"the server {_server.Host}", new Cures { NotFound = "Check Server in the configuration", TooMany = "Give a longer Every, or fewer tags and words" }, OwnFault);
     }
 
@@ -30,6 +34,9 @@ internal sealed class MastodonApi
     public SteadyClock Clock => _service.Clock;
 
     private bool IsOurs => _server == _options.Address;
+
+    /// <summary>Waits until a page may be asked for, of which there are many.</summary>
+    public Task TurnAsync(CancellationToken ct) => _pace.TurnAsync(ct);
 
     /// <summary>The caller disposes it. Throws <see cref="MastodonGoneException"/>, <see cref="ChannelException"/>.</summary>
     public async Task<JsonDocument> AskAsync(string path, CancellationToken ct) => (await _service.AskAsync(
@@ -48,7 +55,7 @@ internal sealed class MastodonApi
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.UnprocessableEntity when !_options.HasToken =>
             Closed(answer, "shows this only to people who are signed in. Give the Token of an account there, or another Server"),
         HttpStatusCode.NotFound or HttpStatusCode.Gone when SaysSo(answer) => new MastodonGoneException($"the server {Host} does not have what was asked for (HTTP {(int)answer.Status}). Check Server in the configuration: it must speak Mastodon's API."),
-        HttpStatusCode.TooManyRequests => new ChannelException($"the server {Host} was asked too often (HTTP 429). Give a longer Every, or fewer tags and words.") { After = UntilReset(answer) ?? answer.RetryAfter },
+        HttpStatusCode.TooManyRequests => new MastodonTooOftenException($"the server {Host} was asked too often (HTTP 429). Give a longer Every, or fewer tags and words.") { After = UntilReset(answer) ?? answer.RetryAfter },
         _ => null,
     };
 

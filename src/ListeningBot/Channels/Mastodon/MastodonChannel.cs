@@ -3,6 +3,7 @@ using System.Text.Json;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
+using ListeningBot.Net;
 using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Channels.Mastodon;
@@ -12,9 +13,13 @@ internal sealed class MastodonChannel(ChannelContext context, MastodonOptions op
 {
     /// <summary>Servers allow 300 requests in five minutes; half of them are left for what else is asked.</summary>
     private static readonly TimeSpan ForEachPlace = TimeSpan.FromSeconds(2);
+
+    /// <summary>After it a place is asked again that was out of order.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
     private readonly MastodonApi _api = new(context, options);
+    private readonly MastodonRounds _rounds = new(context);
+    private readonly SteadyClock _steady = new(context.Time);
     private readonly KnownStatuses _known = new();
-    private readonly HashSet<string> _refused = [];
     private readonly ILogger _log = context.Logs.CreateLogger<MastodonChannel>();
 
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
@@ -34,24 +39,27 @@ internal sealed class MastodonChannel(ChannelContext context, MastodonOptions op
         var pages = new MastodonPages(context, _api, _known);
         var look = new MastodonLook(context, pages, cursor);
         await using var stream = new MastodonHearing(context, options, server?.Streaming, places, look, pages, _known);
-        while (true)
+        for (var (isWhole, whole) = (true, _steady.GetUtcNow()); ;)
         {
             var found = new Dictionary<string, string?>(closed);
-            foreach (var place in places)
-            {
-                await foreach (var batch in VisitAsync(place, places.Count, look, found, ct))
-                {
-                    yield return batch;
-                }
-            }
-            await context.Looked(new PlacesLook(names, found), ct);
-            yield return PostBatch.Empty(look.Read);
-            var pause = places.Count * ForEachPlace > options.Every && options.Every >= ForEachPlace ? places.Count * ForEachPlace : options.Every;
-            using var heard = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            await foreach (var batch in stream.UntilAsync(context.NextPoll(pause, heard.Token), ct))
+            await foreach (var batch in _rounds.LookAsync(places, isWhole, look, stream, found, ct))
             {
                 yield return batch;
             }
+            await context.Looked(new PlacesLook(names, found), ct);
+            yield return PostBatch.Empty(look.Read);
+            var now = _steady.GetUtcNow();
+            whole = isWhole ? now + Pause(places.Count) : whole;
+            isWhole = whole - now <= Soon || !places.Any(_rounds.FailsShortly);
+            using var heard = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var nextLook = context.NextPoll(!isWhole ? Soon : whole > now ? whole - now : TimeSpan.Zero, heard.Token);
+            await foreach (var batch in stream.UntilAsync(nextLook, ct))
+            {
+                yield return batch;
+            }
+
+            // It was cut: what it would have told may stand at any place.
+            isWhole |= !nextLook.IsCompleted;
             await heard.CancelAsync();
         }
     }
@@ -101,38 +109,5 @@ internal sealed class MastodonChannel(ChannelContext context, MastodonOptions op
         return open.Count > 0 ? open : throw new ChannelException(server!.WhyClosed(places[0], options.HasToken)!.Value.Why) { NeedsOperator = true };
     }
 
-    /// <summary>A place that is closed to us is told once and passed over, unless all are.</summary>
-    private async IAsyncEnumerable<PostBatch> VisitAsync(MastodonPlace place, int places, MastodonLook look, Dictionary<string, string?> found, [EnumeratorCancellation] CancellationToken ct)
-    {
-        await using var batches = look.ReadAsync(place, ct).GetAsyncEnumerator(ct);
-        while (true)
-        {
-            try
-            {
-                if (!await batches.MoveNextAsync())
-                {
-                    break;
-                }
-            }
-            catch (ChannelException e) when (e is { NeedsOperator: true } or MastodonGoneException)
-            {
-                found[place.Name] = e.Message;
-                if (_refused.Add(place.Name))
-                {
-                    _log.PlaceRefused(context.Name, place.Name, e.Message);
-                }
-                if (_refused.Count >= places)
-                {
-                    throw;
-                }
-                yield break;
-            }
-            yield return batches.Current;
-        }
-        found.TryAdd(place.Name, null);
-        if (_refused.Remove(place.Name))
-        {
-            _log.PlaceBack(context.Name, place.Name);
-        }
-    }
+    private TimeSpan Pause(int places) => places * ForEachPlace > options.Every && options.Every >= ForEachPlace ? places * ForEachPlace : options.Every;
 }

@@ -53,6 +53,21 @@ internal sealed class MastodonHearing(
         await nextLook;
     }
 
+    /// <summary>What came while places were asked. That it was cut is noticed when all were.</summary>
+    /// <param name="opens">Whether it is opened where it is not.</param>
+    public async IAsyncEnumerable<PostBatch> SoFarAsync(bool opens, [EnumeratorCancellation] CancellationToken ct)
+    {
+        if (opens)
+        {
+            await OpenAsync(ct);
+        }
+        foreach (var batch in _stream is { } stream ? await TakeAsync(stream, look.Read, ct) : [])
+        {
+            _failures = 0;
+            yield return batch;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_stream is { } stream)

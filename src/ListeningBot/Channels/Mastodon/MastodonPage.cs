@@ -30,6 +30,7 @@ internal sealed class MastodonPages(ChannelContext context, MastodonApi api, Kno
     public async Task<MastodonPage> AskAsync(MastodonPlace place, string? after, string? before, CancellationToken ct)
     {
         var path = place.Path + (after is null ? "" : "&min_id=" + Uri.EscapeDataString(after)) + (before is null ? "" : "&max_id=" + Uri.EscapeDataString(before));
+        await api.TurnAsync(ct);
         using var json = await api.AskAsync(path, ct);
         var list = place.List is { } name ? json.RootElement.At(name) : json.RootElement;
         if (list.ValueKind != JsonValueKind.Array)

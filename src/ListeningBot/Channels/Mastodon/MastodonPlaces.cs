@@ -16,6 +16,9 @@ internal sealed record MastodonPlace(string Name, string Path, string? List = nu
     /// <summary>From Mastodon 4.3 on, an account's policy filters private mentions of people whom it does not follow: those of customers.</summary>
     public static readonly MastodonPlace Mentions = new("mentions", "/api/v1/notifications?types[]=mention&include_filtered=true&limit=40", Status: "status", Stream: new { type = "subscribe", stream = "user:notification" });
 
+    /// <summary>What serves it on the server, and may be out of order alone.</summary>
+    public string Part => Name.StartsWith('#') ? "tags" : List ?? Name;
+
     public static MastodonPlace Tag(string tag) => new("#" + tag, $"/api/v1/timelines/tag/{Uri.EscapeDataString(tag)}?limit=40", Stream: new { type = "subscribe", stream = "hashtag", tag });
 
     public static MastodonPlace Search(string word) =>

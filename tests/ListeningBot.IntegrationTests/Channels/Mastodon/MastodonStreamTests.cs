@@ -168,11 +168,20 @@ public sealed class MastodonStreamTests : IAsyncDisposable
         Assert.DoesNotContain("secret-token", _logs.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_stream_is_heard_though_one_place_of_the_server_is_out_of_order()
+    {
+        await StartAsync(broken: "/api/v1/notifications");
+        await _service.PushAsync("update", Status(7, "acme broke").ToJsonString(), "hashtag", "acme");
+
+        await Until.TrueAsync(() => _changes.Count == 1);
+    }
+
     private static JsonObject Status(long id, string text) => LocalMastodon.Status(id, text, Now);
 
-    private async Task StartAsync(bool hasStream = true)
+    private async Task StartAsync(bool hasStream = true, string? broken = null)
     {
-        _site.Answer = context => !hasStream && context.WebSockets.IsWebSocketRequest ? FeedAnswers.Status(503)(context) : _service.ServeAsync(context);
+        _site.Answer = context => (!hasStream && context.WebSockets.IsWebSocketRequest) || context.Request.Path == broken ? FeedAnswers.Status(503)(context) : _service.ServeAsync(context);
         await _site.StartAsync();
         _reading = Task.Run(ReadAsync);
         await Until.TrueAsync(() => hasStream ? _service.Subscriptions.Count == 2 : _logs.Text.Contains("no stream", StringComparison.Ordinal));

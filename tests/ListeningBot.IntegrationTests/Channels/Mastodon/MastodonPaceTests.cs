@@ -1,0 +1,32 @@
+using ListeningBot.Channels.Mastodon;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.IntegrationTests.Channels.Mastodon;
+
+public sealed class MastodonPaceTests
+{
+    [Fact]
+    public async Task Sixty_pages_are_asked_for_at_once_and_fewer_than_a_server_allows_in_five_minutes()
+    {
+        var clock = new ManualClock();
+        var pace = new MastodonPace(clock);
+        var (atOnce, asked) = (0, 0);
+        while (clock.GetUtcNow() < ManualClock.Start + TimeSpan.FromMinutes(5))
+        {
+            var turn = pace.TurnAsync(CancellationToken.None);
+            if (turn.IsCompleted)
+            {
+                atOnce++;
+            }
+            else
+            {
+                clock.Advance(TimeSpan.FromSeconds(1.5));
+            }
+            await turn;
+            asked++;
+        }
+
+        Assert.Equal(60, atOnce);
+        Assert.InRange(asked, 240, 270);
+    }
+}
