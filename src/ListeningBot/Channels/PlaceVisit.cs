@@ -72,7 +72,12 @@ internal sealed class PlaceVisit
         {
             yield return PostBatch.OfChanges(Note(late), _cursor.ToCursor(), firstContact: true);
         }
-        var changes = Note(page.Shown.Except(late));
+        var meanwhile = Meanwhile(page.Shown);
+        if (meanwhile.Count > 0)
+        {
+            yield return PostBatch.OfChanges(Note(meanwhile), _cursor.ToCursor());
+        }
+        var changes = Note(page.Shown.Except(late).Except(meanwhile));
         var aside = Aside(page.Bad);
         foreach (var mark in page.Marks)
         {
@@ -91,6 +96,14 @@ internal sealed class PlaceVisit
     /// </summary>
     private List<PostChange> Late(IReadOnlyList<PostChange> shown) =>
         _isFirst ? [] : [.. shown.Reverse().TakeWhile(one => !IsSeen(one)).Where(one => one.Post?.Posted <= _since).Reverse()];
+
+    /// <summary>
+    /// Posted since a first contact that began at an earlier look and is not over, and so old that it would be taken for what was there before: while nobody
+    /// listened, or held back by the service. Nobody heard it: that is news. What is nearly as old is too, since it is told only after more was read.
+    /// </summary>
+    private List<PostChange> Meanwhile(IReadOnlyList<PostChange> shown) => _isFirst && _since < _now - PostTime.FirstContactBack
+        ? [.. shown.Where(one => one.Post?.Posted > _since && one.Post.Posted < _now - PostTime.FirstContactBack + ClocksDiffer)]
+        : [];
 
     private bool IsSeen(PostChange shown) => _read.Seen.ContentOf(SeenItems.HashOfId(shown.Key.Id)) is not null;
 
@@ -134,10 +147,13 @@ internal sealed class PlaceVisit
     /// <summary>What can't be understood is kept aside once, not at every look.</summary>
     private List<BadItem> Aside(IReadOnlyList<BadItem> bad) => [.. bad.Where(item => _read.Note("bad\n" + item.Raw, null, "") == ChangeKind.Added)];
 
-    /// <summary>A place that showed nothing at all stays at its first contact: some services answer so for a while though they have much.</summary>
+    /// <summary>
+    /// A place that showed nothing at all stays at its first contact: some services answer so for a while though they have much. How far back that goes stays
+    /// as it was at the first look, so that what is posted there from then on is news, also when it is read days later.
+    /// </summary>
     private void MarkRead()
     {
-        if (!IsOver && _isFirst)
+        if (_isFirst && (!IsOver || _shown == 0))
         {
             _read.ReadTo(First + Text(_since));
         }

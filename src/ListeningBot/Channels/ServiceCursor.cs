@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Channels;
@@ -25,7 +26,7 @@ internal sealed class ServiceCursor
             {
                 foreach (var (name, place) in places)
                 {
-                    parsed._places[name] = new PlaceRead(isFirst: false, place.At, SeenItems.Parse(place.Seen ?? ""));
+                    parsed._places[name] = new PlaceRead(isFirst: false, place.At, SeenItems.Parse(place.Seen ?? "")) { EmptySince = place.EmptySince };
                 }
             }
         }
@@ -50,13 +51,17 @@ internal sealed class ServiceCursor
 
     /// <summary>Only what was read: a place whose first contact is not over is left out, so that it begins anew.</summary>
     public Cursor ToCursor() => new(JsonSerializer.Serialize(new Stored(
-        _of, _places.Where(place => !place.Value.IsFirst).ToDictionary(place => place.Key, place => new StoredPlace(place.Value.At, place.Value.Seen.ToString()))), Writing));
+        _of, _places.Where(place => !place.Value.IsFirst).ToDictionary(place => place.Key, place => new StoredPlace(place.Value.At, place.Value.Seen.ToString()) { EmptySince = place.Value.EmptySince })), Writing));
 
     private static string Mark(string of) => SeenItems.HashOfId(of).ToString("x16", CultureInfo.InvariantCulture);
 
     private sealed record Stored(string? Of, Dictionary<string, StoredPlace>? Places);
 
-    private sealed record StoredPlace(string? At, string? Seen);
+    private sealed record StoredPlace(string? At, string? Seen)
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public DateTimeOffset? EmptySince { get; init; }
+    }
 }
 
 /// <summary>How far one place was read.</summary>
@@ -68,6 +73,9 @@ internal sealed class PlaceRead(bool isFirst, string? at, SeenItems seen)
     public bool IsFirst { get; private set; } = isFirst;
     public string? At { get; private set; } = at;
     public SeenItems Seen { get; } = seen;
+
+    /// <summary>When it was first looked at, while it has shown nothing since: for services whose <see cref="At"/> can be no time.</summary>
+    public DateTimeOffset? EmptySince { get; set; }
 
     /// <summary>All that it held up to here is read.</summary>
     public void ReadTo(string? at) => (IsFirst, At) = (false, at ?? At);

@@ -49,10 +49,15 @@ internal sealed class MastodonLook(ChannelContext context, MastodonPages pages, 
         return PostBatch.OfChanges(changes, next ?? Read, isFirst, aside: aside);
     }
 
-    /// <summary>From the newest back for a day.</summary>
+    /// <summary>
+    /// From the newest back to a day before the place was first looked at. Where that was at an earlier look, which found nothing, what was posted since is news,
+    /// however long nobody looked; what is nearly a day old too, since it is told only after more was read.
+    /// </summary>
     private async IAsyncEnumerable<PostBatch> FirstAsync(MastodonPlace place, [EnumeratorCancellation] CancellationToken ct)
     {
         var now = pages.Clock.GetUtcNow();
+        var at = cursor.Place(place.Name);
+        var (dayAgo, since) = (now - PostTime.FirstContactBack, (at.EmptySince ?? now) - PostTime.FirstContactBack);
         List<MastodonPage> read = [];
         for (string? before = null; read.Count < MostFirstPages;)
         {
@@ -63,7 +68,7 @@ internal sealed class MastodonLook(ChannelContext context, MastodonPages pages, 
             }
             read.Add(page);
             before = page.Oldest;
-            if (page.Posts.Count > 0 && page.Posts.All(post => post.Posted < now - PostTime.FirstContactBack))
+            if (page.Posts.Count > 0 && page.Posts.All(post => post.Posted < since))
             {
                 break;
             }
@@ -71,11 +76,17 @@ internal sealed class MastodonLook(ChannelContext context, MastodonPages pages, 
         read.Reverse();
         foreach (var page in read)
         {
-            yield return Batch(place, Changes(page), page.Bad, isFirst: true);
+            var meanwhile = since < dayAgo ? page.Posts.Where(post => post.Posted > since && post.Posted < dayAgo + Late).ToList() : [];
+            if (meanwhile.Count > 0)
+            {
+                yield return Batch(place, Changes(meanwhile), []);
+            }
+            yield return Batch(place, Changes(page.Posts.Except(meanwhile)), page.Bad, isFirst: true);
         }
         // Number by number, not page by page: only what is older than the while may count as read.
         var settled = read.Where(page => page.Posts.Count > 0 && page.Posts.All(post => post.Posted <= now - Late)).Select(page => page.Newest).LastOrDefault();
-        cursor.Place(place.Name).ReadTo(settled ?? read.FirstOrDefault()?.Oldest);
+        at.ReadTo(settled ?? read.FirstOrDefault()?.Oldest);
+        at.EmptySince = at.At is null ? at.EmptySince ?? now : null;
         cursor.Place(All).Seen.Trim(read.Sum(page => page.Count));
         Reached(place, read.LastOrDefault()?.Newest);
     }
@@ -122,7 +133,7 @@ internal sealed class MastodonLook(ChannelContext context, MastodonPages pages, 
         PostBatch Take(MastodonPage taken)
         {
             (newest, count, left) = (MastodonPage.Higher(newest, taken.Newest)!, count + taken.Count, left - 1);
-            return Batch(place, Changes(taken), taken.Bad);
+            return Batch(place, Changes(taken.Posts), taken.Bad);
         }
     }
 
@@ -141,5 +152,5 @@ internal sealed class MastodonLook(ChannelContext context, MastodonPages pages, 
         }
     }
 
-    private static IEnumerable<PostChange> Changes(MastodonPage page) => page.Posts.Select(post => new PostChange(ChangeKind.Added, post.Key, post));
+    private static IEnumerable<PostChange> Changes(IEnumerable<Post> posts) => posts.Select(post => new PostChange(ChangeKind.Added, post.Key, post));
 }

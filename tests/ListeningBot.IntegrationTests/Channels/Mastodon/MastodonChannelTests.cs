@@ -109,6 +109,38 @@ public sealed partial class MastodonChannelTests : IAsyncDisposable
         Assert.All(batches.Where(batch => batch.Count > 0), batch => Assert.True(batch.FirstContact));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task What_is_posted_at_a_place_that_was_empty_is_news_also_when_it_is_read_days_later(int daysPerLook)
+    {
+        var service = new LocalMastodon();
+        await StartAsync(service);
+        var looks = await LookAsync(looks: 2, eachPause: TimeSpan.FromDays(daysPerLook));
+        service.Add(LocalMastodon.Status(900, "acme long ago", ManualClock.Start.AddDays(-3)));
+        service.Add(LocalMastodon.Status(1000, "acme broke", ManualClock.Start.AddDays(1)));
+        _time.Advance(TimeSpan.FromDays(3));
+        service.Add(LocalMastodon.Status(2000, "acme now", Now));
+
+        var batches = await LookAsync(looks[^1].Next);
+
+        Assert.Equal([(1000, false), (900, true), (2000, true)], batches.SelectMany(batch => Ids([batch]).Select(id => (id, batch.FirstContact))));
+    }
+
+    /// <summary>What the version before writes of a place that was empty.</summary>
+    [Fact]
+    public async Task A_cursor_without_the_time_of_the_first_look_is_read_as_before()
+    {
+        var service = new LocalMastodon();
+        await StartAsync(service);
+        var first = await LookAsync();
+        var before = new Cursor(JsonNode.Parse(first[^1].Next.Value)!.AsObject() is var cursor && cursor["Places"]!["#acme"]!.AsObject().Remove("EmptySince") ? cursor.ToJsonString() : "");
+        service.Add(LocalMastodon.Status(1000, "acme broke", Now.AddDays(1)));
+        _time.Advance(TimeSpan.FromDays(3));
+
+        Assert.Equal([true], (await LookAsync(before)).Where(batch => batch.Count > 0).Select(batch => batch.FirstContact));
+    }
+
     [Fact]
     public async Task A_post_that_arrives_late_below_what_was_read_is_heard_once_also_after_a_restart()
     {
