@@ -44,7 +44,23 @@ internal sealed class PlaceVisit
         (_cursor, _name, _mostPages, _now) = (cursor, name, mostPages, now);
         _read = cursor.Place(name);
         _isFirst = _read.IsFirst || _read.At?.StartsWith(First, StringComparison.Ordinal) == true;
-        _since = _read.IsFirst ? now - PostTime.FirstContactBack : Parse(_isFirst ? _read.At![First.Length..] : _read.At);
+        _since = _read.IsFirst ? now - PostTime.FirstContactBack : SinceOf(_read);
+    }
+
+    /// <summary>
+    /// Places that take over what others were asked for (searches are packed anew with each change of a watch) are read from where the one of those stood that
+    /// was read least, if that is more than a day back: what was posted meanwhile, while nobody listened, would else never be heard.
+    /// </summary>
+    public static void TakeOver(ServiceCursor cursor, IReadOnlyCollection<string> gone, IEnumerable<string> instead, DateTimeOffset now)
+    {
+        var since = gone.Select(name => SinceOf(cursor.Place(name))).Min();
+        if (since < now - PostTime.FirstContactBack)
+        {
+            foreach (var name in instead)
+            {
+                cursor.Place(name).ReadTo(First + Text(since));
+            }
+        }
     }
 
     public SeenItems Seen => _read.Seen;
@@ -168,6 +184,9 @@ internal sealed class PlaceVisit
     private Gap? Missed(bool ended) => _since is { } since && _oldest is { } oldest && oldest > since
         ? new Gap(since, oldest, ended ? $"{_name} had more new posts than it shows" : $"{_name} had more new posts than the {_pages} pages that are read at once")
         : null;
+
+    /// <summary>Up to when it was read; while its first contact is not over, how far back that goes.</summary>
+    private static DateTimeOffset? SinceOf(PlaceRead read) => Parse(read.At?.StartsWith(First, StringComparison.Ordinal) == true ? read.At[First.Length..] : read.At);
 
     private static string? Text(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture);
 

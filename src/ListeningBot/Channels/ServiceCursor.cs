@@ -40,6 +40,9 @@ internal sealed class ServiceCursor
     /// <summary>A place never read before is at its first contact.</summary>
     public PlaceRead Place(string name) => _places.TryGetValue(name, out var place) ? place : _places[name] = new PlaceRead(isFirst: true, null, new SeenItems());
 
+    /// <summary>The places of which something is known.</summary>
+    public IReadOnlyCollection<string> Names => _places.Keys;
+
     /// <summary>Forgets all places but these.</summary>
     public void Keep(IEnumerable<string> names)
     {

@@ -8,6 +8,7 @@ namespace ListeningBot.Channels.Reddit;
 internal sealed class RedditChannel : IChannel
 {
     private const string Comments = " comments";
+    private const string Search = "search ";
     private const int MostApiPages = 10;
     private const int MostFeedPages = 3;
     private static readonly TimeSpan LeastFeedPause = TimeSpan.FromSeconds(12);
@@ -29,7 +30,9 @@ internal sealed class RedditChannel : IChannel
     public IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, CancellationToken ct)
     {
         var places = Places(watches);
-        return _rounds.ReadAsync(ServiceCursor.Parse(since, _options.Address), places, () => Pause(places.Count), ct);
+        var cursor = ServiceCursor.Parse(since, _options.Address);
+        TakeOverSearches(cursor, [.. places.Select(place => place.Name).Where(IsSearch)]);
+        return _rounds.ReadAsync(cursor, places, () => Pause(places.Count), ct);
     }
 
     /// <summary>Asks for each subreddit's newest posts.</summary>
@@ -43,8 +46,16 @@ internal sealed class RedditChannel : IChannel
     private List<Place> Places(WatchSet watches) =>
     [
         .. Subreddits(),
-        .. RedditSearches.Of(_options.Searches, watches, _context.Name).Searches.Select(search => PlaceAt("search " + search, "/search", $"&sort=new&type=link&q={Uri.EscapeDataString(search)}")),
+        .. RedditSearches.Of(_options.Searches, watches, _context.Name).Searches.Select(search => PlaceAt(Search + search, "/search", $"&sort=new&type=link&q={Uri.EscapeDataString(search)}")),
     ];
+
+    private static bool IsSearch(string place) => place.StartsWith(Search, StringComparison.Ordinal);
+
+    private void TakeOverSearches(ServiceCursor cursor, IReadOnlyList<string> searches)
+    {
+        var known = cursor.Names.Where(IsSearch).ToList();
+        PlaceVisit.TakeOver(cursor, [.. known.Except(searches)], searches.Except(known), _context.Time.GetUtcNow());
+    }
 
     private IEnumerable<Place> Subreddits() =>
         from name in _options.Subreddits.Distinct(StringComparer.OrdinalIgnoreCase)

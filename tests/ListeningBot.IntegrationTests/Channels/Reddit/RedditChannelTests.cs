@@ -186,6 +186,43 @@ public sealed class RedditChannelTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromSeconds(12), await PauseAsync(places: 60));
     }
 
+    /// <summary>The searches are packed anew, so the one that is asked from then on was never read.</summary>
+    [Fact]
+    public async Task What_was_posted_while_nobody_listened_is_news_also_when_a_watch_was_changed_meanwhile()
+    {
+        var options = new RedditOptions { Address = _site.Address, FeedPace = TimeSpan.Zero };
+        _things.Add(RedditAnswers.Submission("t3_a", "acme is fine", _clock.GetUtcNow()));
+        await _reading.TakeAsync(new RedditChannel(_reading.Context(), options), 1, Some.Watch() with { Find = ["acme"] });
+        _clock.Advance(TimeSpan.FromDays(3));
+        _things.Insert(0, RedditAnswers.Submission("t3_b", "acme broke", _clock.GetUtcNow() - TimeSpan.FromDays(2)));
+
+        List<(string Id, bool First)> heard = [];
+        await foreach (var batch in new RedditChannel(_reading.Context(), options).ReadAsync(_reading.Cursor, WatchSet.Build([Some.Watch() with { Find = ["acme", "nimbus"] }], Ours.Nobody), default))
+        {
+            heard.AddRange(Enumerable.Range(0, batch.Count).Select(i => (batch.KeyAt(i).Id, batch.FirstContact)));
+            if (heard.Any(one => one.Id == "t3_a"))
+            {
+                break;
+            }
+        }
+
+        Assert.Contains(("t3_b", false), heard);
+    }
+
+    /// <summary>A word that is new has its first day, however lately others were read.</summary>
+    [Fact]
+    public async Task A_search_that_takes_over_from_one_that_was_just_read_begins_a_day_back()
+    {
+        var options = new RedditOptions { Address = _site.Address, FeedPace = TimeSpan.Zero };
+        _things.Add(RedditAnswers.Submission("t3_a", "acme is fine", _clock.GetUtcNow()));
+        await _reading.TakeAsync(new RedditChannel(_reading.Context(), options), 1, Some.Watch() with { Find = ["acme"] });
+        _things.AddRange(Enumerable.Range(0, 150).Select(i => RedditAnswers.Submission($"t3_c{i}", "nimbus is fine", _clock.GetUtcNow() - TimeSpan.FromHours(1))));
+        _things.Add(RedditAnswers.Submission("t3_b", "nimbus broke", _clock.GetUtcNow() - TimeSpan.FromHours(20)));
+        var heard = await _reading.TakeAsync(new RedditChannel(_reading.Context(), options), 2, Some.Watch() with { Find = ["acme", "nimbus"] });
+
+        Assert.Contains(heard, change => change.Key.Id == "t3_b");
+    }
+
     [Fact]
     public async Task A_watch_with_a_query_is_searched_for_in_Reddits_words_and_what_comes_too_much_is_not_heard()
     {
