@@ -10,13 +10,18 @@ internal static class SearchWords
     /// The configured words; without any, the fewest of which each post has one that a watch here wants, each once whatever its case. The matcher decides in the
     /// end, so a service may give more than was asked for, but not less.
     /// </summary>
-    public static SearchPlan Of(WatchSet watches, string channel, PlainWords dialect, IReadOnlyList<string>? configured)
+    public static SearchPlan Of(WatchSet watches, string channel, PlainWords dialect, IReadOnlyList<string>? configured) => Of(watches, channel, dialect, configured, SearchCover.Of);
+
+    /// <summary>The configured ones; without any, the words that posts may be tagged with which a watch here wants.</summary>
+    public static SearchPlan Tags(WatchSet watches, string channel, PlainWords dialect, IReadOnlyList<string>? configured) => Of(watches, channel, dialect, configured, SearchCover.Tags);
+
+    private static SearchPlan Of(WatchSet watches, string channel, PlainWords dialect, IReadOnlyList<string>? configured, Func<IReadOnlyList<Ask>, IReadOnlyList<string>> wordsOf)
     {
         if (configured is { Count: > 0 })
         {
             return new([.. configured.Select(word => word.Trim()).Where(word => word.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)], []);
         }
         var asks = WatchAsks.Of(watches, channel, dialect);
-        return new(SearchCover.Of(asks.Wanted), asks.Unsearchable);
+        return new(wordsOf(asks.Wanted), asks.Unsearchable);
     }
 }

@@ -98,6 +98,9 @@ public sealed class SearchTableTests
     [Theory]
     [InlineData("\"acme support\"", "#acmesupport; search acme support")]
     [InlineData("acme -giveaway", "#acme; search acme")]
+    [InlineData("acme refund", "#acme; #refund; search refund")]
+    [InlineData("(acme OR nimbus) -giveaway (late OR broken OR \"a b\")", "#acme; #nimbus; #late; #broken; #ab; search acme; search nimbus")]
+    [InlineData("acme (a1 OR a2 OR a3 OR a4 OR a5 OR a6 OR a7 OR a8 OR a9 OR a10)", "#acme; search acme")]
     [InlineData("refund*", "can't")]
     public void Mastodon(string query, string asked) => Assert.Equal(asked, Asked(MastodonPlaces.Asked("here", new MastodonOptions { Server = "https://m.example", Token = "t" }, Watches(query))));
 
