@@ -42,6 +42,7 @@ public sealed class FaultyFront(Uri target, int seed) : LocalService
         FaultKind.Reset, FaultKind.Reset, FaultKind.Reset, FaultKind.WrongType, FaultKind.WrongEncoding, FaultKind.Huge,
     ];
 
+    private const int Drops = 20;
     private static readonly string[] Absurd = ["soon", "-5", "0x10", "1e999", "Thu, 01 Jan 1970 00:00:00 GMT", ""];
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
     private readonly ConcurrentDictionary<FaultKind, int> _wrong = new();
@@ -168,13 +169,16 @@ public sealed class FaultyFront(Uri target, int seed) : LocalService
         using var answer = await ForwardAsync(context);
         context.Response.StatusCode = (int)answer.StatusCode;
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+        var drops = 0;
         await foreach (var piece in PiecesAsync(answer, context.RequestAborted))
         {
-            foreach (var part in piece.ToArray().Chunk(Math.Max(1, piece.Length / 20)))
+            foreach (var part in piece.ToArray().Chunk(Math.Max(1, piece.Length / Drops)))
             {
                 await context.Response.Body.WriteAsync(part, context.RequestAborted);
                 await context.Response.Body.FlushAsync(context.RequestAborted);
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, context.RequestAborted);
+
+                // A stream that dripped for ever would fall behind without end.
+                await Task.Delay(TimeSpan.FromMilliseconds(drops++ < Drops ? 100 : 0), TimeProvider.System, context.RequestAborted);
             }
         }
     }
