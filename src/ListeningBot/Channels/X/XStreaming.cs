@@ -118,9 +118,13 @@ internal sealed class XStreaming(ChannelContext context, XOptions options, XApi 
         var look = new XLook(context, options, api);
         foreach (var search in searches)
         {
-            await foreach (var batch in look.AskAsync(search, cursor, wait: false, ct))
+            // A look that broke off half-way goes on with its older pages: what was posted since it began is asked for after it, or nobody would.
+            for (var looks = cursor.Place(search) is { Token: not null } ? 2 : 1; looks > 0; looks--)
             {
-                yield return batch;
+                await foreach (var batch in look.AskAsync(search, cursor, wait: false, ct))
+                {
+                    yield return batch;
+                }
             }
         }
         cursor.Keep(searches);

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace ListeningBot.IntegrationTests.Channels.X;
 
 /// <summary>The stream keeps the same promises: what it missed is searched for.</summary>
-public sealed class XStreamContractTests : WebServiceContractTests
+public sealed class XStreamContractTests : SpoiltServiceContractTests
 {
     protected override Task<ChannelRig> StartAsync() => new Rig().StartedAsync();
 
