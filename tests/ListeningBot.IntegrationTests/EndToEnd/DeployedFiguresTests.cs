@@ -104,7 +104,7 @@ public sealed partial class DeployedFiguresTests
     {
         await using var town = await Town.BuiltAsync(withMail: false);
         town.Watch("ours: [\"did:plc:acmecare\"]\nwatches:\n  - name: acme\n    find: [acme]\n");
-        var listen = $"http://127.0.0.1:{FreePort()}";
+        var listen = $"http://127.0.0.1:{Ports.Free()}";
         await using var bot = town.StartBot(new Dictionary<string, string> { ["LISTENINGBOT__Web__Listen"] = listen });
         await Until.TrueAsync(() => town.Discord.Gateway.IsListening);
         town.Jetstream.Push(JetstreamFrames.Post("first", "My acme laptop died again, nobody answers my mails and I want my money back!", did: "did:plc:mia", createdAt: TimeProvider.System.GetUtcNow()));
@@ -178,13 +178,6 @@ public sealed partial class DeployedFiguresTests
             folder = folder.Parent ?? throw new InvalidOperationException("The tests do not stand inside the repository.");
         }
         return Path.Combine(folder.FullName, "deploy", file);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex(@"(?<name>\b(?:listeningbot|dotnet)_\w+)(?:\{(?<matchers>[^}]*)\})?(?<range>\[[^\]]+\])?")]

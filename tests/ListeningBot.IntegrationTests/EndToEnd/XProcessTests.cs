@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ListeningBot.IntegrationTests.LocalServices;
 using ListeningBot.IntegrationTests.LocalServices.Discord;
+using ListeningBot.Tests.Support;
 
 namespace ListeningBot.IntegrationTests.EndToEnd;
 
@@ -33,7 +34,7 @@ public sealed class XProcessTests : IAsyncLifetime
     [Fact]
     public async Task A_complaint_found_by_search_becomes_a_card_and_health_tells_what_the_day_has_cost()
     {
-        var port = FreePort();
+        var port = Ports.Free();
         Configure(port, new { Kind = "x", Api = _site.Address, LocalX.Token, Budget = 2.0, Every = "00:00:15" });
         _x.Post("acme ruined my week, still no refund after three weeks, nobody answers, worst service ever");
         await using var bot = BotProcess.Start(_folder, new Dictionary<string, string> { ["LISTENINGBOT__Notifiers__discord__Token"] = "local-token" }, "run");
@@ -50,7 +51,7 @@ public sealed class XProcessTests : IAsyncLifetime
     [Fact]
     public async Task Check_online_signs_in_and_costs_nothing()
     {
-        Configure(FreePort(), new { Kind = "x", Api = _site.Address, LocalX.Token, Budget = 2.0, Account = "@acme" });
+        Configure(Ports.Free(), new { Kind = "x", Api = _site.Address, LocalX.Token, Budget = 2.0, Account = "@acme" });
         await using var bot = BotProcess.Start(_folder, new Dictionary<string, string> { ["LISTENINGBOT__Notifiers__discord__Token"] = "local-token" }, "check", "--online");
         await bot.WaitForExitAsync();
 
@@ -66,11 +67,4 @@ public sealed class XProcessTests : IAsyncLifetime
         Web = new { Listen = $"http://127.0.0.1:{port}" },
         Http = new { AllowPrivateHosts = new[] { $"127.0.0.1:{_site.Port}", _discord.HostAndPort } },
     }));
-
-    private static int FreePort()
-    {
-        using var free = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        free.Start();
-        return ((System.Net.IPEndPoint)free.LocalEndpoint).Port;
-    }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ListeningBot.Tests.Support;
 
 namespace ListeningBot.IntegrationTests.LocalServices;
 
@@ -17,11 +18,11 @@ public sealed class LocalDovecot : IAsyncDisposable
     private Process? _server;
 
     public string Host => "127.0.0.1";
-    public int Port { get; } = FreePort();
+    public int Port { get; } = Ports.Free();
 
     /// <summary>Where TLS begins with STARTTLS.</summary>
-    public int PlainPort { get; } = FreePort();
-    public int LmtpPort { get; } = FreePort();
+    public int PlainPort { get; } = Ports.Free();
+    public int LmtpPort { get; } = Ports.Free();
 
     /// <summary>Who is asked whether an access token is good; null: XOAUTH2 is not offered.</summary>
     public Uri? TokenCheck { get; init; }
@@ -221,12 +222,5 @@ public sealed class LocalDovecot : IAsyncDisposable
     {
         using var process = Process.Start(new ProcessStartInfo(program, argument) { RedirectStandardOutput = true, UseShellExecute = false })!;
         return process.StandardOutput.ReadToEnd().Trim();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

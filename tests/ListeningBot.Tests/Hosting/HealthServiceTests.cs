@@ -35,7 +35,7 @@ public sealed class HealthServiceTests : IAsyncDisposable
     [Fact]
     public async Task Ready_while_all_parts_are_well_and_tells_which_is_not()
     {
-        var port = FreePort();
+        var port = Ports.Free();
         await using var service = Service($"http://127.0.0.1:{port}");
         await service.StartAsync(CancellationToken.None);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
@@ -56,7 +56,7 @@ public sealed class HealthServiceTests : IAsyncDisposable
     [Fact]
     public async Task Alive_only_while_there_are_signs_of_it()
     {
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var address = $"http://127.0.0.1:{Ports.Free()}";
         await using var service = Service(address);
         await service.StartAsync(CancellationToken.None);
         using var http = new HttpClient { BaseAddress = new Uri(address) };
@@ -75,7 +75,7 @@ public sealed class HealthServiceTests : IAsyncDisposable
     [Fact]
     public async Task The_verb_health_asks_it_and_answers_by_its_exit_code()
     {
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var address = $"http://127.0.0.1:{Ports.Free()}";
         Assert.Equal(Exit.BadInput, await CommandLine.RunAsync(["health", address]));
         await using var service = Service(address);
         await service.StartAsync(CancellationToken.None);
@@ -92,7 +92,7 @@ public sealed class HealthServiceTests : IAsyncDisposable
     [Fact]
     public async Task Without_an_address_the_verb_asks_where_the_configuration_has_the_program_listen()
     {
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var address = $"http://127.0.0.1:{Ports.Free()}";
         using var folder = Configuration.ConfigurationFolder.With("{ \"Web\": { \"Listen\": \"" + address + "\" } }");
         await using var service = Service(address);
         await service.StartAsync(CancellationToken.None);
@@ -204,7 +204,7 @@ public sealed class HealthServiceTests : IAsyncDisposable
         });
         _board.Heard("channel blog", 3, 1);
         _board.Well("room care");
-        var port = FreePort();
+        var port = Ports.Free();
         await using var service = Service($"http://127.0.0.1:{port}");
         await service.StartAsync(CancellationToken.None);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
@@ -285,11 +285,4 @@ public sealed class HealthServiceTests : IAsyncDisposable
     }
 
     private HealthService Service(string listen) => new(new WebSettings { Listen = listen }, new Readiness(_board, _temp.Store, _nodes, _clock), _page, _doors, _pulse, _clock, NullLogger<HealthService>.Instance);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

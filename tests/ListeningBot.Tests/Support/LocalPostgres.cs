@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace ListeningBot.Tests.Support;
@@ -23,7 +22,7 @@ internal sealed class LocalPostgres : IAsyncDisposable
     /// <summary>The one of this process: it does not wait for the disk.</summary>
     public static Task<LocalPostgres> Shared => One.Value;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = Ports.Free();
 
     /// <summary>Whether a commit waits for the disk.</summary>
     public bool Durable { get; }
@@ -217,12 +216,5 @@ internal sealed class LocalPostgres : IAsyncDisposable
     {
         var folders = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")) : [];
         return folders.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using ListeningBot.IntegrationTests.Channels.Webhook;
+using ListeningBot.Tests.Support;
 
 namespace ListeningBot.IntegrationTests.EndToEnd.Cluster;
 
@@ -9,7 +9,7 @@ namespace ListeningBot.IntegrationTests.EndToEnd.Cluster;
 internal sealed class Machine(string name, string folder, IReadOnlyDictionary<string, string> environment) : IAsyncDisposable
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
-    private readonly int _port = FreePort();
+    private readonly int _port = Ports.Free();
     private readonly List<BotProcess> _past = [];
     private BotProcess? _bot;
 
@@ -84,12 +84,5 @@ internal sealed class Machine(string name, string folder, IReadOnlyDictionary<st
         {
             await bot.DisposeAsync();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
