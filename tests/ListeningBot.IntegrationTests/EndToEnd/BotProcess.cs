@@ -9,7 +9,7 @@ namespace ListeningBot.IntegrationTests.EndToEnd;
 /// <summary>The real program, as a process of its own.</summary>
 public sealed partial class BotProcess : IAsyncDisposable
 {
-    /// <summary>Names the file of the program that is run instead of the one that was built with the tests.</summary>
+    /// <summary>Names the file of the program that is run instead of the one that was built with the tests: a .dll, or a program with the framework beside it.</summary>
     public const string Program = "LISTENINGBOT_PROGRAM";
     private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly Process _process;
@@ -30,7 +30,8 @@ public sealed partial class BotProcess : IAsyncDisposable
     /// <param name="by">A program and its arguments that becomes the one it is given; empty: none.</param>
     public static BotProcess StartBy(IReadOnlyList<string> by, string workingFolder, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {
-        string[] words = [.. by, "dotnet"];
+        var program = environment?.GetValueOrDefault(Program) ?? Environment.GetEnvironmentVariable(Program) ?? Path.Combine(AppContext.BaseDirectory, "listeningbot.dll");
+        string[] words = program.EndsWith(".dll", StringComparison.Ordinal) ? [.. by, "dotnet", program] : [.. by, program];
         var start = new ProcessStartInfo(words[0])
         {
             WorkingDirectory = workingFolder,
@@ -43,7 +44,6 @@ public sealed partial class BotProcess : IAsyncDisposable
         {
             start.ArgumentList.Add(word);
         }
-        start.ArgumentList.Add(environment?.GetValueOrDefault(Program) ?? Environment.GetEnvironmentVariable(Program) ?? Path.Combine(AppContext.BaseDirectory, "listeningbot.dll"));
         foreach (var arg in args)
         {
             start.ArgumentList.Add(arg);

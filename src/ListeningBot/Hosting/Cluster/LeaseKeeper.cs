@@ -33,7 +33,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     private readonly SemaphoreSlim _wake = new(0);
     private readonly SemaphoreSlim _changed = new(0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly string _start = Guid.NewGuid().ToString("N");
+    private readonly string _start = StartMark.New();
     private readonly NodeName _name;
     private NpgsqlConnection? _connection;
     private IReadOnlySet<string> _wanted = new HashSet<string>();
@@ -161,6 +161,10 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
         var round = await AskAsync((connection, ct) => LeaseTables.RoundAsync(connection, Me, held, _times.Lasts, ct));
         round = round with { Leases = _overlong.Of(_overleapt.Of(round.Leases, round.Clock, asked)) };
         Learn(round, asked);
+        if (await FreeEarlierAsync(round))
+        {
+            return ShortestPause;
+        }
         round = await GiveBackAsync(round);
         var share = Share.Decide(_start, round.Live, round.Leases);
         GiveAway(share);
@@ -210,6 +214,20 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
                 Revoke(role);
             }
         }
+    }
+
+    /// <summary>What an earlier start of this machine had that was killed need not wait until its leases end.</summary>
+    /// <returns>True when there was such a one.</returns>
+    private async Task<bool> FreeEarlierAsync(Round round)
+    {
+        IReadOnlyList<string> ended = [.. round.Live.Where(node => node.Name == _name.Name).Select(node => node.Start)
+            .Concat(round.Leases.Where(lease => lease.Node == _name.Name).Select(lease => lease.Holder).OfType<string>()).Distinct(StringComparer.Ordinal).Where(StartMark.Ended)];
+        var freed = ended.Count > 0 && await AskAsync((connection, ct) => LeaseTables.FreeAsync(connection, ended, ct));
+        if (freed)
+        {
+            _log.FreedEarlier();
+        }
+        return freed;
     }
 
     /// <summary>

@@ -71,6 +71,16 @@ internal static class LeaseTables
         await batch.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>These starts are no more. What a late transaction of theirs still has hold of is left as it is.</summary>
+    /// <returns>False: nothing of them was there.</returns>
+    public static async Task<bool> FreeAsync(NpgsqlConnection connection, IReadOnlyList<string> starts, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        Add(batch, "UPDATE leases SET holder = NULL, node = NULL, until = 0 WHERE role IN (SELECT role FROM leases WHERE holder = ANY ($1) FOR UPDATE SKIP LOCKED)", (object)starts.ToArray());
+        Add(batch, "DELETE FROM nodes WHERE start = ANY ($1)", (object)starts.ToArray());
+        return await batch.ExecuteNonQueryAsync(ct) > 0;
+    }
+
     /// <summary>Who leaves on purpose is gone with its earlier starts, which may have been killed: nobody is to miss them now.</summary>
     public static async Task LeaveAsync(NpgsqlConnection connection, ClusterNode me, TimeSpan lasts, CancellationToken ct)
     {

@@ -30,4 +30,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 907, Level = LogLevel.Warning, Message = "The roles of this machine could not be handed over: {Why} Others take them when their leases are over, within six seconds.")]
     public static partial void NotReleased(this ILogger log, string why);
+
+    [LoggerMessage(EventId = 910, Level = LogLevel.Information, Message = "An earlier start of this machine ended without handing over what it ran. It goes on here at once.")]
+    public static partial void FreedEarlier(this ILogger log);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using ListeningBot.Hosting.Cluster;
 using ListeningBot.Storage;
@@ -47,6 +48,32 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
         Assert.All(two.Runs.Values, grant => Assert.Equal(2, grant.Lease.Epoch));
         var view = one.Keeper.View;
         Assert.Equal(["one", "two"], view.Round!.Live.Select(node => node.Name).Order());
+    }
+
+    [Fact]
+    public async Task What_a_killed_start_of_the_same_machine_had_goes_on_at_once()
+    {
+        LocalPostgres.SkipIfMissing();
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the system does not tell which of its runs this is");
+        using var killed = Process.Start("sleep", "60");
+        var ended = StartMark.Of(killed.Id);
+        Assert.False(StartMark.Ended(ended));
+        killed.Kill();
+        await killed.WaitForExitAsync();
+        Assert.True(StartMark.Ended(ended));
+        var all = $"ARRAY['{string.Join("','", Roles)}']";
+        await DoAsync(_database, $"""
+            INSERT INTO nodes (start, name, release, roles, since, seen) VALUES ('{ended}', 'one', '1', {all}, 0, {Now});
+            INSERT INTO leases (role, holder, node, epoch, until)
+            SELECT role, CASE role WHEN '{Roles[4]}' THEN '{StartMark.New()}' WHEN '{Roles[5]}' THEN '{ended}2' ELSE '{ended}' END, CASE role WHEN '{Roles[5]}' THEN 'two' ELSE 'one' END, 1, {Now} + 300000 FROM unnest({all}) AS these (role)
+            """);
+        var one = Started("one", new ClusterTimes { Lasts = TimeSpan.FromMinutes(10) });
+        await Until(() => one.Runs.Count == 4);
+
+        // One of the others is held by a start that lives, one under another machine's name.
+        Assert.Equal(Roles[..4], one.Runs.Keys.Order());
+        Assert.All(one.Runs.Values, grant => Assert.Equal(2, grant.Lease.Epoch));
+        Assert.Equal("one", Assert.Single(one.Keeper.View.Round!.Live).Name);
     }
 
     [Fact]
@@ -343,7 +370,8 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
         static bool Holds(Runner runner, string role) => runner.Runs.TryGetValue(role, out var grant) && grant.Holds;
     }
 
-    private const string Tomorrow = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint + 86400000";
+    private const string Now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+    private const string Tomorrow = Now + " + 86400000";
 
     private Runner Started(string name, ClusterTimes? times = null, string? database = null, TimeProvider? time = null, string path = "public")
     {
