@@ -6,6 +6,8 @@ namespace ListeningBot.Storage;
 /// <summary>One connection to a SQLite file, with its prepared statements.</summary>
 internal sealed partial class SqliteDb : Db
 {
+    /// <summary>SQLITE_DBCONFIG_ENABLE_QPSG.</summary>
+    private const int StablePlans = 1007;
     private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
     private readonly sqlite3 _handle;
     private readonly string _path;
@@ -24,7 +26,16 @@ internal sealed partial class SqliteDb : Db
 
     public override IReadOnlyCollection<string> Prepared => _statements.Keys;
 
-    static SqliteDb() => Batteries_V2.Init();
+    /// <summary>The statements that were compiled again after they were prepared.</summary>
+    public IEnumerable<string> CompiledAnew => _statements.Where(one => one.Value.CompiledAnew > 0).Select(one => one.Key);
+
+    static SqliteDb()
+    {
+        Batteries_V2.Init();
+
+        // Nobody asks how much memory is in use, and to count it all connections would wait for each other. Refused, and no harm, where SQLite runs already.
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     /// <param name="vfs">Null: the machine's own files.</param>
     public static SqliteDb OpenWriter(string path, int busyMilliseconds, string? vfs = null)
@@ -189,6 +200,9 @@ internal sealed partial class SqliteDb : Db
         if (code == raw.SQLITE_OK)
         {
             raw.sqlite3_extended_result_codes(handle, 1);
+
+            // Else a value that is compared with what a partial index is about has its statement compiled anew each time that it is bound.
+            raw.sqlite3_db_config(handle, StablePlans, 1, out _);
             return new SqliteDb(handle, path);
         }
         var detail = raw.sqlite3_errstr(code).utf8_to_string();

@@ -10,8 +10,14 @@ namespace ListeningBot.Storage;
 internal sealed class SqliteStatement(SqliteDb db, sqlite3_stmt handle) : Statement(db)
 {
     private const int OnStack = 512;
+
+    /// <summary>SQLITE_STMTSTATUS_REPREPARE.</summary>
+    private const int Recompilations = 5;
     private int _next;
     private bool _reading;
+
+    /// <summary>How often SQLite compiled it again.</summary>
+    public int CompiledAnew => raw.sqlite3_stmt_status(handle, Recompilations, 0);
 
     public Statement Begin()
     {

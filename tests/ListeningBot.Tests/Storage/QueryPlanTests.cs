@@ -40,6 +40,14 @@ public sealed partial class QueryPlanTests : IDisposable
         Assert.Empty(walks);
     }
 
+    [Fact]
+    public void No_statement_is_compiled_anew_for_what_it_is_given()
+    {
+        _contract.SayEverything();
+        Assert.True(_db.Prepared.Count > 100);
+        Assert.DoesNotContain(_db.CompiledAnew, sql => sql.Contains('?'));
+    }
+
     [Theory]
     [InlineData("FROM mentions WHERE case_id = ?", "mentions_of_case (case_id=?)")]
     [InlineData("FROM mentions WHERE ns = ? AND author_id", "mentions_of_author (ns=? AND author_id=?)")]
