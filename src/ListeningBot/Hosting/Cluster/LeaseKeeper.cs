@@ -40,6 +40,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
     private Task _work = Task.CompletedTask;
     private volatile Moment _renewed;
     private Round? _round;
+    private bool _freedEarlier;
     private TimeSpan _skew;
     private string? _fault;
     private volatile Moment? _applying;
@@ -161,7 +162,7 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
         var round = await AskAsync((connection, ct) => LeaseTables.RoundAsync(connection, Me, held, _times.Lasts, ct));
         round = round with { Leases = _overlong.Of(_overleapt.Of(round.Leases, round.Clock, asked)) };
         Learn(round, asked);
-        if (await FreeEarlierAsync(round))
+        if (!_freedEarlier && await FreeEarlierAsync(round))
         {
             return ShortestPause;
         }
@@ -216,12 +217,13 @@ internal sealed partial class LeaseKeeper : IAsyncDisposable
         }
     }
 
-    /// <summary>What an earlier start of this machine had that was killed need not wait until its leases end.</summary>
+    /// <summary>What an earlier start of this machine had that was killed need not wait until its leases end. Looked for once: whoever comes later is no earlier start.</summary>
     /// <returns>True when there was such a one.</returns>
     private async Task<bool> FreeEarlierAsync(Round round)
     {
         IReadOnlyList<string> ended = [.. round.Live.Where(node => node.Name == _name.Name).Select(node => node.Start)
             .Concat(round.Leases.Where(lease => lease.Node == _name.Name).Select(lease => lease.Holder).OfType<string>()).Distinct(StringComparer.Ordinal).Where(StartMark.Ended)];
+        _freedEarlier = true;
         var freed = ended.Count > 0 && await AskAsync((connection, ct) => LeaseTables.FreeAsync(connection, ended, ct));
         if (freed)
         {

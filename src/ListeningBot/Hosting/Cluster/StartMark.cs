@@ -21,11 +21,15 @@ internal static class StartMark
         s_place is not null && start.StartsWith(s_place + ".", StringComparison.Ordinal)
         && int.TryParse(start[(s_place.Length + 1)..].Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var process) && !Runs(process);
 
+    /// <summary>Asked in two ways: processes of others may be hidden from looks, and a guarded system refuses questions about them.</summary>
     private static bool Runs(int process)
     {
+        if (Directory.Exists($"/proc/{process.ToString(CultureInfo.InvariantCulture)}"))
+        {
+            return true;
+        }
         try
         {
-            // It does so for others' processes too, of which nothing else may be known.
             Process.GetProcessById(process).Dispose();
             return true;
         }
