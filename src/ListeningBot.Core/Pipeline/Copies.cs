@@ -45,7 +45,10 @@ internal static class Copies
         "llevo espero aspetto aspettiamo comprei espero я мне меня мной мой моя моё мои мы нам нас наш жду купил купила mnie moja moje mój moim czekam kupiłem kupiłam zamówiłem zamówiłam jag mig mitt oss jeg meg mitt mine vores benim bana beni bizim bekliyorum aldım"))];
 
     /// <summary>Parts of an address below which things are sold or customers are served: what two customers link there is what both bought.</summary>
-    private static readonly HashSet<string> s_counters = [.. "product products produkt produkte producto productos produit produits prodotti p dp gp shop store buy help hilfe ayuda aide support service status account order orders cart warranty returns".Split(' ')];
+    private static readonly HashSet<string> s_counters = [.. "product products produkt produkte producto productos produit produits prodotti dp gp shop store buy account order orders cart warranty returns".Split(' ')];
+
+    /// <summary>The same where a site begins with them: deeper down they are a newspaper's section or part of a post's address.</summary>
+    private static readonly HashSet<string> s_desks = [.. "help hilfe ayuda aide support service".Split(' ')];
 
     /// <summary>Where to look for what this may be a copy of; none for what is too short to tell.</summary>
     public static IEnumerable<string> KeysOf(Post post)
@@ -111,8 +114,12 @@ internal static class Copies
     {
         var slash = address.IndexOf('/', StringComparison.Ordinal);
         var path = slash < 0 ? "" : address[(slash + 1)..];
-        return path.Length >= 12 && (path.Count(char.IsAsciiDigit) >= 4 || path.Count(c => c is '-' or '_') >= 2) && !path.Split('/', '?')[..^1].Any(s_counters.Contains);
+        var parts = path.Split('/', '?')[..^1];
+        return path.Length >= 12 && (path.Count(char.IsAsciiDigit) >= 4 || path.Count(c => c is '-' or '_') >= 2) && !parts.Any(s_counters.Contains) && !parts.SkipWhile(IsLocale).Take(1).Any(s_desks.Contains);
     }
+
+    /// <summary>"de", "en-us"</summary>
+    private static bool IsLocale(string part) => part.Length is 2 or 5 && part.All(c => char.IsAsciiLetter(c) || c is '-' or '_');
 
     private static string? NameOf(string? handle) =>
         handle?.TrimStart('@').Split('@', '.')[0].ToLowerInvariant() is { Length: >= 3 } name ? name : null;

@@ -56,6 +56,9 @@ public sealed class CopiesTests : IAsyncDisposable
         { Long, Long + " #acme #fail" },
         { Long, "RT @mia: " + Long[..130] + "…" },
         { "Acme recalls kettles " + Article, "So much for quality, acme... " + Article + "?utm_source=x&fbclid=1" },
+        { "acme is the worst https://x.com/i/status/1899999999999999999", "lol, acme again https://x.com/i/status/1899999999999999999" },
+        { "acme kettles are dangerous https://pen.example/p/acme-recalls-its-kettles", "so much for acme https://pen.example/p/acme-recalls-its-kettles" },
+        { "acme kettles are dangerous https://paper.example/wirtschaft/service/acme-ruft-kessel-zurueck", "so much for acme https://paper.example/wirtschaft/service/acme-ruft-kessel-zurueck" },
         { "Acme recalls kettles " + Article, "http://www.news.example/2026/11/acme-recalls-kettles/#top acme kettle handles break" },
     };
 
@@ -86,6 +89,7 @@ public sealed class CopiesTests : IAsyncDisposable
         { "acme support is useless https://acme.example/", "acme help page broken https://acme.example/" },
         { "acme kettle dead after two weeks, support useless https://acme.example/products/kettle-pro-14", "acme kettle melts, nobody answers https://acme.example/products/kettle-pro-14" },
         { "acme app logs everybody out https://acme.example/help/en/known-app-problems", "acme app is gone after the update https://acme.example/help/en/known-app-problems" },
+        { "acme app logs everybody out https://acme.example/en-us/support/known-app-problems-14", "acme app is gone after the update https://acme.example/en-us/support/known-app-problems-14" },
         { "Llevo tres semanas con el hervidor de acme roto y nadie responde " + Article, "Hervidor de acme roto, espero el reembolso " + Article },
         { "жду возврата от acme третью неделю " + Article, "купил чайник acme, сломался " + Article },
         { "acme kettles recalled " + Article, "acme toasters burn https://news.example/2026/11/acme-toasters-burn" },
