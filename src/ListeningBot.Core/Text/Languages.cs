@@ -24,8 +24,15 @@ public static class Languages
 
     /// <summary>Whether what is read as one language may be in this one. Many languages share a script that is read as the greatest of them; which of them it is, only the source can tell.</summary>
     /// <param name="claimed">What the source says; null: nothing.</param>
-    public static bool MayBe(string language, string read, string? claimed) =>
-        language.Equals(read, StringComparison.OrdinalIgnoreCase) || Plain(language) == read || (claimed is null or "" or "und" && IsWrittenAs(language, read));
+    public static bool MayBe(string language, string read, string? claimed)
+    {
+        var (wanted, found) = (Plain(language.ToLowerInvariant()), Plain(read));
+        return wanted == found || (IsWrittenAs(wanted, found) && !IsOneOf(claimed, found));
+    }
+
+    /// <summary>A claim that fits the script: one of another script tells nothing about which it is.</summary>
+    private static bool IsOneOf(string? claimed, string read) =>
+        claimed?.Split('-', '_')[0] is { Length: 2 } code && Plain(code.ToLowerInvariant()) is var plain && (plain == read || IsWrittenAs(plain, read));
 
     /// <summary>Whether a text in this language, known by its script alone, is read as the other: Ukrainian as Russian, Persian as Arabic.</summary>
     public static bool IsWrittenAs(string language, string read) => read switch

@@ -111,6 +111,7 @@ public sealed class SamplerTests
     [InlineData("no", "nn", "acme svarer ikke på epostane mine, ingen tek telefonen", true)]
     [InlineData("uk", "uk", "acme: мій ноутбук зламався, ніхто не відповідає", true)]
     [InlineData("uk", null, "acme: мій ноутбук зламався, ніхто не відповідає", true)]
+    [InlineData("uk", "en-GB", "acme: мій ноутбук зламався, ніхто не відповідає", true)]
     [InlineData("uk", "ru", "acme: мой ноутбук сломался, никто не отвечает", false)]
     [InlineData("de", null, "acme: мой ноутбук сломался, никто не отвечает", false)]
     public void A_watch_hears_its_languages_by_all_their_codes_and_those_that_only_the_source_can_tell(string wanted, string? claimed, string text, bool isHeard)
@@ -124,6 +125,15 @@ public sealed class SamplerTests
             var harvest = intake.Take("posts", PostBatch.Of([Some.Post(text) with { Lang = claimed }], new Cursor("1")), WatchSet.Build([watch], Ours.Nobody));
             Assert.Equal(isHeard, harvest.Heard.Count == 1);
         }
+    }
+
+    [Fact]
+    public void What_an_app_says_of_the_language_takes_nothing_from_who_listens_for_the_greatest_of_the_script()
+    {
+        var intake = new Intake(new ScorerBook(), new OpenThreads(), _sampler);
+        var post = Some.Post("acme: мой ноутбук сломался, никто не отвечает") with { Lang = "uk" };
+
+        Assert.Single(intake.Take("posts", PostBatch.Of([post], new Cursor("1")), WatchSet.Build([Some.Watch() with { Languages = ["ru"] }], Ours.Nobody)).Heard);
     }
 
     private void Pass(int posts)
