@@ -122,9 +122,27 @@ internal sealed class RereadRunner(string name, IThreadReader reader, Intake int
             .Where(change => change.Kind is ChangeKind.Added or ChangeKind.Edited || (change.Kind == ChangeKind.Deleted && asked.Contains(change.Key)))];
     }
 
-    private Task RecordAsync(IReadOnlyList<PostChange> changes, WatchSet watches, CancellationToken ct) => changes.Count == 0
-        ? Task.CompletedTask
-        : new HarvestRecording(name, store, WriteAsync, time, log).RecordAsync(intake.Take(name, PostBatch.OfChanges(changes, new Cursor("")), watches) with { Next = null }, ct);
+    /// <summary>What was read is kept until the store takes it: a reader that knows how far it has read does not give it a second time.</summary>
+    private async Task RecordAsync(IReadOnlyList<PostChange> changes, WatchSet watches, CancellationToken ct)
+    {
+        if (changes.Count == 0)
+        {
+            return;
+        }
+        var harvest = intake.Take(name, PostBatch.OfChanges(changes, new Cursor("")), watches) with { Next = null };
+        while (true)
+        {
+            try
+            {
+                await new HarvestRecording(name, store, WriteAsync, time, log).RecordAsync(harvest, ct);
+                return;
+            }
+            catch (IOException e)
+            {
+                await Task.Delay(PauseAfter(e), time, ct);
+            }
+        }
+    }
 
     private async Task WriteAsync(Harvest harvest, CancellationToken ct)
     {

@@ -100,6 +100,23 @@ public sealed class RereadRunnerTests : IAsyncDisposable
         Assert.Equal(Condition.Listening, _board.Of("open cases of posts")!.Condition);
     }
 
+    /// <summary>A reader that knows how far it has read gives each answer once.</summary>
+    [Fact]
+    public async Task What_was_read_while_the_store_could_not_write_is_stored_once_it_can()
+    {
+        await OpenAsync("1");
+        var store = new FailingStore(_temp.Store);
+        _reader.Answer = posts => _reader.Asked.Count == 1 ? [Answer("a", posts[0])] : [];
+        Start(store);
+        await RunForAsync(TimeSpan.FromMinutes(6));
+        Assert.True(store.Room < 0);
+
+        store.Room = 1000;
+        await RunForAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(2, await _temp.ReadAsync(view => view.MentionsOfCase(1).Count));
+    }
+
     [Fact]
     public async Task When_the_cases_that_could_not_be_asked_for_are_closed_nothing_fails_any_more()
     {
@@ -248,7 +265,7 @@ public sealed class RereadRunnerTests : IAsyncDisposable
     private Task<PressAnswer> Press(string id, PressAction action, long subject) => _temp.WriteAsync(
         tx => PressDesk.Take(tx, new Press(id, new Responder("discord:1", "Ana"), new PressTarget(action, subject)), Policy.Default, _clock.GetUtcNow()).Answer);
 
-    private void Start()
+    private void Start(IStore? store = null)
     {
         _stop = new CancellationTokenSource();
         var threads = new OpenThreads();
@@ -256,7 +273,7 @@ public sealed class RereadRunnerTests : IAsyncDisposable
         {
             threads.Add(hash);
         }
-        var runner = new RereadRunner("posts", _reader, new Intake(new ScorerBook(), threads), new PolicyBook(), _temp.Store, _bells, _board, _reader.Clock, _logs.CreateLogger<RereadRunner>());
+        var runner = new RereadRunner("posts", _reader, new Intake(new ScorerBook(), threads), new PolicyBook(), store ?? _temp.Store, _bells, _board, _reader.Clock, _logs.CreateLogger<RereadRunner>());
         _run = runner.RunAsync(WatchSet.Build([Some.Watch()], Ours.Nobody), _stop.Token);
     }
 
