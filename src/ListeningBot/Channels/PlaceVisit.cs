@@ -49,11 +49,12 @@ internal sealed class PlaceVisit
 
     /// <summary>
     /// Places that take over what others were asked for (searches are packed anew with each change of a watch) are read from where the one of those stood that
-    /// was read least, if that is more than a day back: what was posted meanwhile, while nobody listened, would else never be heard.
+    /// was read least, if that is more than a day back: what was posted meanwhile, while nobody listened, would else never be heard. Looks that found nothing count
+    /// as well: a word that is new would else have days of old posts for news.
     /// </summary>
     public static void TakeOver(ServiceCursor cursor, IReadOnlyCollection<string> gone, IEnumerable<string> instead, DateTimeOffset now)
     {
-        var since = gone.Select(name => SinceOf(cursor.Place(name))).Min();
+        var since = gone.Select(name => LookedAtOf(cursor.Place(name))).Min();
         if (since < now - PostTime.FirstContactBack)
         {
             foreach (var name in instead)
@@ -169,6 +170,11 @@ internal sealed class PlaceVisit
     /// </summary>
     private void MarkRead()
     {
+        if (IsOver)
+        {
+            // By the hour, so that the cursor is not another one after each visit.
+            _read.ReadAt = new DateTimeOffset(_now.UtcTicks - (_now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+        }
         if (_isFirst && (!IsOver || _shown == 0))
         {
             _read.ReadTo(First + Text(_since));
@@ -187,6 +193,12 @@ internal sealed class PlaceVisit
 
     /// <summary>Up to when it was read; while its first contact is not over, how far back that goes.</summary>
     private static DateTimeOffset? SinceOf(PlaceRead read) => Parse(read.At?.StartsWith(First, StringComparison.Ordinal) == true ? read.At[First.Length..] : read.At);
+
+    /// <summary>Up to when it was looked at. Of a place that is read through since the version before, which did not note that, it is not known.</summary>
+    private static DateTimeOffset? LookedAtOf(PlaceRead read) =>
+        read.ReadAt is { } at ? (SinceOf(read) is { } since && since > at ? since : at)
+        : read.At?.StartsWith(First, StringComparison.Ordinal) == true ? SinceOf(read)
+        : null;
 
     private static string? Text(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture);
 

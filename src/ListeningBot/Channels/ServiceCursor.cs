@@ -26,7 +26,7 @@ internal sealed class ServiceCursor
             {
                 foreach (var (name, place) in places)
                 {
-                    parsed._places[name] = new PlaceRead(isFirst: false, place.At, SeenItems.Parse(place.Seen ?? "")) { EmptySince = place.EmptySince };
+                    parsed._places[name] = new PlaceRead(isFirst: false, place.At, SeenItems.Parse(place.Seen ?? "")) { EmptySince = place.EmptySince, ReadAt = place.ReadAt };
                 }
             }
         }
@@ -54,7 +54,7 @@ internal sealed class ServiceCursor
 
     /// <summary>Only what was read: a place whose first contact is not over is left out, so that it begins anew.</summary>
     public Cursor ToCursor() => new(JsonSerializer.Serialize(new Stored(
-        _of, _places.Where(place => !place.Value.IsFirst).ToDictionary(place => place.Key, place => new StoredPlace(place.Value.At, place.Value.Seen.ToString()) { EmptySince = place.Value.EmptySince })), Writing));
+        _of, _places.Where(place => !place.Value.IsFirst).ToDictionary(place => place.Key, place => new StoredPlace(place.Value.At, place.Value.Seen.ToString()) { EmptySince = place.Value.EmptySince, ReadAt = place.Value.ReadAt })), Writing));
 
     private static string Mark(string of) => SeenItems.HashOfId(of).ToString("x16", CultureInfo.InvariantCulture);
 
@@ -64,6 +64,9 @@ internal sealed class ServiceCursor
     {
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public DateTimeOffset? EmptySince { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public DateTimeOffset? ReadAt { get; init; }
     }
 }
 
@@ -79,6 +82,9 @@ internal sealed class PlaceRead(bool isFirst, string? at, SeenItems seen)
 
     /// <summary>When it was first looked at, while it has shown nothing since: for services whose <see cref="At"/> can be no time.</summary>
     public DateTimeOffset? EmptySince { get; set; }
+
+    /// <summary>The hour in which it was last read through, whether something was found or not; null when that is not known.</summary>
+    public DateTimeOffset? ReadAt { get; set; }
 
     /// <summary>All that it held up to here is read.</summary>
     public void ReadTo(string? at) => (IsFirst, At) = (false, at ?? At);

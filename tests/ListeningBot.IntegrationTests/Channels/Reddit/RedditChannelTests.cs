@@ -223,6 +223,38 @@ public sealed class RedditChannelTests : IAsyncLifetime
         Assert.Contains(heard, change => change.Key.Id == "t3_b");
     }
 
+    /// <summary>Nobody posted for days, but the search was read all the time: what the new word finds from then is old.</summary>
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task A_search_that_takes_over_from_one_that_found_nothing_for_days_begins_a_day_back(bool foundOnce, bool withCursorOfBefore)
+    {
+        var options = new RedditOptions { Address = _site.Address, FeedPace = TimeSpan.Zero };
+        if (foundOnce)
+        {
+            _things.Add(RedditAnswers.Submission("t3_a", "acme is fine", _clock.GetUtcNow()));
+        }
+        await _reading.TakeAsync(new RedditChannel(_reading.Context(), options), 1, Some.Watch() with { Find = ["acme"] });
+        _clock.Advance(TimeSpan.FromDays(12));
+        await _reading.TakeAsync(new RedditChannel(_reading.Context(), options), 1, Some.Watch() with { Find = ["acme"] });
+        _things.Insert(0, RedditAnswers.Submission("t3_b", "nimbus is old", _clock.GetUtcNow() - TimeSpan.FromDays(5)));
+
+        var cursor = JsonNode.Parse(_reading.Cursor!.Value)!;
+        foreach (var (_, place) in withCursorOfBefore ? cursor["Places"]!.AsObject() : [])
+        {
+            place!.AsObject().Remove("ReadAt");
+        }
+        await foreach (var batch in new RedditChannel(_reading.Context(), options).ReadAsync(new Cursor(cursor.ToJsonString()), WatchSet.Build([Some.Watch() with { Find = ["acme", "nimbus"] }], Ours.Nobody), default))
+        {
+            if (Enumerable.Range(0, batch.Count).Any(i => batch.KeyAt(i).Id == "t3_b"))
+            {
+                Assert.True(batch.FirstContact);
+                break;
+            }
+        }
+    }
+
     [Fact]
     public async Task A_watch_with_a_query_is_searched_for_in_Reddits_words_and_what_comes_too_much_is_not_heard()
     {
