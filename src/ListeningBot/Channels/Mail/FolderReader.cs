@@ -10,7 +10,8 @@ namespace ListeningBot.Channels.Mail;
 internal sealed record FolderStep(IReadOnlyList<Post> Posts, IReadOnlyList<BadItem> Aside, bool FirstContact, DateTimeOffset? SeenAt);
 
 /// <summary>Reads one folder over one connection, step by step.</summary>
-internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, MailOptions options, ChannelContext context, ILogger log)
+/// <param name="hasOthers">Another folder is read too, into which letters may be moved.</param>
+internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, bool hasOthers, MailOptions options, ChannelContext context, ILogger log)
 {
     public const int LettersAStep = 50;
 
@@ -171,17 +172,17 @@ internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, MailOptio
         var unread = heads.Read.Where(head => !from.Recent.Contains(_posts.HashOf(head))).OrderBy(head => head.Uid).ToList();
         var texts = await LetterTexts.ReadAsync(mailbox, unread, ct);
         var gone = await GoneAsync([.. heads.Unreadable, .. texts.NotGiven, .. texts.Nil], ct);
-        var fresh = unread.Where(head => !gone.Contains(head.Uid)).ToList();
+        var fresh = unread.Where(head => !hasOthers || !gone.Contains(head.Uid)).ToList();
         var aside = heads.Unreadable.Except(gone).Select(uid => Skipped(uid, "could not be described by the server in a way that can be read")).ToList();
         aside.AddRange(fresh.Where(head => texts.Own[head.Uid] is null).Select(head => Skipped(head.Uid, "holds a text that can't be read")));
         var heard = fresh.Where(head => texts.Own[head.Uid] is not null).ToList();
-        aside.AddRange(heard.Where(head => texts.NotGiven.Contains(head.Uid)).Select(head => Skipped(head.Uid, "was heard without all of its text, because the server did not give that")));
+        aside.AddRange(heard.Where(head => texts.NotGiven.Contains(head.Uid) || gone.Contains(head.Uid)).Select(head => Skipped(head.Uid, "was heard without all of its text, because the server did not give that")));
         return new Letters(heads.Read, fresh, [.. heard.Select(head => PostOf(head, texts.Own[head.Uid]!))], aside, seen);
     }
 
     /// <summary>
-    /// Which of these were moved or taken away while they were being read. They count as not read here, so that they are read as a whole where they lie now, or here when they come back:
-    /// heard by their subject alone, their text would never be asked for again.
+    /// Which of these were moved or taken away while they were being read. Where other folders are read they count as not read here, so that they are read as a whole where they lie now,
+    /// or here when they come back: heard by their subject alone, their text would never be asked for again. Where no other is, that is better than nothing.
     /// </summary>
     private async Task<IReadOnlyCollection<uint>> GoneAsync(IEnumerable<uint> doubtful, CancellationToken ct)
     {

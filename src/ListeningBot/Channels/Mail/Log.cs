@@ -19,6 +19,6 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Error, "Mail {Channel}: the OAuth service handed out a new refresh token, which can't be kept in {File}: {Why}. Let this user write there; else the sign-in may fail after a restart")]
     public static partial void TokenNotKept(this ILogger log, string channel, string file, string why);
 
-    [LoggerMessage(1105, LogLevel.Information, "Mail {Channel}: letters were moved out of {Folder} or deleted while they were being read ({Letters}); they are read where they lie now, if that folder is")]
+    [LoggerMessage(1105, LogLevel.Information, "Mail {Channel}: letters were moved out of {Folder} or deleted while they were being read ({Letters}); where other folders are read they are heard there, else with what came of them")]
     public static partial void LettersGone(this ILogger log, string channel, int letters, string folder);
 }

@@ -172,7 +172,7 @@ internal sealed class MailLine(ChannelContext context, MailOptions options, Mail
         var mailbox = _mailbox = await Mailbox.OpenAsync(options, context.Time, tokens, Unheard, ct);
         var folders = await FoldersAsync(mailbox, options, ct);
         cursor.Keep([.. folders.Select(folder => FolderPlace.Hash(options.User, folder.Name))]);
-        _readers = [.. folders.Select(folder => new FolderReader(mailbox, Known(folder.Name, folder.IsSent), options, context, _log))];
+        _readers = [.. folders.Select(folder => new FolderReader(mailbox, Known(folder.Name, folder.IsSent), folders.Any(other => !other.IsSent && other.Name != folder.Name), options, context, _log))];
     }
 
     private MailFolder Known(string name, bool isSent) =>

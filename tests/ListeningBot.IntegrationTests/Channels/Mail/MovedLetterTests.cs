@@ -58,17 +58,19 @@ public sealed class MovedLetterTests : IAsyncLifetime
     [Fact]
     public async Task A_letter_that_is_moved_away_and_back_is_heard_when_it_is_back()
     {
-        _server.Letters[5] = "It smokes";
+        _options = _options with { Folders = ["Support"] };
+        _inbox[5] = "It smokes";
         var away = await ReadAsync(command =>
         {
             if (command.Contains("BODY.PEEK[1]"))
             {
+                _inbox.Clear();
                 _server.Letters.Clear();
             }
-            return null;
+            return Serve(command);
         });
-        _server.Letters[6] = "It smokes";
-        var back = await ReadAsync(command => command.Contains("ENVELOPE") ? $"{_server.Head(6).Replace("l6@x", "l5@x", StringComparison.Ordinal)}TAG OK\r\n" : null);
+        _inbox[6] = "It smokes";
+        var back = await ReadAsync(command => command.Contains("ENVELOPE") ? $"{_server.Head(6).Replace("l6@x", "l5@x", StringComparison.Ordinal)}TAG OK\r\n" : Serve(command));
 
         Assert.Empty(Heard(away));
         Assert.Equal([("l5@x", "It smokes")], Heard(back));
@@ -77,19 +79,44 @@ public sealed class MovedLetterTests : IAsyncLifetime
     [Fact]
     public async Task A_letter_that_is_gone_for_good_holds_up_no_other_and_is_not_asked_for_again()
     {
-        (_server.Letters[4], _server.Letters[5], _server.Letters[6]) = ("It burns", "It smokes", "It leaks");
+        _options = _options with { Folders = ["Support"] };
+        (_inbox[4], _inbox[5], _inbox[6]) = ("It burns", "It smokes", "It leaks");
         var batches = await ReadAsync(command =>
         {
-            _ = command.Contains("BODY.PEEK[1]") && _server.Letters.Remove(5);
-            return null;
+            _ = command.Contains("BODY.PEEK[1]") && _inbox.Remove(5) && _server.Letters.Remove(5);
+            return Serve(command);
         });
         var before = _server.Commands.Count;
-        var after = await ReadAsync(_ => null);
+        var after = await ReadAsync(Serve);
 
         Assert.Equal(["It burns", "It leaks"], Heard(batches).Select(post => post.Text));
         Assert.Empty(batches.SelectMany(batch => batch.Aside));
         Assert.Empty(Heard(after));
         Assert.DoesNotContain(_server.Commands.Skip(before), command => command.StartsWith("UID FETCH", StringComparison.Ordinal));
+    }
+
+    /// <summary>The usual mailbox: one folder is read, and a rule or a person moves what came in to another.</summary>
+    [Theory]
+    [InlineData("TAG OK\r\n")]
+    [InlineData("TAG NO [EXPUNGEISSUED] gone\r\n")]
+    [InlineData(Dovecots)]
+    public async Task A_letter_that_is_moved_to_where_nothing_is_read_is_heard_by_its_subject_once_and_told(string answer)
+    {
+        (_server.Letters[5], _server.Letters[6], _server.Letters[7]) = ("It smokes", "It burns", "It leaks");
+        var batches = await ReadAsync(command =>
+        {
+            if (!command.Contains("BODY.PEEK[1]"))
+            {
+                return null;
+            }
+            _server.Letters.Clear();
+            return answer;
+        });
+        var after = await ReadAsync(_ => null);
+
+        Assert.Equal([("l5@x", ""), ("l6@x", ""), ("l7@x", "")], Heard(batches));
+        Assert.Equal(3, batches.SelectMany(batch => batch.Aside).Count(aside => aside.What.Contains("was heard without all of its text", StringComparison.Ordinal)));
+        Assert.Empty(Heard(after));
     }
 
     [Fact]
