@@ -13,7 +13,8 @@ internal static class SearchWords
     public static SearchPlan Of(WatchSet watches, string channel, PlainWords dialect, IReadOnlyList<string>? configured) => Of(watches, channel, dialect, configured, SearchCover.Of);
 
     /// <summary>The configured ones; without any, the words that posts may be tagged with which a watch here wants.</summary>
-    public static SearchPlan Tags(WatchSet watches, string channel, PlainWords dialect, IReadOnlyList<string>? configured) => Of(watches, channel, dialect, configured, SearchCover.Tags);
+    public static SearchPlan Tags(WatchSet watches, string channel, PlainWords dialect, IReadOnlyList<string>? configured, Func<string, bool> canBeTag) =>
+        Of(watches, channel, dialect, configured, wanted => SearchCover.Tags(wanted, canBeTag));
 
     private static SearchPlan Of(WatchSet watches, string channel, PlainWords dialect, IReadOnlyList<string>? configured, Func<IReadOnlyList<Ask>, IReadOnlyList<string>> wordsOf)
     {

@@ -43,7 +43,7 @@ internal static class MastodonPlaces
 
     public static IReadOnlyList<MastodonPlace> Of(MastodonOptions options, WatchSet watches, string channel)
     {
-        var tags = SearchWords.Tags(watches, channel, Dialect, options.Tags).Searches.Select(TagOf).OfType<string>().Distinct();
+        var tags = SearchWords.Tags(watches, channel, Dialect, options.Tags, word => TagOf(word) is not null).Searches.Select(TagOf).OfType<string>().Distinct();
         List<MastodonPlace> places = [.. tags.Select(MastodonPlace.Tag)];
         if (options.HasToken)
         {

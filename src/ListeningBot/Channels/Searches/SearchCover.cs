@@ -29,13 +29,14 @@ internal static class SearchCover
     /// The words that people may tag such posts with. A tag is found only in posts that have it, so of an AND one word is not enough, nor is it known which
     /// of them is the brand; but long lists beside shorter ones ("broken OR dead OR ...") are left away, since each tag is asked for by itself.
     /// </summary>
-    public static IReadOnlyList<string> Tags(IReadOnlyList<Ask> wanted)
+    /// <param name="canBeTag">What can be none is left out before anything is compared: beside it no list is long.</param>
+    public static IReadOnlyList<string> Tags(IReadOnlyList<Ask> wanted, Func<string, bool> canBeTag)
     {
         return [.. wanted.SelectMany(Named).Distinct(StringComparer.OrdinalIgnoreCase)];
 
-        static IEnumerable<string> Named(Ask ask) => ask switch
+        IEnumerable<string> Named(Ask ask) => ask switch
         {
-            Ask.One one => [one.Text],
+            Ask.One one => canBeTag(one.Text) ? [one.Text] : [],
             Ask.Any any => any.Parts.SelectMany(Named),
             Ask.All all => Shortest(all.Parts.Where(part => part.IsSearchable).Select(part => Named(part).Distinct(StringComparer.OrdinalIgnoreCase).ToList())),
             _ => [],

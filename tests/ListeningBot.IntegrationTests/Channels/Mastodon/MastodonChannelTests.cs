@@ -288,6 +288,19 @@ public sealed partial class MastodonChannelTests : IAsyncDisposable
         Assert.Equal(["#acmelaptop", "#größe"], places.Select(place => place.Name));
     }
 
+    /// <summary>What decides by being shorter must be something that can be tagged.</summary>
+    [Theory]
+    [InlineData("\"can't log in\"")]
+    [InlineData("(c++ OR 2024 OR e-mail)")]
+    public void Where_one_part_of_a_query_can_be_no_tag_the_others_are_asked_for(string part)
+    {
+        string[] brands = ["acme", "nimbus", "zephyr", "quartz", "fjord", "vortex", "lumen", "cobalt", "saffron", "tundra", "willow"];
+
+        var places = MastodonPlaces.Of(new MastodonOptions { Server = "https://m.example" }, ByQuery.Watches($"{part} ({string.Join(" OR ", brands)})"), "m");
+
+        Assert.Equal(brands.Select(brand => "#" + brand), places.Select(place => place.Name));
+    }
+
     [Fact]
     public async Task A_watch_with_a_query_is_asked_for_by_the_words_that_must_be_there_and_what_comes_too_much_is_not_heard()
     {
