@@ -85,10 +85,11 @@ internal sealed class MastodonLook(ChannelContext context, MastodonPages pages, 
         }
         // Number by number, not page by page: only what is older than the while may count as read.
         var settled = read.Where(page => page.Posts.Count > 0 && page.Posts.All(post => post.Posted <= now - Late)).Select(page => page.Newest).LastOrDefault();
-        at.ReadTo(settled ?? read.FirstOrDefault()?.Oldest);
-        at.EmptySince = at.At is null ? at.EmptySince ?? now : null;
+        // A place that was read to its end and holds nothing that old stays at its first look, since behind its very first post others may arrive late.
+        at.ReadTo(settled ?? (read.Count == MostFirstPages ? read[0].Oldest : null));
         cursor.Place(All).Seen.Trim(read.Sum(page => page.Count));
         Reached(place, read.LastOrDefault()?.Newest);
+        at.EmptySince = at.At is null ? at.EmptySince ?? now : null;
     }
 
     private async IAsyncEnumerable<PostBatch> OnAsync(MastodonPlace place, string at, [EnumeratorCancellation] CancellationToken ct)

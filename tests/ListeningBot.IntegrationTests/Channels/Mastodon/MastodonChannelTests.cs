@@ -159,6 +159,24 @@ public sealed partial class MastodonChannelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_post_that_arrives_late_below_the_first_one_of_an_empty_place_is_heard_once()
+    {
+        var service = new LocalMastodon();
+        await StartAsync(service);
+        var empty = await LookAsync();
+        service.Add(LocalMastodon.Status(2000, "acme new", Now.AddMinutes(-1)));
+        var first = await LookAsync(empty[^1].Next);
+        service.Add(LocalMastodon.Status(1900, "acme late", Now.AddMinutes(-2)));
+
+        var second = await LookAsync(first[^1].Next);
+        var third = await LookAsync(second[^1].Next);
+
+        Assert.Equal([2000], Ids(first));
+        Assert.Equal([1900], Ids(second));
+        Assert.Empty(Ids(third));
+    }
+
+    [Fact]
     public async Task A_post_that_arrives_late_is_heard_also_when_our_clock_was_set_forth_meanwhile()
     {
         var service = new LocalMastodon();
