@@ -147,6 +147,12 @@ internal sealed class XThreads(ChannelContext context, XOptions options) : IThre
             }
             return [];
         }
+        catch (ChannelException e) when (!e.NeedsOperator)
+        {
+            // What this asking has paid for before is not lost for it: the question is asked again after the others.
+            halfRead.Add(question);
+            return [];
+        }
     }
 
     /// <summary>The answers that can be paid for, with those who wrote them: whether it is one of ours decides what an answer means. And what of the question is left, if the money ended.</summary>

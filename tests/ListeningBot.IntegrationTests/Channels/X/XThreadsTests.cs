@@ -129,6 +129,26 @@ public sealed class XThreadsTests
         Assert.Equal(70, again.Select(answer => answer.Key).Distinct().Count());
     }
 
+    [Fact]
+    public async Task A_fault_while_a_half_read_question_goes_on_throws_away_nothing_that_was_paid_for()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        var (threads, post, first) = await HalfReadAsync(bench);
+        bench.X.Post("answer while there was no money", change: In(post.Key.Id));
+        bench.Clock.Advance(TimeSpan.FromHours(25));
+        bench.X.Next.Enqueue(null);
+        bench.X.Next.Enqueue(null);
+        bench.X.Next.Enqueue(FeedAnswers.Status(503));
+
+        var paid = Added(await threads.ReadAsync([post], CancellationToken.None));
+        bench.Clock.Advance(TimeSpan.FromHours(25));
+        var rest = Added(await threads.ReadAsync([post], CancellationToken.None));
+
+        Assert.Equal(["answer while there was no money"], paid.Select(answer => answer.Text));
+        Assert.Equal(71, first.Concat(paid).Concat(rest).Select(answer => answer.Key).Distinct().Count());
+        Assert.Equal(71, first.Count + paid.Count + rest.Count);
+    }
+
     /// <summary>Seventy answers, and money for some of them.</summary>
     private static async Task<(XThreads Threads, Post Post, List<Post> First)> HalfReadAsync(XBench bench)
     {
