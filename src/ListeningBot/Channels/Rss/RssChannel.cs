@@ -20,6 +20,9 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
     private readonly string _namespace = NamespaceOf(options.Address);
     private bool _toldMoved;
 
+    /// <summary>Edits that wait for their page, as the feed showed them last.</summary>
+    private readonly Dictionary<ulong, KnownItem> _edits = [];
+
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
         var cursor = RssCursor.Parse(since, _namespace) ?? RssCursor.First(_namespace);
@@ -69,6 +72,7 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
             (aside, gap) = ([], null);
         }
         var rest = teasers.Count > 0 ? await FollowedAsync(teasers, cursor, seen, ct) : complete;
+        rest.AddRange(content.IsWhole ? NoLongerShown(items, cursor) : []);
         Finish(answer, content, items, cursor, seen);
         yield return Batch(rest, cursor, isFirst, aside, seen, gap);
     }
@@ -115,8 +119,22 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
             {
                 given.Add(item);
             }
+            else if (waits)
+            {
+                _edits[item.Key] = item;
+            }
         }
         return given;
+    }
+
+    /// <summary>Edits that left the feed while they waited: as they are, since pages are asked for only of what it shows. A restart in between forgets them.</summary>
+    private List<KnownItem> NoLongerShown(List<KnownItem> items, RssCursor cursor)
+    {
+        foreach (var ended in _edits.Values.Where(edit => cursor.Pages.Of(edit)?.Content != edit.Content).ToList())
+        {
+            _edits.Remove(ended.Key);
+        }
+        return [.. _edits.Values.ExceptBy(items.Select(item => item.Key), edit => edit.Key).Where(edit => cursor.Seen.ContentOf(edit.Key) is { } known && known != edit.Content)];
     }
 
     private bool IsWorthFollowing(FeedItem item, bool isFirst) =>

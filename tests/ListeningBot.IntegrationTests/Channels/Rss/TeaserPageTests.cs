@@ -124,6 +124,21 @@ public sealed class TeaserPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_edit_that_leaves_the_feed_while_it_waits_for_its_page_comes_as_it_is()
+    {
+        Show(("t", Teaser));
+        _site.At("/t", Page("My laptop died today."));
+        await LookAsync();
+        Show(("t", "My laptop died on Monday…"));
+        _site.At("/t", FeedAnswers.Status(503));
+
+        var given = await LookAsync(then: () => Show(("u", "Something else.")));
+
+        Assert.Equal((ChangeKind.Edited, "t", "My laptop died on Monday…"), Assert.Single(given, post => post.Id == "t"));
+        Assert.DoesNotContain(await LookAsync(), post => post.Id == "t");
+    }
+
+    [Fact]
     public async Task An_edit_does_not_wait_for_ever_behind_new_posts()
     {
         Show(("t", Teaser));
@@ -181,13 +196,24 @@ public sealed class TeaserPageTests : IAsyncLifetime
     }
 
     /// <summary>One look, as after a restart, a quarter of an hour after the last one.</summary>
-    private async Task<List<(ChangeKind Kind, string Id, string Text)>> LookAsync()
+    /// <param name="then">Happens after it, and a second look follows without a restart.</param>
+    private async Task<List<(ChangeKind Kind, string Id, string Text)>> LookAsync(Action? then = null)
     {
         _clock.Advance(TimeSpan.FromMinutes(15));
         using var web = new WebReader(new HttpSettings { AllowPrivateHosts = [_site.HostAndPort] }, _clock);
         using var done = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         using var logs = new CollectedLogs();
-        var context = new ChannelContext("blog", web, _clock, logs, (_, _) => done.CancelAsync());
+        var context = new ChannelContext("blog", web, _clock, logs, (_, _) =>
+        {
+            if (then is null)
+            {
+                return done.CancelAsync();
+            }
+            then();
+            then = null;
+            _clock.Advance(TimeSpan.FromMinutes(15));
+            return Task.CompletedTask;
+        });
         List<(ChangeKind Kind, string Id, string Text)> given = [];
         try
         {
