@@ -80,7 +80,7 @@ internal sealed class PlaceRead(bool isFirst, string? at, SeenItems seen)
     public string? At { get; private set; } = at;
     public SeenItems Seen { get; } = seen;
 
-    /// <summary>When it was first looked at, while it has shown nothing since: for services whose <see cref="At"/> can be no time.</summary>
+    /// <summary>When it was first looked at, while nothing of it counts as read (<see cref="At"/> is null): for services whose <see cref="At"/> can be no time.</summary>
     public DateTimeOffset? EmptySince { get; set; }
 
     /// <summary>The hour in which it was last read through, whether something was found or not; null when that is not known.</summary>

@@ -25,6 +25,9 @@ internal sealed class MastodonLook(ChannelContext context, MastodonPages pages, 
     public IAsyncEnumerable<PostBatch> ReadAsync(MastodonPlace place, CancellationToken ct) =>
         cursor.Place(place.Name).At is { } at ? OnAsync(place, at, ct) : FirstAsync(place, ct);
 
+    /// <summary>Whether it was looked at before.</summary>
+    public bool Knows(MastodonPlace place) => !cursor.Place(place.Name).IsFirst;
+
     /// <summary>How far was read.</summary>
     public Cursor Read => cursor.ToCursor();
 

@@ -47,7 +47,8 @@ internal static class MastodonPlaces
         List<MastodonPlace> places = [.. tags.Select(MastodonPlace.Tag)];
         if (options.HasToken)
         {
-            places.Add(MastodonPlace.Mentions);
+            // Who speaks to us is heard before who speaks of us.
+            places.Insert(0, MastodonPlace.Mentions);
             places.AddRange(SearchWords.Of(watches, channel, Dialect, options.Words).Searches.Select(word => word.ToLowerInvariant()).Distinct().Select(MastodonPlace.Search));
         }
         if (options.Public)

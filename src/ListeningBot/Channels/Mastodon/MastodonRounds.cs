@@ -38,7 +38,7 @@ internal sealed class MastodonRounds(ChannelContext context)
         var silent = new Dictionary<string, ChannelException>(StringComparer.Ordinal);
         var (asked, failed, last) = (0, 0, (string?)null);
         ChannelException? fault = null;
-        var (isRead, left) = (!isWhole, InTurn(places).Where(place => isWhole || FailsShortly(place)).ToList());
+        var (isRead, left) = (!isWhole, InTurn(places, look).Where(place => isWhole || FailsShortly(place)).ToList());
         while (left.Count > 0)
         {
             var place = left[0];
@@ -91,8 +91,13 @@ internal sealed class MastodonRounds(ChannelContext context)
         }
     }
 
-    private IEnumerable<MastodonPlace> InTurn(IReadOnlyList<MastodonPlace> places)
+    /// <summary>The first look begins with what was looked at before: the first day of many new tags takes long.</summary>
+    private IEnumerable<MastodonPlace> InTurn(IReadOnlyList<MastodonPlace> places, MastodonLook look)
     {
+        if (_turn is null)
+        {
+            return places.OrderByDescending(look.Knows);
+        }
         var first = places.ToList().FindIndex(place => place.Name == _turn) + 1;
         return places.Skip(first).Concat(places.Take(first));
     }

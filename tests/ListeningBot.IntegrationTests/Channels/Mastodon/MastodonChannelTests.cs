@@ -109,6 +109,27 @@ public sealed partial class MastodonChannelTests : IAsyncDisposable
         Assert.All(batches.Where(batch => batch.Count > 0), batch => Assert.True(batch.FirstContact));
     }
 
+    /// <summary>A long first day of what is new delays no customer who is heard already, nor one who speaks to us.</summary>
+    [Fact]
+    public async Task The_first_look_begins_with_mentions_and_with_what_was_read_before()
+    {
+        var service = new LocalMastodon();
+        service.Add(LocalMastodon.Status(1000, "acme and nimbus", Now.AddHours(-1)));
+        await StartAsync(service);
+        var options = Options() with { Token = "secret", Stream = false };
+        var before = await LookAsync(options: options);
+        var first = PlacesAsked(0);
+        var count = _site.Seen.Count;
+
+        await LookAsync(before[^1].Next, options: options with { Tags = ["nimbus", "acme"] });
+
+        Assert.Equal(["notifications", "acme"], first);
+        Assert.Equal(["notifications", "acme", "nimbus"], PlacesAsked(count));
+    }
+
+    private List<string> PlacesAsked(int from) =>
+        [.. _site.Seen.Skip(from).Select(seen => seen.Path.Split('?')[0].Split('/')[^1]).Where(place => place is "notifications" or "acme" or "nimbus").Distinct()];
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
