@@ -231,6 +231,9 @@ public static class Erasure
     private static Post Reworded(Post post, Func<string, string> reword, ErasureTraces traces)
     {
         PostKey? Key(PostKey? key) => key is not null && (traces.AreTheirs(key) || reword(key.Id) != key.Id) ? ErasedPost.KeyOf(key) : key;
+
+        // By its number others' open cases are read again; a print can't be asked for.
+        PostKey? ThreadKey(PostKey? key) => key is not null && traces.IsBare(key) ? key : Key(key);
         return post with
         {
             Text = reword(post.Text),
@@ -239,7 +242,7 @@ public static class Erasure
             Url = post.Url is { } url && reword(url) == url ? url : null,
             Links = post.Links?.Where(link => reword(link) == link).ToList(),
             InReplyTo = Key(post.InReplyTo),
-            Thread = Key(post.Thread),
+            Thread = ThreadKey(post.Thread),
             Between = post.Between is { } between ? [.. between.Select(key => Key(key)!)] : null,
             RepostOf = Key(post.RepostOf),
         };

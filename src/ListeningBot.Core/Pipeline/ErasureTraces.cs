@@ -21,6 +21,9 @@ internal sealed record ErasureTraces
     /// <summary>With what the keys of all their posts begin, where the service writes the author into them: "did:plc:mia/", "https://chat.example/users/mia/".</summary>
     public required IReadOnlyList<PostKey> Stems { get; init; }
 
+    /// <summary>What their accounts are called, as it may stand in a number: of "kvitravn@chat.example" the first part.</summary>
+    public required IReadOnlyList<string> Names { get; init; }
+
     public static ErasureTraces Of(IStoreView view, PersonFile person)
     {
         var posts = person.Mentions.Select(mention => mention.Post.Key).ToHashSet();
@@ -39,11 +42,15 @@ internal sealed record ErasureTraces
             Keys = [.. KeysOf(view, person, stems).Except(mentions.Select(mention => CaseKeys.Thread(mention.Post.Key)).SelectMany(own => new[] { own, CaseKeys.OnTrial(own) }))],
             Posts = posts,
             Stems = stems,
+            Names = [.. person.Accounts.SelectMany(account => new[] { account.Author, account.Handle }.OfType<string>()).Select(name => name.TrimStart('@').Split('@')[0]).Where(name => name.Length > 0).Distinct()],
         };
     }
 
     /// <summary>Whether it is a post of theirs, heard or not.</summary>
     public bool AreTheirs(PostKey key) => Posts.Contains(key) || Begins(Stems, key);
+
+    /// <summary>A number of the service's, in which nothing tells whose post it is: no address, and no name of theirs.</summary>
+    public bool IsBare(PostKey key) => key.Id.AsSpan().IndexOfAny(".:@/") < 0 && !Names.Any(name => key.Id.Contains(name, StringComparison.OrdinalIgnoreCase));
 
     private static bool Begins(IReadOnlyList<PostKey> stems, PostKey key) => stems.Any(stem => stem.Namespace == key.Namespace && key.Id.StartsWith(stem.Id, StringComparison.Ordinal));
 

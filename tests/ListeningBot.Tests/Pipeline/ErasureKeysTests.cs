@@ -61,6 +61,23 @@ public sealed class ErasureKeysTests : IAsyncDisposable
         Assert.Contains(list, (await _temp.ReadAsync(view => view.CardsToShow("care", Now, 9))).Select(work => work.Key));
     }
 
+    /// <summary>Reddit's and X's threads are read by it.</summary>
+    [Theory]
+    [InlineData("t3_1nq2xab", true)]
+    [InlineData("kvitravn-77", false)]
+    [InlineData("@kvitravn/77", false)]
+    public async Task The_thread_of_anothers_open_case_below_a_post_of_theirs_can_still_be_read_unless_its_number_names_them(string number, bool stays)
+    {
+        var theirs = Theirs(new PostKey("replay:posts", number), "acme killed my parrot and nobody answers");
+        await RecordAsync(0.9, theirs);
+        await RecordAsync(0.9, By("ben", "acme broke my lamp too, and hangs up on me", "b") with { InReplyTo = theirs.Key, Thread = theirs.Key });
+
+        await EraseAsync();
+
+        var ben = (await _temp.ReadAsync(view => view.MentionOf(By("ben", "", "b").Key)))!.Post;
+        Assert.Equal((ErasedPost.KeyOf(theirs.Key), stays ? theirs.Key : ErasedPost.KeyOf(theirs.Key)), (ben.InReplyTo, ben.Thread));
+    }
+
     private static PostKey KeyOf(string id) => new("mastodon", $"https://chat.example/users/kvitravn/statuses/{id}");
 
     private static Post Theirs(PostKey key, string text) => Some.Post(text) with
