@@ -9,12 +9,13 @@ namespace ListeningBot.Core.Pipeline;
 /// </summary>
 public sealed partial class CardKeeper
 {
-    private const string NoRoom = "its room is not configured any more; where it stands it is as it was, until the room is configured again";
+    internal const string NoRoom = "its room is not configured any more; where it stands it is as it was, until the room is configured again";
 
     /// <summary>Rooms of that kind, of which the operators were told.</summary>
     private readonly ConcurrentDictionary<string, bool> _left = new();
 
     /// <summary>These rooms are configured now: what stands in them, and was left, is to be shown as it is.</summary>
+    /// <param name="configured">Those on the console are not among them: what was left can't be changed from there.</param>
     public static void ShowWhatWasLeft(IStoreTx tx, IReadOnlyCollection<string> configured)
     {
         const int Page = 500;
@@ -31,8 +32,9 @@ public sealed partial class CardKeeper
         }
     }
 
-    /// <summary>Another message took the change, because the room of the known one is gone.</summary>
-    private bool StaysWhereItIs(CardWork work, Delivery.Delivered delivered) => work.Message is { } known && known != delivered.Message && !rooms.Has(work.Key.Room);
+    /// <summary>The console took the change, and the known message is none of its own: the room that it stands in is gone.</summary>
+    /// <param name="shownIn">Where it was shown, whatever is configured since.</param>
+    private bool StaysWhereItIs(CardWork work, Room shownIn, Delivery.Delivered delivered) => work.Message is { } known && known != delivered.Message && rooms.IsOnConsole(shownIn);
 
     private void LeaveBehind(IStoreTx tx, CardWork work, int version, DateTimeOffset now)
     {

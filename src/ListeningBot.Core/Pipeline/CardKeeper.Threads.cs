@@ -9,7 +9,7 @@ public sealed partial class CardKeeper
     /// <summary>Why a room takes no threads: told once, not with each case.</summary>
     private readonly ConcurrentDictionary<string, string> _threadless = new();
 
-    private Action<IStoreTx> SettleThread(CardWork work, DossierCard dossier, MessageRef? known, Delivery delivery)
+    private Action<IStoreTx> SettleThread(CardWork work, DossierCard dossier, Room room, MessageRef? known, Delivery delivery)
     {
         switch (delivery)
         {
@@ -27,9 +27,9 @@ public sealed partial class CardKeeper
                 return tx => GiveUpThread(tx, work, dossier, rejected.Reason, tell);
             case Delivery.Delivered:
                 _threadless.TryRemove(work.Key.Room, out _);
-                return tx => Settle(tx, work, dossier, delivery);
+                return tx => Settle(tx, work, dossier, room, delivery);
             default:
-                return tx => Settle(tx, work, dossier, delivery);
+                return tx => Settle(tx, work, dossier, room, delivery);
         }
     }
 

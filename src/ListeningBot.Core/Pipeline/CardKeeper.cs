@@ -179,7 +179,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
             (work.Message is null ? _pauses : _editPauses)[work.Key.Room] = new Pause(time.GetUtcNow() + after, work.Priority);
             return false;
         }
-        var settle = card is DossierCard dossier ? SettleThread(work, dossier, known.Message, delivery) : tx => Settle(tx, work, card, delivery);
+        var settle = card is DossierCard dossier ? SettleThread(work, dossier, room, known.Message, delivery) : tx => Settle(tx, work, card, room, delivery);
         settle += ToldOfRemains(work.Key.Room, delivery);
         settling.Add(SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, delivery, settle), e => AfterFault(work, e)));
         await BlockAsync(work.Key.Room, delivery);
@@ -249,12 +249,12 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         }
     }
 
-    private void Settle(IStoreTx tx, CardWork work, Card card, Delivery delivery)
+    private void Settle(IStoreTx tx, CardWork work, Card card, Room room, Delivery delivery)
     {
         var now = time.GetUtcNow();
         switch (delivery)
         {
-            case Delivery.Delivered delivered when StaysWhereItIs(work, delivered):
+            case Delivery.Delivered delivered when StaysWhereItIs(work, room, delivered):
                 LeaveBehind(tx, work, card.Version, now);
                 break;
             case Delivery.Delivered delivered:

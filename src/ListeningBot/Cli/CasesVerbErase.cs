@@ -1,5 +1,7 @@
+using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Notifiers.Console;
 using ListeningBot.Storage;
 
 namespace ListeningBot.Cli;
@@ -8,7 +10,7 @@ namespace ListeningBot.Cli;
 /// <param name="wipe">Removes what was erased from the store's bytes.</param>
 internal sealed class CasesVerbErase(IStore store, StorePlace place, Func<StorePlace, Wiped> wipe, TimeProvider time, TextWriter output, TextWriter errors)
 {
-    /// <summary>Those that are configured; null where the configuration has errors.</summary>
+    /// <summary>In which what stands there can be changed; null where the configuration has errors.</summary>
     public IReadOnlyCollection<string>? Rooms { get; init; }
 
     /// <param name="ask">Where the answer comes from; null when nobody is there to be asked.</param>
@@ -34,7 +36,7 @@ internal sealed class CasesVerbErase(IStore store, StorePlace place, Func<StoreP
         var now = time.GetUtcNow();
         var count = await Erasure.EraseAsync(store, person, now, ct);
         var wiped = wipe(place);
-        var unreached = await UnreachedAsync(person, ct) with { Cards = [.. count.ShownAnew.Where(card => Rooms?.Contains(card.Room) == false)] };
+        var unreached = await UnreachedAsync(person, [.. count.ShownAnew.Where(card => Rooms?.Contains(card.Room) == false)], ct);
         foreach (var line in new CasesVerbEraseReport(count, wiped, unreached, place, now) { RoomsAreKnown = Rooms is not null }.Lines())
         {
             await SayAsync(line);
@@ -66,15 +68,21 @@ internal sealed class CasesVerbErase(IStore store, StorePlace place, Func<StoreP
     }
 
     /// <summary>The last of all: who is erased is not found a second time, so nothing of the erasure may wait for this look, which walks through everything.</summary>
-    private async Task<Unreached> UnreachedAsync(PersonFile person, CancellationToken ct)
+    /// <param name="elsewhere">What stands in no room that can be reached, unless it was only printed on the console.</param>
+    private async Task<Unreached> UnreachedAsync(PersonFile person, IReadOnlyList<CardKey> elsewhere, CancellationToken ct)
     {
         try
         {
-            return new Unreached(await store.ReadAsync(view => view.DamagedRows([.. person.AllNames, .. person.Accounts.Select(account => account.Author)]), ct), WhyUnknown: null);
+            return await store.ReadAsync(
+                view => new Unreached(view.DamagedRows([.. person.AllNames, .. person.Accounts.Select(account => account.Author)]), WhyUnknown: null)
+                {
+                    Cards = [.. elsewhere.Where(card => view.MessageOf(card) != ConsoleNotifier.Printed(card))],
+                },
+                ct);
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or OperationCanceledException)
         {
-            return new Unreached([], e switch { OperationCanceledException => "The look for them was broken off.", StoreException fault => ByItself.NoMore(fault), _ => e.Message });
+            return new Unreached([], e switch { OperationCanceledException => "The look for them was broken off.", StoreException fault => ByItself.NoMore(fault), _ => e.Message }) { Cards = elsewhere };
         }
     }
 

@@ -45,8 +45,10 @@ internal static class StoreVerb
         return reading.StoreUnknown is { } why ? throw new StoreException(why) : reading.Store;
     }
 
-    /// <summary>Null where the configuration has errors.</summary>
-    public static IReadOnlyCollection<string>? RoomsOf(ParseResult parsed) => Read(parsed).Settings is { } settings ? [.. settings.Rooms.Select(room => room.Name)] : null;
+    /// <summary>Rooms in which what stands there can be changed: not those on the console. Null where the configuration has errors.</summary>
+    public static IReadOnlyCollection<string>? RoomsOf(ParseResult parsed) => Read(parsed).Settings is { } settings ? RoomsOf(settings) : null;
+
+    internal static IReadOnlyCollection<string> RoomsOf(Settings settings) => [.. settings.Rooms.Where(room => room.Notifier != NotifiersSection.Console).Select(room => room.Name)];
 
     private static SettingsReading Read(ParseResult parsed) => new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read();
 

@@ -176,7 +176,7 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
     {
         try
         {
-            await store.WriteAsync(tx => { CardKeeper.ShowWhatWasLeft(tx, rooms.Names); return 0; });
+            await store.WriteAsync(tx => { CardKeeper.ShowWhatWasLeft(tx, rooms.Reached); return 0; });
         }
         catch (IOException e)
         {

@@ -11,8 +11,11 @@ public sealed partial class CardKeeperTests
 {
     private static readonly Responder Ana = new("discord:1", "Ana");
 
-    [Fact]
-    public async Task A_card_in_a_room_that_is_configured_no_more_keeps_its_place_and_is_changed_there_when_the_room_is_back()
+    /// <summary>A team without an entry of its own below Rooms has its room on the console.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_card_in_a_room_that_is_configured_no_more_keeps_its_place_and_is_changed_there_when_the_room_is_back(bool teamIsLeft)
     {
         var console = new ScriptedNotifier();
         var rooms = new RoomDirectory(new Room("console", "console", ""), console);
@@ -22,7 +25,7 @@ public sealed partial class CardKeeperTests
         await OpenAsync("1");
         await KeepAsync();
 
-        rooms.Swap(new Dictionary<string, (Room Room, INotifier Notifier)>());
+        rooms.Swap(teamIsLeft ? new() { ["care"] = (new Room("care", "console", ""), console) } : new Dictionary<string, (Room Room, INotifier Notifier)>());
         console.Answers.Enqueue(new Delivery.Delivered(new MessageRef("printed")));
         await EraseAsync("replay:posts 1");
         await KeepAsync();
@@ -33,16 +36,35 @@ public sealed partial class CardKeeperTests
         Assert.StartsWith("Cards of the room \"care\", and their threads, change on the console only", told, StringComparison.Ordinal);
         Assert.Equal(0, await KeepAsync());
 
-        await _temp.WriteAsync(tx => CardKeeper.ShowWhatWasLeft(tx, ["another"]));
+        await _temp.WriteAsync(tx => CardKeeper.ShowWhatWasLeft(tx, [.. rooms.Reached, "another"]));
         Assert.Equal(0, await KeepAsync());
         rooms.Swap(configured);
-        await _temp.WriteAsync(tx => CardKeeper.ShowWhatWasLeft(tx, rooms.Names));
+        await _temp.WriteAsync(tx => CardKeeper.ShowWhatWasLeft(tx, rooms.Reached));
         await KeepAsync();
 
         Assert.Equal("m1", _chat.Put[^1].Known?.Value);
         Assert.True(((CaseCard)_chat.Put[^1].Card).Erased);
         Assert.Empty(await _temp.ReadAsync(view => view.DeadLetters(0, 9)));
         Assert.Equal(0, await KeepAsync());
+    }
+
+    [Fact]
+    public async Task What_was_printed_on_the_console_is_left_nowhere()
+    {
+        var console = new ScriptedNotifier();
+        console.Answers.Enqueue(new Delivery.Delivered(new MessageRef("case:1")));
+        console.Answers.Enqueue(new Delivery.Delivered(new MessageRef("case:1")));
+        var rooms = new RoomDirectory(new Room("console", "console", ""), console);
+        rooms.Swap(new Dictionary<string, (Room Room, INotifier Notifier)> { ["care"] = (new Room("care", "console", ""), console) });
+        _keeper = new CardKeeper(_temp.Store, rooms, new PolicyBook(), _clock, NullLogger<CardKeeper>.Instance);
+        await OpenAsync("1");
+        await KeepAsync();
+
+        await EraseAsync("replay:posts 1");
+        await KeepAsync();
+
+        Assert.Equal(2, console.Put.Count);
+        Assert.Empty(await _temp.ReadAsync(view => view.DeadLetters(0, 9)));
     }
 
     /// <summary>Its case did not change, so its version is the one that was wanted before.</summary>

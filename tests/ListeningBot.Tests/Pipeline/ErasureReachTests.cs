@@ -104,6 +104,27 @@ public sealed class ErasureReachTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_card_that_was_printed_on_the_console_is_no_card_that_was_not_reached()
+    {
+        await RecordAsync(_temp.Store);
+        await _temp.WriteAsync(tx => tx.CardShown(new CardKey("case:1", "care"), 1, new MessageRef("case:1"), Now));
+        using var output = new StringWriter();
+
+        var exit = await new CasesVerbErase(_temp.Store, _temp.Place, _ => new Wiped("done", null), new ManualClock(), output, TextWriter.Null) { Rooms = [] }.RunAsync("kvitravn.example", yes: true, ask: null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, exit);
+        Assert.Contains("when the bot starts: 1 card, 0 threads", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_room_that_went_to_the_console_is_not_reached()
+    {
+        using var folder = Configuration.ConfigurationFolder.With(watches: Configuration.ConfigurationFolder.OneWatch);
+        var settings = folder.Settings() with { Rooms = [new Room("care", "chat", ""), new Room("sales", "console", "")] };
+        Assert.Equal(["care"], StoreVerb.RoomsOf(settings));
+    }
+
+    [Fact]
     public async Task Rows_that_can_not_be_read_are_told_by_their_numbers_and_by_the_exit_code()
     {
         await RecordAsync(_temp.Store);

@@ -20,6 +20,9 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
 
     private readonly Lock _gate = new();
 
+    /// <summary>Where a card stands that was shown here, and nowhere else.</summary>
+    public static MessageRef Printed(CardKey card) => new(card.Subject);
+
     public Task<Delivery> PutAsync(Room room, Card card, MessageRef? known, CancellationToken ct)
     {
         lock (_gate)
@@ -49,7 +52,7 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
                     break;
             }
         }
-        return Task.FromResult<Delivery>(new Delivery.Delivered(new MessageRef(card.Key.Subject)));
+        return Task.FromResult<Delivery>(new Delivery.Delivered(Printed(card.Key)));
     }
 
     /// <summary>What was printed before can't be looked up.</summary>
