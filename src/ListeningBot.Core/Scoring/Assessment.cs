@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Core.Scoring;
 
@@ -52,7 +53,8 @@ public sealed record Assessment
     public required string Aspect { get; init; }
 
     /// <summary>Two-letter language, "und" when unknown.</summary>
-    public required string Lang { get; init; }
+    /// <remarks>What was stored before each language went by one code may have another.</remarks>
+    public required string Lang { get; init => field = Languages.Plain(value); }
 
     /// <summary>Heaviest first; last, with no weight, why the verdict is not sure.</summary>
     public required IReadOnlyList<Reason> Reasons { get; init; }

@@ -139,7 +139,7 @@ internal sealed partial class GesturesFile(MapNode root, Problems problems)
                 {
                     problems.Add(entry.Value.Place, $"{_what}: say, {entry.Key} has a bracket or a second line", "Write plain words on one line: they are put into the draft as they stand.");
                 }
-                say[entry.Key] = text;
+                say[Languages.Plain(entry.Key)] = text;
             }
             return say;
         }

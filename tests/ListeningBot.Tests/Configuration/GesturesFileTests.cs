@@ -31,6 +31,13 @@ public sealed class GesturesFileTests
         Assert.Equal("to send you a new one", device.Say["en"]);
     }
 
+    [Fact]
+    public void Words_in_a_language_by_its_other_code_are_found_by_the_one_that_it_goes_by()
+    {
+        using var folder = new ConfigurationFolder().Write("config/gestures.yaml", Start + "    say:\n      nb: å sende deg blomster\n");
+        Assert.Equal("å sende deg blomster", folder.Settings().Playbook.Gestures[0].Say["no"]);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("gestures:\n")]

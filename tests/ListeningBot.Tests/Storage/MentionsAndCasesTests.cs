@@ -33,6 +33,20 @@ public sealed class MentionsAndCasesTests
         Assert.Equal("", stored.ById.Post.Title);
     }
 
+    /// <summary>A language did not always go by one code alone: what was stored before must find its speakers and drafts all the same.</summary>
+    [Fact]
+    public async Task A_language_that_was_stored_by_its_other_code_goes_by_the_one_that_it_has_now()
+    {
+        await using var temp = new TempStore();
+        var id = await temp.WriteAsync(tx => tx.AddMention(Mention() with { Assessment = Some.Assessment(0.9) with { Lang = "qx" } }));
+        using (var db = temp.OpenDb())
+        {
+            db.Execute("UPDATE mentions SET body = replace(body, '\"qx\"', '\"nb\"')");
+        }
+
+        Assert.Equal("no", (await temp.ReadAsync(view => view.MentionOf(id)))!.Assessment.Lang);
+    }
+
     [Fact]
     public async Task A_lone_surrogate_is_stored_as_the_replacement_character()
     {
