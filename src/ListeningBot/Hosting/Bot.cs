@@ -38,6 +38,7 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
     private WebReader? _web;
     private string? _folder;
     private object? _responders;
+    private volatile bool _leftIsShown = true;
 
     /// <summary>Names of the channels' parts on the health board.</summary>
     public IReadOnlyCollection<string> ChannelParts => [.. _channels.Names.Select(name => "channel " + name)];
@@ -60,9 +61,17 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
         }
     }
 
-    /// <summary>Called each minute: which channels are quiet for too long?</summary>
+    /// <summary>Called each minute: which channels are quiet for too long? And is something still to be done that the store refused?</summary>
     public async Task LookAfterChannelsAsync(CancellationToken ct)
     {
+        if (!_leftIsShown)
+        {
+            await ShowWhatWasLeftAsync();
+            foreach (var room in rooms.Reached)
+            {
+                bells.Ring(room);
+            }
+        }
         foreach (var runner in _runners.Values)
         {
             await runner.LookAsync(ct);
@@ -171,15 +180,17 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
         await DisposeAsync(old);
     }
 
-    /// <summary>A room that comes back is brought up to date.</summary>
+    /// <summary>A room that comes back is brought up to date; where the store refuses, with the next look.</summary>
     private async Task ShowWhatWasLeftAsync()
     {
         try
         {
             await store.WriteAsync(tx => { CardKeeper.ShowWhatWasLeft(tx, rooms.Reached); return 0; });
+            _leftIsShown = true;
         }
         catch (IOException e)
         {
+            _leftIsShown = false;
             _log.DueWorkFailed("what was left in rooms that are back", e);
         }
     }

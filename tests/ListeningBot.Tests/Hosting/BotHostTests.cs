@@ -134,6 +134,33 @@ public sealed class BotHostTests : IAsyncDisposable
         await host.StopAsync();
     }
 
+    [Fact]
+    public async Task What_was_left_in_a_room_that_is_back_is_shown_anew_though_the_store_refused_at_first()
+    {
+        _lines.Add("""{"id":"1","text":"acme charged me twice and nobody answers, this is theft","author":{"id":"mia"}}""");
+        var store = new FailingStore(_temp.Store) { Room = int.MaxValue };
+        using var host = BotHost.Builder(Settings(), store, NullLoggerFactory.Instance).Build();
+        await host.StartAsync();
+        await UntilAsync(() => _chat.Cards.OfType<CaseCard>().Any());
+        var card = new CardKey("case:1", "care");
+        await _temp.WriteAsync(tx =>
+        {
+            tx.WantCard(card, version: 100, Core.Scoring.Priority.Low, TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow());
+            tx.GiveUpCard(card, 100, CardKeeper.NoRoom);
+            tx.AddDead(new DeadLetter(DeadKind.Card, "care", "case:1", CardKeeper.NoRoom) { Work = new DeadCard(card), Told = true }, TimeProvider.System.GetUtcNow());
+        });
+        var bot = host.Services.GetRequiredService<Bot>();
+        store.Room = 0;
+        await bot.ApplyAsync(Settings());
+        Assert.Single(await _temp.ReadAsync(view => view.DeadLetters(0, 9)));
+
+        store.Room = int.MaxValue;
+        await bot.LookAfterChannelsAsync(CancellationToken.None);
+
+        await UntilAsync(() => _temp.ReadAsync(view => view.DeadLetters(0, 9)).GetAwaiter().GetResult().Count == 0, seconds: 15);
+        await host.StopAsync();
+    }
+
     /// <summary>Another machine sends them now: what this one saw of them it would never see mended.</summary>
     [Fact]
     public async Task Who_loses_the_canaries_forgets_how_they_were()
