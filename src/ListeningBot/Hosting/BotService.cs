@@ -26,7 +26,10 @@ internal sealed class BotService(Bot bot, DueWork due, Heartbeat heartbeat, Sett
         partners?.Start();
         try
         {
-            await due.ListMissedMaybesAsync(settings.Alerting.MaybeListAt, cancellationToken);
+            if (live is not { RunsOwnFiles: true })
+            {
+                await due.ListMissedMaybesAsync(settings.Alerting.MaybeListAt, cancellationToken);
+            }
         }
         catch (IOException e)
         {

@@ -68,6 +68,11 @@ public sealed class DigestJob(Digests digests, DueWork due, Settings settings, I
         try
         {
             await digests.PutUpAsync(cancellationToken);
+            if (live is { RunsOwnFiles: true })
+            {
+                // Its list may be due at another hour than everybody's: that would make a second one each day.
+                return;
+            }
             await due.ListMissedMaybesAsync((live?.Current ?? settings).Alerting.MaybeListAt, cancellationToken);
         }
         catch (IOException e)
