@@ -27,7 +27,7 @@ internal sealed record ErasureTraces
     public static ErasureTraces Of(IStoreView view, PersonFile person)
     {
         var posts = person.Mentions.Select(mention => mention.Post.Key).ToHashSet();
-        IReadOnlyList<PostKey> stems = [.. person.Mentions.SelectMany(mention => StemsOf(mention.Post)).Distinct()];
+        IReadOnlyList<PostKey> stems = [.. person.Mentions.SelectMany(mention => StemsOf(mention.Post)).Distinct().Where(stem => AreTheirsBelow(view, stem, person))];
         bool IsTheirs(PostKey key) => posts.Contains(key) || Begins(stems, key);
         var naming = person.SureNames.SelectMany(view.MentionsNaming).ToList();
         var leading = stems.SelectMany(stem => view.MentionsNaming(stem.Id)).Where(mention => mention.Post.LeadsTo().Any(IsTheirs)).Concat(view.MentionsLeadingTo(posts)).ToList();
@@ -60,6 +60,10 @@ internal sealed record ErasureTraces
         let at = $"/{post.Key.Id}".LastIndexOf($"/{name}/", StringComparison.OrdinalIgnoreCase)
         where at >= 0
         select post.Key with { Id = post.Key.Id[..(at + name.Length + 1)] };
+
+    /// <summary>Where somebody else wrote below it, the name is a word of the service's: of "notes@chat.example" in "https://chat.example/notes/9x".</summary>
+    private static bool AreTheirsBelow(IStoreView view, PostKey stem, PersonFile person) =>
+        view.AuthorsBelow(stem).All(author => person.Mentions.Any(mention => mention.Post.Author.Id == author) || person.Accounts.Any(account => account.Author == author));
 
     /// <summary>Their cards quote what is reworded.</summary>
     private static IEnumerable<long> CasesThatShow(IEnumerable<Mention> mentions, IStoreView view) =>

@@ -34,6 +34,10 @@ public partial interface IStoreView
     /// <summary>Mentions that answer, or stand in the thread of, or repeat one of these posts.</summary>
     IReadOnlyList<Mention> MentionsLeadingTo(IReadOnlySet<PostKey> posts);
 
+    /// <summary>Who wrote the posts of which the keys begin so; nobody where that is unknown or erased.</summary>
+    /// <param name="stem">It ends with a slash.</param>
+    IReadOnlyList<string> AuthorsBelow(PostKey stem);
+
     /// <summary>Unique keys of open cases in which it stands.</summary>
     IReadOnlyList<string> KeysNaming(string text);
 

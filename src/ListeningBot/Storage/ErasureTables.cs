@@ -44,6 +44,18 @@ internal sealed class ErasureTables(Db db)
         return found;
     }
 
+    public IReadOnlyList<string> AuthorsBelow(PostKey stem)
+    {
+        // What follows the slash begins before what follows the next sign, "0".
+        using var rows = db.Ask("SELECT DISTINCT coalesce(author_id, '') FROM mentions WHERE ns = ? AND post_id >= ? AND post_id < ?").With(stem.Namespace).With(stem.Id).With(stem.Id[..^1] + "0");
+        var authors = new List<string>();
+        while (rows.Read())
+        {
+            authors.Add(rows.Text(0));
+        }
+        return [.. authors.Where(author => author.Length > 0)];
+    }
+
     public IReadOnlyList<string> KeysNaming(string text)
     {
         using var rows = db.Ask("SELECT key FROM case_keys WHERE key > '' AND instr(lower(key), ?) > 0").With(Lower(text));

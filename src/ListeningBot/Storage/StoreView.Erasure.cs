@@ -10,6 +10,7 @@ internal partial class StoreView
 
     public IReadOnlyList<Mention> MentionsNaming(string text) => Everything.MentionsNaming(text);
     public IReadOnlyList<Mention> MentionsLeadingTo(IReadOnlySet<PostKey> posts) => Everything.MentionsLeadingTo(posts);
+    public IReadOnlyList<string> AuthorsBelow(PostKey stem) => Everything.AuthorsBelow(stem);
     public IReadOnlyList<string> KeysNaming(string text) => Everything.KeysNaming(text);
     public IReadOnlyList<long> CasesNaming(string text) => Everything.CasesNaming(text);
     public IReadOnlyList<AsideItem> AsideNaming(string text) => Dead.Naming(text);

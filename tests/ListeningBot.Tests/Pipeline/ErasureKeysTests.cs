@@ -78,6 +78,23 @@ public sealed class ErasureKeysTests : IAsyncDisposable
         Assert.Equal((ErasedPost.KeyOf(theirs.Key), stays ? theirs.Key : ErasedPost.KeyOf(theirs.Key)), (ben.InReplyTo, ben.Thread));
     }
 
+    /// <summary>There the handle is a part of everybody's path: what begins so is not theirs.</summary>
+    [Fact]
+    public async Task Who_is_called_as_a_part_of_the_path_takes_nobody_elses_posts_along()
+    {
+        static PostKey Note(string id) => new("misskey", $"https://misskey.example/notes/{id}");
+        await RecordAsync(0.9, Theirs(Note("9x"), "acme killed my parrot and nobody answers") with { Author = new Author { Id = "notes@misskey.example", Handle = "notes@misskey.example" } });
+        await RecordAsync(0.9, By("kim", "acme sent me the wrong kettle", "k") with { Key = Note("8k") });
+        await RecordAsync(0.9, By("ben", "acme broke my lamp too, and hangs up on me", "b") with { InReplyTo = Note("8k"), Thread = Note("9x") });
+        await RecordAsync(0.9, By("zoe", Everybody, "z") with { RepostOf = Note("7q") });
+
+        await EraseAsync("notes@misskey.example");
+
+        var (ben, zoe) = await _temp.ReadAsync(view => (view.MentionOf(By("ben", "", "b").Key)!.Post, view.MentionOf(By("zoe", "", "z").Key)!.Post));
+        Assert.Equal([Note("8k"), ErasedPost.KeyOf(Note("9x"))], ben.Follows());
+        Assert.Equal((Everybody, Note("7q")), (zoe.Text, zoe.RepostOf));
+    }
+
     private static PostKey KeyOf(string id) => new("mastodon", $"https://chat.example/users/kvitravn/statuses/{id}");
 
     private static Post Theirs(PostKey key, string text) => Some.Post(text) with
@@ -97,9 +114,9 @@ public sealed class ErasureKeysTests : IAsyncDisposable
         return db.Number($"SELECT count(*) FROM {table} WHERE {column} LIKE '%kvitravn%'");
     }
 
-    private async Task<ErasureCount> EraseAsync()
+    private async Task<ErasureCount> EraseAsync(string who = "kvitravn@chat.example")
     {
-        var person = Assert.Single(await _temp.ReadAsync(view => PersonFile.Find(view, "kvitravn@chat.example")));
+        var person = Assert.Single(await _temp.ReadAsync(view => PersonFile.Find(view, who)));
         return await Erasure.EraseAsync(_temp.Store, person, Now, CancellationToken.None);
     }
 

@@ -51,6 +51,7 @@ public sealed partial class QueryPlanTests : IDisposable
     [Theory]
     [InlineData("FROM mentions WHERE case_id = ?", "mentions_of_case (case_id=?)")]
     [InlineData("FROM mentions WHERE ns = ? AND author_id", "mentions_of_author (ns=? AND author_id=?)")]
+    [InlineData("SELECT DISTINCT coalesce(author_id, '') FROM mentions", "(ns=? AND post_id>? AND post_id<?)")]
     [InlineData("FROM cases WHERE priority", "cases_due (priority=? AND due<?)")]
     [InlineData("FROM lookups WHERE try_at", "lookups_due (try_at<?)")]
     [InlineData("SELECT l.contacts", "mentions_of_case (case_id=?)")]

@@ -260,6 +260,7 @@ public sealed class WholeContract
         _tx.CardTimes(1);
         _tx.MentionsNaming("mia");
         _tx.MentionsLeadingTo(new HashSet<PostKey> { Key("1") });
+        _tx.AuthorsBelow(Key("users/mia/"));
         _tx.KeysNaming("mia");
         _tx.CasesNaming("mia");
         _tx.AsideNaming("mia");
