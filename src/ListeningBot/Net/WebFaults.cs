@@ -47,6 +47,8 @@ internal static class WebFaults
     {
         HttpRequestError.NameResolutionError => new(WebFault.UnknownName, $"no such host: {where}. Check the spelling of the address", thrown),
         HttpRequestError.ConnectionError => new(WebFault.NotReached, $"can't reach {where}. Check the address, and that no firewall is in between; it is tried again", thrown),
+        HttpRequestError.SecureConnectionError when Find<IOException>(thrown) is not null =>
+            new(WebFault.NotReached, $"can't reach {where}: the connection ended before TLS was agreed on. Check the address (perhaps it is http, not https), and that no firewall is in between; it is tried again", thrown),
         HttpRequestError.SecureConnectionError => new(WebFault.Tls, $"{where} does not speak TLS as it should. Check the address: perhaps it is http, not https", thrown),
         HttpRequestError.ConfigurationLimitExceeded => new(WebFault.TooLarge, $"{where} sent headers of more than 64 KiB. It is tried again", thrown),
         HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError => new(WebFault.Garbled, $"{where} did not answer in HTTP. Check the address and port", thrown),

@@ -18,7 +18,7 @@ public abstract class ConnectionCut(ITestOutputHelper output)
     /// <summary>The number of the last complaint.</summary>
     protected int Complaints { get; set; }
 
-    private protected async Task CutAsync(string what, Town town, Func<Task<string>> complain, Func<Task> cut, Func<Task> mend, Func<int> connections, TimeSpan? greenWithin = null, Func<Task>? then = null, Func<bool>? ready = null, int connectionsATry = 2, IReadOnlyDictionary<string, string>? environment = null, string? part = null, int atLeast = 1)
+    private protected async Task CutAsync(string what, Town town, Func<Task<string>> complain, Func<Task> cut, Func<Task> mend, Func<int> connections, TimeSpan? greenWithin = null, Func<Task>? then = null, Func<bool>? ready = null, int connectionsATry = 4, IReadOnlyDictionary<string, string>? environment = null, string? part = null, int atLeast = 1)
     {
         await using var bot = town.StartBot(environment);
         await FaultHarnessTests.UntilAsync(async () => await bot.IsReadyAsync() == true && ready?.Invoke() != false, bot);
@@ -47,7 +47,7 @@ public abstract class ConnectionCut(ITestOutputHelper output)
         Assert.InRange(red, TimeSpan.Zero, RedWithin);
         Assert.InRange(green, TimeSpan.Zero, greenWithin ?? GreenWithin);
 
-        // Three quick tries, then one in two to four seconds. The web client opens a second connection for a web socket that is cut at once, and up to four for another request.
+        // Three quick tries, then one in two to four seconds. The web client opens up to four connections for one that is cut at once.
         Assert.InRange(tried, atLeast, connectionsATry * (4 + (gone.TotalSeconds / 2)));
 
         Task ShownAsync() => FaultHarnessTests.UntilAsync(() => Task.FromResult(words.TrueForAll(word => town.CardsWith(word) > 0)), bot);

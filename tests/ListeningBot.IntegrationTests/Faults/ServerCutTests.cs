@@ -47,8 +47,7 @@ public sealed class ServerCutTests(ITestOutputHelper output) : ConnectionCut(out
             () => { way.Refuses = true; way.Cut(); return Task.CompletedTask; },
             () => { way.Refuses = false; return Task.CompletedTask; },
             () => way.Connections,
-            ready: () => x.Connections == 1,
-            connectionsATry: 4);
+            ready: () => x.Connections == 1);
     }
 
     /// <summary>X is reached by HTTP/2, as the real one is: a line over which nothing comes is found by its pings, long before X's own sign of life is missed.</summary>
@@ -73,7 +72,6 @@ public sealed class ServerCutTests(ITestOutputHelper output) : ConnectionCut(out
             // A pause of up to four seconds, and a try with TLS.
             greenWithin: GreenAnewWithin,
             ready: () => x.Connections == 1,
-            connectionsATry: 4,
             environment: OwnCertificate.Trusting(certificate, town.Folder),
             part: "channel tweets");
         Assert.Contains("HTTP/2", x.Protocols);

@@ -259,6 +259,17 @@ public sealed class WebReaderTests
         Assert.Equal(WebFault.Tls, (await Fault(web, new Uri($"https://{site.HostAndPort}/"))).Fault);
     }
 
+    /// <summary>As a balancer does whose service is away: soon tried again, for as long as it lasts.</summary>
+    [Fact]
+    public async Task A_line_that_ends_before_tls_is_agreed_on_is_as_if_nobody_were_there()
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        await using var way = new TcpRelay(site.Url("/").Port) { Refuses = true };
+        using var web = new WebReader(new HttpSettings { AllowPrivateHosts = ["127.0.0.1"] }, TimeProvider.System);
+
+        Assert.Equal(WebFault.NotReached, (await Fault(web, new Uri($"https://127.0.0.1:{way.Port}/"))).Fault);
+    }
+
     [Fact]
     public async Task A_name_that_does_not_exist_is_told()
     {
