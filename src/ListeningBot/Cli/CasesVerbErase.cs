@@ -57,7 +57,7 @@ internal sealed class CasesVerbErase(IStore store, StorePlace place, Func<StoreP
     {
         if (found.Count == 0)
         {
-            await errors.WriteLineAsync($"Nothing is kept of {Quoted(who)}. Try an id, a handle, a mail address, a name, or the address of a profile, as `cases list --all` shows them.");
+            await errors.WriteLineAsync($"Nothing is kept of {Quoted(who)}. Try an id, a handle, a mail address, a name, or the address of a profile, as `cases list --all` shows them. Of letters and private posts it shows initials only: there the whole name, or the mail address, is needed.");
             return;
         }
         await errors.WriteLineAsync($"{Quoted(who)} may be {found.Count} people. Nothing was done. Say which:");
