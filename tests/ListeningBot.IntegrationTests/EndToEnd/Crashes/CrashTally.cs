@@ -5,6 +5,7 @@ namespace ListeningBot.IntegrationTests.EndToEnd.Crashes;
 /// <summary>What was done and found so far, of all lanes.</summary>
 internal sealed class CrashTally(TextWriter progress)
 {
+    private const int KillsATable = 500;
     private readonly Lock _gate = new();
     private readonly Dictionary<CrashStep, (int Kills, int Reached)> _steps = [];
     private readonly Dictionary<string, long> _counts = [];
@@ -33,6 +34,11 @@ internal sealed class CrashTally(TextWriter progress)
             if (++Kills % 50 == 0)
             {
                 progress.WriteLine($"{Kills} kills in {Elapsed:0} s, {_faults.Count} faults");
+            }
+            if (Kills % KillsATable == 0)
+            {
+                // A run of hours that is broken off has told what it found so far.
+                progress.WriteLine(Table());
             }
         }
     }
