@@ -18,10 +18,10 @@ internal sealed class StorageVerbCopy(StorePlace place, TimeProvider time, VerbP
         long rows;
         using (var progress = ProgressLine.OnTerminal(time))
         {
-            rows = StoreCopy.IntoPostgres(from, PostgresPlace.Of(place.Connection), putBack: null, copied => progress?.Say(StorageVerbBackup.Rows(copied)), ct);
+            rows = StoreCopy.IntoPostgres(from, PostgresPlace.Of(place.Connection), putBack: null, time.GetUtcNow(), copied => progress?.Say(StorageVerbBackup.Rows(copied)), ct);
         }
         paper.Write(string.Create(CultureInfo.InvariantCulture, $"Copied {from} to the {place}: {rows:#,0} rows, each read back and compared."));
-        paper.Write("The file was not changed. Start the bot with Storage:Connection; keep the file until all is well, and start no bot on it any more.");
+        paper.Write($"The file was not changed; {Path.GetFileName(MovedStore.MarkOf(from))} beside it keeps any bot from going on from it. Start the bot with Storage:Connection, and keep the file until all is well.");
         return Exit.Done;
     }
 }

@@ -16,6 +16,7 @@ public sealed class SqliteStore : Store
 
     internal static SqliteStore Open(string path, ILogger<SqliteStore> log, StoreOptions options)
     {
+        MovedStore.ExpectNone(Path.GetFullPath(path));
         var file = StoreFile.Take(path);
         SqliteDb? db = null;
         try
@@ -39,6 +40,7 @@ public sealed class SqliteStore : Store
     public static SqliteStore OpenBeside(string path, ILogger<SqliteStore> log)
     {
         var full = Path.GetFullPath(path);
+        MovedStore.ExpectNone(full);
         if (!File.Exists(full))
         {
             throw StoreFaults.NotThere(full);

@@ -22,6 +22,7 @@ internal static class StoreBackup
         {
             throw StoreFaults.NotThere(path);
         }
+        MovedStore.ExpectNone(path);
         var full = Path.GetFullPath(target);
         ExpectFolder(full);
         WholeStoreFile.Write(full, over: false, partial =>
@@ -56,7 +57,7 @@ internal static class StoreBackup
         {
             taken = MomentOf(source);
         }
-        StoreCopy.IntoPostgres(from, place, new StorePutBack(taken, now), progress, ct);
+        StoreCopy.IntoPostgres(from, place, new StorePutBack(taken, now), now, progress, ct);
         return taken;
     }
 
@@ -81,6 +82,7 @@ internal static class StoreBackup
             using var db = SqliteDb.OpenCopyWriter(partial);
             new StorePutBack(taken, now).Keep(db);
         });
+        MovedStore.Forget(file.Path);
         return taken;
     }
 

@@ -10,10 +10,12 @@ internal static class StoreCopy
 {
     private const int Told = 1000;
 
-    /// <summary>Into a PostgreSQL database in which nothing is stored. No bot may run on the file, and none can begin meanwhile. Throws <see cref="StoreException"/>; then nothing was written.</summary>
-    /// <param name="putBack">When the file is a backup that is put back: which moment it is of, and now.</param>
+    /// <summary>
+    /// Into a PostgreSQL database in which nothing is stored. No bot may run on the file, none can begin meanwhile, and none is let begin on it afterwards. Throws <see cref="StoreException"/>; then nothing was written.
+    /// </summary>
+    /// <param name="putBack">When the file is a backup that is put back: which moment it is of.</param>
     /// <returns>Rows copied.</returns>
-    public static long IntoPostgres(string path, PostgresPlace place, StorePutBack? putBack, Action<CopyProgress> progress, CancellationToken ct)
+    public static long IntoPostgres(string path, PostgresPlace place, StorePutBack? putBack, DateTimeOffset now, Action<CopyProgress> progress, CancellationToken ct)
     {
         if (!File.Exists(path))
         {
@@ -43,6 +45,11 @@ internal static class StoreCopy
 
             // A file's: whoever backs up a server by its own tools would be told of it for ever.
             to.Ask("DELETE FROM documents WHERE name = ?").With(Backups.Document).Run();
+            if (putBack is null)
+            {
+                // Before the commit, whose answer may be lost: nobody must go on from the file while the database may have it all.
+                MovedStore.Mark(path, place, now);
+            }
             to.Commit();
             return rows;
         }

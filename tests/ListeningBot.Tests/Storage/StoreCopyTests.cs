@@ -34,7 +34,7 @@ public sealed class StoreCopyTests : IDisposable
             db.Execute("UPDATE sqlite_sequence SET seq = 7 WHERE name = 'mentions'");
         }
 
-        var copied = StoreCopy.IntoPostgres(Database, place, null, _ => { }, CancellationToken.None);
+        var copied = StoreCopy.IntoPostgres(Database, place, null, Now, _ => { }, CancellationToken.None);
 
         var (mine, theirs) = (RowsOf(Database), RowsOf(place));
         Assert.Equal(mine, theirs.Where(row => row != "sequences mention 7"));
@@ -67,12 +67,41 @@ public sealed class StoreCopyTests : IDisposable
         }
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
-        Assert.Throws<OperationCanceledException>(() => StoreCopy.IntoPostgres(Database, place, null, _ => { }, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => StoreCopy.IntoPostgres(Database, place, null, Now, _ => { }, stop.Token));
         Assert.Equal(["sequences case 0", "sequences mention 0"], RowsOf(place));
+        await SqliteStore.Open(Database, NullLogger<SqliteStore>.Instance).DisposeAsync();
 
-        StoreCopy.IntoPostgres(Database, place, null, _ => { }, CancellationToken.None);
+        StoreCopy.IntoPostgres(Database, place, null, Now, _ => { }, CancellationToken.None);
         Assert.Contains("has a store already", Refused(place), StringComparison.Ordinal);
         Assert.Equal(RowsOf(Database), RowsOf(place).Where(row => row != "sequences mention 3"));
+    }
+
+    /// <summary>A service without its connection would answer for the same cases a second time, and a nightly backup copy what is old for ever.</summary>
+    [Fact]
+    public async Task Nobody_goes_on_from_a_file_that_was_moved_until_its_mark_is_taken_away_or_a_backup_stands_in_its_place()
+    {
+        LocalPostgres.SkipIfMissing();
+        var place = PostgresPlace.Of(await NewDatabaseAsync());
+        await FillAsync();
+        StoreCopy.IntoPostgres(Database, place, null, Now, _ => { }, CancellationToken.None);
+
+        string[] refusals =
+        [
+            Assert.Throws<StoreException>(() => SqliteStore.Open(Database, NullLogger<SqliteStore>.Instance)).Message,
+            Assert.Throws<StoreException>(() => SqliteStore.OpenBeside(Database, NullLogger<SqliteStore>.Instance)).Message,
+            Assert.Throws<StoreException>(() => StoreBackup.Make(Database, Backup, Now, (_, _) => { }, CancellationToken.None)).Message,
+        ];
+        Assert.All(refusals, refusal => Assert.Contains($"was moved to the PostgreSQL database {place.Shown}, schema {place.Schema}, on {Now:yyyy-MM-dd}", refusal, StringComparison.Ordinal));
+
+        StoreBackup.Make(place, Backup, Now, _ => { }, CancellationToken.None);
+        foreach (var file in Directory.GetFiles(_folder, "bot.db*").Where(file => !file.EndsWith(".moved", StringComparison.Ordinal)))
+        {
+            File.Delete(file);
+        }
+        Assert.Contains("was moved to", Assert.Throws<StoreException>(() => SqliteStore.Open(Database, NullLogger<SqliteStore>.Instance)).Message, StringComparison.Ordinal);
+        StoreBackup.Restore(Backup, Database, Now, (_, _) => { }, CancellationToken.None);
+        await using var back = SqliteStore.Open(Database, NullLogger<SqliteStore>.Instance);
+        Assert.False(File.Exists(Database + ".moved"));
     }
 
     [Theory]
@@ -93,12 +122,12 @@ public sealed class StoreCopyTests : IDisposable
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
         var before = await File.ReadAllBytesAsync(Database, TestContext.Current.CancellationToken);
-        StoreCopy.IntoPostgres(Database, PostgresPlace.Of(connection), null, _ => { }, CancellationToken.None);
+        StoreCopy.IntoPostgres(Database, PostgresPlace.Of(connection), null, Now, _ => { }, CancellationToken.None);
 
         await using var store = PostgresStore.Open(connection, NullLogger.Instance);
         Assert.StartsWith(said, (await store.ReadAsync(view => view.MentionOf(1)))!.Post.Text, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(Database, TestContext.Current.CancellationToken));
-        Assert.Equal(["bot.db", "bot.db.lock"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["bot.db", "bot.db.lock", "bot.db.moved"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -117,7 +146,7 @@ public sealed class StoreCopyTests : IDisposable
         Assert.True((await store.ReadAsync(view => view.CardsToShow("care", Now.AddHours(2), 9))).Single(card => card.Key.Subject == "case:9").LookFirst);
     }
 
-    private string Refused(PostgresPlace place) => Assert.Throws<StoreException>(() => StoreCopy.IntoPostgres(Database, place, null, _ => { }, CancellationToken.None)).Message;
+    private string Refused(PostgresPlace place) => Assert.Throws<StoreException>(() => StoreCopy.IntoPostgres(Database, place, null, Now, _ => { }, CancellationToken.None)).Message;
 
     private static async Task<string> NewDatabaseAsync() => await (await LocalPostgres.Shared).NewDatabaseAsync();
 

@@ -1,0 +1,47 @@
+using System.Globalization;
+using ListeningBot.Core.Pipeline;
+
+namespace ListeningBot.Storage;
+
+/// <summary>
+/// A mark beside a file whose history went on elsewhere. A bot that is started without its connection would go on from what is old and answer for the same cases again; a nightly backup would copy it for ever.
+/// </summary>
+internal static class MovedStore
+{
+    public static string MarkOf(string path) => path + ".moved";
+
+    /// <summary>Throws <see cref="StoreException"/> when it can't be written.</summary>
+    public static void Mark(string path, PostgresPlace place, DateTimeOffset now)
+    {
+        try
+        {
+            File.WriteAllText(MarkOf(path), string.Create(CultureInfo.InvariantCulture, $"the PostgreSQL database {place.Shown}, schema {place.Schema}, on {now:yyyy-MM-dd}"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFaults.FromFile(e, path, Path.GetDirectoryName(path)!);
+        }
+    }
+
+    /// <summary>The file is the store again, or another stands in its place.</summary>
+    public static void Forget(string path) => File.Delete(MarkOf(path));
+
+    /// <summary>Throws <see cref="StoreException"/> for a file whose history went on elsewhere.</summary>
+    public static void ExpectNone(string path)
+    {
+        if (!File.Exists(MarkOf(path)))
+        {
+            return;
+        }
+        string to;
+        try
+        {
+            to = File.ReadAllText(MarkOf(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            to = "another place";
+        }
+        throw new StoreException($"What is in {path} was moved to {to}, and nothing came to the file since: who goes on from it asks, pings and answers for the same cases a second time. Give Storage:Connection (a service of systemd has it as a credential, a command by hand needs it too). To go on from the file after all, start nobody on the database any more and delete {MarkOf(path)}.");
+    }
+}
