@@ -60,7 +60,7 @@ public sealed partial class CaseWriter
     }
 
     /// <summary>What the clock says of each of many cases is said once for all of one priority; what it repeats, once each time.</summary>
-    private void SayOfGroup(long group, Case @case, Word word, Step step)
+    private void SayOfGroup(long group, Case @case, Word word, Step step, IReadOnlyList<string> to)
     {
         var times = @case.Taken.Count(taken => taken.Step == step);
         var cases = $"{@case.Priority.ToString().ToLowerInvariant()} cases of this group";
@@ -77,7 +77,7 @@ public sealed partial class CaseWriter
         CardButton[] buttons = [new CardButton("Take the most urgent", new PressTarget(PressAction.Take, group), Main: true)];
         foreach (var room in word.To == Audience.Room ? RoomsOf(@case) : RoomsOf(@case).Take(1))
         {
-            tx.WantPing(new CardKey(SubjectOf(group), room), $"{word.Key}-{@case.Priority}-{times}", text, AccountsOf(word.To, @case), buttons, now);
+            tx.WantPing(new CardKey(SubjectOf(group), room), $"{word.Key}-{@case.Priority}-{times}", text, to, buttons, now);
         }
     }
 

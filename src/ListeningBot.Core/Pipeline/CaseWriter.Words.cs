@@ -16,17 +16,25 @@ public sealed partial class CaseWriter
         {
             return;
         }
+        var told = new List<(string Text, IReadOnlyList<string> To)>();
         foreach (var word in changed.Words)
         {
+            var to = AccountsOf(word.To, changed.Case);
+            if (told.Exists(before => before.Text == word.Text && to.All(before.To.Contains)))
+            {
+                // Owner and lead are the same, or nobody is named: the room has just heard these words.
+                continue;
+            }
+            told.Add((word.Text, to));
             if (changed.Case.Group is { } group && StepOfMany(happened) is { } step)
             {
-                SayOfGroup(group, changed.Case, word, step);
+                SayOfGroup(group, changed.Case, word, step, to);
                 continue;
             }
             // People are called in one room only, however many show the card.
             foreach (var key in word.To == Audience.Room ? KeysOf(changed.Case) : KeysOf(changed.Case).Take(1))
             {
-                tx.WantPing(key, $"{word.Key}-{changed.Case.Version}", word.Text.Seen(changed.Case.Private), AccountsOf(word.To, changed.Case), ButtonsOf(word, changed.Case.Id), now);
+                tx.WantPing(key, $"{word.Key}-{changed.Case.Version}", word.Text.Seen(changed.Case.Private), to, ButtonsOf(word, changed.Case.Id), now);
             }
         }
     }

@@ -108,6 +108,25 @@ public sealed class RoutingTests : IAsyncDisposable
         Assert.Equal(["discord:1", "discord:2", "discord:3"], await PingedIn("case:2"));
     }
 
+    /// <summary>One room hears it for the owner and for the lead.</summary>
+    [Theory]
+    [InlineData(false, false, false, 1)]
+    [InlineData(true, false, false, 1)]
+    [InlineData(true, true, false, 1)]
+    [InlineData(true, false, true, 2)]
+    public async Task What_is_late_is_said_again_only_to_people_who_have_not_heard_it(bool annaAnswers, bool annaLeads, bool benLeads, int said)
+    {
+        _policy = Policy.Default with
+        {
+            Responders = new Responders { Teams = [new Team { Name = "care", Members = annaAnswers ? [DeskRig.Anna] : [], Leads = annaLeads ? [DeskRig.Anna] : benLeads ? [DeskRig.Ben] : [] }] },
+        };
+        await Record(Heard(By(1), Priority.Critical));
+
+        await _temp.WriteAsync(tx => new CaseWriter(tx, Now.AddHours(1), _policy).Happen(tx.CaseOf(1)!, new TimeCame(Step.TargetMissed)));
+
+        Assert.Equal(said, (await _temp.ReadAsync(view => view.PingsOf("case:1"))).Count(ping => ping.Text.Contains("is late", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void As_long_as_nobody_is_described_whoever_is_in_the_room_may_act_then_people_and_roles()
     {
