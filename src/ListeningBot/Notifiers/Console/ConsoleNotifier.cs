@@ -20,6 +20,9 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
 
     private readonly Lock _gate = new();
 
+    /// <summary>The priority that was shown last, of cases that have not ended.</summary>
+    private readonly Dictionary<CardKey, Priority> _shown = [];
+
     /// <summary>Where a card stands that was shown here, and nowhere else.</summary>
     public static MessageRef Printed(CardKey card) => new(card.Subject);
 
@@ -33,7 +36,7 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
                     Frame(ConsoleCards.Lines(@case, time.GetUtcNow()), Colour(@case.Priority), room);
                     break;
                 case CaseCard @case:
-                    Plain($"case {@case.CaseId} changed: {Change(@case)}");
+                    Plain($"case {@case.CaseId} changed: {Change(@case, _shown.TryGetValue(@case.Key, out var before) && before != @case.Priority)}");
                     break;
                 case GroupCard group when known is null:
                     Frame(ConsoleCards.Lines(group, time.GetUtcNow()), Colour(group.Highest), room);
@@ -51,6 +54,7 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
                     Frame(ConsoleCards.Lines(notice), notice.Good ? Color.Green : Color.Yellow, room);
                     break;
             }
+            Note(card);
         }
         return Task.FromResult<Delivery>(new Delivery.Delivered(Printed(card.Key)));
     }
@@ -101,7 +105,20 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
         console.Profile.Out.Writer.Flush();
     }
 
-    private static string Change(CaseCard card) => card switch
+    private void Note(Card card)
+    {
+        if (card is CaseCard { HasEnded: false } open)
+        {
+            _shown[card.Key] = open.Priority;
+        }
+        else
+        {
+            _shown.Remove(card.Key);
+        }
+    }
+
+    /// <param name="isOtherPriority">Than was shown before: a case that stays critical did not become it now.</param>
+    private static string Change(CaseCard card, bool isOtherPriority) => card switch
     {
         { Erased: true } => "erased at the customer's wish",
         { Deleted: true } => "the post was deleted",
@@ -109,7 +126,7 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
         { IsFree: true, AnsweredBy: { } by } => $"{by} has answered",
         { IsFree: false } => ConsoleCards.State(card),
         { Voices: > 1 } => $"{card.Voices} posts now, {card.Priority.ToString().ToLowerInvariant()}",
-        _ => $"now {card.Priority.ToString().ToLowerInvariant()}: “{card.Quote}”",
+        _ => $"{(isOtherPriority ? $"now {card.Priority.ToString().ToLowerInvariant()}: " : "")}“{card.Quote}”",
     };
 
     private static Color Colour(Priority priority) => priority switch

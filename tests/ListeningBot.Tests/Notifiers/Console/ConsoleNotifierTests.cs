@@ -45,6 +45,29 @@ public sealed class ConsoleNotifierTests
     }
 
     [Fact]
+    public async Task A_priority_is_told_of_a_changed_case_only_when_it_is_another_than_was_shown()
+    {
+        using var written = new StringWriter();
+        var notifier = new ConsoleNotifier(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(written) }), new ManualClock());
+        var card = Cards.Case("my parcel burns", CaseState.Shown) with { Owner = null, AnsweredBy = null, AnsweredAt = null, Voices = 1, Priority = Core.Scoring.Priority.High };
+        await notifier.PutAsync(new Room("care", "console", ""), card, null, CancellationToken.None);
+        written.GetStringBuilder().Clear();
+
+        foreach (var priority in (Core.Scoring.Priority[])[Core.Scoring.Priority.High, Core.Scoring.Priority.Critical, Core.Scoring.Priority.Critical])
+        {
+            await notifier.PutAsync(new Room("care", "console", ""), card with { Priority = priority }, ConsoleNotifier.Printed(card.Key), CancellationToken.None);
+        }
+
+        // Another start knows not what was shown before.
+        var later = new ConsoleNotifier(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(written) }), new ManualClock());
+        await later.PutAsync(new Room("care", "console", ""), card with { Priority = Core.Scoring.Priority.Critical }, ConsoleNotifier.Printed(card.Key), CancellationToken.None);
+
+        Assert.Equal(
+            ["  · case 12 changed: “my parcel burns”", "  · case 12 changed: now critical: “my parcel burns”", "  · case 12 changed: “my parcel burns”", "  · case 12 changed: “my parcel burns”"],
+            written.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')));
+    }
+
+    [Fact]
     public void A_group_and_a_digest_are_lines_of_text()
     {
         var group = new GroupCard
