@@ -21,7 +21,7 @@ internal sealed class StorageVerbCheck(StorePlace place, TimeProvider time)
         using var db = PostgresDb.Open(server, PostgresSession.Migrating);
         db.BeginReading();
         paper.Write($"{place}: version {db.Number("SELECT version FROM store_version").ToString(CultureInfo.InvariantCulture)}");
-        paper.Write($"Size: {StorageVerbBackup.Megabytes(db.Number("SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relnamespace = to_regnamespace(current_schema()) AND relkind = 'r'"))}");
+        paper.Write($"Size: {StorageVerbBackup.Megabytes(new StandingTable(db).Bytes())}");
         paper.Write($"Last sign of a running bot: {LastBeat(db)}");
         paper.Write(new CheckVerbSheet("What is kept", ["what", "how many", "since (UTC)"], [.. StoreContents.Of(db).Select(Row)]));
         return Exit.Done;

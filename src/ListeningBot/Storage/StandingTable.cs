@@ -41,9 +41,12 @@ internal sealed class StandingTable(Db db)
         return row.Read() && !row.IsNull(0) ? row.Time(0) : null;
     }
 
+    /// <summary>On PostgreSQL our own tables with all that belongs to them: the database may hold other programs' too.</summary>
     public long Bytes()
     {
-        using var row = db.Ask("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()", "SELECT pg_database_size(current_database())");
+        using var row = db.Ask(
+            "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+            "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relnamespace = to_regnamespace(current_schema()) AND relkind = 'r'");
         return row.Read() ? row.Long(0) : 0;
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net.Sockets;
 using System.Text;
+using ListeningBot.Cli;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
@@ -40,6 +41,18 @@ public sealed class PostgresStoreTests : IAsyncLifetime
         {
             await store.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public async Task Status_and_the_check_tell_one_size()
+    {
+        await using var store = Open();
+        var bytes = (await store.ReadAsync(view => view.Standing(Now))).Bytes;
+        using var written = new StringWriter();
+
+        new StorageVerbCheck(new StorePlace("bot.db", _connection), TimeProvider.System).Write(new VerbPaper(written, null));
+
+        Assert.Contains($"Size: {StorageVerbBackup.Megabytes(bytes)}{written.NewLine}", written.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
