@@ -75,7 +75,7 @@ public static class Canaries
         Key = key,
         Version = version,
         At = run.StartedAt,
-        Good = run.Verdict?.IsWell ?? run.Sent.All(one => one.Failure is null),
+        Good = run.Verdict?.IsWell ?? run.Sent.All(one => one.Failure is null && (one.ArrivedAt is null || one.IsWell)),
         Text = string.Join('\n', run.Sent.Select(Line).Prepend($"Canary {run.Id}: a made-up complaint through each channel that can take one. It is no case.")),
     };
 

@@ -153,9 +153,9 @@ internal sealed class CanaryRunner(
             return (null, new HashSet<string>());
         }
         var before = tx.CanaryRunOf(id - 1)?.Verdict;
-        run = run with { Verdict = verdict };
-        tx.UpdateCanaryRun(run);
-        var rung = Canaries.Show(tx, run, now).ToHashSet(StringComparer.Ordinal);
+        var judged = run with { Verdict = verdict };
+        tx.UpdateCanaryRun(judged);
+        var rung = IsSeenAlready(run, judged) ? [] : Canaries.Show(tx, judged, now).ToHashSet(StringComparer.Ordinal);
         foreach (var (channel, why) in verdict.Channels.Where(wrong => before?.Channels.ContainsKey(wrong.Key) != true))
         {
             Notices.Add(tx, $"Channel \"{channel}\": {why}", good: false, now);
@@ -172,6 +172,12 @@ internal sealed class CanaryRunner(
         }
         return (verdict, rung);
     }
+
+    /// <summary>Whether the cards say the verdict since the last one arrived: what looks the same is not shown again, the console would print it twice.</summary>
+    private static bool IsSeenAlready(CanaryRun open, CanaryRun judged) =>
+        open.Sent.Count > 0 && open.Sent.All(sent => sent.ArrivedAt is not null) && LooksGood(open) == LooksGood(judged);
+
+    private static bool LooksGood(CanaryRun run) => Canaries.Write(run, Canaries.KeyOf(run, Notices.OpsRoom), version: 1).Good;
 
     /// <summary>The console always, and one room of each other notifier; where there is none, another room of the same.</summary>
     private List<string> ElsewhereThan(string room)

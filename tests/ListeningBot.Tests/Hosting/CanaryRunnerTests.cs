@@ -51,6 +51,7 @@ public sealed class CanaryRunnerTests : IAsyncDisposable
         Assert.StartsWith("✓ inbox: arrived after ", Canaries.Line(run.Sent[0]), StringComparison.Ordinal);
         Assert.Contains("matched \"acme\"", Canaries.Line(run.Sent[0]), StringComparison.Ordinal);
         Assert.True(_board.AllWell);
+        Assert.False(await IsShownAnewAsync());
     }
 
     [Fact]
@@ -97,6 +98,17 @@ public sealed class CanaryRunnerTests : IAsyncDisposable
         Start(new CanarySettings { Every = TimeSpan.FromHours(6), Rooms = ["ops"] });
 
         Assert.Contains("the watch \"acme\" would not have alerted", (await JudgedAsync()).Verdict!.Channels["inbox"], StringComparison.Ordinal);
+        Assert.False(Canaries.Write((await _temp.ReadAsync(view => view.CanaryRunOf(1)))! with { Verdict = null }, new CardKey("canary:1", "ops"), 1).Good);
+        Assert.False(await IsShownAnewAsync());
+    }
+
+    [Fact]
+    public async Task One_that_nobody_heard_is_shown_with_its_verdict()
+    {
+        Start(new CanarySettings { Every = TimeSpan.FromHours(6), Rooms = ["ops"] });
+
+        Assert.False((await JudgedAsync()).Verdict!.IsWell);
+        Assert.True(await IsShownAnewAsync());
     }
 
     [Fact]
@@ -247,6 +259,9 @@ public sealed class CanaryRunnerTests : IAsyncDisposable
             tx.CardShown(card.Key, card.Wanted, new MessageRef(card.Key.Subject), _clock.GetUtcNow());
         }
     });
+
+    /// <summary>Whether the ops room, which has the canary as it came in, is to show it once more.</summary>
+    private Task<bool> IsShownAnewAsync() => _temp.ReadAsync(view => view.CardsToShow("ops", _clock.GetUtcNow(), 100).Any(card => card.Key.Subject == "canary:1"));
 
     private async Task<CanaryRun> JudgedAsync(long id = 1)
     {
