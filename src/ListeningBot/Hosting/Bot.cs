@@ -120,7 +120,11 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
         {
             old?.Dispose();
         }
-        _log.Listening(settings.Channels.Count, settings.Watches.Count, settings.Rooms.Count);
+        if (edited)
+        {
+            // Roles that moved are told by their names: what is configured stayed as it is.
+            _log.Listening(settings.Channels.Count, settings.Watches.Count, settings.Rooms.Count);
+        }
     }
 
     private async Task ApplyRespondersAsync(Settings settings, WebReader web)

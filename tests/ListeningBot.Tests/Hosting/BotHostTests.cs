@@ -178,6 +178,26 @@ public sealed class BotHostTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_listened_for_is_told_at_the_start_and_with_each_edit_and_not_when_roles_move()
+    {
+        var logs = new CollectedLogs();
+        using var host = BotHost.Builder(Settings(), _temp.Store, logs).Build();
+        var bot = host.Services.GetRequiredService<Bot>();
+        bot.ShareRoles(_ => { }, _ => { }, () => Task.CompletedTask);
+        await host.StartAsync();
+        await UntilAsync(() => Told() == 1);
+
+        await bot.HoldAsync(new Dictionary<string, Grant>());
+        Assert.Equal(1, Told());
+
+        await bot.ApplyAsync(Settings() with { Watches = [Some.Watch(), Some.Watch("other", "zenith")] });
+        Assert.Equal(2, Told());
+        await host.StopAsync();
+
+        int Told() => logs.Lines.Count(line => line.Text.StartsWith("Listening. Channels", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_part_that_heeds_no_stop_does_not_keep_the_program_from_ending()
     {
         _chat.HeedsStop = false;
