@@ -9,6 +9,9 @@ namespace ListeningBot.Cli;
 internal sealed class BacktestVerbSheet(BacktestResult result, string what, DateTimeOffset since)
 {
     private const int LongestText = 90;
+    private const string NoSample =
+        "No post of this time that matched no watch is kept, so what a wider watch would gain can't be told. The running bot keeps a sample of them as it reads: try again after a day; "
+        + "or \"Storage\": { \"SampleSize\": 0 } in appsettings.json keeps none: write 20000.";
 
     public void WriteTo(VerbPaper paper)
     {
@@ -103,7 +106,7 @@ internal sealed class BacktestVerbSheet(BacktestResult result, string what, Date
     {
         yield return result.FalseSpared + result.FalseAdded == 0 ? "" : $"False alarms, by your verdicts: {result.FalseSpared} fewer, {result.FalseAdded} more.";
         yield return result.Alerts.Gained.IsEstimate || result.Alerts.Before.IsEstimate ? "~ An estimate: each post of the sample stands for several that were not kept." : "";
-        yield return result.SampledPosts == 0 ? "What no watch matched was not kept, so what a wider watch would gain can't be told (\"Storage\": \"SampleSize\" in appsettings.json)." : "";
+        yield return result.SampledPosts == 0 ? NoSample : "";
         yield return NotLookedAt();
     }
 

@@ -171,6 +171,22 @@ public sealed class BacktestVerbTests : IAsyncDisposable
         Assert.Contains("Other alerts lost, of 2 in all", _output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Without_a_sample_it_says_what_can_t_be_told_and_both_reasons_with_their_cures()
+    {
+        await _temp.WriteAsync(tx => tx.AddMention(Storage.SomeStored.Mention("1", text: "nimbus is late")));
+        var compared = _change.Without("nimbus")!;
+        var since = s_now.AddDays(-1);
+
+        var result = await new Backtest(_temp.Store, new Scorer()).RunAsync(new BacktestPlan(compared.Before, compared.After, since));
+        new BacktestVerbSheet(result, compared.What, since).WriteTo(new VerbPaper(_output, null));
+
+        Assert.Contains(
+            "No post of this time that matched no watch is kept, so what a wider watch would gain can't be told. The running bot keeps a sample of them as it reads: try again after a day; or \"Storage\": { \"SampleSize\": 0 } in appsettings.json keeps none: write 20000.",
+            _output.ToString(),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("backtest", "--query", "a", "--without", "b")]
     [InlineData("backtest", "--watch", "a")]
