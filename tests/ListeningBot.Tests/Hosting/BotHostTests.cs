@@ -141,8 +141,8 @@ public sealed class BotHostTests : IAsyncDisposable
         var store = new FailingStore(_temp.Store) { Room = int.MaxValue };
         using var host = BotHost.Builder(Settings(), store, NullLoggerFactory.Instance).Build();
         await host.StartAsync();
-        await UntilAsync(() => _chat.Cards.OfType<CaseCard>().Any());
         var card = new CardKey("case:1", "care");
+        await UntilAsync(() => _temp.ReadAsync(view => view.MessageOf(card)).GetAwaiter().GetResult() is not null);
         await _temp.WriteAsync(tx =>
         {
             tx.WantCard(card, version: 100, Core.Scoring.Priority.Low, TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow());
