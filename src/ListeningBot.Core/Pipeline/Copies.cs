@@ -47,7 +47,7 @@ internal static class Copies
     /// <summary>Parts of an address below which things are sold or customers are served: what two customers link there is what both bought.</summary>
     private static readonly HashSet<string> s_counters = [.. "product products produkt produkte producto productos produit produits prodotti dp gp shop store buy account order orders cart warranty returns".Split(' ')];
 
-    /// <summary>The same where a site begins with them: deeper down they are a newspaper's section or part of a post's address.</summary>
+    /// <summary>The same where a site or its name begins with them: deeper down they are a newspaper's section or part of a post's address.</summary>
     private static readonly HashSet<string> s_desks = [.. "help hilfe ayuda aide support service".Split(' ')];
 
     /// <summary>Where to look for what this may be a copy of; none for what is too short to tell.</summary>
@@ -115,11 +115,15 @@ internal static class Copies
         var slash = address.IndexOf('/', StringComparison.Ordinal);
         var path = slash < 0 ? "" : address[(slash + 1)..];
         var parts = path.Split('/', '?')[..^1];
-        return path.Length >= 12 && (path.Count(char.IsAsciiDigit) >= 4 || path.Count(c => c is '-' or '_') >= 2) && !parts.Any(s_counters.Contains) && !parts.SkipWhile(IsLocale).Take(1).Any(s_desks.Contains);
+        return !IsCounter(address[..(slash < 0 ? address.Length : slash)]) && path.Length >= 12 && (path.Count(char.IsAsciiDigit) >= 4 || path.Count(c => c is '-' or '_') >= 2) && !parts.Any(s_counters.Contains) && !parts.SkipWhile(IsLocale).Take(1).Any(s_desks.Contains);
     }
 
-    /// <summary>"de", "en-us"</summary>
-    private static bool IsLocale(string part) => part.Length is 2 or 5 && part.All(c => char.IsAsciiLetter(c) || c is '-' or '_');
+    /// <summary>"support.acme.example", "shop.acme.example"; a site's own name says nothing.</summary>
+    private static bool IsCounter(string host) => host.Split('.') is [var first, _, _, ..] && (s_desks.Contains(first) || s_counters.Contains(first));
+
+    /// <summary>"de", "en-us"; "hilfe" has five letters too.</summary>
+    private static bool IsLocale(string part) =>
+        (part.Length == 2 || (part.Length == 5 && part[2] is '-' or '_')) && part.Where((_, at) => at != 2).All(char.IsAsciiLetter);
 
     private static string? NameOf(string? handle) =>
         handle?.TrimStart('@').Split('@', '.')[0].ToLowerInvariant() is { Length: >= 3 } name ? name : null;

@@ -59,6 +59,7 @@ public sealed class CopiesTests : IAsyncDisposable
         { "acme is the worst https://x.com/i/status/1899999999999999999", "lol, acme again https://x.com/i/status/1899999999999999999" },
         { "acme kettles are dangerous https://pen.example/p/acme-recalls-its-kettles", "so much for acme https://pen.example/p/acme-recalls-its-kettles" },
         { "acme kettles are dangerous https://paper.example/wirtschaft/service/acme-ruft-kessel-zurueck", "so much for acme https://paper.example/wirtschaft/service/acme-ruft-kessel-zurueck" },
+        { "acme kettles are dangerous https://paper.example/hilfe-zeit/acme-ruft-kessel-zurueck", "so much for acme https://paper.example/hilfe-zeit/acme-ruft-kessel-zurueck" },
         { "Acme recalls kettles " + Article, "http://www.news.example/2026/11/acme-recalls-kettles/#top acme kettle handles break" },
     };
 
@@ -90,6 +91,10 @@ public sealed class CopiesTests : IAsyncDisposable
         { "acme kettle dead after two weeks, support useless https://acme.example/products/kettle-pro-14", "acme kettle melts, nobody answers https://acme.example/products/kettle-pro-14" },
         { "acme app logs everybody out https://acme.example/help/en/known-app-problems", "acme app is gone after the update https://acme.example/help/en/known-app-problems" },
         { "acme app logs everybody out https://acme.example/en-us/support/known-app-problems-14", "acme app is gone after the update https://acme.example/en-us/support/known-app-problems-14" },
+        { "acme erstattet seit Wochen nichts https://acme.example/hilfe/erstattung-dauert-zu-lange", "acme Erstattung kommt nicht https://acme.example/hilfe/erstattung-dauert-zu-lange" },
+        { "acme no devuelve el dinero https://acme.example/es/ayuda/el-reembolso-no-llega", "acme sin reembolso desde junio https://acme.example/es/ayuda/el-reembolso-no-llega" },
+        { "acme app logs everybody out https://support.acme.example/hc/en-us/articles/360012345-login", "acme app is gone after the update https://support.acme.example/hc/en-us/articles/360012345-login" },
+        { "acme kettle dead after two weeks, useless https://shop.acme.example/kitchen/kettle-pro-14", "acme kettle melts, nobody answers https://shop.acme.example/kitchen/kettle-pro-14" },
         { "Llevo tres semanas con el hervidor de acme roto y nadie responde " + Article, "Hervidor de acme roto, espero el reembolso " + Article },
         { "жду возврата от acme третью неделю " + Article, "купил чайник acme, сломался " + Article },
         { "acme kettles recalled " + Article, "acme toasters burn https://news.example/2026/11/acme-toasters-burn" },
