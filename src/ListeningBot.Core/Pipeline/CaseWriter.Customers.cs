@@ -8,7 +8,7 @@ namespace ListeningBot.Core.Pipeline;
 public sealed partial class CaseWriter
 {
     /// <summary>How long after a case was closed its customer's words still count for it.</summary>
-    private static readonly TimeSpan ListensAfterTheEnd = TimeSpan.FromDays(90);
+    internal static readonly TimeSpan ListensAfterTheEnd = TimeSpan.FromDays(90);
 
     private const int MostLooked = 20;
 

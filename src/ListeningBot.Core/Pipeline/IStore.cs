@@ -116,6 +116,9 @@ public partial interface IStoreView
     /// <summary>All keys held by open cases, for the filter of answers (<see cref="ThreadHash"/> hashes of thread keys).</summary>
     IReadOnlyList<ulong> OpenThreadHashes();
 
+    /// <summary>The same of the posts of cases that were closed since then, or a little before: they hold no keys any more.</summary>
+    IReadOnlyList<ulong> ClosedThreadHashes(DateTimeOffset since);
+
     /// <summary>Cases whose due time has come: most urgent first, of those the earliest.</summary>
     IReadOnlyList<Case> CasesDue(DateTimeOffset now, int limit);
 

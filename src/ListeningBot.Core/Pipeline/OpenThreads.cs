@@ -4,8 +4,8 @@ using ListeningBot.Core.Posts;
 namespace ListeningBot.Core.Pipeline;
 
 /// <summary>
-/// Which threads, and which authors, have, or had, an open case: a fast filter, so that an answer in one, or a second post of the other, is heard without a watch.
-/// It may say yes for one that has none (the store decides), never no for one that has: so it only grows.
+/// Which threads, and which authors, have, or had, an open case: a fast filter, so that an answer in one, or a second post of the other, is heard without a watch. Threads of closed cases are
+/// heard as long as their customers' words count for them. It may say yes for one that has none (the store decides), never no for one that has: so it only grows.
 /// </summary>
 public sealed class OpenThreads
 {
@@ -14,6 +14,23 @@ public sealed class OpenThreads
     private readonly Func<ulong, bool> _has;
 
     public OpenThreads() => _has = _threads.ContainsKey;
+
+    /// <summary>At a start: all that the store knows.</summary>
+    public void Learn(IStoreView view, DateTimeOffset now)
+    {
+        foreach (var hash in view.OpenThreadHashes())
+        {
+            Add(hash);
+        }
+        foreach (var hash in view.ClosedThreadHashes(now - CaseWriter.ListensAfterTheEnd))
+        {
+            Add(hash);
+        }
+        foreach (var account in view.AccountsWithCases())
+        {
+            AddAuthor(ThreadHash.Of(account));
+        }
+    }
 
     public void Add(ulong threadHash) => _threads.TryAdd(threadHash, 0);
 

@@ -45,14 +45,13 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
 
     public async Task StartAsync(Settings settings, CancellationToken ct)
     {
-        foreach (var hash in await store.ReadAsync(view => view.OpenThreadHashes(), ct))
-        {
-            threads.Add(hash);
-        }
-        foreach (var account in await store.ReadAsync(view => view.AccountsWithCases(), ct))
-        {
-            threads.AddAuthor(ThreadHash.Of(account));
-        }
+        await store.ReadAsync(
+            view =>
+            {
+                threads.Learn(view, parts.Time.GetUtcNow());
+                return true;
+            },
+            ct);
         bells.Rung = KeepRoom;
         await ApplyAsync(settings);
         foreach (var room in await store.ReadAsync(view => view.RoomsWithWork(), ct))

@@ -1,4 +1,5 @@
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 
 namespace ListeningBot.Storage;
@@ -57,6 +58,18 @@ internal sealed class CaseTables(Db db)
         while (rows.Read())
         {
             hashes.Add(unchecked((ulong)rows.Long(0)));
+        }
+        return hashes;
+    }
+
+    /// <summary>In this order, cases first: most posts are older, or of no case.</summary>
+    public IReadOnlyList<ulong> ThreadHashesClosed(DateTimeOffset since)
+    {
+        using var rows = db.Ask("SELECT m.ns, m.post_id FROM cases c CROSS JOIN mentions m WHERE c.state = 2 AND c.changed >= ? AND m.case_id = c.id").With(since);
+        var hashes = new List<ulong>();
+        while (rows.Read())
+        {
+            hashes.Add(ThreadHash.Of(new PostKey(rows.Text(0), rows.Text(1))));
         }
         return hashes;
     }

@@ -38,6 +38,7 @@ internal partial class StoreView(Db db) : IStoreView
     public MessageRef? MessageOf(CardKey key) => Cards.MessageOf(key);
     public long? CaseHolding(string key) => Cases.Holding(key);
     public IReadOnlyList<ulong> OpenThreadHashes() => Cases.ThreadHashes();
+    public IReadOnlyList<ulong> ClosedThreadHashes(DateTimeOffset since) => Cases.ThreadHashesClosed(since);
     public IReadOnlyList<Case> CasesDue(DateTimeOffset now, int limit) => Cases.Due(now, limit);
 
     public IReadOnlyList<CardWork> CardsToShow(string room, DateTimeOffset now, int limit, Priority? over = null) => Cards.ToShow(room, now, limit, over);

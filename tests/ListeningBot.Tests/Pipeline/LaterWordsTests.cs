@@ -96,6 +96,28 @@ public sealed class LaterWordsTests : IAsyncDisposable
         Assert.NotNull(@case.Due);
     }
 
+    [Theory]
+    [InlineData(89, CaseState.Claimed)]
+    [InlineData(91, CaseState.Closed)]
+    public async Task After_a_restart_their_anger_in_the_thread_of_a_closed_case_is_heard_as_long_as_it_counts(int days, CaseState state)
+    {
+        await ClosedCaseAsync();
+        _now += TimeSpan.FromDays(days);
+        var threads = new OpenThreads();
+        await _temp.ReadAsync(view =>
+        {
+            threads.Learn(view, _now);
+            return true;
+        });
+
+        var angry = Said("2", "it broke again and nobody helps, worst service ever") with { InReplyTo = First, Posted = _now };
+        var harvest = new Intake(new ScorerBook(), threads).Take("posts", PostBatch.Of([angry], new Cursor("again")), WatchSet.Build([Some.Watch()], Ours.Nobody));
+        await _temp.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, _now));
+
+        Assert.Equal(state, (await CaseAsync(1)).State);
+        Assert.Equal(state == CaseState.Claimed ? 1 : 0, harvest.Heard.Count);
+    }
+
     [Fact]
     public async Task Anger_about_the_brand_opens_a_resolved_case_again_and_after_its_close_a_new_one()
     {

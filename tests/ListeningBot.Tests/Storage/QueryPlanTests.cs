@@ -115,6 +115,8 @@ public sealed partial class QueryPlanTests : IDisposable
     [InlineData("SELECT 1 FROM dead_letters WHERE at", "dead_letters_at (at<?)")]
     [InlineData("FROM cards WHERE message", "cards_of_message (message=?)")]
     [InlineData("WHERE state = 2 AND changed", "cases_closed (state=? AND changed<?)")]
+    [InlineData("SELECT m.ns, m.post_id FROM cases", "COVERING INDEX cases_closed (state=? AND changed>?)")]
+    [InlineData("SELECT m.ns, m.post_id FROM cases", "mentions_of_case (case_id=?)")]
     [InlineData("WHERE case_id IS NULL AND first_seen", "mentions_loose (first_seen<?)")]
     [InlineData("DELETE FROM presses", "presses_by_time (at<?)")]
     [InlineData("DELETE FROM notes_heard", "notes_by_time (at<?)")]

@@ -188,6 +188,7 @@ public sealed class WholeContract
         _tx.CaseOf(1);
         _tx.CaseHolding("thread:1");
         _tx.OpenThreadHashes();
+        _tx.ClosedThreadHashes(Now);
         _tx.CasesDue(Now, 1);
         _tx.EventsOf(1);
         _tx.LiveCases("care", 1);
