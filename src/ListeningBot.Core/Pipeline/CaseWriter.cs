@@ -150,6 +150,10 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     /// <summary>Surely not the customer's.</summary>
     public bool IsOthers(Case @case, Post post) => !MayBeCustomer(@case, post) && !Copies.IsRepost(post);
 
+    /// <summary>Surely not the customer's, below a post of the case, by nobody whose own case was merged into it.</summary>
+    public bool IsBystanders(Case @case, Post post) =>
+        IsOthers(@case, post) && post.Follows().Any(key => tx.MentionOf(key)?.CaseId == @case.Id) && !AuthorKeysOf(post, @case.Teams).Any(key => tx.CaseHolding(key) == @case.Id);
+
     /// <summary>False for others who answer or repeat the words: they may have troubles of their own.</summary>
     private bool MayBeCustomer(Case @case, Post post) =>
         post.RepostOf is null && (IsCustomer(@case, post) || MayHaveBegun(@case, post));

@@ -20,6 +20,9 @@ public sealed record Recorded(int Mentions, int Cases, int Tray, IReadOnlySet<st
 /// <summary>Records a harvest: mentions, cases, wanted cards and the cursor, all in the one transaction that it is given.</summary>
 public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Policy policy)
 {
+    /// <summary>So many answers of ours in a row go on with one another.</summary>
+    private const int MostOfOurs = 20;
+
     private readonly CaseWriter _cases = new(tx, now, policy) { Where = channel };
     private readonly HashSet<string> _opsRooms = new(StringComparer.Ordinal);
     private BatchClock? _clock;
@@ -134,7 +137,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
     /// <summary>A repost of what is known and has no open case says nothing new: a human judged it, it waits to be judged, or it is over.</summary>
     private bool CountsAsVoice(Post repost, PostKey original) => _cases.OfOriginal(repost) is not null || tx.MentionOf(original) is null;
 
-    /// <summary>Our own posts open nothing; our answer in a thread of an open case marks it answered, at its true time. What a machine of ours sent answers nobody.</summary>
+    /// <summary>Our own posts open nothing; our answer in a thread of an open case marks it answered, at its true time, unless it is for somebody else there. What a machine of ours sent answers nobody.</summary>
     private void HearOurselves(Heard heard, Case? thread)
     {
         if (thread is null || heard.Post.Automatic)
@@ -143,9 +146,30 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         }
         var answer = Mention(heard, Standing.Ours) with { CaseId = thread.Id };
         tx.AddMention(answer);
-        _cases.ExpectAnswers(thread, answer.Post);
-        _cases.Happen(thread, new AnsweredByUs(CardWriter.Who(heard.Post.Author), answer.Posted));
+        Answer(thread, answer);
     }
+
+    private void Answer(Case thread, Mention ours)
+    {
+        _cases.ExpectAnswers(thread, ours.Post);
+        if (AnsweredBy(ours.Post) is not { Post: { Private: false } answered } || !_cases.IsBystanders(thread, answered))
+        {
+            _cases.Happen(thread, new AnsweredByUs(CardWriter.Who(ours.Post.Author), ours.Posted));
+        }
+    }
+
+    /// <summary>Whose post it is for: an answer of ours that goes on with another is for whom that was. Null where it is not known.</summary>
+    private Mention? AnsweredBy(Post ours)
+    {
+        var answered = MentionAnsweredBy(ours);
+        for (var left = MostOfOurs; left > 0 && answered is { Standing: Standing.Ours }; left--)
+        {
+            answered = MentionAnsweredBy(answered.Post);
+        }
+        return answered is { Standing: Standing.Ours } ? null : answered;
+    }
+
+    private Mention? MentionAnsweredBy(Post post) => post.InReplyTo is { } key ? tx.MentionOf(key) : null;
 
     /// <summary>Our answer came as a copy to our own inbox before it was read where we send from.</summary>
     private void TurnsOutOurs(Mention known, Heard heard)
@@ -154,9 +178,9 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         {
             return;
         }
-        tx.UpdateMention(known with { Post = heard.Post, Standing = Standing.Ours });
-        _cases.ExpectAnswers(thread, heard.Post);
-        _cases.Happen(thread, new AnsweredByUs(CardWriter.Who(heard.Post.Author), known.Posted));
+        var ours = known with { Post = heard.Post, Standing = Standing.Ours };
+        tx.UpdateMention(ours);
+        Answer(thread, ours);
     }
 
     private void HearCustomer(Heard heard, bool firstContact)

@@ -173,6 +173,43 @@ public sealed class RecorderTests : IAsyncDisposable
         Assert.Equal(2, (await Case(1)).Voices);
     }
 
+    [Theory]
+    [InlineData(0.9)]
+    [InlineData(0.1)]
+    public async Task Our_answer_to_somebody_else_in_the_thread_answers_no_customer_and_is_kept(double complaint)
+    {
+        var post = Some.Post(id: "1");
+        var below = By("ben", Some.Post("acme charged me twice and nobody answers", "2") with { InReplyTo = post.Key, Thread = post.Key });
+        await Record(Heard(post));
+        await Record(Heard(below, complaint: complaint, watches: complaint > 0.5 ? null : []));
+        if (complaint > 0.5)
+        {
+            await Press("p1", PressAction.NotAComplaint, 2);
+        }
+
+        var ours = By("acmecare", Some.Post("Sorry Ben, we look into it", "3") with { InReplyTo = below.Key, Thread = post.Key });
+        var more = By("acmecare", Some.Post("Ben, your money is on its way", "4") with { InReplyTo = ours.Key, Thread = post.Key });
+        await Record(Heard(ours, watches: []) with { ByUs = true });
+        await Record(Heard(more, watches: []) with { ByUs = true });
+
+        Assert.Equal((CaseState.Unclaimed, null), ((await Case(1)).State, (await Case(1)).AnsweredAt));
+        Assert.Equal(Standing.Ours, (await Read(view => view.MentionOf(ours.Key)))!.Standing);
+        await Record(Heard(By("acmecare", Some.Post("Sorry Mia, we call you now", "5") with { InReplyTo = post.Key, Thread = post.Key }), watches: []) with { ByUs = true });
+        Assert.Equal(CaseState.Answered, (await Case(1)).State);
+    }
+
+    [Fact]
+    public async Task Our_answer_to_a_letter_that_the_customer_sent_from_another_address_answers_them()
+    {
+        var letter = Some.Post(id: "1") with { Private = true };
+        var elsewhere = By("mia@home.example", Some.Post("The number is 4711, by the way", "2") with { InReplyTo = letter.Key, Thread = letter.Key, Private = true });
+        await Record(Heard(letter));
+        await Record(Heard(elsewhere, complaint: 0.1, watches: []));
+        await Record(Heard(By("acmecare", Some.Post("Thank you, it is on its way", "3") with { InReplyTo = elsewhere.Key, Thread = letter.Key, Private = true }), watches: []) with { ByUs = true });
+
+        Assert.Equal(CaseState.Answered, (await Case(1)).State);
+    }
+
     [Fact]
     public async Task Our_own_post_opens_nothing()
     {
