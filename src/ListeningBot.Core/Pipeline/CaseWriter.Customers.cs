@@ -90,10 +90,14 @@ public sealed partial class CaseWriter
     private bool HearsTheirWords(Case @case) =>
         @case is { MergedInto: null } and not { Outcome: Outcome.NotAComplaint } && (@case.IsOpen || now - @case.ClosedAt <= ListensAfterTheEnd);
 
-    /// <summary>What later words say. "Happy by them" needs words that are clearly good, by somebody who surely is the customer; anger is rather heard once too often.</summary>
-    private Happiness FeelingOf(Case @case, Mention words) =>
+    /// <summary>
+    /// What later words say. "Happy by them" needs words that are clearly good, by somebody who surely is the customer; anger is rather heard once too often: where a team is alerted
+    /// below the usual line, nobody would see otherwise what comes to a case that has ended.
+    /// </summary>
+    private Happiness FeelingOf(Case @case, Mention words, bool alerts) =>
         words.Assessment.IsComplaint ? Happiness.AngryAgain
-        : IsClearlyGood(words.Assessment) && IsCustomer(@case, words.Post) ? Happiness.Happy
+        : IsClearlyGood(words.Assessment) ? IsCustomer(@case, words.Post) ? Happiness.Happy : Happiness.Silent
+        : alerts && @case.HasEnded ? Happiness.AngryAgain
         : Happiness.Silent;
 
     /// <summary>Thanks, not news and not sarcasm: "great, another week without my parcel" scores 0.15 as a complaint.</summary>

@@ -79,7 +79,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         _calmly = false;
         if (mayBeCustomer && !mention.Post.Automatic && (@case.AnsweredAt is not null || @case.HasEnded))
         {
-            @case = After(@case, Happen(@case, new SpokeAgain(mention.Id, FeelingOf(@case, mention), mention.Posted)));
+            @case = After(@case, Happen(@case, new SpokeAgain(mention.Id, FeelingOf(@case, mention, alerting.Count > 0), mention.Posted)));
         }
         if (@case.IsOpen && mayBeCustomer)
         {

@@ -133,6 +133,21 @@ public sealed class LaterWordsTests : IAsyncDisposable
         Assert.Equal((await CaseAsync(1)).Customer, (await CaseAsync(2)).Customer);
     }
 
+    /// <summary>Of anybody else it would be a case: an inbox is told of more than what counts as a complaint everywhere.</summary>
+    [Theory]
+    [InlineData(0.2, -0.3, CaseState.Claimed, Happiness.AngryAgain)]
+    [InlineData(0.3, -0.3, CaseState.Resolved, Happiness.Silent)]
+    [InlineData(0.01, 0.8, CaseState.Resolved, Happiness.Happy)]
+    public async Task What_reaches_the_line_of_its_watch_opens_a_resolved_case_again_unless_it_is_clearly_good(double line, double sentiment, CaseState state, Happiness happiness)
+    {
+        await ResolvedCaseAsync();
+
+        var words = Some.Assessment(sentiment > 0 ? 0.05 : 0.28) with { IsComplaint = false, Sentiment = sentiment };
+        await HearAsync(new Heard(ChangeKind.Added, Said("2", "acme: I wrote about the order before") with { Posted = _now }, [Some.Watch() with { AlertAt = line }], words, ByUs: false));
+
+        Assert.Equal((state, happiness), ((await CaseAsync(1)).State, (await CaseAsync(1)).Happiness));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -294,11 +309,11 @@ public sealed class LaterWordsTests : IAsyncDisposable
 
     private Task HappenAsync(CaseEvent happened) => _temp.WriteAsync(tx => { new CaseWriter(tx, _now, Policy.Default).Happen(tx.CaseOf(1)!, happened); });
 
-    private Task HearAsync(Post post, bool watched = true, ChangeKind kind = ChangeKind.Added)
-    {
-        var heard = new Heard(kind, post with { Posted = _now }, watched ? [Some.Watch()] : [], _scorer.Assess(post.Text, Evidence.None), ByUs: false);
-        return _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor($"{++_cursor}"), false, null, [heard], [], [], 1), Policy.Default, _now));
-    }
+    private Task HearAsync(Post post, bool watched = true, ChangeKind kind = ChangeKind.Added) =>
+        HearAsync(new Heard(kind, post with { Posted = _now }, watched ? [Some.Watch()] : [], _scorer.Assess(post.Text, Evidence.None), ByUs: false));
+
+    private Task HearAsync(Heard heard) =>
+        _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor($"{++_cursor}"), false, null, [heard], [], [], 1), Policy.Default, _now));
 
     private Task<Case> CaseAsync(long id) => _temp.ReadAsync(view => view.CaseOf(id)!);
 }
