@@ -176,10 +176,8 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads, Sampler? sam
     public static Evidence EvidenceOf(Post post) =>
         new() { Lang = post.Lang, Followers = post.Author.Followers, Stars = post.Stars, Mail = post.Kind == "mail", Automatic = post.Automatic };
 
-    /// <summary>
-    /// Whether the watch listens for this language; one that is unknown passes. What the source says of it is often just how the writer's app is set: who listens for Russian hears what is said to be Ukrainian too.
-    /// </summary>
+    /// <summary>Whether the watch listens for this language; what can't be told passes.</summary>
     /// <param name="claimed">What the source says of it; null: nothing.</param>
     public static bool Understands(Watch watch, string lang, string? claimed = null) =>
-        watch.Languages.Count == 0 || lang == "und" || watch.Languages.Any(language => Languages.MayBe(language, lang, claimed) || Languages.IsWrittenAs(lang, language));
+        watch.Languages.Count == 0 || lang == "und" || watch.Languages.Any(language => Languages.Is(language, lang, claimed) != false);
 }

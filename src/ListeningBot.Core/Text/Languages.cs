@@ -22,17 +22,26 @@ public static class Languages
         _ => code,
     };
 
-    /// <summary>Whether what is read as one language may be in this one. Many languages share a script that is read as the greatest of them; which of them it is, only the source can tell.</summary>
+    /// <summary>
+    /// Whether what is read as one language is in this one; null where that can't be told. Many languages share a script that is read as the greatest of them; which of them it is, only the source
+    /// can tell, and what that says is often just how the writer's app is set: what is said to be Ukrainian may be Russian. Japanese is known by its own letters.
+    /// </summary>
     /// <param name="claimed">What the source says; null: nothing.</param>
-    public static bool MayBe(string language, string read, string? claimed)
+    public static bool? Is(string language, string read, string? claimed)
     {
-        var (wanted, found) = (Plain(language.ToLowerInvariant()), Plain(read));
-        return wanted == found || (IsWrittenAs(wanted, found) && !IsOneOf(claimed, found));
+        var (wanted, found, said) = (Plain(language.ToLowerInvariant()), Plain(read), CodeOf(claimed));
+        if (wanted == found)
+        {
+            return true;
+        }
+        var mayBe = (IsWrittenAs(wanted, found) && !IsOneOf(said, found)) || (found != "ja" && IsWrittenAs(found, wanted));
+        return mayBe ? null : false;
     }
 
     /// <summary>A claim that fits the script: one of another script tells nothing about which it is.</summary>
-    private static bool IsOneOf(string? claimed, string read) =>
-        claimed?.Split('-', '_')[0] is { Length: 2 } code && Plain(code.ToLowerInvariant()) is var plain && (plain == read || IsWrittenAs(plain, read));
+    private static bool IsOneOf(string? claimed, string read) => claimed is not null && (claimed == read || IsWrittenAs(claimed, read));
+
+    private static string? CodeOf(string? claimed) => claimed?.Split('-', '_')[0] is { Length: 2 } code ? Plain(code.ToLowerInvariant()) : null;
 
     /// <summary>Whether a text in this language, known by its script alone, is read as the other: Ukrainian as Russian, Persian as Arabic.</summary>
     public static bool IsWrittenAs(string language, string read) => read switch

@@ -26,9 +26,9 @@ internal readonly record struct PostFacts(string Channel, FrozenDictionary<strin
     private bool? Fits(Query.OnChannel on) =>
         Same(on.Name, Channel) ? true : (Post?.Kind ?? Kinds.GetValueOrDefault(Channel)) is { } kind ? Same(on.Name, kind) : null;
 
-    private bool FitsScore(Query fact) => fact switch
+    private bool? FitsScore(Query fact) => fact switch
     {
-        Query.InLanguage language => Languages.MayBe(language.Language, Assessment?.Lang ?? Languages.Plain(Post?.Lang?.Split('-', '_')[0].ToLowerInvariant() ?? ""), Post?.Lang),
+        Query.InLanguage language => Languages.Is(language.Language, Assessment?.Lang ?? Languages.Plain(Post?.Lang?.Split('-', '_')[0].ToLowerInvariant() ?? ""), Post?.Lang),
         Query.About about => Same(about.Aspect, Assessment?.Aspect ?? ""),
         Query.AtPriority priority => Assessment is not null && Holds(Assessment.Priority.CompareTo(priority.Value), priority.How),
         _ => false,

@@ -1,0 +1,59 @@
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Watching;
+using ListeningBot.Core.Watching.Queries;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Pipeline;
+
+/// <summary>Which posts a watch hears that listens for one language, or rules one out: scored for real, with what their source claims.</summary>
+public sealed class WantedLanguagesTests
+{
+    private readonly Scorer _scorer = new();
+
+    /// <summary>An app in Ukrainian says of all that is written with it that it is Ukrainian; which of the two it is, nobody can tell by its letters.</summary>
+    [Theory]
+    [InlineData("ru", "uk", "Верните мне деньги, Acme! Третью неделю никто не отвечает", true, true)]
+    [InlineData("uk", "uk", "Поверніть гроші, Acme! Третій тиждень ніхто не відповідає", true, false)]
+    [InlineData("uk", null, "Поверніть гроші, Acme! Третій тиждень ніхто не відповідає", true, true)]
+    [InlineData("ru", "ru", "Верните мне деньги, Acme! Третью неделю никто не отвечает", true, false)]
+    [InlineData("ru", null, "Верните мне деньги, Acme! Третью неделю никто не отвечает", true, false)]
+    [InlineData("uk", "ru", "Верните мне деньги, Acme! Третью неделю никто не отвечает", false, true)]
+    [InlineData("en", "uk", "Верните мне деньги, Acme! Третью неделю никто не отвечает", false, true)]
+    public void A_language_is_heard_and_not_ruled_out_where_another_in_its_script_is_claimed(string language, string? claimed, string text, bool heard, bool ruledOutNot) =>
+        Holds(language, claimed, text, heard, ruledOutNot);
+
+    [Theory]
+    [InlineData("zh", null, "Acmeの返品がまだ終わらない、誰も返事をしない", false, true)]
+    [InlineData("zh", "ja", "Acmeの返品がまだ終わらない、誰も返事をしない", false, true)]
+    [InlineData("ja", "ja", "Acmeの返品がまだ終わらない、誰も返事をしない", true, false)]
+    [InlineData("zh", null, "我的退款三个星期还没有到", true, false)]
+    public void Who_listens_for_Chinese_hears_nothing_in_kana(string language, string? claimed, string text, bool heard, bool ruledOutNot) =>
+        Holds(language, claimed, text, heard, ruledOutNot);
+
+    [Theory]
+    [InlineData("en", "Mein Paket ist seit drei Wochen nicht angekommen und niemand von euch meldet sich")]
+    [InlineData("de", "My parcel has not arrived for three weeks and nobody of you answers the phone")]
+    [InlineData("en", "Acmeの返品がまだ終わらない")]
+    public void What_is_clearly_in_another_language_is_passed_by_whatever_is_claimed(string language, string text)
+    {
+        Holds(language, language, text, heard: false, ruledOutNot: true);
+        Holds(language, null, text, heard: false, ruledOutNot: true);
+    }
+
+    private void Holds(string language, string? claimed, string text, bool heard, bool ruledOutNot)
+    {
+        var post = Some.Post(text) with { Lang = claimed };
+        Assert.Equal(heard, Hears(Everything with { Languages = [language] }, post));
+        Assert.Equal(heard, Hears(Asking($"lang:{language}"), post));
+        Assert.Equal(ruledOutNot, Hears(Asking($"is:reply OR -lang:{language}"), post));
+    }
+
+    private bool Hears(Watch watch, Post post) =>
+        Intake.MatchedBy(WatchSet.Build([watch], Ours.Nobody), post, _scorer.Assess(Intake.TextOf(post), Intake.EvidenceOf(post))).Count == 1;
+
+    private static Watch Everything => new() { Name = "all", Team = "care", Everything = true, Channels = ["posts"] };
+
+    private static Watch Asking(string query) => new() { Name = "asking", Team = "care", Query = new WatchQuery(query, QueryParser.Read(query).Root!) };
+}
