@@ -26,7 +26,7 @@ public sealed partial class CommandDesk
         var byName = set.Watches.ToLookup(watch => watch.Name, StringComparer.Ordinal);
         var found = anywhere.Find(bare, assessment).Select(match => match with { Watch = byName[match.Watch.Name].First() }).ToList();
         var nearly = anywhere.Find(Encoding.UTF8.GetBytes(text), "").Select(match => byName[match.Watch.Name].First()).Except(found.Select(match => match.Watch));
-        Watch[] heard = [.. found.Select(match => match.Watch).Where(watch => Intake.Understands(watch, assessment.Lang))];
+        Watch[] heard = [.. found.Select(match => match.Watch).Where(watch => Intake.Understands(watch, assessment))];
 
         var lines = new List<string> { Verdict(assessment) };
         lines.AddRange(ReasonLines.Of(assessment, all: true));
@@ -48,7 +48,7 @@ public sealed partial class CommandDesk
         var watch = match.Watch;
         var words = WatchWords.Of(match) is { Count: > 0 } found ? string.Join(", ", found) : "it";
         var where = watch.Channels.Count > 0 ? $", only on {string.Join(", ", watch.Channels)}" : "";
-        return !Intake.Understands(watch, assessment.Lang) ? $"Watch {watch.Name} finds {words}, but {assessment.Lang} is none of its languages."
+        return !Intake.Understands(watch, assessment) ? $"Watch {watch.Name} finds {words}, but {assessment.Lang} is none of its languages."
             : string.Create(CultureInfo.InvariantCulture, $"Watch {watch.Name} of {watch.Team}{(watch.Shadow ? ", on trial," : "")} finds {words}{where}: {assessment.Complaint:0.00} {(assessment.Complaint >= watch.AlertAt ? "reaches" : "is below")} its line {watch.AlertAt:0.##}.");
     }
 

@@ -168,7 +168,7 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads, Sampler? sam
 
     /// <summary>Each with what was found.</summary>
     internal static IEnumerable<WatchMatch> MatchesOf(WatchSet watches, Post post, Assessment assessment) =>
-        watches.Find(post, assessment).Where(match => Understands(match.Watch, assessment.Lang, post.Lang));
+        watches.Find(post, assessment).Where(match => Understands(match.Watch, assessment, post.Lang));
 
     /// <summary>What is matched and scored of it.</summary>
     public static string TextOf(Post post) => post.WholeText();
@@ -178,6 +178,6 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads, Sampler? sam
 
     /// <summary>Whether the watch listens for this language; what can't be told passes.</summary>
     /// <param name="claimed">What the source says of it; null: nothing.</param>
-    public static bool Understands(Watch watch, string lang, string? claimed = null) =>
-        watch.Languages.Count == 0 || lang == "und" || watch.Languages.Any(language => Languages.Is(language, lang, claimed) != false);
+    public static bool Understands(Watch watch, Assessment assessment, string? claimed = null) =>
+        watch.Languages.Count == 0 || assessment.Lang == "und" || watch.Languages.Any(language => Languages.Is(language, assessment.Lang, claimed, assessment.LangIsGuess) != false);
 }

@@ -56,6 +56,10 @@ public sealed record Assessment
     /// <remarks>What was stored before each language went by one code may have another.</remarks>
     public required string Lang { get; init => field = Languages.Plain(value); }
 
+    /// <summary>Little speaks for that language: it may as well be the one that the source claims or, where that claims none, any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LangIsGuess { get; init; }
+
     /// <summary>Heaviest first; last, with no weight, why the verdict is not sure.</summary>
     public required IReadOnlyList<Reason> Reasons { get; init; }
 

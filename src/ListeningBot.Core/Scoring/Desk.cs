@@ -40,6 +40,7 @@ internal sealed class Desk
     /// <summary>One for each head: the complaint's of the strongest passage, the others' of the whole text.</summary>
     public float[] Logits { get; } = new float[Heads.Count];
     public string Lang { get; private set; } = "und";
+    public bool LangIsGuess { get; private set; }
     public Genre Genre { get; private set; }
 
     public void Read(ReadOnlySpan<char> text, Evidence evidence, Model model)
@@ -71,7 +72,7 @@ internal sealed class Desk
     public int Begin(ReadOnlySpan<char> text, Evidence evidence)
     {
         Pieces.Read(text);
-        Lang = Language.Of(Pieces, evidence);
+        (Lang, LangIsGuess) = Language.Of(Pieces, evidence);
         Genre = Genre.Of(Pieces) with { DropsPronouns = Lang is "es" or "it" or "pt" };
         Whole.Clear();
         var lexicon = Lexicon.Of(Lang);

@@ -42,6 +42,9 @@ public readonly struct Judgement
     /// <summary>Two letters, "und" when unknown.</summary>
     public string Lang { get; internal init; }
 
+    /// <summary>Little speaks for it.</summary>
+    public bool LangIsGuess { get; internal init; }
+
     /// <summary>Why it is a complaint or none, heaviest first.</summary>
     public GroundList Grounds { get; internal init; }
 

@@ -10,25 +10,27 @@ internal static class Language
 
     private static readonly string[] s_tags = [.. from first in Enumerable.Range('a', 26) from second in Enumerable.Range('a', 26) select $"{(char)first}{(char)second}"];
 
-    /// <summary>Two letters, "und" when unknown.</summary>
-    public static string Of(PieceList pieces, Evidence evidence)
+    /// <summary>Two letters, "und" when unknown; and whether little speaks for it: neither several small words nor its script.</summary>
+    public static (string Lang, bool IsGuess) Of(PieceList pieces, Evidence evidence)
     {
         var text = pieces.Text;
         if (SmallWords.LanguageOf(pieces) is { } plain)
         {
-            return plain;
+            return (plain, false);
         }
         var claimed = Claimed(evidence.Lang);
         if (claimed is not null && text.Length < Short)
         {
-            return claimed;
+            return (claimed, true);
         }
-        var guess = LanguageGuess.Of(text);
+        var (guess, weight) = LanguageGuess.Read(text);
         if (guess == "und")
         {
-            return claimed ?? (pieces.Count > 1 ? LanguageByLexicon.Of(pieces) : guess);
+            return claimed is not null ? (claimed, true) : (pieces.Count > 1 ? LanguageByLexicon.Of(pieces) : guess, false);
         }
-        return claimed is not null && Languages.IsWrittenAs(claimed, guess) ? claimed : guess;
+        return claimed is null ? (guess, weight <= LatinEvidence.OneWord)
+            : Languages.IsWrittenAs(claimed, guess) ? (claimed, true)
+            : (guess, weight < LanguageGuess.ByScript);
     }
 
     /// <summary>"de-AT" is "de"; null for what is no language tag, or says that it does not know.</summary>

@@ -24,6 +24,7 @@ internal static class Reasons
         Severity = judgement.Severity,
         Aspect = judgement.Aspect,
         Lang = judgement.Lang,
+        LangIsGuess = judgement.LangIsGuess,
         Reasons = [.. Of(judgement.Grounds, text, evidence), .. Doubt(judgement)],
         PriorityReasons = Of(judgement.PriorityGrounds, text, evidence),
         Seen = NamesOf(judgement.Seen & s_told),

@@ -52,6 +52,7 @@ public sealed class Scorer
             Severity = Math.Round(MostSeverity * _model.Probability(Head.Severity, desk.Logits[(int)Head.Severity]), 2),
             Aspect = Aspects.Of(desk, _model),
             Lang = desk.Lang,
+            LangIsGuess = desk.LangIsGuess,
             Grounds = Grounds.OfComplaint(desk, _model),
             PriorityGrounds = priorityGrounds,
             Doubts = DoubtsOf(desk, complaint, evidence),

@@ -8,6 +8,9 @@ internal static class LatinEvidence
     private const int Languages = 8;
     private const int Enough = 4;
 
+    /// <summary>What a small word weighs that only one language has.</summary>
+    internal const int OneWord = 12;
+
     /// <summary>Six small words that only one language has: reading on would change nothing.</summary>
     private const int Plenty = 72;
     private static readonly string[] Names = ["en", "de", "fr", "es", "it", "pt", "nl", "und"];
@@ -16,7 +19,7 @@ internal static class LatinEvidence
     private static readonly FrozenDictionary<ulong, byte> SmallWords = Keyed(LatinWords.Small);
     private static readonly FrozenDictionary<ulong, byte> Endings = Keyed(LatinWords.Endings);
 
-    public static string Of(ReadOnlySpan<byte> text)
+    public static (string Language, int Weight) Of(ReadOnlySpan<byte> text)
     {
         Span<int> scores = stackalloc int[Languages];
         scores.Clear();
@@ -36,7 +39,7 @@ internal static class LatinEvidence
         }
         AddSigns(text, scores);
         var (best, second) = Lead(scores);
-        return scores[best] >= Enough && scores[best] * 4 > scores[second] * 5 ? Names[best] : "und";
+        return (scores[best] >= Enough && scores[best] * 4 > scores[second] * 5 ? Names[best] : "und", scores[best]);
     }
 
     private static bool IsClear(ReadOnlySpan<int> scores)
@@ -52,11 +55,11 @@ internal static class LatinEvidence
         var head = apostrophe > 0 ? word[..(apostrophe + 1)] : word;
         if (head.Length <= 8 && SmallWords.TryGetValue(Key(head), out var users))
         {
-            Add(users, 12, scores);
+            Add(users, OneWord, scores);
         }
         else if (apostrophe > 0 && apostrophe <= 8 && SmallWords.TryGetValue(Key(word[..apostrophe]), out users))
         {
-            Add(users, 12, scores);
+            Add(users, OneWord, scores);
         }
         for (var size = 5; size >= 3; size--)
         {

@@ -28,7 +28,7 @@ internal readonly record struct PostFacts(string Channel, FrozenDictionary<strin
 
     private bool? FitsScore(Query fact) => fact switch
     {
-        Query.InLanguage language => Languages.Is(language.Language, Assessment?.Lang ?? Languages.Plain(Post?.Lang?.Split('-', '_')[0].ToLowerInvariant() ?? ""), Post?.Lang),
+        Query.InLanguage language => Languages.Is(language.Language, Assessment?.Lang ?? Languages.Plain(Post?.Lang?.Split('-', '_')[0].ToLowerInvariant() ?? ""), Post?.Lang, Assessment is { LangIsGuess: true }),
         Query.About about => Same(about.Aspect, Assessment?.Aspect ?? ""),
         Query.AtPriority priority => Assessment is not null && Holds(Assessment.Priority.CompareTo(priority.Value), priority.How),
         _ => false,

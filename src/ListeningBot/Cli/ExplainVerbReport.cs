@@ -33,7 +33,7 @@ internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post,
             paper.Write("Its author is one of ours: never a case; in the thread of one it counts as our answer.");
             return;
         }
-        var heard = settings.Watches.Where(w => _matches.Of(w).Matches && Intake.Understands(w, assessment.Lang, post.Lang)).ToList();
+        var heard = settings.Watches.Where(w => _matches.Of(w).Matches && Intake.Understands(w, assessment, post.Lang)).ToList();
         var trial = heard.Count > 0 && heard.All(w => w.Shadow);
         string[] alerting = [.. heard.Where(w => Alerts(w) && !w.Shadow).Select(w => w.Team).Distinct()];
         var teams = alerting.Length > 0 ? Route(heard, alerting, paper) : [];
@@ -74,7 +74,7 @@ internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post,
     }
 
     private string Fate(Watch watch) =>
-        !Intake.Understands(watch, assessment.Lang, post.Lang) ? $"not for it: {assessment.Lang} is none of its languages"
+        !Intake.Understands(watch, assessment, post.Lang) ? $"not for it: {assessment.Lang} is none of its languages"
         : watch.Shadow ? string.Create(CultureInfo.InvariantCulture, $"on trial: {assessment.Complaint:0.00} {(Alerts(watch) ? "reaches" : "is below")} {watch.AlertAt:0.##}, nobody is called")
         : Alerts(watch) ? string.Create(CultureInfo.InvariantCulture, $"a case for {watch.Team} ({RoomOf(watch)}): {assessment.Complaint:0.00} reaches {watch.AlertAt:0.##}")
         : string.Create(CultureInfo.InvariantCulture, $"maybe tray of {watch.Team}: {assessment.Complaint:0.00} is below {watch.AlertAt:0.##}");

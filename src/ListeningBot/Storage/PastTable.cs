@@ -86,7 +86,7 @@ internal sealed record BareMention(
     };
 }
 
-internal sealed record BareAssessment(double Complaint, bool IsComplaint, double Sentiment, string SentimentLabel, double Urgency, Priority Priority, double? Severity, string Aspect, string Lang, string? JudgedBy)
+internal sealed record BareAssessment(double Complaint, bool IsComplaint, double Sentiment, string SentimentLabel, double Urgency, Priority Priority, double? Severity, string Aspect, string Lang, bool LangIsGuess, string? JudgedBy)
 {
     public Assessment Whole() => new()
     {
@@ -99,6 +99,7 @@ internal sealed record BareAssessment(double Complaint, bool IsComplaint, double
         Severity = Severity,
         Aspect = Aspect,
         Lang = Lang,
+        LangIsGuess = LangIsGuess,
         Reasons = [],
         JudgedBy = JudgedBy,
     };

@@ -28,9 +28,26 @@ public sealed class WantedLanguagesTests
     [InlineData("zh", null, "Acmeの返品がまだ終わらない、誰も返事をしない", false, true)]
     [InlineData("zh", "ja", "Acmeの返品がまだ終わらない、誰も返事をしない", false, true)]
     [InlineData("ja", "ja", "Acmeの返品がまだ終わらない、誰も返事をしない", true, false)]
+    [InlineData("zh", "ja", "我的退款三个星期还没有到", true, true)]
     [InlineData("zh", null, "我的退款三个星期还没有到", true, false)]
     public void Who_listens_for_Chinese_hears_nothing_in_kana(string language, string? claimed, string text, bool heard, bool ruledOutNot) =>
         Holds(language, claimed, text, heard, ruledOutNot);
+
+    [Theory]
+    [InlineData("en", "Acme order delivered to wrong door")]
+    [InlineData("en", "Acme, u charged me twice")]
+    [InlineData("en", "acme courier touched me. im 16")]
+    [InlineData("de", "DAS HANDY BRENNT GRAD HALLO @acme")]
+    public void A_guess_by_a_few_signs_passes_nothing_by_that_its_source_claims_to_be_wanted(string language, string text)
+    {
+        Holds(language, language, text, heard: true, ruledOutNot: true);
+        Holds(language, language + "-XX", text, heard: true, ruledOutNot: true);
+    }
+
+    [Theory]
+    [InlineData("Acme, u charged me twice")]
+    [InlineData("Acme order delivered to wrong door")]
+    public void Where_nothing_is_claimed_one_small_word_tells_nothing_for_sure(string text) => Holds("en", null, text, heard: true, ruledOutNot: true);
 
     [Theory]
     [InlineData("en", "Mein Paket ist seit drei Wochen nicht angekommen und niemand von euch meldet sich")]
