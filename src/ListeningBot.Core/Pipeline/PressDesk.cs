@@ -159,7 +159,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
         if (complaint && cases.Of(mention.Post, mention.Teams, complains: true) is { } open)
         {
             tx.UpdateMention(mention with { CaseId = open.Id, Standing = Standing.Case });
-            cases.Join(open, mention, mention.Teams);
+            cases.Join(open, mention with { Assessment = mention.Assessment with { IsComplaint = true } }, mention.Teams);
         }
         else if (complaint)
         {

@@ -2,6 +2,7 @@ using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
+using ListeningBot.Core.Scoring;
 using ListeningBot.Tests.Support;
 
 namespace ListeningBot.Tests.Pipeline;
@@ -159,6 +160,19 @@ public sealed class PressDeskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_maybe_that_a_human_calls_a_complaint_opens_the_resolved_case_of_its_author_again()
+    {
+        await RecordAsync(Some.Post("acme, thank you very much indeed", "0"), Some.Assessment(0.05) with { Sentiment = 0.8 });
+        await OpenAsync();
+        await _temp.WriteAsync(tx => new CaseWriter(tx, _clock.GetUtcNow(), Policy.Default).Happen(tx.CaseOf(1)!, new Claimed(new Responder("discord:Ana", "Ana"))));
+        await _temp.WriteAsync(tx => new CaseWriter(tx, _clock.GetUtcNow(), Policy.Default).Happen(tx.CaseOf(1)!, new Resolved(new Responder("discord:Ana", "Ana"), Outcome.Solved)));
+
+        await PressAsync(PressAction.TrayComplaint, "Ana", 1);
+
+        Assert.Equal((CaseState.Claimed, Happiness.AngryAgain), ((await CaseAsync()).State, (await CaseAsync()).Happiness));
+    }
+
+    [Fact]
     public async Task A_maybe_that_a_human_takes_up_the_next_day_is_pinged_only_when_nobody_claims_it_from_then_on()
     {
         await RecordAsync(Some.Post("acme, hm", "0"), complaint: 0.2);
@@ -173,9 +187,11 @@ public sealed class PressDeskTests : IAsyncDisposable
 
     private Task OpenAsync() => RecordAsync(Some.Post(), 0.9);
 
-    private Task RecordAsync(Post post, double complaint)
+    private Task RecordAsync(Post post, double complaint) => RecordAsync(post, Some.Assessment(complaint));
+
+    private Task RecordAsync(Post post, Assessment assessment)
     {
-        var heard = new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(complaint), ByUs: false);
+        var heard = new Heard(ChangeKind.Added, post, [Some.Watch()], assessment, ByUs: false);
         var harvest = new Harvest("posts", new Cursor(post.Key.Id), false, null, [heard], [], [], 1);
         return _temp.Store.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, _clock.GetUtcNow()));
     }
