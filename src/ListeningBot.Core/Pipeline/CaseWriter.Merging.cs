@@ -50,11 +50,11 @@ public sealed partial class CaseWriter
         return opened;
     }
 
-    /// <summary>A post of an ended case belongs to no case for now, and what answers it goes where it goes.</summary>
-    public Mention TakeOut(Case ended, Mention mention)
+    /// <summary>A post of a case belongs to none for now, and what answers it goes where it goes.</summary>
+    public Mention TakeOut(Case left, Mention mention)
     {
-        var key = ThreadKey(ended.Teams, mention.Post);
-        if (tx.CaseHolding(key) == ended.Id)
+        var key = ThreadKey(left.Teams, mention.Post);
+        if (tx.CaseHolding(key) == left.Id)
         {
             tx.FreeKey(key);
         }

@@ -233,9 +233,10 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         var @case = known.CaseId is { } id ? tx.CaseOf(id) : null;
         edited = heard.ByUs ? edited : _cases.WithEvidence(edited, @case);
         tx.UpdateMention(edited);
-        if (@case is { HasEnded: true } && known is { Standing: Standing.Case, Deleted: false } && !heard.ByUs && Complains(heard) && SpeaksUp(edited, known) && _cases.IsOthers(@case, edited.Post))
+        if (@case is not null && known is { Standing: Standing.Case, Deleted: false } && !heard.ByUs && Complains(heard) && SpeaksUp(edited, known)
+            && (@case.HasEnded ? _cases.IsOthers(@case, edited.Post) : _cases.IsBystanders(@case, edited.Post)))
         {
-            LeaveEnded(@case, edited, heard);
+            Leave(@case, edited, heard);
             return;
         }
         if (@case is not null)
@@ -250,14 +251,14 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         _cases.WantTrayPages(known.Id);
     }
 
-    /// <summary>Who only stood in the thread of an ended case complains there now, where nobody looks: it is heard as if it had been written now.</summary>
-    private void LeaveEnded(Case ended, Mention edited, Heard heard)
+    /// <summary>Who only stood in the thread of a case complains there now, where nobody would answer them: it is heard as if it had been written now.</summary>
+    private void Leave(Case left, Mention edited, Heard heard)
     {
-        edited = _cases.TakeOut(ended, edited);
+        edited = _cases.TakeOut(left, edited);
         Rise(edited, heard);
-        if (tx.MentionOf(edited.Post.Key)?.CaseId is { } own)
+        if (tx.MentionOf(edited.Post.Key)?.CaseId is { } own && own != left.Id)
         {
-            _cases.Happen(ended, new SplitOff(By: null, edited.Id, own, ended.FirstMention));
+            _cases.Happen(left, new SplitOff(By: null, edited.Id, own, left.FirstMention));
         }
     }
 

@@ -208,6 +208,36 @@ public sealed class LaterWordsTests : IAsyncDisposable
         Assert.Equal([2L, 2L], (await _temp.ReadAsync(view => view.MentionsOfCase(2))).Select(mention => mention.CaseId!.Value));
     }
 
+    /// <summary>Nobody answers whom somebody else's case stands for.</summary>
+    [Fact]
+    public async Task A_strangers_anger_written_over_neutral_words_in_an_open_case_is_a_case_of_its_own_and_leaves_the_other_as_it_was()
+    {
+        var asks = By("zoe", Said("2", "which acme lamp was that?")) with { InReplyTo = First };
+        await HearAsync(Said("1", Anger));
+        await HearAsync(asks);
+        var before = await CaseAsync(1);
+
+        await HearAsync(asks with { Text = "my acme kettle caught fire and burned my hand, their hotline hung up on me, I want my money back" }, kind: ChangeKind.Edited);
+
+        Assert.Equal((before.State, before.Priority, before.Voices), ((await CaseAsync(1)).State, (await CaseAsync(1)).Priority, (await CaseAsync(1)).Voices));
+        Assert.Equal((CaseState.Unclaimed, 1), ((await CaseAsync(2)).State, (await CaseAsync(2)).Voices));
+        Assert.Equal(2, await _temp.ReadAsync(view => view.CaseHolding(CaseKeys.Thread(asks.Key))));
+    }
+
+    [Fact]
+    public async Task A_copy_that_is_edited_and_still_repeats_the_words_stays_with_its_case()
+    {
+        const string news = "Acme has recalled 40,000 kettles after several customers reported that the handle breaks off while pouring. The company said on Monday that buyers get their money back, but shops know nothing of it.";
+        var copy = By("zoe", Said("2", "Breaking: " + news));
+        await HearAsync(new Heard(ChangeKind.Added, Said("1", news), [Some.Watch()], Some.Assessment(), ByUs: false));
+        await HearAsync(new Heard(ChangeKind.Added, copy, [Some.Watch()], Some.Assessment(), ByUs: false));
+
+        await HearAsync(new Heard(ChangeKind.Edited, copy with { Text = news + " A fire was put out." }, [Some.Watch()], Some.Assessment(priority: Priority.Critical), ByUs: false));
+
+        Assert.Equal((2, Priority.Critical), ((await CaseAsync(1)).Voices, (await CaseAsync(1)).Priority));
+        Assert.Null(await _temp.ReadAsync(view => view.CaseOf(2)));
+    }
+
     /// <summary>An absence note comes seconds after our answer, and thanks for it.</summary>
     [Theory]
     [InlineData(false)]
