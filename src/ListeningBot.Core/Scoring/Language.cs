@@ -8,6 +8,9 @@ internal static class Language
     /// <summary>A text shorter than this (bytes) tells little: what the source claims goes first.</summary>
     private const int Short = 24;
 
+    /// <summary>One small word that only this language has ("u"), and one that four share ("me").</summary>
+    private const int Little = LatinEvidence.OneWord + LatinEvidence.OneWord / 4;
+
     private static readonly string[] s_tags = [.. from first in Enumerable.Range('a', 26) from second in Enumerable.Range('a', 26) select $"{(char)first}{(char)second}"];
 
     /// <summary>Two letters, "und" when unknown; and whether little speaks for it: neither several small words nor its script.</summary>
@@ -28,7 +31,7 @@ internal static class Language
         {
             return claimed is not null ? (claimed, true) : (pieces.Count > 1 ? LanguageByLexicon.Of(pieces) : guess, false);
         }
-        return claimed is null ? (guess, weight <= LatinEvidence.OneWord)
+        return claimed is null ? (guess, weight <= Little)
             : Languages.IsWrittenAs(claimed, guess) ? (claimed, true)
             : (guess, weight < LanguageGuess.ByScript);
     }
