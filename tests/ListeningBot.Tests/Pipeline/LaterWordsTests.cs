@@ -143,7 +143,7 @@ public sealed class LaterWordsTests : IAsyncDisposable
         await ResolvedCaseAsync();
 
         var words = Some.Assessment(sentiment > 0 ? 0.05 : 0.28) with { IsComplaint = false, Sentiment = sentiment };
-        await HearAsync(new Heard(ChangeKind.Added, Said("2", "acme: I wrote about the order before") with { Posted = _now }, [Some.Watch() with { AlertAt = line }], words, ByUs: false));
+        await RecordAsync(new Heard(ChangeKind.Added, Said("2", "acme: I wrote about the order before") with { Posted = _now }, [Some.Watch() with { AlertAt = line }], words, ByUs: false));
 
         Assert.Equal((state, happiness), ((await CaseAsync(1)).State, (await CaseAsync(1)).Happiness));
     }
@@ -229,10 +229,10 @@ public sealed class LaterWordsTests : IAsyncDisposable
     {
         const string news = "Acme has recalled 40,000 kettles after several customers reported that the handle breaks off while pouring. The company said on Monday that buyers get their money back, but shops know nothing of it.";
         var copy = By("zoe", Said("2", "Breaking: " + news));
-        await HearAsync(new Heard(ChangeKind.Added, Said("1", news), [Some.Watch()], Some.Assessment(), ByUs: false));
-        await HearAsync(new Heard(ChangeKind.Added, copy, [Some.Watch()], Some.Assessment(), ByUs: false));
+        await RecordAsync(new Heard(ChangeKind.Added, Said("1", news), [Some.Watch()], Some.Assessment(), ByUs: false));
+        await RecordAsync(new Heard(ChangeKind.Added, copy, [Some.Watch()], Some.Assessment(), ByUs: false));
 
-        await HearAsync(new Heard(ChangeKind.Edited, copy with { Text = news + " A fire was put out." }, [Some.Watch()], Some.Assessment(priority: Priority.Critical), ByUs: false));
+        await RecordAsync(new Heard(ChangeKind.Edited, copy with { Text = news + " A fire was put out." }, [Some.Watch()], Some.Assessment(priority: Priority.Critical), ByUs: false));
 
         Assert.Equal((2, Priority.Critical), ((await CaseAsync(1)).Voices, (await CaseAsync(1)).Priority));
         Assert.Null(await _temp.ReadAsync(view => view.CaseOf(2)));
@@ -312,6 +312,9 @@ public sealed class LaterWordsTests : IAsyncDisposable
         Assert.True((await CaseAsync(2)).Private);
     }
 
+    private Task RecordAsync(Heard heard) =>
+        _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor($"{++_cursor}"), false, null, [heard], [], [], 1), Policy.Default, _now));
+
     private static Post Letter(string id) => Said(id, "You have not refunded me, I am very angry and my lawyer will write") with { Key = new PostKey("mail:inbox", id), Author = new Author { Id = "mia@mia.example" }, Private = true };
 
     private static Post Said(string id, string text) => Some.Post(text, id);
@@ -339,11 +342,11 @@ public sealed class LaterWordsTests : IAsyncDisposable
 
     private Task HappenAsync(CaseEvent happened) => _temp.WriteAsync(tx => { new CaseWriter(tx, _now, Policy.Default).Happen(tx.CaseOf(1)!, happened); });
 
-    private Task HearAsync(Post post, bool watched = true, ChangeKind kind = ChangeKind.Added) =>
-        HearAsync(new Heard(kind, post with { Posted = _now }, watched ? [Some.Watch()] : [], _scorer.Assess(post.Text, Evidence.None), ByUs: false));
-
-    private Task HearAsync(Heard heard) =>
-        _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor($"{++_cursor}"), false, null, [heard], [], [], 1), Policy.Default, _now));
+    private Task HearAsync(Post post, bool watched = true, ChangeKind kind = ChangeKind.Added)
+    {
+        var heard = new Heard(kind, post with { Posted = _now }, watched ? [Some.Watch()] : [], _scorer.Assess(post.Text, Evidence.None), ByUs: false);
+        return _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor($"{++_cursor}"), false, null, [heard], [], [], 1), Policy.Default, _now));
+    }
 
     private Task<Case> CaseAsync(long id) => _temp.ReadAsync(view => view.CaseOf(id)!);
 }
