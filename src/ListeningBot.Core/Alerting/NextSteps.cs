@@ -19,11 +19,11 @@ internal static class NextSteps
     /// <summary>One line of a phone.</summary>
     private static string Free(Case @case) => (@case.For?.Name, @case) switch
     {
-        ({ Length: > 0 } who, { AnsweredAt: not null }) => $"{who.Cut(LongestName)}: see that the answer helps",
+        ({ Length: > 0 } who, { AnsweredAt: not null, AwaitsAnswer: false }) => $"{who.Cut(LongestName)}: see that the answer helps",
         ({ Length: > 0 } who, { Priority: Priority.Critical }) => $"{who.Cut(LongestName)}: claim, answer now",
         ({ Length: > 0 } who, { Priority: Priority.High }) => $"{who.Cut(LongestName)}: claim, answer in the hour",
         ({ Length: > 0 } who, _) => $"{who.Cut(LongestName)}: claim, acknowledge, offer",
-        (_, { AnsweredAt: not null }) => "Claim, see that the answer helps",
+        (_, { AnsweredAt: not null, AwaitsAnswer: false }) => "Claim, see that the answer helps",
         (_, { Priority: Priority.Critical }) => "Claim, answer now: minutes matter",
         (_, { Priority: Priority.High }) => "Claim and answer within the hour",
         _ => "Claim, acknowledge, offer, be quick",

@@ -13,7 +13,7 @@ internal static class TheirWords
         { Happiness: Happiness.AngryAgain, HasEnded: true } => "Silent since: their last words were angry",
         { Happiness: Happiness.AngryAgain } => "Angry again, in their own words",
         { AnsweredAt: null, HasEnded: false } => null,
-        { TheirWordsAt: not null } => "They wrote again, neither thanks nor anger",
+        _ when @case.TheirWordsAt >= (@case.AnsweredAt ?? @case.ResolvedAt) => "They wrote again, neither thanks nor anger",
         _ when answersUnseen => "Their answers can't be seen where they posted: only asking tells",
         { HasEnded: true } => "Silent: not a word from them since",
         _ => "No word from them yet",

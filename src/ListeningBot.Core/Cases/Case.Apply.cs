@@ -28,7 +28,7 @@ namespace ListeningBot.Core.Cases;
 /// ended, not merged  reopened                 claimed      by the one who pressed
 /// free, held         merged                   closed       another case has absorbed its mentions, and has its owner unless it had one; not while a promise is open
 /// any                undone                   as before    one's own last press, within 5 minutes, while nothing else moved the case
-/// not ended          mention-joined                        louder or more urgent, never less; what was put off comes back when it is more urgent, also by an edit
+/// not ended          mention-joined                        louder or more urgent, never less; what was put off comes back when it is more urgent, also by an edit; when the customer wrote it
 /// free, held         answered-by-us           answered     at its true time, unless the customer spoke since; the owner is told
 /// answered, waiting  spoke-again              claimed      free without an owner; the owner is told; also when it was put off
 /// ended              spoke-again, angry       claimed      free without an owner; the owner is told
@@ -55,6 +55,9 @@ public sealed partial record Case
 
     /// <summary>Somebody has it and must act.</summary>
     public bool IsHeld => Owner is not null && State is CaseState.Claimed or CaseState.Answered or CaseState.Waiting;
+
+    /// <summary>We have answered, and the customer has written after that, and not only to thank.</summary>
+    public bool AwaitsAnswer => TheirWordsAt > (AnsweredUntil ?? AnsweredAt);
 
     /// <summary>Nobody needs to act, as far as we can tell.</summary>
     public bool HasEnded => State is CaseState.Resolved or CaseState.FollowedUp or CaseState.Closed;
@@ -105,7 +108,7 @@ public sealed partial record Case
         Undone undone => Undo(undone.By, now),
         CardShown => Show(now),
         MentionJoined joined => IsOpen ? Change(Join(joined)) : Ignore(),
-        PostEdited edited => Change(edited.Priority > Priority && !HasEnded ? this with { Priority = edited.Priority, SnoozedUntil = null } : this),
+        PostEdited edited => Change((edited.Priority > Priority && !HasEnded ? this with { Priority = edited.Priority, SnoozedUntil = null } : this) with { TheirWordsAt = LastWords(edited.TheirWordsAt) }),
         PostDeleted deleted => Change(deleted.Mention == FirstMention && deleted.Next is { } next ? this with { FirstMention = next } : this),
         AnsweredByUs answer => AnsweredInThread(answer, now),
         SpokeAgain spoke => Speak(spoke, now),
@@ -128,13 +131,17 @@ public sealed partial record Case
         State == CaseState.Unclaimed ? Change(this with { State = CaseState.Shown, ShownAt = now }) with { Shows = false } : Ignore();
 
     /// <summary>Who put it off did not know how urgent it would be (nor before an edit).</summary>
-    private Case Join(MentionJoined joined) => this with
+    private Case Join(MentionJoined joined) => (joined.Priority > Priority && joined.Complains ? Raise(joined) : this) with
     {
         Voices = joined.Complains ? Voices + 1 : Voices,
-        Priority = joined.Priority > Priority && joined.Complains ? joined.Priority : Priority,
-        SnoozedUntil = joined.Priority > Priority && joined.Complains ? null : SnoozedUntil,
         Teams = Union(joined.Teams),
+        TheirWordsAt = LastWords(joined.TheirWordsAt),
     };
+
+    /// <summary>What they wrote first may be heard after what opened the case.</summary>
+    private DateTimeOffset? LastWords(DateTimeOffset? heard) => heard is { } wrote ? Later(Later(wrote, Posted), TheirWordsAt ?? wrote) : TheirWordsAt;
+
+    private Case Raise(MentionJoined joined) => this with { Priority = joined.Priority, SnoozedUntil = null };
 
     private Transition Merge(Merged merged, DateTimeOffset now) =>
         HasEnded ? Refuse(HowItEnded())

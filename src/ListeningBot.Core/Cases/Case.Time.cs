@@ -10,22 +10,25 @@ public sealed partial record Case
     private Transition AnsweredInThread(AnsweredByUs answer, DateTimeOffset now)
     {
         var first = AnsweredAt is not { } earlier || answer.Posted < earlier;
-        var moves = State is CaseState.Unclaimed or CaseState.Shown or CaseState.Claimed or CaseState.Waiting && !(TheirWordsAt > answer.Posted);
+        var last = !(TheirWordsAt > answer.Posted);
+        var moves = State is CaseState.Unclaimed or CaseState.Shown or CaseState.Claimed or CaseState.Waiting && last;
         if (!first && !moves)
         {
             // It was answered for certain: taking the owner's word back would call for a second answer.
             return LastPress is { Before.AnsweredAt: null } ? Change(this with { LastPress = null }) : Ignore();
         }
         var next = moves ? KeepByAnswer(answer.Posted) with { State = CaseState.Answered, LastAction = now, LastPress = null } : this;
+        next = next with { AnsweredUntil = Later(answer.Posted, AnsweredUntil ?? AnsweredAt ?? answer.Posted) };
         next = first ? next with { AnsweredAt = answer.Posted, AnsweredBy = answer.Account, LastPress = null } : next;
-        return Change(next, withdraw: true, moves && Owner is not null ? [new Word(Audience.Owner, "answered", $"{answer.Account} has answered this customer. Nobody needs to answer twice.")] : []);
+        return Change(next, withdraw: last, moves && Owner is not null ? [new Word(Audience.Owner, "answered", $"{answer.Account} has answered this customer. Nobody needs to answer twice.")] : []);
     }
 
     private Transition Speak(SpokeAgain spoke, DateTimeOffset now)
     {
         var heard = this with
         {
-            TheirWordsAt = TheirWordsAt > spoke.Posted ? TheirWordsAt : spoke.Posted,
+            TheirWordsAt = Later(TheirWordsAt ?? spoke.Posted, spoke.Posted),
+            AnsweredUntil = spoke.Feeling == Happiness.Happy && !AwaitsAnswer && AnsweredAt is { } answered ? Later(spoke.Posted, AnsweredUntil ?? answered) : AnsweredUntil,
             Happiness = spoke.Feeling == Happiness.Silent ? Happiness : spoke.Feeling,
         };
         return (spoke.Feeling, HasEnded) switch

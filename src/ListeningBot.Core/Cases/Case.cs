@@ -106,6 +106,9 @@ public sealed partial record Case
     public DateTimeOffset? AnsweredAt { get; init; }
     public string? AnsweredBy { get; init; }
 
+    /// <summary>What the customer wrote until then asks for no answer: our last one, or their thanks for it. Null before any answer, and in older cases: <see cref="AnsweredAt"/>.</summary>
+    public DateTimeOffset? AnsweredUntil { get; init; }
+
     /// <summary>What the customer wants; null until known.</summary>
     public string? Wants { get; init; }
     public IReadOnlyList<Promise> Promises { get; init; } = [];
@@ -134,6 +137,8 @@ public sealed partial record Case
     /// <summary>Its customer asked to be forgotten: that it was, when, and how it ended is all that is left.</summary>
     public bool Erased { get; init; }
     public Happiness Happiness { get; init; }
+
+    /// <summary>When the customer last wrote after their first post, before our answer as well: it may be heard later than what they wrote after it.</summary>
     public DateTimeOffset? TheirWordsAt { get; init; }
 
     /// <summary>True once the room was pinged because nobody claimed.</summary>

@@ -64,9 +64,17 @@ public sealed record Opened(long CaseId, long Mention, Priority Priority, IReadO
 /// <summary>A room has shown its card.</summary>
 public sealed record CardShown(string Room) : CaseEvent;
 
-public sealed record MentionJoined(long Mention, Priority Priority, bool Complains, IReadOnlyList<string> Teams) : CaseEvent;
+public sealed record MentionJoined(long Mention, Priority Priority, bool Complains, IReadOnlyList<string> Teams) : CaseEvent
+{
+    /// <summary>When the customer wrote it; null when others or a machine did, or when it is thanks.</summary>
+    public DateTimeOffset? TheirWordsAt { get; init; }
+}
 
-public sealed record PostEdited(long Mention, Priority Priority) : CaseEvent;
+public sealed record PostEdited(long Mention, Priority Priority) : CaseEvent
+{
+    /// <summary>As of <see cref="MentionJoined"/>; null when it says nothing that was not there before.</summary>
+    public DateTimeOffset? TheirWordsAt { get; init; }
+}
 
 /// <param name="Next">What the card quotes from now on, when it quoted the deleted one and the author has another.</param>
 public sealed record PostDeleted(long Mention, long? Next = null) : CaseEvent;

@@ -75,11 +75,15 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         var (routed, priority) = RouteOf(mention, alerting);
         var mayBeCustomer = MayBeCustomer(open, mention.Post);
         _calmly = !mayBeCustomer && priority <= open.Priority;
-        var @case = After(open, Happen(open, new MentionJoined(mention.Id, priority, mention.Assessment.IsComplaint, routed)));
+        DateTimeOffset? theirs = mayBeCustomer && !mention.Post.Automatic ? mention.Posted : null;
+        var feeling = FeelingOf(open, mention, alerting.Count > 0);
+
+        // Our answer that is heard after their thanks is what they thank for.
+        var @case = After(open, Happen(open, new MentionJoined(mention.Id, priority, mention.Assessment.IsComplaint, routed) { TheirWordsAt = feeling == Happiness.Happy ? null : theirs }));
         _calmly = false;
-        if (mayBeCustomer && !mention.Post.Automatic && (@case.AnsweredAt is not null || @case.HasEnded))
+        if (theirs is { } wrote && HasOurWord(@case))
         {
-            @case = After(@case, Happen(@case, new SpokeAgain(mention.Id, FeelingOf(@case, mention, alerting.Count > 0), mention.Posted)));
+            @case = After(@case, Happen(@case, new SpokeAgain(mention.Id, feeling, wrote)));
         }
         if (@case.IsOpen && mayBeCustomer)
         {
@@ -95,12 +99,16 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     /// <summary>A stored mention of the case was changed by its author. Many answer us so, above all in reviews: anger that is new counts as if they had written again.</summary>
     public void Edit(Case @case, Mention edited, Scoring.Priority priority, bool isAngry)
     {
-        if (isAngry && edited is { Standing: Standing.Case, Post.Automatic: false } && (@case.AnsweredAt is not null || @case.HasEnded) && MayBeCustomer(@case, edited.Post))
+        DateTimeOffset? theirs = isAngry && edited is { Standing: Standing.Case, Post.Automatic: false } && MayBeCustomer(@case, edited.Post) ? now : null;
+        if (theirs is { } wrote && HasOurWord(@case))
         {
-            @case = After(@case, Happen(@case, new SpokeAgain(edited.Id, Happiness.AngryAgain, now)));
+            @case = After(@case, Happen(@case, new SpokeAgain(edited.Id, Happiness.AngryAgain, wrote)));
         }
-        Happen(@case, new PostEdited(edited.Id, priority));
+        Happen(@case, new PostEdited(edited.Id, priority) { TheirWordsAt = theirs });
     }
+
+    /// <summary>The customer has our answer, or all is over: what they say now says how they feel about it.</summary>
+    private static bool HasOurWord(Case @case) => @case.AnsweredAt is not null || @case.HasEnded;
 
     /// <summary>What answers this post belongs to the case as well; where its service can be asked, it is asked for from now on.</summary>
     public void ExpectAnswers(Case @case, Post post)

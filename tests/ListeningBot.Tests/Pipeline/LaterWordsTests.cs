@@ -312,8 +312,78 @@ public sealed class LaterWordsTests : IAsyncDisposable
         Assert.True((await CaseAsync(2)).Private);
     }
 
-    private Task RecordAsync(Heard heard) =>
-        _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor($"{++_cursor}"), false, null, [heard], [], [], 1), Policy.Default, _now));
+    /// <summary>On services that are asked in turns our answers are heard up to an hour late.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Our_answer_heard_after_the_customers_next_words_leaves_them_waiting_until_we_answer_those(bool claimed)
+    {
+        await HearAsync(Said("1", Anger));
+        await HappenAsync(claimed ? new Claimed(Anna) : new TimeCame(Step.Ping));
+        var before = await CaseAsync(1);
+        _now += TimeSpan.FromMinutes(10);
+        await HearAsync(Said("2", "still broken") with { InReplyTo = First }, watched: false);
+
+        await HearOursAsync("3", _now += TimeSpan.FromMinutes(30), _now.AddMinutes(-35));
+
+        var @case = await CaseAsync(1);
+        Assert.Equal((before.State, _now.AddMinutes(-35)), (@case.State, @case.AnsweredAt));
+        Assert.Equal(claimed ? 0 : 1, (await SaidAsync()).Count);
+        Assert.Equal("They wrote again, neither thanks nor anger", (await CardAsync()).TheirWords);
+        Assert.DoesNotContain("see that the answer helps", (await CardAsync()).NextStep, StringComparison.Ordinal);
+
+        await HearOursAsync("4", _now += TimeSpan.FromMinutes(1), _now);
+
+        Assert.Equal((CaseState.Answered, @case.AnsweredAt), ((await CaseAsync(1)).State, (await CaseAsync(1)).AnsweredAt));
+    }
+
+    /// <summary>Some services give the newest first.</summary>
+    [Fact]
+    public async Task Our_answer_to_what_they_wrote_first_leaves_them_waiting_when_their_later_words_opened_the_case()
+    {
+        await HearAsync(Said("2", Anger), posted: _now.AddMinutes(-10));
+        await HearAsync(Said("1", "acme lamp does not light up"), posted: _now.AddMinutes(-30));
+
+        await HearOursAsync("3", _now, _now.AddMinutes(-20));
+
+        Assert.Equal((CaseState.Unclaimed, Step.Ping), ((await CaseAsync(1)).State, (await CaseAsync(1)).DueStep));
+    }
+
+    [Fact]
+    public async Task Thanks_heard_before_the_answer_that_they_are_for_leave_it_an_answer()
+    {
+        await HearAsync(Said("1", Anger));
+        _now += TimeSpan.FromMinutes(30);
+        await HearAsync(Said("2", Thanks) with { InReplyTo = First });
+
+        await HearOursAsync("3", _now, _now.AddMinutes(-5));
+
+        Assert.Equal(CaseState.Answered, (await CaseAsync(1)).State);
+    }
+
+    [Fact]
+    public async Task What_they_add_before_our_answer_is_one_event_calls_nobody_and_is_no_word_about_the_answer()
+    {
+        await HearAsync(Said("1", Anger));
+        await HearAsync(Said("2", "still broken") with { InReplyTo = First }, watched: false);
+
+        Assert.Equal(["Opened", "MentionJoined"], (await _temp.ReadAsync(view => view.EventsOf(1))).Select(entry => entry.Event.GetType().Name));
+        Assert.Empty(await SaidAsync());
+        await HearOursAsync("3", _now += TimeSpan.FromMinutes(1), _now);
+        Assert.Equal((CaseState.Answered, "No word from them yet"), ((await CaseAsync(1)).State, (await CardAsync()).TheirWords));
+    }
+
+    [Fact]
+    public async Task Anger_written_over_their_words_is_not_answered_by_what_we_wrote_before()
+    {
+        await HearAsync(Said("1", "acme lamp does not light up, please help"), said: Some.Assessment());
+        _now += TimeSpan.FromMinutes(10);
+        await HearAsync(Said("1", Anger), kind: ChangeKind.Edited, said: Some.Assessment(0.9, Priority.High));
+
+        await HearOursAsync("2", _now, _now.AddMinutes(-5));
+
+        Assert.Equal((CaseState.Unclaimed, Happiness.Silent), ((await CaseAsync(1)).State, (await CaseAsync(1)).Happiness));
+    }
 
     private static Post Letter(string id) => Said(id, "You have not refunded me, I am very angry and my lawyer will write") with { Key = new PostKey("mail:inbox", id), Author = new Author { Id = "mia@mia.example" }, Private = true };
 
@@ -342,11 +412,24 @@ public sealed class LaterWordsTests : IAsyncDisposable
 
     private Task HappenAsync(CaseEvent happened) => _temp.WriteAsync(tx => { new CaseWriter(tx, _now, Policy.Default).Happen(tx.CaseOf(1)!, happened); });
 
-    private Task HearAsync(Post post, bool watched = true, ChangeKind kind = ChangeKind.Added)
+    private Task HearAsync(Post post, bool watched = true, ChangeKind kind = ChangeKind.Added, DateTimeOffset? posted = null, Assessment? said = null) =>
+        RecordAsync(new Heard(kind, post with { Posted = posted ?? _now }, watched ? [Some.Watch()] : [], said ?? _scorer.Assess(post.Text, Evidence.None), ByUs: false), _now);
+
+    private Task HearOursAsync(string id, DateTimeOffset heardAt, DateTimeOffset posted) =>
+        RecordAsync(new Heard(ChangeKind.Added, By("acmecare", Said(id, "Sorry Mia, we look into it")) with { InReplyTo = First, Posted = posted }, [], Some.Assessment(0), ByUs: true), heardAt);
+
+    private Task RecordAsync(Heard heard) => RecordAsync(heard, _now);
+
+    private Task RecordAsync(Heard heard, DateTimeOffset at) =>
+        _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor($"{++_cursor}"), false, null, [heard], [], [], 1), Policy.Default, at));
+
+    private async Task<IReadOnlyList<string>> SaidAsync()
     {
-        var heard = new Heard(kind, post with { Posted = _now }, watched ? [Some.Watch()] : [], _scorer.Assess(post.Text, Evidence.None), ByUs: false);
-        return _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor($"{++_cursor}"), false, null, [heard], [], [], 1), Policy.Default, _now));
+        await _temp.WriteAsync(tx => tx.CardShown(new CardKey("case:1", "care"), 1, new MessageRef("m1"), _now));
+        return [.. (await _temp.ReadAsync(view => view.PingsToDo("care", _now.AddDays(1), 10))).Where(ping => !ping.Withdraw).Select(ping => ping.Text)];
     }
+
+    private Task<CaseCard> CardAsync() => _temp.ReadAsync(view => CardWriter.Write(view.CaseOf(1)!, new CaseFacts(view.MentionOf(1)!), new CardKey("case:1", "care")));
 
     private Task<Case> CaseAsync(long id) => _temp.ReadAsync(view => view.CaseOf(id)!);
 }
