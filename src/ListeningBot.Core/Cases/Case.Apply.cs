@@ -9,14 +9,14 @@ namespace ListeningBot.Core.Cases;
 /// state              event                    next         what follows
 /// -                  opened                   unclaimed
 /// unclaimed          card-shown               shown        no card looks different
-/// free               claimed                  claimed      words withdrawn
+/// free               claimed                  claimed      words withdrawn; answered, where the customer has not written since our last answer
 /// held               claimed                               the other one is told who has it
 /// free, own          dismissed                closed       outcome "not a complaint"
 /// own                owner-answered           answered     first answer, unless there was one; an open promise is kept
 /// own                waits-for-customer       waiting
 /// own, free          wants-known                           what the customer wants
 /// own                promised, promise-kept                one promise is open at a time
-/// held               handed-over              claimed      by anyone of the team; counted; the next owner gets the summary; from the 3rd on the lead is told
+/// held               handed-over              claimed      as claimed; by anyone of the team; counted; the next owner gets the summary; from the 3rd on the lead is told
 /// own                released                 shown        the room is told
 /// own, free          snoozed                               until then nobody is asked
 /// free, held         escalated                             the lead is told
@@ -152,7 +152,7 @@ public sealed partial record Case
     private Transition.Changed Absorb(Absorbed other, DateTimeOffset now)
     {
         var takes = IsFree && other.Owner is not null;
-        var next = takes ? Acted(now) with { State = AnsweredAt is null ? CaseState.Claimed : CaseState.Answered, Owner = other.Owner, ClaimedAt = ClaimedAt ?? now, Taken = Lasting } : this;
+        var next = takes ? Acted(now) with { State = InHands, Owner = other.Owner, ClaimedAt = ClaimedAt ?? now, Taken = Lasting } : this;
         return Change(
             next with
             {
@@ -182,6 +182,15 @@ public sealed partial record Case
     private IReadOnlyList<StepTaken> Lasting => [.. Taken.Where(taken => taken.Step is Step.WarnTarget or Step.TargetMissed or Step.Floor)];
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    /// <summary>Where it stands with its next owner: our first answer has not answered what the customer wrote after it.</summary>
+    private CaseState InHands => this switch
+    {
+        { AnsweredAt: null } => CaseState.Claimed,
+        { State: CaseState.Answered or CaseState.Waiting } => State,
+        { IsFree: true, AwaitsAnswer: false } => CaseState.Answered,
+        _ => CaseState.Claimed,
+    };
 
     private static Transition.Changed Change(Case next, bool withdraw = false, params IReadOnlyList<Word> words) =>
         new(next with { Version = next.Version + 1 }, words, withdraw);

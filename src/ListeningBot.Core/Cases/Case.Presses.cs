@@ -38,7 +38,7 @@ public sealed partial record Case
 
     private Transition Claim(Responder by, DateTimeOffset now) =>
         IsFree ? Change(
-            Acted(now) with { State = AnsweredAt is null ? CaseState.Claimed : CaseState.Answered, Owner = by, ClaimedAt = ClaimedAt ?? now, Taken = Lasting, SnoozedUntil = null }, withdraw: true)
+            Acted(now) with { State = InHands, Owner = by, ClaimedAt = ClaimedAt ?? now, Taken = Lasting, SnoozedUntil = null }, withdraw: true)
         : HasEnded ? Refuse(HowItEnded())
         : Refuse(IsOwn(by) ? "It is already yours." : $"{Owner?.Name} has it already. Thank you for being quick.");
 
@@ -91,7 +91,7 @@ public sealed partial record Case
             return Refuse($"{handed.To.Name} has it already.");
         }
         var count = Owner is null ? HandOvers : HandOvers + 1;
-        var next = Acted(now) with { State = AnsweredAt is null ? CaseState.Claimed : State is CaseState.Waiting ? CaseState.Waiting : CaseState.Answered, Owner = handed.To, ClaimedAt = ClaimedAt ?? now, HandOvers = count, Taken = Lasting, SnoozedUntil = null };
+        var next = Acted(now) with { State = InHands, Owner = handed.To, ClaimedAt = ClaimedAt ?? now, HandOvers = count, Taken = Lasting, SnoozedUntil = null };
         var words = new List<Word> { new(Audience.Owner, "handed-over", $"{handed.By.Name} hands this case over to {handed.To.Name}. {handed.Summary}") };
         if (count >= ManyHandOvers && Owner is not null)
         {

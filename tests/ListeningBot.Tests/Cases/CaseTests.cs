@@ -1,5 +1,6 @@
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
 using ListeningBot.Tests.Support;
 
 namespace ListeningBot.Tests.Cases;
@@ -283,6 +284,41 @@ public sealed class CaseTests
 
         Assert.Equal((CaseState.Claimed, null, Audience.Owner), (woken.Case.State, woken.Case.SnoozedUntil, Assert.Single(woken.Words).To));
         Assert.Null(Changed(Changed(Open(), new Snoozed(Ana, Now.AddDays(9))).Case, new MentionJoined(2, Priority.Critical, Complains: true, [])).Case.SnoozedUntil);
+    }
+
+    [Fact]
+    public void Whoever_takes_over_a_customer_who_wrote_after_our_answer_has_an_answer_to_give()
+    {
+        var spoke = new SpokeAgain(2, Happiness.Silent, Now.AddHours(1));
+        var free = Changed(Changed(Open(), new AnsweredByUs("@care", Now)).Case, spoke, Now.AddHours(1)).Case;
+        var owned = Changed(Changed(Mine(), new OwnerAnswered(Ana)).Case, spoke, Now.AddHours(1)).Case;
+        var given = Changed(owned, new Released(Ana), Now.AddHours(2)).Case;
+
+        foreach (var (@case, takesOver) in new (Case, CaseEvent)[]
+        {
+            (free, new Claimed(Ben)), (given, new Claimed(Ben)), (free, new HandedOver(Ana, Ben, "")), (owned, new HandedOver(Ana, Ben, "")),
+            (free, new Absorbed(Ben, 7, 1, Priority.Normal, ["care"], Now) { Owner = Ben }),
+        })
+        {
+            var taken = Changed(@case, takesOver, Now.AddHours(3)).Case;
+            Assert.Equal((CaseState.Claimed, Ben), (taken.State, taken.Owner));
+            Assert.Equal(new DueStep(Now.AddHours(7), Step.AskOwner), Agenda.Next(taken, new Team { Name = "care" }));
+        }
+    }
+
+    [Fact]
+    public void Whoever_takes_over_a_customer_whose_last_words_we_answered_has_none_to_give()
+    {
+        var spoke = Changed(Changed(Mine(), new OwnerAnswered(Ana)).Case, new SpokeAgain(2, Happiness.Silent, Now.AddHours(1)), Now.AddHours(1)).Case;
+        foreach (var again in new CaseEvent[] { new OwnerAnswered(Ana), new AnsweredByUs("@care", Now.AddHours(2)) })
+        {
+            var answered = Changed(spoke, again, Now.AddHours(2)).Case;
+            var waits = Changed(answered, new WaitsForCustomer(Ana), Now.AddHours(3)).Case;
+
+            Assert.Equal(CaseState.Answered, Changed(answered, new HandedOver(Ana, Ben, ""), Now.AddHours(3)).Case.State);
+            Assert.Equal(CaseState.Waiting, Changed(waits, new HandedOver(Ana, Ben, ""), Now.AddHours(3)).Case.State);
+            Assert.Equal(CaseState.Answered, Changed(Changed(answered, new Released(Ana), Now.AddHours(3)).Case, new Claimed(Ben), Now.AddHours(4)).Case.State);
+        }
     }
 
     [Fact]

@@ -362,6 +362,29 @@ public sealed class LaterWordsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Thanks_for_our_answer_ask_for_no_other_one()
+    {
+        await HearAsync(Said("1", Anger));
+        await HearOursAsync("2", _now += TimeSpan.FromMinutes(5), _now);
+        _now += TimeSpan.FromMinutes(30);
+
+        await HearAsync(Said("3", Thanks) with { InReplyTo = First });
+
+        Assert.Equal(CaseState.Answered, (await CaseAsync(1)).State);
+        Assert.Contains("see that the answer helps", (await CardAsync()).NextStep, StringComparison.Ordinal);
+        await HappenAsync(new Claimed(Anna));
+        await HappenAsync(new Released(Anna));
+        await HappenAsync(new Claimed(Anna));
+        Assert.Equal(CaseState.Answered, (await CaseAsync(1)).State);
+
+        _now += TimeSpan.FromMinutes(1);
+        await HearAsync(Said("4", "and when does the new one come?") with { InReplyTo = First });
+        await HappenAsync(new Released(Anna));
+        await HappenAsync(new Claimed(Anna));
+        Assert.Equal(CaseState.Claimed, (await CaseAsync(1)).State);
+    }
+
+    [Fact]
     public async Task What_they_add_before_our_answer_is_one_event_calls_nobody_and_is_no_word_about_the_answer()
     {
         await HearAsync(Said("1", Anger));
