@@ -30,7 +30,7 @@ namespace ListeningBot.Core.Cases;
 /// any                undone                   as before    one's own last press, within 5 minutes, while nothing else moved the case
 /// not ended          mention-joined                        louder or more urgent, never less; what was put off comes back when it is more urgent, also by an edit; when the customer wrote it
 /// free, held         answered-by-us           answered     at its true time, unless the customer spoke since; the owner is told
-/// answered, waiting  spoke-again              claimed      free without an owner; the owner is told; also when it was put off
+/// answered, waiting  spoke-again              claimed      free without an owner; the owner is told; also when it was put off, answered or not
 /// ended              spoke-again, angry       claimed      free without an owner; the owner is told
 /// any                spoke-again, happy                    "happy by them"
 /// held               time-came, free-claim    shown        the room is told
@@ -141,7 +141,7 @@ public sealed partial record Case
     /// <summary>What they wrote first may be heard after what opened the case.</summary>
     private DateTimeOffset? LastWords(DateTimeOffset? heard) => heard is { } wrote ? Later(Later(wrote, Posted), TheirWordsAt ?? wrote) : TheirWordsAt;
 
-    private Case Raise(MentionJoined joined) => this with { Priority = joined.Priority, SnoozedUntil = null };
+    private Case Raise(MentionJoined joined) => this with { Priority = joined.Priority, SnoozedUntil = joined.TheirWordsAt is null ? null : SnoozedUntil };
 
     private Transition Merge(Merged merged, DateTimeOffset now) =>
         HasEnded ? Refuse(HowItEnded())

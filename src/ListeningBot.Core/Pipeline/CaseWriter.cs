@@ -81,9 +81,9 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         // Our answer that is heard after their thanks is what they thank for.
         var @case = After(open, Happen(open, new MentionJoined(mention.Id, priority, mention.Assessment.IsComplaint, routed) { TheirWordsAt = feeling == Happiness.Happy ? null : theirs }));
         _calmly = false;
-        if (theirs is { } wrote && HasOurWord(@case))
+        if (theirs is { } wrote && IsNewsFrom(@case))
         {
-            @case = After(@case, Happen(@case, new SpokeAgain(mention.Id, feeling, wrote)));
+            @case = After(@case, Happen(@case, new SpokeAgain(mention.Id, HasOurWord(@case) ? feeling : Happiness.Silent, wrote)));
         }
         if (@case.IsOpen && mayBeCustomer)
         {
@@ -100,15 +100,18 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     public void Edit(Case @case, Mention edited, Scoring.Priority priority, bool isAngry)
     {
         DateTimeOffset? theirs = isAngry && edited is { Standing: Standing.Case, Post.Automatic: false } && MayBeCustomer(@case, edited.Post) ? now : null;
-        if (theirs is { } wrote && HasOurWord(@case))
+        if (theirs is { } wrote && IsNewsFrom(@case))
         {
-            @case = After(@case, Happen(@case, new SpokeAgain(edited.Id, Happiness.AngryAgain, wrote)));
+            @case = After(@case, Happen(@case, new SpokeAgain(edited.Id, HasOurWord(@case) ? Happiness.AngryAgain : Happiness.Silent, wrote)));
         }
         Happen(@case, new PostEdited(edited.Id, priority) { TheirWordsAt = theirs });
     }
 
-    /// <summary>The customer has our answer, or all is over: what they say now says how they feel about it.</summary>
-    private static bool HasOurWord(Case @case) => @case.AnsweredAt is not null || @case.HasEnded;
+    /// <summary>The customer has our answer, or their owner waits for theirs, or all is over: what they say now says how they feel about it.</summary>
+    private static bool HasOurWord(Case @case) => @case.AnsweredAt is not null || @case.State == CaseState.Waiting || @case.HasEnded;
+
+    /// <summary>Whoever works on a case that nobody has answered yet sees their further words on its card.</summary>
+    private static bool IsNewsFrom(Case @case) => HasOurWord(@case) || @case.SnoozedUntil is not null;
 
     /// <summary>What answers this post belongs to the case as well; where its service can be asked, it is asked for from now on.</summary>
     public void ExpectAnswers(Case @case, Post post)

@@ -408,6 +408,65 @@ public sealed class LaterWordsTests : IAsyncDisposable
         Assert.Equal((CaseState.Unclaimed, Happiness.Silent), ((await CaseAsync(1)).State, (await CaseAsync(1)).Happiness));
     }
 
+    /// <summary>They were called, or written to where the bot sees nothing, and nobody pressed Answered.</summary>
+    [Theory]
+    [InlineData("waits", false)]
+    [InlineData("waits", true)]
+    [InlineData("put off", false)]
+    [InlineData("put off", true)]
+    [InlineData("put off, free", false)]
+    [InlineData("put off, free", true)]
+    public async Task Who_waits_for_a_customer_or_put_them_off_before_any_answer_is_told_once_when_they_write(string how, bool edited)
+    {
+        var free = how.EndsWith("free", StringComparison.Ordinal);
+        await HearAsync(Said("1", "acme lamp does not light up, please help"), said: Some.Assessment());
+        if (!free)
+        {
+            await HappenAsync(new Claimed(Anna));
+        }
+        await HappenAsync(how == "waits" ? new WaitsForCustomer(Anna) : new Snoozed(Anna, _now.AddDays(7)));
+        _now += TimeSpan.FromHours(1);
+
+        await (edited ? HearAsync(Said("1", Anger), kind: ChangeKind.Edited, said: Some.Assessment(0.9, Priority.High))
+            : HearAsync(Said("2", "any news?") with { InReplyTo = First }, watched: false, said: Some.Assessment(0.1)));
+
+        var @case = await CaseAsync(1);
+        Assert.Equal((free ? CaseState.Shown : CaseState.Claimed, null), (@case.State, @case.SnoozedUntil));
+        Assert.Equal(["The customer has written again."], await SaidAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Graver_words_of_theirs_wake_what_was_put_off_with_a_word(bool answered)
+    {
+        await HearAsync(Said("1", "acme lamp does not light up, please help"), said: Some.Assessment());
+        await HappenAsync(new Claimed(Anna));
+        if (answered)
+        {
+            await HappenAsync(new OwnerAnswered(Anna));
+        }
+        await HappenAsync(new Snoozed(Anna, _now.AddDays(7)));
+
+        await HearAsync(Said("2", Anger), said: Some.Assessment(0.9, Priority.Critical));
+
+        Assert.Equal((CaseState.Claimed, null, Priority.Critical), ((await CaseAsync(1)).State, (await CaseAsync(1)).SnoozedUntil, (await CaseAsync(1)).Priority));
+        Assert.Equal(["The customer has written again."], await SaidAsync());
+    }
+
+    [Fact]
+    public async Task Thanks_to_an_owner_who_waits_for_them_are_told_also_when_nobody_pressed_Answered()
+    {
+        await HearAsync(Said("1", Anger));
+        await HappenAsync(new Claimed(Anna));
+        await HappenAsync(new WaitsForCustomer(Anna));
+
+        await HearAsync(Said("2", Thanks) with { InReplyTo = First });
+
+        Assert.Equal((CaseState.Waiting, Happiness.Happy), ((await CaseAsync(1)).State, (await CaseAsync(1)).Happiness));
+        Assert.Equal(["The customer thanks. Is it solved?"], await SaidAsync());
+    }
+
     private static Post Letter(string id) => Said(id, "You have not refunded me, I am very angry and my lawyer will write") with { Key = new PostKey("mail:inbox", id), Author = new Author { Id = "mia@mia.example" }, Private = true };
 
     private static Post Said(string id, string text) => Some.Post(text, id);
