@@ -27,6 +27,7 @@ namespace ListeningBot.Core.Cases;
 /// resolved           followed-up              followed-up
 /// ended, not merged  reopened                 claimed      by the one who pressed
 /// free, held         merged                   closed       another case has absorbed its mentions, and has its owner unless it had one; not while a promise is open
+/// free, held         absorbed                              whoever waited for an answer there waits here, as if they spoke again: the owner is told, unless they merged
 /// any                undone                   as before    one's own last press, within 5 minutes, while nothing else moved the case
 /// not ended          mention-joined                        louder or more urgent, never less; what was put off comes back when it is more urgent, also by an edit; when the customer wrote it
 /// free, held         answered-by-us           answered     at its true time, unless the customer spoke since; the owner is told
@@ -148,21 +149,32 @@ public sealed partial record Case
         : OpenPromise is not null ? Refuse($"A promise is still open in case {Id} and would be lost. Keep it first, or merge the other way round.")
         : Change(this with { State = CaseState.Closed, MergedInto = merged.Into, ClosedAt = now, ClosedBy = merged.By, LastPress = null }, withdraw: true);
 
-    /// <summary>Who had the other one has this one now, unless somebody has it already: nobody is called for what is in good hands.</summary>
+    /// <summary>
+    /// Who had the other one has this one now, unless somebody has it already: nobody is called for what is in good hands. Whoever waits there for an answer waits here:
+    /// what was put off comes back, and our answer from before answers them no more.
+    /// </summary>
     private Transition.Changed Absorb(Absorbed other, DateTimeOffset now)
     {
         var takes = IsFree && other.Owner is not null;
-        var next = takes ? Acted(now) with { State = InHands, Owner = other.Owner, ClaimedAt = ClaimedAt ?? now, Taken = Lasting } : this;
+        var raises = other.Priority > Priority;
+        var waits = !HasEnded && other.WaitsSince is { } wrote && !(wrote <= (AnsweredUntil ?? AnsweredAt));
+        var wakes = waits && (State is CaseState.Answered or CaseState.Waiting || SnoozedUntil is not null);
+        var next = wakes ? Roused(now) : this;
+        next = next with { TheirWordsAt = waits ? Later(other.WaitsSince!.Value, TheirWordsAt ?? Posted) : TheirWordsAt };
+        next = takes ? next.Acted(now) with { State = next.InHands, Owner = other.Owner, ClaimedAt = ClaimedAt ?? now, Taken = Lasting } : next;
         return Change(
             next with
             {
                 Voices = Voices + other.Voices,
-                Priority = other.Priority > Priority ? other.Priority : Priority,
+                Priority = raises ? other.Priority : Priority,
+                SnoozedUntil = takes || raises ? null : next.SnoozedUntil,
                 Teams = Union(other.Teams),
                 Posted = other.Posted < Posted ? other.Posted : Posted,
                 LastPress = null,
             },
-            withdraw: takes);
+            withdraw: takes,
+            wakes && Owner is not null && Owner.Id != other.By.Id
+                ? [new Word(Audience.Owner, "merged", $"{other.By.Name} has merged case {other.From} into this one: its customer waits for an answer.")] : []);
     }
 
     private IReadOnlyList<string> Union(IReadOnlyList<string> teams) => teams.Except(Teams).Any() ? [.. Teams, .. teams.Except(Teams)] : Teams;

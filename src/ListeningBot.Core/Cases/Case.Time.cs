@@ -38,20 +38,22 @@ public sealed partial record Case
             (_, true) => Change(heard),
             (Happiness.Happy, false) => Change(heard, words: ToOwner("happy", "The customer thanks. Is it solved?")),
             _ when State is CaseState.Answered or CaseState.Waiting || SnoozedUntil is not null => Change(
-                heard with
-                {
-                    State = Owner is null ? CaseState.Shown : CaseState.Claimed,
-                    WaitingSince = now,
-                    LastAction = now,
-                    SnoozedUntil = null,
-                    Taken = Owner is null ? Lasting : Taken,
-                    Pinged = Pinged && Owner is not null,
-                    LastPress = null,
-                },
-                words: ToOwner("spoke", "The customer has written again.")),
+                heard.Roused(now), words: ToOwner("spoke", "The customer has written again.")),
             _ => Change(heard),
         };
     }
+
+    /// <summary>The customer waits again.</summary>
+    private Case Roused(DateTimeOffset now) => this with
+    {
+        State = Owner is null ? CaseState.Shown : CaseState.Claimed,
+        WaitingSince = now,
+        LastAction = now,
+        SnoozedUntil = null,
+        Taken = Owner is null ? Lasting : Taken,
+        Pinged = Pinged && Owner is not null,
+        LastPress = null,
+    };
 
     private IReadOnlyList<Word> ToOwner(string kind, string text) => [new Word(Owner is null ? Audience.OnCall : Audience.Owner, kind, text)];
 

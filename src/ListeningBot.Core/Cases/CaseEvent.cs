@@ -142,6 +142,9 @@ public sealed record Absorbed(Responder By, long From, int Voices, Priority Prio
 {
     /// <summary>Who had the other one.</summary>
     public Responder? Owner { get; init; }
+
+    /// <summary>When its customer last wrote, if they waited for an answer there and nobody had put it off; else null.</summary>
+    public DateTimeOffset? WaitsSince { get; init; }
 }
 
 /// <param name="Next">What the card quotes from now on.</param>

@@ -31,7 +31,11 @@ public sealed partial class CaseWriter
             tx.UpdateMention(mention with { CaseId = into.Id });
             TakeKeysAgain(into, mention, [.. into.Teams.Union(TeamsFor(into, from.Teams))], customers: MayBeCustomer(from, mention.Post));
         }
-        Happen(into, new Absorbed(by, from.Id, from.Voices, from.Priority, TeamsFor(into, from.Teams), from.Posted) { Owner = from.Owner });
+        Happen(into, new Absorbed(by, from.Id, from.Voices, from.Priority, TeamsFor(into, from.Teams), from.Posted)
+        {
+            Owner = from.Owner,
+            WaitsSince = from.State is CaseState.Answered or CaseState.Waiting || from.SnoozedUntil is not null ? null : from.TheirWordsAt ?? from.Posted,
+        });
         return null;
     }
 

@@ -44,7 +44,7 @@ internal static class SomeEvents
             20 => new Reopened(by),
             21 or 22 => new Undone(by),
             23 => random.Next(30) == 0 ? new Merged(by, 99) : new Noted(by, "spoke to them", now),
-            24 => new Absorbed(by, 98, 2, Any<Priority>(random), ["billing"], now.AddDays(-1)) { Owner = random.Next(2) == 0 ? null : by },
+            24 => new Absorbed(by, 98, 2, Any<Priority>(random), ["billing"], now.AddDays(-1)) { Owner = random.Next(2) == 0 ? null : by, WaitsSince = random.Next(2) == 0 ? null : now.AddMinutes(-random.Next(0, 600)) },
             25 => new MentionJoined(random.Next(2, 50), Any<Priority>(random), random.Next(2) == 0, random.Next(3) == 0 ? ["lab"] : ["care"]) { TheirWordsAt = random.Next(2) == 0 ? null : now.AddMinutes(-random.Next(0, 600)) },
             26 => new PostEdited(1, Any<Priority>(random)) { TheirWordsAt = random.Next(2) == 0 ? null : now },
             27 => new PostDeleted(1, random.Next(2) == 0 ? 5 : null),

@@ -146,6 +146,60 @@ public sealed class CasePressesTests : IAsyncDisposable
         Assert.Equal("This case goes on as case 1.", (await PressAsync(PressAction.Claim, subject: 2)).Say);
     }
 
+    [Theory]
+    [InlineData("put off", Priority.Critical)]
+    [InlineData("put off", Priority.Normal)]
+    [InlineData("answered", Priority.Normal)]
+    [InlineData("waits", Priority.Critical)]
+    public async Task What_waits_for_an_answer_is_put_to_sleep_by_no_merge_and_its_next_owner_is_told(string into, Priority priority)
+    {
+        await MineAsync();
+        await HappenAsync(1, into switch { "put off" => new Snoozed(ByAnna, _clock.GetUtcNow().AddDays(7)), "answered" => new OwnerAnswered(ByAnna), _ => new WaitsForCustomer(ByAnna) });
+        _clock.Advance(TimeSpan.FromHours(1));
+        await RecordAsync(OfTom(), priority);
+
+        await MergeAsync(ByBen);
+
+        var @case = await CaseAsync();
+        Assert.Equal((CaseState.Claimed, null, priority, ByAnna), (@case.State, @case.SnoozedUntil, @case.Priority, @case.Owner));
+        Assert.Equal(["Ben Ode has merged case 2 into this one: its customer waits for an answer."], await SaidAsync());
+    }
+
+    [Fact]
+    public async Task Who_merges_into_a_case_of_their_own_is_not_told_of_it()
+    {
+        await MineAsync();
+        await HappenAsync(1, new OwnerAnswered(ByAnna));
+        _clock.Advance(TimeSpan.FromHours(1));
+        await RecordAsync(OfTom());
+
+        await MergeAsync(ByAnna);
+
+        Assert.Equal(CaseState.Claimed, (await CaseAsync()).State);
+        Assert.Empty(await SaidAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_answered_already_wakes_nothing_by_a_merge(bool there)
+    {
+        await MineAsync();
+        await RecordAsync(OfTom());
+        _clock.Advance(TimeSpan.FromHours(1));
+        await HappenAsync(1, new OwnerAnswered(ByAnna));
+        if (there)
+        {
+            _clock.Advance(TimeSpan.FromHours(1));
+            await HappenAsync(2, new AnsweredByUs("@care", _clock.GetUtcNow()));
+        }
+
+        await MergeAsync(ByBen);
+
+        Assert.Equal(CaseState.Answered, (await CaseAsync()).State);
+        Assert.Empty(await SaidAsync());
+    }
+
     [Fact]
     public async Task A_post_that_is_another_trouble_becomes_a_case_of_its_own()
     {
@@ -360,6 +414,19 @@ public sealed class CasePressesTests : IAsyncDisposable
 
     /// <summary>As the chat tells of them: their names there are their own business.</summary>
     private static Responder Account(Responder person) => new(person == ByAnna ? Anna.Accounts[0] : Ben.Accounts[0], "nickname");
+
+    private Post OfTom() => Some.Post("the acme charger burns, help me now please it smokes", "2") with { Author = new Author { Id = "tom" }, Posted = _clock.GetUtcNow() };
+
+    private Task HappenAsync(long @case, CaseEvent happened) => _temp.WriteAsync(tx => { new CaseWriter(tx, _clock.GetUtcNow(), _policies.Current).Happen(tx.CaseOf(@case)!, happened); });
+
+    private Task MergeAsync(Responder by) =>
+        _temp.WriteAsync(tx => Assert.Null(new CaseWriter(tx, _clock.GetUtcNow(), _policies.Current).Merge(tx.CaseOf(2)!, tx.CaseOf(1)!, by)));
+
+    private async Task<IReadOnlyList<string>> SaidAsync()
+    {
+        await _temp.WriteAsync(tx => tx.CardShown(new CardKey("case:1", "care"), 1, new MessageRef("m1"), _clock.GetUtcNow()));
+        return [.. (await _temp.ReadAsync(view => view.PingsToDo("care", _clock.GetUtcNow(), 10))).Select(ping => ping.Text)];
+    }
 
     private async Task MineAsync()
     {
