@@ -109,7 +109,7 @@ public sealed partial record Case
         Undone undone => Undo(undone.By, now),
         CardShown => Show(now),
         MentionJoined joined => IsOpen ? Change(Join(joined)) : Ignore(),
-        PostEdited edited => Change((edited.Priority > Priority && !HasEnded ? this with { Priority = edited.Priority, SnoozedUntil = null } : this) with { TheirWordsAt = LastWords(edited.TheirWordsAt) }),
+        PostEdited edited => Change((edited.Priority > Priority && !HasEnded ? this with { Priority = edited.Priority, SnoozedUntil = null, LastPress = null } : this) with { TheirWordsAt = LastWords(edited.TheirWordsAt) }),
         PostDeleted deleted => Change(deleted.Mention == FirstMention && deleted.Next is { } next ? this with { FirstMention = next } : this),
         AnsweredByUs answer => AnsweredInThread(answer, now),
         SpokeAgain spoke => Speak(spoke, now),
@@ -131,7 +131,7 @@ public sealed partial record Case
     private Transition Show(DateTimeOffset now) =>
         State == CaseState.Unclaimed ? Change(this with { State = CaseState.Shown, ShownAt = now }) with { Shows = false } : Ignore();
 
-    /// <summary>Who put it off did not know how urgent it would be (nor before an edit).</summary>
+    /// <summary>Who put it off did not know how urgent it would be (nor before an edit), and who said how urgent it is did not know these words.</summary>
     private Case Join(MentionJoined joined) => (joined.Priority > Priority && joined.Complains ? Raise(joined) : this) with
     {
         Voices = joined.Complains ? Voices + 1 : Voices,
@@ -142,7 +142,7 @@ public sealed partial record Case
     /// <summary>What they wrote first may be heard after what opened the case.</summary>
     private DateTimeOffset? LastWords(DateTimeOffset? heard) => heard is { } wrote ? Later(Later(wrote, Posted), TheirWordsAt ?? wrote) : TheirWordsAt;
 
-    private Case Raise(MentionJoined joined) => this with { Priority = joined.Priority, SnoozedUntil = joined.TheirWordsAt is null ? null : SnoozedUntil };
+    private Case Raise(MentionJoined joined) => this with { Priority = joined.Priority, SnoozedUntil = joined.TheirWordsAt is null ? null : SnoozedUntil, LastPress = null };
 
     private Transition Merge(Merged merged, DateTimeOffset now) =>
         HasEnded ? Refuse(HowItEnded())

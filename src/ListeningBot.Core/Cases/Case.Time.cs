@@ -72,7 +72,7 @@ public sealed partial record Case
             Step.WarnTarget when AnsweredAt is null && !HasEnded => Change(taken, words: new Word(IsFree ? Audience.OnCall : Audience.Owner, "warn", $"The first answer to {what} is nearly late: the customer waits for {Wording.InWords(now - Posted)}.")),
             Step.TargetMissed when AnsweredAt is null && !HasEnded => Change(taken, words: ToOwnerAndLead("late", $"The first answer to {what} is late: the customer waits for {Wording.InWords(now - Posted)}.")),
             Step.Floor when !HasEnded => Change(
-                taken with { SnoozedUntil = null },
+                taken with { SnoozedUntil = null, LastPress = SnoozedUntil is null ? LastPress : null },
                 words: ToOwnerAndLead("floor", AnsweredAt is null
                     ? $"This customer waits for {Wording.InWords(now - Posted)}. Nobody waits longer, however small."
                     : $"Nothing has happened on this case for {Wording.InWords(now - (LastAction ?? AnsweredAt.Value))}. Does the customer wait?")),

@@ -233,6 +233,21 @@ public sealed class CaseTests
     }
 
     [Fact]
+    public void What_the_customer_made_more_urgent_or_the_floor_woke_is_not_undone()
+    {
+        var low = Changed(Open(Priority.High), new PrioritySet(Ben, Priority.Low)).Case;
+        var asleep = Changed(Changed(Open(), new Snoozed(Ana, Now.AddDays(9))).Case, new WantsKnown(Ben, "a refund")).Case;
+        CaseEvent[] graver = [new MentionJoined(2, Priority.Critical, Complains: true, []), new PostEdited(1, Priority.Critical)];
+
+        foreach (var moved in graver.Select(words => Changed(low, words).Case).Concat(graver.Append(new TimeCame(Step.Floor)).Select(waking => Changed(asleep, waking).Case)))
+        {
+            Assert.Null(moved.SnoozedUntil);
+            Assert.Contains("nothing of yours", Refused(moved, new Undone(Ben), Now.AddMinutes(2)), StringComparison.Ordinal);
+        }
+        Assert.Equal(Priority.High, Changed(Changed(low, new MentionJoined(2, Priority.Low, Complains: true, [])).Case, new Undone(Ben)).Case.Priority);
+    }
+
+    [Fact]
     public void A_case_that_came_back_is_not_put_to_sleep_again_by_undo()
     {
         var asleep = Changed(Mine(), new Snoozed(Ana, Now.AddMinutes(10)), Now).Case;
