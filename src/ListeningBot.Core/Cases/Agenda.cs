@@ -15,11 +15,17 @@ public static class Agenda
     private const int WarnedAtPercent = 80;
 
     /// <summary>The earliest step; null only for cases that are closed, or shown as a shadow.</summary>
-    public static DueStep? Next(Case @case, Team team) =>
-        @case.State == CaseState.Closed || @case.Shadow ? null : Steps(@case, team).OrderBy(step => step.At).FirstOrDefault();
+    public static DueStep? Next(Case @case, Team team) => All(@case, team).OrderBy(step => step.At).FirstOrDefault();
+
+    /// <summary>The same as it is to be taken: what was missed, as while the program was down, and would ping somebody in quiet hours waits until they are over.</summary>
+    public static DueStep? Next(Case @case, Team team, DateTimeOffset now) =>
+        All(@case, team).Select(step => step.At < now && KeepsHours(step.Step) ? step with { At = team.Awake(now, @case.Priority) is var awake && awake > now ? awake : step.At } : step)
+            .OrderBy(step => step.At).FirstOrDefault();
+
+    private static IEnumerable<DueStep> All(Case @case, Team team) => @case.State == CaseState.Closed || @case.Shadow ? [] : Steps(@case, team);
 
     private static IEnumerable<DueStep> Steps(Case @case, Team team) =>
-        @case.HasEnded ? AfterTheFix(@case, team.Targets)
+        @case.HasEnded ? AfterTheFix(@case, team)
         : @case.SnoozedUntil is { } until ? [new DueStep(until, Step.WakeUp), .. Promise(@case, team), Floor(@case, team)]
         : @case.IsHeld ? [.. FirstAnswer(@case, team), .. Idle(@case, team), .. Promise(@case, team), Floor(@case, team)]
         : [.. Unclaimed(@case, team), .. FirstAnswer(@case, team), .. Promise(@case, team), Floor(@case, team)];
@@ -108,15 +114,19 @@ public static class Agenda
         return new DueStep(Later(again, since + patience), Step.Floor);
     }
 
-    private static IEnumerable<DueStep> AfterTheFix(Case @case, Targets targets)
+    private static IEnumerable<DueStep> AfterTheFix(Case @case, Team team)
     {
+        var targets = team.Targets;
         var resolved = @case.ResolvedAt ?? @case.Since;
         if (@case.State == CaseState.Resolved && @case.TakenAt(Step.FollowUp) is null)
         {
-            yield return new DueStep(resolved + targets.FollowUp, Step.FollowUp);
+            yield return At(@case, team, Step.FollowUp, resolved + targets.FollowUp);
         }
         yield return new DueStep((@case.FollowedUpAt ?? resolved + targets.FollowUp) + targets.Silence, Step.CloseInSilence);
     }
+
+    /// <summary>The floor, a promise and what was put off come at the hour that was said, and a close in silence calls nobody.</summary>
+    private static bool KeepsHours(Step step) => step is not (Step.Floor or Step.NudgePromise or Step.PromiseMissed or Step.WakeUp or Step.CloseInSilence);
 
     private static DueStep At(Case @case, Team team, Step step, DateTimeOffset at) => new(team.Awake(at, @case.Priority), step);
 

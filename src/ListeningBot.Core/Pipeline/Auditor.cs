@@ -63,16 +63,19 @@ public sealed class Auditor(IStore store, DueWork due, PolicyBook policies, Room
 
     private IEnumerable<Fault> StepFaults(Case @case)
     {
-        var next = Agenda.Next(@case, policies.Current.Responders.TeamOf(@case.Teams[0]));
+        var (team, now) = (policies.Current.Responders.TeamOf(@case.Teams[0]), time.GetUtcNow());
+
+        // What waits for the morning is not taken late because the morning has just come.
+        var (next, lately) = (Agenda.Next(@case, team, now), Agenda.Next(@case, team, now - LongPast));
         if (next is null && !@case.Shadow)
         {
             yield return Fault.NoStep;
         }
-        else if (next?.At < time.GetUtcNow() - LongPast && @case.Due is not null)
+        else if (next?.At < now - LongPast && lately?.At < now - LongPast && @case.Due is not null)
         {
             yield return Fault.StepNotTaken;
         }
-        else if (DueWork.IsOff(@case, next))
+        else if (DueWork.IsOff(@case, next) && DueWork.IsOff(@case, lately))
         {
             yield return Fault.WrongStep;
         }

@@ -13,7 +13,7 @@ public sealed partial class CaseWriter
     /// <summary>What is due is reckoned anew, and a card that is not wanted is wanted. Changes nothing of a case that is well.</summary>
     internal void Mend(Case @case)
     {
-        var next = Agenda.Next(@case, TeamOf(@case));
+        var next = Agenda.Next(@case, TeamOf(@case), now);
         tx.SetDue(@case.Id, next?.At, next?.Step);
         if (CardsOf(@case).All(key => tx.StandingOf(key) is not null))
         {

@@ -24,9 +24,9 @@ public sealed partial class CaseWriter
         LeastBusy(policy.Responders.TeamOf(team).OnCall(now), lang, caseId) is { } member ? new Responder("member:" + member.Id, member.Name) : null;
 
     /// <summary>The one whom the card names, as long as they are on call and can be called. When nobody is and it can't wait, everyone.</summary>
-    private IReadOnlyList<string> AccountsOnCall(Team team, Case @case)
+    private IReadOnlyList<string> AccountsOnCall(Team team, Case @case, DateTimeOffset at)
     {
-        var onCall = team.OnCall(now).Where(member => _actors.AccountsOf(member).Count > 0).ToList();
+        var onCall = team.OnCall(at).Where(member => _actors.AccountsOf(member).Count > 0).ToList();
         if (onCall.Count == 0)
         {
             return [.. team.Members.SelectMany(_actors.AccountsOf)];

@@ -16,10 +16,11 @@ public sealed partial class CaseWriter
         {
             return;
         }
+        var at = IsHeard(happened) ? TeamOf(changed.Case).Awake(now, changed.Case.Priority) : now;
         var told = new List<(string Text, IReadOnlyList<string> To)>();
         foreach (var word in changed.Words)
         {
-            var to = AccountsOf(word.To, changed.Case);
+            var to = AccountsOf(word.To, changed.Case, at);
             if (told.Exists(before => before.Text == word.Text && to.All(before.To.Contains)))
             {
                 // Owner and lead are the same, or nobody is named: the room has just heard these words.
@@ -34,24 +35,27 @@ public sealed partial class CaseWriter
             // People are called in one room only, however many show the card.
             foreach (var key in word.To == Audience.Room ? KeysOf(changed.Case) : KeysOf(changed.Case).Take(1))
             {
-                tx.WantPing(key, $"{word.Key}-{changed.Case.Version}", word.Text.Seen(changed.Case.Private), to, ButtonsOf(word, changed.Case.Id), now);
+                tx.WantPing(key, $"{word.Key}-{changed.Case.Version}", word.Text.Seen(changed.Case.Private), to, ButtonsOf(word, changed.Case.Id), now, notBefore: at);
             }
         }
     }
 
-    private IReadOnlyList<string> AccountsOf(Audience audience, Case @case)
+    /// <summary>It comes at any hour, and its word waits for those who are on call then. What people press is said to whom they mean it for, and the clock keeps the hours itself.</summary>
+    private static bool IsHeard(CaseEvent happened) => happened is MentionJoined or PostEdited or SpokeAgain or AnsweredByUs;
+
+    private IReadOnlyList<string> AccountsOf(Audience audience, Case @case, DateTimeOffset at)
     {
         var team = TeamOf(@case);
         return audience switch
         {
             Audience.Room => [],
-            Audience.OnCall => AccountsOnCall(team, @case),
+            Audience.OnCall => AccountsOnCall(team, @case, at),
             Audience.Lead => [.. team.Leads.SelectMany(_actors.AccountsOf)],
             Audience.Manager => [.. team.Managers.SelectMany(_actors.AccountsOf)],
             Audience.Owner when AccountsOf(@case.Owner) is { Count: > 0 } own => own,
 
             // The owner left, or has no account: somebody must hear it.
-            Audience.Owner => AccountsOnCall(team, @case),
+            Audience.Owner => AccountsOnCall(team, @case, at),
             _ => AccountsOf(@case.Leader),
         };
     }

@@ -131,7 +131,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     /// <summary>Takes the step whose time has come, or notes when the next one is.</summary>
     public void TakeStepDue(Case @case)
     {
-        var next = Agenda.Next(@case, TeamOf(@case));
+        var next = Agenda.Next(@case, TeamOf(@case), now);
         if (next is null || next.At > now || Happen(@case, new TimeCame(next.Step)) is not Transition.Changed)
         {
             tx.SetDue(@case.Id, next?.At <= now ? now + StuckPause : next?.At, next?.Step);
@@ -236,7 +236,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     private void Save(Case @case, CaseEvent happened, bool shows)
     {
         happened = happened with { Where = Where };
-        var due = Agenda.Next(@case, TeamOf(@case));
+        var due = Agenda.Next(@case, TeamOf(@case), now);
         tx.SaveCase(@case with { Due = due?.At, DueStep = due?.Step }, happened, now);
         if (shows)
         {

@@ -75,7 +75,7 @@ public sealed class DueWork(IStore store, PolicyBook policies, TimeProvider time
 
     private async Task<int> ReckonAsync(Policy policy, CancellationToken ct)
     {
-        var changed = 0;
+        var (changed, now) = (0, time.GetUtcNow());
         for (var last = 0L; ;)
         {
             var page = await store.ReadAsync(view => view.OpenCasesAfter(last, APage), ct);
@@ -84,21 +84,21 @@ public sealed class DueWork(IStore store, PolicyBook policies, TimeProvider time
                 _reckoned = policy;
                 return changed;
             }
-            var off = page.Where(@case => IsOff(@case, Agenda.Next(@case, policy.Responders.TeamOf(@case.Teams[0])))).Select(@case => @case.Id).ToList();
+            var off = page.Where(@case => IsOff(@case, Agenda.Next(@case, policy.Responders.TeamOf(@case.Teams[0]), now))).Select(@case => @case.Id).ToList();
             if (off.Count > 0)
             {
-                await store.WriteAsync(tx => Reckon(tx, off, policy), ct);
+                await store.WriteAsync(tx => Reckon(tx, off, policy, now), ct);
             }
             changed += off.Count;
             last = page[^1].Id;
         }
     }
 
-    private static bool Reckon(IStoreTx tx, IReadOnlyList<long> cases, Policy policy)
+    private static bool Reckon(IStoreTx tx, IReadOnlyList<long> cases, Policy policy, DateTimeOffset now)
     {
         foreach (var @case in cases.Select(tx.CaseOf).OfType<Case>().Where(@case => @case.IsOpen))
         {
-            var next = Agenda.Next(@case, policy.Responders.TeamOf(@case.Teams[0]));
+            var next = Agenda.Next(@case, policy.Responders.TeamOf(@case.Teams[0]), now);
             tx.SetDue(@case.Id, next?.At, next?.Step);
         }
         return true;

@@ -215,7 +215,8 @@ public partial interface IStoreTx : IStoreView
     void GiveUpCard(CardKey key, int version, string reason);
 
     /// <summary>One-shot: a second ping of the same case, room and <paramref name="step"/> is ignored.</summary>
-    void WantPing(CardKey key, string step, string text, IReadOnlyList<string> to, IReadOnlyList<CardButton> buttons, DateTimeOffset now);
+    /// <param name="notBefore">Until then it waits, whatever happens to its room; null: it does not.</param>
+    void WantPing(CardKey key, string step, string text, IReadOnlyList<string> to, IReadOnlyList<CardButton> buttons, DateTimeOffset now, DateTimeOffset? notBefore = null);
     void PingSent(long id, MessageRef message, DateTimeOffset now);
     /// <summary>As <see cref="PutOffCard"/>.</summary>
     void PutOffPing(long id, DateTimeOffset until, bool lookFirst, string reason);

@@ -71,9 +71,9 @@ internal sealed class PingTable(Db db)
 
     public long Waiting() => db.Number("SELECT count(*) FROM pings WHERE state > 0");
 
-    public void Want(CardKey key, string step, string text, IReadOnlyList<string> to, IReadOnlyList<CardButton> buttons, DateTimeOffset now) =>
-        db.Ask("INSERT INTO pings (subject, room, step, text, wanted_at, to_accounts, buttons) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, room, step) DO NOTHING")
-            .With(key.Subject).With(key.Room).With(step).With(text).With(now)
+    public void Want(CardKey key, string step, string text, IReadOnlyList<string> to, IReadOnlyList<CardButton> buttons, DateTimeOffset now, DateTimeOffset? notBefore) =>
+        db.Ask("INSERT INTO pings (subject, room, step, text, wanted_at, try_at, to_accounts, buttons) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, room, step) DO NOTHING")
+            .With(key.Subject).With(key.Room).With(step).With(text).With(now).With(notBefore > now ? notBefore.Value : DateTimeOffset.UnixEpoch)
             .WithJson(to, StoreJson.Default.IReadOnlyListString).WithJson(buttons, StoreJson.Default.IReadOnlyListCardButton).Run();
 
     /// <summary>A ping that was dropped while it was being sent is taken back.</summary>
@@ -91,10 +91,10 @@ internal sealed class PingTable(Db db)
         db.Ask("DELETE FROM dead_letters WHERE ref IN (SELECT 'ping ' || id FROM pings WHERE subject = ? AND state = -1 AND sent_at IS NULL AND step NOT LIKE 'leader-%')").With(subject).Run();
     }
 
-    /// <summary>As of cards.</summary>
-    public void TryPutOffAgain() => db.Ask("UPDATE pings SET try_at = 0 WHERE state > 0 AND try_at > 0").Run();
+    /// <summary>As of cards. What was not tried yet waits for its hour.</summary>
+    public void TryPutOffAgain() => db.Ask("UPDATE pings SET try_at = 0 WHERE state > 0 AND try_at > 0 AND tries > 0").Run();
 
-    public void TryPutOffAgain(string room) => db.Ask("UPDATE pings SET try_at = 0 WHERE room = ? AND state > 0 AND try_at > 0").With(room).Run();
+    public void TryPutOffAgain(string room) => db.Ask("UPDATE pings SET try_at = 0 WHERE room = ? AND state > 0 AND try_at > 0 AND tries > 0").With(room).Run();
 
     public bool TryAgain(long id) => db.Ask("UPDATE pings SET state = 1, try_at = 0, tries = 0 WHERE id = ? AND state = -1 AND sent_at IS NULL").With(id).Changed() > 0;
 

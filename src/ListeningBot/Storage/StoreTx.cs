@@ -100,7 +100,8 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
         Facts.CardTried(key, "given_up");
     }
 
-    public void WantPing(CardKey key, string step, string text, IReadOnlyList<string> to, IReadOnlyList<CardButton> buttons, DateTimeOffset now) => Pings.Want(key, step, text, to, buttons, now);
+    public void WantPing(CardKey key, string step, string text, IReadOnlyList<string> to, IReadOnlyList<CardButton> buttons, DateTimeOffset now, DateTimeOffset? notBefore = null) =>
+        Pings.Want(key, step, text, to, buttons, now, notBefore);
 
     public void PingSent(long id, MessageRef message, DateTimeOffset now)
     {

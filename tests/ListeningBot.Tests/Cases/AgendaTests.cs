@@ -2,6 +2,7 @@ using ListeningBot.Core.Cases;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Teams;
 using ListeningBot.Tests.Support;
+using ListeningBot.Tests.Teams;
 
 namespace ListeningBot.Tests.Cases;
 
@@ -82,6 +83,15 @@ public sealed class AgendaTests
         var asked = Do(reminded, new FollowedUp(Ana), Now.AddDays(6));
         Assert.Equal(new DueStep(Now.AddDays(13), Step.CloseInSilence), Agenda.Next(asked, Care));
         Assert.Null(Agenda.Next(Do(asked, new TimeCame(Step.CloseInSilence), Now.AddDays(13)), Care));
+    }
+
+    [Fact]
+    public void Nobody_is_asked_to_follow_up_on_a_day_off()
+    {
+        var office = SomeTeam.Care("Etc/UTC") with { Hours = [SomeTeam.Hours(SomeTeam.WorkDays, "08:00-18:00")] };
+        var resolved = Do(Do(Open(), new Claimed(Ana), Now), new Resolved(Ana, Outcome.Solved), Now);
+
+        Assert.Equal(new DueStep(Now.AddDays(7).AddHours(-1), Step.FollowUp), Agenda.Next(resolved, office));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Teams;
 using ListeningBot.Storage;
 using ListeningBot.Tests.Support;
+using ListeningBot.Tests.Teams;
 using Microsoft.Data.Sqlite;
 using Moq;
 
@@ -110,6 +111,46 @@ public sealed class AuditorTests : IAsyncDisposable
         Assert.Equal(0, await AuditAsync());
     }
 
+    /// <summary>The program was down when it came due, and is up again at night.</summary>
+    [Fact]
+    public async Task A_step_that_was_missed_waits_for_the_morning_and_is_no_alarm()
+    {
+        UseOffice(Targets.Default);
+        _clock.Advance(TimeSpan.FromHours(7.5));
+        await OpenAsync(1);
+
+        foreach (var hours in new[] { 6.5, 8 })
+        {
+            _clock.Advance(TimeSpan.FromHours(hours));
+            Assert.Equal(0, await AuditAsync());
+            var asleep = await _temp.ReadAsync(view => view.CaseOf(1)!);
+            Assert.Equal((false, ManualClock.Start.AddHours(23), Step.Ping), (asleep.Pinged, asleep.Due, asleep.DueStep));
+            Assert.Equal(0, await _due.ReckonAsync(CancellationToken.None));
+        }
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(0, await AuditAsync());
+        Assert.True((await _temp.ReadAsync(view => view.CaseOf(1)!)).Pinged);
+        Assert.Empty(await NoticesAsync());
+    }
+
+    [Fact]
+    public async Task The_floor_comes_at_night_also_where_an_earlier_step_waits_for_the_morning()
+    {
+        UseOffice(Targets.Default with { Floor = TimeSpan.FromHours(8) });
+        _clock.Advance(TimeSpan.FromHours(7.5));
+        await OpenAsync(1);
+        _clock.Advance(TimeSpan.FromHours(6.5));
+        await AuditAsync();
+
+        _clock.Advance(TimeSpan.FromHours(1.6));
+        await _due.SweepAsync(CancellationToken.None);
+
+        var @case = await _temp.ReadAsync(view => view.CaseOf(1)!);
+        Assert.Equal((Step.Floor, false), (Assert.Single(@case.Taken).Step, @case.Pinged));
+        Assert.Equal((ManualClock.Start.AddHours(23), Step.Ping), (@case.Due, @case.DueStep));
+    }
+
     [Fact]
     public async Task A_group_that_is_gone_gives_its_cases_cards_of_their_own()
     {
@@ -145,6 +186,12 @@ public sealed class AuditorTests : IAsyncDisposable
         Assert.Empty(await NoticesAsync());
         Assert.Equal(1200, await _temp.ReadAsync(view => view.OpenCasesAfter(0, 5000).Count(@case => @case.Due == @case.FirstSeen.AddMinutes(7))));
         Assert.Equal(0, await _due.ReckonAsync(CancellationToken.None));
+    }
+
+    private void UseOffice(Targets targets)
+    {
+        var office = SomeTeam.Care("Etc/UTC") with { Hours = [SomeTeam.Hours(SomeTeam.EachDay, "08:00-18:00")], Targets = targets };
+        _policies.Swap(Policy.Default with { Responders = new Responders { Teams = [office] } });
     }
 
     private Auditor NewAuditor() => new(_temp.Store, new DueWork(_temp.Store, _policies, _clock, _ => { }), _policies, _rooms, _clock, _rung.UnionWith);

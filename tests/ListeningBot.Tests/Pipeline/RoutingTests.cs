@@ -127,6 +127,38 @@ public sealed class RoutingTests : IAsyncDisposable
         Assert.Equal(said, (await _temp.ReadAsync(view => view.PingsOf("case:1"))).Count(ping => ping.Text.Contains("is late", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(Priority.Normal)]
+    [InlineData(Priority.Critical)]
+    public async Task A_word_about_what_was_heard_at_night_waits_for_who_is_on_call_in_the_morning_unless_it_is_critical(Priority priority)
+    {
+        var early = SomeTeam.Care() with { Rota = [SomeTeam.Shift("12:00-20:00", SomeTeam.Anna)] };
+        _policy = Policy.Default with { Responders = new Responders { Teams = [early] } };
+        await Record(Heard(By(1), priority));
+        await Happen(1, new AnsweredByUs("@care", Now));
+
+        await Record(Heard(By(1) with { Key = By(2).Key, InReplyTo = By(1).Key }, Priority.Low));
+        await _temp.WriteAsync(tx => tx.CardShown(new("case:1", "care"), 1, new("m1"), Now));
+        await _temp.ReopenAsync();
+
+        Assert.Equal(priority == Priority.Critical ? ["discord:1 discord:2 discord:3"] : Array.Empty<string>(), await CalledBy(Now.AddMinutes(119)));
+        Assert.Equal(priority == Priority.Critical ? ["discord:1 discord:2 discord:3"] : new[] { "discord:1" }, await CalledBy(Now.AddMinutes(120)));
+        Assert.Equal(priority == Priority.Critical ? (DateTimeOffset?)null : Now.AddMinutes(120), await _temp.ReadAsync(view => view.NextTryIn("care", Now)));
+    }
+
+    [Fact]
+    public async Task What_somebody_says_by_a_press_is_said_at_once_at_any_hour()
+    {
+        var early = SomeTeam.Care() with { Rota = [SomeTeam.Shift("12:00-20:00", SomeTeam.Anna)] };
+        _policy = Policy.Default with { Responders = new Responders { Teams = [early] } };
+        await Record(Heard(By(1), Priority.Normal));
+
+        await Happen(1, new HandedOver(new Responder("member:anna", "Anna Berg"), new Responder("member:ben", "Ben Moss"), "She waits for a call."));
+        await _temp.WriteAsync(tx => tx.CardShown(new("case:1", "care"), 1, new("m1"), Now));
+
+        Assert.Equal(["discord:2"], await CalledBy(Now));
+    }
+
     [Fact]
     public void As_long_as_nobody_is_described_whoever_is_in_the_room_may_act_then_people_and_roles()
     {
@@ -135,6 +167,9 @@ public sealed class RoutingTests : IAsyncDisposable
         Assert.True(hoursOnly.MayAct("discord:9", []));
         Assert.Equal((true, false, true), (led.MayAct("discord:1", []), led.MayAct("discord:9", []), led.MayAct("discord:9", ["discord:77"])));
     }
+
+    private async Task<string[]> CalledBy(DateTimeOffset at) =>
+        [.. (await _temp.ReadAsync(view => view.PingsToDo("care", at, 10))).Select(ping => string.Join(' ', ping.To))];
 
     private async Task<IReadOnlyList<string>> PingedIn(string subject)
     {

@@ -270,6 +270,20 @@ public sealed class CardsAndPingsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_ping_that_waits_for_its_hour_is_not_sent_before_when_its_room_takes_cards_again()
+    {
+        await WantAsync(1);
+        await _temp.WriteAsync(tx => tx.CardShown(Key, 1, Message, Now));
+        await _temp.WriteAsync(tx => tx.WantPing(Key, "spoke", "The customer has written again.", [], [], Now, Now.AddHours(6)));
+
+        await _temp.WriteAsync(tx => tx.TryPutOffAgain(Key.Room));
+
+        Assert.Empty(await PingsAsync(Now.AddHours(5)));
+        Assert.Equal(Now.AddHours(6), await _temp.ReadAsync(view => view.NextTryIn(Key.Room, Now)));
+        Assert.Single(await PingsAsync(Now.AddHours(6)));
+    }
+
+    [Fact]
     public async Task A_ping_that_may_have_been_sent_is_looked_for_until_it_is_known()
     {
         await WantAsync(1);
