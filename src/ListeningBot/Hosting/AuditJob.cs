@@ -4,7 +4,7 @@ using Quartz;
 
 namespace ListeningBot.Hosting;
 
-/// <summary>Proves each hour that every open case has a next step.</summary>
+/// <summary>Proves each hour, and soon after each start, that every open case has a next step.</summary>
 public sealed class AuditJob(Auditor auditor, ILogger<AuditJob> log) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)

@@ -139,6 +139,8 @@ public static class BotHost
 
     private static void AddShared(IQuartzBuilder quartz, Settings settings)
     {
+        // Each start of each machine begins what is stored anew: where one starts again each half an hour, what began an hour later would never come.
+        var soon = TimeProvider.System.GetUtcNow() + LookEvery;
         quartz.AddJob<SweepJob>(job => job.WithIdentity("sweep").DisallowConcurrentExecution());
         quartz.AddTrigger(trigger => trigger.WithIdentity("sweep").ForJob("sweep").WithSimpleSchedule(s => s.WithInterval(SweepEvery).RepeatForever()));
         quartz.AddJob<DeadLetterJob>(job => job.WithIdentity("dead letters").DisallowConcurrentExecution());
@@ -146,11 +148,11 @@ public static class BotHost
         quartz.AddJob<DigestJob>(job => job.WithIdentity("digests").DisallowConcurrentExecution());
         quartz.AddTrigger(trigger => trigger.WithIdentity("digests").ForJob("digests").WithSimpleSchedule(s => s.WithInterval(DigestsEvery).RepeatForever()));
         quartz.AddJob<AuditJob>(job => job.WithIdentity("audit").DisallowConcurrentExecution());
-        quartz.AddTrigger(trigger => trigger.WithIdentity("audit").ForJob("audit").StartAt(TimeProvider.System.GetUtcNow() + AuditEvery).WithSimpleSchedule(s => s.WithInterval(AuditEvery).RepeatForever()));
+        quartz.AddTrigger(trigger => trigger.WithIdentity("audit").ForJob("audit").StartAt(soon).WithSimpleSchedule(s => s.WithInterval(AuditEvery).RepeatForever()));
         quartz.AddJob<SampleJob>(job => job.WithIdentity("sample").DisallowConcurrentExecution());
         quartz.AddTrigger(trigger => trigger.WithIdentity("sample").ForJob("sample").WithSimpleSchedule(s => s.WithInterval(LookEvery).RepeatForever()));
         quartz.AddJob<RetentionJob>(job => job.WithIdentity("retention").DisallowConcurrentExecution());
-        quartz.AddTrigger(trigger => trigger.WithIdentity("retention").ForJob("retention").StartAt(TimeProvider.System.GetUtcNow() + LookEvery).WithSimpleSchedule(s => s.WithInterval(ForgetEvery).RepeatForever()));
+        quartz.AddTrigger(trigger => trigger.WithIdentity("retention").ForJob("retention").StartAt(soon).WithSimpleSchedule(s => s.WithInterval(ForgetEvery).RepeatForever()));
         quartz.AddJob<MaybeListJob>(job => job.WithIdentity(MaybeListJob.Key).DisallowConcurrentExecution());
         quartz.AddTrigger(trigger => trigger.WithIdentity(MaybeListJob.TriggerKey).ForJob(MaybeListJob.Key).WithCronSchedule(MaybeListJob.Daily(settings.Alerting.MaybeListAt), cron => cron.InTimeZone(TimeZoneInfo.Utc)));
     }

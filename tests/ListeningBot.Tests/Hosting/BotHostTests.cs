@@ -49,6 +49,26 @@ public sealed class BotHostTests : IAsyncDisposable
         await host.StopAsync();
     }
 
+    /// <summary>A start begins all schedules anew, for all machines that share them: where one starts again within the hour, what waits for an hour would never come.</summary>
+    [Fact]
+    public async Task What_is_done_each_hour_is_first_done_within_minutes_of_each_start()
+    {
+        using var host = await StartedAsync();
+        var scheduler = await host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
+
+        var late = new List<string>();
+        foreach (var key in (await scheduler.QueryTriggers(new TriggerQuery { Take = PagedQuery.All })).Items.Select(trigger => trigger.Key).Where(key => key.Group != PollBell.Group))
+        {
+            if ((await scheduler.GetTrigger(key))!.StartTimeUtc > scheduler.TimeProvider.GetUtcNow() + TimeSpan.FromMinutes(5))
+            {
+                late.Add(key.Name);
+            }
+        }
+
+        Assert.Empty(late);
+        await host.StopAsync();
+    }
+
     [Fact]
     public async Task A_clock_that_is_given_to_quartz_is_not_everybody_elses()
     {
