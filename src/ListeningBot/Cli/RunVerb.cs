@@ -111,7 +111,7 @@ public static class RunVerb
         {
             return await TellAsync(reading.Problems);
         }
-        var builder = BotHost.Builder(OnThisMachine(live.Current, reading.Store), store, logs, reader.Node);
+        var builder = BotHost.Builder(OnThisMachine(live, reading.Store), store, logs, reader.Node);
         builder.Services.AddSingleton(live);
         builder.Services.AddSingleton(scorers);
         builder.Services.AddSingleton(new WatchFile(reader));
@@ -125,8 +125,15 @@ public static class RunVerb
         return Exit.Done;
     }
 
-    /// <summary>Which store is open each machine knows for itself: the version in force may be another machine's files, which name none or another one. By it alone, machines would share a database and not the work.</summary>
-    internal static Settings OnThisMachine(Settings live, StorePlace opened) => live with { Storage = live.Storage with { Path = opened.Path, Connection = opened.Connection } };
+    /// <summary>
+    /// Which store is open each machine knows for itself: the version in force may be another machine's files, which name none or another one. By it alone, machines would share a database and not the work.
+    /// When the maybe list comes none decides by files of its own, for a start sets it for all: with two hours there would be two lists a day.
+    /// </summary>
+    internal static Settings OnThisMachine(LiveSettings live, StorePlace opened) => live.Current with
+    {
+        Storage = live.Current.Storage with { Path = opened.Path, Connection = opened.Connection },
+        Alerting = live.Current.Alerting with { MaybeListAt = live.MaybeListAt },
+    };
 
     /// <summary>By the rules in force, not by those that the same edit would bring.</summary>
     private static Task<Objection?> JudgeAsync(WatchGuard guard, Settings old, Settings now, CancellationToken ct) => old.Guard.Days == 0

@@ -61,8 +61,14 @@ public sealed partial class LiveSettings
 
     public Settings Current { get; private set; }
 
-    /// <summary>This node began with its own files, for it can't use the live version, by which others may work.</summary>
+    /// <summary>This node runs with its own files since its start, for it can't use the live version, by which others may work.</summary>
     public bool RunsOwnFiles { get; private set; }
+
+    /// <summary>When everybody's maybe list is due: one list comes for all, also where this node can use nothing else of the live version.</summary>
+    public TimeOnly MaybeListAt => RunsOwnFiles ? EverybodysListAt : Current.Alerting.MaybeListAt;
+
+    /// <summary>By the version that was live at the start, as far as that could be read.</summary>
+    private TimeOnly EverybodysListAt { get; init; }
 
     /// <summary>What is wrong with the files as they stand; empty when they are good, live or not.</summary>
     public IReadOnlyList<Problem> Problems { get; private set; } = [];
@@ -82,7 +88,7 @@ public sealed partial class LiveSettings
         {
             return null;
         }
-        var live = new LiveSettings(reader, store, guard, time, log, good, read);
+        var live = new LiveSettings(reader, store, guard, time, log, good, read) { EverybodysListAt = (truth ?? read).AsFarAsRead.Alerting.MaybeListAt };
         live.LogWarnings(good.Warnings);
         if (truth?.Settings is not null)
         {
@@ -192,9 +198,10 @@ public sealed partial class LiveSettings
 
     private async Task SwapAsync(SettingsReading reading, Settings read, SettingsListener listener)
     {
-        var sameAsBefore = reading.Texts.Hash() == _good.Hash();
+        var (sameAsBefore, ranAlone) = (reading.Texts.Hash() == _good.Hash(), RunsOwnFiles);
         _good = reading.Texts;
-        if (sameAsBefore)
+        RunsOwnFiles = false;
+        if (sameAsBefore && !ranAlone)
         {
             return;
         }
@@ -206,7 +213,9 @@ public sealed partial class LiveSettings
             // At the start nothing waits for the next one.
             TellWhatWaits(old);
         }
-        if (Current != old)
+
+        // Who ran alone kept to everybody's hour of the maybe list: that may change though the settings do not.
+        if (Current != old || ranAlone)
         {
             _log.Swapped(Current.Channels.Count, Current.Watches.Count);
             _behind ??= old;

@@ -10,6 +10,9 @@ namespace ListeningBot.Hosting;
 /// <summary>Carries versions of the configuration into the running bot, and says in the ops room when an edit is bad and when it is mended.</summary>
 public sealed class SettingsWatch(LiveSettings live, Bot bot, IStore store, RoomBells bells, ISchedulerFactory schedulers, TimeProvider time, ILogger<SettingsWatch> log) : BackgroundService
 {
+    /// <summary>When the maybe list is scheduled.</summary>
+    private TimeOnly _listAt = live.MaybeListAt;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (live.Problems.Count > 0)
@@ -28,10 +31,11 @@ public sealed class SettingsWatch(LiveSettings live, Bot bot, IStore store, Room
     private async Task ChangeAsync(Settings old, Settings now)
     {
         await bot.ApplyAsync(now);
-        if (old.Alerting != now.Alerting)
+        if (_listAt != now.Alerting.MaybeListAt)
         {
             var scheduler = await schedulers.LookupScheduler(SharedScheduler.Name) ?? await schedulers.GetScheduler();
             await scheduler.RescheduleJob(MaybeListJob.TriggerKey, MaybeListJob.Trigger(now.Alerting.MaybeListAt));
+            _listAt = now.Alerting.MaybeListAt;
         }
     }
 

@@ -82,6 +82,25 @@ internal sealed class ConfigNodes : IAsyncDisposable
         return node;
     }
 
+    /// <summary>Version 2 is live, and the second node has no secret for it: it began with its own files, those of version 1.</summary>
+    public async Task<(ConfigNode First, ConfigNode Alone)> ApartAsync(string live = "08:00", string own = "08:00")
+    {
+        const string Password = "LISTENINGBOT__Channels__inbox__Password";
+        var first = await Add(Watch("nimbus"), ListsAt(own)).StartAsync();
+        await first.StopAsync();
+        first.Folder.Given(Password, "hidden").Write("appsettings.json", ListsAt(live, ", \"inbox\": { \"Kind\": \"box\", \"User\": \"me\" }"));
+        await first.StartAsync();
+        var alone = await Add(Watch("nimbus"), ListsAt(own)).StartAsync();
+        Assert.True(alone.Live.RunsOwnFiles);
+        await first.StopAsync();
+        first.Folder.Without(Password);
+        return (first, alone);
+    }
+
+    /// <param name="more">Other channels.</param>
+    public static string ListsAt(string hour, string more = "") =>
+        $"{{ \"Web\": {{ \"Listen\": \"\" }}, \"Alerting\": {{ \"MaybeListAt\": \"{hour}\" }}, \"Channels\": {{ \"blogs\": {{ \"Kind\": \"feed\", \"Url\": \"https://a.example/\" }}{more} }} }}";
+
     public static string Watch(string word) => $"watches:\n  - name: brand\n    find: [{word}]\n";
 
     /// <summary>Lets time pass in steps that end only when every looking sleeps again.</summary>

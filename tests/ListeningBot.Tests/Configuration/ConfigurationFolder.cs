@@ -2,6 +2,8 @@ using ListeningBot.Channels;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Notifiers;
+using ListeningBot.Notifiers.Console;
+using Spectre.Console;
 
 namespace ListeningBot.Tests.Configuration;
 
@@ -17,7 +19,9 @@ internal sealed class ConfigurationFolder : IDisposable
         CureOfAccount = id => id.All(char.IsAsciiDigit) ? null : "Digits only.",
     };
 
-    public static readonly NotifierKind<PlainOptions> Console = new("console", (_, _) => [], (_, _) => throw new NotSupportedException(), (_, _, _) => Task.FromResult("is here"));
+    public static readonly NotifierKind<PlainOptions> Console = new("console", (_, _) => [], (context, _) => new ConsoleNotifier(Silent, context.Time), (_, _, _) => Task.FromResult("is here"));
+
+    private static IAnsiConsole Silent => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("listeningbot-config-");
 
@@ -56,6 +60,12 @@ internal sealed class ConfigurationFolder : IDisposable
     public ConfigurationFolder Given(string variable, string value)
     {
         Sources = Sources with { Environment = new Dictionary<string, string>(Sources.Environment) { [variable] = value } };
+        return this;
+    }
+
+    public ConfigurationFolder Without(string variable)
+    {
+        Sources = Sources with { Environment = Sources.Environment.Where(one => one.Key != variable).ToDictionary() };
         return this;
     }
 

@@ -142,10 +142,38 @@ public sealed class VersionsTests : IAsyncDisposable
         Assert.Equal(["other"], own.Settings.Watches[0].Find);
         Assert.Equal("", own.Settings.Storage.Connection);
 
-        var settings = ListeningBot.Cli.RunVerb.OnThisMachine(own.Settings, opened);
+        var settings = ListeningBot.Cli.RunVerb.OnThisMachine(own.Live, opened);
 
         Assert.Equal((connection, connection.Length > 0), (settings.Storage.Connection, opened.IsShared));
         Assert.EndsWith("own/bot.db", settings.Storage.Path, StringComparison.Ordinal);
+    }
+
+    /// <summary>A machine's start sets it for all: with its own hour everybody would have a second list each day.</summary>
+    [Fact]
+    public async Task A_machine_that_runs_with_its_own_files_leaves_everybodys_maybe_list_at_its_hour()
+    {
+        var (_, alone) = await _nodes.ApartAsync(live: "09:30", own: "14:00");
+
+        var settings = ListeningBot.Cli.RunVerb.OnThisMachine(alone.Live, alone.Folder.Read().Store);
+
+        Assert.Equal((new TimeOnly(14, 0), new TimeOnly(9, 30)), (alone.Settings.Alerting.MaybeListAt, settings.Alerting.MaybeListAt));
+    }
+
+    /// <summary>Also where these are the very files with which it ran alone.</summary>
+    [Theory]
+    [InlineData("16:00")]
+    [InlineData("14:00")]
+    public async Task A_machine_that_ran_with_its_own_files_is_one_of_all_again_once_it_can_use_what_is_live(string hour)
+    {
+        var (first, alone) = await _nodes.ApartAsync(live: "09:30", own: "14:00");
+
+        first.Folder.Write("appsettings.json", ListsAt(hour));
+        await first.StartAsync();
+        await _nodes.PassAsync();
+
+        Assert.Equal((3, false), ((await _nodes.HistoryAsync())[0].Id, alone.Live.RunsOwnFiles));
+        Assert.Equal(TimeOnly.Parse(hour, System.Globalization.CultureInfo.InvariantCulture), alone.Live.MaybeListAt);
+        Assert.Equal(["changed"], alone.Told);
     }
 
     private void ApplyElsewhere(string watches)

@@ -59,17 +59,10 @@ public sealed class JobsTests : IAsyncDisposable
     public async Task A_machine_that_runs_with_its_own_files_catches_up_no_list_of_all()
     {
         await using var nodes = new ConfigNodes();
-        var first = await nodes.Add(ConfigNodes.Watch("nimbus")).StartAsync();
-        await first.StopAsync();
-        first.Folder.Given("LISTENINGBOT__Channels__inbox__Password", "hidden").Write("appsettings.json", "{ \"Channels\": { \"inbox\": { \"Kind\": \"box\", \"User\": \"me\" } } }");
-        await first.StartAsync();
-        await nodes.PassAsync();
-        var alone = await nodes.Add(ConfigNodes.Watch("nimbus")).StartAsync();
-        Assert.True(alone.Live.RunsOwnFiles);
+        var (_, alone) = await nodes.ApartAsync();
         var due = new DueWork(nodes.Store.Store, new PolicyBook(), nodes.Clock, _ => { });
         var job = new DigestJob(new Digests(nodes.Store.Store, new PolicyBook(), nodes.Clock, _ => { }), due, alone.Settings, _logs.CreateLogger<DigestJob>(), alone.Live);
         await due.ListMissedMaybesAsync(alone.Settings.Alerting.MaybeListAt, CancellationToken.None);
-        await first.StopAsync();
         await alone.StopAsync();
         nodes.Clock.Advance(TimeSpan.FromDays(2));
 
