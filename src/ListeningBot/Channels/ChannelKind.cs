@@ -29,6 +29,9 @@ public sealed record ChannelContext(string Name, WebReader Web, TimeProvider Tim
     /// <summary>Where such a secret lies instead when several machines share a database; null: in the folder.</summary>
     public SharedPapers? Papers { get; init; }
 
+    /// <summary>When it was last heard, before this reading; null: never, or it is not kept.</summary>
+    public Func<CancellationToken, Task<DateTimeOffset?>> HeardAt { get; init; } = _ => Task.FromResult<DateTimeOffset?>(null);
+
     /// <summary>Takes what each look at its places found, where a channel reads several; here nobody is told.</summary>
     public Func<PlacesLook, CancellationToken, Task> Looked { get; init; } = (_, _) => Task.CompletedTask;
 

@@ -43,8 +43,17 @@ internal sealed class PlaceVisit
         _brokenSince = brokenSince;
         (_cursor, _name, _mostPages, _now) = (cursor, name, mostPages, now);
         _read = cursor.Place(name);
-        _isFirst = _read.IsFirst || _read.At?.StartsWith(First, StringComparison.Ordinal) == true;
+        _isFirst = _read.IsFirst || IsFirstContact(_read);
         _since = _read.IsFirst ? now - PostTime.FirstContactBack : SinceOf(_read);
+    }
+
+    /// <summary>The version before did not note when it read a place through. It did so at each look, and when the channel was heard last was the last one.</summary>
+    public static void NoteReadAt(ServiceCursor cursor, DateTimeOffset? heardAt)
+    {
+        foreach (var read in cursor.Names.Select(cursor.Place).Where(read => read.ReadAt is null && !IsFirstContact(read)))
+        {
+            read.ReadAt = heardAt;
+        }
     }
 
     /// <summary>
@@ -192,12 +201,14 @@ internal sealed class PlaceVisit
         : null;
 
     /// <summary>Up to when it was read; while its first contact is not over, how far back that goes.</summary>
-    private static DateTimeOffset? SinceOf(PlaceRead read) => Parse(read.At?.StartsWith(First, StringComparison.Ordinal) == true ? read.At[First.Length..] : read.At);
+    private static DateTimeOffset? SinceOf(PlaceRead read) => Parse(IsFirstContact(read) ? read.At![First.Length..] : read.At);
 
-    /// <summary>Up to when it was looked at. Of a place that is read through since the version before, which did not note that, it is not known.</summary>
+    private static bool IsFirstContact(PlaceRead read) => read.At?.StartsWith(First, StringComparison.Ordinal) == true;
+
+    /// <summary>Up to when it was looked at; null when that is not known.</summary>
     private static DateTimeOffset? LookedAtOf(PlaceRead read) =>
         read.ReadAt is { } at ? (SinceOf(read) is { } since && since > at ? since : at)
-        : read.At?.StartsWith(First, StringComparison.Ordinal) == true ? SinceOf(read)
+        : IsFirstContact(read) ? SinceOf(read)
         : null;
 
     private static string? Text(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture);

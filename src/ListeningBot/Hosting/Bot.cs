@@ -310,6 +310,7 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
     private ChannelContext Context(string name, WebReader web, object options) => new(name, web, parts.Time, parts.Logs, (pause, ct) => parts.Polls.WaitAsync(name, pause, ct))
     {
         Doors = parts.Doors,
+        HeardAt = ct => store.ReadAsync(view => view.HeardAt(name), ct),
         Notifier = NotifierOf(options),
         Folder = _folder,
         Papers = _roles.AreShared ? new SharedPapers(store, parts.Time) : null,

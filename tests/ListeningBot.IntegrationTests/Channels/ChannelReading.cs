@@ -19,6 +19,7 @@ internal sealed class ChannelReading(string name = "here", TimeProvider? time = 
     public List<PlacesLook> Looks { get; } = [];
     public List<TimeSpan> Pauses { get; } = [];
     public Cursor? Cursor { get; private set; }
+    public DateTimeOffset? HeardAt { get; private set; }
     public IEnumerable<Post> Posts => Changes.Select(change => change.Post).OfType<Post>();
 
     public ChannelContext Context() => new(name, new WebReader(new HttpSettings { AllowPrivateHosts = ["127.0.0.1"] }, _time), _time, Logs, (pause, _) =>
@@ -27,6 +28,7 @@ internal sealed class ChannelReading(string name = "here", TimeProvider? time = 
         return Task.CompletedTask;
     })
     {
+        HeardAt = _ => Task.FromResult(HeardAt),
         Looked = (look, _) =>
         {
             Looks.Add(look);
@@ -45,7 +47,7 @@ internal sealed class ChannelReading(string name = "here", TimeProvider? time = 
                 Changes.Add(new PostChange(batch.KindOf(i), batch.KeyAt(i), batch.KindOf(i) is ChangeKind.Deleted ? null : batch.PostAt(i)));
             }
             Aside.AddRange(batch.Aside);
-            Cursor = batch.Next;
+            (Cursor, HeardAt) = (batch.Next, _time.GetUtcNow());
             if (--batches == 0)
             {
                 break;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
@@ -27,12 +28,16 @@ internal sealed class RedditChannel : IChannel
         _rounds = new PlaceRounds(context, options.HasApi ? MostApiPages : MostFeedPages);
     }
 
-    public IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, CancellationToken ct)
+    public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
         var places = Places(watches);
         var cursor = ServiceCursor.Parse(since, _options.Address);
+        PlaceVisit.NoteReadAt(cursor, await _context.HeardAt(ct));
         TakeOverSearches(cursor, [.. places.Select(place => place.Name).Where(IsSearch)]);
-        return _rounds.ReadAsync(cursor, places, () => Pause(places.Count), ct);
+        await foreach (var batch in _rounds.ReadAsync(cursor, places, () => Pause(places.Count), ct))
+        {
+            yield return batch;
+        }
     }
 
     /// <summary>Asks for each subreddit's newest posts.</summary>
