@@ -29,8 +29,8 @@ public sealed class FaultHarnessTests(ITestOutputHelper output)
             var (name, asked) = (town.Post(), Asked(town));
             await UntilAsync(() => Task.FromResult(Asked(town) >= asked + Math.Max(8, Calls / 250)), bot);
         }
-        var spoilt = Asked(town);
         await UntilAsync(() => Task.FromResult(town.Cards().Values.All(count => count > 0)), bot);
+        var (spoilt, wrong) = (Asked(town), Wrong(town).OrderBy(one => one.Key).ToList());
         (town.FeedFront.Share, town.DiscordFront.Share) = (0, 0);
         await UntilAsync(async () => await bot.IsReadyAsync() == true, bot);
 
@@ -38,8 +38,8 @@ public sealed class FaultHarnessTests(ITestOutputHelper output)
         var (discordRed, discordGreen) = await GoneAsync(town, bot, town.DiscordFront);
         await UntilAsync(() => Task.FromResult(town.Cards().Values.All(count => count > 0)), bot);
         var cards = town.Cards();
-        Tell("calls while answers were spoilt", spoilt, "of them wrong", Wrong(town).Sum(one => one.Value));
-        foreach (var (kind, count) in Wrong(town).OrderBy(one => one.Key))
+        Tell("calls while answers were spoilt", spoilt, "of them wrong", wrong.Sum(one => one.Value));
+        foreach (var (kind, count) in wrong)
         {
             Tell($"  {kind}", count);
         }
