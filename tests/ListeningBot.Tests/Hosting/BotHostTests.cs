@@ -1,3 +1,4 @@
+using ListeningBot.Channels;
 using ListeningBot.Channels.Replay;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Alerting;
@@ -67,6 +68,26 @@ public sealed class BotHostTests : IAsyncDisposable
 
         Assert.Empty(late);
         await host.StopAsync();
+    }
+
+    /// <summary>Else what was posted while nobody listened can't be told from what is old.</summary>
+    [Fact]
+    public async Task A_channel_knows_when_it_was_heard_last()
+    {
+        ChannelContext? given = null;
+        var replay = ReplayKind.Create();
+        var kind = new ChannelKind<ReplayOptions>("replay", _ => [], (context, options) => replay.Create(given = context, options), (_, _, _) => Task.FromResult(""));
+        _lines.Add("""{"id":"1","text":"acme opens a shop in Leeds","author":{"id":"mia"}}""");
+        var settings = Settings();
+        using var host = BotHost.Builder(settings with { Channels = [new ChannelSettings("posts", kind, settings.Channels[0].Options)] }, _temp.Store, NullLoggerFactory.Instance).Build();
+        await host.StartAsync();
+        await UntilAsync(() => host.Services.GetRequiredService<HealthBoard>().Of("channel posts")?.Condition == Condition.Finished);
+        await host.StopAsync();
+
+        var heard = await given!.HeardAt(CancellationToken.None);
+
+        Assert.NotNull(heard);
+        Assert.Equal(await _temp.ReadAsync(view => view.HeardAt("posts")), heard);
     }
 
     [Fact]
