@@ -120,6 +120,9 @@ internal static class Features
         }
     }
 
+    /// <summary>What befell the author himself he tells in earnest, however he begins.</summary>
+    private static readonly ulong s_ofEarnest = Cues.HardTrouble | Cues.Mask(Cue.Danger, Cue.Injury);
+
     private static void FillGenre(Span<float> values, Reading whole, in Genre genre)
     {
         values[(int)Feature.SupportVoice] = Some(whole[Cue.SupportVoice]);
@@ -127,7 +130,7 @@ internal static class Features
         values[(int)Feature.News] = Some(whole[Cue.News]);
         values[(int)Feature.Job] = Some(whole[Cue.Job]);
         values[(int)Feature.Joke] = Some(whole[Cue.Joke]);
-        values[(int)Feature.Jest] = Some(whole[Cue.Jest]);
+        values[(int)Feature.Jest] = whole.Has(Cue.Me) && whole.HasAny(s_ofEarnest) ? 0 : Some(whole[Cue.Jest]);
         values[(int)Feature.Gossip] = Some(whole[Cue.Gossip]);
         values[(int)Feature.Link] = Some(genre.Links);
         values[(int)Feature.Retweet] = genre.Retweet ? 1 : 0;

@@ -5,6 +5,9 @@ internal static class Harm
 {
     private static readonly ulong s_ofToday = Cues.Mask(Cue.Stranded, Cue.Charged, Cue.Blocked, Cue.Unanswered, Cue.Leaving, Cue.Public, Cue.Fraud, Cue.Legal, Cue.Deadline);
     private static readonly ulong s_ofPerson = Cues.Mask(Cue.Injury, Cue.Hacked, Cue.Exposed, Cue.Threat);
+
+    /// <summary>What nobody tells of himself for a laugh.</summary>
+    private static readonly ulong s_grave = Cues.Mask(Cue.Danger, Cue.Injury, Cue.Hacked);
     private static readonly ulong s_ofMany = Cues.Mask(Cue.Outage, Cue.Wide);
     private static readonly ulong s_cutOff = Cues.Mask(Cue.Outage, Cue.Failure, Cue.Blocked);
     private static readonly ulong s_failing = Cues.Mask(Cue.Failure, Cue.Outage, Cue.Refund);
@@ -28,7 +31,7 @@ internal static class Harm
         var mine = IsMine(desk);
         return whole switch
         {
-            _ when whole.Has(Cue.Jest) => 0,
+            _ when whole.Has(Cue.Jest) && !(mine && whole.HasAny(s_grave)) => 0,
             _ when whole.Has(Cue.Danger) => 1.3f,
             _ when mine && (whole.Has(Cue.Injury) || whole.Has(Cue.Hacked) || whole.Has(Cue.Exposed) || whole.Has(Cue.Threat)) => 1,
             _ when mine && whole.Has(Cue.Lifeline) && whole.HasAny(s_cutOff) => 1,
