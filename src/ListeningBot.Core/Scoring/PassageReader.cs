@@ -16,6 +16,9 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
     private double _bad;
     private Meaning _meaning;
 
+    /// <summary>Somebody was asked for something.</summary>
+    private bool _asked;
+
     /// <summary>Up to this piece somebody else's words are quoted.</summary>
     private int _quotedTo;
 
@@ -26,17 +29,18 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
             ref var piece = ref _pieces[i];
             if (piece.FoldLength == 0)
             {
-                Mark(piece.Kind);
+                Mark(piece);
                 CheckQuote(i, to, piece.Kind);
                 i++;
                 continue;
             }
             CheckOpening(i, to, ref piece);
             var length = _phrases.Longest(i, to, out _meaning);
-            if (i < _quotedTo)
+            if (i < _quotedTo || IsPoliteEnd(piece.Kind))
             {
                 LeaveOutPraise();
             }
+            _asked |= (_meaning.Cues & (Cue.Help.Bit() | Cue.Question.Bit())) != 0;
             Take(i, length);
             i += length;
         }
@@ -79,8 +83,15 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
         _meaning.Valence = Math.Min(0, _meaning.Valence);
     }
 
-    private void Mark(PieceKind kind)
+    /// <summary>"My parcel never came, could you look? Thanks 🙏": who tells of a trouble and asks for help thanks for what is to come.</summary>
+    private readonly bool IsPoliteEnd(PieceKind kind) =>
+        _asked && ((_meaning.Cues & Cue.Thanks.Bit()) != 0 || (kind == PieceKind.Emoji && _meaning.Valence > 0))
+        && _into.HasAny(Cues.Trouble) && !_into.HasAny(Cue.Praise.Bit() | Cue.Solved.Bit());
+
+    private void Mark(in Piece piece)
     {
+        var kind = piece.Kind;
+        _asked |= kind == PieceKind.End && _pieces.Text.Slice(piece.Start, piece.Length).Contains((byte)'?');
         _opening |= kind == PieceKind.End;
         if (kind == PieceKind.End)
         {
