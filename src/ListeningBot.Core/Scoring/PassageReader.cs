@@ -6,6 +6,9 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
     private const int NegationReach = 4;
     private const double BeforeBut = 0.6;
     private const int LongestQuote = 40;
+
+    /// <summary>What has plainly gone wrong; a refund that is asked about has not.</summary>
+    private static readonly ulong s_wrong = Cues.Trouble & ~Cues.Mask(Cue.Refund, Cue.Expectation, Cue.Repeated, Cue.Mockery);
     private readonly PieceList _pieces = pieces;
     private readonly PhraseFinder _phrases = new(pieces, lexicon);
     private readonly Reading _into = into;
@@ -16,7 +19,7 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
     private double _bad;
     private Meaning _meaning;
 
-    /// <summary>Somebody was asked for something.</summary>
+    /// <summary>Somebody was asked for help, or something was asked behind a trouble.</summary>
     private bool _asked;
 
     /// <summary>Up to this piece somebody else's words are quoted.</summary>
@@ -40,7 +43,7 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
             {
                 LeaveOutPraise();
             }
-            _asked |= (_meaning.Cues & (Cue.Help.Bit() | Cue.Question.Bit())) != 0;
+            _asked |= (_meaning.Cues & Cue.Help.Bit()) != 0 || ((_meaning.Cues & Cue.Question.Bit()) != 0 && _into.HasAny(s_wrong));
             Take(i, length);
             i += length;
         }
@@ -86,12 +89,12 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
     /// <summary>"My parcel never came, could you look? Thanks 🙏": who tells of a trouble and asks for help thanks for what is to come.</summary>
     private readonly bool IsPoliteEnd(PieceKind kind) =>
         _asked && ((_meaning.Cues & Cue.Thanks.Bit()) != 0 || (kind == PieceKind.Emoji && _meaning.Valence > 0))
-        && _into.HasAny(Cues.Trouble) && !_into.HasAny(Cue.Praise.Bit() | Cue.Solved.Bit());
+        && _into.HasAny(s_wrong) && !_into.HasAny(Cue.Praise.Bit() | Cue.Solved.Bit());
 
     private void Mark(in Piece piece)
     {
         var kind = piece.Kind;
-        _asked |= kind == PieceKind.End && _pieces.Text.Slice(piece.Start, piece.Length).Contains((byte)'?');
+        _asked |= kind == PieceKind.End && _pieces.Text.Slice(piece.Start, piece.Length).Contains((byte)'?') && _into.HasAny(s_wrong);
         _opening |= kind == PieceKind.End;
         if (kind == PieceKind.End)
         {
