@@ -161,7 +161,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     /// <summary>Surely not the customer's.</summary>
     public bool IsOthers(Case @case, Post post) => !MayBeCustomer(@case, post) && !Copies.IsRepost(post);
 
-    /// <summary>Surely not the customer's, below a post of the case, by nobody whose own case was merged into it.</summary>
+    /// <summary>Surely not the customer's, below a post of the case, by nobody whose own case was merged into it (and not closed since).</summary>
     public bool IsBystanders(Case @case, Post post) =>
         IsOthers(@case, post) && post.Follows().Any(key => tx.MentionOf(key)?.CaseId == @case.Id) && !AuthorKeysOf(post, @case.Teams).Any(key => tx.CaseHolding(key) == @case.Id);
 

@@ -190,7 +190,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         {
             Store(Mention(heard, Standing.Baseline));
         }
-        else if ((_cases.Of(heard.Post, Teams(heard), Complains(heard)) ?? SpokenOf(heard) ?? GoesOnWith(heard)) is { } open)
+        else if (CaseOf(heard) is { } open)
         {
             _cases.Join(open, Store(_cases.WithEvidence(Mention(heard, Standing.Case) with { CaseId = open.Id }, open), open.Trace), alerting);
         }
@@ -210,6 +210,11 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
             Maybe(heard);
         }
     }
+
+    /// <summary>Whose own case has ended speaks of that one, also where it was told below another customer's open one.</summary>
+    private Case? CaseOf(Heard heard) => _cases.Of(heard.Post, Teams(heard), Complains(heard)) is { } open
+        ? (_cases.IsOthers(open, heard.Post) ? SpokenOf(heard) : null) ?? open
+        : SpokenOf(heard) ?? GoesOnWith(heard);
 
     private Case? SpokenOf(Heard heard) => _cases.SpokenOf(heard.Post, heard.Assessment, aboutUs: heard.Watches.Any(watch => !watch.Shadow));
 

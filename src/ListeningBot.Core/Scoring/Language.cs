@@ -29,7 +29,8 @@ internal static class Language
         var (guess, weight) = LanguageGuess.Read(text);
         if (guess == "und")
         {
-            return claimed is not null ? (claimed, true) : (pieces.Count > 1 ? LanguageByLexicon.Of(pieces) : guess, false);
+            var lang = claimed ?? (pieces.Count > 1 ? LanguageByLexicon.Of(pieces) : guess);
+            return (lang, lang != "und");
         }
         return claimed is null ? (guess, weight <= Little)
             : Languages.IsWrittenAs(claimed, guess) ? (claimed, true)

@@ -24,7 +24,7 @@ public static class Languages
 
     /// <summary>
     /// Whether what is read as one language is in this one; null where that can't be told. Many languages share a script that is read as the greatest of them; which of them it is, only the source
-    /// can tell, and what that says is often just how the writer's app is set: what is said to be Ukrainian may be Russian. Japanese is known by its own letters. By a few words a language is
+    /// can tell, and what that says is often just how the writer's app is set: what is said to be Ukrainian may be Russian. Japanese is known by its own letters, unless the source says Chinese: a ツ may stand in that too. By a few words a language is
     /// only guessed: then it may as well be the one that is claimed, or any where none is.
     /// </summary>
     /// <param name="claimed">What the source says; null: nothing.</param>
@@ -36,7 +36,7 @@ public static class Languages
         {
             return isGuess && said != wanted ? null : true;
         }
-        var mayBe = (isGuess && (said is null || said == wanted)) || (IsWrittenAs(wanted, found) && !IsOneOf(said, found)) || ((isGuess || found != "ja") && IsWrittenAs(found, wanted));
+        var mayBe = (isGuess && (said is null || said == wanted)) || (IsWrittenAs(wanted, found) && !IsOneOf(said, found)) || ((isGuess || found != "ja" || said == wanted) && IsWrittenAs(found, wanted));
         return mayBe ? null : false;
     }
 

@@ -62,7 +62,7 @@ internal sealed class CaseTables(Db db)
         return hashes;
     }
 
-    /// <summary>In this order, cases first: most posts are older, or of no case.</summary>
+    /// <summary>On SQLite in this order, cases first: most posts are older, or of no case. PostgreSQL knows that by its statistics.</summary>
     public IReadOnlyList<ulong> ThreadHashesClosed(DateTimeOffset since)
     {
         using var rows = db.Ask("SELECT m.ns, m.post_id FROM cases c CROSS JOIN mentions m WHERE c.state = 2 AND c.changed >= ? AND m.case_id = c.id").With(since);

@@ -224,6 +224,28 @@ public sealed class LaterWordsTests : IAsyncDisposable
         Assert.Equal(2, await _temp.ReadAsync(view => view.CaseHolding(CaseKeys.Thread(asks.Key))));
     }
 
+    /// <summary>Whose case below it has ended says there, without the brand, that nothing is well.</summary>
+    [Fact]
+    public async Task Anger_below_ones_own_ended_case_opens_that_again_also_where_it_stands_below_another_customers_open_one()
+    {
+        var zoes = By("zoe", Said("2", Anger + ", the kettle leaks")) with { InReplyTo = First };
+        await HearAsync(Said("1", Anger));
+        await HearAsync(zoes);
+        await _temp.WriteAsync(tx =>
+        {
+            foreach (CaseEvent happened in new CaseEvent[] { new Claimed(Anna), new Resolved(Anna, Outcome.Solved), new TimeCame(Step.CloseInSilence) })
+            {
+                new CaseWriter(tx, _now, Policy.Default).Happen(tx.CaseOf(2)!, happened);
+            }
+        });
+        var before = await CaseAsync(1);
+
+        await HearAsync(By("zoe", Said("3", "it broke again and nobody helps, this is a disgrace, I want my money back")) with { InReplyTo = zoes.Key, Thread = First }, watched: false);
+
+        Assert.Equal((before.State, before.Priority, before.Voices), ((await CaseAsync(1)).State, (await CaseAsync(1)).Priority, (await CaseAsync(1)).Voices));
+        Assert.Equal((CaseState.Claimed, Happiness.AngryAgain), ((await CaseAsync(2)).State, (await CaseAsync(2)).Happiness));
+    }
+
     [Fact]
     public async Task A_copy_that_is_edited_and_still_repeats_the_words_stays_with_its_case()
     {

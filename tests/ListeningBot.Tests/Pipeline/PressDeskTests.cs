@@ -159,17 +159,20 @@ public sealed class PressDeskTests : IAsyncDisposable
         Assert.Equal(2, (await _temp.Store.ReadAsync(view => view.MentionsOfCase(1))).Count);
     }
 
-    [Fact]
-    public async Task A_maybe_that_a_human_calls_a_complaint_opens_the_resolved_case_of_its_author_again()
+    [Theory]
+    [InlineData(false, CaseState.Claimed, Happiness.AngryAgain, null)]
+    [InlineData(true, CaseState.Resolved, Happiness.Silent, "It belongs to case 1, which was resolved after these words. If this is another trouble, open it again there.")]
+    public async Task A_maybe_that_a_human_calls_a_complaint_opens_the_resolved_case_of_its_author_again_unless_it_is_older_than_the_solution(bool older, CaseState state, Happiness happiness, string? told)
     {
-        await RecordAsync(Some.Post("acme, thank you very much indeed", "0"), Some.Assessment(0.05) with { Sentiment = 0.8 });
+        await RecordAsync(Some.Post("acme, thank you very much indeed", "0") with { Posted = _clock.GetUtcNow() }, Some.Assessment(0.05) with { Sentiment = 0.2 });
+        _clock.Advance(TimeSpan.FromMinutes(older ? 10 : 0));
         await OpenAsync();
         await _temp.WriteAsync(tx => new CaseWriter(tx, _clock.GetUtcNow(), Policy.Default).Happen(tx.CaseOf(1)!, new Claimed(new Responder("discord:Ana", "Ana"))));
         await _temp.WriteAsync(tx => new CaseWriter(tx, _clock.GetUtcNow(), Policy.Default).Happen(tx.CaseOf(1)!, new Resolved(new Responder("discord:Ana", "Ana"), Outcome.Solved)));
 
-        await PressAsync(PressAction.TrayComplaint, "Ana", 1);
+        Assert.Equal(told is null ? PressAnswer.Done : PressAnswer.Tell(told), await PressAsync(PressAction.TrayComplaint, "Ana", 1));
 
-        Assert.Equal((CaseState.Claimed, Happiness.AngryAgain), ((await CaseAsync()).State, (await CaseAsync()).Happiness));
+        Assert.Equal((state, happiness), ((await CaseAsync()).State, (await CaseAsync()).Happiness));
     }
 
     [Fact]

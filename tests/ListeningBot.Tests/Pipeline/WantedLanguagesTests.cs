@@ -28,6 +28,7 @@ public sealed class WantedLanguagesTests
     [InlineData("zh", null, "Acmeの返品がまだ終わらない、誰も返事をしない", false, true)]
     [InlineData("zh", "ja", "Acmeの返品がまだ終わらない、誰も返事をしない", false, true)]
     [InlineData("ja", "ja", "Acmeの返品がまだ終わらない、誰も返事をしない", true, false)]
+    [InlineData("zh", "zh-TW", "Acme客服不回覆訊息 ¯\\_(ツ)_/¯", true, true)]
     [InlineData("zh", "ja", "我的退款三个星期还没有到", true, true)]
     [InlineData("zh", null, "我的退款三个星期还没有到", true, false)]
     public void Who_listens_for_Chinese_hears_nothing_in_kana(string language, string? claimed, string text, bool heard, bool ruledOutNot) =>
