@@ -27,6 +27,7 @@ public static class Agenda
     private static IEnumerable<DueStep> Steps(Case @case, Team team) =>
         @case.HasEnded ? AfterTheFix(@case, team)
         : @case.SnoozedUntil is { } until ? [new DueStep(until, Step.WakeUp), .. Promise(@case, team), Floor(@case, team)]
+        : @case.State == CaseState.Waiting ? [.. Idle(@case, team), .. Promise(@case, team), Floor(@case, team)]
         : @case.IsHeld ? [.. FirstAnswer(@case, team), .. Idle(@case, team), .. Promise(@case, team), Floor(@case, team)]
         : [.. Unclaimed(@case, team), .. FirstAnswer(@case, team), .. Promise(@case, team), Floor(@case, team)];
 
@@ -121,8 +122,11 @@ public static class Agenda
         if (@case.State == CaseState.Resolved && @case.TakenAt(Step.FollowUp) is null)
         {
             yield return At(@case, team, Step.FollowUp, resolved + targets.FollowUp);
+            yield break;
         }
-        yield return new DueStep((@case.FollowedUpAt ?? resolved + targets.FollowUp) + targets.Silence, Step.CloseInSilence);
+        // Nobody is silent before somebody was asked to ask them: that waits for working days, and for a program that was down.
+        var asked = @case.FollowedUpAt ?? Later(resolved + targets.FollowUp, @case.TakenAt(Step.FollowUp) ?? resolved);
+        yield return new DueStep(asked + targets.Silence, Step.CloseInSilence);
     }
 
     /// <summary>The floor, a promise and what was put off come at the hour that was said, and a close in silence calls nobody.</summary>

@@ -30,6 +30,7 @@ public sealed partial record Case
             TheirWordsAt = Later(TheirWordsAt ?? spoke.Posted, spoke.Posted),
             AnsweredUntil = spoke.Feeling == Happiness.Happy && !AwaitsAnswer && AnsweredAt is { } answered ? Later(spoke.Posted, AnsweredUntil ?? answered) : AnsweredUntil,
             Happiness = spoke.Feeling == Happiness.Silent ? Happiness : spoke.Feeling,
+            Priority = spoke.Priority > Priority && (spoke.Feeling == Happiness.AngryAgain || !HasEnded) ? spoke.Priority.Value : Priority,
         };
         return (spoke.Feeling, HasEnded) switch
         {

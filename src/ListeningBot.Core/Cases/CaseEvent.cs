@@ -83,7 +83,11 @@ public sealed record AnsweredByUs(string Account, DateTimeOffset Posted) : CaseE
 
 /// <summary>The customer's own later words, in the thread or about the brand.</summary>
 /// <param name="Feeling"><see cref="Happiness.Silent"/>: neither thanks nor anger, an answer all the same.</param>
-public sealed record SpokeAgain(long Mention, Happiness Feeling, DateTimeOffset Posted) : CaseEvent;
+public sealed record SpokeAgain(long Mention, Happiness Feeling, DateTimeOffset Posted) : CaseEvent
+{
+    /// <summary>How urgent these words are; null where they complain of nothing.</summary>
+    public Priority? Priority { get; init; }
+}
 
 /// <summary>Who the author is, and how to reach them, was looked up after the card.</summary>
 public sealed record AuthorKnown(long Mention) : CaseEvent

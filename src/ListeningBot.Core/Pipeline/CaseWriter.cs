@@ -83,7 +83,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         _calmly = false;
         if (theirs is { } wrote && IsNewsFrom(@case))
         {
-            @case = After(@case, Happen(@case, new SpokeAgain(mention.Id, HasOurWord(@case) ? feeling : Happiness.Silent, wrote)));
+            @case = After(@case, Happen(@case, new SpokeAgain(mention.Id, HasOurWord(@case) ? feeling : Happiness.Silent, wrote) { Priority = mention.Assessment.IsComplaint ? priority : null }));
         }
         if (@case.IsOpen && mayBeCustomer)
         {
@@ -102,7 +102,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         DateTimeOffset? theirs = isAngry && edited is { Standing: Standing.Case, Post.Automatic: false } && MayBeCustomer(@case, edited.Post) ? now : null;
         if (theirs is { } wrote && IsNewsFrom(@case))
         {
-            @case = After(@case, Happen(@case, new SpokeAgain(edited.Id, HasOurWord(@case) ? Happiness.AngryAgain : Happiness.Silent, wrote)));
+            @case = After(@case, Happen(@case, new SpokeAgain(edited.Id, HasOurWord(@case) ? Happiness.AngryAgain : Happiness.Silent, wrote) { Priority = priority }));
         }
         Happen(@case, new PostEdited(edited.Id, priority) { TheirWordsAt = theirs });
     }
@@ -151,6 +151,10 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
             if (StandsAlone(changed, happened))
             {
                 changed = changed with { Case = Ungroup(changed.Case) };
+            }
+            if (changed.Case.Priority == Scoring.Priority.Critical && @case.Priority != Scoring.Priority.Critical)
+            {
+                tx.SayNow($"case:{changed.Case.Id}");
             }
             Say(changed, happened);
             return changed;

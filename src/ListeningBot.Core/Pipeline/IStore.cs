@@ -224,6 +224,9 @@ public partial interface IStoreTx : IStoreView
     /// <summary>Pings not yet sent are dropped, sent ones are to be taken back; so is one that turns out to have been on its way.</summary>
     void WithdrawPings(string subject);
 
+    /// <summary>Pings that wait for an hour and were not tried yet wait no more.</summary>
+    void SayNow(string subject);
+
     /// <summary>Taken back, or given up: nothing is left to do.</summary>
     void PingDone(long id);
 

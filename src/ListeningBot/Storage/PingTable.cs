@@ -96,6 +96,8 @@ internal sealed class PingTable(Db db)
 
     public void TryPutOffAgain(string room) => db.Ask("UPDATE pings SET try_at = 0 WHERE room = ? AND state > 0 AND try_at > 0 AND tries > 0").With(room).Run();
 
+    public void SayNow(string subject) => db.Ask("UPDATE pings SET try_at = 0 WHERE subject = ? AND state = 1 AND tries = 0").With(subject).Run();
+
     public bool TryAgain(long id) => db.Ask("UPDATE pings SET state = 1, try_at = 0, tries = 0 WHERE id = ? AND state = -1 AND sent_at IS NULL").With(id).Changed() > 0;
 
     public void Done(long id) => db.Ask("UPDATE pings SET state = -1 WHERE id = ?").With(id).Run();

@@ -117,6 +117,7 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     }
 
     public void WithdrawPings(string subject) => Pings.Withdraw(subject);
+    public void SayNow(string subject) => Pings.SayNow(subject);
     public void PingDone(long id) => Pings.Done(id);
 
     public void Unlist(long mention) => Tray.Unlist(mention);

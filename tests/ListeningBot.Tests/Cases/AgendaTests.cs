@@ -92,6 +92,21 @@ public sealed class AgendaTests
         var resolved = Do(Do(Open(), new Claimed(Ana), Now), new Resolved(Ana, Outcome.Solved), Now);
 
         Assert.Equal(new DueStep(Now.AddDays(7).AddHours(-1), Step.FollowUp), Agenda.Next(resolved, office));
+
+        // Nor is the case closed before somebody was asked, however short the silence, and however long the program was down.
+        var brief = office with { Targets = office.Targets with { Silence = TimeSpan.FromDays(1) } };
+        Assert.Equal(Step.FollowUp, Agenda.Next(resolved, brief)?.Step);
+        Assert.Equal(Step.FollowUp, Agenda.Next(resolved, brief, Now.AddDays(30).AddHours(12))?.Step);
+        Assert.Equal(new DueStep(Now.AddDays(31), Step.CloseInSilence), Agenda.Next(Do(resolved, new TimeCame(Step.FollowUp), Now.AddDays(30)), brief));
+    }
+
+    [Fact]
+    public void While_it_is_the_customers_turn_no_first_answer_is_late()
+    {
+        var waits = Do(Do(Open(), new Claimed(Ana), Now), new WaitsForCustomer(Ana), Now);
+
+        Assert.DoesNotContain(Agenda.Next(waits, Care)!.Step, new[] { Step.WarnTarget, Step.TargetMissed });
+        Assert.Equal(Step.Floor, Agenda.Next(waits, Care)!.Step);
     }
 
     [Fact]

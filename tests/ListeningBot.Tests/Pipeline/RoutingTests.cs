@@ -146,6 +146,38 @@ public sealed class RoutingTests : IAsyncDisposable
         Assert.Equal(priority == Priority.Critical ? (DateTimeOffset?)null : Now.AddMinutes(120), await _temp.ReadAsync(view => view.NextTryIn("care", Now)));
     }
 
+    /// <summary>The case was normal until these words; what was to wait for the morning waits no more either.</summary>
+    [Theory]
+    [InlineData("closed")]
+    [InlineData("edited")]
+    [InlineData("asked before")]
+    public async Task Words_that_make_a_case_critical_are_said_at_night(string how)
+    {
+        var early = SomeTeam.Care() with { Rota = [SomeTeam.Shift("12:00-20:00", SomeTeam.Anna)] };
+        _policy = Policy.Default with { Responders = new Responders { Teams = [early] } };
+        var burns = Heard(By(1) with { Key = By(2).Key, InReplyTo = By(1).Key }, Priority.Critical);
+        burns = burns with { Assessment = burns.Assessment with { Urgency = 0.99 } };
+        await Record(Heard(By(1), Priority.Normal));
+        await Happen(1, new Claimed(new Responder("member:anna", "Anna Berg")));
+        await Happen(1, new OwnerAnswered(new Responder("member:anna", "Anna Berg")));
+        await _temp.WriteAsync(tx => tx.CardShown(new("case:1", "care"), 1, new("m1"), Now));
+
+        if (how == "closed")
+        {
+            await Happen(1, new Resolved(new Responder("member:anna", "Anna Berg"), Outcome.Solved));
+            await Happen(1, new TimeCame(Step.CloseInSilence));
+        }
+        if (how == "asked before")
+        {
+            await Record(Heard(By(1) with { Key = By(3).Key, InReplyTo = By(1).Key }, Priority.Low));
+            Assert.Empty(await CalledBy(Now));
+        }
+        await Record(how == "edited" ? Heard(By(1) with { Text = "it caught fire and my hand is burned" }, Priority.Critical) with { Kind = ChangeKind.Edited } : burns);
+
+        Assert.Equal((Priority.Critical, CaseState.Claimed), ((await Case(1)).Priority, (await Case(1)).State));
+        Assert.Contains("discord:1", await CalledBy(Now));
+    }
+
     [Fact]
     public async Task What_somebody_says_by_a_press_is_said_at_once_at_any_hour()
     {
