@@ -29,6 +29,7 @@ internal sealed class StorageVerbCheck(StorePlace place, TimeProvider time)
 
     private int WriteFile(VerbPaper paper)
     {
+        MovedStore.ExpectNone(_path);
         if (!File.Exists(_path))
         {
             throw StoreFaults.NotThere(_path);

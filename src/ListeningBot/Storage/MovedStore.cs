@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ListeningBot.Core.Pipeline;
 
 namespace ListeningBot.Storage;
@@ -15,16 +16,19 @@ internal static class MovedStore
     {
         try
         {
-            File.WriteAllText(MarkOf(path), string.Create(CultureInfo.InvariantCulture, $"the PostgreSQL database {place.Shown}, schema {place.Schema}, on {now:yyyy-MM-dd}"));
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+            using var file = new FileStream(MarkOf(path), options);
+            file.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"the PostgreSQL database {place.Shown}, schema {place.Schema}, on {now:yyyy-MM-dd}")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw StoreFaults.FromFile(e, path, Path.GetDirectoryName(path)!);
         }
     }
-
-    /// <summary>The file is the store again, or another stands in its place.</summary>
-    public static void Forget(string path) => File.Delete(MarkOf(path));
 
     /// <summary>Throws <see cref="StoreException"/> for a file whose history went on elsewhere.</summary>
     public static void ExpectNone(string path)
@@ -42,6 +46,6 @@ internal static class MovedStore
         {
             to = "another place";
         }
-        throw new StoreException($"What is in {path} was moved to {to}, and nothing came to the file since: who goes on from it asks, pings and answers for the same cases a second time. Give Storage:Connection (a service of systemd has it as a credential, a command by hand needs it too). To go on from the file after all, start nobody on the database any more and delete {MarkOf(path)}.");
+        throw new StoreException($"What is in {path} was moved to {to}, and nothing came to the file since: who goes on from it asks, pings and answers for the same cases a second time. Give Storage:Connection (a service of systemd has it as a credential, a command by hand needs it too). To go on from the file after all, or to put a backup in its place, stop every machine on the database for good and delete {MarkOf(path)}.");
     }
 }

@@ -13,6 +13,7 @@ internal static class SqliteLook
         {
             throw StoreFaults.FileIsAFolder(full);
         }
+        MovedStore.ExpectNone(full);
         ExpectWritable(full, Path.GetDirectoryName(full)!);
         if (!File.Exists(full) || new FileInfo(full).Length == 0)
         {

@@ -69,6 +69,7 @@ internal static class StoreBackup
     public static DateTimeOffset Restore(string backup, string path, DateTimeOffset now, Action<long, long> progress, CancellationToken ct)
     {
         var from = Path.GetFullPath(backup);
+        MovedStore.ExpectNone(Path.GetFullPath(path));
         using var source = Open(from);
         var taken = MomentOf(source);
         using var file = StoreFile.Take(path);
@@ -82,7 +83,6 @@ internal static class StoreBackup
             using var db = SqliteDb.OpenCopyWriter(partial);
             new StorePutBack(taken, now).Keep(db);
         });
-        MovedStore.Forget(file.Path);
         return taken;
     }
 

@@ -1,3 +1,4 @@
+using ListeningBot.Cli;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
@@ -78,7 +79,7 @@ public sealed class StoreCopyTests : IDisposable
 
     /// <summary>A service without its connection would answer for the same cases a second time, and a nightly backup copy what is old for ever.</summary>
     [Fact]
-    public async Task Nobody_goes_on_from_a_file_that_was_moved_until_its_mark_is_taken_away_or_a_backup_stands_in_its_place()
+    public async Task Nobody_goes_on_from_a_file_that_was_moved_nor_puts_a_backup_in_its_place_until_its_mark_is_taken_away()
     {
         LocalPostgres.SkipIfMissing();
         var place = PostgresPlace.Of(await NewDatabaseAsync());
@@ -90,6 +91,8 @@ public sealed class StoreCopyTests : IDisposable
             Assert.Throws<StoreException>(() => SqliteStore.Open(Database, NullLogger<SqliteStore>.Instance)).Message,
             Assert.Throws<StoreException>(() => SqliteStore.OpenBeside(Database, NullLogger<SqliteStore>.Instance)).Message,
             Assert.Throws<StoreException>(() => StoreBackup.Make(Database, Backup, Now, (_, _) => { }, CancellationToken.None)).Message,
+            Assert.Throws<StoreException>(() => SqliteLook.At(Database)).Message,
+            Assert.Throws<StoreException>(() => new StorageVerbCheck(new StorePlace(Database), TimeProvider.System).Write(new VerbPaper(TextWriter.Null, null))).Message,
         ];
         Assert.All(refusals, refusal => Assert.Contains($"was moved to the PostgreSQL database {place.Shown}, schema {place.Schema}, on {Now:yyyy-MM-dd}", refusal, StringComparison.Ordinal));
 
@@ -99,9 +102,11 @@ public sealed class StoreCopyTests : IDisposable
             File.Delete(file);
         }
         Assert.Contains("was moved to", Assert.Throws<StoreException>(() => SqliteStore.Open(Database, NullLogger<SqliteStore>.Instance)).Message, StringComparison.Ordinal);
+        Assert.Contains("stop every machine on the database", Assert.Throws<StoreException>(() => StoreBackup.Restore(Backup, Database, Now, (_, _) => { }, CancellationToken.None)).Message, StringComparison.Ordinal);
+
+        File.Delete(Database + ".moved");
         StoreBackup.Restore(Backup, Database, Now, (_, _) => { }, CancellationToken.None);
         await using var back = SqliteStore.Open(Database, NullLogger<SqliteStore>.Instance);
-        Assert.False(File.Exists(Database + ".moved"));
     }
 
     [Theory]
