@@ -19,7 +19,7 @@ internal sealed class ClusterReadiness(LeaseKeeper keeper, ClusterTimes times)
             why,
             roles = view.Mine.Select(lease => new { lease.Role, lease.Epoch }),
             nodes = view.Round?.Live.Where(node => node.Start != view.Me.Start).Select(node => new { node.Name, node.Release, roles = RolesOf(view.Round, node.Start) }),
-            gone = view.Round?.Gone.Where(gone => view.Round.Live.All(node => node.Name != gone.Name)).GroupBy(gone => gone.Name).Select(times => new { name = times.Key, lastSeen = times.Max(gone => gone.Seen) }),
+            gone = view.Round?.Missing.Select(gone => new { name = gone.Name, lastSeen = gone.Seen }),
             nobody = view.Round?.Leases.Where(lease => lease.IsFree && view.Wanted.Contains(lease.Role)).Select(lease => lease.Role),
             clockAheadSeconds = Math.Round(view.Skew.TotalSeconds, 3),
             databaseAnsweredSecondsAgo = Math.Round(view.Since.TotalSeconds, 1),

@@ -8,7 +8,12 @@ namespace ListeningBot.Hosting.Cluster;
 /// <param name="Renewed">Roles of ours whose lease holds on; those not among them are lost.</param>
 /// <param name="Live">Seen lately, this node too; not one that was seen in the future, by a clock that was set back since.</param>
 /// <param name="Gone">Nodes of the last day that are not alive, and when they were last seen.</param>
-internal sealed record Round(DateTimeOffset Clock, IReadOnlySet<string> Renewed, IReadOnlyList<ClusterNode> Live, IReadOnlyList<(string Name, DateTimeOffset Seen)> Gone, IReadOnlyList<LeaseRow> Leases);
+internal sealed record Round(DateTimeOffset Clock, IReadOnlySet<string> Renewed, IReadOnlyList<ClusterNode> Live, IReadOnlyList<(string Name, DateTimeOffset Seen)> Gone, IReadOnlyList<LeaseRow> Leases)
+{
+    /// <summary>Machines of which no start is alive, and when one was seen last.</summary>
+    public IEnumerable<(string Name, DateTimeOffset Seen)> Missing =>
+        Gone.Where(gone => Live.All(node => node.Name != gone.Name)).GroupBy(gone => gone.Name, StringComparer.Ordinal).Select(starts => (starts.Key, starts.Max(gone => gone.Seen)));
+}
 
 /// <summary>The statements of the lease keeper, in database time. Columns are named, so that a newer release may add some.</summary>
 internal static class LeaseTables

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ListeningBot.Hosting.Cluster;
 
 /// <summary>This machine's part among those that share a database.</summary>
-internal sealed class Partnership(LeaseKeeper keeper, Elsewhere elsewhere, Heartbeat heartbeat, ILogger<Partnership> log)
+internal sealed class Partnership(LeaseKeeper keeper, Elsewhere elsewhere, MissedWatch missed, Heartbeat heartbeat, ILogger<Partnership> log)
 {
     /// <summary>Before the bot starts: it runs nothing that must run once until it is held here.</summary>
     public void Join(Bot bot)
@@ -22,12 +22,14 @@ internal sealed class Partnership(LeaseKeeper keeper, Elsewhere elsewhere, Heart
     {
         elsewhere.Start();
         keeper.Start();
+        missed.Start(() => keeper.View);
     }
 
     /// <summary>After the bot stopped: others go on at once.</summary>
     public async Task LeaveAsync()
     {
         await keeper.StopAsync();
+        await missed.DisposeAsync();
         await elsewhere.DisposeAsync();
     }
 
@@ -55,6 +57,7 @@ internal sealed class Partnership(LeaseKeeper keeper, Elsewhere elsewhere, Heart
         services.AddSingleton(new ClusterTimes());
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<LeaseKeeper>(services, new NodeName(node, Release), TimeProvider.System));
         services.AddSingleton<Elsewhere>();
+        services.AddSingleton<MissedWatch>();
         services.AddSingleton<Partnership>();
         services.AddSingleton<ClusterReadiness>();
         services.AddSingleton<PartnerLook>(services => services.GetRequiredService<ClusterReadiness>().Look);
