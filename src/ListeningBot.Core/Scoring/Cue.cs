@@ -16,6 +16,9 @@ internal enum Cue : byte
     /// <summary>A device that calls for help: a line that it needs must not be dead.</summary>
     Lifeline,
 
+    /// <summary>Somebody is asked politely to act: it is as urgent as what else is said, so it tells no feature.</summary>
+    Plea,
+
     // against, or telling the kind of text
     Praise, Thanks, Sarcasm, Mockery, Question, Mild, Trifle, Idiom, Solved, SupportVoice, Ad, News, Job, Joke, Jest, Gossip, Me, You, Person,
 

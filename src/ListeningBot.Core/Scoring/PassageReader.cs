@@ -9,6 +9,10 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
 
     /// <summary>What has plainly gone wrong; a refund that is asked about has not.</summary>
     private static readonly ulong s_wrong = Cues.Trouble & ~Cues.Mask(Cue.Refund, Cue.Expectation, Cue.Repeated, Cue.Mockery);
+
+    /// <summary>How bad a word must be to tell of something wrong by itself.</summary>
+    private const double PlainlyBad = 2;
+    private static readonly ulong s_ask = Cues.Mask(Cue.Help, Cue.Plea);
     private readonly PieceList _pieces = pieces;
     private readonly PhraseFinder _phrases = new(pieces, lexicon);
     private readonly Reading _into = into;
@@ -43,7 +47,7 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
             {
                 LeaveOutPraise();
             }
-            _asked |= (_meaning.Cues & Cue.Help.Bit()) != 0 || ((_meaning.Cues & Cue.Question.Bit()) != 0 && _into.HasAny(s_wrong));
+            _asked |= (_meaning.Cues & s_ask) != 0 || ((_meaning.Cues & Cue.Question.Bit()) != 0 && IsWrong());
             Take(i, length);
             i += length;
         }
@@ -88,13 +92,18 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
 
     /// <summary>"My parcel never came, could you look? Thanks 🙏": who tells of a trouble and asks for help thanks for what is to come.</summary>
     private readonly bool IsPoliteEnd(PieceKind kind) =>
-        _asked && ((_meaning.Cues & Cue.Thanks.Bit()) != 0 || (kind == PieceKind.Emoji && _meaning.Valence > 0))
-        && _into.HasAny(s_wrong) && !_into.HasAny(Cue.Praise.Bit() | Cue.Solved.Bit());
+        ((_meaning.Cues & Cue.Thanks.Bit()) != 0 || (kind == PieceKind.Emoji && _meaning.Valence > 0))
+        && ((_asked && IsWrong()) || IsPlea()) && !_into.HasAny(Cue.Praise.Bit() | Cue.Solved.Bit());
+
+    private readonly bool IsWrong() => _into.HasAny(s_wrong) || (_into.Worst >= PlainlyBad && !_into.Has(Cue.Question));
+
+    /// <summary>"Could you please check my bill?" asks somebody to act; who only wants to know something, or offers a job, has no trouble.</summary>
+    private readonly bool IsPlea() => _into.HasAny(s_ask) && !_into.HasAny(Cue.Question.Bit() | Cues.OtherKinds);
 
     private void Mark(in Piece piece)
     {
         var kind = piece.Kind;
-        _asked |= kind == PieceKind.End && _pieces.Text.Slice(piece.Start, piece.Length).Contains((byte)'?') && _into.HasAny(s_wrong);
+        _asked |= kind == PieceKind.End && _pieces.Text.Slice(piece.Start, piece.Length).Contains((byte)'?') && IsWrong();
         _opening |= kind == PieceKind.End;
         if (kind == PieceKind.End)
         {

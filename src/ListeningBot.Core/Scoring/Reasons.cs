@@ -10,7 +10,7 @@ internal static class Reasons
     private const int LongestQuote = 40;
 
     /// <summary>All cues but those of grammar and aspects, which tell of no trouble and of no kind.</summary>
-    private static readonly ulong s_told = ~(Cues.Aspects | Cues.Mask(Cue.Negator, Cue.Booster, Cue.Damper, Cue.Contrast, Cue.Number, Cue.Ordinal, Cue.Idiom, Cue.Me, Cue.You));
+    private static readonly ulong s_told = ~(Cues.Aspects | Cues.Mask(Cue.Negator, Cue.Booster, Cue.Damper, Cue.Contrast, Cue.Number, Cue.Ordinal, Cue.Plea, Cue.Idiom, Cue.Me, Cue.You));
     private static readonly string[] s_cueNames = [.. Enum.GetNames<Cue>().Select(GroundCodes.Spaced)];
 
     public static Assessment Tell(in Judgement judgement, string text, Evidence evidence) => new()
