@@ -47,6 +47,7 @@ internal static class Features
         FillGenre(values, whole, genre);
         FillEvidence(values, evidence, whole);
         Harm.Fill(values, desk);
+        LeaveOutGoodWords(values, desk);
         FillLanguage(values, desk.Lang);
         var ownLink = LinksToOwnTrouble(passage, whole, genre) || ShowsSomebody(whole, genre);
         values[(int)Feature.Link] *= ownLink ? OwnLinkShare : 1;
@@ -117,6 +118,15 @@ internal static class Features
             values[(int)Feature.Praise] = values[(int)Feature.Thanks] = 0;
             values[(int)Feature.Good] *= MockShare;
             values[(int)Feature.Best] *= MockShare;
+        }
+    }
+
+    /// <summary>"My watch, your number 1, gives me electric shocks": beside the author's own harm good words say nothing.</summary>
+    private static void LeaveOutGoodWords(Span<float> values, Desk desk)
+    {
+        if (Harm.IsOwn(desk))
+        {
+            values[(int)Feature.Good] = values[(int)Feature.Best] = values[(int)Feature.Praise] = 0;
         }
     }
 

@@ -8,6 +8,7 @@ internal static class Harm
 
     /// <summary>What nobody tells of himself for a laugh.</summary>
     private static readonly ulong s_grave = Cues.Mask(Cue.Danger, Cue.Injury, Cue.Hacked);
+    private static readonly ulong s_forGood = Cues.Mask(Cue.Thanks, Cue.Solved) | Cues.OtherKinds;
     private static readonly ulong s_ofMany = Cues.Mask(Cue.Outage, Cue.Wide);
     private static readonly ulong s_cutOff = Cues.Mask(Cue.Outage, Cue.Failure, Cue.Blocked);
     private static readonly ulong s_failing = Cues.Mask(Cue.Failure, Cue.Outage, Cue.Refund);
@@ -22,6 +23,21 @@ internal static class Harm
         values[(int)Feature.Ordinary] = Ordinary(whole);
         values[(int)Feature.Report] = report ? 1 : 0;
         values[(int)Feature.Small] = whole.Has(Cue.Trifle) && !whole.Has(Cue.Danger) ? 1 : 0;
+    }
+
+    /// <summary>The author was hurt or in danger, and neither praises nor thanks anybody for what was done about it.</summary>
+    public static bool IsOwn(Desk desk)
+    {
+        var whole = desk.Whole;
+        return whole.Has(Cue.Me) && whole.HasAny(s_grave) && !whole.HasAny(s_forGood) && (!whole.Has(Cue.Praise) || PraisesBefore(whole));
+    }
+
+    /// <summary>"I love my scooter, but it caught fire": the praise was before, and is over.</summary>
+    private static bool PraisesBefore(Reading whole)
+    {
+        var but = whole.Where[(int)Cue.Contrast];
+        var harm = whole.Has(Cue.Danger) ? Cue.Danger : whole.Has(Cue.Injury) ? Cue.Injury : Cue.Hacked;
+        return but.Length > 0 && whole.Where[(int)Cue.Praise].Start < but.Start && but.Start < whole.Where[(int)harm].Start;
     }
 
     /// <summary>Minutes matter: harm to people, an account taken over, stranded now, a legal threat, everybody cut off.</summary>
