@@ -11,7 +11,7 @@ internal static class StoreCopy
     private const int Told = 1000;
 
     /// <summary>
-    /// Into a PostgreSQL database in which nothing is stored. No bot may run on the file, none can begin meanwhile, and none is let begin on it afterwards. Throws <see cref="StoreException"/>; then nothing was written.
+    /// Into a PostgreSQL database in which nothing is stored. No bot may run on the file, none can begin meanwhile, and none is let begin on it afterwards. Throws <see cref="StoreException"/>; then nothing was written, but for that mark when the commit itself failed.
     /// </summary>
     /// <param name="putBack">When the file is a backup that is put back: which moment it is of.</param>
     /// <returns>Rows copied.</returns>
