@@ -86,7 +86,11 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
 
     private PressAnswer Undo() => Do(new Undone(press.By), () =>
     {
-        if (@case.LastPress is { What: nameof(PrioritySet) })
+        if (@case.LastPress is { What: nameof(Escalated) })
+        {
+            tx.WithdrawPings($"case:{@case.Id}");
+        }
+        else if (@case.LastPress is { What: nameof(PrioritySet) })
         {
             tx.RecordVerdict(MostUrgent(), Verdict.TakenBack, press.By, now);
         }
@@ -145,8 +149,11 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
         : May(new WantsKnown(press.By, "")) ?? CaseQuestions.Wants(@case);
 
     private PressAnswer Escalate() => Written("why") is { } why
-        ? Do(new Escalated(press.By, why), "The lead is called.")
+        ? Do(new Escalated(press.By, why), HasLeadToCall ? "The lead is called."
+            : "Your words stand in the room, but nobody is called: no lead of this team has a chat account. Add leads and their accounts in config/responders.yaml.")
         : May(new Escalated(press.By, "")) ?? CaseQuestions.Escalate(@case);
+
+    private bool HasLeadToCall => Team.Leads.Any(lead => new Actors(tx, policy.Responders).AccountsOf(lead).Count > 0);
 
     private PressAnswer Snooze()
     {

@@ -10,7 +10,8 @@ public sealed partial class CaseWriter
     {
         if (changed.WithdrawPings)
         {
-            tx.WithdrawPings($"case:{changed.Case.Id}");
+            // What a colleague asked of the lead is still asked when the owner goes on.
+            tx.WithdrawPings($"case:{changed.Case.Id}", keepCalls: !changed.Case.HasEnded);
         }
         if (changed.Case.Shadow)
         {

@@ -222,7 +222,8 @@ public partial interface IStoreTx : IStoreView
     void PutOffPing(long id, DateTimeOffset until, bool lookFirst, string reason);
 
     /// <summary>Pings not yet sent are dropped, sent ones are to be taken back; so is one that turns out to have been on its way.</summary>
-    void WithdrawPings(string subject);
+    /// <param name="keepCalls">Not those by which a person called the lead.</param>
+    void WithdrawPings(string subject, bool keepCalls = false);
 
     /// <summary>Pings that wait for an hour and were not tried yet wait no more.</summary>
     void SayNow(string subject);

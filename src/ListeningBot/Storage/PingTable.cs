@@ -85,10 +85,11 @@ internal sealed class PingTable(Db db)
         db.Ask("UPDATE pings SET try_at = ?1, tries = tries + 1, look_first = CASE WHEN look_first > ?2 THEN look_first ELSE ?2 END, reason = ?3 WHERE id = ?4").With(until).With(lookFirst ? 1 : 0).With(reason).With(id).Run();
 
     /// <summary>A leader's draft stays, whatever the owner does meanwhile: it stands nowhere else.</summary>
-    public void Withdraw(string subject)
+    public void Withdraw(string subject, bool keepCalls)
     {
-        db.Ask("UPDATE pings SET state = CASE WHEN state = 1 THEN -1 ELSE 2 END, try_at = 0, tries = 0 WHERE subject = ? AND state IN (0, 1) AND step NOT LIKE 'leader-%'").With(subject).Run();
-        db.Ask("DELETE FROM dead_letters WHERE ref IN (SELECT 'ping ' || id FROM pings WHERE subject = ? AND state = -1 AND sent_at IS NULL AND step NOT LIKE 'leader-%')").With(subject).Run();
+        var moot = keepCalls ? "step NOT LIKE 'leader-%' AND step NOT LIKE 'escalated-%'" : "step NOT LIKE 'leader-%'";
+        db.Ask($"UPDATE pings SET state = CASE WHEN state = 1 THEN -1 ELSE 2 END, try_at = 0, tries = 0 WHERE subject = ? AND state IN (0, 1) AND {moot}").With(subject).Run();
+        db.Ask($"DELETE FROM dead_letters WHERE ref IN (SELECT 'ping ' || id FROM pings WHERE subject = ? AND state = -1 AND sent_at IS NULL AND {moot})").With(subject).Run();
     }
 
     /// <summary>As of cards. What was not tried yet waits for its hour.</summary>

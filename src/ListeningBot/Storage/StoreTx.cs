@@ -116,7 +116,7 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
         Facts.PingTried("put_off");
     }
 
-    public void WithdrawPings(string subject) => Pings.Withdraw(subject);
+    public void WithdrawPings(string subject, bool keepCalls = false) => Pings.Withdraw(subject, keepCalls);
     public void SayNow(string subject) => Pings.SayNow(subject);
     public void PingDone(long id) => Pings.Done(id);
 
