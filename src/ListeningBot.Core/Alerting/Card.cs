@@ -138,13 +138,15 @@ public sealed record GroupCard : Card
     public required string Aspect { get; init; }
     public required DateTimeOffset Since { get; init; }
     public required int Cases { get; init; }
+
+    /// <summary>Nobody has them, and nobody has answered.</summary>
     public required int Unclaimed { get; init; }
     public required Priority Highest { get; init; }
 
-    /// <summary>The most urgent unclaimed ones.</summary>
+    /// <summary>The first to be taken: the most urgent that wait, then what was answered or put off.</summary>
     public required IReadOnlyList<GroupEntry> Top { get; init; }
 
-    /// <summary>Offered as a menu: unclaimed cases to take, most urgent first, at most 25.</summary>
+    /// <summary>Offered as a menu: cases to take, in the same order, at most 25.</summary>
     public required IReadOnlyList<CardButton> Choices { get; init; }
 }
 

@@ -16,8 +16,8 @@ public static class GroupWriter
     private const int QuoteLength = 70;
     private const int LabelLength = 80;
 
-    /// <param name="free">The most urgent cases that nobody has, each with the mention that its card would quote.</param>
-    /// <param name="unclaimed">How many nobody has.</param>
+    /// <param name="free">The cases that nobody has, in the order in which they are to be taken, each with the mention that its card would quote.</param>
+    /// <param name="unclaimed">How many nobody has and nobody has answered.</param>
     public static GroupCard Write(CaseGroup group, IReadOnlyList<(Case Case, Mention First)> free, int unclaimed, CardKey key, int version) => new()
     {
         Key = key,

@@ -14,7 +14,7 @@ internal static class CardPages
         {
             "case" when view.CaseOf(id) is { } @case && view.MentionOf(@case.FirstMention) is { } first => CardWriter.Write(@case, FactsOf(view, @case, first), key),
             "thread" when view.CaseOf(id) is { } @case && view.MentionOf(@case.FirstMention) is { } first && view.MessageOf(CardOf(key)) is { } under => DossierWriter.Write(Dossiers.Of(view, @case, first, policy), key, under),
-            "group" when view.GroupOf(id) is { } group => GroupWriter.Write(group, FreeOf(view, group.Id), view.CountFreeInGroup(group.Id), key, wanted),
+            "group" when view.GroupOf(id) is { } group => GroupWriter.Write(group, FreeOf(view, group.Id), view.CountUnansweredInGroup(group.Id), key, wanted),
             "tray" when view.TrayPageOf(id) is { } page => TrayPages.Write(page.Id, wanted, page.Team, page.Day, page.Page, page.Pages, view.EntriesOf(page)) with { Note = page.Note },
             "digest" when view.DigestOf(id) is { } digest => Digests.Write(view, digest, key, policy),
             "link" when view.LinkOf(id) is { } link => LinkDesk.Card(link, policy.Responders, key, wanted),

@@ -14,7 +14,7 @@ public sealed partial class CaseWriter
     /// <summary>A burst that lasts gets a new card after this, where people look, and may ping anew.</summary>
     private static readonly TimeSpan LongestGroup = TimeSpan.FromHours(1);
 
-    /// <summary>The group that a new case joins, or null when it has a card of its own. One whose cases are all taken has said all its words: what comes then is shown and pinged anew.</summary>
+    /// <summary>The group that a new case joins, or null when it has a card of its own. One whose cases are all taken or answered has said all its words: what comes then is shown and pinged anew.</summary>
     private long? GroupFor(Case opened)
     {
         var (from, within) = policy.Bursts;
@@ -23,7 +23,7 @@ public sealed partial class CaseWriter
             return null;
         }
         var room = RoomsOf(opened)[0];
-        var group = tx.LatestGroup(room, opened.Aspect) is { } last && last.LastAt <= now && last.LastAt > now - within && last.OpenedAt > now - LongestGroup && tx.FreeInGroup(last.Id, 1).Count > 0 ? last.Id : tx.AddGroup(room, opened.Aspect, now);
+        var group = tx.LatestGroup(room, opened.Aspect) is { } last && last.LastAt <= now && last.LastAt > now - within && last.OpenedAt > now - LongestGroup && tx.FreeInGroup(last.Id, 1) is [var next] && CaseGroup.Waits(next) ? last.Id : tx.AddGroup(room, opened.Aspect, now);
         tx.JoinGroup(group, now);
         return group;
     }
@@ -47,14 +47,14 @@ public sealed partial class CaseWriter
         {
             return;
         }
-        var free = tx.FreeInGroup(group.Id, 1);
-        if (free.Count == 0)
+        var next = tx.FreeInGroup(group.Id, 1).FirstOrDefault(CaseGroup.Waits);
+        if (next is null)
         {
             tx.WithdrawPings(SubjectOf(group.Id));
         }
         foreach (var room in RoomsOf(@case))
         {
-            tx.WantCardCalmly(new CardKey(SubjectOf(group.Id), room), version: null, free is [var first] ? first.Priority : Priority.Low, group.OpenedAt, now, now + Calm);
+            tx.WantCardCalmly(new CardKey(SubjectOf(group.Id), room), version: null, next?.Priority ?? Priority.Low, group.OpenedAt, now, now + Calm);
             _rooms.Add(room);
         }
     }

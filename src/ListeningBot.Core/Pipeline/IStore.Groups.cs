@@ -14,9 +14,11 @@ public partial interface IStoreView
     /// <summary>The latest group of this team and aspect, or null.</summary>
     CaseGroup? LatestGroup(string team, string aspect);
 
-    /// <summary>Cases of a group that nobody has, most urgent first, then oldest post first.</summary>
+    /// <summary>Cases of a group that nobody has: those that wait before those that were answered or put off, of both the most urgent first, then the oldest post.</summary>
     IReadOnlyList<Case> FreeInGroup(long group, int limit);
-    int CountFreeInGroup(long group);
+
+    /// <summary>How many nobody has and nobody has answered.</summary>
+    int CountUnansweredInGroup(long group);
 }
 
 public partial interface IStoreTx

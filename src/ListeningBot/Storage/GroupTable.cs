@@ -26,21 +26,35 @@ internal sealed class GroupTable(Db db)
         return Read(row);
     }
 
+    /// <summary>Hundreds may be answered already, on the network itself: those are not read to find one that waits.</summary>
     public IReadOnlyList<Case> FreeIn(long group, int limit)
     {
-        var page = new Page<Case>(limit);
-        for (var passed = 0; page.GoesOn; passed += limit)
-        {
-            using var rows = db.Ask($"SELECT body, id FROM cases WHERE in_group = ? AND {Free} ORDER BY priority DESC, posted LIMIT ? OFFSET ?").With(group).With(limit).With(passed);
-            page.Take(rows, row => row.Long(1), CaseTables.Read);
-        }
-        return page.Items;
+        var first = Find(group, $"{Free} AND state <> 4", CaseGroup.Waits, limit, limit);
+        return first.Count == limit ? first : [.. first, .. Find(group, Free, @case => !CaseGroup.Waits(@case), limit - first.Count, limit)];
     }
 
-    public int CountFreeIn(long group)
+    public int CountUnansweredIn(long group)
     {
-        using var row = db.Ask($"SELECT count(*) FROM cases WHERE in_group = ? AND {Free}").With(group);
+        using var row = db.Ask($"SELECT count(*) FROM cases WHERE in_group = ? AND {Free} AND state <> 4").With(group);
         return row.Read() ? row.Int(0) : 0;
+    }
+
+    /// <summary>It goes on past what can't be read: that there is none means to everybody that all are taken.</summary>
+    private List<Case> Find(long group, string which, Func<Case, bool> fits, int limit, int page)
+    {
+        var found = new List<Case>();
+        for (int passed = 0, read = page; read == page && found.Count < limit; passed += page)
+        {
+            using var rows = db.Ask($"SELECT body, id FROM cases WHERE in_group = ? AND {which} ORDER BY priority DESC, posted LIMIT ? OFFSET ?").With(group).With(page).With(passed);
+            for (read = 0; found.Count < limit && rows.Read(); read++)
+            {
+                if (CaseTables.Read(rows) is { } @case && fits(@case))
+                {
+                    found.Add(@case);
+                }
+            }
+        }
+        return found;
     }
 
     public long Add(string team, string aspect, DateTimeOffset now) =>

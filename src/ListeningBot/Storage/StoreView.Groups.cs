@@ -10,5 +10,5 @@ internal partial class StoreView
     public CaseGroup? GroupOf(long id) => Groups.Of(id);
     public CaseGroup? LatestGroup(string team, string aspect) => Groups.Latest(team, aspect);
     public IReadOnlyList<Case> FreeInGroup(long group, int limit) => Groups.FreeIn(group, limit);
-    public int CountFreeInGroup(long group) => Groups.CountFreeIn(group);
+    public int CountUnansweredInGroup(long group) => Groups.CountUnansweredIn(group);
 }

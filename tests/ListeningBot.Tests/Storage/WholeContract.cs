@@ -297,7 +297,7 @@ public sealed class WholeContract
         _tx.GroupOf(1);
         _tx.LatestGroup("care", "billing");
         _tx.FreeInGroup(1, 1);
-        _tx.CountFreeInGroup(1);
+        _tx.CountUnansweredInGroup(1);
         _tx.CasesToAskFor("posts", Now, 1);
         _tx.SpentOn("posts", new DateOnly(2026, 11, 2));
     }

@@ -50,7 +50,7 @@ public static class ConsoleCards
         var lines = new List<string>
         {
             $"{group.Highest.ToString().ToUpperInvariant()} · {group.Cases} {(group.Cases == 1 ? "case" : "cases")} about {group.Aspect} · {group.Team} · since {Wording.InWords(now - group.Since)}",
-            group.Unclaimed == 0 ? "All have an owner" : $"{group.Unclaimed} without an owner",
+            group.Unclaimed == 0 ? "All have an owner or an answer" : $"{group.Unclaimed} without an owner or an answer",
         };
         lines.AddRange(group.Top.Select(entry => $"{entry.Priority.ToString().ToLowerInvariant(),8}  case {entry.CaseId} · {entry.Who}: “{entry.Quote.Cut(LongestQuote)}”"));
         return [.. lines.Select(Clean)];

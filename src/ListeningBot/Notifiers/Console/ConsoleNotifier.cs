@@ -42,7 +42,7 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
                     Frame(ConsoleCards.Lines(group, time.GetUtcNow()), Colour(group.Highest), room);
                     break;
                 case GroupCard group:
-                    Plain($"{group.Cases} {(group.Cases == 1 ? "case" : "cases")} about {group.Aspect} now, {group.Unclaimed} without an owner");
+                    Plain($"{group.Cases} {(group.Cases == 1 ? "case" : "cases")} about {group.Aspect} now, {group.Unclaimed} without an owner or an answer");
                     break;
                 case DigestCard digest:
                     Frame(ConsoleCards.Lines(digest), Color.Blue, room);

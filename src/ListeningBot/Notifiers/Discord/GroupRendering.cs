@@ -33,9 +33,9 @@ internal static class GroupRendering
     {
         var free = card.Unclaimed switch
         {
-            0 => "all have an owner",
+            0 => "all have an owner or an answer",
             var all when all == card.Cases => "nobody has one yet",
-            var some => $"{Count(some)} without an owner",
+            var some => $"{Count(some)} without an owner or an answer",
         };
         return $"**{Escaping.Line(card.Team, 16)}** · {free}\n-# since {Rendering.Ago(card.Since)} · up to {card.Highest.ToString().ToLowerInvariant()}";
     }

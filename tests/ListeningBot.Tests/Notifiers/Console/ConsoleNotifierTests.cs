@@ -85,7 +85,7 @@ public sealed class ConsoleNotifierTests
         };
         var digest = new DigestCard { Key = new CardKey("digest:1", "care"), Version = 1, Title = "care, 2 Nov", Sections = [new Section("What came", ["412 posts"], SectionLook.List)], Chart = new Picture("digest.png", "Cases a day", [1]) };
 
-        Assert.Equal(["CRITICAL · 2000 cases about delivery · care · since 10 min", "1953 without an owner", "    high  case 101 · Ana [2J  gone: “lost”"], ConsoleCards.Lines(group, ManualClock.Start.AddMinutes(10)));
+        Assert.Equal(["CRITICAL · 2000 cases about delivery · care · since 10 min", "1953 without an owner or an answer", "    high  case 101 · Ana [2J  gone: “lost”"], ConsoleCards.Lines(group, ManualClock.Start.AddMinutes(10)));
         Assert.Equal(["care, 2 Nov", "What came", "  - 412 posts", "Cases a day"], ConsoleCards.Lines(digest));
     }
 

@@ -196,7 +196,7 @@ public sealed class RenderingTests
         var body = Rendering.Of(group);
 
         Assert.Equal("🟠 **2,000 cases** · delivery", body.Content);
-        Assert.Equal("care · 1,953 without an owner\nsince  · up to high\n\n🟠 101 ·  · Mia Lang\nlost again", Words(body));
+        Assert.Equal("care · 1,953 without an owner or an answer\nsince  · up to high\n\n🟠 101 ·  · Mia Lang\nlost again", Words(body));
         Assert.Equal(25, Parts(body)[0].Options!.Count);
         Assert.Equal("Take:4:1", Parts(body)[0].Options![0].Value);
         Assert.Equal("Take:4", Parts(body)[1].CustomId);
