@@ -18,6 +18,8 @@ public sealed record DigestFigures
     /// <summary>From the customer's post to our first answer, of those that came and have one; null without any.</summary>
     public required TimeSpan? AnswerMedian { get; init; }
     public required TimeSpan? AnswerP95 { get; init; }
+
+    /// <summary>Of these: by the time at which it would have been late, which keeps the team's hours.</summary>
     public required int InTarget { get; init; }
 
     /// <summary>Of those that came: still without an answer.</summary>
@@ -36,8 +38,8 @@ public sealed record DigestFigures
     public bool IsEmpty => Came == 0 && PromisesKept + PromisesMissed + Ended.Count + Happy + AngryAgain == 0;
 
     /// <param name="cases">All cases of the team that came or changed since <paramref name="from"/>.</param>
-    /// <param name="target">The first-answer target of a priority, null for none.</param>
-    public static DigestFigures Of(IReadOnlyList<Case> cases, DateTimeOffset from, DateTimeOffset to, Func<Priority, TimeSpan?> target)
+    /// <param name="due">By when a case was to be answered first, null for whenever.</param>
+    public static DigestFigures Of(IReadOnlyList<Case> cases, DateTimeOffset from, DateTimeOffset to, Func<Case, DateTimeOffset?> due)
     {
         bool Within(DateTimeOffset? at) => at >= from && at < to;
         var real = cases.Where(@case => !@case.Shadow && @case.MergedInto is null).ToList();
@@ -60,7 +62,7 @@ public sealed record DigestFigures
             Answered = answers.Count,
             AnswerMedian = At(times, 0.5),
             AnswerP95 = At(times, 0.95),
-            InTarget = answers.Count(@case => target(@case.Priority) is not { } time || TimeToAnswer(@case) <= time),
+            InTarget = answers.Count(@case => due(@case) is not { } at || @case.AnsweredAt <= at),
             Waiting = complaints.Count(@case => @case.AnsweredAt is null && !@case.HasEnded),
             PromisesKept = promises.Count(promise => promise.Kept == true),
             PromisesMissed = promises.Count(promise => promise.Kept == false),

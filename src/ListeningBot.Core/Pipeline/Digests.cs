@@ -65,7 +65,8 @@ public sealed class Digests(IStore store, PolicyBook policies, TimeProvider time
     private static DateTimeOffset Start(LocalDate day, DateTimeZone zone) => zone.AtStartOfDay(day).ToDateTimeOffset().ToUniversalTime();
 
     private static DigestFigures FiguresOf(IStoreView view, Digest digest, Team team) =>
-        DigestFigures.Of(view.CasesChanged(digest.Team, digest.From), digest.From, digest.To, team.Targets.FirstAnswer.Of);
+        DigestFigures.Of(view.CasesChanged(digest.Team, digest.From), digest.From, digest.To,
+            @case => team.Targets.FirstAnswer.Of(@case.Priority) is { } target ? team.After(@case.Posted, target, @case.Priority) : null);
 
     private static string Title(Digest digest, Team team)
     {

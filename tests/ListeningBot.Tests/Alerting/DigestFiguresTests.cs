@@ -71,7 +71,7 @@ public sealed class DigestFiguresTests
             string.Join(" | ", card.Sections.Select(section => $"{section.Title}: {string.Join("; ", section.Lines)}")));
     }
 
-    private static DigestFigures Of(IReadOnlyList<Case> cases) => DigestFigures.Of(cases, From, To, Targets.Default.FirstAnswer.Of);
+    private static DigestFigures Of(IReadOnlyList<Case> cases) => DigestFigures.Of(cases, From, To, @case => @case.Posted + Targets.Default.FirstAnswer.Of(@case.Priority));
 
     private static Case Seen(long id, string aspect = "other") =>
         Case.Open(new Opened(id, id, Priority.Normal, ["care"], From, From.AddSeconds(5)) { Aspect = aspect });
