@@ -19,7 +19,7 @@ public static class Agenda
 
     /// <summary>The same as it is to be taken: what was missed, as while the program was down, and would ping somebody in quiet hours waits until they are over.</summary>
     public static DueStep? Next(Case @case, Team team, DateTimeOffset now) =>
-        All(@case, team).Select(step => step.At < now && KeepsHours(step.Step) ? step with { At = team.Awake(now, @case.Priority) is var awake && awake > now ? awake : step.At } : step)
+        All(@case, team).Select(step => step.At < now && KeepsHours(step.Step) ? step with { At = team.Awake(now, Urgency(@case, step.Step)) is var awake && awake > now ? awake : step.At } : step)
             .OrderBy(step => step.At).FirstOrDefault();
 
     private static IEnumerable<DueStep> All(Case @case, Team team) => @case.State == CaseState.Closed || @case.Shadow ? [] : Steps(@case, team);
@@ -132,7 +132,10 @@ public static class Agenda
     /// <summary>The floor, a promise and what was put off come at the hour that was said, and a close in silence calls nobody.</summary>
     private static bool KeepsHours(Step step) => step is not (Step.Floor or Step.NudgePromise or Step.PromiseMissed or Step.WakeUp or Step.CloseInSilence);
 
-    private static DueStep At(Case @case, Team team, Step step, DateTimeOffset at) => new(team.Awake(at, @case.Priority), step);
+    private static DueStep At(Case @case, Team team, Step step, DateTimeOffset at) => new(team.Awake(at, Urgency(@case, step)), step);
+
+    /// <summary>However critical it was, once it is solved nobody is woken to ask how it went.</summary>
+    private static Priority Urgency(Case @case, Step step) => step == Step.FollowUp ? Priority.Normal : @case.Priority;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

@@ -101,6 +101,17 @@ public sealed class AgendaTests
     }
 
     [Fact]
+    public void Once_it_is_solved_no_case_is_so_critical_that_its_owner_is_asked_at_night()
+    {
+        var office = SomeTeam.Care("Etc/UTC") with { Hours = [SomeTeam.Hours(SomeTeam.WorkDays, "08:00-18:00")] };
+        var resolved = Do(Do(Open(Priority.Critical), new Claimed(Ana), Now), new Resolved(Ana, Outcome.Solved), Now.AddHours(18));
+
+        var monday = Now.AddDays(7).AddHours(-1);
+        Assert.Equal(new DueStep(monday, Step.FollowUp), Agenda.Next(resolved, office));
+        Assert.Equal(new DueStep(monday.AddDays(1), Step.FollowUp), Agenda.Next(resolved, office, monday.AddHours(18)));
+    }
+
+    [Fact]
     public void While_it_is_the_customers_turn_no_first_answer_is_late()
     {
         var waits = Do(Do(Open(), new Claimed(Ana), Now), new WaitsForCustomer(Ana), Now);
