@@ -6,6 +6,8 @@ namespace ListeningBot.Storage;
 internal sealed class GroupTable(Db db)
 {
     private const string Free = "in_group IS NOT NULL AND state IN (0, 3, 4) AND owner IS NULL";
+    private const string FreeCases = $"SELECT body, id FROM cases WHERE in_group = ? AND {Free} ORDER BY priority DESC, posted LIMIT ? OFFSET ?";
+    private const string UnansweredCases = $"SELECT body, id FROM cases WHERE in_group = ? AND {Free} AND state <> 4 ORDER BY priority DESC, posted LIMIT ? OFFSET ?";
     private const string Columns = "id, team, aspect, opened_at, last_at, cases";
 
     public bool ManySeen(string team, DateTimeOffset after, DateTimeOffset to, int many)
@@ -29,8 +31,8 @@ internal sealed class GroupTable(Db db)
     /// <summary>Hundreds may be answered already, on the network itself: those are not read to find one that waits.</summary>
     public IReadOnlyList<Case> FreeIn(long group, int limit)
     {
-        var first = Find(group, $"{Free} AND state <> 4", CaseGroup.Waits, limit, limit);
-        return first.Count == limit ? first : [.. first, .. Find(group, Free, @case => !CaseGroup.Waits(@case), limit - first.Count, limit)];
+        var first = Find(UnansweredCases, group, CaseGroup.Waits, limit, limit);
+        return first.Count == limit ? first : [.. first, .. Find(FreeCases, group, @case => !CaseGroup.Waits(@case), limit - first.Count, limit)];
     }
 
     public int CountUnansweredIn(long group)
@@ -40,12 +42,12 @@ internal sealed class GroupTable(Db db)
     }
 
     /// <summary>It goes on past what can't be read: that there is none means to everybody that all are taken.</summary>
-    private List<Case> Find(long group, string which, Func<Case, bool> fits, int limit, int page)
+    private List<Case> Find(string sql, long group, Func<Case, bool> fits, int limit, int page)
     {
         var found = new List<Case>();
         for (int passed = 0, read = page; read == page && found.Count < limit; passed += page)
         {
-            using var rows = db.Ask($"SELECT body, id FROM cases WHERE in_group = ? AND {which} ORDER BY priority DESC, posted LIMIT ? OFFSET ?").With(group).With(page).With(passed);
+            using var rows = db.Ask(sql).With(group).With(page).With(passed);
             for (read = 0; found.Count < limit && rows.Read(); read++)
             {
                 if (CaseTables.Read(rows) is { } @case && fits(@case))

@@ -87,9 +87,10 @@ internal sealed class PingTable(Db db)
     /// <summary>A leader's draft stays, whatever the owner does meanwhile: it stands nowhere else.</summary>
     public void Withdraw(string subject, bool keepCalls)
     {
-        var moot = keepCalls ? "step NOT LIKE 'leader-%' AND step NOT LIKE 'escalated-%'" : "step NOT LIKE 'leader-%'";
-        db.Ask($"UPDATE pings SET state = CASE WHEN state = 1 THEN -1 ELSE 2 END, try_at = 0, tries = 0 WHERE subject = ? AND state IN (0, 1) AND {moot}").With(subject).Run();
-        db.Ask($"DELETE FROM dead_letters WHERE ref IN (SELECT 'ping ' || id FROM pings WHERE subject = ? AND state = -1 AND sent_at IS NULL AND {moot})").With(subject).Run();
+        db.Ask("UPDATE pings SET state = CASE WHEN state = 1 THEN -1 ELSE 2 END, try_at = 0, tries = 0 WHERE subject = ? AND state IN (0, 1) AND step NOT LIKE 'leader-%' AND (? = 0 OR step NOT LIKE 'escalated-%')").With(subject).With(keepCalls).Run();
+        db.Ask("""
+            DELETE FROM dead_letters WHERE ref IN (SELECT 'ping ' || id FROM pings WHERE subject = ? AND state = -1 AND sent_at IS NULL AND step NOT LIKE 'leader-%' AND (? = 0 OR step NOT LIKE 'escalated-%'))
+            """).With(subject).With(keepCalls).Run();
     }
 
     /// <summary>As of cards. What was not tried yet waits for its hour.</summary>

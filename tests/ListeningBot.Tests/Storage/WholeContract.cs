@@ -66,7 +66,6 @@ public sealed class WholeContract
         _tx.PutOffPing(1, Now, lookFirst: true, "busy");
         _tx.PingSent(1, new MessageRef("p"), Now);
         _tx.SayNow(card.Subject);
-        _tx.WithdrawPings(card.Subject, keepCalls: true);
         _tx.WithdrawPings(card.Subject);
         _tx.PingDone(1);
         _tx.AddToTray(mention, ["care"], 0.3, Now);
