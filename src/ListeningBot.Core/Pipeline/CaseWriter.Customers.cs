@@ -55,11 +55,11 @@ public sealed partial class CaseWriter
             return null;
         }
         var thread = post.Follows().Select(key => tx.MentionOf(key)?.CaseId).OfType<long>().Select(tx.CaseOf).FirstOrDefault();
-        if (thread is not null && thread.Customer == customer.Id && HearsTheirWords(thread))
+        if (thread is not null && IsCustomer(thread, post) && HearsTheirWords(thread))
         {
             return thread;
         }
-        return aboutUs && IsClearlyGood(words) ? tx.CasesOfCustomer(customer.Id, MostLooked).FirstOrDefault(@case => @case.Private == post.Private && HearsTheirWords(@case)) : null;
+        return aboutUs && IsClearlyGood(words) ? CasesOf(customer).FirstOrDefault(@case => @case.Private == post.Private && HearsTheirWords(@case)) : null;
     }
 
     /// <summary>The open case of which its customer speaks again, where only the words tell it (<see cref="SecondPosts"/>); real ones before those on trial.</summary>
@@ -69,7 +69,7 @@ public sealed partial class CaseWriter
         {
             return null;
         }
-        var open = tx.CasesOfCustomer(customer.Id, MostLooked).Where(@case => @case.IsOpen && !@case.HasEnded && @case.Private == post.Private).OrderBy(@case => @case.Shadow).ToList();
+        var open = CasesOf(customer).Where(@case => @case.IsOpen && !@case.HasEnded && @case.Private == post.Private).OrderBy(@case => @case.Shadow).ToList();
         return open.FirstOrDefault(@case => SecondPosts.Belongs(TheirWordsIn(@case), post, words, lonely: open.Count == 1, now));
     }
 
@@ -84,8 +84,20 @@ public sealed partial class CaseWriter
 
     private Customer? CustomerOf(Post post) => AuthorName.Of(post) is { } author ? tx.CustomerOfAccount(post.Key.Namespace, author) : null;
 
-    /// <summary>Known to be the customer, not only perhaps.</summary>
-    private bool IsCustomer(Case @case, Post post) => @case.Customer is { } customer && CustomerOf(post)?.Id == customer;
+    /// <summary>Known to be the customer, not only perhaps; also whose own case was merged into this one, for their words are heard nowhere else.</summary>
+    private bool IsCustomer(Case @case, Post post) => CustomerOf(post) is { } customer && (@case.Customer == customer.Id || CasesOf(customer).Exists(theirs => theirs.Id == @case.Id));
+
+    /// <summary>The last cases of a customer; instead of one that was merged, the one that goes on with it.</summary>
+    private List<Case> CasesOf(Customer customer) => [.. tx.CasesOfCustomer(customer.Id, MostLooked).Select(GoesOnAs).DistinctBy(@case => @case.Id)];
+
+    private Case GoesOnAs(Case @case)
+    {
+        while (@case.MergedInto is { } into && tx.CaseOf(into) is { } next)
+        {
+            @case = next;
+        }
+        return @case;
+    }
 
     private bool HearsTheirWords(Case @case) =>
         @case is { MergedInto: null } and not { Outcome: Outcome.NotAComplaint } && (@case.IsOpen || now - @case.ClosedAt <= ListensAfterTheEnd);

@@ -26,8 +26,9 @@ public sealed partial class CaseWriter
         return mention with { Assessment = said.Knowing(thread, before.Count + cases, before.Count == 0 ? 0 : before[0].Assessment.Urgency) };
     }
 
+    /// <summary>Not who was merged into it: what another person complained of repeats nothing.</summary>
     private bool IsSurelyCustomers(Case @case, Post post) =>
-        AuthorName.Of(post) is { } author && (IsCustomer(@case, post) || (FirstOf(@case) is { RepostOf: null } first && AuthorName.Of(first) == author && first.Key.Namespace == post.Key.Namespace));
+        AuthorName.Of(post) is { } author && ((@case.Customer is { } customer && CustomerOf(post)?.Id == customer) || (FirstOf(@case) is { RepostOf: null } first && AuthorName.Of(first) == author && first.Key.Namespace == post.Key.Namespace));
 
     /// <summary>What the customer complained of in this case before, oldest first.</summary>
     private List<Mention> BeforeIn(Case @case, Mention mention) =>

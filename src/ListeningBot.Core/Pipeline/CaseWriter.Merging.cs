@@ -29,7 +29,7 @@ public sealed partial class CaseWriter
         foreach (var mention in mentions)
         {
             tx.UpdateMention(mention with { CaseId = into.Id });
-            TakeKeysAgain(into, mention, [.. into.Teams.Union(TeamsFor(into, from.Teams))], customers: MayBeCustomer(from, mention.Post));
+            TakeKeysAgain(into, mention, [.. into.Teams.Union(TeamsFor(into, from.Teams))], customers: MayBeCustomer(from, mention.Post) || IsCustomer(into, mention.Post));
         }
         Happen(into, new Absorbed(by, from.Id, from.Voices, from.Priority, TeamsFor(into, from.Teams), from.Posted)
         {

@@ -165,13 +165,12 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     /// <summary>Surely not the customer's.</summary>
     public bool IsOthers(Case @case, Post post) => !MayBeCustomer(@case, post) && !Copies.IsRepost(post);
 
-    /// <summary>Surely not the customer's, below a post of the case, by nobody whose own case was merged into it (and not closed since).</summary>
-    public bool IsBystanders(Case @case, Post post) =>
-        IsOthers(@case, post) && post.Follows().Any(key => tx.MentionOf(key)?.CaseId == @case.Id) && !AuthorKeysOf(post, @case.Teams).Any(key => tx.CaseHolding(key) == @case.Id);
+    /// <summary>Surely not the customer's, below a post of the case.</summary>
+    public bool IsBystanders(Case @case, Post post) => IsOthers(@case, post) && post.Follows().Any(key => tx.MentionOf(key)?.CaseId == @case.Id);
 
-    /// <summary>False for others who answer or repeat the words: they may have troubles of their own.</summary>
+    /// <summary>False for others who answer or repeat the words: they may have troubles of their own. Whose trouble the case holds by their name is not one of them, as when a case that a repost opened was merged into it.</summary>
     private bool MayBeCustomer(Case @case, Post post) =>
-        post.RepostOf is null && (IsCustomer(@case, post) || MayHaveBegun(@case, post));
+        post.RepostOf is null && (IsCustomer(@case, post) || MayHaveBegun(@case, post) || AuthorKeysOf(post, @case.Teams).Any(key => tx.CaseHolding(key) == @case.Id));
 
     /// <summary>The first post of a case whose author was erased names nobody any more, and is still no one else's.</summary>
     private bool MayHaveBegun(Case @case, Post post) => tx.MentionOf(@case.FirstMention) switch
