@@ -6,6 +6,9 @@ namespace ListeningBot.Core.Cases;
 /// <summary>What others and the clock do to a case.</summary>
 public sealed partial record Case
 {
+    /// <summary>We solved it, or answered, after these words: they say nothing of that.</summary>
+    public bool DidMoreSince(DateTimeOffset words) => words < (ResolvedAt ?? AnsweredUntil ?? AnsweredAt);
+
     /// <summary>An account of ours has answered: nobody shall answer twice. An answer older than the customer's last words answers nothing.</summary>
     private Transition AnsweredInThread(AnsweredByUs answer, DateTimeOffset now)
     {

@@ -104,13 +104,21 @@ public sealed partial class CaseWriter
 
     /// <summary>
     /// What later words say. "Happy by them" needs words that are clearly good, by somebody who surely is the customer; anger is rather heard once too often: where a team is alerted
-    /// below the usual line, nobody would see otherwise what comes to a case that has ended.
+    /// below the usual line, nobody would see otherwise what comes to a case that has ended. Anger heard late is no anger at a solution that is younger.
     /// </summary>
     private Happiness FeelingOf(Case @case, Mention words, bool alerts) =>
-        words.Assessment.IsComplaint ? Happiness.AngryAgain
-        : IsClearlyGood(words.Assessment) ? IsCustomer(@case, words.Post) ? Happiness.Happy : Happiness.Silent
-        : alerts && @case.HasEnded ? Happiness.AngryAgain
+        IsClearlyGood(words.Assessment) ? IsCustomer(@case, words.Post) ? Happiness.Happy : Happiness.Silent
+        : (words.Assessment.IsComplaint || (alerts && @case.HasEnded)) && !IsSettled(@case, words) ? Happiness.AngryAgain
         : Happiness.Silent;
+
+    /// <summary>
+    /// Solved after these words, and answered below them, where they were seen. An answer that somebody only says was given may be older than they are, and what makes the case critical now was no part
+    /// of it then. Midnight is the date of a source that tells no time: they may be of that evening.
+    /// </summary>
+    private bool IsSettled(Case @case, Mention words) =>
+        @case.HasEnded && @case.DidMoreSince(words.Posted) && words.Posted.UtcDateTime.TimeOfDay != TimeSpan.Zero
+        && (words.Assessment.Priority < Priority.Critical || @case.Priority == Priority.Critical)
+        && tx.MentionsOfCase(@case.Id).Any(mention => mention.Standing == Standing.Ours && mention.Posted > words.Posted);
 
     /// <summary>Thanks, not news and not sarcasm: "great, another week without my parcel" scores 0.15 as a complaint.</summary>
     private static bool IsClearlyGood(Assessment words) => words is { IsComplaint: false, Complaint: < 0.1, Sentiment: >= 0.35 };

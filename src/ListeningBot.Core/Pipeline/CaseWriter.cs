@@ -69,7 +69,8 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     }
 
     /// <summary>A stored mention becomes part of an open case.</summary>
-    public void Join(Case open, Mention mention, IReadOnlyList<string> alerting)
+    /// <param name="old">Whoever says that it is a complaint knows that more was done since (<see cref="Case.DidMoreSince"/>): it wakes nothing.</param>
+    public void Join(Case open, Mention mention, IReadOnlyList<string> alerting, bool old = false)
     {
         alerting = TeamsFor(open, alerting);
         var (routed, priority) = RouteOf(mention, alerting);
@@ -81,7 +82,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         // Our answer that is heard after their thanks is what they thank for.
         var @case = After(open, Happen(open, new MentionJoined(mention.Id, priority, mention.Assessment.IsComplaint, routed) { TheirWordsAt = feeling == Happiness.Happy ? null : theirs }));
         _calmly = false;
-        if (theirs is { } wrote && IsNewsFrom(@case))
+        if (!old && theirs is { } wrote && IsNewsFrom(@case))
         {
             @case = After(@case, Happen(@case, new SpokeAgain(mention.Id, HasOurWord(@case) ? feeling : Happiness.Silent, wrote) { Priority = mention.Assessment.IsComplaint ? priority : null }));
         }

@@ -159,10 +159,9 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
         if (complaint && cases.Of(mention.Post, mention.Teams, complains: true) is { } open)
         {
             tx.UpdateMention(mention with { CaseId = open.Id, Standing = Standing.Case });
-            if (mention.Posted < (open.ResolvedAt ?? open.AnsweredAt))
+            if (open.DidMoreSince(mention.Posted))
             {
-                // These words say nothing of what was done since.
-                cases.Join(open, mention, []);
+                cases.Join(open, mention, mention.Teams, old: true);
                 cases.WantTrayPages(id);
                 return open.HasEnded ? PressAnswer.Tell($"It belongs to case {open.Id}, which was resolved after these words. If this is another trouble, open it again there.") : PressAnswer.Done;
             }
