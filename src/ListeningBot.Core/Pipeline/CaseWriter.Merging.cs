@@ -34,10 +34,14 @@ public sealed partial class CaseWriter
         Happen(into, new Absorbed(by, from.Id, from.Voices, from.Priority, TeamsFor(into, from.Teams), from.Posted)
         {
             Owner = from.Owner,
-            WaitsSince = from.State is CaseState.Answered or CaseState.Waiting || from.SnoozedUntil is not null ? null : from.TheirWordsAt ?? from.Posted,
+            WaitsSince = Waits(from) ? from.TheirWordsAt ?? from.Posted : null,
         });
         return null;
     }
+
+    /// <summary>Its customer waits for an answer, and nobody has put it off. Who was answered and then given back does not, until they write.</summary>
+    private static bool Waits(Case @case) =>
+        @case.State is not (CaseState.Answered or CaseState.Waiting) && @case.SnoozedUntil is null && @case is not { IsFree: true, AnsweredAt: not null, AwaitsAnswer: false };
 
     /// <summary>One post of a case is another trouble: it becomes a case of its own, which nobody has yet.</summary>
     /// <param name="mentions">All customers' posts of the case, at least two.</param>

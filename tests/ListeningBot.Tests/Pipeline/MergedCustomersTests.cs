@@ -103,6 +103,33 @@ public sealed class MergedCustomersTests : IAsyncDisposable
         Assert.Equal(CaseState.Claimed, (await _rig.CaseAsync()).State);
     }
 
+    /// <summary>The next owner sleeps on: who was answered and has not written since waits for nobody.</summary>
+    [Theory]
+    [InlineData("put off", true)]
+    [InlineData("put off", false)]
+    [InlineData("waits", true)]
+    public async Task Who_was_answered_and_given_back_wakes_nothing_by_a_merge_until_they_write(string into, bool silent)
+    {
+        await ComplainAsync();
+        await HappenAsync(1, new Claimed(Anna));
+        await HappenAsync(1, into == "waits" ? new WaitsForCustomer(Anna) : new Snoozed(Anna, _rig.Clock.GetUtcNow().AddDays(7)));
+        await HappenAsync(2, new Claimed(Ben));
+        await HappenAsync(2, new OwnerAnswered(Ben));
+        await HappenAsync(2, new Released(Ben));
+        var before = await _rig.CaseAsync();
+        if (!silent)
+        {
+            _rig.Clock.Advance(TimeSpan.FromMinutes(5));
+            await HearAsync(OfTom("3", "no, it still burns") with { InReplyTo = Toms }, watched: false);
+        }
+
+        await MergeAsync(2, 1);
+
+        Assert.Equal(silent ? (before.State, before.SnoozedUntil) : (CaseState.Claimed, null), ((await _rig.CaseAsync()).State, (await _rig.CaseAsync()).SnoozedUntil));
+        IReadOnlyList<string> said = silent ? [] : ["Ben Ode has merged case 2 into this one: its customer waits for an answer."];
+        Assert.Equal(said, await SaidAsync());
+    }
+
     private static Post OfTom(string id, string text) => Some.Post(text, id) with { Author = new Author { Id = "tom", Handle = "tom" } };
 
     private async Task ComplainAsync()
