@@ -28,12 +28,14 @@ public sealed partial record Case
 
     private Transition Speak(SpokeAgain spoke, DateTimeOffset now)
     {
+        var urgency = spoke.Feeling == Happiness.AngryAgain || !HasEnded ? spoke.Priority : null;
         var heard = this with
         {
             TheirWordsAt = Later(TheirWordsAt ?? spoke.Posted, spoke.Posted),
             AnsweredUntil = spoke.Feeling == Happiness.Happy && !AwaitsAnswer && AnsweredAt is { } answered ? Later(spoke.Posted, AnsweredUntil ?? answered) : AnsweredUntil,
             Happiness = spoke.Feeling == Happiness.Silent ? Happiness : spoke.Feeling,
-            Priority = spoke.Priority > Priority && (spoke.Feeling == Happiness.AngryAgain || !HasEnded) ? spoke.Priority.Value : Priority,
+            Priority = urgency > Priority ? urgency.Value : Priority,
+            LastPress = urgency > Priority ? null : LastPress,
         };
         return (spoke.Feeling, HasEnded) switch
         {
