@@ -26,10 +26,10 @@ public sealed partial class CaseWriter
     /// <summary>At an ended case nobody looks: of others it hears what only repeats, and not what they complain of themselves in the same words.</summary>
     private bool Hears(Case @case, Post post, bool complains) => !@case.HasEnded || !complains || Copies.IsRepost(post) || MayBeCustomer(@case, post);
 
-    /// <summary>Its words were known to an ended case that did not hear them: further copies find this one.</summary>
-    private void TakeCopyKeysOfEnded(Case opened, Post post, IReadOnlyList<string> teams)
+    /// <summary>Its words were known to an ended case that did not hear them, or to another customer's letter: further copies find this one.</summary>
+    private void TakeOverCopyKeys(Case opened, Post post, IReadOnlyList<string> teams)
     {
-        foreach (var key in CopyKeysOf(teams, post).Where(key => tx.CaseHolding(key) is { } holder && holder != opened.Id && tx.CaseOf(holder) is { HasEnded: true } ended && (ended.Private || !opened.Private)))
+        foreach (var key in CopyKeysOf(teams, post).Where(key => tx.CaseHolding(key) is { } holder && holder != opened.Id && tx.CaseOf(holder) is { } other && (other.HasEnded ? other.Private || !opened.Private : other.Private && !opened.Private)))
         {
             tx.MoveKey(key, opened.Id);
         }

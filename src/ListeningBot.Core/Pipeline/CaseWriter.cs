@@ -63,7 +63,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         tx.UpdateMention(mention with { CaseId = @case.Id, Standing = Standing.Case });
         Save(@case, opened, shows: true);
         TakeKeys(@case, mention.Post, [.. teams.Union(routed)]);
-        TakeCopyKeysOfEnded(@case, mention.Post, teams);
+        TakeOverCopyKeys(@case, mention.Post, teams);
         WantLookup(mention);
         return @case;
     }

@@ -80,9 +80,14 @@ internal static class Copies
         return words.Count(word => !known.Contains(word)) * 2 >= Math.Max(1, words.Count);
     }
 
-    /// <summary>The very same words are enough: by the same name, as a repost by hand, or where they are too many for chance.</summary>
+    /// <summary>
+    /// The very same words are enough: by the same name, as a repost by hand, or where they are too many for chance. What was written to us alone is passed on by nobody: who sends us the
+    /// same template, or the same few words of a form, wants the same for themselves.
+    /// </summary>
     public static bool MayShareText(Post one, Post other) =>
-        IsRepost(one) || IsRepost(other) || HaveOneName(one.Author, other.Author) || LettersOf(one) >= (IsPassedOn(one) && IsPassedOn(other) ? LettersAtLeast : UnmarkedLettersAtLeast);
+        one.Private && other.Private ? AuthorName.Of(one) is { } author && author == AuthorName.Of(other)
+        : one.Private || other.Private ? HaveOneName(one.Author, other.Author)
+        : IsRepost(one) || IsRepost(other) || HaveOneName(one.Author, other.Author) || LettersOf(one) >= (IsPassedOn(one) && IsPassedOn(other) ? LettersAtLeast : UnmarkedLettersAtLeast);
 
     /// <summary>It has a title, or links an article, and nobody says "I" in it.</summary>
     private static bool IsPassedOn(Post post) => (post.Title is { Length: > 0 } || LinksOf(post).Any()) && !IsPersonal(WordsOf(post));

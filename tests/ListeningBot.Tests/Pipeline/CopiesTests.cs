@@ -186,6 +186,43 @@ public sealed class CopiesTests : IAsyncDisposable
         Assert.False((await CaseAsync(3)).Private);
     }
 
+    /// <summary>A form's few words, or a template that a consumers' magazine offers: each wants their own money back.</summary>
+    [Theory]
+    [InlineData("Parcel marked as delivered but never received. Refund requested.")]
+    [InlineData(Long)]
+    [InlineData(GermanNews)]
+    public async Task Two_customers_who_write_us_the_same_letter_have_two_cases(string text)
+    {
+        await HearAsync(Letter("mail:inbox", "1", text, "ann@mail.example"));
+        await HearAsync(Letter("mail:inbox", "2", text, "bob@mail.example"));
+        await HearAsync(Letter("mail:inbox", "3", text, "ann@home.example"));
+        await HearAsync(Post("4", text, "eve"));
+
+        Assert.Equal((4L, 1), await _temp.ReadAsync(view => (view.Totals().Cases, view.CaseOf(1)!.Voices)));
+        Assert.Equal([true, true, true, false], [(await CaseAsync(1)).Private, (await CaseAsync(2)).Private, (await CaseAsync(3)).Private, (await CaseAsync(4)).Private]);
+    }
+
+    [Fact]
+    public async Task Who_writes_one_letter_to_two_inboxes_and_says_it_in_public_too_has_one_case()
+    {
+        await HearAsync(Letter("mail:inbox", "1", Long, "mia@mail.example"));
+        await HearAsync(Letter("mail:sales", "1", Long, "mia@mail.example"));
+        await HearAsync(Post("1", Long, "mia"));
+
+        Assert.Equal((1L, 3), await _temp.ReadAsync(view => (view.Totals().Cases, view.CaseOf(1)!.Voices)));
+    }
+
+    [Fact]
+    public async Task Copies_of_what_is_said_in_public_find_each_other_though_somebody_wrote_it_to_us_alone()
+    {
+        const string text = "Acme hotline: three hours of waiting music, afterwards everyone who complains about broken kettles hears nothing whatsoever";
+        await HearAsync(Letter("mail:inbox", "1", text, "ann@mail.example"));
+        await HearAsync(Post("2", text, "ben"));
+        await HearAsync(Post("3", text, "eve"));
+
+        Assert.Equal((2L, 2), await _temp.ReadAsync(view => (view.Totals().Cases, view.CaseOf(2)!.Voices)));
+    }
+
     [Fact]
     public async Task A_repost_joins_what_it_repeats_though_who_reposts_has_a_case_of_their_own()
     {
@@ -292,6 +329,8 @@ public sealed class CopiesTests : IAsyncDisposable
     private async Task<Case> CaseAsync(long id) => (await _temp.ReadAsync(view => view.CaseOf(id)))!;
 
     private static Post Post(string id, string text, string by) => Some.Post(text, id) with { Author = new Author { Id = by, Handle = by } };
+
+    private static Post Letter(string ns, string id, string text, string by) => Post(id, text, by) with { Key = new PostKey(ns, id), Private = true };
 
     private Task HearAsync(params Post[] posts) =>
         _temp.WriteAsync(tx => Recorder.Record(tx, Harvest([.. posts.Select(post => new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(), ByUs: false))]), Policy.Default, _now));
