@@ -20,7 +20,7 @@ public sealed partial class CaseWriter
     {
         var same = Holding(TextKey(teams, post) is { } text ? [text] : [], @case => (@case.Private || !post.Private) && Hears(@case, post, complains) && Copies.MayShareText(FirstOf(@case) ?? post, post));
         return same is not null || IsTrial(teams) || post.Private ? same
-            : Holding(Copies.KeysOf(post), @case => !@case.Private && Hears(@case, post, complains) && CopiedIn(@case, post)) ?? Holding(Copies.SharedBy(post), @case => !@case.Private && Hears(@case, post, complains));
+            : Holding(Copies.KeysOf(post), @case => !@case.Private && Hears(@case, post, complains) && CopiedIn(@case, post)) ?? Holding(Copies.SharedBy(post, policy.Ours), @case => !@case.Private && Hears(@case, post, complains));
     }
 
     /// <summary>At an ended case nobody looks: of others it hears what only repeats, and not what they complain of themselves in the same words.</summary>
@@ -45,7 +45,7 @@ public sealed partial class CaseWriter
     private Post? FirstOf(Case @case) => tx.MentionOf(@case.FirstMention)?.Post;
 
     /// <summary>By which copies of this post find its case.</summary>
-    private static IEnumerable<string> CopyKeysOf(IReadOnlyList<string> teams, Post post) =>
+    private IEnumerable<string> CopyKeysOf(IReadOnlyList<string> teams, Post post) =>
         IsTrial(teams) || post.Private ? TextKey(teams, post) is { } text ? [text] : []
-        : new[] { CaseKeys.Text(post), post.RepostOf is { } original ? CaseKeys.Thread(original) : null }.OfType<string>().Concat(Copies.KeysOf(post)).Concat(Copies.AddressesOf(post));
+        : new[] { CaseKeys.Text(post), post.RepostOf is { } original ? CaseKeys.Thread(original) : null }.OfType<string>().Concat(Copies.KeysOf(post)).Concat(Copies.AddressesOf(post, policy.Ours));
 }

@@ -195,7 +195,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     }
 
     /// <summary>Whose trouble it is, and in which words.</summary>
-    private static IEnumerable<string> KeysOf(Post post, IReadOnlyList<string> teams) => AuthorKeysOf(post, teams).Concat(CopyKeysOf(teams, post));
+    private IEnumerable<string> KeysOf(Post post, IReadOnlyList<string> teams) => AuthorKeysOf(post, teams).Concat(CopyKeysOf(teams, post));
 
     private static IEnumerable<string> AuthorKeysOf(Post post, IReadOnlyList<string> teams) => post.RepostOf is null ? teams.Select(team => CaseKeys.Author(post, team)).OfType<string>() : [];
 

@@ -1,6 +1,7 @@
 using System.Text;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Text;
+using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Core.Pipeline;
 
@@ -43,6 +44,9 @@ internal static class Copies
     private static readonly string[] s_marks = ["RT @", "MT @", "RT: @"];
     private static readonly HashSet<string> s_personal = [.. "i my me mine we our us i'm i've i'd i'll ich mein meine meinen meiner meinem mir mich wir unser unsere uns je j' j'ai mon ma mes moi nous notre nos yo mi mis mio nosotros nuestro io mia miei noi eu meu minha meus nosso ik mijn ons onze".Split(' ').Concat(FoldedWords.Of(
         "llevo espero aspetto aspettiamo comprei espero я мне меня мной мой моя моё мои мы нам нас наш жду купил купила mnie moja moje mój moim czekam kupiłem kupiłam zamówiłem zamówiłam jag mig mitt oss jeg meg mitt mine vores benim bana beni bizim bekliyorum aldım"))];
+
+    /// <summary>Parts of an address between an account and one of its posts.</summary>
+    private static readonly HashSet<string> s_posts = [.. "status statuses post posts".Split(' ')];
 
     /// <summary>Parts of an address below which things are sold or customers are served: what two customers link there is what both bought.</summary>
     private static readonly HashSet<string> s_counters = [.. "product products produkt produkte producto productos produit produits prodotti dp gp shop store buy account order orders cart warranty returns".Split(' ')];
@@ -99,15 +103,15 @@ internal static class Copies
     public static bool HaveOneName(Author one, Author other) =>
         NameOf(one.Handle) is { } name ? name == NameOf(other.Handle) : one.Name is { Length: >= 5 } called && string.Equals(called, other.Name, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Articles that it passes on with few words of its own; none when it speaks for itself.</summary>
-    public static IEnumerable<string> SharedBy(Post post)
+    /// <summary>Articles that it passes on with few words of its own, and posts that it quotes, but none of ours; none when it speaks for itself.</summary>
+    public static IEnumerable<string> SharedBy(Post post, Ours ours)
     {
         var words = WordsOf(post);
-        return words.Count > MostOwnWords || IsPersonal(words) ? [] : LinksOf(post).Take(MostLinks).Select(Key);
+        return words.Count > MostOwnWords || IsPersonal(words) ? [] : WithoutOurs(LinksOf(post), ours).Take(MostLinks).Select(Key);
     }
 
     /// <summary>The same, and where the post itself stands.</summary>
-    public static IEnumerable<string> AddressesOf(Post post) => SharedBy(post).Concat(WebAddress.Of(post.Url) is { } own && IsArticle(own) ? [Key(own)] : []).Distinct();
+    public static IEnumerable<string> AddressesOf(Post post, Ours ours) => SharedBy(post, ours).Concat(WebAddress.Of(post.Url) is { } own && IsArticle(own) ? [Key(own)] : []).Distinct();
 
     private static string Key(string address) => "link " + address;
 
@@ -125,6 +129,32 @@ internal static class Copies
 
     /// <summary>"support.acme.example", "shop.acme.example"; a site's own name says nothing.</summary>
     private static bool IsCounter(string host) => host.Split('.') is [var first, _, _, ..] && (s_desks.Contains(first) || s_counters.Contains(first));
+
+    /// <summary>What customers quote of us is what all of them complain of, each for themselves. A service may name such a post once by its account and once without: "x.example/acme/status/1", "x.example/i/status/1".</summary>
+    private static IEnumerable<string> WithoutOurs(IEnumerable<string> links, Ours ours)
+    {
+        var all = links.ToList();
+        var own = all.Select(link => PostOfOurs(link, ours)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return all.Where(link => !PartsOf(link).Any(own.Contains));
+    }
+
+    /// <summary>The number of the post of ours that stands at an address, or null: "1" of "x.example/acme/status/1", "social.example/@acme/1", "sky.example/profile/acme.example/post/1".</summary>
+    private static string? PostOfOurs(string address, Ours ours)
+    {
+        var parts = PartsOf(address);
+        for (var at = 1; at + 1 < parts.Length; at++)
+        {
+            var post = s_posts.Contains(parts[at + 1]) ? at + 2 : parts[at].StartsWith('@') ? at + 1 : parts.Length;
+            var name = parts[at].TrimStart('@');
+            if (post < parts.Length && (ours.HasName(name) || ours.HasName($"{name}@{parts[0]}")))
+            {
+                return parts[post];
+            }
+        }
+        return null;
+    }
+
+    private static string[] PartsOf(string address) => address.Split('/', '?');
 
     /// <summary>"de", "en-us"; "hilfe" has five letters too.</summary>
     private static bool IsLocale(string part) =>

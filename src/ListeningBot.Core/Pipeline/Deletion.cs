@@ -28,7 +28,7 @@ internal static class Deletion
         {
             return;
         }
-        foreach (var address in Copies.AddressesOf(deleted.Post).Where(address => tx.CaseHolding(address) == id))
+        foreach (var address in Copies.AddressesOf(deleted.Post, Watching.Ours.Nobody).Where(address => tx.CaseHolding(address) == id))
         {
             tx.FreeKey(address);
         }

@@ -81,7 +81,7 @@ public static class Erasure
         }
         count.Contacts += tx.ContactsIn(mention.Id).Count;
         tx.EraseMention(mention.Id, now);
-        foreach (var key in Copies.AddressesOf(mention.Post).Where(key => tx.CaseHolding(key) == mention.CaseId).Append(CaseKeys.Thread(mention.Post.Key)))
+        foreach (var key in Copies.AddressesOf(mention.Post, Watching.Ours.Nobody).Where(key => tx.CaseHolding(key) == mention.CaseId).Append(CaseKeys.Thread(mention.Post.Key)))
         {
             tx.FreeKey(key);
         }

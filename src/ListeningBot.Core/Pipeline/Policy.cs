@@ -1,5 +1,6 @@
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Teams;
+using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Core.Pipeline;
 
@@ -12,6 +13,9 @@ public sealed record Policy
     public Playbook Playbook { get; init; } = Playbook.Empty;
     public Bursts Bursts { get; init; } = Bursts.Default;
     public Retention Retention { get; init; } = Retention.Default;
+
+    /// <summary>The company's own accounts.</summary>
+    public Ours Ours { get; init; } = Ours.Nobody;
 }
 
 /// <summary>The policy in force; swapped whole.</summary>

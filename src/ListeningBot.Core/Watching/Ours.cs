@@ -22,6 +22,9 @@ public sealed class Ours(IReadOnlyList<string> accounts)
     /// <param name="kind">The channel's.</param>
     public bool Has(string kind, string? id, string? handle) => Array.Exists(_accounts, account => account.Has(kind, id, handle));
 
+    /// <summary>On whatever kind of channel.</summary>
+    public bool HasName(string account) => Array.Exists(_accounts, one => one.Is(account));
+
     /// <param name="Kind">The only kind of channel it holds on, or null.</param>
     /// <param name="Name">Without a leading "@"; for a domain, what an address ends with: "@acme.example".</param>
     private sealed record Account(string? Kind, string Name, bool IsDomain)
@@ -36,7 +39,7 @@ public sealed class Ours(IReadOnlyList<string> accounts)
 
         public bool Has(string kind, string? id, string? handle) => (Kind is null || Kind.Equals(kind, StringComparison.OrdinalIgnoreCase)) && (Is(id) || Is(handle));
 
-        private bool Is(string? account) => account is { Length: > 0 } && Name.Length > 0
+        public bool Is(string? account) => account is { Length: > 0 } && Name.Length > 0
             && (IsDomain ? account.EndsWith(Name, StringComparison.OrdinalIgnoreCase) : Plain(account).Equals(Name, StringComparison.OrdinalIgnoreCase));
 
         private static string Plain(string account) => account.StartsWith('@') ? account[1..] : account;

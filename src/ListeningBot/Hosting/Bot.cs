@@ -106,7 +106,7 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
         parts.Sampler.Limits = settings.Storage.Sample;
         if (edited)
         {
-            parts.Policies.Change(policy => policy with { Playbook = settings.Playbook, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin), Retention = settings.Retention.Limits });
+            parts.Policies.Change(policy => policy with { Playbook = settings.Playbook, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin), Retention = settings.Retention.Limits, Ours = settings.Ours });
         }
         await ApplyRespondersAsync(settings, _web);
         await ApplyNotifiersAsync(settings, _web);

@@ -186,6 +186,37 @@ public sealed class CopiesTests : IAsyncDisposable
         Assert.False((await CaseAsync(3)).Private);
     }
 
+    /// <summary>Three customers quote one post of ours: what each of them says of it is their own trouble.</summary>
+    [Theory]
+    [InlineData("x:acmebikes", "https://x.com/AcmeBikes/status/1899999999999999999", "https://x.com/i/status/1899999999999999999")]
+    [InlineData("@acmebikes", "https://twitter.com/acmebikes/status/1899999999999999999/photo/1", "https://x.com/i/status/1899999999999999999")]
+    [InlineData("mastodon:acme@social.example", "https://social.example/@acme/113000000000000001", null)]
+    [InlineData("acme@brand.example", "https://social.example/@acme@brand.example/113000000000000001", null)]
+    [InlineData("*@brand.example", "https://brand.example/users/acme/statuses/113000000000000001", null)]
+    [InlineData("bluesky:did:plc:2x4acme8000", "https://sky.example/profile/did:plc:2x4acme8000/post/3kacme222y2c", null)]
+    public async Task Who_quotes_our_own_post_has_a_case_of_their_own(string ours, string quoted, string? alsoCalled)
+    {
+        string[] links = alsoCalled is null ? [quoted] : [quoted, alsoCalled];
+        var policy = Policy.Default with { Ours = new Ours([ours]) };
+        await HearAsync(policy, Post("1", "acme login fails every time", "mia") with { Links = links });
+        await HearAsync(policy, Post("2", "acme phone caught fire yesterday while charging", "ben") with { Links = links });
+
+        Assert.Equal((2L, 1), await _temp.ReadAsync(view => (view.Totals().Cases, view.CaseOf(1)!.Voices)));
+    }
+
+    [Theory]
+    [InlineData("https://x.com/mia/status/1899999999999999999")]
+    [InlineData("https://social.example/@mia/113000000000000001")]
+    [InlineData("https://news.example/acmebikes/2026/acme-recalls-kettles")]
+    public async Task Quotes_of_what_somebody_else_said_gather(string quoted)
+    {
+        var policy = Policy.Default with { Ours = new Ours(["@acmebikes", "*@acme.example"]) };
+        await HearAsync(policy, Post("1", "acme is the worst", "eve") with { Links = [quoted] });
+        await HearAsync(policy, Post("2", "lol, acme again", "ben") with { Links = [quoted] });
+
+        Assert.Equal((1L, 2), await _temp.ReadAsync(view => (view.Totals().Cases, view.CaseOf(1)!.Voices)));
+    }
+
     /// <summary>A form's few words, or a template that a consumers' magazine offers: each wants their own money back.</summary>
     [Theory]
     [InlineData("Parcel marked as delivered but never received. Refund requested.")]
@@ -332,8 +363,10 @@ public sealed class CopiesTests : IAsyncDisposable
 
     private static Post Letter(string ns, string id, string text, string by) => Post(id, text, by) with { Key = new PostKey(ns, id), Private = true };
 
-    private Task HearAsync(params Post[] posts) =>
-        _temp.WriteAsync(tx => Recorder.Record(tx, Harvest([.. posts.Select(post => new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(), ByUs: false))]), Policy.Default, _now));
+    private Task HearAsync(params Post[] posts) => HearAsync(Policy.Default, posts);
+
+    private Task HearAsync(Policy policy, params Post[] posts) =>
+        _temp.WriteAsync(tx => Recorder.Record(tx, Harvest([.. posts.Select(post => new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(), ByUs: false))]), policy, _now));
 
     private static Harvest Harvest(params Heard[] heard) => new("posts", null, false, null, heard, [], [], heard.Length);
 
