@@ -29,7 +29,7 @@ internal sealed class RedditThing(string channel)
     private Post Post(JsonElement data, PostKey key)
     {
         var title = RedditPost.Title(data.Text("title"));
-        var text = RedditPost.Text(data.Text("selftext_html") ?? data.Text("body_html"), data.Text("selftext") ?? data.Text("body"));
+        var text = TextOf(data);
         if (title is null && text.Length == 0)
         {
             throw new FormatException("has neither title nor text");
@@ -48,10 +48,20 @@ internal sealed class RedditThing(string channel)
             Posted = data.Time("created_utc"),
             InReplyTo = KeyOf(data.Text("parent_id")),
             Thread = KeyOf(data.Text("link_id")),
-            RepostOf = KeyOf(data.Text("crosspost_parent")),
+            RepostOf = RepostOf(data, title, text),
             Links = data.At("is_self").ValueKind == JsonValueKind.True ? null : RedditPost.Links(data.Text("url")),
         };
     }
+
+    /// <summary>What it crossposts without a word of its own: who gives it another title, or writes below it, speaks for themselves.</summary>
+    private static PostKey? RepostOf(JsonElement data, string? title, string text)
+    {
+        var original = data.Items("crosspost_parent_list").FirstOrDefault();
+        var isTheirs = string.Equals(title, RedditPost.Title(original.Text("title")), StringComparison.OrdinalIgnoreCase) && (text.Length == 0 || text == TextOf(original));
+        return isTheirs ? KeyOf(data.Text("crosspost_parent")) : null;
+    }
+
+    private static string TextOf(JsonElement data) => RedditPost.Text(data.Text("selftext_html") ?? data.Text("body_html"), data.Text("selftext") ?? data.Text("body"));
 
     /// <summary>Its words are gone, or nobody is shown it any more. An account that is gone leaves its words behind, and those count.</summary>
     private static bool IsGone(JsonElement data)

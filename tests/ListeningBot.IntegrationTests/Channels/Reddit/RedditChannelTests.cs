@@ -54,6 +54,7 @@ public sealed class RedditChannelTests : IAsyncLifetime
         escaped["data"]!["selftext_html"] = "&lt;!-- SC_OFF --&gt;&lt;div class=\"md\"&gt;&lt;p&gt;Fish &amp;amp; chips&lt;/p&gt;&lt;/div&gt;";
         var crosspost = RedditAnswers.Submission("t3_b", "", _clock.GetUtcNow(), "Seen elsewhere");
         crosspost["data"]!["crosspost_parent"] = "t3_zz";
+        crosspost["data"]!["crosspost_parent_list"] = new JsonArray(new JsonObject { ["title"] = "Seen elsewhere" });
         crosspost["data"]!["url"] = "https://www.reddit.com/r/other/comments/zz/seen/";
         _things.AddRange([escaped, crosspost, RedditAnswers.Comment("t1_c", "Yes", "t3_b", "t1_d", _clock.GetUtcNow())]);
         var posts = (await _reading.TakeAsync(Channel(withApi: true), 1)).ToDictionary(change => change.Key.Id, change => change.Post!);
