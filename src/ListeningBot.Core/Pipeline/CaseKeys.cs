@@ -24,9 +24,10 @@ public static class CaseKeys
 
     public static string Author(string ns, string author, string team) => $"author {ns} {author} {team}";
 
-    /// <summary>False when the two are known to be by different people.</summary>
-    public static bool MayBeOneAuthor(Post one, Post other) =>
-        AuthorName.Of(one) is not { } name || AuthorName.Of(other) is not { } another || (name == another && one.Key.Namespace == other.Key.Namespace);
+    /// <summary>False when the two are known to be by different people; where a service gives only what they are called (a weblog's comments), by that.</summary>
+    public static bool MayBeOneAuthor(Post one, Post other) => AuthorName.Of(one) is { } name && AuthorName.Of(other) is { } another
+        ? name == another && one.Key.Namespace == other.Key.Namespace
+        : one.Key.Namespace != other.Key.Namespace || one.Author.Name is not { Length: > 0 } called || other.Author.Name is not { Length: > 0 } theirs || called.Equals(theirs, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The same words again: a repost, a cross-post, a news copy. Null for texts too short to tell.</summary>
     public static string? Text(Post post) => Fingerprint.Of(post.Title is null ? post.Text : post.Title + " " + post.Text) is { } print ? "text " + print : null;

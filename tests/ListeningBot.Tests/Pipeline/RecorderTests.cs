@@ -485,6 +485,22 @@ public sealed class RecorderTests : IAsyncDisposable
         Assert.All(await Read(view => view.MentionsOfCase(1)), mention => Assert.True(mention.Deleted));
     }
 
+    /// <summary>Comments of a weblog name people and give them no id.</summary>
+    [Theory]
+    [InlineData("Bob Ray", null, 2)]
+    [InlineData("Bob Ray", "bob@mail.example", 2)]
+    [InlineData("Ann Lee", null, 1)]
+    [InlineData("ann lee", "ann@mail.example", 1)]
+    [InlineData(null, null, 1)]
+    public async Task Who_answers_under_another_name_has_a_case_of_their_own(string? name, string? id, int cases)
+    {
+        var first = Some.Post("acme never sent my lamp", "1") with { Author = new Author { Name = "Ann Lee" } };
+        await Record(Heard(first));
+        await Record(Heard(Some.Post("acme charged me twice for a chair", "2") with { Author = new Author { Name = name, Id = id }, InReplyTo = first.Key, Thread = first.Key }));
+
+        Assert.Equal(cases, (await Read(view => view.Totals())).Cases);
+    }
+
     [Fact]
     public async Task A_deletion_of_an_unknown_post_does_nothing()
     {
