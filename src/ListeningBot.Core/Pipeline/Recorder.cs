@@ -74,7 +74,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         heard = UnderAKeyOfItsOwn(heard);
         if (tx.MentionOf(heard.Post.Key) is { } known)
         {
-            if (heard.Kind == ChangeKind.Edited && !known.Deleted && SaysElse(known.Post, heard.Post))
+            if ((heard.Kind == ChangeKind.Edited || IsSaidLater(known.Post, heard)) && !known.Deleted && SaysElse(known.Post, heard.Post))
             {
                 Edit(known, heard);
             }
@@ -231,6 +231,11 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
 
     /// <summary>Sources tell again what nobody changed, above all when they are asked: nothing is written for it.</summary>
     private static bool SaysElse(Post known, Post told) => (known.Text, known.Title, known.Stars) != (told.Text, told.Title, told.Stars);
+
+    /// <summary>Of what its author changed long after, a channel may not know any more that it had read it, and tells it as new: an edit where its time is that of the change (a review in an app store).</summary>
+    private static bool IsSaidLater(Post known, Heard heard) =>
+        heard is { ByUs: false, Post: { Private: false } told } && told.Channel == known.Channel && told.Posted - known.Posted >= TimeSpan.FromSeconds(1)
+        && AuthorName.Of(told) is { } author && author == AuthorName.Of(known);
 
     private void Edit(Mention known, Heard heard)
     {

@@ -485,6 +485,35 @@ public sealed class RecorderTests : IAsyncDisposable
         Assert.All(await Read(view => view.MentionsOfCase(1)), mention => Assert.True(mention.Deleted));
     }
 
+    /// <summary>Of a review that its author changed after 500 newer ones, the channel no longer knows that it had read it.</summary>
+    [Fact]
+    public async Task What_is_told_as_new_of_a_later_time_in_other_words_is_an_edit()
+    {
+        var review = Some.Post("Nice acme app", "1") with { Stars = 5, Posted = Now - TimeSpan.FromHours(2) };
+        await Record(Heard(review, complaint: 0.1));
+        Assert.Null(await Read(view => view.CaseOf(1)));
+
+        await Record(Heard(review with { Text = "acme charged me twice and nobody answers", Stars = 1, Posted = Now }));
+
+        Assert.Equal("acme charged me twice and nobody answers", (await Read(view => view.MentionsOfCase(1))).Single().Post.Text);
+        Assert.Equal(1, (await Read(view => view.Totals())).Mentions);
+    }
+
+    [Theory]
+    [InlineData(0, "mia", "posts")]
+    [InlineData(-60, "mia", "posts")]
+    [InlineData(60, "ben", "posts")]
+    [InlineData(60, "mia", "others")]
+    public async Task The_same_post_told_shorter_at_its_own_time_or_elsewhere_and_another_under_its_id_change_nothing(int later, string by, string channel)
+    {
+        var post = Some.Post("Nice acme app, but it charged me twice and nobody answers", "1") with { Posted = Now - TimeSpan.FromHours(2) };
+        await Record(Heard(By("mia", post)));
+
+        await Record(Heard(By(by, post with { Text = "Nice acme app...", Posted = post.Posted!.Value.AddMinutes(later), Channel = channel })));
+
+        Assert.Equal(post.Text, (await Read(view => view.MentionsOfCase(1))).Single().Post.Text);
+    }
+
     /// <summary>Comments of a weblog name people and give them no id.</summary>
     [Theory]
     [InlineData("Bob Ray", null, 2)]
