@@ -109,6 +109,12 @@ internal sealed record StoreState(
     /// <summary>By `storage backup`; null: none that the store knows of.</summary>
     public DateTimeOffset? LastBackup { get; init; }
 
+    /// <summary>It has begun, and nobody stopped it; also while it runs.</summary>
+    public bool IsUnstopped { get; init; }
+
+    /// <summary>The run before this one ended without being stopped, within a day.</summary>
+    public BrokenRun? Broken { get; init; }
+
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
     private const int MostLooked = 1000;
     private const string ToCard = "posted to shown";
@@ -129,6 +135,8 @@ internal sealed record StoreState(
             ConfigStanding.Held(view))
         {
             LastBackup = Backups.Last(view, now),
+            IsUnstopped = LastRun.Unstopped(view) is not null,
+            Broken = LastRun.Broken(view, now),
         };
     }
 
@@ -140,6 +148,9 @@ internal sealed record StoreState(
 internal static class StatusText
 {
     public static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
+
+    /// <summary>Where to look after a run that nobody stopped.</summary>
+    public const string EndedBy = "What ended it stands in the service manager's log (with systemd: journalctl -u listeningbot).";
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

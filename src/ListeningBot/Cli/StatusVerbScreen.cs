@@ -14,6 +14,10 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
         {
             paper.Write(line);
         }
+        if (state.Store?.Broken is { } broken)
+        {
+            paper.Write($"The run before was not stopped in order: last sign of life {StatusText.Minute(broken.LastSign)}, started again {(broken.StartedAgain > broken.LastSign ? broken.StartedAgain - broken.LastSign : TimeSpan.Zero).InWords()} later. {StatusText.EndedBy}");
+        }
         paper.Write(Store());
         paper.Write(Config());
         if (Channels() is { Rows.Count: > 0 } channels)

@@ -45,6 +45,9 @@ internal static class StoreCopy
 
             // A file's: whoever backs up a server by its own tools would be told of it for ever.
             to.Ask("DELETE FROM documents WHERE name = ?").With(Backups.Document).Run();
+
+            // Of one machine too: where several run, nobody would ever say that it was stopped.
+            to.Ask("DELETE FROM documents WHERE name = ?").With(LastRun.Document).Run();
             if (putBack is null)
             {
                 // Before the commit, whose answer may be lost: nobody must go on from the file while the database may have it all.

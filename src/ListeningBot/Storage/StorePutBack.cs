@@ -1,5 +1,6 @@
 using System.Globalization;
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Pipeline;
 
 namespace ListeningBot.Storage;
 
@@ -33,6 +34,7 @@ internal sealed record StorePutBack(DateTimeOffset Taken, DateTimeOffset At)
         db.Ask("INSERT INTO documents (name, text, kept_at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text, kept_at = excluded.kept_at")
             .With(Document).With(Taken.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)).With(At).Run();
         db.Ask("DELETE FROM documents WHERE name = ?").With(StoreBackup.TakenAt).Run();
+        db.Ask("DELETE FROM documents WHERE name = ?").With(LastRun.Document).Run();
     }
 
     /// <summary>From when on the card may stand in its room already; null when it can't.</summary>

@@ -146,6 +146,27 @@ public sealed class StatusVerbTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_run_that_nobody_stopped_is_told_while_it_does_not_run_and_for_a_day_after_the_next_start()
+    {
+        await new Heartbeat(_temp.Store, _clock).StartAsync([], CancellationToken.None);
+        await _temp.WriteAsync(tx => LastRun.Begin(tx, null, _clock.GetUtcNow()));
+        Assert.DoesNotContain("not stopped", Screen(await StateAsync(Program())), StringComparison.Ordinal);
+
+        _clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal("ListeningBot does not run since 2026-11-02 09:00 UTC: nothing is heard. Nobody stopped it. What ended it stands in the service manager's log (with systemd: journalctl -u listeningbot). Start it: systemctl start listeningbot, or listeningbot run.", Assert.Single(StatusNeeds.Of(await StateAsync(program: null))));
+
+        await _temp.WriteAsync(tx => LastRun.Begin(tx, LastRun.Unstopped(tx), _clock.GetUtcNow()));
+        const string Told = "The run before was not stopped in order: last sign of life 2026-11-02 09:00 UTC, started again 2 h later. What ended it stands in the service manager's log (with systemd: journalctl -u listeningbot).\n";
+        Assert.Contains(Told, Screen(await StateAsync(Program())), StringComparison.Ordinal);
+        Assert.Empty(StatusNeeds.Of(await StateAsync(Program())));
+        _clock.Advance(TimeSpan.FromDays(1));
+        Assert.DoesNotContain(Told, Screen(await StateAsync(Program())), StringComparison.Ordinal);
+
+        await _temp.WriteAsync(tx => LastRun.Stop(tx, _clock.GetUtcNow()));
+        Assert.DoesNotContain("Nobody stopped it", Assert.Single(StatusNeeds.Of(await StateAsync(program: null))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task When_the_last_backup_was_made_stands_beside_the_store()
     {
         var none = await StateAsync(Program());

@@ -70,6 +70,27 @@ public sealed class BotHostTests : IAsyncDisposable
         await host.StopAsync();
     }
 
+    [Fact]
+    public async Task A_run_that_was_not_stopped_is_told_at_the_next_start_and_one_that_was_is_not()
+    {
+        var logs = new CollectedLogs();
+        await _temp.WriteAsync(tx => tx.KeepDocument("last heartbeat", DateTimeOffset.UnixEpoch.ToString("O"), DateTimeOffset.UnixEpoch));
+        foreach (var told in new[] { false, false, true })
+        {
+            if (told)
+            {
+                await _temp.WriteAsync(tx => LastRun.Begin(tx, null, DateTimeOffset.UnixEpoch));
+            }
+            using var host = BotHost.Builder(Settings(), _temp.Store, logs).Build();
+            await host.StartAsync();
+            await host.StopAsync();
+            Assert.Equal(told, logs.Lines.Any(line => line.Event == 418));
+        }
+
+        Assert.NotNull(await _temp.ReadAsync(view => LastRun.Broken(view, TimeProvider.System.GetUtcNow())));
+        Assert.Null(await _temp.ReadAsync(LastRun.Unstopped));
+    }
+
     /// <summary>Else what was posted while nobody listened can't be told from what is old.</summary>
     [Fact]
     public async Task A_channel_knows_when_it_was_heard_last()

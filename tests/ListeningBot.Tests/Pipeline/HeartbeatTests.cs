@@ -73,6 +73,26 @@ public sealed class HeartbeatTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_run_that_nobody_stopped_is_known_at_the_next_start_and_only_where_that_is_kept()
+    {
+        await new Heartbeat(_temp.Store, _clock).StartAsync([], default);
+        Assert.Null(await UnstoppedAsync());
+
+        await _temp.WriteAsync(tx => LastRun.Begin(tx, null, _clock.GetUtcNow()));
+        Assert.Equal(ManualClock.Start, await UnstoppedAsync());
+        Assert.Null(await _temp.ReadAsync(view => LastRun.Broken(view, _clock.GetUtcNow())));
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        await _temp.WriteAsync(tx => LastRun.Begin(tx, LastRun.Unstopped(tx), _clock.GetUtcNow()));
+        Assert.Equal(new BrokenRun(ManualClock.Start, _clock.GetUtcNow()), await _temp.ReadAsync(view => LastRun.Broken(view, _clock.GetUtcNow())));
+
+        await _temp.WriteAsync(tx => LastRun.Stop(tx, _clock.GetUtcNow()));
+        Assert.Null(await UnstoppedAsync());
+
+        Task<DateTimeOffset?> UnstoppedAsync() => _temp.ReadAsync(LastRun.Unstopped);
+    }
+
+    [Fact]
     public async Task A_quick_restart_is_no_gap()
     {
         await ReadOnceAsync("posts");

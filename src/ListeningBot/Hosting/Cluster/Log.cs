@@ -31,6 +31,6 @@ internal static partial class Log
     [LoggerMessage(EventId = 907, Level = LogLevel.Warning, Message = "The roles of this machine could not be handed over: {Why} Others take them when their leases are over, within six seconds.")]
     public static partial void NotReleased(this ILogger log, string why);
 
-    [LoggerMessage(EventId = 910, Level = LogLevel.Information, Message = "An earlier start of this machine ended without handing over what it ran. It goes on here at once.")]
+    [LoggerMessage(EventId = 910, Level = LogLevel.Warning, Message = "An earlier start of this machine was not stopped in order: it ended without handing over what it ran, which goes on here at once. What ended it stands in the service manager's log (with systemd: journalctl -u listeningbot).")]
     public static partial void FreedEarlier(this ILogger log);
 }
