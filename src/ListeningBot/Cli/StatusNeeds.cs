@@ -13,7 +13,10 @@ internal static class StatusNeeds
     /// <summary>What is free for a moment, between two machines, calls nobody.</summary>
     private static readonly TimeSpan NobodyHears = TimeSpan.FromMinutes(1);
 
-    public static IEnumerable<string> Of(StatusState state) => [.. OfProgram(state), .. OfOthers(state), .. OfFiles(state), .. state.Store is { } store ? OfStore(store, state.Now) : OfNoStore(state)];
+    /// <summary>Where neither the program answers nor the store, that is why: a start would end again before it is mended.</summary>
+    public static IEnumerable<string> Of(StatusState state) => state is { Program: null, Store: null }
+        ? [.. OfNoStore(state), .. OfFiles(state), .. OfProgram(state)]
+        : [.. OfProgram(state), .. OfOthers(state), .. OfFiles(state), .. state.Store is { } store ? OfStore(store, state.Now) : OfNoStore(state)];
 
     private static IEnumerable<string> OfProgram(StatusState state)
     {
@@ -26,6 +29,10 @@ internal static class StatusNeeds
             else if (state.Store is { StoppedSince: null } && state.AnswersAt is { } address)
             {
                 yield return $"ListeningBot does not answer at {address.Authority}: it was stopped within two minutes, hangs, or can't listen there. Start it: systemctl start listeningbot, or listeningbot run; if it runs, its log says why.";
+            }
+            else if (state is { Store: null, AnswersAt: null })
+            {
+                yield return "Whether ListeningBot runs can't be told: Web:Listen is empty, so that it can't be asked, and the store can't be read. Look with systemctl status listeningbot; with Web:Listen set, this says it.";
             }
             else if (state.Store is null or { StoppedSince: not null })
             {
@@ -67,12 +74,12 @@ internal static class StatusNeeds
         }
     }
 
-    /// <summary>A bot that runs goes on with what was good; the next edit and the next start need good files.</summary>
+    /// <summary>A bot goes on, and starts, with what was good last; the next edit and the first start need good files.</summary>
     private static IEnumerable<string> OfFiles(StatusState state)
     {
         if (state.ConfigErrors > 0)
         {
-            yield return $"The files here have {(state.ConfigErrors == 1 ? "an error" : $"{state.ConfigErrors} errors")}, as this account sees them, so that no edit would go live. listeningbot check names {(state.ConfigErrors == 1 ? "it" : "them")} with the cure; a secret that only the service is given is missing here and not there.";
+            yield return $"The files here have {(state.ConfigErrors == 1 ? "an error" : $"{state.ConfigErrors} errors")}, as this account sees them, so that {(state is { Program: null, HasGoodVersion: false } ? "it can't start" : "no edit would go live")}. listeningbot check names {(state.ConfigErrors == 1 ? "it" : "them")} with the cure; a secret that only the service is given is missing here and not there.";
         }
     }
 

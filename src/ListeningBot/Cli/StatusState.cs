@@ -31,6 +31,9 @@ internal sealed record StatusState(DateTimeOffset Now, string Where, int ConfigE
 
     private string? RoleNamed(string channel) => RoleOf.GetValueOrDefault(channel, "channel " + channel);
 
+    /// <summary>The store has, or may have, a version of the configuration to start with when the files are not good.</summary>
+    public bool HasGoodVersion { get; init; } = Store is not { Config: null };
+
     /// <summary>A program answers there that has another store: what it says is not about this one.</summary>
     public bool IsAnother { get; init; }
 }

@@ -35,6 +35,7 @@ internal static class StatusVerb
             AnswersAt = address,
             IsAnother = isAnother,
             IsShared = reading.StoreUnknown is null && reading.Store.IsShared,
+            HasGoodVersion = store is { Config: not null } || (store is null && reading.StoreUnknown is null && Stores.MayBeThere(reading.Store)),
         };
         var needs = StatusNeeds.Of(state).ToList();
         if (json)

@@ -45,7 +45,9 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
     private string Program() => state.Program is { } program
         ? $"ListeningBot {program.Version} runs{(program.Started is { } at ? $" since {StatusText.Minute(at)} ({(state.Now - at).InWords()})" : "")}, {program.Address.Authority}{Cluster(program)}"
         : state.IsAnother ? $"At {state.AnswersAt?.Authority} answers a ListeningBot with another store."
-        : state.Store is { StoppedSince: null } ? $"ListeningBot ran two minutes ago; {(state.AnswersAt is { } address ? $"at {address.Authority} nothing answers now" : "Web:Listen is empty, so that it can't be asked")}." : "ListeningBot does not run.";
+        : state.Store is { StoppedSince: null } ? $"ListeningBot gave a sign of life within the last two minutes; {(state.AnswersAt is { } address ? $"at {address.Authority} nothing answers now" : "Web:Listen is empty, so that it can't be asked")}."
+        : state is { Store: null, AnswersAt: null } ? "Whether ListeningBot runs can't be told: Web:Listen is empty, and the store can't be read."
+        : "ListeningBot does not run.";
 
     private static string Cluster(ProgramState program) => program.Machine is not { } machine ? ""
         : $"\nMachine {machine.Name}: runs {(machine.Roles.Count == 0 ? "no role" : string.Join(", ", machine.Roles))}.{(machine.Others.Count == 0 ? " No other lives." : "")}"

@@ -58,9 +58,32 @@ public sealed class StatusVerbTests : IAsyncDisposable
         Assert.Contains("does not run since 20", Assert.Single(StatusNeeds.Of(state)), StringComparison.Ordinal);
         Assert.StartsWith("ListeningBot does not run.\n", Screen(state), StringComparison.Ordinal);
 
+        var broken = new StatusState(_clock.GetUtcNow(), "bot.db", 1, null, null, "The disk is gone.") { AnswersAt = new Uri("http://127.0.0.1:8473") };
+        Assert.Equal(
+            ["The store can't be read", "The files here have an error, as this account sees them, so that no edit would go live. listeningbot check names it with the cure; a secret that only the service is given is missing here and not there.", "ListeningBot does not run"],
+            StatusNeeds.Of(broken).Select(need => need.StartsWith("The files", StringComparison.Ordinal) ? need : need.Split(':')[0]));
+        Assert.Contains("ListeningBot does not run.\nStore: bot.db\nConfiguration: not known; the files here have errors\n", Screen(broken), StringComparison.Ordinal);
+    }
+
+    /// <summary>It may run very well: who is told to start it starts a second one.</summary>
+    [Fact]
+    public void Whether_it_runs_nobody_can_tell_where_it_can_not_be_asked_and_the_store_can_not_be_read()
+    {
         var broken = new StatusState(_clock.GetUtcNow(), "bot.db", 0, null, null, "The disk is gone.");
-        Assert.Equal(["ListeningBot does not run: nothing is heard. Start it: systemctl start listeningbot, or listeningbot run.", "The store can't be read: The disk is gone."], StatusNeeds.Of(broken));
-        Assert.Contains("Store: bot.db\nConfiguration: not known\n", Screen(broken), StringComparison.Ordinal);
+
+        Assert.Equal(["The store can't be read: The disk is gone.", "Whether ListeningBot runs can't be told: Web:Listen is empty, so that it can't be asked, and the store can't be read. Look with systemctl status listeningbot; with Web:Listen set, this says it."], StatusNeeds.Of(broken));
+        Assert.StartsWith("Whether ListeningBot runs can't be told: Web:Listen is empty, and the store can't be read.\n", Screen(broken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Errors_before_the_first_start_keep_it_from_starting()
+    {
+        var nothing = new StatusState(_clock.GetUtcNow(), "bot.db", 2, null, null, "There is no database bot.db.") { HasGoodVersion = false };
+        Assert.Contains(StatusNeeds.Of(nothing), need => need.StartsWith("The files here have 2 errors, as this account sees them, so that it can't start. ", StringComparison.Ordinal));
+
+        var empty = await StateAsync(program: null) with { ConfigErrors = 1 };
+        Assert.False(empty.HasGoodVersion);
+        Assert.Contains(StatusNeeds.Of(empty), need => need.Contains("so that it can't start", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -71,7 +94,7 @@ public sealed class StatusVerbTests : IAsyncDisposable
         var state = await StateAsync(program: null) with { AnswersAt = new Uri("http://127.0.0.1:8473") };
 
         Assert.StartsWith("ListeningBot does not answer at 127.0.0.1:8473: it was stopped within two minutes, hangs, or can't listen there.", Assert.Single(StatusNeeds.Of(state)), StringComparison.Ordinal);
-        Assert.StartsWith("ListeningBot ran two minutes ago; at 127.0.0.1:8473 nothing answers now.\n", Screen(state), StringComparison.Ordinal);
+        Assert.StartsWith("ListeningBot gave a sign of life within the last two minutes; at 127.0.0.1:8473 nothing answers now.\n", Screen(state), StringComparison.Ordinal);
     }
 
     [Fact]
