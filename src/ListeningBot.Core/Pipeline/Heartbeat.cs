@@ -11,7 +11,7 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
 
     /// <summary>Shorter stops make nothing late.</summary>
     private static readonly TimeSpan NoticedAfter = TimeSpan.FromMinutes(2);
-    private const string Cause = "ListeningBot was not running";
+    public const string NotRunning = "ListeningBot was not running";
     private DateTimeOffset _last;
 
     /// <summary>Since when, by the steady clock, beats are left.</summary>
@@ -28,9 +28,13 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
             var now = time.GetUtcNow();
             if (Last(tx) is { } last && now - last >= NoticedAfter)
             {
+                var missed = Missed(tx, last, now).ToList();
                 foreach (var channel in channels.Where(channel => tx.CursorOf(channel) is not null && !tx.UnsettledGaps(channel).Any(IsDark)))
                 {
-                    tx.AddGap(channel, new Gap(last, now, Cause) { Fate = GapFate.Open }, now);
+                    foreach (var gap in missed)
+                    {
+                        tx.AddGap(channel, gap, now);
+                    }
                 }
             }
             foreach (var channel in givesUp ? tx.UnsettledGaps().Select(entry => entry.Owner).Distinct().Except(channels) : [])
@@ -44,9 +48,31 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
 
     /// <summary>For who looks into the store from beside: the time since the program ended, when it does not run; else null.</summary>
     public static Gap? StoppedSince(IStoreView view, DateTimeOffset now) =>
-        Last(view) is { } last && now - last >= NoticedAfter ? new Gap(last, Gap.NoEnd, Cause) { Fate = GapFate.Open } : null;
+        Last(view) is { } last && now - last >= NoticedAfter ? new Gap(last, Gap.NoEnd, PutBackAfter(view, last) is { } taken ? PutBack.Cause(taken) : NotRunning) { Fate = GapFate.Open } : null;
 
-    private static DateTimeOffset? Last(IStoreView view) => DateTimeOffset.TryParse(view.Document(Document), CultureInfo.InvariantCulture, out var last) ? last : null;
+    /// <summary>From the last beat to now; what a store lost that was put back is told apart from what nobody heard before its backup was made.</summary>
+    private static IEnumerable<Gap> Missed(IStoreView view, DateTimeOffset last, DateTimeOffset now)
+    {
+        var from = last;
+        if (PutBackAfter(view, last) is { } taken && now - taken >= NoticedAfter)
+        {
+            if (taken - last >= NoticedAfter)
+            {
+                yield return new Gap(last, taken, NotRunning) { Fate = GapFate.Open };
+                from = taken;
+            }
+            yield return new Gap(from, now, PutBack.Cause(taken)) { Fate = GapFate.Open };
+        }
+        else
+        {
+            yield return new Gap(last, now, NotRunning) { Fate = GapFate.Open };
+        }
+    }
+
+    /// <summary>The moment of the backup from which the store was put back, while nothing ran on it since: the first beat ends that. It is kept to the millisecond.</summary>
+    private static DateTimeOffset? PutBackAfter(IStoreView view, DateTimeOffset last) => PutBack.Taken(view) is { } taken && taken.AddMilliseconds(1) > last ? taken : null;
+
+    internal static DateTimeOffset? Last(IStoreView view) => DateTimeOffset.TryParse(view.Document(Document), CultureInfo.InvariantCulture, out var last) ? last : null;
 
     /// <summary>It was dark when the program ended, and still is.</summary>
     private static bool IsDark(LedgerEntry entry) => entry.Gap is { Lasts: true, Quiet: false };

@@ -46,7 +46,7 @@ internal sealed record GapsVerbList(string? Channel, DateTimeOffset Since, DateT
         }
         if (stopped is not null)
         {
-            paper.Write($"ListeningBot does not run: nothing is heard since {Minute(stopped.From)} UTC.");
+            paper.Write($"ListeningBot does not run: nothing is heard{(stopped.Cause == Heartbeat.NotRunning ? $" since {Minute(stopped.From)} UTC" : $", and {stopped.Cause}")}.");
         }
         paper.Write(InWords(heard));
         return Exit.Done;
@@ -65,9 +65,12 @@ internal sealed record GapsVerbList(string? Channel, DateTimeOffset Since, DateT
         {
             return Channel is null ? "No channel was read in this time." : $"No channel \"{Channel}\" was read in this time.";
         }
-        var span = $"the last {(Now - Since).InWords()}";
-        var all = $"Heard {Percent(HeardTime.Share(heard))} of {span}";
-        return heard.Count == 1 ? all + "." : $"{all} ({string.Join(", ", heard.Select(one => $"{one.Channel} {Percent(HeardTime.Share([one]))}"))}).";
+
+        // Of an install ten minutes old, a share of seven days would be told of days that it was not there.
+        var longest = heard.Max(one => one.Whole);
+        var all = $"Heard {Percent(HeardTime.Share(heard))} of the last {longest.InWords()}";
+        var each = heard.Count == 1 ? "" : $" ({string.Join(", ", heard.Select(one => $"{one.Channel} {Percent(HeardTime.Share([one]))}"))})";
+        return all + each + (longest.InWords() == (Now - Since).InWords() ? "." : "; nothing was read before.");
     }
 
     /// <summary>Never rounded up to the whole: what is dark for a minute of a week is not "100%".</summary>

@@ -12,9 +12,6 @@ namespace ListeningBot.Storage;
 /// <param name="At">When it was put back.</param>
 internal sealed record StorePutBack(DateTimeOffset Taken, DateTimeOffset At)
 {
-    /// <summary>Its text is the backup's moment in Unix milliseconds, its time when it was put back.</summary>
-    public const string Document = "put back";
-
     /// <summary>After this nothing is read for the first time any more that was read before.</summary>
     private static readonly TimeSpan For = TimeSpan.FromDays(2);
 
@@ -32,7 +29,7 @@ internal sealed record StorePutBack(DateTimeOffset Taken, DateTimeOffset At)
     public void Keep(Db db)
     {
         db.Ask("INSERT INTO documents (name, text, kept_at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text, kept_at = excluded.kept_at")
-            .With(Document).With(Taken.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)).With(At).Run();
+            .With(PutBack.Document).With(Taken.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)).With(At).Run();
         db.Ask("DELETE FROM documents WHERE name = ?").With(StoreBackup.TakenAt).Run();
         db.Ask("DELETE FROM documents WHERE name = ?").With(LastRun.Document).Run();
     }

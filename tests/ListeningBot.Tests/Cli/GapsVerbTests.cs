@@ -48,6 +48,35 @@ public sealed class GapsVerbTests : IAsyncDisposable
         Assert.Equal("No channel \"x\" was read in this time.", _out.ToString().Trim());
     }
 
+    /// <summary>Of an install ten minutes old nobody can say how much of a week it heard.</summary>
+    [Fact]
+    public async Task The_time_that_is_named_is_no_longer_than_anything_was_read()
+    {
+        await _temp.WriteAsync(tx =>
+        {
+            tx.MoveCursor("blog", new Cursor("1"), Now.AddMinutes(-10));
+            tx.AddGap("blog", new Gap(Now.AddMinutes(-4), Now.AddMinutes(-2), "no route to the feed") { Fate = GapFate.Backfilled }, Now);
+        });
+
+        await new GapsVerbList(null, Now.AddDays(-7), Now).WriteAsync(_temp.Store, json: false, _out, new VerbPaper(_out, null), default);
+
+        Assert.EndsWith("\nHeard 80.0% of the last 10 min; nothing was read before.\n", _out.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_store_that_was_put_back_and_does_not_run_yet_it_says_that()
+    {
+        await _temp.WriteAsync(tx =>
+        {
+            tx.KeepDocument("last heartbeat", Now.AddHours(-5).ToString("O"), Now.AddHours(-5));
+            tx.KeepDocument("put back", Now.AddHours(-5).ToUnixTimeMilliseconds().ToString(), Now);
+        });
+
+        await new GapsVerbList(null, Now.AddDays(-7), Now).WriteAsync(_temp.Store, json: false, _out, new VerbPaper(_out, null), default);
+
+        Assert.StartsWith("ListeningBot does not run: nothing is heard, and the store was put back from a backup of 2026-11-02 04:00 UTC. What was heard later is not in it.", _out.ToString(), StringComparison.Ordinal);
+    }
+
     private Task TwoGapsAsync() => _temp.WriteAsync(tx =>
     {
         tx.MoveCursor("blog", new Cursor("1"), Now.AddDays(-30));

@@ -39,6 +39,44 @@ public sealed class HeartbeatTests : IAsyncDisposable
         Assert.Equal("no network", Assert.Single(await GapsAsync("posts")).Cause);
     }
 
+    /// <summary>It ran all the time: what it heard after the backup is not in the store that was put back.</summary>
+    [Fact]
+    public async Task What_a_store_lacks_that_was_put_back_is_told_as_that_until_it_runs_on_it()
+    {
+        await ReadOnceAsync("posts");
+        await new Heartbeat(_temp.Store, _clock).StartAsync(["posts"], default);
+        var beat = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        await PutBackAsync(taken: _clock.GetUtcNow());
+        _clock.Advance(TimeSpan.FromHours(8));
+        const string Cause = "the store was put back from a backup of 2026-11-02 09:00 UTC. What was heard later is not in it";
+
+        Assert.Equal(Cause, (await _temp.ReadAsync(view => Heartbeat.StoppedSince(view, _clock.GetUtcNow())))!.Cause);
+        await new Heartbeat(_temp.Store, _clock).StartAsync(["posts"], default);
+        Assert.Equal([new Gap(beat, _clock.GetUtcNow(), Cause) { Fate = GapFate.Open }], await GapsAsync("posts"));
+
+        var again = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromHours(1));
+        await new Heartbeat(_temp.Store, _clock).StartAsync(["posts"], default);
+        Assert.Equal(new Gap(again, _clock.GetUtcNow(), "ListeningBot was not running") { Fate = GapFate.Open }, (await GapsAsync("posts"))[^1]);
+    }
+
+    [Fact]
+    public async Task What_nobody_heard_before_the_backup_was_made_is_told_apart()
+    {
+        await ReadOnceAsync("posts");
+        await new Heartbeat(_temp.Store, _clock).StartAsync(["posts"], default);
+        var beat = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromHours(2));
+        var taken = _clock.GetUtcNow();
+        await PutBackAsync(taken);
+        _clock.Advance(TimeSpan.FromHours(8));
+
+        await new Heartbeat(_temp.Store, _clock).StartAsync(["posts"], default);
+
+        Assert.Equal([(beat, taken, "ListeningBot was not running"), (taken, _clock.GetUtcNow(), PutBack.Cause(taken))], (await GapsAsync("posts")).OrderBy(gap => gap.From).Select(gap => (gap.From, gap.To, gap.Cause)));
+    }
+
     [Fact]
     public async Task What_lasted_for_a_channel_that_is_no_longer_configured_ends_at_the_start()
     {
@@ -169,6 +207,8 @@ public sealed class HeartbeatTests : IAsyncDisposable
         public DateTimeOffset Now { get; set; }
         public override DateTimeOffset GetUtcNow() => Now;
     }
+
+    private Task PutBackAsync(DateTimeOffset taken) => _temp.WriteAsync(tx => tx.KeepDocument("put back", taken.ToUnixTimeMilliseconds().ToString(), _clock.GetUtcNow()));
 
     private Task ReadOnceAsync(string channel) => _temp.WriteAsync(tx => tx.MoveCursor(channel, new Cursor("1"), _clock.GetUtcNow()));
 
