@@ -37,7 +37,7 @@ public static class BotHost
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
         builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
-        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new CalmLogs(logs, TimeProvider.System)));
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new CalmLogs(logs, TimeProvider.System, IsShared(settings) ? PostgresPlace.Of(settings.Storage.Connection) : null)));
         AddFlow(builder.Services, settings, store);
         AddQuartz(builder, settings);
         if (Otlp.SendsAny)

@@ -136,6 +136,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 464, Level = LogLevel.Error, Message = "{Why}")]
     public static partial void ClockDoubted(this ILogger log, string why);
 
+    [LoggerMessage(EventId = 465, Message = "The shared scheduler can't use the database: {Why}")]
+    public static partial void SchedulerCutOff(this ILogger log, LogLevel level, string why);
+
     [LoggerMessage(EventId = 463, Level = LogLevel.Error, Message = "The schedules could not be moved after the clock was. It is tried again each second.")]
     public static partial void ScheduleNotMoved(this ILogger log, Exception e);
 }

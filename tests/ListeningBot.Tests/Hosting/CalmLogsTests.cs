@@ -1,6 +1,9 @@
+using System.Net.Sockets;
 using ListeningBot.Hosting;
+using ListeningBot.Storage;
 using ListeningBot.Tests.Support;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace ListeningBot.Tests.Hosting;
 
@@ -48,6 +51,30 @@ public sealed class CalmLogsTests
         }
 
         Assert.InRange(_logs.Lines.Count, 2, 101);
+    }
+
+    [Fact]
+    public void That_the_database_is_away_is_one_line_with_its_cure_and_no_stack_however_many_parts_of_the_scheduler_say_it()
+    {
+        var logs = new CalmLogs(_logs, _clock, PostgresPlace.Of("Host=db.example;Database=bot;Username=bot;Password=geheim"));
+        var refused = new NpgsqlException("Failed to connect", new SocketException((int)SocketError.ConnectionRefused));
+        foreach (var category in new[] { "Quartz.Impl.AdoJobStore.JobStoreTX", "Quartz.Core.QuartzSchedulerThread" })
+        {
+            logs.CreateLogger(category).LogError(new IOException("could not", refused), "Could not ask");
+            logs.CreateLogger(category).LogWarning(refused, "Retried");
+        }
+
+        Assert.Equal((LogLevel.Error, 465, "The shared scheduler can't use the database: No PostgreSQL server answers for \"bot\" at db.example:5432: the connection was refused. Start it, or mend Storage:Connection; the work goes on by itself."), Assert.Single(_logs.Lines));
+    }
+
+    [Fact]
+    public void A_stack_of_the_driver_within_the_words_is_no_word_for_an_operator()
+    {
+        var log = new CalmLogs(_logs, _clock, PostgresPlace.Of("Host=db.example;Database=bot;Username=bot")).CreateLogger("Quartz.Impl");
+        log.LogError("Error managing cluster: {Why}", "Npgsql.NpgsqlException (0x80004005): Exception while reading from stream\n   at Npgsql.Internal.NpgsqlReadBuffer");
+        log.LogError("the job is unknown");
+
+        Assert.Equal(["The shared scheduler can't use the database: The PostgreSQL database \"bot\" at db.example:5432 failed it. What else is told of the database at this time names the cause; the work goes on by itself.", "the job is unknown"], _logs.Lines.Select(line => line.Text));
     }
 
     private CalmLogs Calm() => new(_logs, _clock);

@@ -208,7 +208,7 @@ internal sealed class Elsewhere(SharedDatabase database, OpenThreads threads, IS
         if (!_failing && !_stop.IsCancellationRequested)
         {
             _failing = true;
-            log.NewsFailed(e is PostgresException said ? $"{said.MessageText} ({said.SqlState})." : e.Message);
+            log.NewsFailed(database.Why(e));
         }
         await DropAsync();
     }

@@ -169,8 +169,7 @@ internal sealed partial class LeaseKeeper
 
     private async Task FailedAsync(Exception e)
     {
-        // The driver's words may quote the connection; of what the server says only its own words are taken.
-        var why = e is PostgresException said ? $"{said.MessageText} ({said.SqlState})." : e.Message;
+        var why = _database.Why(e);
         lock (_gate)
         {
             if (_fault is null)

@@ -12,6 +12,7 @@ internal sealed class SharedDatabase
     public SharedDatabase(string connection)
     {
         _given = new NpgsqlConnectionStringBuilder(connection);
+        Place = PostgresPlace.Of(connection);
         Schema = string.IsNullOrEmpty(_given.SearchPath) ? PostgresPlace.OwnSchema : _given.SearchPath;
         _given.SearchPath = Schema;
         _given.TargetSessionAttributes = PostgresPlace.IsOneOfSeveral(_given) ? "primary" : null;
@@ -20,11 +21,17 @@ internal sealed class SharedDatabase
 
     public string Schema { get; }
 
+    /// <summary>As operators know it.</summary>
+    public PostgresPlace Place { get; }
+
     /// <summary>As it is, with the bot's schema.</summary>
     public string Text => _given.ConnectionString;
 
     /// <summary>Of several.</summary>
     private static readonly TimeSpan EachHost = TimeSpan.FromSeconds(2);
+
+    /// <summary>What went wrong, with the cure. The end of patience is a server that did not answer in time.</summary>
+    public string Why(Exception e) => PostgresFaults.From(e is OperationCanceledException ? new TimeoutException(e.Message, e) : e, Place).Message;
 
     private int Hosts => _given.Host!.Split(',').Length;
 
