@@ -35,6 +35,9 @@ public sealed record CaseCard : Card
     /// <summary>When the customer posted.</summary>
     public required DateTimeOffset Posted { get; init; }
 
+    /// <summary>The source gave no date: <see cref="Posted"/> is when it was seen.</summary>
+    public bool IsUndated { get; init; }
+
     /// <summary>"Mia Lang (@mia)"; never empty.</summary>
     public required string Who { get; init; }
 

@@ -29,6 +29,7 @@ public static class CardWriter
             State = @case.State,
             Priority = @case.Priority,
             Posted = @case.Posted,
+            IsUndated = first.Post.Posted is null,
             Who = first.Deleted ? "someone" : Who(first.Post.Author),
             Where = Where(first.Post),
             Quote = first.Deleted ? "" : Quote(first.Post),

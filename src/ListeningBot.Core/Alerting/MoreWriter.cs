@@ -24,7 +24,9 @@ public static class MoreWriter
         {
             text.Append($"Heard on trial as well: {Named(first.OnTrial, first)}\n");
         }
-        text.Append($"Posted {first.Posted:yyyy-MM-dd HH:mm} UTC, seen {Wording.InWords(first.FirstSeen - first.Posted)} later\n");
+        text.Append(first.Post.Posted is null
+            ? $"Its source gives no date; seen {first.FirstSeen:yyyy-MM-dd HH:mm} UTC\n"
+            : $"Posted {first.Posted:yyyy-MM-dd HH:mm} UTC, seen {Wording.InWords(first.FirstSeen - first.Posted)} later\n");
         if (facts.LateBecause is { } late)
         {
             text.Append($"Late because {late}\n");

@@ -29,7 +29,9 @@ internal static class CasesVerbShow
     private static IEnumerable<string> Lines(IStoreView view, Case @case)
     {
         yield return $"Case {@case.Id}: {CasesVerbList.StateOf(@case)}, {@case.Priority.ToString().ToLowerInvariant()}, {@case.Aspect}, team {string.Join(" and ", @case.Teams)}";
-        yield return $"  posted {Time(@case.Posted)}, first seen {Time(@case.FirstSeen)}";
+        var mentions = view.MentionsOfCase(@case.Id);
+        var isUndated = mentions.FirstOrDefault(mention => mention.Id == @case.FirstMention) is { Post.Posted: null };
+        yield return $"  {(isUndated ? "no date" : $"posted {Time(@case.Posted)}")}, first seen {Time(@case.FirstSeen)}";
         if (@case.Wants is { } wants)
         {
             yield return $"  wants: {wants}";
@@ -47,9 +49,9 @@ internal static class CasesVerbShow
             yield return $"  promised by {promise.By.Name} for {Time(promise.Due)}: {promise.What} ({(promise.Kept switch { true => "kept", false => "missed", null => "open" })})";
         }
         yield return "Posts";
-        foreach (var mention in view.MentionsOfCase(@case.Id))
+        foreach (var mention in mentions)
         {
-            yield return $"  {Time(mention.Posted)}  {CardWriter.Where(mention.Post)}  {(mention.Deleted ? "deleted" : $"{CardWriter.Who(mention.Post.Author)}: {mention.Post.Title} {mention.Post.Text}")}  {mention.Post.Url}".TrimEnd();
+            yield return $"  {(mention.Post.Posted is null ? $"no date, seen {Time(mention.FirstSeen)}" : Time(mention.Posted))}  {CardWriter.Where(mention.Post)}  {(mention.Deleted ? "deleted" : $"{CardWriter.Who(mention.Post.Author)}: {mention.Post.Title} {mention.Post.Text}")}  {mention.Post.Url}".TrimEnd();
             yield return $"    {Judged(mention)}";
             foreach (var reason in ReasonLines.Of(mention.Assessment, all: true))
             {

@@ -13,7 +13,7 @@ public static class ConsoleCards
     {
         var lines = new List<string>
         {
-            $"{card.Priority.ToString().ToUpperInvariant()} · case {card.CaseId} · {card.Key.Room} · posted {Wording.InWords(now - card.Posted)} ago{(State(card) is { Length: > 0 } state ? " · " + state : "")}{(card.Private ? " · masked" : "")}",
+            $"{card.Priority.ToString().ToUpperInvariant()} · case {card.CaseId} · {card.Key.Room} · {(card.IsUndated ? "seen" : "posted")} {Wording.InWords(now - card.Posted)} ago{(State(card) is { Length: > 0 } state ? " · " + state : "")}{(card.Private ? " · masked" : "")}",
             $"{card.Who} · {card.Where}{(card.Voices > 1 ? $" · {card.Voices} posts" : "")}",
             card.Erased ? "(erased at the customer's wish)" : card.Deleted ? "(the post was deleted)" : $"“{card.Quote}”",
             $"Why: {card.Reason}",
@@ -83,7 +83,7 @@ public static class ConsoleCards
         card.LateBecause is { } late ? $"Late because {late}" : null,
         card.History is { } history ? $"Known: {history}" : null,
         card.Wants is { } wants ? $"Wants: {wants}" : null,
-        card.AnsweredBy is { } by && card.AnsweredAt is { } at ? $"Answered by {by}, {Wording.InWords(at - card.Posted)} after the post" : null,
+        card.AnsweredBy is { } by && card.AnsweredAt is { } at ? $"Answered by {by}, {Wording.InWords(at - card.Posted)} after {(card.IsUndated ? "it was seen" : "the post")}" : null,
         card.PromiseDue is { } due ? $"Promised for {Time(due)}{(card.Promise is { Length: > 0 } what ? ": " + what : "")}" : null,
         card.SnoozedUntil is { } until ? $"Put off until {Time(until)}" : null,
         card.TheirWords,
