@@ -1,3 +1,4 @@
+using System.Globalization;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Text;
@@ -47,14 +48,36 @@ public static class ConsoleCards
 
     public static IReadOnlyList<string> Lines(GroupCard group, DateTimeOffset now)
     {
+        var top = group.Top.Select(entry => entry.CaseId).ToHashSet();
         var lines = new List<string>
         {
-            $"{group.Highest.ToString().ToUpperInvariant()} · {group.Cases} {(group.Cases == 1 ? "case" : "cases")} about {group.Aspect} · {group.Team} · since {Wording.InWords(now - group.Since)}",
-            group.Unclaimed == 0 ? "All have an owner or an answer" : $"{group.Unclaimed} without an owner or an answer",
+            $"{group.Highest.ToString().ToUpperInvariant()} · {Head(group)} · since {Wording.InWords(now - group.Since)}",
+            group.Unclaimed == 0 ? "All have an owner or an answer" : $"{group.Unclaimed} without an owner or an answer{(group.Cases == 1 ? "; further ones join this card" : "")}",
         };
         lines.AddRange(group.Top.Select(entry => $"{entry.Priority.ToString().ToLowerInvariant(),8}  case {entry.CaseId} · {entry.Who}: “{entry.Quote.Cut(LongestQuote)}”"));
+        lines.AddRange(NewIn(group, top).Select(line => "          " + line));
+        if (group.Unclaimed > group.Top.Count)
+        {
+            lines.Add(AllOf(group));
+        }
         return [.. lines.Select(Clean)];
     }
+
+    /// <summary>"5 cases about delivery · care"; of one alone, which one.</summary>
+    public static string Head(GroupCard group) =>
+        $"{(group.Cases != 1 ? $"{group.Cases} cases" : group.Top.Count == 1 ? $"case {group.Top[0].CaseId}" : "1 case")} about {group.Aspect} · {group.Team}";
+
+    /// <summary>Of the cases that nobody has, those that were not printed yet; "case 101 · Mia Lang: lost again".</summary>
+    public static IEnumerable<string> NewIn(GroupCard group, IReadOnlySet<long> printed) =>
+        group.Choices.Where(choice => NumberOf(choice) is not { } number || !printed.Contains(number)).Select(choice => $"case {choice.Label}");
+
+    /// <summary>Where the rest stands.</summary>
+    public static string AllOf(GroupCard group) => $"All: listeningbot cases list --team {(group.Team.Contains(' ', StringComparison.Ordinal) ? $"\"{group.Team}\"" : group.Team)}";
+
+    /// <summary>The numbers of the cases that a group's card shows.</summary>
+    public static IEnumerable<long> NumbersIn(GroupCard group) => group.Top.Select(entry => entry.CaseId).Concat(group.Choices.Select(NumberOf).OfType<long>());
+
+    private static long? NumberOf(CardButton choice) => long.TryParse(choice.Target?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The chart is a picture: here its words stand for it.</summary>
     public static IReadOnlyList<string> Lines(DigestCard digest)

@@ -23,6 +23,9 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
     /// <summary>The priority that was shown last, of cases that have not ended.</summary>
     private readonly Dictionary<CardKey, Priority> _shown = [];
 
+    /// <summary>The cases that were printed, of groups in which somebody still waits.</summary>
+    private readonly Dictionary<CardKey, HashSet<long>> _grouped = [];
+
     /// <summary>Where a card stands that was shown here, and nowhere else.</summary>
     public static MessageRef Printed(CardKey card) => new(card.Subject);
 
@@ -42,7 +45,8 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
                     Frame(ConsoleCards.Lines(group, time.GetUtcNow()), Colour(group.Highest), room);
                     break;
                 case GroupCard group:
-                    Plain($"{group.Cases} {(group.Cases == 1 ? "case" : "cases")} about {group.Aspect} now, {group.Unclaimed} without an owner or an answer");
+                    Plain($"{ConsoleCards.Head(group)} now, {group.Unclaimed} without an owner or an answer");
+                    PrintNew(group);
                     break;
                 case DigestCard digest:
                     Frame(ConsoleCards.Lines(digest), Color.Blue, room);
@@ -105,8 +109,30 @@ public sealed class ConsoleNotifier(IAnsiConsole console, TimeProvider time) : I
         console.Profile.Out.Writer.Flush();
     }
 
+    /// <summary>What was printed can't be changed: who joins a group later is printed below it.</summary>
+    private void PrintNew(GroupCard group)
+    {
+        var news = ConsoleCards.NewIn(group, _grouped.GetValueOrDefault(group.Key) ?? []).ToList();
+        foreach (var line in news)
+        {
+            Plain(line);
+        }
+        if (news.Count > 0 && group.Unclaimed > news.Count)
+        {
+            Plain(ConsoleCards.AllOf(group));
+        }
+    }
+
     private void Note(Card card)
     {
+        if (card is GroupCard { Unclaimed: > 0 } group)
+        {
+            _grouped[card.Key] = [.. _grouped.GetValueOrDefault(card.Key) ?? [], .. ConsoleCards.NumbersIn(group)];
+        }
+        else
+        {
+            _grouped.Remove(card.Key);
+        }
         if (card is CaseCard { HasEnded: false } open)
         {
             _shown[card.Key] = open.Priority;

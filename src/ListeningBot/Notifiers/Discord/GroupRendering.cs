@@ -14,7 +14,7 @@ internal static class GroupRendering
 
     public static MessageBody Of(GroupCard card) => new()
     {
-        Content = $"{(card.Unclaimed > 0 ? CaseRendering.EmojiOf(card.Highest) : "⚪")} **{Count(card.Cases)} cases** · {Escaping.Line(card.Aspect, 16)}",
+        Content = $"{(card.Unclaimed > 0 ? CaseRendering.EmojiOf(card.Highest) : "⚪")} **{Count(card.Cases)} {(card.Cases == 1 ? "case" : "cases")}** · {Escaping.Line(card.Aspect, 16)}",
         Embeds =
         [
             new Embed
@@ -34,6 +34,7 @@ internal static class GroupRendering
         var free = card.Unclaimed switch
         {
             0 => "all have an owner or an answer",
+            1 when card.Cases == 1 => "nobody has it yet; further ones join here",
             var all when all == card.Cases => "nobody has one yet",
             var some => $"{Count(some)} without an owner or an answer",
         };

@@ -85,8 +85,51 @@ public sealed class ConsoleNotifierTests
         };
         var digest = new DigestCard { Key = new CardKey("digest:1", "care"), Version = 1, Title = "care, 2 Nov", Sections = [new Section("What came", ["412 posts"], SectionLook.List)], Chart = new Picture("digest.png", "Cases a day", [1]) };
 
-        Assert.Equal(["CRITICAL · 2000 cases about delivery · care · since 10 min", "1953 without an owner or an answer", "    high  case 101 · Ana [2J  gone: “lost”"], ConsoleCards.Lines(group, ManualClock.Start.AddMinutes(10)));
+        Assert.Equal(["CRITICAL · 2000 cases about delivery · care · since 10 min", "1953 without an owner or an answer", "    high  case 101 · Ana [2J  gone: “lost”", "All: listeningbot cases list --team care"], ConsoleCards.Lines(group, ManualClock.Start.AddMinutes(10)));
         Assert.Equal(["care, 2 Nov", "What came", "  - 412 posts", "Cases a day"], ConsoleCards.Lines(digest));
+    }
+
+    /// <summary>What stands on the console can't be edited: a case that joins later would never be seen there.</summary>
+    [Fact]
+    public async Task Each_case_of_a_group_is_printed_once_with_its_number_and_its_words()
+    {
+        using var written = new StringWriter();
+        var (notifier, room) = (new ConsoleNotifier(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(written) }), new ManualClock()), new Room("care", "console", ""));
+        await notifier.PutAsync(room, Group(7, 7), null, CancellationToken.None);
+        await notifier.PutAsync(room, Group(7, 9), ConsoleNotifier.Printed(Group(7, 9).Key), CancellationToken.None);
+        await notifier.PutAsync(room, Group(8, 9), ConsoleNotifier.Printed(Group(7, 9).Key), CancellationToken.None);
+
+        Assert.Equal(
+            [
+                "HIGH · case 7 about delivery · care · since a moment", "1 without an owner; further ones join this card", "    high  case 7 · Mia: “lost”",
+                "  · 3 cases about delivery · care now, 3 without an owner", "  · case 8 · Mia: lost", "  · case 9 · Mia: lost", "  · All: listeningbot cases list --team care",
+                "  · 3 cases about delivery · care now, 2 without an owner",
+            ],
+            written.ToString().Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0));
+    }
+
+    private static GroupCard Group(long first, long last) => new()
+    {
+        Key = new CardKey("group:4", "care"),
+        Version = 1,
+        Team = "care",
+        Aspect = "delivery",
+        Since = ManualClock.Start,
+        Cases = (int)(last - 6),
+        Unclaimed = (int)(last - first + 1),
+        Highest = Core.Scoring.Priority.High,
+        Top = [new GroupEntry(first, Core.Scoring.Priority.High, "Mia", "lost", ManualClock.Start)],
+        Choices = [.. Enumerable.Range((int)first, (int)(last - first + 1)).Select(number => new CardButton($"{number} · Mia: lost", new PressTarget(PressAction.Take, 4, $"{number}")))],
+    };
+
+    [Fact]
+    public void A_post_without_a_date_was_seen_and_nobody_says_when_it_was_posted()
+    {
+        var first = new Mention { Id = 1, Post = Some.Post() with { Posted = null }, Posted = ManualClock.Start, FirstSeen = ManualClock.Start, Assessment = Some.Assessment(), Watches = ["acme"], Teams = ["care"], Standing = Standing.Case };
+        var @case = Case.Open(new Opened(1, 1, first.Assessment.Priority, ["care"], first.Posted, first.FirstSeen));
+
+        Assert.Contains("· seen 10 min ago", ConsoleCards.Lines(CardWriter.Write(@case, new CaseFacts(first), new CardKey("case:1", "care")), ManualClock.Start.AddMinutes(10))[0], StringComparison.Ordinal);
+        Assert.Contains("Its source gives no date; seen 2026-11-02 09:00 UTC\n", MoreWriter.Write(@case, new CaseFacts(first)), StringComparison.Ordinal);
     }
 
     [Fact]

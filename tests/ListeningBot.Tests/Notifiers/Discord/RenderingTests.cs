@@ -202,6 +202,9 @@ public sealed class RenderingTests
         Assert.Equal("Take:4", Parts(body)[1].CustomId);
         Assert.Equal(("⚪", Rendering.Grey), (Rendering.Of(group with { Unclaimed = 0, Choices = [], Buttons = [] }).Content![..1], Rendering.Of(group with { Unclaimed = 0 }).Embeds![0].Color));
         Assert.Empty(Rendering.Of(group with { Choices = [], Buttons = [] }).Components!);
+        var first = Rendering.Of(group with { Cases = 1, Unclaimed = 1 });
+        Assert.Equal("🟠 **1 case** · delivery", first.Content);
+        Assert.StartsWith("care · nobody has it yet; further ones join here\n", Words(first), StringComparison.Ordinal);
     }
 
     [Fact]
