@@ -137,10 +137,10 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
     /// <summary>A repost of what is known and has no open case says nothing new: a human judged it, it waits to be judged, or it is over.</summary>
     private bool CountsAsVoice(Post repost, PostKey original) => _cases.OfOriginal(repost) is not null || tx.MentionOf(original) is null;
 
-    /// <summary>Our own posts open nothing; our answer in a thread of an open case marks it answered, at its true time, unless it is for somebody else there. What a machine of ours sent answers nobody.</summary>
+    /// <summary>Our own posts open nothing; our answer in a thread of an open case marks it answered, at its true time, unless it is for somebody else there. What a machine of ours sent answers nobody, nor what goes among ourselves.</summary>
     private void HearOurselves(Heard heard, Case? thread)
     {
-        if (thread is null || heard.Post.Automatic)
+        if (thread is null || heard.Post is { Automatic: true } or { AnswersNobody: true })
         {
             return;
         }
@@ -174,7 +174,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
     /// <summary>Our answer came as a copy to our own inbox before it was read where we send from.</summary>
     private void TurnsOutOurs(Mention known, Heard heard)
     {
-        if (heard.Post.Automatic || _cases.OfThread(heard.Post) is not { } thread || known.CaseId != thread.Id)
+        if (heard.Post is { Automatic: true } or { AnswersNobody: true } || _cases.OfThread(heard.Post) is not { } thread || known.CaseId != thread.Id)
         {
             return;
         }

@@ -128,6 +128,19 @@ public sealed class RecorderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_we_write_among_ourselves_in_the_thread_answers_nobody()
+    {
+        var post = Some.Post(id: "1") with { Private = true };
+        var note = By("jo@acme.example", Some.Post("Ben, do you take Mia's?", "2") with { InReplyTo = post.Key, Thread = post.Key, Private = true, AnswersNobody = true });
+        await Record(Heard(post));
+        await Record(Heard(note, watches: []) with { ByUs = true });
+        Assert.Null((await Case(1)).AnsweredAt);
+
+        await Record(Heard(By("jo@acme.example", Some.Post("Sorry Mia, we call you now", "3") with { InReplyTo = note.Key, Thread = post.Key, Private = true }), watches: []) with { ByUs = true });
+        Assert.Equal(CaseState.Answered, (await Case(1)).State);
+    }
+
+    [Fact]
     public async Task Another_customer_who_complains_in_the_thread_has_a_case_of_their_own()
     {
         var post = Some.Post(id: "1");

@@ -198,8 +198,8 @@ internal sealed class FolderReader(Mailbox mailbox, MailFolder folder, bool hasO
     /// <summary>What we sent ourselves is automatic only when it says so outright: help desks put marks on their people's answers that keep others' machines from replying.</summary>
     private Post PostOf(MailHead head, string text)
     {
-        var post = _posts.Of(head, _validity, text);
-        return folder.IsSent ? post with { ByUs = true, Automatic = head.Fields["Auto-Submitted"] is { Length: > 0 } said && !said.StartsWith("no", StringComparison.OrdinalIgnoreCase) } : post;
+        var post = _posts.Of(head, _validity, text, folder.IsSent);
+        return folder.IsSent ? post with { Automatic = head.Fields["Auto-Submitted"] is { Length: > 0 } said && !said.StartsWith("no", StringComparison.OrdinalIgnoreCase) } : post;
     }
 
     private BadItem Skipped(uint uid, string why)

@@ -13,7 +13,7 @@ internal sealed class MailChannel(ChannelContext context, MailOptions options) :
 
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var line = new MailLine(context, options, MailCursor.Read(since), _tokens);
+        await using var line = new MailLine(context, options with { Ours = watches.Ours }, MailCursor.Read(since), _tokens);
         while (true)
         {
             var news = false;

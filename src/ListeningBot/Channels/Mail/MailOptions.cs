@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using ListeningBot.Configuration;
+using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Channels.Mail;
 
@@ -129,6 +130,9 @@ public sealed record MailOptions
 
     /// <summary>How long to wait for the server's word before all folders are looked at. Not to be configured.</summary>
     internal static readonly TimeSpan Renewal = TimeSpan.FromSeconds(45);
+
+    /// <summary>Whose letters are our own, by the watches. Not to be configured here.</summary>
+    internal Ours Ours { get; init; } = Ours.Nobody;
 
     private const int MostFolders = 20;
 

@@ -14,12 +14,14 @@ internal sealed class MailPost(string channel, MailOptions options)
     private readonly string? _ownDomain = options.User.Split('@') is [_, var domain] ? domain.ToLowerInvariant() : null;
 
     /// <param name="text">What the writer says, without history and signature.</param>
-    public Post Of(MailHead head, uint validity, string text)
+    /// <param name="isSent">It lies in a folder of sent mail: we wrote it.</param>
+    public Post Of(MailHead head, uint validity, string text, bool isSent = false)
     {
         var answered = MessageIds.First(head.InReplyTo) ?? MessageIds.First(head.Fields["In-Reply-To"]) ?? MessageIds.Last(head.Fields["References"]);
         var thread = MessageIds.First(head.Fields["References"]) ?? answered;
         var between = MessageIds.Between(head.Fields["References"], MostBetween);
         var isForm = LetterAuthor.IsForm(head, _ownDomain);
+        var isOurs = isSent || (!isForm && head.From is { } from && IsOurs(from));
         var key = Key(MessageIds.First(head.MessageId) ?? $"{validity}.{head.Uid}");
         var isAutomatic = AutomaticMail.Is(head, _ownDomain, text, isForm);
         return new Post
@@ -36,8 +38,20 @@ internal sealed class MailPost(string channel, MailOptions options)
             Between = between.Count == 0 ? null : [.. between.Select(Key)],
             Automatic = isAutomatic,
             Private = true,
+            ByUs = isSent,
+            AnswersNobody = isOurs && AnswersNobody(head, PassedLetter.Of(head.Subject, text)),
         };
     }
+
+    /// <summary>Of a letter of ours. Where it names no recipient (all unseen, and no more told) it is believed to be an answer.</summary>
+    private bool AnswersNobody(MailHead head, PassedLetter? passed)
+    {
+        var others = head.Recipients.Where(to => !IsOurs(to)).ToList();
+        // Sent back to who wrote it, what is passed on is an answer after all.
+        return passed is null ? head.Recipients.Count > 0 && others.Count == 0 : !others.Exists(to => passed.Writers.Any(writer => writer.Address == to.Address));
+    }
+
+    private bool IsOurs(MailAddress address) => options.Ours.Has("mail", address.Address, null) || address.Address.Equals(options.User, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The same for the same letter under any uid: by its Message-ID, who wrote it and when, since some forms send all letters under one id; else also by when it came and what it is about.</summary>
     public ulong HashOf(MailHead head)

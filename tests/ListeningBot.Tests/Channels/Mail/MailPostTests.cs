@@ -74,6 +74,35 @@ public sealed class MailPostTests
     [InlineData("no-reply@mail.acme.example")]
     public void Who_has_an_address_and_what_is_ours_is_known_by_it(string address) => Assert.Equal(address, PostOf("x", "It smokes", null, address, "<1@x>").Author.Id);
 
+    [Theory]
+    [InlineData("Re: Kettle", "It is on its way", "mia@example.org", false)]
+    [InlineData("Re: Kettle", "It is on its way", "jo@acme.example mia@example.org", false)]
+    [InlineData("Re: Kettle", "It is on its way", "", false)]
+    [InlineData("Re: Kettle", "Who takes this one?", "jo@acme.example", true)]
+    [InlineData("Re: Kettle", "Who takes this one?", "care@acme.example jo@acme.example", true)]
+    [InlineData("Fwd: Kettle", "Where is it?\n\n" + Forwarded, "logistics@parcels.example", true)]
+    [InlineData("WG: Kettle", "Where is it?", "logistics@parcels.example", true)]
+    [InlineData("Kettle 4711", "Where is it?\n\n" + Forwarded, "logistics@parcels.example", true)]
+    [InlineData("Fwd: Kettle", "> Begin forwarded message:\n> From: Mia Lang <Mia@example.org>\n> Subject: Kettle", "logistics@parcels.example", true)]
+    [InlineData("Fwd: Kettle", "As you wrote\n\n" + Forwarded, "logistics@parcels.example mia@example.org", false)]
+    [InlineData("Fwd: Kettle", "Sorry!\n\nOn 2 Nov 2026 at 09:00, Mia Lang <mia@example.org> wrote:\n> It smokes", "mia@example.org", false)]
+    [InlineData("Re: Fwd: Kettle", "Our supplier says:\n\n" + Forwarded, "ben@example.org", false)]
+    public void What_we_write_among_ourselves_or_forward_answers_nobody(string subject, string text, string to, bool nobody)
+    {
+        MailAddress[] recipients = [.. to.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(address => new MailAddress(null, address))];
+        var copy = Head(subject, new MailAddress("Jo", "jo@acme.example")) with { Recipients = recipients };
+
+        Assert.Equal(nobody, Posts.Of(copy, 1, text).AnswersNobody);
+        Assert.Equal((nobody, true), (Posts.Of(copy with { From = new MailAddress(null, "jo@home.example") }, 1, text, isSent: true).AnswersNobody, Posts.Of(copy, 1, text, isSent: true).ByUs));
+        Assert.False(Posts.Of(copy with { From = new MailAddress(null, "zoe@example.org") }, 1, text).AnswersNobody);
+    }
+
+    private const string Forwarded = "---------- Forwarded message ---------\nFrom: Mia Lang <mia@example.org>\nDate: Mon, 2 Nov 2026 at 09:00\nSubject: Kettle\nTo: <sales@acme.example>\n\nYour kettle burned my hand";
+
+    private static MailPost Posts => new("inbox", new MailOptions { Host = "mail.acme.example", User = "care@acme.example", Ours = new Ours(["*@acme.example"]) });
+
+    private static MailHead Head(string subject, MailAddress from) => new(1, Today, Today, subject, from, "<a@x>", null, HeaderFields.Parse([]), Plain);
+
     private static Post PostOf(string subject, string text, string? name = "Mia", string address = "mia@example.org", string id = "<a@x>") =>
         new MailPost("inbox", new MailOptions { Host = "mail.acme.example", User = "care@acme.example" })
             .Of(new MailHead(1, Today, Today, subject, new MailAddress(name, address), id, null, HeaderFields.Parse([]), Plain), 1, text);

@@ -37,6 +37,9 @@ internal sealed record MailHead(uint Uid, DateTimeOffset? Received, DateTimeOffs
     /// <summary>The first whom it is written to.</summary>
     public MailAddress? To { get; init; }
 
+    /// <summary>All whom it is sent to, also as a copy, and unseen by the others where the letter still says so (in sent mail).</summary>
+    public IReadOnlyList<MailAddress> Recipients { get; init; } = [];
+
     /// <summary>The letter says that it answers another.</summary>
     public bool Answers => InReplyTo is { Length: > 0 } || Fields.Has("References");
 
@@ -62,6 +65,7 @@ internal sealed record MailHead(uint Uid, DateTimeOffset? Received, DateTimeOffs
         {
             ReplyTo = First(envelope.At(4)),
             To = First(envelope.At(5)),
+            Recipients = [.. new[] { 5, 6, 7 }.SelectMany(list => All(envelope.At(list)))],
         };
     }
 
@@ -69,11 +73,12 @@ internal sealed record MailHead(uint Uid, DateTimeOffset? Received, DateTimeOffs
     private static BodyPart WithEncoding(BodyPart body, string? said) =>
         said is not null && body.Parts.Count == 0 && body.Encoding is "" or "7bit" ? body with { Encoding = said.ToLowerInvariant() } : body;
 
-    /// <summary>The first real address; group names ("undisclosed recipients:;") have no host and are passed over.</summary>
-    private static MailAddress? First(ImapValue addresses) => addresses.Items
+    private static MailAddress? First(ImapValue addresses) => All(addresses).FirstOrDefault();
+
+    /// <summary>The real addresses; group names ("undisclosed recipients:;") have no host and are passed over.</summary>
+    private static IEnumerable<MailAddress> All(ImapValue addresses) => addresses.Items
         .Where(a => a.At(2).Bytes is { Length: > 0 } && a.At(3).Bytes is { Length: > 0 })
-        .Select(a => new MailAddress(Name(a.At(0)), Text.OneLine($"{Charsets.Guess(a.At(2).Bytes!)}@{Charsets.Guess(a.At(3).Bytes!)}", 320).ToLowerInvariant()))
-        .FirstOrDefault();
+        .Select(a => new MailAddress(Name(a.At(0)), Text.OneLine($"{Charsets.Guess(a.At(2).Bytes!)}@{Charsets.Guess(a.At(3).Bytes!)}", 320).ToLowerInvariant()));
 
     private static string? Name(ImapValue value) =>
         Text.OneLine(EncodedWords.Decode(value.Bytes ?? []), 200).Trim('"', '\'', ' ') is { Length: > 0 } name ? name : null;

@@ -19,6 +19,9 @@ internal sealed partial class LetterHeader(IReadOnlyList<string> lines)
         return KindAt(at) is not null && IsHead(at);
     }
 
+    /// <summary>What stands behind "From:", or null where the line is none.</summary>
+    public string? From(int at) => KindAt(at) == "from" ? lines[at][(lines[at].IndexOfAny([':', '：']) + 1)..].Trim() : null;
+
     private bool IsHead(int at)
     {
         var kinds = new HashSet<string>();

@@ -15,13 +15,15 @@ internal static partial class LetterText
     public static string Own(string text, string subject, bool answers = false)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n').Select(Clean).ToList();
-        var keeps = IsForward(subject) || !(answers || Answer().IsMatch(subject));
+        var keeps = IsForward(subject) || !(answers || IsAnswer(subject));
         var (own, passed) = QuotedHistory.Cut(lines, keeps);
         var gap = own is [.., var last] && string.IsNullOrWhiteSpace(last) ? "" : null;
         return Capped(Join([.. LetterEnd.Cut(own), .. gap is null ? (string[])[] : [gap], .. passed]) is { Length: > 0 } cut ? cut : Join(lines));
     }
 
     public static bool IsForward(string subject) => Forward().IsMatch(subject);
+
+    public static bool IsAnswer(string subject) => Answer().IsMatch(subject);
 
     /// <summary>Spaces that do not break become plain ones, control characters go.</summary>
     private static string Clean(string line) =>
