@@ -88,6 +88,11 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         {
             return;
         }
+        if (heard is { ByUs: false, Post.AnswersNobody: true } && MentionAnsweredBy(heard.Post) is not null)
+        {
+            // What a colleague passes on, we have.
+            return;
+        }
         var thread = _cases.OfThread(heard.Post);
         if (heard.ByUs)
         {

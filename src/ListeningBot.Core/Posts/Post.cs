@@ -73,7 +73,7 @@ public sealed record Post
     /// <summary>True when its source says that we wrote it (a folder of sent mail), whatever its author is called.</summary>
     public bool ByUs { get; init; }
 
-    /// <summary>True when one of us wrote it and it answers nobody, whatever thread it names: it goes among ourselves, or passes on what another wrote.</summary>
+    /// <summary>True when one of us wrote it and it answers nobody, whatever thread it names: it goes among ourselves, or passes on what another wrote, who is then its author.</summary>
     public bool AnswersNobody { get; init; }
 
     /// <summary>True when its source does not show what is answered to it: silence there means nothing.</summary>

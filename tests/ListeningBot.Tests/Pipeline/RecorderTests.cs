@@ -141,6 +141,20 @@ public sealed class RecorderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_a_colleague_forwards_is_heard_unless_we_have_it()
+    {
+        var ours = new PostKey("replay:posts", "our letter");
+        var passed = Some.Post("Fwd: my acme kettle burned my hand", "2") with { InReplyTo = new PostKey("replay:posts", "hers"), Thread = ours, Private = true, AnswersNobody = true };
+        await Record(Heard(passed));
+        Assert.Equal((CaseState.Unclaimed, null), ((await Case(1)).State, (await Case(1)).AnsweredAt));
+
+        await Record(Heard(By("ben", Some.Post("acme charged me twice and nobody answers", "3") with { Private = true })));
+        var again = await Record(Heard(By("ben", Some.Post("Fwd: acme charged me twice and nobody answers", "4") with { InReplyTo = new PostKey("replay:posts", "3"), Private = true, AnswersNobody = true })));
+
+        Assert.Equal((0, 1, 1), (again.Mentions, (await Case(2)).Voices, (await Read(view => view.MentionsOfCase(2))).Count));
+    }
+
+    [Fact]
     public async Task Another_customer_who_complains_in_the_thread_has_a_case_of_their_own()
     {
         var post = Some.Post(id: "1");

@@ -23,6 +23,8 @@ internal sealed class MailPost(string channel, MailOptions options)
         var isForm = LetterAuthor.IsForm(head, _ownDomain);
         var isOurs = isSent || (!isForm && head.From is { } from && IsOurs(from));
         var key = Key(MessageIds.First(head.MessageId) ?? $"{validity}.{head.Uid}");
+        var passed = isOurs ? PassedLetter.Of(head.Subject, text) : null;
+        var answersNobody = isOurs && AnswersNobody(head, passed);
         var isAutomatic = AutomaticMail.Is(head, _ownDomain, text, isForm);
         return new Post
         {
@@ -31,7 +33,7 @@ internal sealed class MailPost(string channel, MailOptions options)
             Kind = "mail",
             Title = head.Subject.Length == 0 ? null : head.Subject,
             Text = text,
-            Author = AuthorOf(LetterAuthor.Of(head, isForm), isAutomatic ? null : key),
+            Author = answersNobody && !isSent && passed is not null && WriterOf(passed, head.From!, key) is { } writer ? writer : AuthorOf(LetterAuthor.Of(head, isForm), isAutomatic ? null : key),
             Posted = PostedAt(head),
             InReplyTo = answered is null ? null : Key(answered),
             Thread = thread is null ? null : Key(thread),
@@ -39,7 +41,7 @@ internal sealed class MailPost(string channel, MailOptions options)
             Automatic = isAutomatic,
             Private = true,
             ByUs = isSent,
-            AnswersNobody = isOurs && AnswersNobody(head, PassedLetter.Of(head.Subject, text)),
+            AnswersNobody = answersNobody,
         };
     }
 
@@ -50,6 +52,12 @@ internal sealed class MailPost(string channel, MailOptions options)
         // Sent back to who wrote it, what is passed on is an answer after all.
         return passed is null ? head.Recipients.Count > 0 && others.Count == 0 : !others.Exists(to => passed.Writers.Any(writer => writer.Address == to.Address));
     }
+
+    /// <summary>Whose words a colleague passes on to us: a customer's, as far as it says no other; null when they are all our own. One who is not named is told from others by the letter.</summary>
+    private Author? WriterOf(PassedLetter passed, MailAddress colleague, PostKey letter) =>
+        passed.Writers.FirstOrDefault(writer => !IsOurs(writer)) is { } customer ? AuthorOf(customer, letter)
+        : passed.Writers.Count == 0 ? new Author { Id = letter.Id + " passed on", Name = $"unknown, forwarded by {colleague.Name ?? colleague.Address}" }
+        : null;
 
     private bool IsOurs(MailAddress address) => options.Ours.Has("mail", address.Address, null) || address.Address.Equals(options.User, StringComparison.OrdinalIgnoreCase);
 

@@ -97,6 +97,25 @@ public sealed class MailPostTests
         Assert.False(Posts.Of(copy with { From = new MailAddress(null, "zoe@example.org") }, 1, text).AnswersNobody);
     }
 
+    [Theory]
+    [InlineData("Fwd: Kettle", "Can you help her?\n\n" + Forwarded, "mia@example.org", "Mia Lang")]
+    [InlineData("Kettle", Forwarded, "mia@example.org", "Mia Lang")]
+    [InlineData("WG: Kettle", "-----Ursprüngliche Nachricht-----\nVon: Mia Lang [mailto:Mia@example.org]\nGesendet: Montag, 2. November 2026 09:00\nAn: sales@acme.example\nBetreff: Kettle\n\nEr brennt", "mia@example.org", "Mia Lang")]
+    [InlineData("Fwd: Kettle", "Begin forwarded message:\n\n> From: \"Mia Lang\" <mia@example.org>\n> Subject: Kettle\n> To: sales@acme.example\n>\n> It smokes", "mia@example.org", "Mia Lang")]
+    [InlineData("Fwd: Kettle", "-------- Forwarded Message --------\nSubject: Re: Kettle\nDate: Mon, 2 Nov 2026 10:00\nFrom: Ben <ben@acme.example>\nTo: Mia\n\nWe will see\n\nOn 2 Nov 2026 at 09:00, Mia Lang <mia@example.org> wrote:\n> It smokes", "mia@example.org", null)]
+    [InlineData("Fwd: Kettle", "It smokes", "a@x passed on", "unknown, forwarded by Jo")]
+    [InlineData("Fwd: Kettle", "-------- Forwarded Message --------\nSubject: Rota\nDate: Mon, 2 Nov 2026 10:00\nFrom: Ben <ben@acme.example>\nTo: all@acme.example\n\nNobody came", "jo@acme.example", "Jo")]
+    [InlineData("Re: Kettle", "It smokes, says Mia", "jo@acme.example", "Jo")]
+    public void What_a_colleague_forwards_to_us_is_by_who_wrote_it(string subject, string text, string id, string? name)
+    {
+        var letter = Head(subject, new MailAddress("Jo", "jo@acme.example")) with { Recipients = [new MailAddress(null, "care@acme.example")] };
+
+        var post = Posts.Of(letter, 1, text);
+
+        Assert.Equal((id, name, id == "jo@acme.example"), (post.Author.Id, post.Author.Name, new Ours(["*@acme.example"]).Wrote(post)));
+        Assert.Equal("jo@acme.example", Posts.Of(letter, 1, text, isSent: true).Author.Id);
+    }
+
     private const string Forwarded = "---------- Forwarded message ---------\nFrom: Mia Lang <mia@example.org>\nDate: Mon, 2 Nov 2026 at 09:00\nSubject: Kettle\nTo: <sales@acme.example>\n\nYour kettle burned my hand";
 
     private static MailPost Posts => new("inbox", new MailOptions { Host = "mail.acme.example", User = "care@acme.example", Ours = new Ours(["*@acme.example"]) });
