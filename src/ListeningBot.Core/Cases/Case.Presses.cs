@@ -132,7 +132,7 @@ public sealed partial record Case
         ? changed with { Case = changed.Case with { LastPress = new LastPress(press.By, now, press.GetType().Name, this with { LastPress = null, Due = null, DueStep = null }) } }
         : transition;
 
-    /// <summary>What the clock did meanwhile was said, and stays: nothing is said twice.</summary>
+    /// <summary>What the clock did meanwhile was said, and stays: nothing is said twice. But whoever takes a press back is on it, and is asked anew.</summary>
     private Transition Undo(Responder by, DateTimeOffset now)
     {
         if (LastPress is not { } last || last.By.Id != by.Id)
@@ -169,7 +169,7 @@ public sealed partial record Case
             ClosedBy = before.ClosedBy,
             WaitingSince = before.WaitingSince,
             Pinged = before.Pinged || since.Exists(taken => taken.Step == Step.Ping),
-            Taken = [.. before.Taken, .. since],
+            Taken = [.. before.Taken.Concat(since).Where(taken => taken.Step != Step.AskOwner)],
             LastAction = now,
             LastPress = null,
         }, withdraw: true);

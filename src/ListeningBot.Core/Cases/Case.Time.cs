@@ -49,14 +49,14 @@ public sealed partial record Case
         };
     }
 
-    /// <summary>The customer waits again.</summary>
+    /// <summary>The customer waits again. Their owner was asked whether they are still on it before these words: they have their time anew.</summary>
     private Case Roused(DateTimeOffset now) => this with
     {
         State = Owner is null ? CaseState.Shown : CaseState.Claimed,
         WaitingSince = now,
         LastAction = now,
         SnoozedUntil = null,
-        Taken = Owner is null ? Lasting : Taken,
+        Taken = Owner is null ? Lasting : Without(Step.AskOwner),
         Pinged = Pinged && Owner is not null,
         LastPress = null,
     };

@@ -1,0 +1,54 @@
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
+using ListeningBot.Tests.Support;
+
+namespace ListeningBot.Tests.Cases;
+
+/// <summary>"Are you still on it?" is asked when somebody is idle, and a case is taken from nobody who had no time to answer.</summary>
+public sealed class AskedOwnersTests
+{
+    private static readonly DateTimeOffset Now = ManualClock.Start;
+    private static readonly Responder Ana = new("discord:1", "Ana");
+    private static readonly Responder Ben = new("discord:2", "Ben");
+    private static readonly Team Care = new() { Name = "care" };
+
+    [Fact]
+    public void An_owner_who_was_asked_before_the_customer_wrote_has_their_time_anew()
+    {
+        var spoke = Do(Asked(), new SpokeAgain(2, Happiness.Silent, Now.AddHours(60)), Now.AddHours(60));
+
+        Assert.Equal(new DueStep(Now.AddHours(64), Step.AskOwner), Agenda.Next(spoke, Care));
+    }
+
+    [Fact]
+    public void An_owner_who_was_asked_before_a_waiting_customer_was_merged_in_has_their_time_anew()
+    {
+        var more = Do(Asked(), new Absorbed(Ben, 7, 1, Priority.Normal, ["care"], Now) { WaitsSince = Now.AddHours(59) }, Now.AddHours(60));
+
+        Assert.Equal(new DueStep(Now.AddHours(64), Step.AskOwner), Agenda.Next(more, Care));
+    }
+
+    [Fact]
+    public void An_owner_who_takes_a_press_back_is_on_it_though_they_were_asked_before()
+    {
+        var claimed = Do(Open(Priority.Critical), new Claimed(Ana), Now) with { AnsweredAt = Now };
+        var waits = Do(Do(claimed, new TimeCame(Step.AskOwner), Now.AddMinutes(20)), new WaitsForCustomer(Ana), Now.AddMinutes(38));
+
+        var undone = Do(waits, new Undone(Ana), Now.AddMinutes(41));
+
+        Assert.Equal((CaseState.Claimed, new DueStep(Now.AddMinutes(61), Step.AskOwner)), (undone.State, Agenda.Next(undone, Care)));
+    }
+
+    /// <summary>Answered, and after two days of silence asked.</summary>
+    private static Case Asked()
+    {
+        var answered = Do(Do(Open(Priority.Normal), new Claimed(Ana), Now), new OwnerAnswered(Ana), Now);
+        Assert.Equal(new DueStep(Now.AddHours(48), Step.AskOwner), Agenda.Next(answered, Care));
+        return Do(answered, new TimeCame(Step.AskOwner), Now.AddHours(48));
+    }
+
+    private static Case Open(Priority priority) => Case.Open(new Opened(1, 1, priority, ["care"], Now, Now));
+
+    private static Case Do(Case @case, CaseEvent happened, DateTimeOffset at) => Assert.IsType<Transition.Changed>(@case.Apply(happened, at)).Case;
+}
