@@ -77,10 +77,10 @@ public static class Agenda
         yield return At(@case, team, Step.TargetMissed, due);
     }
 
-    /// <summary>While a promise is open the owner has said when: nobody asks before.</summary>
+    /// <summary>While a promise is open the owner has said when: nobody asks before, unless its customer has written since.</summary>
     private static IEnumerable<DueStep> Idle(Case @case, Team team)
     {
-        if (@case.OpenPromise is not null)
+        if (@case.OpenPromise is { } promise && !@case.HasUnansweredSince(promise.MadeAt))
         {
             yield break;
         }

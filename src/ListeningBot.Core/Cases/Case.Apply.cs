@@ -60,6 +60,9 @@ public sealed partial record Case
     /// <summary>We have answered, and the customer has written after that, and not only to thank.</summary>
     public bool AwaitsAnswer => TheirWordsAt > (AnsweredUntil ?? AnsweredAt);
 
+    /// <summary>The customer has written after this moment what nobody has answered yet, whether we answered before or never.</summary>
+    public bool HasUnansweredSince(DateTimeOffset moment) => TheirWordsAt > moment && (AnsweredAt is null || AwaitsAnswer);
+
     /// <summary>Nobody needs to act, as far as we can tell.</summary>
     public bool HasEnded => State is CaseState.Resolved or CaseState.FollowedUp or CaseState.Closed;
 

@@ -40,6 +40,42 @@ public sealed class AskedOwnersTests
         Assert.Equal((CaseState.Claimed, new DueStep(Now.AddMinutes(61), Step.AskOwner)), (undone.State, Agenda.Next(undone, Care)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_promise_keeps_nobody_from_a_customer_who_writes_that_it_burns(bool answered)
+    {
+        var claimed = Do(Open(Priority.Normal), new Claimed(Ana), Now);
+        var promised = Do(answered ? Do(claimed, new OwnerAnswered(Ana), Now) : claimed, new Promised(Ana, Now.AddDays(5), "a part"), Now.AddMinutes(1));
+        var at = Now.AddHours(2);
+        var burns = Do(promised, new MentionJoined(2, Priority.Critical, Complains: true, []) { TheirWordsAt = at }, at);
+        burns = answered ? Do(burns, new SpokeAgain(2, Happiness.AngryAgain, at), at) : burns;
+
+        var steps = new List<Step>();
+        while (Agenda.Next(burns, Care, at) is { } next && next.At <= Now.AddHours(3))
+        {
+            steps.Add(next.Step);
+            at = next.At > at ? next.At : at;
+            burns = Do(burns, new TimeCame(next.Step), at);
+        }
+
+        Assert.Equal([Step.AskOwner, Step.FreeClaim, Step.Ping, Step.Lead], steps.Except([Step.WarnTarget, Step.TargetMissed]).Take(4));
+    }
+
+    [Fact]
+    public void A_promise_leaves_its_owner_in_peace_once_its_customer_is_answered_or_thanks()
+    {
+        var promised = Do(Do(Do(Open(Priority.Normal), new Claimed(Ana), Now), new OwnerAnswered(Ana), Now), new Promised(Ana, Now.AddDays(5), "a part"), Now.AddHours(1));
+        var nudge = new DueStep(Now.AddDays(5).AddMinutes(-30), Step.NudgePromise);
+
+        var thanked = Do(promised, new SpokeAgain(2, Happiness.Happy, Now.AddHours(2)), Now.AddHours(2));
+        var asked = Do(promised, new SpokeAgain(2, Happiness.Silent, Now.AddHours(2)), Now.AddHours(2));
+        var again = Do(asked, new Promised(Ana, Now.AddDays(5), "a part"), Now.AddHours(3));
+
+        Assert.Equal((nudge, nudge), (Agenda.Next(thanked, Care), Agenda.Next(again, Care)));
+        Assert.Equal(new DueStep(Now.AddHours(6), Step.AskOwner), Agenda.Next(asked, Care));
+    }
+
     /// <summary>Answered, and after two days of silence asked.</summary>
     private static Case Asked()
     {
