@@ -26,7 +26,7 @@ namespace ListeningBot.Core.Cases;
 /// own                resolved                 resolved     needs an outcome; "not ours" and "not a complaint" close at once
 /// resolved           followed-up              followed-up
 /// ended, not merged  reopened                 claimed      by the one who pressed
-/// free, held         merged                   closed       another case has absorbed its mentions, and has its owner unless it had one; not while a promise is open
+/// free, held         merged                   closed       another case has absorbed its mentions, and has its owner unless it had one; not while a promise is open; who loses it is told
 /// free, held         absorbed                              whoever waited for an answer there waits here, as if they spoke again: the owner is told, unless they merged
 /// any                undone                   as before    one's own last press, within 5 minutes, while nothing else moved the case
 /// not ended          mention-joined                        louder or more urgent, never less; what was put off comes back when it is more urgent, also by an edit; when the customer wrote it
@@ -38,6 +38,7 @@ namespace ListeningBot.Core.Cases;
 /// resolved           time-came, silence       closed       also when followed up; the silence is shown
 /// any                person-erased            closed       at the customer's wish; as it was where they were only named
 /// any                customer-united                       the history on the card
+/// held               any, now critical                     the owner is told, unless another word wakes them or they did it
 /// any                other times, edits, deletions, notes  words, or what the card shows
 /// </code>
 /// </summary>
@@ -106,7 +107,9 @@ public sealed partial record Case
     }
 
     /// <summary>Pure: the same case, event and time give the same answer.</summary>
-    public Transition Apply(CaseEvent happened, DateTimeOffset now) => happened switch
+    public Transition Apply(CaseEvent happened, DateTimeOffset now) => Warned(happened, Move(happened, now));
+
+    private Transition Move(CaseEvent happened, DateTimeOffset now) => happened switch
     {
         Pressed press => WithUndo(press, Press(press, now), now),
         Undone undone => Undo(undone.By, now),
@@ -131,6 +134,22 @@ public sealed partial record Case
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "A case opens with Open."),
     };
 
+    /// <summary>Whoever has a case that becomes critical hears it, however it did, unless other words wake them or it was their own doing.</summary>
+    private Transition Warned(CaseEvent happened, Transition moved) =>
+        moved is Transition.Changed { Words.Count: 0, Case: { IsHeld: true, Priority: Priority.Critical } after } changed && Priority != Priority.Critical && IsNews(happened, after.Owner)
+            ? changed with { Words = after.ToOwner("critical", happened is PrioritySet set ? $"{set.By.Name} says that this case is critical." : "This case is critical now.") }
+            : moved;
+
+    private bool IsNews(CaseEvent happened, Responder? owner) => happened switch
+    {
+        PrioritySet set => set.By.Id != owner?.Id,
+        Absorbed or Undone => false,
+
+        // SpokeAgain follows, and says so.
+        MentionJoined { TheirWordsAt: not null } => State == CaseState.Claimed && SnoozedUntil is null,
+        _ => true,
+    };
+
     private Transition Show(DateTimeOffset now) =>
         State == CaseState.Unclaimed ? Change(this with { State = CaseState.Shown, ShownAt = now }) with { Shows = false } : Ignore();
 
@@ -150,7 +169,10 @@ public sealed partial record Case
     private Transition Merge(Merged merged, DateTimeOffset now) =>
         HasEnded ? Refuse(HowItEnded())
         : OpenPromise is not null ? Refuse($"A promise is still open in case {Id} and would be lost. Keep it first, or merge the other way round.")
-        : Change(this with { State = CaseState.Closed, MergedInto = merged.Into, ClosedAt = now, ClosedBy = merged.By, LastPress = null }, withdraw: true);
+        : Change(
+            this with { State = CaseState.Closed, MergedInto = merged.Into, ClosedAt = now, ClosedBy = merged.By, LastPress = null }, withdraw: true,
+            Owner is { } loses && loses.Id != merged.By.Id && merged.Owner is { } has && has.Id != loses.Id
+                ? [new Word(Audience.Owner, "merged-away", $"{merged.By.Name} has merged this case into case {merged.Into}: {has.Name} has it now.")] : []);
 
     /// <summary>
     /// Who had the other one has this one now, unless somebody has it already: nobody is called for what is in good hands. Whoever waits there for an answer waits here:
@@ -176,9 +198,15 @@ public sealed partial record Case
                 LastPress = null,
             },
             withdraw: takes,
-            wakes && Owner is not null && Owner.Id != other.By.Id
-                ? [new Word(Audience.Owner, "merged", $"{other.By.Name} has merged case {other.From} into this one: its customer waits for an answer.")] : []);
+            next.Owner is { } owner && owner.Id != other.By.Id && (wakes || takes || owner.Id != other.Owner?.Id) && WhatComes(takes, waits, raises ? other.Priority : null) is { } what
+                ? [new Word(Audience.Owner, "merged", $"{other.By.Name} has merged case {other.From} into this one: {what}.")] : []);
     }
+
+    /// <summary>What a merge brings to whoever goes on; null when there is nothing to do.</summary>
+    private static string? WhatComes(bool takes, bool waits, Priority? raised) =>
+        takes ? "it goes on here, and is yours"
+        : waits ? raised == Priority.Critical ? "it is critical, and its customer waits for an answer" : "its customer waits for an answer"
+        : raised == Priority.Critical ? "it is critical" : null;
 
     private IReadOnlyList<string> Union(IReadOnlyList<string> teams) => teams.Except(Teams).Any() ? [.. Teams, .. teams.Except(Teams)] : Teams;
 

@@ -140,7 +140,11 @@ public sealed record FollowedUp(Responder By) : Pressed(By);
 public sealed record Reopened(Responder By) : Pressed(By);
 
 /// <summary>Another case goes on with this one's mentions. Not undone by a press: split takes them out again.</summary>
-public sealed record Merged(Responder By, long Into) : CaseEvent;
+public sealed record Merged(Responder By, long Into) : CaseEvent
+{
+    /// <summary>Who has the other one from now on.</summary>
+    public Responder? Owner { get; init; }
+}
 
 public sealed record Absorbed(Responder By, long From, int Voices, Priority Priority, IReadOnlyList<string> Teams, DateTimeOffset Posted) : CaseEvent
 {

@@ -22,7 +22,7 @@ public sealed partial class CaseWriter
             return $"Case {from.Id} was written to us alone and case {into.Id} is seen by everyone. Merge it the other way round.";
         }
         var mentions = tx.MentionsOfCase(from.Id);
-        if (Happen(from, new Merged(by, into.Id)) is Transition.Unchanged refused)
+        if (Happen(from, new Merged(by, into.Id) { Owner = into.Owner ?? from.Owner }) is Transition.Unchanged refused)
         {
             return refused.Why;
         }

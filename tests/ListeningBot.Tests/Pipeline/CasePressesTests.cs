@@ -162,7 +162,7 @@ public sealed class CasePressesTests : IAsyncDisposable
 
         var @case = await CaseAsync();
         Assert.Equal((CaseState.Claimed, null, priority, ByAnna), (@case.State, @case.SnoozedUntil, @case.Priority, @case.Owner));
-        Assert.Equal(["Ben Ode has merged case 2 into this one: its customer waits for an answer."], await SaidAsync());
+        Assert.Equal([$"Ben Ode has merged case 2 into this one: {(priority == Priority.Critical ? "it is critical, and " : "")}its customer waits for an answer."], await SaidAsync());
     }
 
     [Fact]

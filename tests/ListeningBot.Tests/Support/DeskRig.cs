@@ -61,9 +61,11 @@ internal sealed class DeskRig : IAsyncDisposable
 
     public Task<PressAnswer> PressAsync(PressAction action, long subject, Responder? by = null) => PressAsync(new PressTarget(action, subject), by);
 
-    public Task<Recorded> HearAsync(Post post, double complaint = 0.9, Priority priority = Priority.Normal)
+    /// <param name="urgency">Of words that join a case the priority is reckoned anew from this.</param>
+    public Task<Recorded> HearAsync(Post post, double complaint = 0.9, Priority priority = Priority.Normal, double? urgency = null)
     {
-        var heard = new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(complaint, priority), ByUs: false);
+        var said = Some.Assessment(complaint, priority);
+        var heard = new Heard(ChangeKind.Added, post, [Some.Watch()], said with { Urgency = urgency ?? said.Urgency }, ByUs: false);
         var harvest = new Harvest("posts", new Cursor(post.Key.Id), false, null, [heard], [], [], 1);
         return Temp.WriteAsync(tx => Recorder.Record(tx, harvest, Policies.Current, Clock.GetUtcNow()));
     }
