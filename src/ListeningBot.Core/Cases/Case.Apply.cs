@@ -137,7 +137,7 @@ public sealed partial record Case
     /// <summary>Whoever has a case that becomes critical hears it, however it did, unless other words wake them or it was their own doing.</summary>
     private Transition Warned(CaseEvent happened, Transition moved) =>
         moved is Transition.Changed { Words.Count: 0, Case: { IsHeld: true, Priority: Priority.Critical } after } changed && Priority != Priority.Critical && IsNews(happened, after.Owner)
-            ? changed with { Words = after.ToOwner("critical", happened is PrioritySet set ? $"{set.By.Name} says that this case is critical." : "This case is critical now.") }
+            ? changed with { Words = after.ToWhoeverActs("critical", happened is PrioritySet set ? $"{set.By.Name} says that this case is critical." : "This case is critical now.") }
             : moved;
 
     private bool IsNews(CaseEvent happened, Responder? owner) => happened switch
@@ -199,7 +199,7 @@ public sealed partial record Case
             },
             withdraw: takes,
             next.Owner is { } owner && owner.Id != other.By.Id && (wakes || takes || owner.Id != other.Owner?.Id) && WhatComes(takes, waits, raises ? other.Priority : null) is { } what
-                ? [new Word(Audience.Owner, "merged", $"{other.By.Name} has merged case {other.From} into this one: {what}.")] : []);
+                ? [new Word(Audience.Owner, "merged", $"{other.By.Name} has merged case {other.From} into this one: {what}.") { CannotWait = waits || raises }] : []);
     }
 
     /// <summary>What a merge brings to whoever goes on; null when there is nothing to do.</summary>

@@ -40,11 +40,11 @@ public sealed partial record Case
         return (spoke.Feeling, HasEnded) switch
         {
             (Happiness.AngryAgain, true) when MergedInto is null && !Erased => Change(
-                heard.Revived(now) with { State = Owner is null ? CaseState.Shown : CaseState.Claimed, LastPress = null }, words: ToOwner("angry", "The customer is angry again: the case is open again.")),
+                heard.Revived(now) with { State = Owner is null ? CaseState.Shown : CaseState.Claimed, LastPress = null }, words: ToWhoeverActs("angry", "The customer is angry again: the case is open again.")),
             (_, true) => Change(heard),
             (Happiness.Happy, false) => Change(heard, words: ToOwner("happy", "The customer thanks. Is it solved?")),
             _ when State is CaseState.Answered or CaseState.Waiting || SnoozedUntil is not null => Change(
-                heard.Roused(now), words: ToOwner("spoke", "The customer has written again.")),
+                heard.Roused(now), words: ToWhoeverActs("spoke", "The customer has written again.")),
             _ => Change(heard),
         };
     }
@@ -62,6 +62,8 @@ public sealed partial record Case
     };
 
     private IReadOnlyList<Word> ToOwner(string kind, string text) => [new Word(Owner is null ? Audience.OnCall : Audience.Owner, kind, text)];
+
+    private IReadOnlyList<Word> ToWhoeverActs(string kind, string text) => [ToOwner(kind, text)[0] with { CannotWait = true }];
 
     private Transition TakeStep(Step step, DateTimeOffset now)
     {

@@ -19,6 +19,9 @@ public enum Audience
 public sealed record Word(Audience To, string Key, string Text)
 {
     public WordButtons Buttons { get; init; }
+
+    /// <summary>Somebody must act on it now: off their shift an owner is not the only one who hears it.</summary>
+    public bool CannotWait { get; init; }
 }
 
 /// <summary>What a word asks.</summary>

@@ -1,5 +1,6 @@
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Teams;
 
 namespace ListeningBot.Core.Pipeline;
 
@@ -22,12 +23,18 @@ public sealed partial class CaseWriter
         foreach (var word in changed.Words)
         {
             var to = AccountsOf(word.To, changed.Case, at);
-            if (told.Exists(before => before.Text == word.Text && to.All(before.To.Contains)))
+            var text = word.Text;
+            if (word is { To: Audience.Owner, CannotWait: true } && IsOffShift(changed.Case, at))
+            {
+                to = [.. to.Union(AccountsOnCall(TeamOf(changed.Case), changed.Case, at))];
+                text += $" {changed.Case.Owner?.Name} is not on call: whoever is can take it over (More, Hand over).";
+            }
+            if (told.Exists(before => before.Text == text && to.All(before.To.Contains)))
             {
                 // Owner and lead are the same, or nobody is named: the room has just heard these words.
                 continue;
             }
-            told.Add((word.Text, to));
+            told.Add((text, to));
             if (changed.Case.Group is { } group && StepOfMany(happened) is { } step)
             {
                 SayOfGroup(group, changed.Case, word, step, to);
@@ -36,13 +43,23 @@ public sealed partial class CaseWriter
             // People are called in one room only, however many show the card.
             foreach (var key in word.To == Audience.Room ? KeysOf(changed.Case) : KeysOf(changed.Case).Take(1))
             {
-                tx.WantPing(key, $"{word.Key}-{changed.Case.Version}", word.Text.Seen(changed.Case.Private), to, ButtonsOf(word, changed.Case.Id), now, notBefore: at);
+                tx.WantPing(key, $"{word.Key}-{changed.Case.Version}", text.Seen(changed.Case.Private), to, ButtonsOf(word, changed.Case.Id), now, notBefore: at);
             }
         }
     }
 
     /// <summary>It comes at any hour, and its word waits for those who are on call then. What people press is said to whom they mean it for, and the clock keeps the hours itself.</summary>
     private static bool IsHeard(CaseEvent happened) => happened is MentionJoined or PostEdited or SpokeAgain or AnsweredByUs;
+
+    /// <summary>Somebody else is on call now, or nobody and it is critical. Of whoever is no member, as a lead, no shifts are known.</summary>
+    private bool IsOffShift(Case @case, DateTimeOffset at)
+    {
+        var team = TeamOf(@case);
+        var onCall = team.OnCall(at);
+        return (onCall.Count > 0 || @case.Priority == Scoring.Priority.Critical) && team.Members.Any(IsOwner) && !onCall.Any(IsOwner);
+
+        bool IsOwner(Member member) => "member:" + member.Id == @case.Owner?.Id;
+    }
 
     private IReadOnlyList<string> AccountsOf(Audience audience, Case @case, DateTimeOffset at)
     {

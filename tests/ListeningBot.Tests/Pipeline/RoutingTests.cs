@@ -175,7 +175,7 @@ public sealed class RoutingTests : IAsyncDisposable
         await Record(how == "edited" ? Heard(By(1) with { Text = "it caught fire and my hand is burned" }, Priority.Critical) with { Kind = ChangeKind.Edited } : burns);
 
         Assert.Equal((Priority.Critical, CaseState.Claimed), ((await Case(1)).Priority, (await Case(1)).State));
-        Assert.Contains("discord:1", await CalledBy(Now));
+        Assert.Contains(await CalledBy(Now), to => to.Split(' ').Contains("discord:1"));
     }
 
     [Fact]
