@@ -132,7 +132,10 @@ public sealed partial record Case
         ? changed with { Case = changed.Case with { LastPress = new LastPress(press.By, now, press.GetType().Name, this with { LastPress = null, Due = null, DueStep = null }) } }
         : transition;
 
-    /// <summary>What the clock did meanwhile was said, and stays: nothing is said twice. But whoever takes a press back is on it, and is asked anew.</summary>
+    /// <summary>
+    /// What the clock did meanwhile was said, and stays: nothing is said twice. But whoever takes a press back is on it, and is asked anew; and where the press
+    /// took back the ping for a case that waits for somebody again, it is said again.
+    /// </summary>
     private Transition Undo(Responder by, DateTimeOffset now)
     {
         if (LastPress is not { } last || last.By.Id != by.Id)
@@ -144,6 +147,8 @@ public sealed partial record Case
             return Refuse("That was too long ago to undo.");
         }
         var before = last.Before;
+        var saidNothing = IsFree && before.WaitsForSomebody && last.What is nameof(WantsKnown) or nameof(PrioritySet);
+        var callsAgain = before.WaitsForSomebody && !saidNothing;
         var since = Taken.Where(taken => taken.At > last.At && !before.Taken.Contains(taken)).ToList();
         return Change(this with
         {
@@ -168,10 +173,11 @@ public sealed partial record Case
             ClosedAt = before.ClosedAt,
             ClosedBy = before.ClosedBy,
             WaitingSince = before.WaitingSince,
-            Pinged = before.Pinged || since.Exists(taken => taken.Step == Step.Ping),
-            Taken = [.. before.Taken.Concat(since).Where(taken => taken.Step != Step.AskOwner)],
+            Pinged = !callsAgain && (before.Pinged || since.Exists(taken => taken.Step == Step.Ping)),
+            Taken = [.. before.Taken.Concat(since).Where(taken => taken.Step != Step.AskOwner && !(callsAgain && taken.Step == Step.Ping))],
             LastAction = now,
             LastPress = null,
-        }, withdraw: true);
+        }, withdraw: !saidNothing, Owner is not null && before.WaitsForSomebody
+            ? [new Word(Audience.Room, "released", $"{by.Name} has pressed Undo: this case is free again.") { Buttons = WordButtons.Claim }] : []);
     }
 }

@@ -66,7 +66,8 @@ public sealed class CasePropertyTests
             if (happened is Pressed press)
             {
                 var back = Assert.IsType<Transition.Changed>(changed.Case.Apply(new Undone(press.By), now + TimeSpan.FromMinutes(5))).Case;
-                Assert.Equal(WithoutMoved(NotAsked(@case)), WithoutMoved(back));
+                Assert.Equal(WithoutMoved(SaidAnew(@case)), WithoutMoved(SaidAnew(back)));
+                Assert.Null(back.TakenAt(Step.AskOwner));
                 Assert.Equal((@case.IsFree, @case.IsHeld, @case.HasEnded, @case.IsOpen), (back.IsFree, back.IsHeld, back.HasEnded, back.IsOpen));
                 Assert.IsType<Transition.Unchanged>(changed.Case.Apply(new Undone(new Responder("member:stranger", "Stranger")), now));
                 Assert.IsType<Transition.Unchanged>(changed.Case.Apply(new Undone(press.By), now + TimeSpan.FromMinutes(5.1)));
@@ -132,8 +133,12 @@ public sealed class CasePropertyTests
         Assert.True(@case.Promises.Count(promise => promise.Kept is null) <= 1);
     }
 
-    /// <summary>Whoever takes a press back is on it.</summary>
-    private static Case NotAsked(Case @case) => @case with { Taken = [.. @case.Taken.Where(taken => taken.Step != Step.AskOwner)] };
+    /// <summary>Whoever takes a press back is on it, and what is free by it may be pinged again.</summary>
+    private static Case SaidAnew(Case @case) => @case with
+    {
+        Pinged = @case.Pinged && !@case.WaitsForSomebody,
+        Taken = [.. @case.Taken.Where(taken => taken.Step != Step.AskOwner && !(taken.Step == Step.Ping && @case.WaitsForSomebody))],
+    };
 
     private static string WithoutMoved(Case @case)
     {
