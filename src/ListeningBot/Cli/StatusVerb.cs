@@ -50,7 +50,7 @@ internal static class StatusVerb
     }
 
     /// <summary>What the running program says of itself; null when none answers.</summary>
-    private static async Task<ProgramState?> AskProgramAsync(Uri? address, CancellationToken ct)
+    internal static async Task<ProgramState?> AskProgramAsync(Uri? address, CancellationToken ct)
     {
         if (address is null)
         {

@@ -18,7 +18,11 @@ internal static class StorageVerb
         backup.SetAction((parsed, ct) => TryAsync(() => new StorageVerbBackup(StoreVerb.PlaceOf(parsed), TimeProvider.System, VerbPaper.Standard()).MakeAsync(parsed.GetValue(To)!, ct)));
 
         var restore = new Command("restore", "Put a backup back where no store is: stop the bot and move the old files away first") { From };
-        restore.SetAction((parsed, ct) => TryAsync(() => new StorageVerbBackup(StoreVerb.PlaceOf(parsed), TimeProvider.System, VerbPaper.Standard()).Restore(parsed.GetValue(From)!, ct)));
+        restore.SetAction((parsed, ct) => TryAsync(async () =>
+        {
+            await StoreVerb.ExpectNoBotAsync(parsed, ct);
+            return new StorageVerbBackup(StoreVerb.PlaceOf(parsed), TimeProvider.System, VerbPaper.Standard()).Restore(parsed.GetValue(From)!, ct);
+        }));
 
         var check = new Command("check", "Whether the store is whole, how large it is, and what is kept since when; also while the bot runs");
         check.SetAction((parsed, _) => TryAsync(() => new StorageVerbCheck(StoreVerb.PlaceOf(parsed), TimeProvider.System).Write(VerbPaper.Standard())));

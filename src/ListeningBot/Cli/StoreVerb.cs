@@ -45,6 +45,21 @@ internal static class StoreVerb
         return reading.StoreUnknown is { } why ? throw new StoreException(why) : reading.Store;
     }
 
+    /// <summary>Throws <see cref="StoreException"/> where a bot answers that runs on this very place: its lock may have been moved away with the files.</summary>
+    public static async Task ExpectNoBotAsync(ParseResult parsed, CancellationToken ct)
+    {
+        var reading = Read(parsed);
+        await ExpectNoBotAsync(StatusVerb.Reachable((reading.Settings ?? reading.AsFarAsRead).Web.Listen), PlaceOf(parsed), ct);
+    }
+
+    internal static async Task ExpectNoBotAsync(Uri? address, StorePlace place, CancellationToken ct)
+    {
+        if (await StatusVerb.AskProgramAsync(address, ct) is { StoreMark: { } mark } && mark == place.Mark)
+        {
+            throw StoreFaults.BotAnswers(place, address!);
+        }
+    }
+
     /// <summary>Rooms in which what stands there can be changed: not those on the console. Null where the configuration has errors.</summary>
     public static IReadOnlyCollection<string>? RoomsOf(ParseResult parsed) => Read(parsed).Settings is { } settings ? RoomsOf(settings) : null;
 

@@ -25,6 +25,9 @@ internal static partial class Log
     [LoggerMessage(307, LogLevel.Error, "{What}")]
     public static partial void InDoubt(ILogger logger, string what);
 
+    [LoggerMessage(308, LogLevel.Warning, "There was a database {Path} before, and there is none now: the bot begins with an empty store and knows no case, no card and no version of the configuration. If that is not meant, stop the service, move the new file with its -wal and -shm away, put back the old one with its own (or the last backup: storage restore), and start again.{Kept}")]
+    public static partial void Gone(ILogger logger, string path, string kept);
+
     [LoggerMessage(306, LogLevel.Debug, "The database is closed.")]
     public static partial void Closed(ILogger logger);
 }

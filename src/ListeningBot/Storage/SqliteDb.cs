@@ -16,6 +16,7 @@ internal sealed partial class SqliteDb : Db
     {
         _handle = handle;
         _path = path;
+        _knowsItsPlace = !IsMoved();
     }
 
     public string Path => _path;
@@ -130,10 +131,15 @@ internal sealed partial class SqliteDb : Db
     public override void Begin()
     {
         Lost = null;
+        ExpectInPlace();
         Ask("BEGIN IMMEDIATE").Run();
     }
 
-    public override void BeginReading() => Ask("BEGIN").Run();
+    public override void BeginReading()
+    {
+        ExpectInPlace();
+        Ask("BEGIN").Run();
+    }
 
     public override void Commit()
     {

@@ -21,6 +21,11 @@ public sealed class SqliteStore : Store
         SqliteDb? db = null;
         try
         {
+            if (file.IsGone)
+            {
+                var kept = file.PutLogAside();
+                Log.Gone(log, file.Path, kept is null ? "" : $" Its log is kept as {kept}: put back, it is named {Path.GetFileName(StoreFile.LogOf(file.Path))} again.");
+            }
             db = SqliteDb.OpenWriter(file.Path, options.BusyMilliseconds, options.Vfs);
             Prepare(db, file, options, log);
             return new SqliteStore(file, file.Path, db, options, log);

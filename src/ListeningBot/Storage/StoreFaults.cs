@@ -93,6 +93,12 @@ internal static class StoreFaults
         }
     }
 
+    public static StoreException MovedAway(string path) =>
+        new($"The database {path} was moved or deleted while the bot runs on it. Nothing is stored since, and nobody is told that it was. Put the file back with its -wal and -shm, and {StoreException.ByItself}. Where it is lost, stop the service, put back the last backup (storage restore), and start it again; where another is meant to be in its place, restart the service.");
+
+    public static StoreException BotAnswers(StorePlace place, Uri address) =>
+        new($"A bot runs on {place}: it answers at {address.Authority}. Stop it first, and then do this again: what it knows by heart is older or newer than a backup.");
+
     public static StoreException Damaged(string path, string detail) =>
         new($"The database {path} is damaged: {detail}. Nothing of it was used. Take an earlier backup, or rescue what can be read with: sqlite3 FILE .recover");
 

@@ -7,20 +7,27 @@ internal sealed class StoreFile : IDisposable
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly FileStream _lock;
 
-    private StoreFile(string path, FileStream held)
+    private StoreFile(string path, FileStream held, bool isGone)
     {
         Path = path;
         _lock = held;
+        IsGone = isGone;
     }
 
     /// <summary>The database's full path.</summary>
     public string Path { get; }
+
+    /// <summary>There was no database, or an empty file, though what it leaves beside it shows that there has been one.</summary>
+    public bool IsGone { get; }
 
     /// <summary>True when others than its owner may read the file, which holds customers' words.</summary>
     public bool OthersMayRead => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != UnixFileMode.None;
 
     /// <summary>Held by the program that has the store open; there, once one had it.</summary>
     public static string LockOf(string path) => path + ".lock";
+
+    /// <summary>SQLite's write-ahead log: it may hold the last of what was stored.</summary>
+    public static string LogOf(string path) => path + "-wal";
 
     public static StoreFile Take(string path)
     {
@@ -31,16 +38,38 @@ internal sealed class StoreFile : IDisposable
         }
         var folder = System.IO.Path.GetDirectoryName(full) ?? throw StoreFaults.FileIsAFolder(full);
         MakeFolder(full, folder);
+        var isGone = new FileInfo(full) is not { Exists: true, Length: > 0 } && (File.Exists(LockOf(full)) || File.Exists(LogOf(full)));
         var held = Lock(full, folder);
         try
         {
             MakeFile(full, folder);
-            return new StoreFile(full, held);
+            return new StoreFile(full, held, isGone);
         }
         catch
         {
             held.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>SQLite would delete the log of a database that is gone, and with it what only the log holds.</summary>
+    /// <returns>Where it lies now; null when there is none.</returns>
+    public string? PutLogAside()
+    {
+        var log = new FileInfo(LogOf(Path));
+        if (log is not { Exists: true, Length: > 0 })
+        {
+            return null;
+        }
+        var aside = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{log.FullName}.{log.LastWriteTimeUtc:yyyyMMdd-HHmmss}");
+        try
+        {
+            log.MoveTo(aside, overwrite: true);
+            return aside;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreFaults.FromFile(e, Path, System.IO.Path.GetDirectoryName(Path)!);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using ListeningBot.Cli;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Storage;
@@ -62,6 +64,43 @@ public sealed class StorageVerbBackupTests : IAsyncDisposable
 
         await using var put = PostgresStore.Open(database, NullLogger.Instance);
         Assert.Null(await put.ReadAsync(view => Backups.Last(view, _clock.GetUtcNow())));
+    }
+
+    /// <summary>Its lock file is moved away with the rest, and then holds nobody back.</summary>
+    [Fact]
+    public async Task A_bot_that_answers_for_the_very_place_is_named()
+    {
+        var place = new StorePlace(Path.Combine(_folder, "bot.db"));
+        using var door = new HttpListener();
+        var address = new Uri($"http://127.0.0.1:{Ports.Free()}/");
+        door.Prefixes.Add(address.AbsoluteUri);
+        door.Start();
+        var answering = AnswerAsync(door, $"{{\"store\":{{\"mark\":\"{place.Mark}\"}},\"parts\":[]}}");
+
+        var refused = await Assert.ThrowsAsync<StoreException>(() => StoreVerb.ExpectNoBotAsync(address, place, CancellationToken.None));
+        Assert.StartsWith($"A bot runs on {place}: it answers at {address.Authority}. Stop it first", refused.Message, StringComparison.Ordinal);
+        await StoreVerb.ExpectNoBotAsync(address, new StorePlace(Path.Combine(_folder, "other.db")), CancellationToken.None);
+        await StoreVerb.ExpectNoBotAsync(null, place, CancellationToken.None);
+        door.Stop();
+        await answering;
+        await StoreVerb.ExpectNoBotAsync(address, place, CancellationToken.None);
+    }
+
+    private static async Task AnswerAsync(HttpListener door, string text)
+    {
+        try
+        {
+            while (true)
+            {
+                using var response = (await door.GetContextAsync()).Response;
+                response.StatusCode = 503;
+                await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));
+            }
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+        {
+            // It was stopped.
+        }
     }
 
     private StorageVerbBackup Verb(StorePlace place) => new(place, _clock, new VerbPaper(_said, null));

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Storage;
+using ListeningBot.Tests.Support;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using static ListeningBot.Tests.Storage.SomeStored;
 
@@ -131,6 +133,68 @@ public sealed class OpeningTests : IDisposable
         Assert.Equal(2, await store.WriteAsync(tx => tx.NextCaseId()));
     }
 
+    /// <summary>Who moves the files forgot to stop the bot: what it would store goes where nobody looks.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_that_is_moved_or_deleted_while_it_is_open_takes_nothing_until_it_is_back(bool isReplaced)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Nobody can move an open file there");
+        await using var store = Open(In("bot.db"));
+        await store.WriteAsync(tx => tx.NextCaseId());
+        Assert.Null(await store.ReadAsync(view => view.CaseOf(1)));
+        Directory.CreateDirectory(In("away"));
+        Move("", "away");
+        if (isReplaced)
+        {
+            await using (Open(In("bot.db")))
+            {
+                var begun = await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync(tx => tx.NextCaseId()));
+                Assert.StartsWith($"The database {In("bot.db")} was moved or deleted while the bot runs on it.", begun.Message, StringComparison.Ordinal);
+            }
+            Move("", Directory.CreateDirectory(In("other")).Name);
+        }
+
+        var refused = await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync(tx => tx.NextCaseId()));
+        Assert.StartsWith($"The database {In("bot.db")} was moved or deleted while the bot runs on it.", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StoreException>(() => store.ReadAsync(view => view.CaseOf(1)));
+
+        Move("away", "");
+        Assert.Equal(2, await store.WriteAsync(tx => tx.NextCaseId()));
+        Assert.Null(await store.ReadAsync(view => view.CaseOf(1)));
+
+        foreach (var file in Directory.GetFiles(_folder))
+        {
+            File.Delete(file);
+        }
+        await Assert.ThrowsAsync<StoreException>(() => store.WriteAsync(tx => tx.NextCaseId()));
+    }
+
+    /// <summary>SQLite deletes the log of an empty database, and what only the log holds would be gone.</summary>
+    [Fact]
+    public async Task A_start_without_the_database_that_was_there_says_so_and_keeps_what_is_left_of_it()
+    {
+        var logs = new CollectedLogs();
+        await using (SqliteStore.Open(In("bot.db"), logs.CreateLogger<SqliteStore>()))
+        {
+        }
+        await using (SqliteStore.Open(In("bot.db"), logs.CreateLogger<SqliteStore>()))
+        {
+        }
+        Assert.DoesNotContain(logs.Lines, line => line.Level >= LogLevel.Warning);
+
+        File.Delete(In("bot.db"));
+        await File.WriteAllTextAsync(In("bot.db-wal"), "the last of it", TestContext.Current.CancellationToken);
+        await using var store = SqliteStore.Open(In("bot.db"), logs.CreateLogger<SqliteStore>());
+
+        var kept = Assert.Single(Directory.GetFiles(_folder, "bot.db-wal.2*"));
+        Assert.Equal("the last of it", await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken));
+        var told = Assert.Single(logs.Lines, line => line.Level == LogLevel.Warning).Text;
+        Assert.StartsWith($"There was a database {In("bot.db")} before, and there is none now", told, StringComparison.Ordinal);
+        Assert.EndsWith($"Its log is kept as {kept}: put back, it is named bot.db-wal again.", told, StringComparison.Ordinal);
+        Assert.Equal(1, await store.WriteAsync(tx => tx.NextCaseId()));
+    }
+
     [Fact]
     public async Task A_read_only_file_is_refused()
     {
@@ -146,6 +210,15 @@ public sealed class OpeningTests : IDisposable
         using var frozen = Frozen.Freeze(In("data"));
         AssertRefused("data/bot.db", $"Nothing can be written in the folder {In("data")}: it is read-only, or not this user's. Let this user write there, or let Storage:Path name another place.");
         AssertRefused("data/deep/bot.db", $"Nothing can be written in the folder {In("data/deep")}: it is read-only, or not this user's. Let this user write there, or let Storage:Path name another place.");
+    }
+
+    /// <param name="from">A folder, "" for the tests' own.</param>
+    private void Move(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(In(from), "bot.db*"))
+        {
+            File.Move(file, Path.Combine(In(to), Path.GetFileName(file)));
+        }
     }
 
     private string In(string name) => Path.Combine(_folder, name);
