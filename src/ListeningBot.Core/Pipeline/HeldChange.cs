@@ -25,6 +25,13 @@ public sealed record TeamObjection(string Team, IReadOnlyList<long> Missed, int 
 public sealed record Objection(IReadOnlyList<TeamObjection> Teams, string ReckonedOn)
 {
     public const int MostNamed = 10;
+
+    /// <summary>The same but for the floods; null when nothing else was objected to.</summary>
+    public Objection? WithoutFloods()
+    {
+        TeamObjection[] missing = [.. Teams.Where(team => team.MissedCount > 0).Select(team => team with { Floods = false })];
+        return missing.Length == 0 ? null : this with { Teams = missing };
+    }
 }
 
 /// <summary>A change of the configuration that the guard held back, and what became of it.</summary>

@@ -34,6 +34,10 @@ internal sealed class ConfigVerbRestore(SettingsReader reader)
         if (changed.Length + gone.Length == 0)
         {
             paper.Write($"The managers' files here are those of version {id} already. Nothing was written.");
+            if (await store.ReadAsync(view => ConfigStanding.Differs(view, ConfigVerbStatus.FilesHere(reader.Node, reader.Read())), ct) is { } differs)
+            {
+                paper.Write(differs);
+            }
             return Exit.Done;
         }
         return Write(today, changed, gone, paper) ? Exit.Done : Exit.BadInput;

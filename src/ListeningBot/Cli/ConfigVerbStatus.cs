@@ -51,5 +51,5 @@ internal sealed class ConfigVerbStatus(SettingsReader reader)
     }
 
     /// <summary>Secrets that have no value for this account are no fault of the files: the service has been given them.</summary>
-    private static FilesHere FilesHere(string node, SettingsReading read) => new(node, read.Texts.Print(), read.Problems.Count(problem => !problem.IsAbsentSecret));
+    public static FilesHere FilesHere(string node, SettingsReading read) => new(node, read.Texts.Print(), read.Problems.Count(problem => !problem.IsAbsentSecret));
 }

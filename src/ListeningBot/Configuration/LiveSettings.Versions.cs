@@ -7,6 +7,12 @@ public sealed partial class LiveSettings
 {
     private const int WarningsTold = 3;
 
+    /// <summary>Of a version that ended since then a team still knows how many alerts it brings.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromDays(7);
+
+    /// <summary>Each is read whole, and an edit is to be live within two seconds.</summary>
+    private const int MostLooked = 10;
+
     /// <summary>The latest version that this node dealt with.</summary>
     private long _version;
     private (long Id, HeldStanding Standing)? _held;
@@ -96,6 +102,10 @@ public sealed partial class LiveSettings
         var older = await _store.ReadAsync(view => view.ConfigOfHash(_files.Hash), ct);
         var wanted = AppliedFiles.Of(reading.Texts, Editor, older is null ? changed : $"back to version {older.Id}: {changed}");
         var (objection, asked) = await ObjectionAsync(now, ct);
+        if (objection is not null && await WasLiveLatelyAsync(now, reading.Texts, ct))
+        {
+            objection = objection.WithoutFloods();
+        }
         if (objection is not null)
         {
             return await HoldAsync(wanted, basedOn, objection, listener, ct);
@@ -120,6 +130,23 @@ public sealed partial class LiveSettings
             _log.GuardFailed(e);
             return (null, false);
         }
+    }
+
+    /// <summary>
+    /// The alerts that these watches bring were the teams' own a few days ago: against an edit that made the bot deaf they look like a flood, and held it would stay deaf.
+    /// What a version lately live said counts, not its files: who takes an edit back by hand writes another comment.
+    /// </summary>
+    private async Task<bool> WasLiveLatelyAsync(Settings now, SourceTexts today, CancellationToken ct)
+    {
+        var since = _time.GetUtcNow() - Lately;
+        var versions = await _store.ReadAsync(
+            view =>
+            {
+                var latest = view.ConfigHistory(MostLooked + 1);
+                return latest.Zip(latest.Skip(1)).TakeWhile(one => one.First.At >= since).Select(one => view.ConfigOf(one.Second.Id)).OfType<ConfigVersion>().ToList();
+            },
+            ct);
+        return versions.Any(version => AppliedFiles.Texts(version, today) is { } texts && _reader.Read(texts).Settings is { } then && Unchanged.Keep(now, then) is var kept && kept.Watches == now.Watches && kept.Ours == now.Ours);
     }
 
     private string Told(ConfigVersion wanted, bool asked, IReadOnlyList<Problem> warnings)

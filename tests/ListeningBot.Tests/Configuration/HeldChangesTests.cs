@@ -244,6 +244,66 @@ public sealed class HeldChangesTests : IAsyncDisposable
         Assert.Equal(Exit.BadInput, await ConfigVerb.DecideAsync(_nodes.Store.Store, apply: true, new VerbPaper(output, null), _nodes.Clock, CancellationToken.None));
     }
 
+    /// <summary>Held for the alerts that the edit took away, the bot would stay deaf until somebody presses.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("# as it was\n")]
+    public async Task What_was_live_lately_comes_back_however_many_alerts_that_brings(string comment)
+    {
+        var node = await DeafAsync(new TeamObjection("care", [], 0, 0, 40, Floods: true));
+
+        await node.WriteAsync(comment + Watch("nimbus"));
+        await _nodes.PassAsync();
+
+        Assert.Equal(["nimbus"], node.Settings.Watches[0].Find);
+        Assert.Equal(3, (await _nodes.HistoryAsync())[0].Id);
+        Assert.Null(await LatestHeldAsync());
+    }
+
+    [Fact]
+    public async Task What_was_live_lately_and_would_miss_a_confirmed_complaint_is_held_for_that_alone()
+    {
+        await ComplainAsync(privately: false);
+        var node = await DeafAsync(new TeamObjection("care", [1], 1, 0, 40, Floods: true), new TeamObjection("sales", [], 0, 0, 40, Floods: true));
+
+        await node.WriteAsync(Watch("nimbus"));
+        await _nodes.PassAsync();
+
+        Assert.Equal((1L, HeldStanding.Held), await LatestHeldAsync());
+        var text = (await CardAsync("ops")).Text;
+        Assert.Contains("Team care would have missed a confirmed complaint", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("40 alerts", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_live_weeks_ago_is_an_edit_like_any_other()
+    {
+        var node = await DeafAsync(new TeamObjection("care", [], 0, 0, 40, Floods: true));
+        await node.StopAsync();
+        _nodes.Clock.Advance(TimeSpan.FromDays(8));
+        await node.WriteAsync(Watch("nimbus"));
+        await node.StartAsync();
+
+        Assert.Equal((1L, HeldStanding.Held), await LatestHeldAsync());
+        Assert.Equal(["zzz"], node.Settings.Watches[0].Find);
+
+        var output = new StringWriter();
+        await new ConfigVerbRestore(node.Folder.Reader).RunAsync(_nodes.Store.Store, 1, new VerbPaper(output, null), CancellationToken.None);
+        Assert.Contains("Nothing was written", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("they are held change 1, which waits for `listeningbot config apply` or `discard`.", output.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A word was replaced by one that nobody writes; what goes back is objected to.</summary>
+    private async Task<ConfigNode> DeafAsync(params TeamObjection[] teams)
+    {
+        _nodes.Guard = (old, now) => old.Watches[0].Find.Contains("zzz") ? new Objection(teams, "all 90 posts") : null;
+        var node = await _nodes.Add(Watch("nimbus")).StartAsync();
+        await node.WriteAsync(Watch("zzz"));
+        await _nodes.PassAsync();
+        Assert.Equal(["zzz"], node.Settings.Watches[0].Find);
+        return node;
+    }
+
     private async Task<ConfigNode> HeldAsync()
     {
         var node = await _nodes.Add(Watch("nimbus")).StartAsync();
