@@ -9,7 +9,8 @@ public sealed record HeardTime(string Channel, TimeSpan Whole, TimeSpan Dark)
     /// <summary>One for each channel that was there in this time, and for each place of one that was dark alone.</summary>
     /// <remarks>A program that does not run now hears nothing since its last beat.</remarks>
     /// <param name="channel">Null: all.</param>
-    public static IReadOnlyList<HeardTime> Of(IStoreView view, string? channel, DateTimeOffset since, DateTimeOffset now)
+    /// <param name="configured">Which channels there are now; another was there until it was last read, or until what was dark of it ended. Null: not known, all are.</param>
+    public static IReadOnlyList<HeardTime> Of(IStoreView view, string? channel, DateTimeOffset since, DateTimeOffset now, IReadOnlyCollection<string>? configured = null)
     {
         var stopped = Heartbeat.StoppedSince(view, now);
         var gaps = view.GapsSince(since).ToLookup(entry => entry.Channel, entry => entry.Gap);
@@ -17,9 +18,13 @@ public sealed record HeardTime(string Channel, TimeSpan Whole, TimeSpan Dark)
         return
         [
             .. begun.Keys.Union(gaps.Select(one => one.Key)).Where(name => channel is null || Ledger.OwnerOf(name) == channel).Order(StringComparer.Ordinal)
-                .Select(name => One(name, stopped is null ? Of(gaps, name) : Of(gaps, name).Append(stopped), begun.TryGetValue(Ledger.OwnerOf(name), out var contact) ? contact : now, since, now))
+                .Select(name => One(name, stopped is null ? Of(gaps, name) : Of(gaps, name).Append(stopped), begun.TryGetValue(Ledger.OwnerOf(name), out var contact) ? contact : now, since, End(name)))
                 .Where(heard => heard.Whole > TimeSpan.Zero),
         ];
+
+        DateTimeOffset End(string name) => configured?.Contains(Ledger.OwnerOf(name)) == false && !gaps[name].Any(gap => gap.Lasts)
+            ? Of(gaps, name).Select(gap => gap.To).Append(view.HeardAt(Ledger.OwnerOf(name)) ?? since).Where(end => end <= now).DefaultIfEmpty(now).Max()
+            : now;
     }
 
     /// <summary>0..1, of all channels together; one place of many says little of its channel, and counts only where no channel is among them.</summary>

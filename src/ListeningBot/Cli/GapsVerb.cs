@@ -16,7 +16,7 @@ internal static class GapsVerb
         verb.SetAction((parsed, ct) => StoreVerb.RunAsync(parsed, async store =>
         {
             var now = TimeProvider.System.GetUtcNow();
-            var asked = new GapsVerbList(parsed.GetValue(StoreVerb.Channel), StoreVerb.TimeOf(parsed.GetValue(since)) ?? now.AddDays(-7), now);
+            var asked = new GapsVerbList(parsed.GetValue(StoreVerb.Channel), StoreVerb.TimeOf(parsed.GetValue(since)) ?? now.AddDays(-7), now) { Configured = StoreVerb.ChannelsOf(parsed) };
             return await asked.WriteAsync(store, parsed.GetValue(StoreVerb.Json), Console.Out, VerbPaper.Standard(), ct);
         }));
         return verb;
@@ -29,9 +29,12 @@ internal sealed record GapsVerbList(string? Channel, DateTimeOffset Since, DateT
 {
     private const int CauseLength = 90;
 
+    /// <summary>The channels of the files here; null where these have errors.</summary>
+    public IReadOnlyCollection<string>? Configured { get; init; }
+
     public async Task<int> WriteAsync(IStore store, bool json, TextWriter output, VerbPaper paper, CancellationToken ct)
     {
-        var (gaps, heard, stopped) = await store.ReadAsync(view => (Gaps(view), HeardTime.Of(view, Channel, Since, Now), Heartbeat.StoppedSince(view, Now)), ct);
+        var (gaps, heard, stopped) = await store.ReadAsync(view => (Gaps(view), HeardTime.Of(view, Channel, Since, Now, Configured), Heartbeat.StoppedSince(view, Now)), ct);
         if (json)
         {
             foreach (var (entry, late) in gaps)

@@ -63,6 +63,9 @@ internal static class StoreVerb
     /// <summary>Rooms in which what stands there can be changed: not those on the console. Null where the configuration has errors.</summary>
     public static IReadOnlyCollection<string>? RoomsOf(ParseResult parsed) => Read(parsed).Settings is { } settings ? RoomsOf(settings) : null;
 
+    /// <summary>Null where the configuration has errors.</summary>
+    public static IReadOnlyCollection<string>? ChannelsOf(ParseResult parsed) => Read(parsed).Settings is { } settings ? [.. settings.Channels.Select(channel => channel.Name)] : null;
+
     internal static IReadOnlyCollection<string> RoomsOf(Settings settings) => [.. settings.Rooms.Where(room => room.Notifier != NotifiersSection.Console).Select(room => room.Name)];
 
     private static SettingsReading Read(ParseResult parsed) => new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read();

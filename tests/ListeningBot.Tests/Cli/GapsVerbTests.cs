@@ -77,6 +77,40 @@ public sealed class GapsVerbTests : IAsyncDisposable
         Assert.StartsWith("ListeningBot does not run: nothing is heard, and the store was put back from a backup of 2026-11-02 04:00 UTC. What was heard later is not in it.", _out.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Nobody reads it any more, and what is not read is not heard.</summary>
+    [Fact]
+    public async Task A_channel_that_was_taken_out_counts_until_it_was_last_read()
+    {
+        await _temp.WriteAsync(tx =>
+        {
+            tx.MoveCursor("blog", new Cursor("1"), Now.AddDays(-30));
+            tx.MoveCursor("inbox", new Cursor("1"), Now.AddDays(-30));
+            tx.MoveCursor("inbox", new Cursor("2"), Now.AddDays(-6));
+            tx.MoveCursor("ancient", new Cursor("1"), Now.AddDays(-30));
+            tx.AddGap("inbox", new Gap(Now.AddDays(-6.5), Now.AddDays(-6.25), "no route to the server") { Fate = GapFate.Lost }, Now);
+        });
+
+        await new GapsVerbList(null, Now.AddDays(-7), Now) { Configured = ["blog"] }.WriteAsync(_temp.Store, json: false, _out, new VerbPaper(_out, null), default);
+
+        Assert.EndsWith("Heard 96.8% of the last 7 days (blog 100.0%, inbox 75.0%).", _out.ToString().Trim(), StringComparison.Ordinal);
+    }
+
+    /// <summary>It went dark, and was given up: the time in which somebody waited for it was not heard.</summary>
+    [Fact]
+    public async Task A_channel_that_was_dark_until_it_was_taken_out_counts_until_then()
+    {
+        await _temp.WriteAsync(tx =>
+        {
+            tx.MoveCursor("inbox", new Cursor("1"), Now.AddDays(-30));
+            tx.MoveCursor("inbox", new Cursor("2"), Now.AddDays(-6));
+            tx.AddGap("inbox", new Gap(Now.AddDays(-6), Now.AddDays(-3), "no route to the server") { Fate = GapFate.Lost }, Now);
+        });
+
+        await new GapsVerbList(null, Now.AddDays(-7), Now) { Configured = [] }.WriteAsync(_temp.Store, json: false, _out, new VerbPaper(_out, null), default);
+
+        Assert.EndsWith("Heard 25.0% of the last 7 days.", _out.ToString().Trim(), StringComparison.Ordinal);
+    }
+
     private Task TwoGapsAsync() => _temp.WriteAsync(tx =>
     {
         tx.MoveCursor("blog", new Cursor("1"), Now.AddDays(-30));
