@@ -20,12 +20,12 @@ internal sealed class MailPost(string channel, MailOptions options)
         var answered = MessageIds.First(head.InReplyTo) ?? MessageIds.First(head.Fields["In-Reply-To"]) ?? MessageIds.Last(head.Fields["References"]);
         var thread = MessageIds.First(head.Fields["References"]) ?? answered;
         var between = MessageIds.Between(head.Fields["References"], MostBetween);
-        var isForm = LetterAuthor.IsForm(head, _ownDomain);
-        var isOurs = isSent || (!isForm && head.From is { } from && IsOurs(from));
+        var form = isSent ? LetterForm.None : FormOf(head);
+        var isOurs = isSent || (form == LetterForm.None && head.From is { } from && IsOurs(from));
         var key = Key(MessageIds.First(head.MessageId) ?? $"{validity}.{head.Uid}");
         var passed = isOurs ? PassedLetter.Of(head.Subject, text) : null;
         var answersNobody = isOurs && AnswersNobody(head, passed);
-        var isAutomatic = AutomaticMail.Is(head, _ownDomain, text, isForm);
+        var isAutomatic = AutomaticMail.Is(head, _ownDomain, text, form);
         return new Post
         {
             Key = key,
@@ -33,7 +33,7 @@ internal sealed class MailPost(string channel, MailOptions options)
             Kind = "mail",
             Title = head.Subject.Length == 0 ? null : head.Subject,
             Text = text,
-            Author = answersNobody && !isSent && passed is not null && WriterOf(passed, head.From!, key) is { } writer ? writer : AuthorOf(LetterAuthor.Of(head, isForm), isAutomatic ? null : key),
+            Author = answersNobody && !isSent && passed is not null && WriterOf(passed, head.From!, key) is { } writer ? writer : AuthorOf(LetterAuthor.Of(head, form), isAutomatic ? null : key),
             Posted = PostedAt(head),
             InReplyTo = answered is null ? null : Key(answered),
             Thread = thread is null ? null : Key(thread),
@@ -59,12 +59,14 @@ internal sealed class MailPost(string channel, MailOptions options)
         : passed.Writers.Count == 0 ? new Author { Id = letter.Id + " passed on", Name = $"unknown, forwarded by {colleague.Name ?? colleague.Address}" }
         : null;
 
+    private LetterForm FormOf(MailHead head) => LetterAuthor.FormOf(head, _ownDomain, IsOurs);
+
     private bool IsOurs(MailAddress address) => options.Ours.Has("mail", address.Address, null) || address.Address.Equals(options.User, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The same for the same letter under any uid: by its Message-ID, who wrote it and when, since some forms send all letters under one id; else also by when it came and what it is about.</summary>
     public ulong HashOf(MailHead head)
     {
-        var author = LetterAuthor.Of(head, LetterAuthor.IsForm(head, _ownDomain))?.Address;
+        var author = LetterAuthor.Of(head, FormOf(head))?.Address;
         return ThreadHash.Of(Key(MessageIds.First(head.MessageId) is { } id ? $"{id}\n{author}\n{head.Written:O}" : $"{author}\n{head.Written:O}\n{head.Received:O}\n{head.Subject}"));
     }
 

@@ -75,6 +75,54 @@ public sealed class MailPostTests
     public void Who_has_an_address_and_what_is_ours_is_known_by_it(string address) => Assert.Equal(address, PostOf("x", "It smokes", null, address, "<1@x>").Author.Id);
 
     [Theory]
+    [InlineData("care@acme.example", "Acme Store <mailer@shop.example>", "mia@example.org", "mia@example.org", null)]
+    [InlineData("care@acme.example", "Squarespace <form-submission@squarespace.example>", "Mia Lang <mia@example.org>", "mia@example.org", "Mia Lang")]
+    [InlineData("care@acme.example", "Mia Lang <mailer@host.example>", "mia@example.org", "mia@example.org", "Mia Lang")]
+    [InlineData("care@acme.example", "shop@www.acme.example", "mia@example.org", "mia@example.org", null)]
+    [InlineData("care@acme.example", "web@acme.test", "mia@example.org", "mia@example.org", null)]
+    [InlineData("care@acme.example", "info@shop.example", "info@bakery.example", "info@bakery.example", null)]
+    [InlineData("acme@gmail.com", "Acme Store <mailer@shop.example>", "mia@gmail.com", "mia@gmail.com", null)]
+    [InlineData("acme@gmail.com", "acme@gmail.com", "mia@gmail.com", "mia@gmail.com", null)]
+    [InlineData("care", "care@acme.example", "mia@example.org", "mia@example.org", null)]
+    [InlineData("care", "web@acme.test", "mia@example.org", "mia@example.org", null)]
+    [InlineData("care", "no-reply@forms.example", "mia@example.org", "mia@example.org", null)]
+    public void Whom_a_web_form_wants_answered_is_the_customer_wherever_it_is_sent_from(string user, string from, string reply, string id, string? name)
+    {
+        var head = Head("Kettle", Address(from)) with { ReplyTo = Address(reply), To = Address("care@acme.example"), Fields = Fields("Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n") };
+
+        var post = PostsOf(user).Of(head, 1, "It smokes");
+
+        Assert.Equal((id, name, false), (post.Author.Id, post.Author.Name, post.Automatic));
+        Assert.False(new Ours(["*@acme.example", "*@www.acme.example", "web@acme.test"]).Wrote(post));
+    }
+
+    [Theory]
+    [InlineData("Mia Lang <mia.lang@work.example>", "mia@home.example", "care@acme.example", "")]
+    [InlineData("mia@example.org", "care@acme.example", "care@acme.example", "")]
+    [InlineData("mia@example.org", "desk@acme.test", "care@acme.example", "")]
+    [InlineData("jo@acme.example", "ticket+1@desk.example", "mia@example.org", "")]
+    [InlineData("web@acme.test", "ticket+1@desk.example", "mia@example.org", "")]
+    [InlineData("jo@acme.example", "ticket+1@desk.example", "mia@gmail.com", "")]
+    [InlineData("alerts@host.example", "x@reply.host.example", "care@acme.example", "")]
+    [InlineData("news@post.example", "office@shop.example", "care@acme.example", "List-Unsubscribe: <mailto:u@post.example>\r\n")]
+    [InlineData("list@lists.example", "ben@example.org", "list@lists.example", "List-Id: <list.lists.example>\r\n")]
+    public void Where_answers_go_elsewhere_for_another_reason_the_sender_is_the_author(string from, string reply, string to, string fields)
+    {
+        var head = Head("Kettle", Address(from)) with { ReplyTo = Address(reply), To = Address(to), Fields = Fields(fields) };
+
+        Assert.Equal(Address(from).Address, PostsOf("care@acme.example").Of(head, 1, "It smokes").Author.Id);
+        Assert.Equal(Address(from).Address, PostsOf("care").Of(head, 1, "It smokes").Author.Id);
+    }
+
+    [Theory]
+    [InlineData("Auto-Submitted: auto-replied\r\n")]
+    [InlineData("Auto-Submitted: auto-generated\r\nReferences: <ours@acme.example>\r\n")]
+    [InlineData("Precedence: bulk\r\n")]
+    [InlineData("X-Spam-Flag: YES\r\n")]
+    public void What_is_relayed_can_still_be_a_machines_own(string fields) =>
+        Assert.True(PostsOf("care@acme.example").Of(Head("Kettle", Address("mailer@shop.example")) with { ReplyTo = Address("mia@example.org"), Fields = Fields(fields) }, 1, "It smokes").Automatic);
+
+    [Theory]
     [InlineData("Re: Kettle", "It is on its way", "mia@example.org", false)]
     [InlineData("Re: Kettle", "It is on its way", "jo@acme.example mia@example.org", false)]
     [InlineData("Re: Kettle", "It is on its way", "", false)]
@@ -118,7 +166,13 @@ public sealed class MailPostTests
 
     private const string Forwarded = "---------- Forwarded message ---------\nFrom: Mia Lang <mia@example.org>\nDate: Mon, 2 Nov 2026 at 09:00\nSubject: Kettle\nTo: <sales@acme.example>\n\nYour kettle burned my hand";
 
-    private static MailPost Posts => new("inbox", new MailOptions { Host = "mail.acme.example", User = "care@acme.example", Ours = new Ours(["*@acme.example"]) });
+    private static MailPost Posts => PostsOf("care@acme.example");
+
+    private static MailPost PostsOf(string user) => new("inbox", new MailOptions { Host = "mail.acme.example", User = user, Ours = new Ours(["*@acme.example", "*@acme.test"]) });
+
+    private static HeaderFields Fields(string fields) => HeaderFields.Parse(Encoding.ASCII.GetBytes(fields));
+
+    private static MailAddress Address(string text) => text.Split(" <") is [var name, var address] ? new MailAddress(name, address.TrimEnd('>')) : new MailAddress(null, text);
 
     private static MailHead Head(string subject, MailAddress from) => new(1, Today, Today, subject, from, "<a@x>", null, HeaderFields.Parse([]), Plain);
 

@@ -10,12 +10,13 @@ internal static partial class AutomaticMail
     public const string OwnHeader = "X-ListeningBot";
 
     /// <param name="ownDomain">Our own mail domain: a list within it is a shared address of ours, and who writes to that is a customer.</param>
-    /// <param name="isForm">A web form sent it with a customer's words (<see cref="LetterAuthor"/>): forms send in the way of machines.</param>
-    public static bool Is(MailHead head, string? ownDomain, string text, bool isForm)
+    /// <param name="form">A web form sent it with a customer's words (<see cref="LetterAuthor"/>): forms send in the way of machines. What answers us comes from no form that is not sure to be one.</param>
+    public static bool Is(MailHead head, string? ownDomain, string text, LetterForm form)
     {
         var isOwnList = IsOwnList(head, ownDomain);
         return head.Fields.Has(OwnHeader) || IsReport(head) || IsMailSystem(head.From) || Replies(head) || IsCalendarAnswer(head.Body, 0)
-            || (!isForm && (SaysSo(head, isOwnList) || IsNewsletter(head, isOwnList) || IsSpam(head)))
+            || ((form == LetterForm.None || (form == LetterForm.Relayed && head.Answers)) && SaysSo(head))
+            || (form != LetterForm.Sure && (IsBulk(head, isOwnList) || IsNewsletter(head, isOwnList) || IsSpam(head)))
             || IsAutoReplyByItsWords(head, text);
     }
 
@@ -27,15 +28,17 @@ internal static partial class AutomaticMail
             || (fields["Return-Path"] is { } path && path.Replace(" ", "", StringComparison.Ordinal) is "<>");
     }
 
-    private static bool SaysSo(MailHead head, bool isOwnList)
+    private static bool SaysSo(MailHead head)
     {
-        var fields = head.Fields;
-        var submitted = fields["Auto-Submitted"];
-        var precedence = fields["Precedence"]?.ToLowerInvariant();
+        var submitted = head.Fields["Auto-Submitted"];
         return (submitted is { Length: > 0 } && !submitted.StartsWith("no", StringComparison.OrdinalIgnoreCase))
-            || precedence is "bulk" or "junk" or "auto_reply" or "auto-reply"
-            || (!isOwnList && (precedence is "list" || fields.Has("List-Id")))
-            || (fields["X-Auto-Response-Suppress"] is { } suppress && Suppressed().IsMatch(suppress));
+            || (head.Fields["X-Auto-Response-Suppress"] is { } suppress && Suppressed().IsMatch(suppress));
+    }
+
+    private static bool IsBulk(MailHead head, bool isOwnList)
+    {
+        var precedence = head.Fields["Precedence"]?.ToLowerInvariant();
+        return precedence is "bulk" or "junk" or "auto_reply" or "auto-reply" || (!isOwnList && (precedence is "list" || head.Fields.Has("List-Id")));
     }
 
     /// <summary>A way to unsubscribe is what newsletters have and customers' letters have not; an answer to us is none.</summary>
