@@ -230,7 +230,8 @@ public sealed class CopiesTests : IAsyncDisposable
         await HearAsync(Post("4", text, "eve"));
 
         Assert.Equal((4L, 1), await _temp.ReadAsync(view => (view.Totals().Cases, view.CaseOf(1)!.Voices)));
-        Assert.Equal([true, true, true, false], [(await CaseAsync(1)).Private, (await CaseAsync(2)).Private, (await CaseAsync(3)).Private, (await CaseAsync(4)).Private]);
+        bool[] isPrivate = [(await CaseAsync(1)).Private, (await CaseAsync(2)).Private, (await CaseAsync(3)).Private, (await CaseAsync(4)).Private];
+        Assert.Equal([true, true, true, false], isPrivate);
     }
 
     [Fact]
