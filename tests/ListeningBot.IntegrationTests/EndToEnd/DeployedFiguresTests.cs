@@ -99,13 +99,16 @@ public sealed partial class DeployedFiguresTests
         Assert.Equal(cells.Count, cells.Distinct().Count());
     }
 
-    /// <summary>A complaint comes, is claimed and answered; so that every histogram has counted something.</summary>
+    /// <summary>A complaint comes, is claimed and answered, and a canary goes through; so that every histogram has counted something and every part is there.</summary>
     private static async Task<string> MetricsOfAStoryAsync()
     {
         await using var town = await Town.BuiltAsync(withMail: false);
         town.Watch("ours: [\"did:plc:acmecare\"]\nwatches:\n  - name: acme\n    find: [acme]\n");
+        var lines = Path.Combine(town.Folder, "lines.jsonl");
+        await File.WriteAllTextAsync(lines, "");
+        town.Channel("lines", new { Kind = "replay", Path = lines, Follow = true, Canary = true });
         var listen = $"http://127.0.0.1:{Ports.Free()}";
-        await using var bot = town.StartBot(new Dictionary<string, string> { ["LISTENINGBOT__Web__Listen"] = listen });
+        await using var bot = town.StartBot(new Dictionary<string, string> { ["LISTENINGBOT__Web__Listen"] = listen, ["LISTENINGBOT__Canary__Within"] = "00:00:10" });
         await Until.TrueAsync(() => town.Discord.Gateway.IsListening);
         town.Jetstream.Push(JetstreamFrames.Post("first", "My acme laptop died again, nobody answers my mails and I want my money back!", did: "did:plc:mia", createdAt: TimeProvider.System.GetUtcNow()));
         await Until.TrueAsync(() => town.Cards.Count == 1);
@@ -113,12 +116,15 @@ public sealed partial class DeployedFiguresTests
         // What was posted before the first contact with its source is in no figure: this one surely was not.
         town.Jetstream.Push(JetstreamFrames.Post("second", "acme charged my card twice for one order and support hangs up on me, refund me at once!", did: "did:plc:tom", createdAt: TimeProvider.System.GetUtcNow()));
         town.Reply("ours1", "did:plc:acmecare", "did:plc:mia/first", "We are so sorry, Mia. We look into it at once.");
+        await using var canary = town.Start("canary");
+        await canary.WaitForExitAsync();
         using var http = new HttpClient();
         var page = "";
         await Until.TrueAsync(() =>
         {
             page = http.GetStringAsync(listen + "/metrics").GetAwaiter().GetResult();
-            return page.Contains("listeningbot_posted_to_shown_seconds_count", StringComparison.Ordinal) && page.Contains("listeningbot_posted_to_answered_seconds_count", StringComparison.Ordinal) && page.Contains("listeningbot_shown_to_claimed_seconds_count", StringComparison.Ordinal);
+            return page.Contains("listeningbot_posted_to_shown_seconds_count", StringComparison.Ordinal) && page.Contains("listeningbot_posted_to_answered_seconds_count", StringComparison.Ordinal) && page.Contains("listeningbot_shown_to_claimed_seconds_count", StringComparison.Ordinal)
+                && page.Contains("kind=\"canary\"", StringComparison.Ordinal);
         });
         return page;
     }
