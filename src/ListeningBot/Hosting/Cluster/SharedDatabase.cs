@@ -8,11 +8,14 @@ internal sealed class SharedDatabase
 {
     private readonly NpgsqlConnectionStringBuilder _given;
 
+    /// <summary>As operators know it; null for what the configuration does not take, as a search path of several schemas.</summary>
+    private readonly PostgresPlace? _place;
+
     /// <param name="connection">Storage:Connection; checked before.</param>
     public SharedDatabase(string connection)
     {
         _given = new NpgsqlConnectionStringBuilder(connection);
-        Place = PostgresPlace.Of(connection);
+        _place = PostgresPlace.Parse(connection, out _, out _);
         Schema = string.IsNullOrEmpty(_given.SearchPath) ? PostgresPlace.OwnSchema : _given.SearchPath;
         _given.SearchPath = Schema;
         _given.TargetSessionAttributes = PostgresPlace.IsOneOfSeveral(_given) ? "primary" : null;
@@ -21,9 +24,6 @@ internal sealed class SharedDatabase
 
     public string Schema { get; }
 
-    /// <summary>As operators know it.</summary>
-    public PostgresPlace Place { get; }
-
     /// <summary>As it is, with the bot's schema.</summary>
     public string Text => _given.ConnectionString;
 
@@ -31,7 +31,7 @@ internal sealed class SharedDatabase
     private static readonly TimeSpan EachHost = TimeSpan.FromSeconds(2);
 
     /// <summary>What went wrong, with the cure. The end of patience is a server that did not answer in time.</summary>
-    public string Why(Exception e) => PostgresFaults.From(e is OperationCanceledException ? new TimeoutException(e.Message, e) : e, Place).Message;
+    public string Why(Exception e) => _place is null ? e.Message : PostgresFaults.From(e is OperationCanceledException ? new TimeoutException(e.Message, e) : e, _place).Message;
 
     private int Hosts => _given.Host!.Split(',').Length;
 
