@@ -3,9 +3,12 @@ using ListeningBot.Core.Posts;
 namespace ListeningBot.Core.Pipeline;
 
 /// <summary>How much of a stretch of time one channel was heard.</summary>
-/// <param name="Whole">From its first contact on; at most the whole stretch.</param>
-public sealed record HeardTime(string Channel, TimeSpan Whole, TimeSpan Dark)
+/// <param name="From">Its first contact; not before the stretch.</param>
+/// <param name="To">The end of the stretch, or when it was taken out of the configuration.</param>
+public sealed record HeardTime(string Channel, DateTimeOffset From, DateTimeOffset To, TimeSpan Dark)
 {
+    public TimeSpan Whole => To - From;
+
     /// <summary>One for each channel that was there in this time, and for each place of one that was dark alone.</summary>
     /// <remarks>A program that does not run now hears nothing since its last beat.</remarks>
     /// <param name="channel">Null: all.</param>
@@ -43,6 +46,6 @@ public sealed record HeardTime(string Channel, TimeSpan Whole, TimeSpan Dark)
     {
         var begun = gaps.Select(gap => gap.From).Append(contact).Min();
         var from = begun > since ? begun : since;
-        return new HeardTime(name, now - from, Ledger.Dark(gaps, from, now));
+        return new HeardTime(name, from, now, Ledger.Dark(gaps, from, now));
     }
 }

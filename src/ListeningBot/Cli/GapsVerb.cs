@@ -70,7 +70,7 @@ internal sealed record GapsVerbList(string? Channel, DateTimeOffset Since, DateT
         }
 
         // Of an install ten minutes old, a share of seven days would be told of days that it was not there.
-        var longest = heard.Max(one => one.Whole);
+        var longest = Now - heard.Min(one => one.From);
         var all = $"Heard {Percent(HeardTime.Share(heard))} of the last {longest.InWords()}";
         var each = heard.Count == 1 ? "" : $" ({string.Join(", ", heard.Select(one => $"{one.Channel} {Percent(HeardTime.Share([one]))}"))})";
         return all + each + (longest.InWords() == (Now - Since).InWords() ? "." : "; nothing was read before.");

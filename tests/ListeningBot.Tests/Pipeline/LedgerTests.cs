@@ -79,7 +79,7 @@ public sealed class LedgerTests : IAsyncDisposable
 
         var heard = await _temp.ReadAsync(view => HeardTime.Of(view, null, Now.AddDays(-7), Now));
 
-        Assert.Equal([new HeardTime("blog", TimeSpan.FromHours(10), TimeSpan.FromHours(2)), new HeardTime("inbox", TimeSpan.FromHours(10), TimeSpan.FromHours(10))], heard);
+        Assert.Equal([new HeardTime("blog", Now.AddHours(-10), Now, TimeSpan.FromHours(2)), new HeardTime("inbox", Now.AddHours(-10), Now, TimeSpan.FromHours(10))], heard);
         Assert.Equal(0.4, HeardTime.Share(heard), 6);
     }
 

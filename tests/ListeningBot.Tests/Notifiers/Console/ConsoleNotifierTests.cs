@@ -101,9 +101,9 @@ public sealed class ConsoleNotifierTests
 
         Assert.Equal(
             [
-                "HIGH · case 7 about delivery · care · since a moment", "1 without an owner; further ones join this card", "    high  case 7 · Mia: “lost”",
-                "  · 3 cases about delivery · care now, 3 without an owner", "  · case 8 · Mia: lost", "  · case 9 · Mia: lost", "  · All: listeningbot cases list --team care",
-                "  · 3 cases about delivery · care now, 2 without an owner",
+                "HIGH · case 7 about delivery · care · since a moment", "1 without an owner or an answer; further ones join this card", "    high  case 7 · Mia: “lost”",
+                "  · 3 cases about delivery · care now, 3 without an owner or an answer", "  · case 8 · Mia: lost", "  · case 9 · Mia: lost", "  · All: listeningbot cases list --team care",
+                "  · 3 cases about delivery · care now, 2 without an owner or an answer",
             ],
             written.ToString().Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0));
     }

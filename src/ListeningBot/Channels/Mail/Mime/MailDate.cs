@@ -49,7 +49,7 @@ internal static class MailDate
     {
         var parts = clock.Split('+')[0].Split(':').Select(p => int.TryParse(p.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
         var second = parts.Length > 2 ? Math.Min(parts[2], 59) : 0;
-        if (year is < 1970 or > 9990 || parts[0] is < 0 or > 23 || parts[1] is < 0 or > 59 || second < 0 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        if (parts.Length < 2 || year is < 1970 or > 9990 || parts[0] is < 0 or > 23 || parts[1] is < 0 or > 59 || second < 0 || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
             return null;
         }

@@ -11,7 +11,7 @@ public sealed class MailHeadFuzzTests
     /// <summary>In the shape of RFC 3501, 7.4.2.</summary>
     private static readonly string[] Good =
     [
-        "* 1 FETCH (UID 5 INTERNALDATE \"02-Nov-2026 09:00:00 +0100\" ENVELOPE (\"Mon, 2 Nov 2026 09:00:00 +0100\" \"=?utf-8?Q?Gr=C3=BC=C3=9Fe?=\" ((\"Mia\" NIL \"mia\" \"example.org\")) NIL NIL ((NIL NIL \"care\" \"acme.example\")) NIL NIL \"<a@x>\" \"<b@x>\") BODYSTRUCTURE (\"text\" \"plain\" (\"charset\" \"utf-8\" \"format\" \"flowed\") NIL NIL \"quoted-printable\" 120 4 NIL NIL NIL NIL) BODY[HEADER.FIELDS (LIST-ID)] {27}\r\nReferences: <a@x>\r\n <c@x>\r\n)\r\n",
+        "* 1 FETCH (UID 5 INTERNALDATE \"02-Nov-2026 09:00:00 +0100\" ENVELOPE (\"Mon, 2 Nov 2026 09:00:00 +0100\" \"=?utf-8?Q?Gr=C3=BC=C3=9Fe?=\" ((\"Mia\" NIL \"mia\" \"example.org\")) NIL NIL ((NIL NIL \"care\" \"acme.example\")) ((\"Jo\" NIL \"jo\" \"acme.example\")) ((NIL NIL \"unseen\" \"acme.example\")) \"<a@x>\" \"<b@x>\") BODYSTRUCTURE (\"text\" \"plain\" (\"charset\" \"utf-8\" \"format\" \"flowed\") NIL NIL \"quoted-printable\" 120 4 NIL NIL NIL NIL) BODY[HEADER.FIELDS (LIST-ID)] {27}\r\nReferences: <a@x>\r\n <c@x>\r\n)\r\n",
         "* 2 FETCH (UID 6 ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) BODYSTRUCTURE ((\"text\" \"plain\" NIL NIL NIL \"7bit\" 1 1 NIL (\"attachment\" (\"filename*0*\" \"utf-8''%C3\" \"filename*1*\" \"%BC.txt\")) NIL NIL)((\"text\" \"html\" NIL NIL NIL \"base64\" 9 1)(\"image\" \"png\" (\"name\" \"a\") \"<c>\" NIL \"base64\" 99) \"related\" (\"boundary\" \"x\"))(\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 9 (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) (\"text\" \"plain\" NIL NIL NIL \"7bit\" 1 1) 3) \"mixed\" (\"boundary\" \"y\") NIL NIL))\r\n",
     ];
 
@@ -20,6 +20,7 @@ public sealed class MailHeadFuzzTests
     {
         var first = Head(Encoding.Latin1.GetBytes(Good[0]))!;
         Assert.Equal((5u, "Grüße", "mia@example.org", "<b@x>", "<a@x> <c@x>"), (first.Uid, first.Subject, first.From!.Address, first.MessageId, first.Fields["References"]));
+        Assert.Equal(["care@acme.example", "jo@acme.example", "unseen@acme.example"], first.Recipients.Select(to => to.Address));
 
         var second = Head(Encoding.Latin1.GetBytes(Good[1]))!;
         Assert.Equal("ü.txt", second.Body.Parts[0].FileName);

@@ -27,5 +27,6 @@ public sealed class MailDateTests
     [InlineData("2 Nov 2026 :: +0000")]
     [InlineData("2 Nov 99999 09:00:00 +0000")]
     [InlineData("-2 Nov 2026 0x9:00 +0000")]
+    [InlineData("Mon, 2 Nov 2026 9+01:00")]
     public void What_is_no_date_is_none(string? text) => Assert.Null(MailDate.Parse(text));
 }
