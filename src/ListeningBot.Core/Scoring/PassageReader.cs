@@ -23,7 +23,7 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
     private double _bad;
     private Meaning _meaning;
 
-    /// <summary>Somebody was asked for help, or something was asked behind a trouble.</summary>
+    /// <summary>Somebody was asked for help, or something was asked, be it before the trouble or behind it.</summary>
     private bool _asked;
 
     /// <summary>Up to this piece somebody else's words are quoted.</summary>
@@ -47,7 +47,7 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
             {
                 LeaveOutPraise();
             }
-            _asked |= (_meaning.Cues & s_ask) != 0 || ((_meaning.Cues & Cue.Question.Bit()) != 0 && IsWrong());
+            _asked |= (_meaning.Cues & (s_ask | Cue.Question.Bit())) != 0;
             Take(i, length);
             i += length;
         }
@@ -103,7 +103,7 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
     private void Mark(in Piece piece)
     {
         var kind = piece.Kind;
-        _asked |= kind == PieceKind.End && _pieces.Text.Slice(piece.Start, piece.Length).Contains((byte)'?') && IsWrong();
+        _asked |= kind == PieceKind.End && _pieces.Text.Slice(piece.Start, piece.Length).Contains((byte)'?');
         _opening |= kind == PieceKind.End;
         if (kind == PieceKind.End)
         {
