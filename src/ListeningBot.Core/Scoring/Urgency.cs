@@ -7,7 +7,8 @@ internal static class Urgency
     private const double HighLine = 0.6;
     private const double NormalLine = 0.3;
 
-    /// <summary>From this probability on a complaint is as urgent as its words say. Below, less and less: what is no complaint has nothing to be urgent about.</summary>
+    /// <summary>From this probability on a complaint is as urgent as its words say. Below, less and less: what is no complaint has nothing to be urgent about.
+    /// The author's own harm is believed as soon as it counts as a complaint.</summary>
     private const double Believed = 0.5;
 
     public static Priority PriorityOf(double urgency) => urgency switch
@@ -35,7 +36,7 @@ internal static class Urgency
             : high >= lines.High ? HighLine + (CriticalLine - HighLine) * critical / lines.Critical
             : normal >= lines.Normal ? NormalLine + (HighLine - NormalLine) * high / lines.High
             : NormalLine * normal / lines.Normal;
-        var belief = Math.Min(1, complaint / Believed);
+        var belief = complaint >= Scorer.ComplaintLine && Harm.IsOwn(desk) ? 1 : Math.Min(1, complaint / Believed);
         return Math.Clamp(urgency * belief * Math.Sqrt(belief), 0, 1);
     }
 
