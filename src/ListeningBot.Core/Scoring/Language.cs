@@ -29,7 +29,7 @@ internal static class Language
         var (guess, weight) = LanguageGuess.Read(text);
         if (guess == "und")
         {
-            var lang = claimed ?? (pieces.Count > 1 ? LanguageByLexicon.Of(pieces) : guess);
+            var lang = claimed ?? LanguageByLexicon.Of(pieces);
             return (lang, lang != "und");
         }
         return claimed is null ? (guess, weight <= Little)

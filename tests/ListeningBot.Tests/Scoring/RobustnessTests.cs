@@ -196,4 +196,13 @@ public sealed partial class RobustnessTests(ITestOutputHelper output)
     [InlineData("La batterie a pris feu", "fr")]
     [InlineData("O carregador pegou fogo", "pt")]
     public void A_few_words_about_fire_are_read_in_their_language(string text, string lang) => Assert.Equal(lang, Assess(text).Lang);
+
+    [Theory]
+    [InlineData("saftladen", "de")]
+    [InlineData("arnaque @Acme", "fr")]
+    [InlineData("Estafa", "es")]
+    [InlineData("Brand ambassador", "und")]
+    [InlineData("shame @Acme", "und")]
+    [InlineData("@Acme", "und")]
+    public void One_bad_word_is_read_in_its_language_unless_English_has_it_too(string text, string lang) => Assert.Equal(lang, Assess(text).Lang);
 }
