@@ -120,7 +120,7 @@ public sealed class AnswersReachTheirCaseTests : IAsyncDisposable
 
     private static string Letter(string from, string id, DateTimeOffset date, string text, params string[] references) => $"""
         From: {from}
-        To: care@acme.example
+        To: {(from.Contains("care@", StringComparison.Ordinal) ? "mia@example.org" : "care@acme.example")}
         Subject: laptop
         Message-ID: <{id}>
         In-Reply-To: <{references[^1]}>
