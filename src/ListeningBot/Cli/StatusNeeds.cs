@@ -36,7 +36,7 @@ internal static class StatusNeeds
             }
             else if (state.Store is null or { StoppedSince: not null })
             {
-                yield return $"ListeningBot does not run{(state.Store?.StoppedSince is { } since ? $" since {StatusText.Minute(since)}" : "")}: nothing is heard. {(state.Store is { IsUnstopped: true } ? $"Nobody stopped it. {StatusText.EndedBy} " : "")}Start it: systemctl start listeningbot, or listeningbot run.";
+                yield return $"ListeningBot does not run{(state.Store?.StoppedSince is { } since ? $" since {StatusText.Minute(since)}" : "")}: nothing is heard. {(state.Store is { IsUnstopped: true } ? $"Nobody stopped it, or the store took no changes then. {StatusText.EndedBy} " : "")}Start it: systemctl start listeningbot, or listeningbot run.";
             }
             yield break;
         }

@@ -16,7 +16,7 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
         }
         if (state.Store?.Broken is { } broken)
         {
-            paper.Write($"The run before was not stopped in order: last sign of life {StatusText.Minute(broken.LastSign)}, started again {(broken.StartedAgain > broken.LastSign ? broken.StartedAgain - broken.LastSign : TimeSpan.Zero).InWords()} later. {StatusText.EndedBy}");
+            paper.Write($"The run before was not stopped in order, or the store took no changes when it was: last sign of life {StatusText.Minute(broken.LastSign)}, started again {(broken.StartedAgain > broken.LastSign ? broken.StartedAgain - broken.LastSign : TimeSpan.Zero).InWords()} later. {StatusText.EndedBy}");
         }
         paper.Write(Store());
         paper.Write(Config());

@@ -47,7 +47,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 416, Level = LogLevel.Information, Message = "Stopped: channels and rooms have ended.")]
     public static partial void Stopped(this ILogger log);
 
-    [LoggerMessage(EventId = 418, Level = LogLevel.Warning, Message = "The last run was not stopped in order; its last sign of life was at {Last:u}, {Ago} ago. What ended it stands in the service manager's log (with systemd: journalctl -u listeningbot).")]
+    [LoggerMessage(EventId = 418, Level = LogLevel.Warning, Message = "The last run was not stopped in order, or the store took no changes when it was; its last sign of life was at {Last:u}, {Ago} ago. What ended it stands in the service manager's log (with systemd: journalctl -u listeningbot).")]
     public static partial void WasBrokenOff(this ILogger log, DateTimeOffset last, string ago);
 
     [LoggerMessage(EventId = 414, Level = LogLevel.Information, Message = "Channel {Channel} is heard again; it was dark from {From:u}")]

@@ -19,7 +19,7 @@ internal sealed partial class SqliteDb
     {
         if (_knowsItsPlace && IsMoved())
         {
-            throw StoreFaults.MovedAway(_path);
+            throw StoreFaults.IsOutOfSight(_path) ? StoreFaults.OutOfSight(_path) : StoreFaults.MovedAway(_path);
         }
     }
 

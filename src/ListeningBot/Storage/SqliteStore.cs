@@ -24,7 +24,7 @@ public sealed class SqliteStore : Store
             if (file.IsGone)
             {
                 var kept = file.PutLogAside();
-                Log.Gone(log, file.Path, kept is null ? "" : $" Its log is kept as {kept}: put back, it is named {Path.GetFileName(StoreFile.LogOf(file.Path))} again.");
+                Log.Gone(log, file.Path, kept is null ? "" : $" Its log is kept as {kept}. It belongs to the old file alone: beside that it is named {Path.GetFileName(StoreFile.LogOf(file.Path))} again, never beside a backup, which it would destroy.");
             }
             db = SqliteDb.OpenWriter(file.Path, options.BusyMilliseconds, options.Vfs);
             Prepare(db, file, options, log);

@@ -94,7 +94,24 @@ internal static class StoreFaults
     }
 
     public static StoreException MovedAway(string path) =>
-        new($"The database {path} was moved or deleted while the bot runs on it. Nothing is stored since, and nobody is told that it was. Put the file back with its -wal and -shm, and {StoreException.ByItself}. Where it is lost, stop the service, put back the last backup (storage restore), and start it again; where another is meant to be in its place, restart the service.");
+        new($"The database {path} was moved or deleted while the bot runs on it. Nothing is stored since, and nobody is told that it was. Put the file back with its -wal and -shm, and {StoreException.ByItself}; where it was on another disk meanwhile, restart the service then. Where it is lost, stop the service, put back the last backup (storage restore), and start it again; where another is meant to be in its place, restart the service.");
+
+    /// <summary>Whether it still stands there nobody knows: another says so of each file whose folder or disk can't be asked.</summary>
+    public static StoreException OutOfSight(string path) =>
+        new($"The database {path} can't be looked at while the bot runs on it: the rights of its folder were changed, or its disk does not answer. Nothing is stored since, and nobody is told that it was. Give the bot's account its rights back, or check the disk, and {StoreException.ByItself}.");
+
+    public static bool IsOutOfSight(string path)
+    {
+        try
+        {
+            File.GetAttributes(path);
+            return false;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            return e is not (FileNotFoundException or DirectoryNotFoundException);
+        }
+    }
 
     public static StoreException BotAnswers(StorePlace place, Uri address) =>
         new($"A bot runs on {place}: it answers at {address.Authority}. Stop it first, and then do this again: what it knows by heart is older or newer than a backup.");

@@ -38,7 +38,8 @@ internal sealed class StoreFile : IDisposable
         }
         var folder = System.IO.Path.GetDirectoryName(full) ?? throw StoreFaults.FileIsAFolder(full);
         MakeFolder(full, folder);
-        var isGone = new FileInfo(full) is not { Exists: true, Length: > 0 } && (File.Exists(LockOf(full)) || File.Exists(LogOf(full)));
+        // An empty file without a log is a first start that failed.
+        var isGone = new FileInfo(full) is not { Exists: true, Length: > 0 } && (File.Exists(LogOf(full)) || (File.Exists(LockOf(full)) && !File.Exists(full)));
         var held = Lock(full, folder);
         try
         {

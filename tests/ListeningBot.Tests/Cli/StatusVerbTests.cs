@@ -176,10 +176,10 @@ public sealed class StatusVerbTests : IAsyncDisposable
         Assert.DoesNotContain("not stopped", Screen(await StateAsync(Program())), StringComparison.Ordinal);
 
         _clock.Advance(TimeSpan.FromHours(2));
-        Assert.Equal("ListeningBot does not run since 2026-11-02 09:00 UTC: nothing is heard. Nobody stopped it. What ended it stands in the service manager's log (with systemd: journalctl -u listeningbot). Start it: systemctl start listeningbot, or listeningbot run.", Assert.Single(StatusNeeds.Of(await StateAsync(program: null))));
+        Assert.Equal("ListeningBot does not run since 2026-11-02 09:00 UTC: nothing is heard. Nobody stopped it, or the store took no changes then. What ended it stands in the service manager's log (with systemd: journalctl -u listeningbot). Start it: systemctl start listeningbot, or listeningbot run.", Assert.Single(StatusNeeds.Of(await StateAsync(program: null))));
 
         await _temp.WriteAsync(tx => LastRun.Begin(tx, LastRun.Unstopped(tx), _clock.GetUtcNow()));
-        const string Told = "The run before was not stopped in order: last sign of life 2026-11-02 09:00 UTC, started again 2 h later. What ended it stands in the service manager's log (with systemd: journalctl -u listeningbot).\n";
+        const string Told = "The run before was not stopped in order, or the store took no changes when it was: last sign of life 2026-11-02 09:00 UTC, started again 2 h later. What ended it stands in the service manager's log (with systemd: journalctl -u listeningbot).\n";
         Assert.Contains(Told, Screen(await StateAsync(Program())), StringComparison.Ordinal);
         Assert.Empty(StatusNeeds.Of(await StateAsync(Program())));
         _clock.Advance(TimeSpan.FromDays(1));

@@ -191,8 +191,29 @@ public sealed class OpeningTests : IDisposable
         Assert.Equal("the last of it", await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken));
         var told = Assert.Single(logs.Lines, line => line.Level == LogLevel.Warning).Text;
         Assert.StartsWith($"There was a database {In("bot.db")} before, and there is none now", told, StringComparison.Ordinal);
-        Assert.EndsWith($"Its log is kept as {kept}: put back, it is named bot.db-wal again.", told, StringComparison.Ordinal);
+        Assert.EndsWith($"Its log is kept as {kept}. It belongs to the old file alone: beside that it is named bot.db-wal again, never beside a backup, which it would destroy.", told, StringComparison.Ordinal);
         Assert.Equal(1, await store.WriteAsync(tx => tx.NextCaseId()));
+    }
+
+    /// <summary>A first start makes the file before it knows whether the disk has room: what it leaves was never a database.</summary>
+    [Fact]
+    public async Task After_a_first_start_that_failed_no_database_is_missed()
+    {
+        var logs = new CollectedLogs();
+        await File.WriteAllTextAsync(In("bot.db.lock"), "", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(In("bot.db"), "", TestContext.Current.CancellationToken);
+        await using var store = SqliteStore.Open(In("bot.db"), logs.CreateLogger<SqliteStore>());
+
+        Assert.DoesNotContain(logs.Lines, line => line.Text.StartsWith("There was a database", StringComparison.Ordinal));
+    }
+
+    /// <summary>SQLite answers "moved" to each look that fails.</summary>
+    [Fact]
+    public void What_can_not_be_looked_at_is_not_called_moved()
+    {
+        Assert.False(StoreFaults.IsOutOfSight(In("nothing.db")));
+        Assert.False(StoreFaults.IsOutOfSight(Path.Combine(In("nothing"), "bot.db")));
+        Assert.True(StoreFaults.IsOutOfSight(In(new string('x', 300))));
     }
 
     [Fact]

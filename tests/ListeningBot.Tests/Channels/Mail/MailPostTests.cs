@@ -98,6 +98,7 @@ public sealed class MailPostTests
 
     [Theory]
     [InlineData("Mia Lang <mia.lang@work.example>", "mia@home.example", "care@acme.example", "")]
+    [InlineData("Mia Lang <mlang84@mail.example>", "mia.lang@work.example", "care@acme.example", "")]
     [InlineData("mia@example.org", "care@acme.example", "care@acme.example", "")]
     [InlineData("mia@example.org", "desk@acme.test", "care@acme.example", "")]
     [InlineData("jo@acme.example", "ticket+1@desk.example", "mia@example.org", "")]
@@ -121,6 +122,11 @@ public sealed class MailPostTests
     [InlineData("X-Spam-Flag: YES\r\n")]
     public void What_is_relayed_can_still_be_a_machines_own(string fields) =>
         Assert.True(PostsOf("care@acme.example").Of(Head("Kettle", Address("mailer@shop.example")) with { ReplyTo = Address("mia@example.org"), Fields = Fields(fields) }, 1, "It smokes").Automatic);
+
+    /// <summary>Where the mailbox's user name says no domain, a letter from a stranger to a stranger, unseen by us, proves nothing of ours.</summary>
+    [Fact]
+    public void Spam_from_and_to_itself_is_no_form_of_ours() =>
+        Assert.True(PostsOf("care").Of(Head("Win", Address("x@spam.example")) with { To = Address("x@spam.example"), ReplyTo = Address("y@example.org"), Fields = Fields("X-Spam-Flag: YES\r\n") }, 1, "Win").Automatic);
 
     [Theory]
     [InlineData("Re: Kettle", "It is on its way", "mia@example.org", false)]

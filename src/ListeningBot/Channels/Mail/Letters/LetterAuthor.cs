@@ -38,7 +38,7 @@ internal static class LetterAuthor
         // Our own answers may name a help desk for answers: only what is written to ourselves is a form's.
         if (isOurs(from) || IsWithin(from, own))
         {
-            return head.To is { } to && (isOurs(to) || IsWithin(to, ownDomain) || IsWithin(to, DomainOf(from))) && !IsWithin(reply, own) ? LetterForm.Sure : LetterForm.None;
+            return head.To is { } to && (isOurs(to) || IsWithin(to, ownDomain) || IsWithin(to, DomainOf(from))) && !IsWithin(reply, own) ? ownDomain is null && !isOurs(from) && !isOurs(to) ? LetterForm.Relayed : LetterForm.Sure : LetterForm.None;
         }
         return isList || IsWithin(reply, own) ? LetterForm.None
             : NobodysAddress.Is(from.Address) ? LetterForm.Sure
@@ -65,8 +65,10 @@ internal static class LetterAuthor
     private static bool IsWithin(MailAddress address, string? own) =>
         own is { Length: > 0 } && !IsEverybodys(own) && DomainOf(address) is var domain && (domain == own || domain.EndsWith("." + own, StringComparison.Ordinal) || own.EndsWith("." + domain, StringComparison.Ordinal));
 
-    /// <summary>mia.lang@work and mia@home: she stays known by the address that she writes from.</summary>
-    private static bool IsSamePerson(MailAddress from, MailAddress reply) => WordsOf(LocalOf(from)).Overlaps(WordsOf(LocalOf(reply)));
+    /// <summary>mia.lang@work and mia@home, "Mia Lang" mlang84@home and mia.lang@work: she stays known by the address that she writes from. A relay's address holds nothing of the name beside it.</summary>
+    private static bool IsSamePerson(MailAddress from, MailAddress reply) => WordsOf(LocalOf(from)).Overlaps(WordsOf(LocalOf(reply))) || (IsNamedLike(from, from.Name) && IsNamedLike(reply, from.Name));
+
+    private static bool IsNamedLike(MailAddress address, string? name) => name is not null && WordsOf(name).Any(word => LocalOf(address).Contains(word, StringComparison.Ordinal));
 
     private static HashSet<string> WordsOf(string name) =>
         [.. string.Concat(name.Select(c => char.IsLetter(c) ? char.ToLowerInvariant(c) : ' ')).Split(' ').Where(word => word.Length >= 3).Except(Roles)];
