@@ -28,7 +28,7 @@ namespace ListeningBot.Core.Cases;
 /// ended, not merged  reopened                 claimed      by the one who pressed
 /// free, held         merged                   closed       another case has absorbed its mentions, and has its owner unless it had one; not while a promise is open; who loses it is told
 /// free, held         absorbed                              whoever waited for an answer there waits here, as if they spoke again: the owner is told, unless they merged
-/// any                undone                   as before    one's own last press, within 5 minutes, while nothing else moved the case; what is free by it is told to the room, and pinged anew
+/// any                undone                   as before    one's own last press, within 5 minutes, while nothing else moved the case; what is free by it is told to the room, and who was called for it is called anew
 /// not ended          mention-joined                        louder or more urgent, never less; what was put off comes back when it is more urgent, also by an edit; when the customer wrote it
 /// free, held         answered-by-us           answered     at its true time, unless the customer spoke since; the owner is told
 /// answered, waiting  spoke-again              claimed      free without an owner; the owner is told; also when it was put off, answered or not

@@ -134,7 +134,7 @@ public sealed partial record Case
 
     /// <summary>
     /// What the clock did meanwhile was said, and stays: nothing is said twice. But whoever takes a press back is on it, and is asked anew; and where the press
-    /// took back the ping for a case that waits for somebody again, it is said again.
+    /// took back the calls for a case that waits for somebody again, they are said again.
     /// </summary>
     private Transition Undo(Responder by, DateTimeOffset now)
     {
@@ -174,7 +174,7 @@ public sealed partial record Case
             ClosedBy = before.ClosedBy,
             WaitingSince = before.WaitingSince,
             Pinged = !callsAgain && (before.Pinged || since.Exists(taken => taken.Step == Step.Ping)),
-            Taken = [.. before.Taken.Concat(since).Where(taken => taken.Step != Step.AskOwner && !(callsAgain && taken.Step == Step.Ping))],
+            Taken = [.. before.Taken.Concat(since).Where(taken => taken.Step != Step.AskOwner && !(callsAgain && (taken.Step is Step.Ping or Step.Lead or Step.Manager)))],
             LastAction = now,
             LastPress = null,
         }, withdraw: !saidNothing, Owner is not null && before.WaitsForSomebody

@@ -32,7 +32,7 @@ public sealed partial record Case
         var heard = this with
         {
             TheirWordsAt = Later(TheirWordsAt ?? spoke.Posted, spoke.Posted),
-            AnsweredUntil = spoke.Feeling == Happiness.Happy && !AwaitsAnswer && AnsweredAt is { } answered ? Later(spoke.Posted, AnsweredUntil ?? answered) : AnsweredUntil,
+            AnsweredUntil = spoke.Feeling == Happiness.Happy && AsksNothingSince && AnsweredAt is { } answered ? Later(spoke.Posted, AnsweredUntil ?? answered) : AnsweredUntil,
             Happiness = spoke.Feeling == Happiness.Silent ? Happiness : spoke.Feeling,
             Priority = urgency > Priority ? urgency.Value : Priority,
             LastPress = urgency > Priority ? null : LastPress,
@@ -48,6 +48,9 @@ public sealed partial record Case
             _ => Change(heard),
         };
     }
+
+    /// <summary>The customer has written nothing since our answer, or since a promise to what they wrote: their thanks are for that.</summary>
+    private bool AsksNothingSince => !AwaitsAnswer || (OpenPromise is { } promise && !HasUnansweredSince(promise.MadeAt));
 
     /// <summary>The customer waits again. Their owner was asked whether they are still on it before these words: they have their time anew.</summary>
     private Case Roused(DateTimeOffset now) => this with

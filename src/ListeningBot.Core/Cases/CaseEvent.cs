@@ -66,7 +66,7 @@ public sealed record CardShown(string Room) : CaseEvent;
 
 public sealed record MentionJoined(long Mention, Priority Priority, bool Complains, IReadOnlyList<string> Teams) : CaseEvent
 {
-    /// <summary>When the customer wrote it; null when others or a machine did, or when it is thanks. Where that wakes the case, <see cref="SpokeAgain"/> follows and says so.</summary>
+    /// <summary>When the customer wrote it; null when others or a machine did, when it is thanks, or when it was called a complaint only after we answered or solved it. Where that wakes the case, <see cref="SpokeAgain"/> follows and says so.</summary>
     public DateTimeOffset? TheirWordsAt { get; init; }
 }
 

@@ -87,8 +87,19 @@ public sealed partial class CaseWriter
     /// <summary>Known to be the customer, not only perhaps; also whose own case was merged into this one, for their words are heard nowhere else.</summary>
     private bool IsCustomer(Case @case, Post post) => CustomerOf(post) is { } customer && (@case.Customer == customer.Id || CasesOf(customer).Exists(theirs => theirs.Id == @case.Id));
 
-    /// <summary>The last cases of a customer; instead of one that was merged, the one that goes on with it.</summary>
-    private List<Case> CasesOf(Customer customer) => [.. tx.CasesOfCustomer(customer.Id, MostLooked).Select(GoesOnAs).DistinctBy(@case => @case.Id)];
+    /// <summary>The last cases of a customer; instead of one that was merged, the one that goes on with it, unless all their words were split off from that again.</summary>
+    private List<Case> CasesOf(Customer customer)
+    {
+        var own = tx.CasesOfCustomer(customer.Id, MostLooked);
+        return [.. own.Where(one => one.MergedInto is null || !WasSplitOff(one, GoesOnAs(one))).Select(GoesOnAs).DistinctBy(@case => @case.Id)];
+
+        bool WasSplitOff(Case merged, Case into) =>
+            own.Any(split => split.SplitFrom == into.Id && split.FirstSeen >= merged.ClosedAt && !HasWordsOf(customer, into, until: split.FirstSeen));
+    }
+
+    /// <summary>What they write later in a thread of the case may be a bystander's word.</summary>
+    private bool HasWordsOf(Customer customer, Case @case, DateTimeOffset until) =>
+        tx.MentionsOfCase(@case.Id).Any(mention => mention is { Deleted: false, Standing: Standing.Case } && mention.FirstSeen <= until && CustomerOf(mention.Post)?.Id == customer.Id);
 
     private Case GoesOnAs(Case @case)
     {
@@ -112,13 +123,13 @@ public sealed partial class CaseWriter
         : Happiness.Silent;
 
     /// <summary>
-    /// Solved after these words, and answered below them, where they were seen. An answer that somebody only says was given may be older than they are, and what makes the case critical now was no part
+    /// Solved after these words, and answered in their thread, where they were seen: one to another customer of the case shows nothing of them. An answer that somebody only says was given may be older than they are, and what makes the case critical now was no part
     /// of it then. Midnight is the date of a source that tells no time: they may be of that evening.
     /// </summary>
     private bool IsSettled(Case @case, Mention words) =>
         @case.HasEnded && @case.DidMoreSince(words.Posted) && words.Posted.UtcDateTime.TimeOfDay != TimeSpan.Zero
         && (words.Assessment.Priority < Priority.Critical || @case.Priority == Priority.Critical)
-        && tx.MentionsOfCase(@case.Id).Any(mention => mention.Standing == Standing.Ours && mention.Posted > words.Posted);
+        && tx.MentionsOfCase(@case.Id).Any(mention => mention.Standing == Standing.Ours && mention.Posted > words.Posted && mention.Post.Follows().Intersect(words.Post.Follows().Append(words.Post.Key)).Any());
 
     /// <summary>Thanks, not news and not sarcasm: "great, another week without my parcel" scores 0.15 as a complaint.</summary>
     private static bool IsClearlyGood(Assessment words) => words is { IsComplaint: false, Complaint: < 0.1, Sentiment: >= 0.35 };

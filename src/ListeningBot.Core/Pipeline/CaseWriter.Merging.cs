@@ -53,6 +53,14 @@ public sealed partial class CaseWriter
         {
             tx.MoveKey(key, opened.Id);
         }
+        if (!mentions.Any(other => other.Id != mention.Id && CaseKeys.MayBeOneAuthor(other.Post, mention.Post)))
+        {
+            // What its author writes from now on is of this trouble: nothing of theirs is left in the other one.
+            foreach (var key in AuthorKeysOf(mention.Post, [.. from.Teams.Union(opened.Teams)]).Where(key => tx.CaseHolding(key) == from.Id))
+            {
+                tx.MoveKey(key, opened.Id);
+            }
+        }
         var next = from.FirstMention != mention.Id ? from.FirstMention : mentions.First(other => other.Id != mention.Id).Id;
         Happen(from, new SplitOff(by, mention.Id, opened.Id, next));
         return opened;

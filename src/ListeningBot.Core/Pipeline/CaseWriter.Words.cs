@@ -11,8 +11,8 @@ public sealed partial class CaseWriter
     {
         if (changed.WithdrawPings)
         {
-            // What a colleague asked of the lead is still asked when the owner goes on.
-            tx.WithdrawPings($"case:{changed.Case.Id}", keepCalls: !changed.Case.HasEnded);
+            // What a colleague asked of the lead is still asked when the owner goes on, and when the case goes on as another.
+            tx.WithdrawPings($"case:{changed.Case.Id}", keepCalls: !changed.Case.HasEnded || changed.Case.MergedInto is not null);
         }
         if (changed.Case.Shadow)
         {

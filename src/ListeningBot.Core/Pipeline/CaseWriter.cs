@@ -69,7 +69,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     }
 
     /// <summary>A stored mention becomes part of an open case.</summary>
-    /// <param name="old">Whoever says that it is a complaint knows that more was done since (<see cref="Case.DidMoreSince"/>): it wakes nothing.</param>
+    /// <param name="old">Whoever says that it is a complaint knows that more was done since (<see cref="Case.DidMoreSince"/>): it wakes nothing unless it is more urgent.</param>
     public void Join(Case open, Mention mention, IReadOnlyList<string> alerting, bool old = false)
     {
         alerting = TeamsFor(open, alerting);
@@ -80,7 +80,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         var feeling = FeelingOf(open, mention, alerting.Count > 0);
 
         // Our answer that is heard after their thanks is what they thank for.
-        var @case = After(open, Happen(open, new MentionJoined(mention.Id, priority, mention.Assessment.IsComplaint, routed) { TheirWordsAt = feeling == Happiness.Happy ? null : theirs }));
+        var @case = After(open, Happen(open, new MentionJoined(mention.Id, priority, mention.Assessment.IsComplaint, routed) { TheirWordsAt = old || feeling == Happiness.Happy ? null : theirs }));
         _calmly = false;
         if (!old && theirs is { } wrote && IsNewsFrom(@case))
         {

@@ -88,9 +88,9 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         {
             return;
         }
-        if (heard is { ByUs: false, Post.AnswersNobody: true } && MentionAnsweredBy(heard.Post) is not null)
+        if (heard is { ByUs: false, Post.AnswersNobody: true } && MentionAnsweredBy(heard.Post) is not (null or { Standing: Standing.Baseline, Deleted: false }))
         {
-            // What a colleague passes on, we have.
+            // What a colleague passes on, we have; of what was only remembered nobody heard.
             return;
         }
         var thread = _cases.OfThread(heard.Post);

@@ -76,6 +76,21 @@ public sealed class AskedOwnersTests
         Assert.Equal(new DueStep(Now.AddHours(6), Step.AskOwner), Agenda.Next(asked, Care));
     }
 
+    [Theory]
+    [InlineData(false, Step.NudgePromise)]
+    [InlineData(true, Step.AskOwner)]
+    public void Thanks_for_a_promise_leave_its_owner_in_peace_unless_something_was_asked_after_it(bool asksAgain, Step next)
+    {
+        var answered = Do(Do(Open(Priority.Normal), new Claimed(Ana), Now), new OwnerAnswered(Ana), Now);
+        var asked = Do(answered, new SpokeAgain(2, Happiness.Silent, Now.AddHours(1)), Now.AddHours(1));
+        var promised = Do(asked, new Promised(Ana, Now.AddDays(5), "a part"), Now.AddHours(2));
+        promised = asksAgain ? Do(promised, new SpokeAgain(3, Happiness.Silent, Now.AddHours(3)), Now.AddHours(3)) : promised;
+
+        var thanked = Do(promised, new SpokeAgain(4, Happiness.Happy, Now.AddHours(4)), Now.AddHours(4));
+
+        Assert.Equal(next, Agenda.Next(thanked, Care)?.Step);
+    }
+
     /// <summary>Answered, and after two days of silence asked.</summary>
     private static Case Asked()
     {

@@ -133,11 +133,11 @@ public sealed class CasePropertyTests
         Assert.True(@case.Promises.Count(promise => promise.Kept is null) <= 1);
     }
 
-    /// <summary>Whoever takes a press back is on it, and what is free by it may be pinged again.</summary>
+    /// <summary>Whoever takes a press back is on it, and who was called for what is free by it may be called again.</summary>
     private static Case SaidAnew(Case @case) => @case with
     {
         Pinged = @case.Pinged && !@case.WaitsForSomebody,
-        Taken = [.. @case.Taken.Where(taken => taken.Step != Step.AskOwner && !(taken.Step == Step.Ping && @case.WaitsForSomebody))],
+        Taken = [.. @case.Taken.Where(taken => taken.Step != Step.AskOwner && !((taken.Step is Step.Ping or Step.Lead or Step.Manager) && @case.WaitsForSomebody))],
     };
 
     private static string WithoutMoved(Case @case)

@@ -27,6 +27,24 @@ public sealed class TakenBackTests
         Assert.All(undone.Words, word => Assert.Equal((Audience.Room, WordButtons.Claim), (word.To, word.Buttons)));
     }
 
+    /// <summary>Their words were taken back as well.</summary>
+    [Fact]
+    public void Lead_and_manager_who_were_called_are_called_again()
+    {
+        var called = Do(Do(Pinged(), new TimeCame(Step.Lead), Now.AddHours(4)).Case, new TimeCame(Step.Manager), Now.AddHours(8)).Case;
+        var at = Now.AddHours(8).AddMinutes(4);
+        var undone = Do(Do(called, new Claimed(Ana), Now.AddHours(8).AddMinutes(2)).Case, new Undone(Ana), at).Case;
+
+        var steps = new List<Step>();
+        while (Agenda.Next(undone, Care) is { } next && next.At <= at)
+        {
+            steps.Add(next.Step);
+            undone = Do(undone, new TimeCame(next.Step), at).Case;
+        }
+
+        Assert.Equal([Step.Ping, Step.Lead, Step.Manager], steps.Except([Step.WarnTarget, Step.TargetMissed]));
+    }
+
     [Theory]
     [MemberData(nameof(Presses))]
     public void One_that_was_not_pinged_yet_is_pinged_at_its_time(string how)

@@ -46,6 +46,22 @@ public sealed class LeadCallsTests : IAsyncDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task The_lead_is_still_called_when_the_case_goes_on_as_another(bool sent)
+    {
+        await CallAsync();
+        await (sent ? SendAsync() : Task.CompletedTask);
+        var other = Some.Post("acme lost my parcel, nobody helps", "2") with { Author = new Author { Id = "tom", Handle = "tom" } };
+        await _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor("2"), false, null, [new Heard(ChangeKind.Added, other, [Some.Watch()], Some.Assessment(0.9), ByUs: false)], [], [], 1), _policies.Current, _clock.GetUtcNow()));
+
+        await _desk.PressAsync(new Press($"press {++_presses}", new Responder("discord:1", "nickname"), new PressTarget(PressAction.Merge, 1) { Value = "2" }));
+
+        Assert.Equal(2, (await _temp.ReadAsync(view => view.CaseOf(1)))!.MergedInto);
+        Assert.True(IsCalled());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task A_case_that_has_ended_calls_nobody_any_more(bool sent)
     {
         await CallAsync();

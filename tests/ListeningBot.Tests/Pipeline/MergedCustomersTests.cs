@@ -130,6 +130,55 @@ public sealed class MergedCustomersTests : IAsyncDisposable
         Assert.Equal(said, await SaidAsync());
     }
 
+    /// <summary>A thread that is read every hour or day. Who answers one customer below her post has not seen what the other wrote below his.</summary>
+    [Theory]
+    [InlineData("mia's", CaseState.Claimed, Happiness.AngryAgain)]
+    [InlineData("his own", CaseState.Resolved, Happiness.Silent)]
+    public async Task Their_anger_that_is_heard_late_is_settled_only_by_an_answer_in_their_own_thread(string thread, CaseState state, Happiness happiness)
+    {
+        await TwoInOneAsync();
+        _rig.Clock.Advance(TimeSpan.FromMinutes(10));
+        var wrote = _rig.Clock.GetUtcNow();
+        _rig.Clock.Advance(TimeSpan.FromMinutes(20));
+        await HearAsync(Some.Post("Sorry, we look into it", "ours") with { Author = new Author { Id = "care", Handle = "care" }, InReplyTo = thread == "mia's" ? Some.Post().Key : Toms }, byUs: true);
+        await HappenAsync(1, new Resolved(Anna, Outcome.Solved));
+        _rig.Clock.Advance(TimeSpan.FromHours(5));
+
+        await HearAsync(OfTom("3", "it still burns and nobody helps me") with { InReplyTo = Toms }, watched: false, posted: wrote);
+
+        Assert.Equal((state, happiness), ((await _rig.CaseAsync()).State, (await _rig.CaseAsync()).Happiness));
+    }
+
+    /// <summary>Merged by mistake: what they write after that is of their own case, and their thanks in the other one's thread are not its customer's.</summary>
+    [Fact]
+    public async Task Whose_words_were_all_split_off_again_is_no_customer_of_the_case_any_more()
+    {
+        await TwoInOneAsync();
+        await _rig.PressAsync(new PressTarget(PressAction.Split, 1) { Value = "2" });
+        await AnsweredAsync(resolved: false);
+
+        await HearAsync(OfTom("3", "my acme charger still burns and nobody helps me"));
+        await HearAsync(OfTom("4", "thank you all, everything works again") with { InReplyTo = Some.Post().Key }, watched: false, said: Some.Assessment(0.01) with { Sentiment = 0.8 });
+
+        Assert.Equal((CaseState.Answered, Happiness.Silent, 2), ((await _rig.CaseAsync()).State, (await _rig.CaseAsync()).Happiness, (await _rig.CaseAsync(3)).Voices));
+    }
+
+    /// <summary>Nobody hears them anywhere else, also once the case is closed and has let its keys go.</summary>
+    [Fact]
+    public async Task Who_has_words_left_there_after_a_split_is_its_customer_still()
+    {
+        await ComplainAsync();
+        await HearAsync(OfTom("3", "and acme hung up on me") with { InReplyTo = Toms });
+        await MergeAsync(2, 1);
+        await _rig.PressAsync(new PressTarget(PressAction.Split, 1) { Value = "3" });
+        await AnsweredAsync(resolved: true);
+        await HappenAsync(1, new TimeCame(Step.CloseInSilence));
+
+        await HearAsync(OfTom("4", "it still burns and nobody helps me") with { InReplyTo = Toms }, watched: false);
+
+        Assert.Equal((CaseState.Claimed, Happiness.AngryAgain), ((await _rig.CaseAsync()).State, (await _rig.CaseAsync()).Happiness));
+    }
+
     private static Post OfTom(string id, string text) => Some.Post(text, id) with { Author = new Author { Id = "tom", Handle = "tom" } };
 
     private async Task ComplainAsync()
@@ -162,9 +211,9 @@ public sealed class MergedCustomersTests : IAsyncDisposable
     private Task HappenAsync(long @case, CaseEvent happened) =>
         _rig.Temp.WriteAsync(tx => { new CaseWriter(tx, _rig.Clock.GetUtcNow(), _rig.Policies.Current).Happen(tx.CaseOf(@case)!, happened); });
 
-    private Task HearAsync(Post post, bool watched = true, ChangeKind kind = ChangeKind.Added, Assessment? said = null)
+    private Task HearAsync(Post post, bool watched = true, ChangeKind kind = ChangeKind.Added, Assessment? said = null, DateTimeOffset? posted = null, bool byUs = false)
     {
-        var heard = new Heard(kind, post with { Posted = _rig.Clock.GetUtcNow() }, watched ? [Some.Watch()] : [], said ?? Some.Assessment(), ByUs: false);
+        var heard = new Heard(kind, post with { Posted = posted ?? _rig.Clock.GetUtcNow() }, watched ? [Some.Watch()] : [], said ?? Some.Assessment(), byUs);
         return _rig.Temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor($"{++_cursor}"), false, null, [heard], [], [], 1), _rig.Policies.Current, _rig.Clock.GetUtcNow()));
     }
 

@@ -60,7 +60,7 @@ public sealed class OldWordsTests : IAsyncDisposable
     [InlineData(false)]
     public async Task A_maybe_that_complains_and_is_older_than_the_answer_or_the_solution_wakes_nothing(bool resolved)
     {
-        await HearAsync(Some.Post("hm acme, not again", "0"), said: Some.Assessment(0.42) with { IsComplaint = true });
+        await HearAsync(Some.Post("hm acme, not again", "0"), said: Some.Assessment(0.3) with { IsComplaint = true });
         _rig.Clock.Advance(TimeSpan.FromMinutes(30));
         await HearAsync(Some.Post());
         await HappenAsync(new Claimed(Anna));
@@ -76,6 +76,23 @@ public sealed class OldWordsTests : IAsyncDisposable
         Assert.Equal(2, (await _rig.Temp.ReadAsync(view => view.MentionsOfCase(1))).Count);
     }
 
+    /// <summary>It changes how fast somebody must act.</summary>
+    [Fact]
+    public async Task A_maybe_that_makes_an_answered_case_critical_is_told_to_its_owner()
+    {
+        await HearAsync(Some.Post());
+        await MaybeAsync(Some.Assessment(0.3, Priority.Critical) with { IsComplaint = true });
+        _rig.Clock.Advance(TimeSpan.FromMinutes(30));
+        await HappenAsync(new Claimed(Anna));
+        await HappenAsync(new OwnerAnswered(Anna));
+
+        await _rig.PressAsync(PressAction.TrayComplaint, 2, DeskRig.ByBen);
+
+        await _rig.Temp.WriteAsync(tx => tx.CardShown(new CardKey("case:1", "care"), 1, new MessageRef("m"), _rig.Clock.GetUtcNow()));
+        Assert.Equal((CaseState.Answered, Priority.Critical), ((await _rig.CaseAsync()).State, (await _rig.CaseAsync()).Priority));
+        Assert.Equal(["This case is critical now."], (await _rig.Temp.ReadAsync(view => view.PingsToDo("care", _rig.Clock.GetUtcNow(), 10))).Select(ping => ping.Text));
+    }
+
     /// <summary>Not only our first answer counts.</summary>
     [Fact]
     public async Task A_maybe_from_between_two_answers_wakes_nothing()
@@ -84,12 +101,7 @@ public sealed class OldWordsTests : IAsyncDisposable
         await HappenAsync(new Claimed(Anna));
         await HappenAsync(new OwnerAnswered(Anna));
         _rig.Clock.Advance(TimeSpan.FromHours(1));
-        var maybe = Some.Post("hm acme, not again", "2");
-        await _rig.Temp.WriteAsync(tx =>
-        {
-            var id = tx.AddMention(new Mention { Post = maybe, Posted = _rig.Clock.GetUtcNow(), FirstSeen = _rig.Clock.GetUtcNow(), Assessment = Some.Assessment(0.3), Watches = ["acme"], Teams = ["care"], Standing = Standing.Tray });
-            tx.AddToTray(id, ["care"], 0.3, _rig.Clock.GetUtcNow());
-        });
+        await MaybeAsync(Some.Assessment(0.3));
         _rig.Clock.Advance(TimeSpan.FromHours(1));
         await HappenAsync(new OwnerAnswered(Anna));
 
@@ -117,6 +129,14 @@ public sealed class OldWordsTests : IAsyncDisposable
         Assert.Equal(["care", "sales"], (await _rig.CaseAsync()).Teams);
         Assert.NotNull(await _rig.Temp.ReadAsync(view => view.StandingOf(new CardKey("case:1", "sales"))));
     }
+
+    /// <summary>The second post, in the tray.</summary>
+    private Task MaybeAsync(Assessment said) => _rig.Temp.WriteAsync(tx =>
+    {
+        var (post, now) = (Some.Post("hm acme, not again", "2"), _rig.Clock.GetUtcNow());
+        var id = tx.AddMention(new Mention { Post = post, Posted = now, FirstSeen = now, Assessment = said, Watches = ["acme"], Teams = ["care"], Standing = Standing.Tray });
+        tx.AddToTray(id, ["care"], said.Complaint, now);
+    });
 
     private Task HappenAsync(CaseEvent happened) =>
         _rig.Temp.WriteAsync(tx => { new CaseWriter(tx, _rig.Clock.GetUtcNow(), _rig.Policies.Current).Happen(tx.CaseOf(1)!, happened); });

@@ -155,6 +155,17 @@ public sealed class RecorderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_a_colleague_forwards_of_before_our_first_contact_is_heard()
+    {
+        var old = Some.Post("My acme kettle burned my hand", "old") with { Posted = Now - TimeSpan.FromHours(25), Private = true };
+        await Record(firstContact: true, Heard(old));
+
+        var passed = await Record(Heard(Some.Post("Fwd: My acme kettle burned my hand", "2") with { InReplyTo = old.Key, Private = true, AnswersNobody = true }));
+
+        Assert.Equal((1, CaseState.Unclaimed), (passed.Cases, (await Case(1)).State));
+    }
+
+    [Fact]
     public async Task Another_customer_who_complains_in_the_thread_has_a_case_of_their_own()
     {
         var post = Some.Post(id: "1");
