@@ -12,7 +12,7 @@ namespace ListeningBot.Cli;
 /// <summary>`cases`: what the store holds, and how a person is forgotten. Works beside a running bot.</summary>
 internal static class CasesVerb
 {
-    private static readonly Option<string?> Team = new("--team") { Description = "Only cases that this team answers" };
+    private static readonly Option<string?> Team = new("--team") { Description = "Only cases of this team, also those that it shares" };
     private static readonly string[] States = [.. Enum.GetNames<CaseState>().Select(name => name.ToLowerInvariant())];
     private static readonly Option<CaseState[]> State = new("--state") { Description = $"Only cases in these states: {string.Join(", ", States)}", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<bool> All = new("--all") { Description = "Also cases that have ended" };

@@ -41,8 +41,8 @@ internal sealed record CasesVerbList(string? Team, IReadOnlyList<CaseState> Stat
     private IEnumerable<Case> Find(IStoreView view)
     {
         var ended = All || States.Any(state => state is CaseState.Resolved or CaseState.FollowedUp or CaseState.Closed);
-        return (ended ? view.LatestCases(int.MaxValue) : view.LiveCases(Team, int.MaxValue))
-            .Where(@case => (Team is null || @case.Teams[0] == Team) && (States.Count == 0 || States.Contains(@case.State)))
+        return (ended ? view.LatestCases(int.MaxValue) : view.LiveCases(null, int.MaxValue))
+            .Where(@case => (Team is null || @case.Teams.Contains(Team)) && (States.Count == 0 || States.Contains(@case.State)))
             .Take(Limit < int.MaxValue ? Limit + 1 : Limit);
     }
 
@@ -51,7 +51,7 @@ internal sealed record CasesVerbList(string? Team, IReadOnlyList<CaseState> Stat
         @case.Id.ToString(CultureInfo.InvariantCulture),
         StateOf(@case),
         @case.Priority.ToString().ToLowerInvariant(),
-        @case.Teams[0],
+        string.Join(" and ", @case.Teams),
         @case.Posted.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         Who(first),
         Quote(first),

@@ -29,6 +29,9 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     /// <summary>The cause as it stands in the ledger; null while the ledger does not know that it is dark.</summary>
     private string? _cause;
 
+    /// <summary>Why it was dark while the store took nothing: stored with the end of it.</summary>
+    private string? _unsaid;
+
     /// <summary>Called after each fault. Notes a channel that stays dark, and tells of it; at once when it is sure to stay so for long.</summary>
     /// <param name="pause">Until it is tried again.</param>
     public async Task FailedAsync(string why, TimeSpan pause, CancellationToken ct)
@@ -51,6 +54,7 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
         }
         catch (IOException e)
         {
+            _unsaid = tells ? why : _unsaid;
             log.NoticeNotStored("channel " + channel, e);
         }
     }
@@ -93,6 +97,10 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     /// <returns>What ended.</returns>
     public IReadOnlyList<LedgerEntry> End(IStoreTx tx, bool gave, Gap? lost, DateTimeOffset now)
     {
+        if (_unsaid is { } why && _failingSince is { } since && !tx.UnsettledGaps(channel).Any(IsDark))
+        {
+            tx.AddGap(channel, new Gap(HeardBefore(tx, since), Gap.NoEnd, why) { Fate = GapFate.Open }, now, told: true);
+        }
         var ended = Ledger.Settle(tx, channel, gave, now, ReadsBack ? GapFate.Backfilled : GapFate.Unknown);
         foreach (var entry in ended.Where(entry => entry.Told))
         {
@@ -108,7 +116,7 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
         {
             log.ChannelBack(channel, since);
         }
-        (_failingSince, _cause, _tells) = (null, null, false);
+        (_failingSince, _cause, _unsaid, _tells) = (null, null, null, false);
         if (ended.Any(entry => entry.Told))
         {
             bells.Ring(Notices.OpsRoom);
@@ -118,19 +126,26 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     /// <summary>True when the ops room is told now.</summary>
     private bool Note(IStoreTx tx, string why, DateTimeOffset since, DateTimeOffset now, bool tells)
     {
-        var unsettled = tx.UnsettledGaps(channel).Where(entry => !entry.Gap.Quiet).ToList();
-        if (unsettled.FirstOrDefault(entry => entry.Gap.Lasts) is { } known)
+        if (tx.UnsettledGaps(channel).FirstOrDefault(IsDark) is { } known)
         {
             tx.ChangeGap(known with { Gap = known.Gap with { Cause = why }, Told = known.Told || tells });
             return tells && !known.Told && Tell(tx, why, since, now);
         }
+        tx.AddGap(channel, new Gap(HeardBefore(tx, since), Gap.NoEnd, why) { Fate = GapFate.Open }, now, told: tells);
+        return tells && Tell(tx, why, since, now);
+    }
+
+    private static bool IsDark(LedgerEntry entry) => entry.Gap is { Lasts: true, Quiet: false };
+
+    /// <summary>When it was heard last, or where a stop that is not settled ends; at the latest when it failed first.</summary>
+    private DateTimeOffset HeardBefore(IStoreTx tx, DateTimeOffset since)
+    {
         var heard = tx.HeardAt(channel) ?? since;
-        foreach (var stopped in unsettled)
+        foreach (var stopped in tx.UnsettledGaps(channel).Where(entry => !entry.Gap.Quiet))
         {
             heard = stopped.Gap.To > heard ? stopped.Gap.To : heard;
         }
-        tx.AddGap(channel, new Gap(heard < since ? heard : since, Gap.NoEnd, why) { Fate = GapFate.Open }, now, told: tells);
-        return tells && Tell(tx, why, since, now);
+        return heard < since ? heard : since;
     }
 
     private bool Tell(IStoreTx tx, string why, DateTimeOffset since, DateTimeOffset now)

@@ -41,6 +41,20 @@ public sealed class CasesVerbListTests : IAsyncDisposable
         Assert.Equal("No case is like that.\n", await ListAsync(new CasesVerbList("billing", [], All: false, Limit: 2)));
     }
 
+    /// <summary>Its card stands in both rooms: both teams look for it in their lists.</summary>
+    [Fact]
+    public async Task A_case_of_two_teams_is_in_the_list_of_either()
+    {
+        await ComplainAsync(1);
+        await _rig.Temp.WriteAsync(tx => tx.SaveCase(tx.CaseOf(1)! with { Teams = ["care", "letters"], Version = tx.CaseOf(1)!.Version + 1 }, new SpokeAgain(1, Happiness.Silent, ManualClock.Start), ManualClock.Start));
+
+        var shown = await ListAsync(new CasesVerbList("letters", [], All: false, Limit: 2));
+
+        Assert.StartsWith("1 case\n", shown, StringComparison.Ordinal);
+        Assert.Contains("care and letters", shown, StringComparison.Ordinal);
+        Assert.Equal(shown, await ListAsync(new CasesVerbList("care", [], All: false, Limit: 2)));
+    }
+
     [Fact]
     public async Task Programs_get_one_object_a_line_and_no_more_than_they_asked_for()
     {

@@ -186,6 +186,27 @@ public sealed partial class ChannelRunnerTests
         Assert.Single(await NoticesAsync());
     }
 
+    /// <summary>A full disk, a file that was moved: nobody could be told, and the minutes were heard all the same, said the ledger.</summary>
+    [Fact]
+    public async Task What_was_dark_while_the_store_took_nothing_is_told_with_its_end()
+    {
+        await _temp.WriteAsync(tx => tx.MoveCursor("posts", new Cursor("1"), ManualClock.Start));
+        var darkness = new Darkness("posts", new FailingStore(_temp.Store), new RoomBells(_clock), _clock, _logs.CreateLogger<ChannelRunner>());
+        for (var minute = 0; minute < 4; minute++)
+        {
+            await darkness.FailedAsync("the database was moved", TimeSpan.FromSeconds(30), default);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        for (var read = 0; read < 2; read++)
+        {
+            darkness.Ended(await _temp.WriteAsync(tx => darkness.End(tx, gave: true, null, _clock.GetUtcNow())));
+        }
+
+        Assert.StartsWith("Channel \"posts\" is heard again; it was dark from 09:00 to 09:04 UTC.", Assert.Single(await NoticesAsync()), StringComparison.Ordinal);
+        Assert.Equal(new Gap(ManualClock.Start, ManualClock.Start.AddMinutes(4), "the database was moved") { Fate = GapFate.Backfilled }, Assert.Single(await GapsAsync()));
+    }
+
     [Fact]
     public async Task A_channel_that_was_switched_off_for_weeks_was_not_quiet_meanwhile()
     {
