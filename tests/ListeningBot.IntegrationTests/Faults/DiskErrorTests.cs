@@ -169,7 +169,8 @@ public sealed class DiskErrorTests(ITestOutputHelper output)
         Assert.InRange(red, TimeSpan.Zero, RedWithin);
         Assert.InRange(green, TimeSpan.Zero, GreenWithin);
         Assert.InRange(most, 0, MostASecond);
-        Assert.InRange(lines.Count, 1, 20 + (5 * all.TotalSeconds));
+        // Who wrote and who waits for it may each say a line of a call that failed, and how many fail is chance.
+        Assert.InRange(lines.Count, 1, 20 + (5 * all.TotalSeconds) + failed);
         Assert.DoesNotContain(lines, line => line.Contains("fault of the program", StringComparison.Ordinal));
     }
 
