@@ -39,7 +39,7 @@ public static class BotHost
         builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
         builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new CalmLogs(logs, TimeProvider.System, IsShared(settings) ? PostgresPlace.Of(settings.Storage.Connection) : null)));
         AddFlow(builder.Services, settings, store);
-        AddQuartz(builder, settings);
+        AddQuartz(builder, settings, store);
         if (Otlp.SendsAny)
         {
             builder.Services.AddHostedService<Otlp>();
@@ -118,42 +118,46 @@ public static class BotHost
     /// What is done once for all machines is woken by the shared scheduler, which is this machine's own where no database is shared. A machine's own also wakes the polls, which belong to
     /// who holds their channel.
     /// </summary>
-    private static void AddQuartz(HostApplicationBuilder builder, Settings settings)
+    private static void AddQuartz(HostApplicationBuilder builder, Settings settings, IStore store)
     {
         builder.AddQuartz(quartz =>
         {
             quartz.AddJob<PollJob>(job => job.WithIdentity(PollBell.Job).StoreDurably());
-            quartz.AddJob<QuietJob>(job => job.WithIdentity("quiet").DisallowConcurrentExecution());
-            quartz.AddTrigger(trigger => trigger.ForJob("quiet").WithSimpleSchedule(s => s.WithInterval(LookEvery).RepeatForever()));
+            Repeat<QuietJob>(quartz, "quiet", TimeProvider.System.GetUtcNow(), LookEvery);
             if (!IsShared(settings))
             {
-                AddShared(quartz, settings);
+                AddShared(quartz, settings, TimeProvider.System);
             }
         });
         if (IsShared(settings))
         {
-            SharedScheduler.Add(builder, settings.Storage.Connection, quartz => AddShared(quartz, settings));
+            var clock = ((PostgresStore)store).Clock;
+            SharedScheduler.Add(builder, settings.Storage.Connection, clock, quartz => AddShared(quartz, settings, clock));
         }
         builder.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = false);
     }
 
-    private static void AddShared(IQuartzBuilder quartz, Settings settings)
+    /// <param name="clock">The scheduler goes by it; a wrong one on this machine must not put off what all machines share.</param>
+    private static void AddShared(IQuartzBuilder quartz, Settings settings, TimeProvider clock)
     {
+        var now = clock.GetUtcNow();
+
         // Each start of each machine begins what is stored anew: where one starts again each half an hour, what began an hour later would never come.
-        var soon = TimeProvider.System.GetUtcNow() + LookEvery;
-        quartz.AddJob<SweepJob>(job => job.WithIdentity("sweep").DisallowConcurrentExecution());
-        quartz.AddTrigger(trigger => trigger.WithIdentity("sweep").ForJob("sweep").WithSimpleSchedule(s => s.WithInterval(SweepEvery).RepeatForever()));
-        quartz.AddJob<DeadLetterJob>(job => job.WithIdentity("dead letters").DisallowConcurrentExecution());
-        quartz.AddTrigger(trigger => trigger.WithIdentity("dead letters").ForJob("dead letters").WithSimpleSchedule(s => s.WithInterval(DeadLettersEvery).RepeatForever()));
-        quartz.AddJob<DigestJob>(job => job.WithIdentity("digests").DisallowConcurrentExecution());
-        quartz.AddTrigger(trigger => trigger.WithIdentity("digests").ForJob("digests").WithSimpleSchedule(s => s.WithInterval(DigestsEvery).RepeatForever()));
-        quartz.AddJob<AuditJob>(job => job.WithIdentity("audit").DisallowConcurrentExecution());
-        quartz.AddTrigger(trigger => trigger.WithIdentity("audit").ForJob("audit").StartAt(soon).WithSimpleSchedule(s => s.WithInterval(AuditEvery).RepeatForever()));
-        quartz.AddJob<SampleJob>(job => job.WithIdentity("sample").DisallowConcurrentExecution());
-        quartz.AddTrigger(trigger => trigger.WithIdentity("sample").ForJob("sample").WithSimpleSchedule(s => s.WithInterval(LookEvery).RepeatForever()));
-        quartz.AddJob<RetentionJob>(job => job.WithIdentity("retention").DisallowConcurrentExecution());
-        quartz.AddTrigger(trigger => trigger.WithIdentity("retention").ForJob("retention").StartAt(soon).WithSimpleSchedule(s => s.WithInterval(ForgetEvery).RepeatForever()));
+        var soon = now + LookEvery;
+        Repeat<SweepJob>(quartz, "sweep", now, SweepEvery);
+        Repeat<DeadLetterJob>(quartz, "dead letters", now, DeadLettersEvery);
+        Repeat<DigestJob>(quartz, "digests", now, DigestsEvery);
+        Repeat<AuditJob>(quartz, "audit", soon, AuditEvery);
+        Repeat<SampleJob>(quartz, "sample", now, LookEvery);
+        Repeat<RetentionJob>(quartz, "retention", soon, ForgetEvery);
         quartz.AddJob<MaybeListJob>(job => job.WithIdentity(MaybeListJob.Key).DisallowConcurrentExecution());
-        quartz.AddTrigger(trigger => trigger.WithIdentity(MaybeListJob.TriggerKey).ForJob(MaybeListJob.Key).WithCronSchedule(MaybeListJob.Daily(settings.Alerting.MaybeListAt), cron => cron.InTimeZone(TimeZoneInfo.Utc)));
+        quartz.AddTrigger(trigger => trigger.WithIdentity(MaybeListJob.TriggerKey).ForJob(MaybeListJob.Key).StartAt(now).WithCronSchedule(MaybeListJob.Daily(settings.Alerting.MaybeListAt), cron => cron.InTimeZone(TimeZoneInfo.Utc)));
+    }
+
+    private static void Repeat<TJob>(IQuartzBuilder quartz, string name, DateTimeOffset from, TimeSpan every)
+        where TJob : class, IJob
+    {
+        quartz.AddJob<TJob>(job => job.WithIdentity(name).DisallowConcurrentExecution());
+        quartz.AddTrigger(trigger => trigger.WithIdentity(name).ForJob(name).StartAt(from).WithSimpleSchedule(schedule => schedule.WithInterval(every).RepeatForever()));
     }
 }

@@ -91,9 +91,11 @@ public sealed class MaybeListJob(DueWork due, ILogger<MaybeListJob> log) : IJob
     /// <summary>Daily at this time, UTC.</summary>
     public static string Daily(TimeOnly at) => $"0 {at.Minute} {at.Hour} * * ?";
 
-    public static ITrigger Trigger(TimeOnly at) => TriggerBuilder.Create()
+    /// <param name="from">By the scheduler's clock.</param>
+    public static ITrigger Trigger(TimeOnly at, DateTimeOffset from) => TriggerBuilder.Create()
         .WithIdentity(TriggerKey)
         .ForJob(Key)
+        .StartAt(from)
         .WithCronSchedule(Daily(at), cron => cron.InTimeZone(TimeZoneInfo.Utc))
         .Build();
 

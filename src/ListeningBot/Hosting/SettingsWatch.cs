@@ -34,7 +34,7 @@ public sealed class SettingsWatch(LiveSettings live, Bot bot, IStore store, Room
         if (_listAt != now.Alerting.MaybeListAt)
         {
             var scheduler = await schedulers.LookupScheduler(SharedScheduler.Name) ?? await schedulers.GetScheduler();
-            await scheduler.RescheduleJob(MaybeListJob.TriggerKey, MaybeListJob.Trigger(now.Alerting.MaybeListAt));
+            await scheduler.RescheduleJob(MaybeListJob.TriggerKey, MaybeListJob.Trigger(now.Alerting.MaybeListAt, scheduler.TimeProvider.GetUtcNow()));
             _listAt = now.Alerting.MaybeListAt;
         }
     }

@@ -22,9 +22,9 @@ internal static class PostgresMigrations
     private const int MostTries = 100;
 
     /// <summary>
-    /// Brings the database up to the last of <paramref name="steps"/>. Each step is one transaction under the lock of all writers, and looks first how far another machine has come. The versions before (0: there was none) and after.
+    /// Brings the database up to the last of <paramref name="steps"/>. Each step is one transaction under the lock of all writers, and looks first how far another machine has come. The versions before (0: there was none) and after, and the database's time.
     /// </summary>
-    public static (long From, long To) Apply(PostgresPlace place, IReadOnlyList<string> steps)
+    public static (long From, long To, DateTimeOffset Clock) Apply(PostgresPlace place, IReadOnlyList<string> steps)
     {
         using var db = PostgresDb.Open(place, PostgresSession.Migrating);
         var last = First + steps.Count - 1;
@@ -43,7 +43,13 @@ internal static class PostgresMigrations
         }
         RefuseFarAhead(place, from, last);
         CountOn(db);
-        return (from, Math.Max(from, last));
+        return (from, Math.Max(from, last), ClockOf(db));
+    }
+
+    private static DateTimeOffset ClockOf(PostgresDb db)
+    {
+        using var clock = db.Ask("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint");
+        return clock.Read() ? DateTimeOffset.FromUnixTimeMilliseconds(clock.Long(0)) : throw new InvalidOperationException("The database has no clock.");
     }
 
     /// <summary>Rows that did not come through a store (they were copied, or put back) have their numbers: the store counts on behind them.</summary>

@@ -1,4 +1,5 @@
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Net;
 using Microsoft.Extensions.Logging;
 
 namespace ListeningBot.Storage;
@@ -12,6 +13,9 @@ public sealed class PostgresStore : Store
     /// <summary>Where it is, for those who need a session of their own.</summary>
     internal PostgresPlace Place { get; }
 
+    /// <summary>The database's, as it was when a service opened the store: this machine's may be wrong.</summary>
+    internal SteadyClock Clock { get; } = new(TimeProvider.System);
+
     /// <summary>Opens the database, makes the schema when missing, and brings it up to date. Throws <see cref="StoreException"/>.</summary>
     /// <param name="connection">A connection string of Npgsql. Its Search Path names the schema to be used, by default "listeningbot".</param>
     public static PostgresStore Open(string connection, ILogger log) => Open(connection, log, PostgresMigrations.All);
@@ -19,12 +23,13 @@ public sealed class PostgresStore : Store
     internal static PostgresStore Open(string connection, ILogger log, IReadOnlyList<string> steps)
     {
         var place = PostgresPlace.Of(connection);
-        var (from, to) = PostgresMigrations.Apply(place, steps);
+        var (from, to, clock) = PostgresMigrations.Apply(place, steps);
         if (from != to)
         {
             Log.Migrated(log, place.Shown, from, to);
         }
         var store = new PostgresStore(place, log);
+        store.Clock.Set(clock);
         Log.Opened(log, place.Shown, to);
         return store;
     }

@@ -47,7 +47,7 @@ public sealed class ScheduleWatchTests : IAsyncDisposable
     public async Task What_comes_at_a_time_of_day_follows_who_waits_for_a_poll_is_woken_and_what_was_put_off_is_tried()
     {
         var scheduler = await Schedulers.GetScheduler(TestContext.Current.CancellationToken);
-        await scheduler.ScheduleJob(MaybeListJob.Trigger(TimeOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime.AddHours(2))), cancellationToken: TestContext.Current.CancellationToken);
+        await scheduler.ScheduleJob(MaybeListJob.Trigger(TimeOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime.AddHours(2)), _clock.GetUtcNow()), cancellationToken: TestContext.Current.CancellationToken);
         var first = await NextAsync(scheduler);
         using var watch = _host.Services.GetRequiredService<ScheduleWatch>();
         await watch.StartAsync(TestContext.Current.CancellationToken);

@@ -15,9 +15,9 @@ internal static class SharedScheduler
     /// <summary>A machine that has not checked in for this long, and for the grace that Quartz adds, is taken for dead.</summary>
     private static readonly TimeSpan CheckedIn = TimeSpan.FromSeconds(5);
 
-    public static void Add(IHostApplicationBuilder builder, string connection, Action<IQuartzBuilder> jobs)
+    /// <param name="clock">Right by the database from the start: the other machines would believe a sign of life from tomorrow, though this one died.</param>
+    public static void Add(IHostApplicationBuilder builder, string connection, SteadyClock clock, Action<IQuartzBuilder> jobs)
     {
-        var clock = new SteadyClock(TimeProvider.System);
         builder.Services.AddSingleton(services => new SharedClock(clock, services.GetRequiredService<LeaseKeeper>()));
         builder.AddQuartz(Name, quartz =>
         {

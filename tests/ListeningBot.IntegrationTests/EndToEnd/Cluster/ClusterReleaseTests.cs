@@ -33,7 +33,7 @@ public sealed class ClusterReleaseTests
         await machines.UntilAsync("customers complain", () => Task.FromResult(machines.Complained > 10));
         var place = PostgresPlace.Of(machines.Database);
 
-        var (from, to) = await Task.Run(() => PostgresMigrations.Apply(place, [.. PostgresMigrations.All, Next]));
+        var (from, to, _) = await Task.Run(() => PostgresMigrations.Apply(place, [.. PostgresMigrations.All, Next]));
 
         Assert.Equal(from + 1, to);
         var before = machines.Complained;

@@ -219,6 +219,14 @@ internal sealed class Machines : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>How many machines' schedulers count as there.</summary>
+    public async Task<long> SchedulersAsync() => await NumberAsync("SELECT count(*) FROM listeningbot.qrtz_scheduler_state");
+
+    /// <summary>How far the last sign of life of any of them lies ahead of the database's clock.</summary>
+    public async Task<TimeSpan> SchedulersAheadAsync() =>
+        TimeSpan.FromTicks(await NumberAsync("SELECT max(last_checkin_time) FROM listeningbot.qrtz_scheduler_state")) - TimeSpan.FromTicks(DateTimeOffset.UnixEpoch.Ticks)
+        - TimeSpan.FromMilliseconds(await NumberAsync("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"));
+
     /// <summary>How often the sweep was woken, on whichever machine; counted anew when the database's clock was moved.</summary>
     public async Task<long> SweepsAsync()
     {
