@@ -64,7 +64,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
         var responders = Managers(Sources.Responders, "members:", texts, problems);
         var playbook = new PlaybookFiles(Managers(Sources.Replies, "answer:", texts, problems), Managers(Sources.Gestures, "gestures:", texts, problems), problems).Read();
         var reading = new Pass(app ?? storage ?? Nothing(Sources.AppSettings), watches ?? Nothing(Sources.Watches), responders ?? Nothing(Sources.Responders), playbook, channelKinds, notifierKinds, problems);
-        var settings = reading.Whole(texts, channelsKnown: app is not null, watchesKnown: watches is not null, sources.Shown(Sources.Watches), measuring);
+        var settings = reading.Whole(texts, channelsKnown: app is not null, watchesKnown: watches is not null, new Place(sources.Shown(Sources.Watches), null), measuring);
         if (problems.Count == 0)
         {
             SearchWarnings.Warn(settings, new Place(sources.Shown(Sources.Watches), null), problems);
@@ -141,7 +141,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
     /// <summary>One reading of all files.</summary>
     private sealed class Pass(MapNode app, MapNode watchesRoot, MapNode respondersRoot, Playbook playbook, IReadOnlyList<ChannelKind> channelKinds, IReadOnlyList<NotifierKind> notifierKinds, Problems problems)
     {
-        public Settings Whole(SourceTexts texts, bool channelsKnown, bool watchesKnown, string watchesFile, bool measuring)
+        public Settings Whole(SourceTexts texts, bool channelsKnown, bool watchesKnown, Place watchesFile, bool measuring)
         {
             var own = new OwnSections(app, problems);
             var channelsSection = new ChannelsSection(app, channelKinds, problems);
@@ -154,7 +154,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
             var watches = file.Watches(channelsKnown ? channelsSection.Names : null, [.. channelKinds.Select(kind => kind.Name)]);
             if (channels.Count > 0 && watchesKnown && watchesRoot.ValueOf("watches") is null or ListNode { Items.Count: 0 })
             {
-                problems.Add(new Place(watchesFile, null), "has no watch, so nothing would be heard", "Add one; config/README.md shows how.");
+                problems.Add(watchesFile, texts.File(Sources.Watches) is null ? "is missing, so nothing would be heard" : "has no watch, so nothing would be heard", "Write one; config/README.md shows how.");
             }
             var known = new KnownNames(watchesKnown ? watches : null, channelsKnown ? [.. channelsSection.Names, .. channelKinds.Select(kind => kind.Name)] : null, notifierKinds);
             var responders = new RespondersFile(respondersRoot, texts, problems).Read(known);
