@@ -8,7 +8,7 @@ namespace ListeningBot.Core.Pipeline;
 public sealed partial class CaseWriter
 {
     /// <summary>The rule that fits decides, else the mention's watches. What alerts nobody goes to nobody.</summary>
-    private (IReadOnlyList<string> Teams, Priority Priority) RouteOf(Mention mention, IReadOnlyList<string> alerting)
+    internal (IReadOnlyList<string> Teams, Priority Priority) RouteOf(Mention mention, IReadOnlyList<string> alerting)
     {
         var (post, said) = (mention.Post, mention.Assessment);
         if (IsTrial(alerting))

@@ -43,10 +43,11 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         : OfSamePerson(post, teams);
 
     /// <summary>Opens a case for a stored mention.</summary>
-    public Case Open(Mention mention, IReadOnlyList<string> teams, Responder? by = null, long? splitFrom = null, bool asSaid = false)
+    /// <param name="to">To whom it goes, where somebody said so or silences leave not all of them; else routes decide.</param>
+    public Case Open(Mention mention, IReadOnlyList<string> teams, Responder? by = null, long? splitFrom = null, IReadOnlyList<string>? to = null)
     {
         var (routed, priority) = RouteOf(mention, teams);
-        routed = asSaid ? teams : routed;
+        routed = to ?? routed;
         var id = tx.NextCaseId();
         var opened = new Opened(id, mention.Id, priority, routed, mention.Posted, now, by)
         {
@@ -70,10 +71,12 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
 
     /// <summary>A stored mention becomes part of an open case.</summary>
     /// <param name="old">Whoever says that it is a complaint knows that more was done since (<see cref="Case.DidMoreSince"/>): it wakes nothing unless it is more urgent.</param>
-    public void Join(Case open, Mention mention, IReadOnlyList<string> alerting, bool old = false)
+    /// <param name="to">As where one is opened.</param>
+    public void Join(Case open, Mention mention, IReadOnlyList<string> alerting, bool old = false, IReadOnlyList<string>? to = null)
     {
         alerting = TeamsFor(open, alerting);
         var (routed, priority) = RouteOf(mention, alerting);
+        routed = to is null ? routed : TeamsFor(open, to);
         var mayBeCustomer = MayBeCustomer(open, mention.Post);
         _calmly = !mayBeCustomer && priority <= open.Priority;
         DateTimeOffset? theirs = mayBeCustomer && !mention.Post.Automatic ? mention.Posted : null;

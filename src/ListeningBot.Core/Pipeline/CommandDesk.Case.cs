@@ -75,7 +75,7 @@ public sealed partial class CommandDesk
             cases.Join(open, mention with { Assessment = mention.Assessment with { IsComplaint = true } }, teams);
             return Already(open);
         }
-        var @case = cases.Open(mention, teams, asked.By, asSaid: asked["team"] is not null);
+        var @case = cases.Open(mention, teams, asked.By, to: asked["team"] is null ? null : teams);
         return new PressAnswer($"Case {@case.Id} is open, {@case.Priority.ToString().ToLowerInvariant()}, for {string.Join(" and ", @case.Teams)}. Thank you for telling.", [Press("Claim", PressAction.Claim, @case, main: true), Press("Show", PressAction.Show, @case)]);
     }
 

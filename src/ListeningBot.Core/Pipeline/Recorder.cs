@@ -190,25 +190,22 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
 
     private void HearCustomer(Heard heard, bool firstContact)
     {
-        var alerting = AlertingTeams(heard);
         if (firstContact && IsBaseline(heard.Post))
         {
             Store(Mention(heard, Standing.Baseline));
         }
         else if (CaseOf(heard) is { } open)
         {
-            _cases.Join(open, Store(_cases.WithEvidence(Mention(heard, Standing.Case) with { CaseId = open.Id }, open), open.Trace), alerting);
+            Join(open, Store(_cases.WithEvidence(Mention(heard, Standing.Case) with { CaseId = open.Id }, open), open.Trace), heard);
         }
-        else if (SilenceOver(heard) is { } silence)
+        else if (SilenceOver(heard, Mention(heard, Standing.Case)) is { } silence)
         {
             tx.HoldBack(Maybe(heard).Id, silence.Id);
         }
         else if (Complains(heard) && !(firstContact && heard.Post.Posted is null))
         {
             // Of what has no date nobody knows how old it is: at first contact a whole source of it would flood the room.
-            var mention = Store(_cases.WithEvidence(Mention(heard, Standing.Case), joins: null));
-            _cases.Open(mention, alerting);
-            _opened++;
+            Open(Store(_cases.WithEvidence(Mention(heard, Standing.Case), joins: null)), heard);
         }
         else
         {
@@ -289,7 +286,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
             Found = said.Found,
             Teams = said.Teams,
         };
-        if (SilenceOver(heard) is { } silence)
+        if (SilenceOver(heard, edited) is { } silence)
         {
             WaitAgain(edited);
             tx.HoldBack(edited.Id, silence.Id);
@@ -316,13 +313,25 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         if (_cases.Of(heard.Post, edited.Teams, complains: true) is { } open)
         {
             tx.UpdateMention(edited with { CaseId = open.Id, Standing = Standing.Case });
-            _cases.Join(open, edited, AlertingTeams(heard));
+            Join(open, edited, heard);
         }
         else
         {
-            _cases.Open(edited, AlertingTeams(heard));
-            _opened++;
+            Open(edited, heard);
         }
+    }
+
+    private void Open(Mention mention, Heard heard)
+    {
+        var (teams, to, _) = Alerted(heard, mention);
+        _cases.Open(mention, teams, to: to);
+        _opened++;
+    }
+
+    private void Join(Case open, Mention mention, Heard heard)
+    {
+        var (teams, to, _) = Alerted(heard, mention);
+        _cases.Join(open, mention, teams, to: to);
     }
 
     /// <summary>What is older than our first contact would never have been an alert.</summary>
@@ -365,9 +374,16 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
 
     private static string[] Teams(Heard heard) => [.. Deciding.Of(heard.Watches).Select(TeamOf).Distinct()];
 
-    /// <summary>Teams with a watch whose alert line this mention reaches.</summary>
-    private string[] AlertingTeams(Heard heard) =>
-        [.. Alerting(heard).Where(watch => Silences.Over(heard, watch) is null).Select(TeamOf).Distinct()];
+    /// <summary>Teams with a watch whose alert line this mention reaches, and those to which it goes by that. Where silences leave nobody: which one does.</summary>
+    private (IReadOnlyList<string> Teams, IReadOnlyList<string> To, Silence? Silence) Alerted(Heard heard, Mention mention)
+    {
+        var alerting = Alerting(heard).ToList();
+        string[] teams = [.. alerting.Where(watch => Silences.Over(heard, watch) is null).Select(TeamOf).Distinct()];
+        var routed = _cases.RouteOf(mention, teams).Teams;
+        string[] to = [.. routed.Where(team => Silences.Over(heard, team) is null)];
+        return to.Length > 0 ? (teams, to, null)
+            : ([], [], alerting.Select(watch => Silences.Over(heard, watch)).Concat(routed.Select(team => Silences.Over(heard, team))).FirstOrDefault(silence => silence is not null));
+    }
 
     private static IEnumerable<Watch> Alerting(Heard heard) => Deciding.Alerting(heard.Watches, heard.Assessment);
 
@@ -375,8 +391,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
     private static bool Complains(Heard heard) => Alerting(heard).Any() && !heard.Post.Automatic;
 
     /// <summary>The silence because of which no team is alerted, or null.</summary>
-    private Silence? SilenceOver(Heard heard) =>
-        Complains(heard) && AlertingTeams(heard).Length == 0 ? Alerting(heard).Select(watch => Silences.Over(heard, watch)).First() : null;
+    private Silence? SilenceOver(Heard heard, Mention mention) => Complains(heard) ? Alerted(heard, mention).Silence : null;
 
     private Silences Silences => _silences ??= new Silences(tx.SilencesRunning(now));
 

@@ -10,14 +10,20 @@ public sealed class Silences(IReadOnlyList<Silence> running)
 {
     private readonly Dictionary<long, WatchSet> _words = [];
 
-    /// <summary>The silence that keeps this mention from alerting the watch's team, or null.</summary>
-    public Silence? Over(Heard heard, Watch watch) =>
-        running.FirstOrDefault(silence => (silence.AlsoCritical || heard.Assessment.Priority != Priority.Critical) && Covers(silence, heard, watch));
+    /// <summary>The silence that keeps this mention from alerting by the watch, or null.</summary>
+    public Silence? Over(Heard heard, Watch watch) => running.FirstOrDefault(silence => Holds(silence, heard) && Covers(silence, heard, watch));
+
+    /// <summary>The silence of a team to which this mention would come, by its watches or by a route; or null.</summary>
+    public Silence? Over(Heard heard, string team) => running.FirstOrDefault(silence => Holds(silence, heard) && silence.What == SilenceOf.Team && silence.Value == team);
+
+    private static bool Holds(Silence silence, Heard heard) => silence.AlsoCritical || heard.Assessment.Priority != Priority.Critical;
 
     private bool Covers(Silence silence, Heard heard, Watch watch) => silence.What switch
     {
         SilenceOf.Watch => watch.Name == silence.Value,
-        SilenceOf.Team => watch.Team == silence.Value,
+
+        // What is on trial is routed nowhere: its watch's own team decides. Else it is where the mention comes to.
+        SilenceOf.Team => watch.Shadow && watch.Team == silence.Value,
         SilenceOf.Aspect => heard.Assessment.Aspect == silence.Value,
         SilenceOf.Author => new Ours([silence.Value]).Wrote(heard.Post),
         _ => Says(silence, heard),

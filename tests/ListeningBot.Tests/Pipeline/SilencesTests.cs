@@ -3,6 +3,7 @@ using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
 using ListeningBot.Core.Watching;
 using ListeningBot.Tests.Support;
 
@@ -14,6 +15,7 @@ public sealed class SilencesTests : IAsyncDisposable
     private readonly TempStore _temp = new();
     private readonly ManualClock _clock = new();
     private int _posts;
+    private Policy _policy = Policy.Default;
 
     [Theory]
     [InlineData(SilenceOf.Watch, "acme", true)]
@@ -58,6 +60,34 @@ public sealed class SilencesTests : IAsyncDisposable
         await HearAsync([Some.Watch(), Some.Watch("sales-acme") with { Team = "sales" }]);
 
         Assert.Equal(["sales"], (await _temp.ReadAsync(view => view.CaseOf(1)))!.Teams);
+    }
+
+    /// <summary>The team of the watch is told nothing that a route sends elsewhere.</summary>
+    [Theory]
+    [InlineData("billing", "billing", "")]
+    [InlineData("care", "billing", "billing")]
+    [InlineData("care", "billing care", "billing")]
+    [InlineData("billing", "billing care", "care")]
+    public async Task Where_a_route_decides_the_silence_of_a_team_covers_what_would_come_to_it(string silenced, string routed, string told)
+    {
+        _policy = Policy.Default with { Responders = new Responders { Routes = [new RouteRule { Aspects = ["quality"], Teams = routed.Split(' ') }] } };
+        await SilenceAsync(SilenceOf.Team, silenced);
+
+        var recorded = await HearAsync([Some.Watch()]);
+        var again = await HearAsync([Some.Watch()], author: "a0");
+
+        Assert.Equal(told.Length == 0 ? (0, 1) : (1, 0), (recorded.Cases, recorded.Tray));
+        Assert.Equal(0, again.Cases);
+        Assert.Equal(told, string.Join(' ', (await _temp.ReadAsync(view => view.CaseOf(1)))?.Teams ?? []));
+        Assert.Equal(told.Length == 0 ? 2 : 0, await _temp.ReadAsync(view => view.HeldBackBy(1)));
+    }
+
+    [Fact]
+    public async Task What_is_on_trial_for_a_silenced_team_opens_no_case_either()
+    {
+        await SilenceAsync(SilenceOf.Team, "care");
+
+        Assert.Equal(0, (await HearAsync([Some.Watch() with { Shadow = true }])).Cases);
     }
 
     [Fact]
@@ -136,7 +166,7 @@ public sealed class SilencesTests : IAsyncDisposable
     private Task<Recorded> RecordAsync(Heard heard)
     {
         var harvest = new Harvest("posts", new Cursor(heard.Post.Key.Id), false, null, [heard], [], [], 1);
-        return _temp.WriteAsync(tx => Recorder.Record(tx, harvest, Policy.Default, _clock.GetUtcNow()));
+        return _temp.WriteAsync(tx => Recorder.Record(tx, harvest, _policy, _clock.GetUtcNow()));
     }
 
     public ValueTask DisposeAsync() => _temp.DisposeAsync();
