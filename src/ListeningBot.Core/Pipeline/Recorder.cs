@@ -198,18 +198,31 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         {
             Join(open, Store(_cases.WithEvidence(Mention(heard, Standing.Case) with { CaseId = open.Id }, open), open.Trace), heard);
         }
-        else if (SilenceOver(heard, Mention(heard, Standing.Case)) is { } silence)
+        else if (Complains(heard))
         {
-            tx.HoldBack(Maybe(heard).Id, silence.Id);
-        }
-        else if (Complains(heard) && !(firstContact && heard.Post.Posted is null))
-        {
-            // Of what has no date nobody knows how old it is: at first contact a whole source of it would flood the room.
-            Open(Store(_cases.WithEvidence(Mention(heard, Standing.Case), joins: null)), heard);
+            HearComplaint(heard, firstContact);
         }
         else
         {
             Maybe(heard);
+        }
+    }
+
+    private void HearComplaint(Heard heard, bool firstContact)
+    {
+        var mention = _cases.WithEvidence(Mention(heard, Standing.Case), joins: null);
+        if (Alerted(heard, mention).Silence is { } silence)
+        {
+            tx.HoldBack(Maybe(heard).Id, silence.Id);
+        }
+        else if (firstContact && heard.Post.Posted is null)
+        {
+            // Of what has no date nobody knows how old it is: at first contact a whole source of it would flood the room.
+            Maybe(heard);
+        }
+        else
+        {
+            Open(Store(mention), heard);
         }
     }
 
@@ -286,7 +299,7 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
             Found = said.Found,
             Teams = said.Teams,
         };
-        if (SilenceOver(heard, edited) is { } silence)
+        if (Alerted(heard, edited).Silence is { } silence)
         {
             WaitAgain(edited);
             tx.HoldBack(edited.Id, silence.Id);
@@ -377,6 +390,8 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
     /// <summary>Teams with a watch whose alert line this mention reaches, and those to which it goes by that. Where silences leave nobody: which one does.</summary>
     private (IReadOnlyList<string> Teams, IReadOnlyList<string> To, Silence? Silence) Alerted(Heard heard, Mention mention)
     {
+        // What is critical only by what its author complained of before comes through a silence as well.
+        heard = heard with { Assessment = mention.Assessment };
         var alerting = Alerting(heard).ToList();
         string[] teams = [.. alerting.Where(watch => Silences.Over(heard, watch) is null).Select(TeamOf).Distinct()];
         var routed = _cases.RouteOf(mention, teams).Teams;
@@ -389,9 +404,6 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
 
     /// <summary>Enough to put it in front of a team.</summary>
     private static bool Complains(Heard heard) => Alerting(heard).Any() && !heard.Post.Automatic;
-
-    /// <summary>The silence because of which no team is alerted, or null.</summary>
-    private Silence? SilenceOver(Heard heard, Mention mention) => Complains(heard) ? Alerted(heard, mention).Silence : null;
 
     private Silences Silences => _silences ??= new Silences(tx.SilencesRunning(now));
 

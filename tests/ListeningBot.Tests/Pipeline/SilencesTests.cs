@@ -52,6 +52,39 @@ public sealed class SilencesTests : IAsyncDisposable
         Assert.Equal(0, (await HearAsync([Some.Watch()], Priority.Critical)).Cases);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_critical_only_because_its_author_complained_before_is_never_silenced(bool edited)
+    {
+        foreach (var id in new long[] { 1, 2 })
+        {
+            await HearAsync([Some.Watch()], author: "a0");
+            await _temp.WriteAsync(tx =>
+            {
+                var cases = new CaseWriter(tx, _clock.GetUtcNow(), Policy.Default);
+                cases.Happen(tx.CaseOf(id)!, new Claimed(Ana));
+                cases.Happen(tx.CaseOf(id)!, new Resolved(Ana, Outcome.Solved, "fixed"));
+                cases.Happen(tx.CaseOf(id)!, new TimeCame(Step.CloseInSilence));
+            });
+            _clock.Advance(TimeSpan.FromDays(2));
+        }
+        await SilenceAsync(SilenceOf.Watch, "acme");
+        var post = Post(edited ? "acme, hm" : "acme took my money", "third") with { Author = new Author { Id = "a0" }, Posted = _clock.GetUtcNow() };
+        var said = Some.Assessment(0.9, Priority.High) with { Urgency = 0.72 };
+        if (edited)
+        {
+            await RecordAsync(new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(0.2), ByUs: false));
+            post = post with { Text = "acme took my money" };
+        }
+
+        var recorded = await RecordAsync(new Heard(edited ? ChangeKind.Edited : ChangeKind.Added, post, [Some.Watch()], said, ByUs: false));
+
+        Assert.Equal(1, recorded.Cases);
+        Assert.Equal(Priority.Critical, (await _temp.ReadAsync(view => view.CaseOf(3)))!.Priority);
+        Assert.Equal(0, await _temp.ReadAsync(view => view.HeldBackBy(1)));
+    }
+
     [Fact]
     public async Task Who_else_listens_is_alerted_all_the_same()
     {
