@@ -57,8 +57,7 @@ public sealed class Auditor(IStore store, DueWork due, PolicyBook policies, Room
     private (IReadOnlyList<Case> Page, IReadOnlyList<(long Case, Fault Fault)> Faults) Look(IStoreView view, long last)
     {
         var page = view.OpenCasesAfter(last, APage);
-        var names = rooms.Names.ToHashSet(StringComparer.Ordinal);
-        return (page, [.. page.SelectMany(@case => StepFaults(@case).Concat(CardFaults(view, @case, names)).Distinct().Select(fault => (@case.Id, fault)))]);
+        return (page, [.. page.SelectMany(@case => StepFaults(@case).Concat(CardFaults(view, @case)).Distinct().Select(fault => (@case.Id, fault)))]);
     }
 
     private IEnumerable<Fault> StepFaults(Case @case)
@@ -81,11 +80,11 @@ public sealed class Auditor(IStore store, DueWork due, PolicyBook policies, Room
         }
     }
 
-    private static IEnumerable<Fault> CardFaults(IStoreView view, Case @case, HashSet<string> rooms)
+    private IEnumerable<Fault> CardFaults(IStoreView view, Case @case)
     {
         foreach (var key in CaseWriter.CardsOf(@case))
         {
-            if (!rooms.Contains(key.Room))
+            if (!rooms.Has(key.Room))
             {
                 yield return Fault.NoRoom;
             }
@@ -93,7 +92,7 @@ public sealed class Auditor(IStore store, DueWork due, PolicyBook policies, Room
             {
                 yield return Fault.NoCard;
             }
-            else if (standing.GivenUp && !standing.Shown && rooms.Contains(key.Room))
+            else if (standing.GivenUp && !standing.Shown && rooms.Has(key.Room))
             {
                 yield return Fault.CardRefused;
             }

@@ -14,18 +14,18 @@ public sealed partial class CardKeeper
     /// <summary>Rooms of that kind, of which the operators were told.</summary>
     private readonly ConcurrentDictionary<string, bool> _left = new();
 
-    /// <summary>These rooms are configured now: what stands in them, and was left, is to be shown as it is.</summary>
-    /// <param name="configured">Those on the console are not among them: what was left can't be changed from there.</param>
-    public static void ShowWhatWasLeft(IStoreTx tx, IReadOnlyCollection<string> configured)
+    /// <summary>Rooms that are reached again: what stands in them, and was left, is to be shown as it is.</summary>
+    /// <param name="reaches">Not those on the console: what was left can't be changed from there.</param>
+    public static void ShowWhatWasLeft(IStoreTx tx, Func<string, bool> reaches)
     {
         const int Page = 500;
-        if (!tx.DeadCounts().Any(count => count.Kind == DeadKind.Card && configured.Contains(count.Place)))
+        if (!tx.DeadCounts().Any(count => count.Kind == DeadKind.Card && reaches(count.Place)))
         {
             return;
         }
         for (var page = tx.DeadLetters(0, Page); page.Count > 0; page = tx.DeadLetters(page[^1].Id, Page))
         {
-            foreach (var card in page.Where(letter => letter.Why == NoRoom && configured.Contains(letter.Place)).Select(letter => letter.Work).OfType<DeadCard>())
+            foreach (var card in page.Where(letter => letter.Why == NoRoom && reaches(letter.Place)).Select(letter => letter.Work).OfType<DeadCard>())
             {
                 tx.TryCardAgain(card.Key);
             }

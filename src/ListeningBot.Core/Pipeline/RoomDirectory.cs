@@ -5,19 +5,28 @@ namespace ListeningBot.Core.Pipeline;
 /// <summary>Which notifier reaches which room, now. Swapped whole when the configuration changes.</summary>
 public sealed class RoomDirectory(Room lastResort, INotifier console)
 {
+    /// <summary>The room of teams that have none of their own.</summary>
+    public const string Default = "default";
+
     private volatile IReadOnlyDictionary<string, (Room Room, INotifier Notifier)> _rooms = new Dictionary<string, (Room, INotifier)>();
 
-    public IReadOnlyCollection<string> Names => [.. _rooms.Keys];
+    /// <summary>It is configured, or the one that stands in for it is.</summary>
+    public bool Has(string room) => Found(room) is not null;
 
-    /// <summary>Where what stands there can be changed: on the console it is only printed anew.</summary>
-    public IReadOnlyCollection<string> Reached => [.. _rooms.Values.Select(found => found.Room).Where(room => !IsOnConsole(room)).Select(room => room.Name)];
+    /// <summary>What stands there can be changed: on the console it is only printed anew.</summary>
+    public bool Reaches(string room) => !IsOnConsole(Of(room).Room);
 
     public void Swap(IReadOnlyDictionary<string, (Room Room, INotifier Notifier)> rooms) => _rooms = rooms;
 
     /// <summary>Because it is meant to be there, or has no other place now.</summary>
     public bool IsOnConsole(Room room) => room.Notifier == lastResort.Notifier;
 
-    /// <summary>A room that is no longer configured is shown where nothing is lost: on the console.</summary>
-    public (Room Room, INotifier Notifier) Of(string room) =>
-        _rooms.TryGetValue(room, out var found) ? found : (lastResort with { Name = room }, console);
+    /// <summary>A room that is no longer configured is shown where nothing is lost: where teams without one are, else on the console.</summary>
+    public (Room Room, INotifier Notifier) Of(string room) => Found(room) ?? (lastResort with { Name = room }, console);
+
+    private (Room Room, INotifier Notifier)? Found(string room)
+    {
+        var rooms = _rooms;
+        return rooms.TryGetValue(room, out var own) ? own : rooms.TryGetValue(Default, out var others) ? (others.Room with { Name = room }, others.Notifier) : null;
+    }
 }

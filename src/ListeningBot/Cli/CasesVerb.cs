@@ -48,7 +48,7 @@ internal static class CasesVerb
         {
             var place = StoreVerb.PlaceOf(parsed);
             var ask = Console.IsInputRedirected ? null : Console.In;
-            return StoreVerb.RunAsync(parsed, store => new CasesVerbErase(store, place, StoreWipe.Run, TimeProvider.System, Console.Out, Console.Error) { Rooms = StoreVerb.RoomsOf(parsed) }
+            return StoreVerb.RunAsync(parsed, store => new CasesVerbErase(store, place, StoreWipe.Run, TimeProvider.System, Console.Out, Console.Error) { Reaches = StoreVerb.ReachesOf(parsed) }
                 .RunAsync(parsed.GetValue(Whom)!, parsed.GetValue(Yes), ask, ct));
         });
         return new Command("cases", "Look through the cases, export or forget what is kept of a person; also while the bot runs") { list, show, export, erase };

@@ -10,8 +10,8 @@ namespace ListeningBot.Cli;
 /// <param name="wipe">Removes what was erased from the store's bytes.</param>
 internal sealed class CasesVerbErase(IStore store, StorePlace place, Func<StorePlace, Wiped> wipe, TimeProvider time, TextWriter output, TextWriter errors)
 {
-    /// <summary>In which what stands there can be changed; null where the configuration has errors.</summary>
-    public IReadOnlyCollection<string>? Rooms { get; init; }
+    /// <summary>Whether what stands in a room can be changed; null where the configuration has errors.</summary>
+    public Func<string, bool>? Reaches { get; init; }
 
     /// <param name="ask">Where the answer comes from; null when nobody is there to be asked.</param>
     public async Task<int> RunAsync(string who, bool yes, TextReader? ask, CancellationToken ct)
@@ -36,8 +36,8 @@ internal sealed class CasesVerbErase(IStore store, StorePlace place, Func<StoreP
         var now = time.GetUtcNow();
         var count = await Erasure.EraseAsync(store, person, now, ct);
         var wiped = wipe(place);
-        var unreached = await UnreachedAsync(person, [.. count.ShownAnew.Where(card => Rooms?.Contains(card.Room) == false)], ct);
-        foreach (var line in new CasesVerbEraseReport(count, wiped, unreached, place, now) { RoomsAreKnown = Rooms is not null }.Lines())
+        var unreached = await UnreachedAsync(person, [.. count.ShownAnew.Where(card => Reaches?.Invoke(card.Room) == false)], ct);
+        foreach (var line in new CasesVerbEraseReport(count, wiped, unreached, place, now) { RoomsAreKnown = Reaches is not null }.Lines())
         {
             await SayAsync(line);
         }

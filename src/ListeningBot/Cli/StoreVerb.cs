@@ -60,13 +60,13 @@ internal static class StoreVerb
         }
     }
 
-    /// <summary>Rooms in which what stands there can be changed: not those on the console. Null where the configuration has errors.</summary>
-    public static IReadOnlyCollection<string>? RoomsOf(ParseResult parsed) => Read(parsed).Settings is { } settings ? RoomsOf(settings) : null;
+    /// <summary>Whether what stands in a room can be changed: not on the console. Null where the configuration has errors.</summary>
+    public static Func<string, bool>? ReachesOf(ParseResult parsed) => Read(parsed).Settings is { } settings ? room => Reaches(settings, room) : null;
 
     /// <summary>Null where the configuration has errors.</summary>
     public static IReadOnlyCollection<string>? ChannelsOf(ParseResult parsed) => Read(parsed).Settings is { } settings ? [.. settings.Channels.Select(channel => channel.Name)] : null;
 
-    internal static IReadOnlyCollection<string> RoomsOf(Settings settings) => [.. settings.Rooms.Where(room => room.Notifier != NotifiersSection.Console).Select(room => room.Name)];
+    internal static bool Reaches(Settings settings, string room) => settings.RoomOf(room) is { } found && found.Notifier != NotifiersSection.Console;
 
     private static SettingsReading Read(ParseResult parsed) => new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read();
 

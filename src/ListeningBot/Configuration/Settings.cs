@@ -20,10 +20,13 @@ public sealed record Settings
     public required IReadOnlyList<NotifierSettings> Notifiers { get; init; }
 
     /// <summary>
-    /// One for each team that a watch names or config/responders.yaml describes, and "ops", "private" and "shadow". A team without a room of its own uses "default", else
+    /// One for each team that a watch names or config/responders.yaml describes, and "ops", "private" and "shadow"; and what else is configured. A team without a room of its own uses "default", else
     /// the console; private cases as well, but rather any team's room than the console.
     /// </summary>
     public required IReadOnlyList<Room> Rooms { get; init; }
+
+    /// <summary>The one of this name, or what stands in for it; null where that is the console.</summary>
+    public Room? RoomOf(string name) => Rooms.FirstOrDefault(room => room.Name == name) ?? Rooms.FirstOrDefault(room => room.Name == RoomDirectory.Default);
     public required IReadOnlyList<Watch> Watches { get; init; }
     public required Ours Ours { get; init; }
 

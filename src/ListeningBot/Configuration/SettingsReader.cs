@@ -33,7 +33,7 @@ public sealed record SettingsReading(Settings? Settings, IReadOnlyList<Problem> 
 public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> channelKinds, IReadOnlyList<NotifierKind> notifierKinds)
 {
     public const string OpsRoom = "ops";
-    private const string DefaultRoom = "default";
+    private const string DefaultRoom = RoomDirectory.Default;
 
     /// <summary>Rooms that are no team's.</summary>
     internal static readonly string[] OwnRooms = [OpsRoom, CaseWriter.PrivateRoom, CaseWriter.ShadowRoom];
@@ -190,7 +190,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
         private static Dictionary<string, string> KindsOf(IReadOnlyList<ChannelSettings> channels) =>
             channels.Any(channel => channel.Kind.ShowsOtherKinds) ? [] : channels.ToDictionary(channel => channel.Name, channel => channel.Kind.Name, StringComparer.OrdinalIgnoreCase);
 
-        /// <summary>What is private needs people who read it, so it goes to a team's room sooner than to the console; a shadow watch is for nobody's eyes but the operators'.</summary>
+        /// <summary>Also of teams that nobody names any more: their open cases are still shown in the rooms that they have. What is private needs people who read it, so it goes to a team's room sooner than to the console; a shadow watch is for nobody's eyes but the operators'.</summary>
         private static List<Room> RoomsOf(IReadOnlyList<string> teams, IReadOnlyList<Room> configured)
         {
             var console = new Room(DefaultRoom, NotifiersSection.Console, "");
@@ -200,6 +200,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
             return
             [
                 .. own,
+                .. configured.Where(room => !own.Select(team => team.Name).Concat(OwnRooms).Contains(room.Name, StringComparer.OrdinalIgnoreCase)),
                 (Named(configured, OpsRoom) ?? console) with { Name = OpsRoom },
                 @private with { Name = CaseWriter.PrivateRoom },
                 (Named(configured, CaseWriter.ShadowRoom) ?? console) with { Name = CaseWriter.ShadowRoom },

@@ -66,7 +66,7 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
         if (!_leftIsShown)
         {
             await ShowWhatWasLeftAsync();
-            foreach (var room in rooms.Reached)
+            foreach (var room in _rooms.Names)
             {
                 bells.Ring(room);
             }
@@ -188,7 +188,7 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
     {
         try
         {
-            await store.WriteAsync(tx => { CardKeeper.ShowWhatWasLeft(tx, rooms.Reached); return 0; });
+            await store.WriteAsync(tx => { CardKeeper.ShowWhatWasLeft(tx, rooms.Reaches); return 0; });
             _leftIsShown = true;
         }
         catch (IOException e)

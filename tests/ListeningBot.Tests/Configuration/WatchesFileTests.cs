@@ -45,13 +45,22 @@ public sealed class WatchesFileTests
         Assert.Equal(["care", "post", "ops", "private", "shadow"], settings.Rooms.Select(r => r.Name));
     }
 
+    /// <summary>Its open cases are still shown where they were.</summary>
+    [Fact]
+    public void A_team_that_nobody_names_any_more_keeps_the_room_that_it_has()
+    {
+        using var folder = ConfigurationFolder.With(
+            "{ \"Notifiers\": { \"chat\": { \"Token\": \"t\" } }, \"Rooms\": { \"letters\": { \"Notifier\": \"chat\", \"Address\": \"1\" } } }", Start);
+        Assert.Equal(["care console ", "letters chat 1", "ops console ", "private console ", "shadow console "], folder.Settings().Rooms.Select(r => $"{r.Name} {r.Notifier} {r.Address}"));
+    }
+
     [Fact]
     public void A_team_without_a_room_of_its_own_uses_the_default_one()
     {
         using var folder = ConfigurationFolder.With(
             "{ \"Notifiers\": { \"chat\": { \"Token\": \"t\" } }, \"Rooms\": { \"default\": { \"Notifier\": \"chat\", \"Address\": \"1\" }, \"post\": { \"Notifier\": \"console\" } } }",
             Start + "  - name: b\n    team: post\n    find: [x]\n");
-        Assert.Equal(["care chat 1", "post console ", "ops console ", "private chat 1", "shadow console "], folder.Settings().Rooms.Select(r => $"{r.Name} {r.Notifier} {r.Address}"));
+        Assert.Equal(["care chat 1", "post console ", "default chat 1", "ops console ", "private chat 1", "shadow console "], folder.Settings().Rooms.Select(r => $"{r.Name} {r.Notifier} {r.Address}"));
     }
 
     [Theory]

@@ -36,16 +36,32 @@ public sealed partial class CardKeeperTests
         Assert.StartsWith("Cards of the room \"care\", and their threads, change on the console only", told, StringComparison.Ordinal);
         Assert.Equal(0, await KeepAsync());
 
-        await _temp.WriteAsync(tx => CardKeeper.ShowWhatWasLeft(tx, [.. rooms.Reached, "another"]));
+        await _temp.WriteAsync(tx => CardKeeper.ShowWhatWasLeft(tx, room => rooms.Reaches(room) || room == "another"));
         Assert.Equal(0, await KeepAsync());
         rooms.Swap(configured);
-        await _temp.WriteAsync(tx => CardKeeper.ShowWhatWasLeft(tx, rooms.Reached));
+        await _temp.WriteAsync(tx => CardKeeper.ShowWhatWasLeft(tx, rooms.Reaches));
         await KeepAsync();
 
         Assert.Equal("m1", _chat.Put[^1].Known?.Value);
         Assert.True(((CaseCard)_chat.Put[^1].Card).Erased);
         Assert.Empty(await _temp.ReadAsync(view => view.DeadLetters(0, 9)));
         Assert.Equal(0, await KeepAsync());
+    }
+
+    [Fact]
+    public async Task A_room_that_is_configured_no_more_is_shown_where_teams_without_one_are()
+    {
+        var console = new ScriptedNotifier();
+        var rooms = new RoomDirectory(new Room("console", "console", ""), console);
+        rooms.Swap(new Dictionary<string, (Room Room, INotifier Notifier)> { ["default"] = (new Room("default", "chat", ""), _chat) });
+        _keeper = new CardKeeper(_temp.Store, rooms, new PolicyBook(), _clock, NullLogger<CardKeeper>.Instance);
+        await OpenAsync("1");
+
+        await KeepAsync();
+
+        Assert.Equal("care", Assert.Single(_chat.Put).Card.Key.Room);
+        Assert.Empty(console.Put);
+        Assert.Equal((true, true), (rooms.Has("care"), rooms.Reaches("care")));
     }
 
     [Fact]

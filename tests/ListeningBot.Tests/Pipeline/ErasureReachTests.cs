@@ -94,7 +94,7 @@ public sealed class ErasureReachTests : IAsyncDisposable
         using var output = new StringWriter();
         using var errors = new StringWriter();
 
-        var exit = await new CasesVerbErase(_temp.Store, _temp.Place, _ => new Wiped("done", null), new ManualClock(), output, errors) { Rooms = ["ops"] }.RunAsync("kvitravn.example", yes: true, ask: null, TestContext.Current.CancellationToken);
+        var exit = await new CasesVerbErase(_temp.Store, _temp.Place, _ => new Wiped("done", null), new ManualClock(), output, errors) { Reaches = room => room == "ops" }.RunAsync("kvitravn.example", yes: true, ask: null, TestContext.Current.CancellationToken);
 
         Assert.Equal((1, "What stands in rooms that are not configured any more may hold their words still: see the report."), (exit, errors.ToString().Trim()));
         var told = output.ToString();
@@ -110,7 +110,7 @@ public sealed class ErasureReachTests : IAsyncDisposable
         await _temp.WriteAsync(tx => tx.CardShown(new CardKey("case:1", "care"), 1, new MessageRef("case:1"), Now));
         using var output = new StringWriter();
 
-        var exit = await new CasesVerbErase(_temp.Store, _temp.Place, _ => new Wiped("done", null), new ManualClock(), output, TextWriter.Null) { Rooms = [] }.RunAsync("kvitravn.example", yes: true, ask: null, TestContext.Current.CancellationToken);
+        var exit = await new CasesVerbErase(_temp.Store, _temp.Place, _ => new Wiped("done", null), new ManualClock(), output, TextWriter.Null) { Reaches = _ => false }.RunAsync("kvitravn.example", yes: true, ask: null, TestContext.Current.CancellationToken);
 
         Assert.Equal(0, exit);
         Assert.Contains("when the bot starts: 1 card, 0 threads", output.ToString(), StringComparison.Ordinal);
@@ -121,7 +121,15 @@ public sealed class ErasureReachTests : IAsyncDisposable
     {
         using var folder = Configuration.ConfigurationFolder.With(watches: Configuration.ConfigurationFolder.OneWatch);
         var settings = folder.Settings() with { Rooms = [new Room("care", "chat", ""), new Room("sales", "console", "")] };
-        Assert.Equal(["care"], StoreVerb.RoomsOf(settings));
+        Assert.Equal(["care"], new[] { "care", "sales", "letters" }.Where(room => StoreVerb.Reaches(settings, room)));
+    }
+
+    [Fact]
+    public void A_room_that_is_configured_no_more_is_reached_where_another_stands_in_for_it()
+    {
+        using var folder = Configuration.ConfigurationFolder.With(watches: Configuration.ConfigurationFolder.OneWatch);
+        var settings = folder.Settings() with { Rooms = [new Room("sales", "console", ""), new Room("default", "chat", "")] };
+        Assert.Equal((true, false), (StoreVerb.Reaches(settings, "letters"), StoreVerb.Reaches(settings, "sales")));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class Roles
     public const string Canary = "canary";
     private const string Console = "console";
     private volatile IReadOnlyDictionary<string, Grant>? _grants;
-    private volatile IReadOnlyDictionary<string, string> _rooms = new Dictionary<string, string>();
+    private volatile Settings? _settings;
 
     public bool AreShared => _grants is not null;
 
@@ -26,10 +26,10 @@ internal sealed class Roles
 
     public static string OfNotifier(string name) => "notifier " + name;
 
-    /// <summary>A room that is not configured any more is shown on the console.</summary>
-    public string OfRoom(string room) => OfNotifier(_rooms.GetValueOrDefault(room, Console));
+    /// <summary>Where nothing else is configured, a room is shown on the console.</summary>
+    public string OfRoom(string room) => OfNotifier(_settings?.RoomOf(room)?.Notifier ?? Console);
 
-    public void Know(Settings settings) => _rooms = settings.Rooms.ToDictionary(room => room.Name, room => room.Notifier, StringComparer.Ordinal);
+    public void Know(Settings settings) => _settings = settings;
 
     public void Hold(IReadOnlyDictionary<string, Grant> grants) => _grants = grants;
 
