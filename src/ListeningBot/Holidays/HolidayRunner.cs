@@ -21,8 +21,8 @@ public sealed class HolidayRunner(Responders configured, WebReader web, IStore s
 
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
 
-    /// <summary>Something was fetched that is not yet in force: the store could not be read.</summary>
-    private bool _changed;
+    /// <summary>The calendars that are in force here, by their addresses: what is kept may be newer, fetched by another machine, or by this one while the store could not be read.</summary>
+    private IReadOnlyDictionary<string, string> _inForce = new Dictionary<string, string>();
     private readonly string[] _addresses = [.. configured.Teams.SelectMany(team => team.Calendars).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The responders with the holidays that are kept.</summary>
@@ -31,6 +31,7 @@ public sealed class HolidayRunner(Responders configured, WebReader web, IStore s
         var kept = await store.ReadAsync(view => _addresses.Select(address => KeptCalendar.Of(view, address)).OfType<KeptCalendar>().ToList(), ct);
         var holidays = kept.ToDictionary(calendar => calendar.Address, calendar => HolidayCalendar.Read(calendar.Text).Holidays, StringComparer.Ordinal);
         policies.Change(policy => policy with { Responders = configured.With(holidays) });
+        _inForce = kept.ToDictionary(calendar => calendar.Address, calendar => calendar.Text, StringComparer.Ordinal);
     }
 
     /// <summary>Looks every quarter of an hour until cancelled.</summary>
@@ -43,18 +44,16 @@ public sealed class HolidayRunner(Responders configured, WebReader web, IStore s
         }
     }
 
-    /// <summary>Fetches what is older than a day.</summary>
+    /// <summary>Fetches what is older than a day, and puts in force what is kept and is not.</summary>
     public async Task RefreshAsync(CancellationToken ct)
     {
         foreach (var address in _addresses)
         {
             try
             {
-                _changed |= await RefreshAsync(address, ct);
-                if (_changed)
+                if (await KeptAsync(address, ct) is { } kept && kept.Text != _inForce.GetValueOrDefault(address))
                 {
                     await ApplyAsync(ct);
-                    _changed = false;
                 }
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
@@ -64,18 +63,19 @@ public sealed class HolidayRunner(Responders configured, WebReader web, IStore s
         }
     }
 
-    private async Task<bool> RefreshAsync(string address, CancellationToken ct)
+    /// <summary>Fetched where it is older than a day; null when there is none.</summary>
+    private async Task<KeptCalendar?> KeptAsync(string address, CancellationToken ct)
     {
         var kept = await store.ReadAsync(view => KeptCalendar.Of(view, address), ct);
         if (kept?.FetchedAt + FreshFor > time.GetUtcNow())
         {
-            return false;
+            return kept;
         }
         var (fetched, why) = await FetchAsync(address, kept, ct);
         if (fetched is null)
         {
             await TellAsync(address, why, ct);
-            return false;
+            return kept;
         }
         await store.WriteAsync(
             tx =>
@@ -85,7 +85,7 @@ public sealed class HolidayRunner(Responders configured, WebReader web, IStore s
             },
             ct);
         await TellAsync(address, null, ct);
-        return fetched.Text != kept?.Text;
+        return fetched;
     }
 
     /// <summary>Null and why: no calendar came.</summary>

@@ -42,6 +42,29 @@ public sealed class HolidayRunnerTests : IAsyncDisposable
         Assert.Empty(OnCall());
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(25, 3)]
+    public async Task What_another_machine_fetched_is_in_force_here_with_the_next_look(int hoursLater, int asked)
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        site.At("/de.ics", FeedAnswers.Text(Calendar("20261224"), "text/calendar"));
+        var here = new PolicyBook();
+        var (one, other) = (Runner(site, "/de.ics"), Runner(site, "/de.ics", here));
+        await one.RefreshAsync(CancellationToken.None);
+        await other.ApplyAsync(CancellationToken.None);
+        site.At("/de.ics", FeedAnswers.Text(Calendar("20261103"), "text/calendar"));
+        _clock.Advance(TimeSpan.FromHours(25));
+        await one.RefreshAsync(CancellationToken.None);
+        Assert.Single(OnCall(here));
+
+        _clock.Advance(TimeSpan.FromHours(hoursLater));
+        await other.RefreshAsync(CancellationToken.None);
+
+        Assert.Empty(OnCall(here));
+        Assert.Equal(asked, site.SeenAt("/de.ics"));
+    }
+
     [Fact]
     public async Task After_a_restart_the_kept_ones_hold_before_anything_is_fetched()
     {
@@ -84,17 +107,17 @@ public sealed class HolidayRunnerTests : IAsyncDisposable
     }
 
     /// <summary>On the day after the clock's start, which is a holiday in the calendars above.</summary>
-    private IReadOnlyList<Member> OnCall() => _policies.Current.Responders.TeamOf("care").OnCall(Tomorrow);
+    private IReadOnlyList<Member> OnCall(PolicyBook? policies = null) => (policies ?? _policies).Current.Responders.TeamOf("care").OnCall(Tomorrow);
 
     private async Task<IReadOnlyList<NoticeCard>> NoticesAsync() =>
         await _temp.ReadAsync(view => view.CardsToShow("ops", _clock.GetUtcNow(), 10).Select(card => view.NoticeOf(long.Parse(card.Key.Subject.Split(':')[1]))!).OrderBy(notice => notice.Key.Subject).ToList());
 
-    private HolidayRunner Runner(LocalFeed site, string path)
+    private HolidayRunner Runner(LocalFeed site, string path, PolicyBook? policies = null)
     {
         _web ??= new WebReader(new HttpSettings { AllowPrivateHosts = [site.HostAndPort] }, _clock);
         var anna = new Member { Id = "anna", Name = "Anna" };
         var team = new Team { Name = "care", Members = [anna], Calendars = [site.Url(path).AbsoluteUri], Rota = [new Core.Teams.Shift(new Weekly([.. Enumerable.Range(1, 7).Select(day => (NodaTime.IsoDayOfWeek)day)], NodaTime.LocalTime.Midnight, NodaTime.LocalTime.Midnight), [anna])] };
-        return new HolidayRunner(new Responders { Teams = [team] }, _web, _temp.Store, _policies, new RoomBells(_clock), _clock, NullLogger<HolidayRunner>.Instance);
+        return new HolidayRunner(new Responders { Teams = [team] }, _web, _temp.Store, policies ?? _policies, new RoomBells(_clock), _clock, NullLogger<HolidayRunner>.Instance);
     }
 
     private static string Calendar(string day) => $"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:{day}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
