@@ -13,6 +13,9 @@ public sealed class Closings(IReadOnlyList<Holiday> holidays, string zone)
 
     public IReadOnlyList<Holiday> Holidays => holidays;
 
+    /// <summary>How many days their calendars name on which people work.</summary>
+    public int Observances { get; init; }
+
     internal bool Cover(Instant at) => Array.Exists(Of(at.InUtc().Year), closed => closed.Contains(at));
 
     /// <summary>Those that touch this day.</summary>

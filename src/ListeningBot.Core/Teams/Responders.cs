@@ -53,7 +53,7 @@ public sealed record Responders
 
     private static Team With(Team team, IReadOnlyDictionary<string, IReadOnlyList<Holiday>> fetched) => team with
     {
-        Closed = new Closings([.. team.Closed.Holidays, .. team.Calendars.SelectMany(address => fetched.GetValueOrDefault(address) ?? [])], team.Zone),
+        Closed = new Closings([.. team.Closed.Holidays, .. team.Calendars.SelectMany(address => fetched.GetValueOrDefault(address) ?? [])], team.Zone) { Observances = team.Closed.Observances },
     };
 
     private IEnumerable<Member> People => Teams.SelectMany(team => team.People);

@@ -48,6 +48,7 @@ internal static class TeamSheets
         string[] parts =
         [
             .. team.Closed.Holidays.Count > 0 ? new[] { $"{team.Closed.Holidays.Count} from files" } : [],
+            .. team.Closed.Observances > 0 ? new[] { $"without {team.Closed.Observances} observance{(team.Closed.Observances == 1 ? "" : "s")}" } : [],
             .. team.Calendars.Select(address => $"from {new Uri(address).Host} while the bot runs"),
         ];
         return parts.Length == 0 ? "none" : string.Join(", ", parts);

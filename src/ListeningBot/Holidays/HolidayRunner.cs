@@ -107,6 +107,10 @@ public sealed class HolidayRunner(Responders configured, WebReader web, IStore s
             {
                 log.HolidayLeftOut(HostOf(address), fault.Line, fault.What);
             }
+            if (calendar.Observances > 0)
+            {
+                log.HolidaysRead(HostOf(address), calendar.Holidays.Count, calendar.Observances);
+            }
             return calendar.IsCalendar
                 ? (new KeptCalendar(address, time.GetUtcNow(), answer.TextUtf8(), answer.ETag, answer.LastModified), "")
                 : (null, "what it sends is no iCalendar text. Take the address that the calendar offers for other programs, often ending in .ics");

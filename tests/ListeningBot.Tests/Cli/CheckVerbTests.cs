@@ -75,7 +75,7 @@ public sealed class CheckVerbTests
     public async Task Teams_and_routes_are_summed_up_with_who_is_on_call_now()
     {
         using var folder = ConfigurationFolder.With(Blogs, ConfigurationFolder.OneWatch + "    team: help\n")
-            .Write("config/a.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224\nEND:VEVENT\nEND:VCALENDAR\n")
+            .Write("config/a.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART:20261031\nDESCRIPTION:Observance\nEND:VEVENT\nEND:VCALENDAR\n")
             .Write("config/responders.yaml", """
                 members:
                   - id: anna
@@ -98,7 +98,7 @@ public sealed class CheckVerbTests
         Assert.Equal(Exit.Done, await CheckVerb.RunAsync(folder.Reader, online: false, new VerbPaper(output, null), new ManualClock(), CancellationToken.None));
 
         var lines = output.ToString().Split(Environment.NewLine);
-        Assert.Contains("  care   2        Anna Berg               Mon 2026-11-02 12:00 nobody  ben     nobody    Etc/UTC    1 from files, from calendars.example while the bot runs", lines);
+        Assert.Contains("  care   2        Anna Berg               Mon 2026-11-02 12:00 nobody  ben     nobody    Etc/UTC    1 from files, without 1 observance, from calendars.example while the bot runs", lines);
         Assert.Contains("  money  0        whoever is in the room                               nobody  nobody    Etc/UTC    none", lines);
         Assert.Contains("  help   0        whoever is in the room                               nobody  nobody    Etc/UTC    none", lines);
         Assert.Contains("  aspect billing  money", lines);

@@ -66,6 +66,27 @@ public sealed class HolidayCalendarTests
         Assert.Single(calendar.Holidays);
     }
 
+    /// <summary>As Google's public calendars write them.</summary>
+    [Theory]
+    [InlineData("Public holiday", true)]
+    [InlineData("Public holiday in Alabama\\, Florida", true)]
+    [InlineData("Public holiday\\nDate is tentative and may change.", true)]
+    [InlineData("The offices are closed\\nJoin us: <a href=\"https://meet.google.example\">Google Meet</a>", true)]
+    [InlineData("Observances of the house: we are closed", true)]
+    [InlineData("Observance", false)]
+    [InlineData("Observance\\nTo hide observances\\, go to Google Calendar Settings > Holidays in United States", false)]
+    [InlineData("Observance\\nTo hide observances\\, go to Google Calendar Setting\n s > Holidays in India", false)]
+    [InlineData("Gedenktag\\nWenn Sie Gedenktage ausblenden möchten\\, rufen Sie die Google Kalender-Einstellungen auf\u00a0> Feiertage in Deutschland", false)]
+    [InlineData("Celebración\\nPara ocultar las celebraciones\\, ve a Configuración en Google Calendar > Festivos en España", false)]
+    [InlineData("Ricorrenza\\nPer nascondere le ricorrenze\\, vai alle impostazioni di Google Calendar > Festività in Svizzera", false)]
+    public void A_day_that_is_only_observed_closes_nobody(string description, bool closed)
+    {
+        var calendar = HolidayCalendar.Read(Calendar($"SUMMARY:A day\nDTSTART;VALUE=DATE:20261103\nDESCRIPTION:{description}\nSTATUS:CONFIRMED\nTRANSP:TRANSPARENT"));
+
+        Assert.Equal(closed ? (1, 0) : (0, 1), (calendar.Holidays.Count, calendar.Observances));
+        Assert.Empty(calendar.Faults);
+    }
+
     [Fact]
     public void A_page_is_no_calendar() => Assert.False(HolidayCalendar.Read("<html>Please sign in</html>").IsCalendar);
 

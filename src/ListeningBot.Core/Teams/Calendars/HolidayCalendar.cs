@@ -11,6 +11,7 @@ public sealed record CalendarFault(int Line, string What);
 /// <param name="IsCalendar">False when it is no calendar at all: a page that says "sign in", say.</param>
 public sealed record HolidayCalendar(bool IsCalendar, IReadOnlyList<Holiday> Holidays, IReadOnlyList<CalendarFault> Faults)
 {
+    public static readonly HolidayCalendar None = new(false, [], []);
     public const int LargestBytes = 1024 * 1024;
     private const int MostEvents = 5_000;
     private const int MostRules = 500;
@@ -18,12 +19,16 @@ public sealed record HolidayCalendar(bool IsCalendar, IReadOnlyList<Holiday> Hol
     private const int MostExtra = 1_000;
     private const int LongestDays = 366;
 
+    /// <summary>How many events are left out because on these days people work.</summary>
+    public int Observances { get; init; }
+
     public static HolidayCalendar Read(string text)
     {
         var faults = new List<CalendarFault>();
         var holidays = new List<Holiday>();
         var isCalendar = false;
-        var events = EventsIn(CalendarText.Lines(text), () => isCalendar = true).Take(MostEvents).ToList();
+        var all = EventsIn(CalendarText.Lines(text), () => isCalendar = true).Take(MostEvents).ToList();
+        var events = all.Where(e => !e.IsObservance).ToList();
         var moved = events.Where(e => e.Has("RECURRENCE-ID")).ToLookup(e => e.Uid, StringComparer.Ordinal);
         var rules = 0;
         foreach (var @event in events)
@@ -38,7 +43,7 @@ public sealed record HolidayCalendar(bool IsCalendar, IReadOnlyList<Holiday> Hol
                 faults.Add(new CalendarFault(@event.Line, $"the event \"{@event.Name}\" is left out: {why}"));
             }
         }
-        return new HolidayCalendar(isCalendar, holidays, faults);
+        return new HolidayCalendar(isCalendar, holidays, faults) { Observances = all.Count - events.Count };
     }
 
     /// <summary>With its extra days, and without those that another event of the same id moved elsewhere or called off.</summary>
@@ -156,6 +161,14 @@ public sealed record HolidayCalendar(bool IsCalendar, IReadOnlyList<Holiday> Hol
         public int Line => line;
         public string Uid => Value("UID")?.Trim() ?? "";
         public string Name => string.Concat((Value("SUMMARY") ?? "without a name").Take(80).Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+
+        /// <summary>
+        /// Google's public calendars name such days among the holidays (Tax Day, Halloween), and say below of each, in the calendar's language, where they are hidden:
+        /// "Observance\nTo hide observances\, go to Google Calendar Settings > Holidays in United States".
+        /// </summary>
+        public bool IsObservance => Value("DESCRIPTION")?.Split(["\\n", "\\N"], StringSplitOptions.TrimEntries) is [var what, .. var more] && (what == "Observance" || Array.Exists(more, SaysWhereItIsHidden));
+
+        private static bool SaysWhereItIsHidden(string line) => !line.Contains('<', StringComparison.Ordinal) && line.IndexOf("Google", StringComparison.Ordinal) is >= 0 and var at && line.IndexOf('>', at) > 0;
 
         public void Add(CalendarLine property)
         {

@@ -1,4 +1,3 @@
-using ListeningBot.Core.Teams;
 using ListeningBot.Core.Teams.Calendars;
 
 namespace ListeningBot.Configuration.Teams;
@@ -7,11 +6,11 @@ namespace ListeningBot.Configuration.Teams;
 internal sealed class CalendarFiles(SourceTexts texts, Problems problems)
 {
     private const string Folder = "config/";
-    private readonly Dictionary<string, IReadOnlyList<Holiday>> _read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HolidayCalendar> _read = new(StringComparer.Ordinal);
 
-    public (IReadOnlyList<Holiday> Closed, IReadOnlyList<string> Addresses) Read(IReadOnlyList<ScalarNode> named, string what)
+    public (IReadOnlyList<HolidayCalendar> Files, IReadOnlyList<string> Addresses) Read(IReadOnlyList<ScalarNode> named, string what)
     {
-        var (closed, addresses) = (new List<Holiday>(), new List<string>());
+        var (files, addresses) = (new List<HolidayCalendar>(), new List<string>());
         foreach (var name in named)
         {
             var text = name.Text.Trim();
@@ -25,10 +24,10 @@ internal sealed class CalendarFiles(SourceTexts texts, Problems problems)
             }
             else
             {
-                closed.AddRange(Of(name, what));
+                files.Add(Of(name, what));
             }
         }
-        return (closed, addresses);
+        return (files, addresses);
     }
 
     public void RefuseUnread()
@@ -41,26 +40,26 @@ internal sealed class CalendarFiles(SourceTexts texts, Problems problems)
 
     public static bool IsCalendar(string name) => name.EndsWith(".ics", StringComparison.OrdinalIgnoreCase);
 
-    private IReadOnlyList<Holiday> Of(ScalarNode name, string what)
+    private HolidayCalendar Of(ScalarNode name, string what)
     {
         var file = Folder + name.Text.Trim();
-        if (!_read.TryGetValue(file, out var holidays))
+        if (!_read.TryGetValue(file, out var calendar))
         {
             if (!IsCalendar(file) || texts.File(file) is not { } text)
             {
                 problems.Add(name.Place, $"{what}: holidays names {Problems.Quote(name.Text)}, which is no calendar file in config/", "Save the calendar as an .ics file beside responders.yaml and write its name, or give an address with https://.");
-                return [];
+                return HolidayCalendar.None;
             }
-            _read[file] = holidays = ReadFile(text);
+            _read[file] = calendar = ReadFile(text);
         }
-        return holidays;
+        return calendar;
     }
 
-    private IReadOnlyList<Holiday> ReadFile(FileText file)
+    private HolidayCalendar ReadFile(FileText file)
     {
         if (file.Text(problems) is not { } text)
         {
-            return [];
+            return HolidayCalendar.None;
         }
         var calendar = HolidayCalendar.Read(text);
         if (!calendar.IsCalendar)
@@ -71,6 +70,6 @@ internal sealed class CalendarFiles(SourceTexts texts, Problems problems)
         {
             problems.Add(new Place(file.Shown, fault.Line), fault.What, "Mend this event in the calendar, or delete it from BEGIN:VEVENT to END:VEVENT.");
         }
-        return calendar.Holidays;
+        return calendar;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class TeamEntry(MapNode map, IReadOnlyList<Member> people, IRead
         var zone = text.Zone(map, _what);
         var members = text.Members(map.ValueOf("members"), _what + ": members", people);
         var rota = new RotaEntry(members, people, _what, text);
-        var (closed, addresses) = calendars.Read(text.Texts(map.ValueOf("holidays"), _what + ": holidays"), _what);
+        var (files, addresses) = calendars.Read(text.Texts(map.ValueOf("holidays"), _what + ": holidays"), _what);
         var team = new Team
         {
             Name = name,
@@ -33,7 +33,7 @@ internal sealed class TeamEntry(MapNode map, IReadOnlyList<Member> people, IRead
             Changes = rota.Changes(map),
             Hours = text.Hours(map.ValueOf("hours"), _what + ": hours"),
             Quiet = text.Hours(map.ValueOf("quiet"), _what + ": quiet"),
-            Closed = new Closings(closed, zone),
+            Closed = new Closings([.. files.SelectMany(file => file.Holidays)], zone) { Observances = files.Sum(file => file.Observances) },
             Calendars = addresses,
             Targets = new TargetsEntry(_what, text).Read(map),
         };
