@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ListeningBot.Configuration;
+using ListeningBot.Net;
 
 namespace ListeningBot.Cli;
 
@@ -20,7 +21,7 @@ public static class HealthVerb
     }
 
     /// <summary>Where the program of this configuration listens, as far as that can be read; null: nowhere.</summary>
-    private static string? Configured(ParseResult parsed) => StatusVerb.Reachable(
+    private static string? Configured(ParseResult parsed) => OwnAddress.Of(
         new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds).Read().AsFarAsRead.Web.Listen)?.ToString();
 
     private static async Task<int> AskAsync(string? address, bool ready, CancellationToken ct)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Net;
 using ListeningBot.Storage;
 
 namespace ListeningBot.Cli;
@@ -22,7 +23,7 @@ internal static class StatusVerb
     {
         var reading = new SettingsReader(Sources.Of(folder), Program.ChannelKinds, Program.NotifierKinds).Read();
         var settings = reading.Settings ?? reading.AsFarAsRead;
-        var address = Reachable(settings.Web.Listen);
+        var address = OwnAddress.Of(settings.Web.Listen);
         var answered = await AskProgramAsync(address, ct);
         var isAnother = answered is { StoreMark: { } mark } && reading.StoreUnknown is null && mark != reading.Store.Mark;
         var program = isAnother ? null : answered;
@@ -65,15 +66,6 @@ internal static class StatusVerb
         {
             return null;
         }
-    }
-
-    /// <summary>The first of the addresses on which it listens, as this machine reaches it.</summary>
-    internal static Uri? Reachable(string listen)
-    {
-        var first = listen.Split(';')[0].Trim().Replace("://+", "://127.0.0.1", StringComparison.Ordinal).Replace("://*", "://127.0.0.1", StringComparison.Ordinal);
-        return !Uri.TryCreate(first, UriKind.Absolute, out var address) || !address.Scheme.StartsWith("http", StringComparison.Ordinal) ? null
-            : address.Host is "0.0.0.0" or "[::]" ? new UriBuilder(address) { Host = "127.0.0.1" }.Uri
-            : address;
     }
 
     private static async Task<(StoreState?, string?)> LookAsync(StorePlace place, DateTimeOffset now, CancellationToken ct)

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Net;
 using ListeningBot.Storage;
 
 namespace ListeningBot.Cli;
@@ -49,7 +50,7 @@ internal static class StoreVerb
     public static async Task ExpectNoBotAsync(ParseResult parsed, CancellationToken ct)
     {
         var reading = Read(parsed);
-        await ExpectNoBotAsync(StatusVerb.Reachable((reading.Settings ?? reading.AsFarAsRead).Web.Listen), PlaceOf(parsed), ct);
+        await ExpectNoBotAsync(OwnAddress.Of((reading.Settings ?? reading.AsFarAsRead).Web.Listen), PlaceOf(parsed), ct);
     }
 
     internal static async Task ExpectNoBotAsync(Uri? address, StorePlace place, CancellationToken ct)

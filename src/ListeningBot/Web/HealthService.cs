@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using ListeningBot.Channels;
 using ListeningBot.Configuration;
 using ListeningBot.Hosting;
+using ListeningBot.Net;
 using ListeningBot.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -60,7 +61,7 @@ public sealed class HealthService(WebSettings settings, Readiness readiness, Pro
             await app.StartAsync(ct);
             _app = app;
             log.HealthServed(string.Join(", ", app.Urls));
-            doors.Served(app.Urls.First());
+            doors.Served($"{OwnAddress.Of(app.Urls.First())}");
             return true;
         }
         catch (Exception e) when (e is IOException or SocketException)

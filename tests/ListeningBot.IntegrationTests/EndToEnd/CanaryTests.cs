@@ -87,7 +87,8 @@ public sealed class CanaryTests : IAsyncLifetime
             },
             Notifiers = new { discord = new { _discord!.Api } },
             Rooms = new { ops = new { Notifier = "discord", Address = Ops } },
-            Web = new { Listen = "http://127.0.0.1:0" },
+            // As in the shipped image.
+            Web = new { Listen = "http://*:0" },
             Http = new { AllowPrivateHosts = new[] { _discord.HostAndPort } },
             Canary = new { Within = "00:00:30" },
         }));

@@ -225,14 +225,6 @@ public sealed class StatusVerbTests : IAsyncDisposable
         Assert.Equal(1, (long)json["cardsWaiting"]![0]!["count"]!);
     }
 
-    [Theory]
-    [InlineData("http://127.0.0.1:8473", "http://127.0.0.1:8473/")]
-    [InlineData("http://0.0.0.0:8473;http://[::1]:1", "http://127.0.0.1:8473/")]
-    [InlineData("http://*:80", "http://127.0.0.1/")]
-    [InlineData("http://+:8473", "http://127.0.0.1:8473/")]
-    [InlineData("", null)]
-    public void An_address_to_listen_on_is_one_to_ask(string listen, string? asked) => Assert.Equal(asked, StatusVerb.Reachable(listen)?.ToString());
-
     private async Task<StatusState> StateAsync(ProgramState? program) =>
         new(_clock.GetUtcNow(), "bot.db", 0, program, await _temp.ReadAsync(view => StoreState.Of(view, _clock.GetUtcNow())), null);
 

@@ -253,10 +253,13 @@ public sealed class HealthServiceTests : IAsyncDisposable
         Assert.Contains("Web:Listen is empty", _doors.WhyNot, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_door_answers_while_it_is_open_and_not_any_more_when_it_is_removed()
+    /// <summary>In a container it listens on all addresses, and a canary comes from within.</summary>
+    [Theory]
+    [InlineData("http://127.0.0.1:0")]
+    [InlineData("http://*:0")]
+    public async Task A_door_answers_while_it_is_open_and_not_any_more_when_it_is_removed(string listen)
     {
-        await using var service = Service("http://127.0.0.1:0");
+        await using var service = Service(listen);
         await service.StartAsync(CancellationToken.None);
         using var http = new HttpClient();
         _doors.Open("a form", context => context.Response.WriteAsync("mine"));
