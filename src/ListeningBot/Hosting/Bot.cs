@@ -106,6 +106,7 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
         parts.Sampler.Limits = settings.Storage.Sample;
         if (edited)
         {
+            BeginFigures(settings);
             parts.Policies.Change(policy => policy with { Playbook = settings.Playbook, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin), Retention = settings.Retention.Limits, Ours = settings.Ours });
         }
         await ApplyRespondersAsync(settings, _web);
@@ -123,6 +124,19 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
         {
             // Roles that moved are told by their names: what is configured stayed as it is.
             _log.Listening(settings.Channels.Count, settings.Watches.Count, settings.Rooms.Count);
+        }
+    }
+
+    /// <summary>All that is configured, as any of it may move to this machine.</summary>
+    private void BeginFigures(Settings settings)
+    {
+        foreach (var channel in settings.Channels)
+        {
+            parts.Page.BeginChannel(channel.Name);
+        }
+        foreach (var room in settings.Rooms)
+        {
+            Measures.BeginRoom(room.Name);
         }
     }
 
@@ -371,4 +385,4 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
 }
 
 /// <summary>What all runs share.</summary>
-public sealed record BotParts(PolicyBook Policies, WatchBook Watches, Sampler Sampler, HealthBoard Board, PollBell Polls, Doors Doors, TimeProvider Time, ILoggerFactory Logs);
+public sealed record BotParts(PolicyBook Policies, WatchBook Watches, Sampler Sampler, HealthBoard Board, PollBell Polls, Doors Doors, PrometheusPage Page, TimeProvider Time, ILoggerFactory Logs);

@@ -30,7 +30,6 @@ public sealed class ChannelRunner(string name, IChannel channel, Intake intake, 
     public async Task RunAsync(WatchSet watches, CancellationToken ct)
     {
         board.Starting(Part);
-        Measures.BeginChannel(name);
         await KeepReadingAsync(watches, ct);
         await Quiet.KeepAsync(CancellationToken.None);
     }

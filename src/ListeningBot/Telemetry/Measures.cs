@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Scoring;
 
 namespace ListeningBot.Telemetry;
 
@@ -58,14 +59,27 @@ internal static class Measures
         Pings.Count(0, "outcome", "put_off");
     }
 
-    /// <summary>The same for a channel that is begun with.</summary>
+    /// <summary>The same for a channel.</summary>
     public static void BeginChannel(string name)
     {
         foreach (var counter in (Counter<long>[])[PostsRead, Mentions, Gaps, KeptAside])
         {
             counter.Count(0, "channel", name);
         }
-        LimitWaits.Add(0, new KeyValuePair<string, object?>("channel", name));
+        LimitWaits.Add(0, Channel(name));
+        foreach (var priority in Enum.GetValues<Priority>())
+        {
+            CasesOpened.Add(0, Channel(name), Of(priority));
+        }
+    }
+
+    /// <summary>The same for a room.</summary>
+    public static void BeginRoom(string name)
+    {
+        foreach (var outcome in (string[])["shown", "put_off", "given_up"])
+        {
+            Cards.Add(0, new("room", name), new("outcome", outcome));
+        }
     }
 
     /// <summary>The same for a kind of part that sends requests.</summary>
@@ -78,4 +92,8 @@ internal static class Measures
     }
 
     public static void Count(this Counter<long> counter, long many, string name, string? value) => counter.Add(many, new KeyValuePair<string, object?>(name, value));
+
+    public static KeyValuePair<string, object?> Channel(string name) => new("channel", name);
+
+    public static KeyValuePair<string, object?> Of(Priority priority) => new("priority", Names<Priority>.Of(priority));
 }

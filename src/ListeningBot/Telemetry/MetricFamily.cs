@@ -41,11 +41,7 @@ internal sealed class MetricFamily
 
     public void Take(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var values = LabelValues.Of(tags);
-        if (!_series.TryGetValue(values, out var series))
-        {
-            series = _series.Count < MostSeries ? _series.GetOrAdd(values, new MetricSeries(MetricText.Labels(tags), _bounds)) : _series.GetOrAdd(default, new MetricSeries(Overflow, _bounds));
-        }
+        var series = SeriesOf(tags);
         switch (Type)
         {
             case MetricType.Histogram:
@@ -58,6 +54,17 @@ internal sealed class MetricFamily
                 series.Set(value);
                 break;
         }
+    }
+
+    /// <summary>From now on this series stands there, with nothing in it.</summary>
+    public void Begin(ReadOnlySpan<KeyValuePair<string, object?>> tags) => SeriesOf(tags);
+
+    private MetricSeries SeriesOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var values = LabelValues.Of(tags);
+        return _series.TryGetValue(values, out var series) ? series
+            : _series.Count < MostSeries ? _series.GetOrAdd(values, new MetricSeries(MetricText.Labels(tags), _bounds))
+            : _series.GetOrAdd(default, new MetricSeries(Overflow, _bounds));
     }
 
     /// <summary>What is observed is observed anew each time: what is no longer there is no longer shown.</summary>

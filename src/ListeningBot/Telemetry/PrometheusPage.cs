@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text;
+using ListeningBot.Core.Scoring;
 
 namespace ListeningBot.Telemetry;
 
@@ -29,6 +30,22 @@ public sealed class PrometheusPage : IDisposable
         _listener.SetMeasurementEventCallback<int>((_, value, tags, family) => ((MetricFamily)family!).Take(value, tags));
         _listener.Start();
         Measures.Begin();
+        foreach (var priority in Enum.GetValues<Priority>())
+        {
+            Begin(Measures.ShownToClaimed, Measures.Of(priority));
+            Begin(Measures.PostedToAnswered, Measures.Of(priority));
+        }
+    }
+
+    /// <summary>A channel that is configured, whichever machine reads it: its cards are counted where their room is kept.</summary>
+    public void BeginChannel(string name)
+    {
+        Measures.BeginChannel(name);
+        foreach (var priority in Enum.GetValues<Priority>())
+        {
+            Begin(Measures.SeenToShown, Measures.Channel(name), Measures.Of(priority));
+            Begin(Measures.PostedToShown, Measures.Channel(name), Measures.Of(priority));
+        }
     }
 
     /// <summary>The page of this moment. Where the store can't be read, what is asked of it is missing, and the rest is there.</summary>
@@ -55,6 +72,9 @@ public sealed class PrometheusPage : IDisposable
             _writing.Release();
         }
     }
+
+    /// <summary>A counter is begun by adding 0 to it; a histogram only here: OTLP would count the nothing that is recorded.</summary>
+    private void Begin(Instrument histogram, params ReadOnlySpan<KeyValuePair<string, object?>> labels) => _families[histogram].Begin(labels);
 
     public void Dispose()
     {

@@ -1,6 +1,5 @@
 using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
-using ListeningBot.Core.Scoring;
 
 namespace ListeningBot.Telemetry;
 
@@ -28,7 +27,7 @@ internal sealed class StoredFacts
         {
             case Opened:
                 var opened = first()?.Post.Channel ?? "";
-                Add(() => Measures.CasesOpened.Add(1, Channel(opened), Priority(@case)));
+                Add(() => Measures.CasesOpened.Add(1, Measures.Channel(opened), Priority(@case)));
                 break;
             case CardShown when @case.ShownAt == now:
                 Shown(@case, now, first(), atFirstContact());
@@ -64,18 +63,16 @@ internal sealed class StoredFacts
     private void Shown(Case @case, DateTimeOffset now, Mention? first, bool atFirstContact)
     {
         var channel = first?.Post.Channel ?? "";
-        Add(() => Measures.SeenToShown.Record(Seconds(now - @case.FirstSeen), Channel(channel), Priority(@case)));
+        Add(() => Measures.SeenToShown.Record(Seconds(now - @case.FirstSeen), Measures.Channel(channel), Priority(@case)));
         if (!atFirstContact && first is { Post.Posted: not null })
         {
-            Add(() => Measures.PostedToShown.Record(Seconds(now - @case.Posted), Channel(channel), Priority(@case)));
+            Add(() => Measures.PostedToShown.Record(Seconds(now - @case.Posted), Measures.Channel(channel), Priority(@case)));
         }
     }
 
     private void Add(Action fact) => (_facts ??= []).Add(fact);
 
-    private static KeyValuePair<string, object?> Channel(string name) => new("channel", name);
-
-    private static KeyValuePair<string, object?> Priority(Case @case) => new("priority", Names<Priority>.Of(@case.Priority));
+    private static KeyValuePair<string, object?> Priority(Case @case) => Measures.Of(@case.Priority);
 
     private static string Label<T>(T value)
         where T : struct, Enum => Names<T>.Of(value);

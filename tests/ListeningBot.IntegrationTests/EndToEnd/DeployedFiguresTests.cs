@@ -123,8 +123,7 @@ public sealed partial class DeployedFiguresTests
         await Until.TrueAsync(() =>
         {
             page = http.GetStringAsync(listen + "/metrics").GetAwaiter().GetResult();
-            return page.Contains("listeningbot_posted_to_shown_seconds_count", StringComparison.Ordinal) && page.Contains("listeningbot_posted_to_answered_seconds_count", StringComparison.Ordinal) && page.Contains("listeningbot_shown_to_claimed_seconds_count", StringComparison.Ordinal)
-                && page.Contains("kind=\"canary\"", StringComparison.Ordinal);
+            return ((string[])["posted_to_shown", "posted_to_answered", "shown_to_claimed"]).All(name => Regex.IsMatch(page, $@"listeningbot_{name}_seconds_count\{{[^}}]*\}} [1-9]")) && page.Contains("kind=\"canary\"", StringComparison.Ordinal);
         });
         return page;
     }

@@ -8,6 +8,7 @@ using ListeningBot.Hosting;
 using ListeningBot.Hosting.Cluster;
 using ListeningBot.Net;
 using ListeningBot.Notifiers;
+using ListeningBot.Telemetry;
 using ListeningBot.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,6 +31,20 @@ public sealed class BotHostTests : IAsyncDisposable
         using var host = await StartedAsync();
 
         await UntilAsync(() => _chat.Cards.OfType<CaseCard>().Any());
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Each_channel_and_room_stands_among_the_figures_before_its_first_card()
+    {
+        using var host = await StartedAsync();
+        var (settings, name) = (Settings(), $"new{Guid.NewGuid():N}");
+
+        await host.Services.GetRequiredService<Bot>().ApplyAsync(settings with { Channels = [settings.Channels[0] with { Name = name }], Rooms = [.. settings.Rooms, new Room(name, "chat", "")] });
+
+        var page = await host.Services.GetRequiredService<PrometheusPage>().WriteAsync(CancellationToken.None);
+        Assert.Contains($"listeningbot_posted_to_shown_seconds_count{{channel=\"{name}\",priority=\"critical\"}} 0\n", page, StringComparison.Ordinal);
+        Assert.Contains($"listeningbot_cards_total{{room=\"{name}\",outcome=\"shown\"}} 0\n", page, StringComparison.Ordinal);
         await host.StopAsync();
     }
 

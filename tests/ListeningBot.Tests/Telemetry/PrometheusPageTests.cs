@@ -42,6 +42,62 @@ public sealed class PrometheusPageTests : IAsyncDisposable
         Assert.Contains($"listeningbot_mentions_total{{channel=\"{channel}\"}} 1\n", page, StringComparison.Ordinal);
     }
 
+    /// <summary>From a series that is born with its first card an alert knows no rise: the card that came too late would call nobody.</summary>
+    [Fact]
+    public async Task What_can_be_counted_stands_there_with_nothing_before_its_first_time()
+    {
+        var channel = $"blog{Guid.NewGuid():N}";
+        _page.BeginChannel(channel);
+        Measures.BeginRoom("room of " + channel);
+
+        var begun = await _page.WriteAsync(CancellationToken.None);
+        foreach (var priority in (string[])["critical", "high", "normal", "low"])
+        {
+            foreach (var wait in (string[])["posted_to_shown", "seen_to_shown"])
+            {
+                Assert.Contains($"listeningbot_{wait}_seconds_bucket{{channel=\"{channel}\",priority=\"{priority}\",le=\"900\"}} 0\n", begun, StringComparison.Ordinal);
+                Assert.Contains($"listeningbot_{wait}_seconds_bucket{{channel=\"{channel}\",priority=\"{priority}\",le=\"+Inf\"}} 0\n", begun, StringComparison.Ordinal);
+                Assert.Contains($"listeningbot_{wait}_seconds_count{{channel=\"{channel}\",priority=\"{priority}\"}} 0\n", begun, StringComparison.Ordinal);
+            }
+            Assert.Contains($"listeningbot_cases_opened_total{{channel=\"{channel}\",priority=\"{priority}\"}} 0\n", begun, StringComparison.Ordinal);
+            Assert.Contains($"listeningbot_shown_to_claimed_seconds_bucket{{priority=\"{priority}\",le=\"+Inf\"}} ", begun, StringComparison.Ordinal);
+            Assert.Contains($"listeningbot_posted_to_answered_seconds_bucket{{priority=\"{priority}\",le=\"+Inf\"}} ", begun, StringComparison.Ordinal);
+        }
+        foreach (var outcome in (string[])["shown", "put_off", "given_up"])
+        {
+            Assert.Contains($"listeningbot_cards_total{{room=\"room of {channel}\",outcome=\"{outcome}\"}} 0\n", begun, StringComparison.Ordinal);
+        }
+
+        await ShowAsync(await OpenAsync(channel, _clock.GetUtcNow() - TimeSpan.FromMinutes(20)));
+
+        var shown = await _page.WriteAsync(CancellationToken.None);
+        Assert.Contains($"listeningbot_posted_to_shown_seconds_bucket{{channel=\"{channel}\",priority=\"high\",le=\"900\"}} 0\n", shown, StringComparison.Ordinal);
+        Assert.Contains($"listeningbot_posted_to_shown_seconds_bucket{{channel=\"{channel}\",priority=\"high\",le=\"1800\"}} 1\n", shown, StringComparison.Ordinal);
+        Assert.Contains($"listeningbot_posted_to_shown_seconds_count{{channel=\"{channel}\",priority=\"critical\"}} 0\n", shown, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever else listens, as OTLP does, would count a value that is none.</summary>
+    [Fact]
+    public void A_histogram_begins_on_the_page_alone()
+    {
+        var heard = new List<string>();
+        using var other = new System.Diagnostics.Metrics.MeterListener();
+        other.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument == Measures.PostedToShown || instrument == Measures.SeenToShown)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        var channel = $"blog{Guid.NewGuid():N}";
+        other.SetMeasurementEventCallback<double>((_, _, labels, _) => heard.AddRange(labels.ToArray().Select(label => $"{label.Value}")));
+        other.Start();
+
+        _page.BeginChannel(channel);
+
+        Assert.DoesNotContain(channel, heard);
+    }
+
     [Fact]
     public async Task How_old_the_last_backup_is_stands_there_and_that_there_is_none_only_where_the_store_would_know()
     {
