@@ -52,7 +52,7 @@ internal sealed record CasesVerbList(string? Team, IReadOnlyList<CaseState> Stat
         StateOf(@case),
         @case.Priority.ToString().ToLowerInvariant(),
         string.Join(" and ", @case.Teams),
-        @case.Posted.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        first is { Post.Posted: null } ? $"no date, seen {Time(@case.FirstSeen)}" : Time(@case.Posted),
         Who(first),
         Quote(first),
     ];
@@ -66,6 +66,8 @@ internal sealed record CasesVerbList(string? Team, IReadOnlyList<CaseState> Stat
         : Words(@case.State);
 
     private static string Words(CaseState state) => state == CaseState.FollowedUp ? "followed up" : state.ToString().ToLowerInvariant();
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static string Who(Mention? first) => first is null or { Deleted: true } ? "someone" : CardWriter.Who(first.Post.Author);
 

@@ -55,6 +55,15 @@ public sealed class CasesVerbListTests : IAsyncDisposable
         Assert.Equal(shown, await ListAsync(new CasesVerbList("care", [], All: false, Limit: 2)));
     }
 
+    /// <summary>When it was posted nobody knows: the moment it was seen is not that.</summary>
+    [Fact]
+    public async Task Of_a_post_without_a_date_it_is_told_when_it_was_seen()
+    {
+        await _rig.HearAsync(Some.Post("acme sent me an empty box", "1") with { Posted = null });
+
+        Assert.Contains("  no date, seen 2026-11-02 09:00  ", await ListAsync(new CasesVerbList(null, [], All: false, Limit: 2)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Programs_get_one_object_a_line_and_no_more_than_they_asked_for()
     {
