@@ -39,6 +39,7 @@ namespace ListeningBot.Core.Cases;
 /// any                person-erased            closed       at the customer's wish; as it was where they were only named
 /// any                customer-united                       the history on the card
 /// held               any, now critical                     the owner is told, unless another word wakes them or they did it
+/// free               any, now critical                     whoever is on call is told, and lead and manager are called anew; not while it is answered or put off
 /// any                other times, edits, deletions, notes  words, or what the card shows
 /// </code>
 /// </summary>
@@ -107,7 +108,7 @@ public sealed partial record Case
     }
 
     /// <summary>Pure: the same case, event and time give the same answer.</summary>
-    public Transition Apply(CaseEvent happened, DateTimeOffset now) => Warned(happened, Move(happened, now));
+    public Transition Apply(CaseEvent happened, DateTimeOffset now) => Warned(happened, Move(happened, now), now);
 
     private Transition Move(CaseEvent happened, DateTimeOffset now) => happened switch
     {
@@ -134,19 +135,31 @@ public sealed partial record Case
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "A case opens with Open."),
     };
 
-    /// <summary>Whoever has a case that becomes critical hears it, however it did, unless other words wake them or it was their own doing.</summary>
-    private Transition Warned(CaseEvent happened, Transition moved) =>
-        moved is Transition.Changed { Words.Count: 0, Case: { IsHeld: true, Priority: Priority.Critical } after } changed && Priority != Priority.Critical && IsNews(happened, after.Owner)
-            ? changed with { Words = after.ToWhoeverActs("critical", happened is PrioritySet set ? $"{set.By.Name} says that this case is critical." : "This case is critical now.") }
-            : moved;
+    /// <summary>
+    /// Whoever has a case that becomes critical hears it, however it did, unless other words wake them or it was their own doing. Where nobody has it, whoever is on
+    /// call hears it, and all others are called anew: that they were called for less, perhaps yesterday, is no answer to a fire.
+    /// </summary>
+    private Transition Warned(CaseEvent happened, Transition moved, DateTimeOffset now)
+    {
+        if (Priority == Priority.Critical || moved is not Transition.Changed { Words.Count: 0, Case: { Priority: Priority.Critical } after } changed
+            || !(after.IsHeld || after.WaitsForSomebody) || !IsNews(happened, after.Owner))
+        {
+            return moved;
+        }
+        var words = after.ToWhoeverActs("critical", happened is PrioritySet set ? $"{set.By.Name} says that this case is critical." : "This case is critical now.");
+        return after.IsHeld ? changed with { Words = words } : changed with { Case = after.CalledAnew(now), Words = [words[0] with { Buttons = WordButtons.Claim }] };
+    }
 
     private bool IsNews(CaseEvent happened, Responder? owner) => happened switch
     {
         PrioritySet set => set.By.Id != owner?.Id,
-        Absorbed or Undone => false,
+        Undone => false,
+
+        // It says so itself to whoever has it.
+        Absorbed => owner is null,
 
         // SpokeAgain follows, and says so.
-        MentionJoined { TheirWordsAt: not null } => State == CaseState.Claimed && SnoozedUntil is null,
+        MentionJoined { TheirWordsAt: not null } => State is CaseState.Unclaimed or CaseState.Shown or CaseState.Claimed && SnoozedUntil is null,
         _ => true,
     };
 

@@ -111,6 +111,9 @@ public sealed partial record Case
 
     private Case Freed(DateTimeOffset now) => this with { State = CaseState.Shown, Owner = null, WaitingSince = now, LastAction = now, Taken = Lasting, Pinged = false };
 
+    /// <summary>The ladder begins anew, with a word to whoever is on call as its ping.</summary>
+    private Case CalledAnew(DateTimeOffset now) => this with { WaitingSince = now, Taken = [.. Lasting, new StepTaken(Step.Ping, now)], Pinged = true };
+
     private Case Acted(DateTimeOffset now) => this with { LastAction = now, Taken = Without(Step.AskOwner) };
 
     private IReadOnlyList<StepTaken> Without(Step step) => [.. Taken.Where(taken => taken.Step != step)];
@@ -147,8 +150,8 @@ public sealed partial record Case
             return Refuse("That was too long ago to undo.");
         }
         var before = last.Before;
-        var saidNothing = IsFree && before.WaitsForSomebody && last.What is nameof(WantsKnown) or nameof(PrioritySet);
-        var callsAgain = before.WaitsForSomebody && !saidNothing;
+        var tookNothingBack = IsFree && before.WaitsForSomebody && last.What is nameof(WantsKnown) or nameof(PrioritySet);
+        var callsAgain = before.WaitsForSomebody && !tookNothingBack;
         var since = Taken.Where(taken => taken.At > last.At && !before.Taken.Contains(taken)).ToList();
         return Change(this with
         {
@@ -177,7 +180,7 @@ public sealed partial record Case
             Taken = [.. before.Taken.Concat(since).Where(taken => taken.Step != Step.AskOwner && !(callsAgain && (taken.Step is Step.Ping or Step.Lead or Step.Manager)))],
             LastAction = now,
             LastPress = null,
-        }, withdraw: !saidNothing, Owner is not null && before.WaitsForSomebody
+        }, withdraw: !tookNothingBack, Owner is not null && before.WaitsForSomebody
             ? [new Word(Audience.Room, "released", $"{by.Name} has pressed Undo: this case is free again.") { Buttons = WordButtons.Claim }] : []);
     }
 }

@@ -144,13 +144,13 @@ public sealed partial record Case
     /// <summary>True once the room was pinged because nobody claimed.</summary>
     public bool Pinged { get; init; }
 
-    /// <summary>From when escalation counts: the later of posted and first seen, or when it became free again. Null in cases of version 1: that same later moment.</summary>
+    /// <summary>From when escalation counts: the later of posted and first seen, or when it became free again, or critical while it was free. Null in cases of version 1: that same later moment.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
     /// <summary>When the owner last did something, or the customer gave them something to do.</summary>
     public DateTimeOffset? LastAction { get; init; }
 
-    /// <summary>The steps taken since the case last changed hands, in order; of the first-answer target and the floor also those before.</summary>
+    /// <summary>The steps taken since the case last changed hands, or became critical while it was free, in order; of the first-answer target and the floor also those before.</summary>
     public IReadOnlyList<StepTaken> Taken { get; init; } = [];
 
     /// <summary>The last press that can be undone, with what it changed.</summary>

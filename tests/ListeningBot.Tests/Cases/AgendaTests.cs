@@ -40,6 +40,24 @@ public sealed class AgendaTests
     }
 
     [Fact]
+    public void A_case_that_nobody_has_goes_up_the_ladder_anew_when_it_is_called_critical_until_that_is_taken_back()
+    {
+        var at = Now.AddHours(5);
+        var used = Open(Priority.High);
+        while (Agenda.Next(used, Care) is { } next && next.At < at)
+        {
+            used = Do(used, new TimeCame(next.Step), next.At);
+        }
+
+        var called = Assert.IsType<Transition.Changed>(used.Apply(new PrioritySet(Ana, Priority.Critical), at));
+
+        var word = Assert.Single(called.Words);
+        Assert.Equal((Audience.OnCall, WordButtons.Claim, "Ana says that this case is critical."), (word.To, word.Buttons, word.Text));
+        Assert.Equal("10 Lead, 20 Manager, 35 Repeat, 50 Repeat, 65 Repeat", string.Join(", ", Ladder(called.Case).Take(5).Select(step => $"{(step.At - at).TotalMinutes:0} {step.Step}")));
+        Assert.Equal(Agenda.Next(used, Care), Agenda.Next(Do(called.Case, new Undone(Ana), at.AddMinutes(2)), Care));
+    }
+
+    [Fact]
     public void A_claim_ends_the_ladder_and_starts_the_idle_clock()
     {
         var claimed = Do(Open(Priority.High), new Claimed(Ana), Now.AddMinutes(2));

@@ -7,7 +7,7 @@ using ListeningBot.Tests.Support;
 
 namespace ListeningBot.Tests.Pipeline;
 
-/// <summary>Whoever has a case hears at once that it became critical, once, however it did.</summary>
+/// <summary>Whoever has a case hears at once that it became critical, once, however it did; where nobody has it, whoever is on call.</summary>
 public sealed class CriticalOwnersTests : IAsyncDisposable
 {
     private static readonly Responder Anna = new("member:anna", "Anna Berg");
@@ -57,6 +57,40 @@ public sealed class CriticalOwnersTests : IAsyncDisposable
 
         await HappenAsync(1, new PrioritySet(Ben, Priority.Critical));
         Assert.Equal([("Ben Ode says that this case is critical.", "discord:1")], await SaidAsync());
+    }
+
+    /// <summary>All were called already, for less: at 300 minutes nobody is called any more, or only managers would be.</summary>
+    [Theory]
+    [InlineData(Priority.High)]
+    [InlineData(Priority.Normal)]
+    public async Task Words_that_make_critical_what_nobody_has_call_whoever_is_on_call_at_once_and_the_others_anew(Priority before)
+    {
+        await _rig.ComplainAsync("1", before);
+        await PassAsync(times: 20, TimeSpan.FromMinutes(15));
+        var said = (await SaidAsync()).Count;
+
+        await HearAsync("2", "it caught fire, my hand is burned", Priority.Critical);
+        var (text, to) = Assert.Single((await SaidAsync()).Skip(said));
+        Assert.Equal("This case is critical now.", text);
+        Assert.Contains(to, new[] { "discord:1", "discord:2" });
+
+        await PassAsync(times: 35, TimeSpan.FromMinutes(1));
+        Assert.Equal(
+            [(text, to), ("Nobody has claimed this critical case for 10 min.", "discord:3"), ("Still nobody has claimed this critical case, after 20 min.", ""), ("Nobody has claimed this critical case for 35 min.", to)],
+            (await SaidAsync()).Skip(said).Take(4));
+    }
+
+    [Fact]
+    public async Task What_was_merged_into_a_case_that_nobody_has_and_makes_it_critical_is_told_to_whoever_is_on_call()
+    {
+        await _rig.ComplainAsync("1");
+        await _rig.ComplainAsync("2", Priority.Critical);
+
+        await MergeAsync(Anna);
+
+        var (text, to) = Assert.Single(await SaidAsync());
+        Assert.Equal("This case is critical now.", text);
+        Assert.Contains(to, new[] { "discord:1", "discord:2" });
     }
 
     [Fact]
@@ -115,6 +149,16 @@ public sealed class CriticalOwnersTests : IAsyncDisposable
     {
         _rig.Clock.Advance(TimeSpan.FromMinutes(10));
         return _rig.HearAsync(Some.Post("acme: " + text, id) with { Author = new Author { Id = "a1", Handle = "a1" }, InReplyTo = Some.Post("", "1").Key, Posted = Now }, priority: priority, urgency: priority == Priority.Critical ? 0.99 : null);
+    }
+
+    private async Task PassAsync(int times, TimeSpan each)
+    {
+        var due = new DueWork(_rig.Temp.Store, _rig.Policies, _rig.Clock, _ => { });
+        for (var passed = 0; passed < times; passed++)
+        {
+            _rig.Clock.Advance(each);
+            await due.SweepAsync(CancellationToken.None);
+        }
     }
 
     private Task HappenAsync(long id, CaseEvent happened) => _rig.Temp.WriteAsync(tx => { new CaseWriter(tx, Now, _rig.Policies.Current).Happen(tx.CaseOf(id)!, happened); });
