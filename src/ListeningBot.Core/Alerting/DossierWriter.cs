@@ -71,7 +71,7 @@ public static partial class DossierWriter
         yield return @case.Wants is null ? ToDo("Find out what they want") : Done("What they want is known");
         yield return @case.Promises.Count > 0 ? Done($"Offer: promised {Line(dossier.Shown(@case.Promises[^1].What))}") : ToDo("Offer: say what you will do, and by when; press Promise");
         yield return @case.OpenPromise is { } promise ? ToDo($"Be quick: keep the promise by {TimeText.Short(promise.Due, zone)}")
-            : @case.AnsweredAt is null && dossier.Team.Targets.FirstAnswer.Of(@case.Priority) is { } target
+            : @case.ServedAt is null && dossier.Team.Targets.FirstAnswer.Of(@case.Priority) is { } target
                 ? ToDo($"Be quick: the first answer is due {TimeText.Short(dossier.Team.After(@case.Posted, target, @case.Priority), zone)}")
             : ToDo("Be quick: solve it, then press Resolve");
     }

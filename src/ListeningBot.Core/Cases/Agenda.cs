@@ -56,7 +56,7 @@ public static class Agenda
     /// <summary>A target that was missed before we first saw the post is no news to anybody.</summary>
     private static IEnumerable<DueStep> FirstAnswer(Case @case, Team team)
     {
-        if (@case.AnsweredAt is not null || team.Targets.FirstAnswer.Of(@case.Priority) is not { } target)
+        if (@case.ServedAt is not null || team.Targets.FirstAnswer.Of(@case.Priority) is not { } target)
         {
             yield break;
         }
@@ -105,12 +105,12 @@ public static class Agenda
         yield return new DueStep(promise.Due, Step.PromiseMissed);
     }
 
-    /// <summary>Whatever the hour, and again each time it passes: from the post, or, once we have answered, from the last thing that happened or is promised.</summary>
+    /// <summary>Whatever the hour, and again each time it passes: from the post, or, once we have answered or solved it, from the last thing that happened or is promised.</summary>
     private static DueStep Floor(Case @case, Team team)
     {
-        var since = @case.AnsweredAt is not { } answered ? Later(@case.Posted, @case.FirstSeen)
-            : new[] { answered, @case.Since, @case.LastAction, @case.OpenPromise?.Due, @case.SnoozedUntil }.Max()!.Value;
-        var patience = @case.AnsweredAt is null ? team.Targets.Floor : team.Targets.Floor + team.Targets.Waiting;
+        var since = @case.ServedAt is not { } served ? Later(@case.Posted, @case.FirstSeen)
+            : new[] { served, @case.Since, @case.LastAction, @case.OpenPromise?.Due, @case.SnoozedUntil }.Max()!.Value;
+        var patience = @case.ServedAt is null ? team.Targets.Floor : team.Targets.Floor + team.Targets.Waiting;
         var again = @case.TakenAt(Step.Floor) is { } last ? last + team.Targets.Floor : since;
         return new DueStep(Later(again, since + patience), Step.Floor);
     }

@@ -59,11 +59,14 @@ public sealed partial record Case
     /// <summary>Somebody has it and must act.</summary>
     public bool IsHeld => Owner is not null && State is CaseState.Claimed or CaseState.Answered or CaseState.Waiting;
 
+    /// <summary>Since when the customer has our answer, or our solution: solved by phone, it is often never called answered. From then on no first answer is late, though none is known.</summary>
+    public DateTimeOffset? ServedAt => AnsweredAt ?? AnsweredUntil;
+
     /// <summary>We have answered, and the customer has written after that, and not only to thank.</summary>
     public bool AwaitsAnswer => TheirWordsAt > (AnsweredUntil ?? AnsweredAt);
 
     /// <summary>The customer has written after this moment what nobody has answered yet, whether we answered before or never.</summary>
-    public bool HasUnansweredSince(DateTimeOffset moment) => TheirWordsAt > moment && (AnsweredAt is null || AwaitsAnswer);
+    public bool HasUnansweredSince(DateTimeOffset moment) => TheirWordsAt > moment && (ServedAt is null || AwaitsAnswer);
 
     /// <summary>Nobody needs to act, as far as we can tell.</summary>
     public bool HasEnded => State is CaseState.Resolved or CaseState.FollowedUp or CaseState.Closed;

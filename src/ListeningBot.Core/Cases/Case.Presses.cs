@@ -50,9 +50,11 @@ public sealed partial record Case
     private Transition Resolve(Resolved resolved, DateTimeOffset now)
     {
         var atOnce = resolved.Outcome is Cases.Outcome.NotAComplaint or Cases.Outcome.NotOurs;
+        var solves = resolved.Outcome is Cases.Outcome.Solved or Cases.Outcome.WentBeyond;
         return Change(
             End(resolved.By, resolved.Outcome, atOnce ? CaseState.Closed : CaseState.Resolved, now) with
             {
+                AnsweredUntil = solves ? now : AnsweredUntil,
                 ClosingNote = resolved.Note,
                 Offered = resolved.Offered,
                 Beyond = resolved.Beyond,
@@ -68,7 +70,7 @@ public sealed partial record Case
         ClosedAt = state == CaseState.Closed ? now : null,
         ClosedBy = by,
         SnoozedUntil = null,
-        Taken = [],
+        Taken = Lasting,
     };
 
     private Transition Promise(Promised promised, DateTimeOffset now) =>
@@ -107,7 +109,7 @@ public sealed partial record Case
         : Change(Revived(now) with { State = CaseState.Claimed, Owner = by, ClaimedAt = ClaimedAt ?? now });
 
     /// <summary>Open again, with what was given and said kept.</summary>
-    private Case Revived(DateTimeOffset now) => Acted(now) with { Outcome = null, ResolvedAt = null, FollowedUpAt = null, ClosedAt = null, ClosedBy = null, WaitingSince = now, Taken = [], Pinged = false };
+    private Case Revived(DateTimeOffset now) => Acted(now) with { Outcome = null, ResolvedAt = null, FollowedUpAt = null, ClosedAt = null, ClosedBy = null, WaitingSince = now, Taken = Lasting, Pinged = false };
 
     private Case Freed(DateTimeOffset now) => this with { State = CaseState.Shown, Owner = null, WaitingSince = now, LastAction = now, Taken = Lasting, Pinged = false };
 

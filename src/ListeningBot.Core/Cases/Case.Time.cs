@@ -32,7 +32,7 @@ public sealed partial record Case
         var heard = this with
         {
             TheirWordsAt = Later(TheirWordsAt ?? spoke.Posted, spoke.Posted),
-            AnsweredUntil = spoke.Feeling == Happiness.Happy && AsksNothingSince && AnsweredAt is { } answered ? Later(spoke.Posted, AnsweredUntil ?? answered) : AnsweredUntil,
+            AnsweredUntil = spoke.Feeling == Happiness.Happy && AsksNothingSince && ServedAt is { } answered ? Later(spoke.Posted, AnsweredUntil ?? answered) : AnsweredUntil,
             Happiness = spoke.Feeling == Happiness.Silent ? Happiness : spoke.Feeling,
             Priority = urgency > Priority ? urgency.Value : Priority,
             LastPress = urgency > Priority ? null : LastPress,
@@ -80,13 +80,13 @@ public sealed partial record Case
             Step.Repeat when IsFree => Change(taken, words: [
                 new Word(Audience.OnCall, "repeat", $"Nobody has claimed {what} for {Wording.InWords(now - Since)}.") { Buttons = WordButtons.Claim },
                 new Word(Audience.Manager, "repeat-manager", $"Nobody has claimed {what} for {Wording.InWords(now - Since)}.")]),
-            Step.WarnTarget when AnsweredAt is null && !HasEnded => Change(taken, words: new Word(IsFree ? Audience.OnCall : Audience.Owner, "warn", $"The first answer to {what} is nearly late: the customer waits for {Wording.InWords(now - Posted)}.")),
-            Step.TargetMissed when AnsweredAt is null && !HasEnded => Change(taken, words: ToOwnerAndLead("late", $"The first answer to {what} is late: the customer waits for {Wording.InWords(now - Posted)}.")),
+            Step.WarnTarget when ServedAt is null && !HasEnded => Change(taken, words: new Word(IsFree ? Audience.OnCall : Audience.Owner, "warn", $"The first answer to {what} is nearly late: the customer waits for {Wording.InWords(now - Posted)}.")),
+            Step.TargetMissed when ServedAt is null && !HasEnded => Change(taken, words: ToOwnerAndLead("late", $"The first answer to {what} is late: the customer waits for {Wording.InWords(now - Posted)}.")),
             Step.Floor when !HasEnded => Change(
                 taken with { SnoozedUntil = null, LastPress = SnoozedUntil is null ? LastPress : null },
-                words: ToOwnerAndLead("floor", AnsweredAt is null
+                words: ToOwnerAndLead("floor", ServedAt is null
                     ? $"This customer waits for {Wording.InWords(now - Posted)}. Nobody waits longer, however small."
-                    : $"Nothing has happened on this case for {Wording.InWords(now - (LastAction ?? AnsweredAt.Value))}. Does the customer wait?")),
+                    : $"Nothing has happened on this case for {Wording.InWords(now - (LastAction ?? ServedAt.Value))}. Does the customer wait?")),
             Step.AskOwner when IsHeld => Change(taken, words: new Word(Audience.Owner, "idle", "Are you still on it? Without an answer the case is free again soon.") { Buttons = WordButtons.StillOnIt }),
             Step.FreeClaim when IsHeld => Change(
                 Freed(now) with { LastPress = null, HandOvers = HandOvers + 1 }, withdraw: true,

@@ -106,7 +106,7 @@ public sealed partial record Case
     public DateTimeOffset? AnsweredAt { get; init; }
     public string? AnsweredBy { get; init; }
 
-    /// <summary>What the customer wrote until then asks for no answer: our last one, or their thanks for it. Null before any answer, and in older cases: <see cref="AnsweredAt"/>.</summary>
+    /// <summary>What the customer wrote until then asks for no answer: our last one, our solution, or their thanks for it. Null before any of them, and in older cases: <see cref="AnsweredAt"/>.</summary>
     public DateTimeOffset? AnsweredUntil { get; init; }
 
     /// <summary>What the customer wants; null until known.</summary>

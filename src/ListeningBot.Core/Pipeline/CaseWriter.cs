@@ -112,7 +112,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     }
 
     /// <summary>The customer has our answer, or their owner waits for theirs, or all is over: what they say now says how they feel about it.</summary>
-    private static bool HasOurWord(Case @case) => @case.AnsweredAt is not null || @case.State == CaseState.Waiting || @case.HasEnded;
+    private static bool HasOurWord(Case @case) => @case.ServedAt is not null || @case.State == CaseState.Waiting || @case.HasEnded;
 
     /// <summary>Whoever works on a case that nobody has answered yet sees their further words on its card.</summary>
     private static bool IsNewsFrom(Case @case) => HasOurWord(@case) || @case.SnoozedUntil is not null;

@@ -103,6 +103,30 @@ public sealed class AgendaTests
         Assert.Null(Agenda.Next(Do(asked, new TimeCame(Step.CloseInSilence), Now.AddDays(13)), Care));
     }
 
+    /// <summary>Solved by phone: nobody pressed Answered, and no first answer is known for the figures.</summary>
+    [Theory]
+    [InlineData(Outcome.Solved)]
+    [InlineData(Outcome.WentBeyond)]
+    public void Anger_at_a_solution_makes_no_first_answer_late_though_none_was_noted(Outcome outcome)
+    {
+        var resolved = Do(Do(Open(), new Claimed(Ana), Now), new Resolved(Ana, outcome), Now.AddHours(1));
+        var angry = Do(resolved, new SpokeAgain(2, Happiness.AngryAgain, Now.AddDays(6)), Now.AddDays(6));
+
+        Assert.Equal(new DueStep(Now.AddDays(6).AddHours(4), Step.AskOwner), Agenda.Next(angry, Care));
+        Assert.DoesNotContain(Ladder(angry), step => step.Step is Step.WarnTarget or Step.TargetMissed || (step.Step == Step.Floor && step.At < Now.AddDays(8)));
+        Assert.Null(angry.AnsweredAt);
+        Assert.False(Do(resolved, new SpokeAgain(2, Happiness.Happy, Now.AddHours(2)), Now.AddHours(2)).AwaitsAnswer);
+    }
+
+    [Fact]
+    public void A_first_answer_that_was_called_late_is_not_called_so_again_after_an_end()
+    {
+        var late = Do(Do(Do(Open(), new Claimed(Ana), Now), new TimeCame(Step.WarnTarget), Now.AddMinutes(192)), new TimeCame(Step.TargetMissed), Now.AddHours(4));
+        var angry = Do(Do(late, new Resolved(Ana, Outcome.Unreachable), Now.AddHours(5)), new SpokeAgain(2, Happiness.AngryAgain, Now.AddDays(6)), Now.AddDays(6));
+
+        Assert.DoesNotContain(Ladder(angry), step => step.Step is Step.WarnTarget or Step.TargetMissed);
+    }
+
     [Fact]
     public void Nobody_is_asked_to_follow_up_on_a_day_off()
     {
