@@ -39,15 +39,21 @@ public static class Agenda
             yield break;
         }
         var targets = team.Targets;
+        var top = Step.Manager;
         foreach (var (step, times) in new[] { (Step.Ping, targets.Ping), (Step.Lead, targets.Lead), (Step.Manager, targets.Manager) })
         {
-            if (times.Of(@case.Priority) is { } after && @case.TakenAt(step) is null && !(step == Step.Ping && @case.Pinged))
+            if (times.Of(@case.Priority) is not { } after)
+            {
+                continue;
+            }
+            top = step;
+            if (@case.TakenAt(step) is null && !(step == Step.Ping && @case.Pinged))
             {
                 yield return At(@case, team, step, team.After(@case.Since, after, @case.Priority));
             }
         }
         var repeats = @case.Taken.Count(taken => taken.Step == Step.Repeat);
-        if ((@case.TakenAt(Step.Repeat) ?? @case.TakenAt(Step.Manager)) is { } last && repeats < targets.Repeats && targets.RepeatEvery.Of(@case.Priority) is { } every)
+        if ((@case.TakenAt(Step.Repeat) ?? @case.TakenAt(top)) is { } last && repeats < targets.Repeats && targets.RepeatEvery.Of(@case.Priority) is { } every)
         {
             yield return At(@case, team, Step.Repeat, team.After(last, every, @case.Priority));
         }

@@ -77,9 +77,7 @@ public sealed partial record Case
             Step.Ping when IsFree => Change(taken with { Pinged = true }, words: new Word(Audience.OnCall, "ping", $"Nobody has claimed {what} yet.") { Buttons = WordButtons.Claim }),
             Step.Lead when IsFree => Change(taken, words: new Word(Audience.Lead, "lead", $"Nobody has claimed {what} for {Wording.InWords(now - Since)}.") { Buttons = WordButtons.Claim }),
             Step.Manager when IsFree => Change(taken, words: new Word(Audience.Manager, "manager", $"Still nobody has claimed {what}, after {Wording.InWords(now - Since)}.") { Buttons = WordButtons.Claim }),
-            Step.Repeat when IsFree => Change(taken, words: [
-                new Word(Audience.OnCall, "repeat", $"Nobody has claimed {what} for {Wording.InWords(now - Since)}.") { Buttons = WordButtons.Claim },
-                new Word(Audience.Manager, "repeat-manager", $"Nobody has claimed {what} for {Wording.InWords(now - Since)}.")]),
+            Step.Repeat when IsFree => Change(taken, words: ToEveryone($"Nobody has claimed {what} for {Wording.InWords(now - Since)}.")),
             Step.WarnTarget when ServedAt is null && !HasEnded => Change(taken, words: new Word(IsFree ? Audience.OnCall : Audience.Owner, "warn", $"The first answer to {what} is nearly late: the customer waits for {Wording.InWords(now - Posted)}.")),
             Step.TargetMissed when ServedAt is null && !HasEnded => Change(taken, words: ToOwnerAndLead("late", $"The first answer to {what} is late: the customer waits for {Wording.InWords(now - Posted)}.")),
             Step.Floor when !HasEnded => Change(
@@ -102,6 +100,15 @@ public sealed partial record Case
             Step.CloseInSilence when State is CaseState.Resolved or CaseState.FollowedUp => Change(taken with { State = CaseState.Closed, ClosedAt = now, LastPress = null }, withdraw: true),
             _ => Ignore(),
         };
+    }
+
+    /// <summary>Whoever is on call, and who was called last: the managers, or where a team never calls them the leads.</summary>
+    private IReadOnlyList<Word> ToEveryone(string text)
+    {
+        var onCall = new Word(Audience.OnCall, "repeat", text) { Buttons = WordButtons.Claim };
+        return TakenAt(Step.Manager) is not null ? [onCall, new Word(Audience.Manager, "repeat-manager", text)]
+            : TakenAt(Step.Lead) is not null ? [onCall, new Word(Audience.Lead, "repeat-lead", text)]
+            : [onCall];
     }
 
     private IReadOnlyList<Word> ToOwnerAndLead(string kind, string text) => [.. ToOwner(kind, text), new Word(Audience.Lead, kind + "-lead", text)];

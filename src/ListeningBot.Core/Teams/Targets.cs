@@ -30,7 +30,7 @@ public sealed record Targets
     public ByPriority Lead { get; init; } = ByPriority.Minutes(10, 45, 180, 480);
     public ByPriority Manager { get; init; } = ByPriority.Minutes(20, 90, 360, 960);
 
-    /// <summary>After the manager, everyone is pinged again after each such time, <see cref="Repeats"/> times.</summary>
+    /// <summary>After the manager, or whoever is called last where managers never are, everyone is pinged again after each such time, <see cref="Repeats"/> times.</summary>
     public ByPriority RepeatEvery { get; init; } = ByPriority.Minutes(15, 60, 240, 1440);
     public int Repeats { get; init; } = 3;
 

@@ -39,6 +39,26 @@ public sealed class AgendaTests
         Assert.Equal(Step.Floor, Agenda.Next(@case, Care with { Targets = new Targets { Repeats = 0 } })?.Step);
     }
 
+    [Theory]
+    [InlineData(Step.Manager, "15 Ping, 45 Lead, 105 Repeat, 165 Repeat, 225 Repeat, 1440 Floor", "OnCall Lead")]
+    [InlineData(Step.Lead, "15 Ping, 75 Repeat, 135 Repeat, 195 Repeat, 1440 Floor", "OnCall")]
+    public void Where_managers_are_never_called_everyone_who_was_is_called_again_all_the_same(Step never, string ladder, string called)
+    {
+        var nobody = new ByPriority(null, null, null, null);
+        var team = Care with { Targets = new Targets { Manager = nobody, Lead = never == Step.Lead ? nobody : Targets.Default.Lead, FirstAnswer = nobody } };
+        var steps = new List<string>();
+        var @case = Open(Priority.High);
+        while (Agenda.Next(@case, team) is { } next && next.At <= Now.AddHours(24))
+        {
+            var taken = Assert.IsType<Transition.Changed>(@case.Apply(new TimeCame(next.Step), next.At));
+            steps.Add($"{(next.At - Now).TotalMinutes:0} {next.Step}");
+            Assert.True(next.Step != Step.Repeat || called == string.Join(' ', taken.Words.Select(word => word.To)));
+            @case = taken.Case;
+        }
+
+        Assert.Equal(ladder, string.Join(", ", steps));
+    }
+
     [Fact]
     public void A_case_that_nobody_has_goes_up_the_ladder_anew_when_it_is_called_critical_until_that_is_taken_back()
     {
