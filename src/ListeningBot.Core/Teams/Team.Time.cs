@@ -60,12 +60,13 @@ public sealed partial record Team
     internal bool IsAwake(Instant at, DateTimeZone clock) =>
         !IsQuiet(at, clock)
         && ((Members.Count == 0 && Rota.Count == 0) || OnCall(at).Length > 0)
-        && (Rota.Count > 0 || IsOpen(at, clock));
+        && (Rota.Count > 0 || IsOpen(at, clock) || IsNamed(at, clock));
 
     internal bool IsWorking(Instant at, DateTimeZone clock) =>
         !IsQuiet(at, clock)
-        && (Hours.Count > 0 || Rota.Count == 0 ? IsOpen(at, clock)
-            : Rota.Any(shift => shift.When is null) || (Rota.Any(shift => shift.When!.Covers(at, clock)) && !Closed.Cover(at)));
+        && (IsNamed(at, clock)
+            || (Hours.Count > 0 || Rota.Count == 0 ? IsOpen(at, clock)
+                : Rota.Any(shift => shift.When is null) || (Rota.Any(shift => shift.When!.Covers(at, clock)) && !Closed.Cover(at))));
 
     /// <summary>The moments of this day at which any of it may change.</summary>
     internal IEnumerable<Instant> TurningPoints(LocalDate day, DateTimeZone clock)
@@ -75,6 +76,9 @@ public sealed partial record Team
             .Concat(Changes.SelectMany(change => new[] { clock.At(change.From), clock.At(change.To) }))
             .Concat(Rota.Select(shift => shift.Turns).OfType<Turns>().Select(turns => clock.At(day + turns.From.TimeOfDay)));
     }
+
+    /// <summary>A change says who is there, holiday or not. Business hours of its own are stronger.</summary>
+    private bool IsNamed(Instant at, DateTimeZone clock) => Hours.Count == 0 && Changes.OfType<Instead>().Any(change => change.Covers(at, clock));
 
     private bool IsQuiet(Instant at, DateTimeZone clock) => Quiet.Any(quiet => quiet.Covers(at, clock));
 

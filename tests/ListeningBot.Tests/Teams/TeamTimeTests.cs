@@ -45,6 +45,36 @@ public sealed class TeamTimeTests
     }
 
     [Theory]
+    [InlineData("2026-11-28 10:05 +01:00", "2026-11-28 10:20 +01:00")]
+    [InlineData("2026-11-28 09:00 +01:00", "2026-11-28 10:15 +01:00")]
+    [InlineData("2026-11-28 13:55 +01:00", "2026-11-30 09:10 +01:00")]
+    [InlineData("2026-11-28 11:50 +01:00", "2026-11-28 12:35 +01:00")]
+    [InlineData("2026-12-25 10:05 +01:00", "2026-12-25 10:20 +01:00")]
+    public void Who_is_there_by_a_change_works_on_a_day_off_and_on_a_holiday(string from, string due)
+    {
+        var team = Care() with
+        {
+            Rota = [new(Hours(WorkDays, "09:00-17:00"), [Anna])],
+            Quiet = [Hours(EachDay, "12:00-12:30")],
+            Closed = Closed("Europe/Berlin", HolidayCalendarTests.Christmas),
+            Changes = [new Instead(Local("2026-11-28 10:00"), Local("2026-11-28 14:00"), [Ben]), new Instead(Local("2026-12-25 10:00"), Local("2026-12-25 14:00"), [Ben])],
+        };
+        Assert.Equal(At(due), team.After(At(from), TimeSpan.FromMinutes(15), Priority.High));
+        Assert.Equal(At(due), team.Awake(At(due), Priority.High));
+    }
+
+    [Fact]
+    public void Who_is_there_by_a_change_on_a_holiday_is_called_without_a_rota_but_not_beyond_business_hours()
+    {
+        var holiday = At("2026-12-25 10:05 +01:00");
+        var team = Care() with { Closed = Closed("Europe/Berlin", HolidayCalendarTests.Christmas), Changes = [new Instead(Local("2026-12-25 10:00"), Local("2026-12-25 14:00"), [Ben])] };
+        Assert.Equal((holiday.AddMinutes(15), holiday), (team.After(holiday, TimeSpan.FromMinutes(15), Priority.High), team.Awake(holiday, Priority.High)));
+
+        var office = team with { Hours = [Hours(WorkDays, "09:00-17:00")] };
+        Assert.Equal(At("2026-12-28 09:15 +01:00"), office.After(holiday, TimeSpan.FromMinutes(15), Priority.High));
+    }
+
+    [Theory]
     [InlineData("2026-11-23 12:00 +01:00", "2026-11-23 12:00 +01:00")]
     [InlineData("2026-11-23 17:00 +01:00", "2026-11-24 09:00 +01:00")]
     [InlineData("2026-11-20 20:00 +01:00", "2026-11-23 09:00 +01:00")]
@@ -164,7 +194,7 @@ public sealed class TeamTimeTests
             Hours = random.Next(2) == 0 ? [] : [Hours(WorkDays, Some()), Hours(EachDay[..random.Next(1, 7)], Some())],
             Quiet = random.Next(2) == 0 ? [] : [Hours(EachDay, "23:00-01:30")],
             Closed = random.Next(2) == 0 ? Closings.None : Closed(zone, HolidayCalendarTests.Christmas),
-            Changes = random.Next(2) == 0 ? [] : [new Away(Local("2026-11-01 00:00"), Local("2026-12-24 12:00"), Ben)],
+            Changes = random.Next(2) == 0 ? [] : [new Away(Local("2026-11-01 00:00"), Local("2026-12-24 12:00"), Ben), new Instead(Local("2026-12-24 20:00"), Local("2026-12-26 03:00"), [Carl])],
         };
     }
 }
