@@ -92,6 +92,7 @@ internal static partial class AwkwardLetters
     {
         yield return new("a web form of ours names the customer for answers", "From: Website <care@acme.example>\nTo: care@acme.example\nReply-To: Mia Lang <Mia@Example.org>\nAuto-Submitted: auto-generated\n\nIt broke") { Address = "mia@example.org", Author = "Mia Lang", Automatic = false };
         yield return new("a form service names the customer for answers", "From: no-reply@forms.example\nReply-To: mia@example.org\nPrecedence: bulk\n\nIt broke") { Address = "mia@example.org", Automatic = false };
+        yield return new("a form that a mail service sends as our postmaster", "From: postmaster@mg.acme.example\nTo: care@acme.example\nReply-To: mia@example.org\n\nIt broke") { Address = "mia@example.org", Automatic = false };
         yield return new("a newsletter names its office for answers", "From: no-reply@post.example\nReply-To: office@shop.example\nList-Unsubscribe: <mailto:u@post.example>\n\nBuy") { Address = "no-reply@post.example", Automatic = true };
         yield return new("our own answer names a help desk for answers", "From: care@acme.example\nTo: mia@example.org\nReply-To: ticket+1@desk.example\n\nWe are sorry") { Address = "care@acme.example" };
         yield return new("a customer wants answers elsewhere", "From: mia@work.example\nReply-To: mia@example.org\n\nx") { Address = "mia@work.example" };

@@ -81,6 +81,7 @@ public sealed class MailPostTests
     [InlineData("care@acme.example", "shop@www.acme.example", "mia@example.org", "mia@example.org", null)]
     [InlineData("care@acme.example", "web@acme.test", "mia@example.org", "mia@example.org", null)]
     [InlineData("care@acme.example", "info@shop.example", "info@bakery.example", "info@bakery.example", null)]
+    [InlineData("care@acme.example", "postmaster@mg.acme.example", "mia@example.org", "mia@example.org", null)]
     [InlineData("acme@gmail.com", "Acme Store <mailer@shop.example>", "mia@gmail.com", "mia@gmail.com", null)]
     [InlineData("acme@gmail.com", "acme@gmail.com", "mia@gmail.com", "mia@gmail.com", null)]
     [InlineData("care", "care@acme.example", "mia@example.org", "mia@example.org", null)]
@@ -122,6 +123,15 @@ public sealed class MailPostTests
     [InlineData("X-Spam-Flag: YES\r\n")]
     public void What_is_relayed_can_still_be_a_machines_own(string fields) =>
         Assert.True(PostsOf("care@acme.example").Of(Head("Kettle", Address("mailer@shop.example")) with { ReplyTo = Address("mia@example.org"), Fields = Fields(fields) }, 1, "It smokes").Automatic);
+
+    [Theory]
+    [InlineData("postmaster@mx.example", "mia@example.org", "", "It smokes")]
+    [InlineData("postmaster@mg.acme.example", "mia@example.org", "X-Failed-Recipients: mia@example.org\r\n", "It smokes")]
+    [InlineData("postmaster@mg.acme.example", "mia@example.org", "Return-Path: <>\r\n", "It smokes")]
+    [InlineData("postmaster@mg.acme.example", "postmaster@mg.acme.example", "", "It smokes")]
+    [InlineData("postmaster@mg.acme.example", "mia@example.org", "", "Your message to mia@example.org could not be delivered. This is a permanent error.")]
+    public void What_the_mail_system_itself_has_to_say_stays_a_machines(string from, string reply, string fields, string text) =>
+        Assert.True(PostsOf("care@acme.example").Of(Head("Undeliverable: Kettle", Address(from)) with { ReplyTo = Address(reply), To = Address("care@acme.example"), Fields = Fields(fields) }, 1, text).Automatic);
 
     /// <summary>Where the mailbox's user name says no domain, a letter from a stranger to a stranger, unseen by us, proves nothing of ours.</summary>
     [Fact]

@@ -14,9 +14,9 @@ internal static partial class AutomaticMail
     public static bool Is(MailHead head, string? ownDomain, string text, LetterForm form)
     {
         var isOwnList = IsOwnList(head, ownDomain);
-        return head.Fields.Has(OwnHeader) || IsReport(head) || IsMailSystem(head.From) || Replies(head) || IsCalendarAnswer(head.Body, 0)
+        return head.Fields.Has(OwnHeader) || IsReport(head) || Replies(head) || IsCalendarAnswer(head.Body, 0)
             || ((form == LetterForm.None || (form == LetterForm.Relayed && head.Answers)) && SaysSo(head))
-            || (form != LetterForm.Sure && (IsBulk(head, isOwnList) || IsNewsletter(head, isOwnList) || IsSpam(head)))
+            || (form != LetterForm.Sure && (IsMailSystem(head.From) || IsBulk(head, isOwnList) || IsNewsletter(head, isOwnList) || IsSpam(head)))
             || IsAutoReplyByItsWords(head, text);
     }
 
