@@ -78,11 +78,11 @@ internal static class JsonFields
         };
     }
 
-    /// <summary>Seconds since 1970, or ISO 8601; null when it is neither or out of all bounds.</summary>
+    /// <summary>ISO 8601, or seconds or milliseconds since 1970: as seconds those lie in the year 5138 and later. Null when it is none of them or out of all bounds.</summary>
     public static DateTimeOffset? Time(this JsonElement json, params ReadOnlySpan<string> path)
     {
         var found = json.At(path);
-        return found.Number() is { } seconds ? (seconds is >= Earliest and < 1e11 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)) : null)
+        return found.Number() is { } number ? (number is >= Earliest and < 1e14 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(number < 1e11 ? number * 1000 : number)) : null)
             : DateTimeOffset.TryParse(found.Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time
             : null;
     }

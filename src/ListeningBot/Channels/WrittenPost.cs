@@ -44,14 +44,17 @@ internal sealed record WrittenPost(ChangeKind Change, Post Post, DateTimeOffset?
         var text = Text(json, "text");
         var id = Id(json, "id");
         var deletion = change is ChangeKind.Deleted or ChangeKind.AuthorGone;
-        why = text is null && !deletion ? "has no \"text\"" : id is null && deletion ? "has no \"id\" of what is deleted" : null;
+        why = deletion ? (id is null ? "has no \"id\" of what is deleted" : null)
+            : text is null ? "has no \"text\""
+            : IsNoTime(json.At("posted")) ? "has a \"posted\" that is neither ISO 8601 nor seconds or milliseconds since 1970"
+            : null;
         if (why is not null)
         {
             return null;
         }
         var channel = Text(json, "channel") is { Length: > 0 } named ? Short(named) : ownChannel;
         var post = PostOf(json, channel, ownKind, text ?? "", id ?? "line-" + ThreadHash.Of(line).ToString("x16", CultureInfo.InvariantCulture));
-        return new WrittenPost(change, post, TimeOf(json, "posted"), SpanOf(json, "ago"), SpanOf(json, "after"));
+        return new WrittenPost(change, post, json.Time("posted"), SpanOf(json, "ago"), SpanOf(json, "after"));
     }
 
     private static Post PostOf(JsonElement json, string channel, string ownKind, string text, string id) => new()
@@ -116,10 +119,8 @@ internal sealed record WrittenPost(ChangeKind Change, Post Post, DateTimeOffset?
 
     private static bool Is(JsonElement json, string key) => json.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.True;
 
-    /// <summary>ISO 8601, or seconds since 1970.</summary>
-    private static DateTimeOffset? TimeOf(JsonElement json, string key) =>
-        Number(json, key) is { } seconds ? seconds is >= 0 and < 1e11 ? DateTimeOffset.UnixEpoch.AddSeconds(seconds) : null
-        : DateTimeOffset.TryParse(Text(json, key), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+    /// <summary>A time that its sender meant and we can't read would be now: old trouble would look new.</summary>
+    private static bool IsNoTime(JsonElement posted) => posted.Time() is null && posted.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null) && (posted.ValueKind != JsonValueKind.String || posted.Text() is not null);
 
     private static TimeSpan? SpanOf(JsonElement json, string key)
     {

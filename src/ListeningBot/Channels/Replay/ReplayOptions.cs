@@ -14,13 +14,13 @@ namespace ListeningBot.Channels.Replay;
 /// <item>"id": unique in its channel; without one, a hash of the line is taken.</item>
 /// <item>"channel", "kind": where the post is said to come from ("inbox", "mail"); default: this channel's name, "replay". One file may show several channels.</item>
 /// <item>"title", "text", "url", "lang", "author" {"id" or "address", "name", "handle", "url", "followers"}.</item>
-/// <item>"posted": ISO 8601 or seconds since 1970; or "ago": how long before its line is read it was posted, "hh:mm:ss" or seconds.</item>
+/// <item>"posted": ISO 8601, or seconds or milliseconds since 1970; or "ago": how long before its line is read it was posted, "hh:mm:ss" or seconds.</item>
 /// <item>"inReplyTo", "thread": the id of the post it answers, and of the first post of its thread, in the same channel.</item>
 /// <item>"stars": 1..5; "automatic", "private": true or false.</item>
 /// <item>"change": "added" (default), "edited", "deleted", or "authorGone" (the id is then the author's); "edited" or "deleted" may also be a key of its own, with true.</item>
 /// <item>"after": pause before this line when a pace is set, "hh:mm:ss" or seconds.</item>
 /// </list>
-/// What `read` writes is in this format, and what is posted to a webhook. A number may be written as text; another value of the wrong type counts as absent; a line that is no post is skipped and kept aside with its number.
+/// What `read` writes is in this format, and what is posted to a webhook. A number may be written as text; another value of the wrong type counts as absent. A line that is no post, or whose "posted" is no time, is skipped and kept aside with its number.
 /// </summary>
 public sealed record ReplayOptions
 {

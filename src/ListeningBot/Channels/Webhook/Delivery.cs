@@ -14,7 +14,7 @@ internal sealed class Delivery(DateTimeOffset at)
 {
     private const int Most = 1000;
     private const int KeptAside = 4096;
-    private const string Cure = "Send one object such as {\"id\":\"17\",\"text\":\"...\"}, or a list of them; the program's deploy/README.md, \"A webhook\", tells all keys.";
+    private const string Cure = "Send one object such as {\"id\":\"17\",\"text\":\"...\",\"posted\":\"2026-11-03T09:30:00Z\"}, or a list of them; the program's deploy/README.md, \"A webhook\", tells all keys.";
     private readonly TaskCompletionSource<bool> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _items;
 

@@ -69,15 +69,15 @@ public sealed class WebhookTests : IAsyncLifetime
     {
         await using var reading = await ReadingAsync();
 
-        var (status, text) = await _bench.PostAsync("[{\"text\":\"one\"},\n 17,\n {\"id\":\"x\"},\n {\"text\":\"two\"},\n {\"text\": oops}]");
+        var (status, text) = await _bench.PostAsync("[{\"text\":\"one\"},\n 17,\n {\"id\":\"x\"},\n {\"text\":\"two\"},\n {\"text\":\"old\",\"posted\":\"?\"},\n {\"text\": oops}]");
 
         var answer = JsonNode.Parse(text)!;
         Assert.Equal(400, status);
         Assert.Equal("[1,4]", answer["taken"]!.ToJsonString());
-        Assert.Equal([(2, 2), (3, 3), (5, 5)], answer["refused"]!.AsArray().Select(r => ((int)r!["item"]!, (int)r["line"]!)));
+        Assert.Equal([(2, 2), (3, 3), (5, 5), (6, 6)], answer["refused"]!.AsArray().Select(r => ((int)r!["item"]!, (int)r["line"]!)));
         Assert.All(answer["refused"]!.AsArray(), r => Assert.Contains("\"text\"", r!["cure"]!.ToString(), StringComparison.Ordinal));
         Assert.Equal(["one", "two"], reading.Changes.Select(change => change.Post!.Text));
-        Assert.Equal(3, reading.Aside.Count);
+        Assert.Equal(4, reading.Aside.Count);
         Assert.DoesNotContain("oops", _bench.Logs.Text, StringComparison.Ordinal);
     }
 

@@ -108,8 +108,8 @@ public sealed class ReplayChannelTests
     [InlineData(@"{""text"":""lone \udc00\ud83d""}", "lone \uFFFD\uFFFD")]
     [InlineData(@"{""text"":""pair \ud83d\ude00 and \u00e9\n\/""}", "pair \U0001F600 and é\n/")]
     [InlineData("\uFEFF{\"text\":\"after a byte order mark\"}\r\n", "after a byte order mark")]
-    [InlineData(@"{""text"":""odd types"",""author"":7,""stars"":""x"",""posted"":[],""ago"":-1,""lang"":{},""url"":""javascript:alert(1)""}", "odd types")]
-    [InlineData(@"{""text"":""absurd"",""posted"":""99999-01-01"",""ago"":1e300,""author"":{""followers"":-5}}", "absurd")]
+    [InlineData(@"{""text"":""odd types"",""author"":7,""stars"":""x"",""posted"":null,""ago"":-1,""lang"":{},""url"":""javascript:alert(1)""}", "odd types")]
+    [InlineData(@"{""text"":""absurd"",""posted"":"" "",""ago"":1e300,""author"":{""followers"":-5}}", "absurd")]
     public async Task Odd_but_readable_lines_are_heard(string line, string text)
     {
         var post = Assert.Single(await PostsOfAsync(line));
@@ -119,6 +119,33 @@ public sealed class ReplayChannelTests
         Assert.Null(post.Url);
         Assert.Null(post.Stars);
         Assert.Null(post.Author.Followers);
+    }
+
+    [Theory]
+    [InlineData("\"2023-11-14T22:13:20.5Z\"")]
+    [InlineData("1700000000.5")]
+    [InlineData("1700000000500")]
+    [InlineData("\"1700000000500\"")]
+    public async Task A_time_may_be_written_in_seconds_or_milliseconds(string posted)
+    {
+        var post = Assert.Single(await PostsOfAsync($"{{\"text\":\"a\",\"posted\":{posted}}}"));
+
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1700000000500), post.Posted);
+    }
+
+    [Theory]
+    [InlineData("\"yesterday\"")]
+    [InlineData("\"99999-01-01\"")]
+    [InlineData("1700000000000000")]
+    [InlineData("-1e308")]
+    [InlineData("[]")]
+    [InlineData("false")]
+    public async Task A_line_whose_time_cannot_be_read_is_kept_aside_and_is_not_from_now(string posted)
+    {
+        var batches = await ReadAsync(Options($"{{\"text\":\"old\",\"posted\":{posted}}}\n{{\"id\":\"2\",\"text\":\"next\"}}\n{{\"id\":\"1\",\"deleted\":true,\"posted\":{posted}}}"));
+
+        Assert.Equal("line 1 has a \"posted\" that is neither ISO 8601 nor seconds or milliseconds since 1970", Assert.Single(batches.SelectMany(b => b.Aside)).What);
+        Assert.Equal([ChangeKind.Added, ChangeKind.Deleted], batches.SelectMany(b => Enumerable.Range(0, b.Count).Select(b.KindOf)));
     }
 
     [Theory]
