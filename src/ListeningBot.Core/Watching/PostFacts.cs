@@ -39,7 +39,7 @@ internal readonly record struct PostFacts(string Channel, FrozenDictionary<strin
         Query.Stars stars => post.Stars is { } given && Holds(given.CompareTo(stars.Value), stars.How),
         Query.Followers followers => post.Author.Followers is { } count && Holds(count.CompareTo(followers.Value), followers.How),
         Query.From from => new Ours([from.Account]).Wrote(post),
-        Query.To to => Addressees.Of(post.Text).Contains(Folding.Fold(to.Account), StringComparer.Ordinal),
+        Query.To to => Addressees.Have(post.Text, to.Account),
         Query.LinksTo link => PostLinks.Of(post).Any(new LinkPattern(link.Address).Fits),
         Query.HasLink => PostLinks.Of(post).Any(),
         Query.IsReply => (post.InReplyTo ?? post.Thread) is not null,

@@ -13,8 +13,15 @@ internal static class PostLinks
 /// <summary>The names to which a text speaks: those with which it begins.</summary>
 internal static class Addressees
 {
+    /// <summary>"nimbus" is also "nimbus.bsky.social" and "nimbus@chat.example", where a name tells its house; an account that is asked for with its house is that one alone.</summary>
+    public static bool Have(string text, string account)
+    {
+        var name = Folding.Fold(account);
+        return Of(text).Exists(one => one == name || one.Split('.', '@')[0] == name);
+    }
+
     /// <summary>Folded, without "@".</summary>
-    public static List<string> Of(string text)
+    private static List<string> Of(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var names = new List<string>();

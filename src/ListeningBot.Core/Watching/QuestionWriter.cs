@@ -90,11 +90,11 @@ internal sealed class QuestionWriter(TermWriter terms)
         return (Ask(new Question(Asks.Pattern, not, place, 0, yes, no)), null);
     }
 
-    /// <summary>The name must be there at all before it can be at the beginning.</summary>
+    /// <summary>The name must be there at all, with its house or without, before it can be at the beginning.</summary>
     private (int At, Cover? Cover) Write(Query.To to, bool not, int yes, int no)
     {
         var (name, fact) = ("@" + to.Account, Fact(to, not, yes, no));
-        var range = terms.Range([new Query.Term([new TermWord(name)], name)], []);
+        var range = terms.Range([new Query.Term([new TermWord(name, WordForm.Begins)], name)], []);
         return not ? Write(range, not, yes, fact) : Write(range, not, fact, no);
     }
 

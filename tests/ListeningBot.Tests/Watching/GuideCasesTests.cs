@@ -85,7 +85,8 @@ public sealed class GuideCasesTests
         ("#AcmeDown", "#acmedown|#ACMEDOWN", "#acme_down|acme down|acmedown"),
         ("down", "#AcmeDown|#acme_down|#DOWN|#HTTPServerDown", "#acmedown|@acme_down|#Downtown"),
         ("\"#acme down\"", "#acme down|#acme #down", "acme down|#AcmeDown"),
-        ("to:nimbus", "@nimbus where?|@tom @nimbus hi|@NIMBUS", "Where is it, @nimbus?|nimbus|@nimbusbook hi|. @nimbus"),
+        ("to:nimbus", "@nimbus where?|@tom @nimbus hi|@NIMBUS|@nimbus.bsky.social where is it?|@tom.bsky.social @nimbus@chat.example hi", "Where is it, @nimbus?|nimbus|@nimbusbook hi|. @nimbus|@nimbusbook.bsky.social hi|@nimbus-fan.bsky.social hi|@fan.nimbus.example hi|@fan@nimbus.example hi|nimbus.bsky.social|@tom Where is @nimbus.bsky.social?"),
+        ("to:nimbus@chat.example", "@nimbus@chat.example hi", "@nimbus hi|@nimbus@chat.example.evil.example hi|@nimbus.bsky.social hi"),
 
         // Links and patterns.
         ("url:acme.example/help", "See https://www.acme.example/help/battery|(http://acme.example/help)|https://shop.acme.example/help?x=1", "https://acme.example/news|acme.example|https://notacme.example/help|https://acme.example.evil.example/help"),

@@ -46,7 +46,7 @@ internal sealed class PlainEvaluator
         Query.Stars stars => _post.Stars is { } given && Holds(given.CompareTo(stars.Value), stars.How),
         Query.Followers followers => _post.Author.Followers is { } count && Holds(count.CompareTo(followers.Value), followers.How),
         Query.From from => from.Account == _post.Author.Handle || from.Account == _post.Author.Id,
-        Query.To to => PlainText.Addressees(_post.Text).Contains(Folding.Fold(to.Account)),
+        Query.To to => PlainText.Addressees(_post.Text).Exists(name => Folding.Fold(to.Account) is var account && (name == account || (!account.Contains('.') && !account.Contains('@') && (name.StartsWith(account + ".", StringComparison.Ordinal) || name.StartsWith(account + "@", StringComparison.Ordinal))))),
         Query.OnChannel on => on.Name == _post.Channel || on.Name == _post.Kind,
         Query.InLanguage language => language.Language == (_assessment?.Lang ?? _post.Lang),
         Query.LinksTo link => Links.Any(address => IsBelow(address, link.Address)),
