@@ -9,6 +9,7 @@ namespace ListeningBot.Channels.Bluesky;
 internal static class BlueskyPost
 {
     private const int LongestText = 20_000;
+    private const int LongestLink = 2_000;
 
     /// <summary>Null when it is no post that can be understood.</summary>
     public static Post? Of(string channel, JsonElement view) =>
@@ -32,6 +33,15 @@ internal static class BlueskyPost
         return words.Length > LongestText ? null : words.ToString();
     }
 
+    /// <summary>
+    /// What it links, and the post that it quotes, as one opens them; null when there are none. A moving picture is sent as a link to a picture service: who picks the same one passes on no article.
+    /// </summary>
+    public static IReadOnlyList<string>? LinksOf(IEnumerable<string> uris)
+    {
+        List<string> links = [.. uris.Take(JetstreamFrame.MostLinks).Select(AddressOf).OfType<string>().Distinct(StringComparer.Ordinal)];
+        return links.Count == 0 ? null : links;
+    }
+
     /// <summary>Two services write the parts of an embed in any order: the same lines are the same post.</summary>
     public static bool SayTheSame(Post known, Post told) => SayTheSame(known.Text, told.Text);
 
@@ -50,7 +60,8 @@ internal static class BlueskyPost
             Channel = channel,
             Kind = "bluesky",
             Text = words,
-            Url = $"https://bsky.app/profile/{key.Id.Replace("/", "/post/", StringComparison.Ordinal)}",
+            Links = LinksOf(new[] { "embed", "facets" }.SelectMany(part => record.TryGetProperty(part, out var value) ? UrisIn(value) : [])),
+            Url = AddressOf(key),
             Author = new Author { Id = did, Handle = handle, Url = "https://bsky.app/profile/" + did },
             Lang = record.TryGetProperty("langs", out var langs) && langs.ValueKind == JsonValueKind.Array ? langs.EnumerateArray().Select(JsonText.TextOf).FirstOrDefault(lang => lang is { Length: > 0 and <= 35 }) : null,
             Posted = TimeOf(Text(record, "createdAt")),
@@ -58,6 +69,21 @@ internal static class BlueskyPost
             Thread = KeyIn(reply, "root"),
         };
     }
+
+    private static string AddressOf(PostKey key) => $"https://bsky.app/profile/{key.Id.Replace("/", "/post/", StringComparison.Ordinal)}";
+
+    private static string? AddressOf(string uri) =>
+        KeyOf(uri) is { } quoted ? AddressOf(quoted)
+        : uri.Length <= LongestLink && Uri.TryCreate(uri, UriKind.Absolute, out var link) && link.Scheme is "http" or "https" && !link.AbsolutePath.EndsWith(".gif", StringComparison.OrdinalIgnoreCase) ? uri
+        : null;
+
+    /// <summary>Those of links and of what is quoted; nothing else has one that can be opened.</summary>
+    private static IEnumerable<string> UrisIn(JsonElement part) => part.ValueKind switch
+    {
+        JsonValueKind.Array => part.EnumerateArray().SelectMany(UrisIn),
+        JsonValueKind.Object => part.EnumerateObject().SelectMany(property => property.Name == "uri" && JsonText.TextOf(property.Value) is { } uri ? [uri] : UrisIn(property.Value)),
+        _ => [],
+    };
 
     private static PostKey? KeyIn(JsonElement reply, string name) =>
         reply.ValueKind == JsonValueKind.Object && reply.TryGetProperty(name, out var post) ? KeyOf(Text(post, "uri")) : null;

@@ -31,6 +31,7 @@ internal sealed class JetstreamBatch(string channel, JetstreamEvents events) : P
             Channel = channel,
             Kind = "bluesky",
             Text = Text(one.Text),
+            Links = BlueskyPost.LinksOf(Text(one.Links).Split('\n', StringSplitOptions.RemoveEmptyEntries)),
             Url = $"https://bsky.app/profile/{did}/post/{rkey}",
             Author = new Author { Id = did, Url = "https://bsky.app/profile/" + did },
             Lang = one.Lang.Length is > 0 and <= 35 ? Text(one.Lang) : null,

@@ -16,6 +16,9 @@ internal struct JetstreamEvent
     public Piece Did;
     public Piece Rkey;
     public Piece Text;
+
+    /// <summary>A line for each.</summary>
+    public Piece Links;
     public Piece Lang;
     public Piece CreatedAt;
 

@@ -10,6 +10,7 @@ namespace ListeningBot.Channels.Bluesky;
 internal ref struct JetstreamFrame
 {
     public const int MostExtras = 8;
+    public const int MostLinks = MostExtras;
 
     private Utf8JsonReader _json;
 
@@ -29,14 +30,18 @@ internal ref struct JetstreamFrame
     public Piece RootUri;
 
     /// <summary>Titles of linked pages and descriptions of pictures: read as part of the post.</summary>
-    public ExtraPieces Extras;
+    public Pieces Extras;
     public int ExtraCount;
+
+    /// <summary>What its text links, in full (the app cuts the address in the text short), the page whose card it shows, and the post that it quotes.</summary>
+    public Pieces Links;
+    public int LinkCount;
 
     public Piece AccountStatus;
     public bool AccountInactive;
 
     [InlineArray(MostExtras)]
-    public struct ExtraPieces
+    public struct Pieces
     {
         private Piece _first;
     }
@@ -148,7 +153,11 @@ internal ref struct JetstreamFrame
             }
             else if (key.SequenceEqual("embed"u8))
             {
-                ReadEmbed();
+                ReadParts(withWords: true);
+            }
+            else if (key.SequenceEqual("facets"u8))
+            {
+                ReadParts(withWords: false);
             }
             else
             {
@@ -218,8 +227,11 @@ internal ref struct JetstreamFrame
         return uri;
     }
 
-    /// <summary>External links have a "title", pictures and videos an "alt", at different depths by kind of embed.</summary>
-    private void ReadEmbed()
+    /// <summary>
+    /// Of an embed and of the facets of a text, which stand at different depths by their kind: external links have a "title", pictures and videos an "alt"; links and what is quoted have a
+    /// "uri", and nothing else has one that can be opened.
+    /// </summary>
+    private void ReadParts(bool withWords)
     {
         _json.Read();
         var depth = _json.CurrentDepth;
@@ -229,19 +241,27 @@ internal ref struct JetstreamFrame
         }
         while (_json.Read() && _json.CurrentDepth > depth)
         {
-            if (_json.TokenType == JsonTokenType.PropertyName && (_json.ValueSpan.SequenceEqual("title"u8) || _json.ValueSpan.SequenceEqual("alt"u8)))
+            if (_json.TokenType != JsonTokenType.PropertyName)
             {
-                KeepExtra();
+                continue;
+            }
+            if (withWords && (_json.ValueSpan.SequenceEqual("title"u8) || _json.ValueSpan.SequenceEqual("alt"u8)))
+            {
+                Keep(ref Extras, ref ExtraCount);
+            }
+            else if (_json.ValueSpan.SequenceEqual("uri"u8))
+            {
+                Keep(ref Links, ref LinkCount);
             }
         }
     }
 
-    private void KeepExtra()
+    private void Keep(ref Pieces pieces, ref int count)
     {
         _json.Read();
-        if (_json.TokenType == JsonTokenType.String && _json.ValueSpan.Length > 0 && ExtraCount < MostExtras)
+        if (_json.TokenType == JsonTokenType.String && _json.ValueSpan.Length > 0 && count < MostExtras)
         {
-            Extras[ExtraCount++] = Here();
+            pieces[count++] = Here();
         }
     }
 

@@ -65,7 +65,8 @@ internal static class JetstreamParser
         var one = new JetstreamEvent { Kind = kind, TimeUs = frame.TimeUs, Did = Copy(did, events), Rkey = Copy(rkey, events) };
         if (kind != ChangeKind.Deleted)
         {
-            one.Text = Words(bytes, in frame, events);
+            one.Text = Lines(bytes, frame.Text, in frame.Extras, frame.ExtraCount, events);
+            one.Links = Lines(bytes, default, in frame.Links, frame.LinkCount, events);
             one.Lang = Copy(Of(bytes, frame.Lang), events);
             one.CreatedAt = Copy(Of(bytes, frame.CreatedAt), events);
             one.Answers = PostOf(Of(bytes, frame.ParentUri), events, out one.AnswersHash);
@@ -101,20 +102,20 @@ internal static class JetstreamParser
         return null;
     }
 
-    /// <summary>The text, then a line for each link title and picture description.</summary>
-    private static Piece Words(ReadOnlySpan<byte> bytes, in JetstreamFrame frame, JetstreamEvents events)
+    /// <summary>The first, then a line for each of the others.</summary>
+    private static Piece Lines(ReadOnlySpan<byte> bytes, Piece first, in JetstreamFrame.Pieces others, int count, JetstreamEvents events)
     {
-        var most = frame.Text.Length;
-        for (var i = 0; i < frame.ExtraCount; i++)
+        var most = first.Length;
+        for (var i = 0; i < count; i++)
         {
-            most += 1 + frame.Extras[i].Length;
+            most += 1 + others[i].Length;
         }
         var room = events.Room(most);
-        var written = JsonText.Unescape(Of(bytes, frame.Text), room);
-        for (var i = 0; i < frame.ExtraCount; i++)
+        var written = JsonText.Unescape(Of(bytes, first), room);
+        for (var i = 0; i < count; i++)
         {
             room[written++] = (byte)'\n';
-            written += JsonText.Unescape(Of(bytes, frame.Extras[i]), room[written..]);
+            written += JsonText.Unescape(Of(bytes, others[i]), room[written..]);
         }
         return events.Keep(written);
     }

@@ -47,7 +47,7 @@ public sealed class BlueskyThreadsTests : IAsyncLifetime
     [Fact]
     public async Task The_stream_and_the_AppView_tell_of_one_post_alike()
     {
-        const string record = """{"$type":"app.bsky.feed.post","text":"acme \u0022broke\u0022 \ud83d\ude00 half \ud83d","createdAt":"2026-11-02T09:00:00Z","langs":["en"],"reply":{"parent":{"uri":"at://did:plc:zoe/app.bsky.feed.post/2"},"root":{"uri":"at://did:plc:mia/app.bsky.feed.post/1"}},"embed":{"images":[{"alt":"a lamp \n in pieces"}]}}""";
+        const string record = """{"$type":"app.bsky.feed.post","text":"acme \u0022broke\u0022 \ud83d\ude00 half \ud83d","createdAt":"2026-11-02T09:00:00Z","langs":["en"],"reply":{"parent":{"uri":"at://did:plc:zoe/app.bsky.feed.post/2"},"root":{"uri":"at://did:plc:mia/app.bsky.feed.post/1"}},"embed":{"media":{"images":[{"alt":"a lamp \n in pieces"}]},"record":{"record":{"uri":"at://did:plc:zoe/app.bsky.feed.post/1"}}},"facets":[{"features":[{"$type":"app.bsky.richtext.facet#mention","did":"did:plc:zoe"},{"$type":"app.bsky.richtext.facet#link","uri":"https:\/\/acme.example\/help"}]}]}""";
         var events = new JetstreamEvents();
         Assert.Null(JetstreamParser.Read(Encoding.UTF8.GetBytes($$$"""{"did":"did:plc:mia","time_us":1793610000000000,"kind":"commit","commit":{"operation":"create","collection":"app.bsky.feed.post","rkey":"3","cid":"b","record":{{{record}}}}}"""), events, out _));
         var streamed = new JetstreamBatch("bluesky", events) { Next = new Cursor("1") }.PostAt(0);
@@ -60,7 +60,9 @@ public sealed class BlueskyThreadsTests : IAsyncLifetime
 
         var shown = (await ReadAsync(Post("zoe/2", "same here")))[1].Post!;
 
-        Assert.Equal(streamed, shown with { Author = shown.Author with { Handle = null } });
+        Assert.Equal(streamed, shown with { Author = shown.Author with { Handle = null }, Links = streamed.Links });
+        Assert.Equal(["https://bsky.app/profile/did:plc:zoe/post/1", "https://acme.example/help"], streamed.Links);
+        Assert.Equal(streamed.Links, shown.Links);
         Assert.Equal("acme \"broke\" \U0001F600 half \uFFFD\na lamp \n in pieces", streamed.Text);
     }
 

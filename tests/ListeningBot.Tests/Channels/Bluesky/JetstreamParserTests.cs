@@ -86,6 +86,47 @@ public sealed class JetstreamParserTests
     }
 
     [Fact]
+    public void What_a_post_links_and_quotes_is_known_in_full()
+    {
+        Assert.Equal(["https://news.example/2026/11/02/cable"], Only(JetstreamFixture.Frames[4]).Links);
+        Assert.Equal(["https://bsky.app/profile/did:plc:qwb5pdkhx6pygpan2rlykei4/post/3m4gjgm6mjz4o"], Only(JetstreamFixture.Frames[14]).Links);
+        Assert.Equal(["https://forum.example/t/charged-twice-and-shoes"], Only(JetstreamFixture.Frames[17]).Links);
+        Assert.Null(Only(JetstreamFixture.Frames[1]).Links);
+    }
+
+    [Fact]
+    public void A_quote_and_an_address_that_the_app_cut_short_are_found_by_the_whole_address()
+    {
+        var post = Only(JetstreamFixture.Frame(node =>
+        {
+            node["commit"]!["record"]!["text"] = "They want photos again: acme.example/support/rma…";
+            node["commit"]!["record"]!["facets"] = JsonNode.Parse("""[{"features":[{"$type":"app.bsky.richtext.facet#link","uri":"https:\/\/acme.example\/support\/rma-2026-11"}]}]""");
+            node["commit"]!["record"]!["embed"] = JsonNode.Parse("""{"$type":"app.bsky.embed.record","record":{"uri":"at://did:plc:acme/app.bsky.feed.post/3mq","cid":"b"}}""");
+        }));
+
+        Assert.Equal(["https://acme.example/support/rma-2026-11", "https://bsky.app/profile/did:plc:acme/post/3mq"], post.Links!.Order());
+        Assert.Single(WatchSet.Build([Watching.QueryMatchingTests.Watching("url:acme.example/support")], Ours.Nobody).Find(post, null));
+        Assert.Single(WatchSet.Build([Watching.QueryMatchingTests.Watching("has:link")], Ours.Nobody).Find(post, null));
+    }
+
+    [Fact]
+    public void Who_shares_an_article_or_quotes_a_post_passes_it_on_and_who_picks_a_moving_picture_or_quotes_us_does_not()
+    {
+        Assert.Equal(["link news.example/2026/11/acme-recalls-kettles"], Copies.SharedBy(Sharing("https://news.example/2026/11/acme-recalls-kettles"), Ours.Nobody));
+        Assert.Empty(Copies.SharedBy(Sharing("https://media.example/AAAAC-2026/so-very-angry.gif?hh=280&ww=498"), Ours.Nobody));
+        Assert.Equal(["link bsky.app/profile/did:plc:somebody/post/3mq2345"], Copies.SharedBy(Sharing("", quoted: "did:plc:somebody"), Ours.Nobody));
+        Assert.Empty(Copies.SharedBy(Sharing("", quoted: "did:plc:acme"), new Ours(["did:plc:acme"])));
+    }
+
+    [Fact]
+    public void Of_many_links_the_first_eight_are_kept()
+    {
+        var post = Only(JetstreamFixture.Frame(node => node["commit"]!["record"]!["facets"] = JsonNode.Parse($"[{string.Join(',', Enumerable.Range(0, 50).Select(i => $$"""{"features":[{"uri":"https://acme.example/{{i}}"}]}"""))}]")));
+
+        Assert.Equal(Enumerable.Range(0, 8).Select(i => $"https://acme.example/{i}"), post.Links);
+    }
+
+    [Fact]
     public void Escapes_become_what_they_stand_for()
     {
         Assert.Equal("Line one\nline two\twith a tab, a back\\slash and a \u0001 control — 👩\u200d👩‍👧‍👦 family, \U0001F1E9\U0001F1EA flag", Only(JetstreamFixture.Frames[15]).Text);
@@ -198,6 +239,9 @@ public sealed class JetstreamParserTests
     [InlineData("reply", "{\"parent\":{\"uri\":\"at://did:plc:abc/app.bsky.feed.like/1\"},\"root\":{\"uri\":\"https://x\"}}")]
     [InlineData("embed", "\"x\"")]
     [InlineData("embed", "[{\"alt\":7},{\"title\":{\"alt\":[]}}]")]
+    [InlineData("embed", "{\"external\":{\"uri\":7},\"record\":{\"uri\":\"at://did:plc:abc/app.bsky.feed.generator/1\"}}")]
+    [InlineData("facets", "\"https://a.example\"")]
+    [InlineData("facets", "[{\"features\":[{\"uri\":7},{\"uri\":\"javascript:alert(1)\"},{\"uri\":{\"uri\":\"\"}},{\"title\":\"no words\"}]}]")]
     [InlineData("createdAt", "\"yesterday\"")]
     [InlineData("createdAt", "{}")]
     public void A_value_of_the_wrong_type_counts_as_absent(string key, string value)
@@ -206,6 +250,7 @@ public sealed class JetstreamParserTests
 
         Assert.Null(post.InReplyTo);
         Assert.Null(post.Thread);
+        Assert.Null(post.Links);
         Assert.Equal(key == "text" ? "" : Only(JetstreamFixture.Frames[0]).Text, post.Text);
         Assert.Equal(key == "langs" ? null : "en", post.Lang);
         Assert.Equal(2026, post.Posted!.Value.Year);
@@ -292,6 +337,12 @@ public sealed class JetstreamParserTests
             }
         }
     }
+
+    private static Post Sharing(string uri, string quoted = "") => Only(JetstreamFixture.Frame(node =>
+    {
+        node["commit"]!["record"]!["text"] = "Unbelievable, acme";
+        node["commit"]!["record"]!["embed"] = JsonNode.Parse($$$"""{"media":{"external":{"uri":"{{{uri}}}","title":"Acme"}},"record":{"record":{"uri":"at://{{{quoted}}}/app.bsky.feed.post/3mq2345"} } }""");
+    }));
 
     private static Post Only(byte[] frame)
     {
