@@ -90,7 +90,7 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads, Sampler? sam
         try
         {
             var anyway = kind == ChangeKind.Edited || threads.MayAnswer(batch, index) || threads.MayGoOn(batch, index) || CanaryText.MayBe(batch.TextOf(index));
-            if (!anyway && !watches.Matches(batch.TextOf(index), batch.ChannelOf(index) ?? channel))
+            if (!anyway && !watches.Matches(batch.TextOf(index), batch.ChannelOf(index) ?? channel) && !watches.Ours.AreSpokenTo(batch, index))
             {
                 Sample(batch.ChannelOf(index) ?? channel, batch, index, watches, unmatched);
                 return;
@@ -155,7 +155,7 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads, Sampler? sam
     public Heard Listen(ChangeKind kind, Post post, WatchSet watches)
     {
         var assessment = scorers.Current.Assess(TextOf(post), EvidenceOf(post));
-        var matches = MatchesOf(watches, post, assessment).ToList();
+        var matches = MatchesOf(watches, post, assessment);
         return new Heard(kind, post, [.. matches.Select(match => match.Watch)], assessment, post.ByUs || watches.Ours.Wrote(post))
         {
             Found = [.. matches.Select(match => FoundBy.Of(match.Watch.Name, WatchWords.Of(match)))],
@@ -166,9 +166,12 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads, Sampler? sam
     public static IReadOnlyList<Watch> MatchedBy(WatchSet watches, Post post, Assessment assessment) =>
         [.. MatchesOf(watches, post, assessment).Select(match => match.Watch)];
 
-    /// <summary>Each with what was found.</summary>
-    internal static IEnumerable<WatchMatch> MatchesOf(WatchSet watches, Post post, Assessment assessment) =>
-        watches.Find(post, assessment).Where(match => Understands(match.Watch, assessment, post.Lang));
+    /// <summary>Each with what was found. Who speaks to us below a post of ours without a word that any watch asks for is heard by the first that listens there.</summary>
+    internal static IReadOnlyList<WatchMatch> MatchesOf(WatchSet watches, Post post, Assessment assessment)
+    {
+        List<WatchMatch> matches = [.. watches.Find(post, assessment).Where(match => Understands(match.Watch, assessment, post.Lang))];
+        return matches.Count > 0 ? matches : [.. watches.FindSpokenTo(post).Where(match => Understands(match.Watch, assessment, post.Lang)).Take(1)];
+    }
 
     /// <summary>What is matched and scored of it.</summary>
     public static string TextOf(Post post) => post.WholeText();

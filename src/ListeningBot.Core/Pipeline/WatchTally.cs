@@ -86,7 +86,7 @@ internal sealed class WatchTally
 
     private void AddWords(Mention mention)
     {
-        var matches = Intake.MatchesOf(_watches, mention.Post, mention.Assessment).ToList();
+        var matches = Intake.MatchesOf(_watches, mention.Post, mention.Assessment);
         foreach (var match in matches)
         {
             var words = WatchWords.Of(match);

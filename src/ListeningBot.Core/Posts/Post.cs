@@ -85,6 +85,11 @@ public sealed record Post
     /// <summary>A rating of 1..5, where the source has one.</summary>
     public double? Stars { get; init; }
 
+    /// <summary>Whether it answers or quotes a post of the account, where a service names posts by their authors' lasting ids ("did:plc:.../3mq"): there the text need not name whom it speaks to.</summary>
+    public bool SpeaksTo(string account) =>
+        (InReplyTo is { Id: var answered } && answered.Length > account.Length && answered[account.Length] == '/' && answered.StartsWith(account, StringComparison.OrdinalIgnoreCase))
+        || Links?.Any(link => link.Contains($"/{account}/post/", StringComparison.OrdinalIgnoreCase)) == true;
+
     /// <summary>What is matched and scored of it: title, newline, text.</summary>
     public string WholeText() => Title is null ? Text : Title + "\n" + Text;
 

@@ -52,6 +52,9 @@ public abstract class PostBatch
     public virtual bool Follows(int index, Func<ulong, bool> isOne) =>
         (AnswersHash(index) is var answered and not 0 && isOne(answered)) || (ThreadHashOf(index) is var first and not 0 && isOne(first));
 
+    /// <summary>As <see cref="Post.SpeaksTo"/>, or yes where the post itself must be asked.</summary>
+    public virtual bool SpeaksTo(int index, string account) => false;
+
     /// <summary>The post with its strings. Never called for deletions.</summary>
     public abstract Post PostAt(int index);
 
@@ -79,6 +82,7 @@ public abstract class PostBatch
         public override ulong ThreadHashOf(int index) => changes[index].Post?.Thread is { } key ? ThreadHash.Of(key) : 0;
         public override ulong AuthorHashOf(int index) => changes[index].Post is { } post ? ThreadHash.OfAuthor(post) : 0;
         public override bool Follows(int index, Func<ulong, bool> isOne) => changes[index].Post?.Follows().Any(key => isOne(ThreadHash.Of(key))) == true;
+        public override bool SpeaksTo(int index, string account) => changes[index].Post?.SpeaksTo(account) == true;
         public override Post PostAt(int index) => changes[index].Post ?? throw new InvalidOperationException("A deletion has no post.");
 
         public override ReadOnlySpan<byte> TextOf(int index)

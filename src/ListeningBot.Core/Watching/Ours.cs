@@ -15,9 +15,28 @@ public sealed class Ours(IReadOnlyList<string> accounts)
 
     private readonly Account[] _accounts = [.. accounts.Select(Account.Read)];
 
+    /// <summary>The ids by which a service names accounts in place of their names.</summary>
+    private readonly string[] _ids = [.. accounts.Select(Account.Read).Select(account => account.Name).Where(name => name.StartsWith("did:", StringComparison.OrdinalIgnoreCase))];
+
     public IReadOnlyList<string> Accounts => accounts;
 
     public bool Wrote(Post post) => Has(post.Kind, post.Author.Id, post.Author.Handle);
+
+    /// <summary>It answers or quotes a post of ours, and its text need not name us.</summary>
+    public bool AreSpokenTo(Post post) => Array.Exists(_ids, post.SpeaksTo);
+
+    /// <summary>The same of what has no strings yet, which may say yes too often. Allocates nothing.</summary>
+    public bool AreSpokenTo(PostBatch batch, int index)
+    {
+        foreach (var id in _ids)
+        {
+            if (batch.SpeaksTo(index, id))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <param name="kind">The channel's.</param>
     public bool Has(string kind, string? id, string? handle) => Array.Exists(_accounts, account => account.Has(kind, id, handle));

@@ -35,6 +35,7 @@ public sealed class WatchSet
     private readonly FrozenDictionary<string, ChannelPlan> _plans;
     private readonly ChannelPlan _elsewhere;
     private readonly FrozenDictionary<string, string> _kinds;
+    private readonly Lazy<WatchSet> _spokenTo;
 
     private WatchSet(IReadOnlyList<Watch> watches, Ours ours, IReadOnlyDictionary<string, string> kinds)
     {
@@ -56,6 +57,7 @@ public sealed class WatchSet
         _elsewhere = new ChannelPlan(watches, questions, covers, null);
         _plans = watches.SelectMany(watch => watch.Channels).Distinct(StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(channel => channel, channel => new ChannelPlan(watches, questions, covers, channel), StringComparer.OrdinalIgnoreCase);
+        _spokenTo = new(() => Build([.. watches.Where(watch => !watch.Shadow).Select(WithoutWords)], ours, kinds));
     }
 
     public IReadOnlyList<Watch> Watches { get; }
@@ -96,6 +98,10 @@ public sealed class WatchSet
     /// <param name="assessment">Null when it is not scored: then it fits no priority and is about nothing.</param>
     public IReadOnlyList<WatchMatch> Find(Post post, Assessment? assessment) => Find(Encoding.UTF8.GetBytes(post.WholeText()), PostFacts.Of(post, assessment));
 
+    /// <summary>The watches that listen where a post answers or quotes one of ours, whatever words they ask for, and do not exclude its own. None on trial: what speaks to us is no trial's.</summary>
+    public IEnumerable<WatchMatch> FindSpokenTo(Post post) =>
+        Ours.AreSpokenTo(post) ? _spokenTo.Value.Find(post, null).Select(match => match with { Watch = Watches.First(watch => watch.Name == match.Watch.Name) }) : [];
+
     /// <summary>All watches that may match a text: what can't be told counts as fitting.</summary>
     public IReadOnlyList<WatchMatch> Find(ReadOnlySpan<byte> text, string channel, Assessment? assessment = null) => Find(text, FactsOf(channel, assessment));
 
@@ -112,6 +118,8 @@ public sealed class WatchSet
         hits.Dispose();
         return matches;
     }
+
+    private static Watch WithoutWords(Watch watch) => watch with { Find = [], Everything = false, Query = new WatchQuery("is:anything", new Query.Anything()) };
 
     private PostFacts FactsOf(string channel, Assessment? assessment) => new(channel, _kinds, null, assessment);
 

@@ -15,6 +15,8 @@ internal sealed class JetstreamBatch(string channel, JetstreamEvents events) : P
     public override ulong ThreadHashOf(int index) => events[index].ThreadHash;
     public override ulong AuthorHashOf(int index) => JetstreamParser.HashOf(events.Of(events[index].Did));
 
+    public override bool SpeaksTo(int index, string account) => IsOf(events.Of(events[index].Answers), account) || Quotes(events.Of(events[index].Links), account);
+
     public override PostKey KeyAt(int index)
     {
         ref readonly var one = ref events[index];
@@ -40,6 +42,21 @@ internal sealed class JetstreamBatch(string channel, JetstreamEvents events) : P
             Thread = one.ThreadHash != 0 ? Key(Text(one.Thread)) : null,
         };
     }
+
+    private static bool Quotes(ReadOnlySpan<byte> links, string account)
+    {
+        foreach (var line in links.Split((byte)'\n'))
+        {
+            if (links[line] is var link && link.StartsWith("at://"u8) && IsOf(link[5..], account))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>"did:plc:mia/3mq" is of "did:plc:mia".</summary>
+    private static bool IsOf(ReadOnlySpan<byte> post, string account) => post.Length > account.Length && post[account.Length] == '/' && Ascii.EqualsIgnoreCase(post[..account.Length], account);
 
     private static PostKey Key(string id) => new(JetstreamParser.Namespace, id);
 
