@@ -187,8 +187,8 @@ public sealed partial record Case
         : OpenPromise is not null ? Refuse($"A promise is still open in case {Id} and would be lost. Keep it first, or merge the other way round.")
         : Change(
             this with { State = CaseState.Closed, MergedInto = merged.Into, ClosedAt = now, ClosedBy = merged.By, LastPress = null }, withdraw: true,
-            Owner is { } loses && loses.Id != merged.By.Id && merged.Owner is { } has && has.Id != loses.Id
-                ? [new Word(Audience.Owner, "merged-away", $"{merged.By.Name} has merged this case into case {merged.Into}: {has.Name} has it now.")] : []);
+            merged.By is { } by && Owner is { } loses && loses.Id != by.Id && merged.Owner is { } has && has.Id != loses.Id
+                ? [new Word(Audience.Owner, "merged-away", $"{by.Name} has merged this case into case {merged.Into}: {has.Name} has it now.")] : []);
 
     /// <summary>
     /// Who had the other one has this one now, unless somebody has it already: nobody is called for what is in good hands. Whoever waits there for an answer waits here:

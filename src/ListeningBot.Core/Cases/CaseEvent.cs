@@ -140,7 +140,8 @@ public sealed record FollowedUp(Responder By) : Pressed(By);
 public sealed record Reopened(Responder By) : Pressed(By);
 
 /// <summary>Another case goes on with this one's mentions. Not undone by a press: split takes them out again.</summary>
-public sealed record Merged(Responder By, long Into) : CaseEvent
+/// <param name="By">Null when it was on trial and real watches heard its post too.</param>
+public sealed record Merged(Responder? By, long Into) : CaseEvent
 {
     /// <summary>Who has the other one from now on.</summary>
     public Responder? Owner { get; init; }

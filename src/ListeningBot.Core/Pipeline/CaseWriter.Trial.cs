@@ -6,7 +6,7 @@ namespace ListeningBot.Core.Pipeline;
 /// <summary>What only watches on trial heard stands apart: it takes no key from a real case, and no team sees it.</summary>
 public sealed partial class CaseWriter
 {
-    private static bool IsTrial(IReadOnlyList<string> teams) => teams is [ShadowRoom];
+    internal static bool IsTrial(IReadOnlyList<string> teams) => teams is [ShadowRoom];
 
     private static string ThreadKey(IReadOnlyList<string> teams, Post post) => IsTrial(teams) ? CaseKeys.OnTrial(CaseKeys.Thread(post.Key)) : CaseKeys.Thread(post.Key);
 

@@ -100,6 +100,21 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         }
     }
 
+    /// <summary>Watches of other teams heard a post of the case as well: their rooms show its card too. It is no voice more.</summary>
+    /// <param name="to">As where one is opened.</param>
+    public void ShowTo(Case open, Mention mention, IReadOnlyList<string> alerting, IReadOnlyList<string> to)
+    {
+        var routed = TeamsFor(open, to);
+        if (!routed.Except(open.Teams).Any() || Happen(open, new MentionJoined(mention.Id, open.Priority, Complains: false, routed)) is not Transition.Changed { Case: var shown })
+        {
+            return;
+        }
+        if (MayBeCustomer(shown, mention.Post))
+        {
+            TakeKeys(shown, mention.Post, [.. shown.Teams.Union(alerting)]);
+        }
+    }
+
     /// <summary>A stored mention of the case was changed by its author. Many answer us so, above all in reviews: anger that is new counts as if they had written again.</summary>
     public void Edit(Case @case, Mention edited, Scoring.Priority priority, bool isAngry)
     {

@@ -18,10 +18,11 @@ public sealed record Recorded(int Mentions, int Cases, int Tray, IReadOnlySet<st
 }
 
 /// <summary>Records a harvest: mentions, cases, wanted cards and the cursor, all in the one transaction that it is given.</summary>
-public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Policy policy)
+public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Policy policy)
 {
     /// <summary>So many answers of ours in a row go on with one another.</summary>
     private const int MostOfOurs = 20;
+    private const string TurnedByAuthor = "edited by its author: now a case";
 
     private readonly CaseWriter _cases = new(tx, now, policy) { Where = channel };
     private readonly HashSet<string> _opsRooms = new(StringComparer.Ordinal);
@@ -81,6 +82,10 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
             else if (heard.ByUs && known is { Deleted: false, Standing: not Standing.Ours })
             {
                 TurnsOutOurs(known, heard);
+            }
+            else if (HearsMore(known, heard))
+            {
+                HearAgain(known, heard);
             }
             return;
         }
@@ -258,10 +263,9 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         var @case = known.CaseId is { } id ? tx.CaseOf(id) : null;
         edited = heard.ByUs ? edited : _cases.WithEvidence(edited, @case);
         tx.UpdateMention(edited);
-        if (@case is not null && known is { Standing: Standing.Case, Deleted: false } && !heard.ByUs && Complains(heard) && SpeaksUp(edited, known)
-            && (@case.HasEnded ? _cases.IsOthers(@case, edited.Post) : _cases.IsBystanders(@case, edited.Post)))
+        if (@case is not null && known is { Standing: Standing.Case, Deleted: false } && !heard.ByUs && Complains(heard) && SpeaksUp(edited, known) && OnlyStandsIn(@case, edited.Post))
         {
-            Leave(@case, edited, heard);
+            Leave(@case, SaidNow(edited, heard), heard, TurnedByAuthor);
             return;
         }
         if (@case is not null)
@@ -271,27 +275,29 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
         }
         if (!heard.ByUs && Complains(heard) && (known.Standing == Standing.Tray || (known.Standing is Standing.Baseline or Standing.Dismissed && SpeaksUp(edited, known))))
         {
-            Rise(edited, heard);
+            Rise(SaidNow(edited, heard), heard, TurnedByAuthor);
         }
         _cases.WantTrayPages(known.Id);
     }
 
-    /// <summary>Who only stood in the thread of a case complains there now, where nobody would answer them: it is heard as if it had been written now.</summary>
-    private void Leave(Case left, Mention edited, Heard heard)
+    /// <summary>It is surely another customer's, below the case or at its end, where nobody would answer them.</summary>
+    private bool OnlyStandsIn(Case @case, Post post) => @case.HasEnded ? _cases.IsOthers(@case, post) : _cases.IsBystanders(@case, post);
+
+    /// <summary>It is heard as if it came now, as when who only stood in the thread of a case complains there.</summary>
+    private void Leave(Case left, Mention mention, Heard heard, string verdict)
     {
-        edited = _cases.TakeOut(left, edited);
-        Rise(edited, heard);
-        if (tx.MentionOf(edited.Post.Key)?.CaseId is { } own && own != left.Id)
+        Rise(_cases.TakeOut(left, mention), heard, verdict);
+        if (tx.MentionOf(mention.Id)?.CaseId is { } own && own != left.Id)
         {
-            _cases.Happen(left, new SplitOff(By: null, edited.Id, own, left.FirstMention));
+            _cases.Happen(left, new SplitOff(By: null, mention.Id, own, left.FirstMention));
         }
     }
 
     /// <summary>What is said now was not there before: it waits since now, for who listens to it now.</summary>
-    private void Rise(Mention edited, Heard heard)
+    private Mention SaidNow(Mention edited, Heard heard)
     {
         var said = Mention(heard, edited.Standing);
-        edited = edited with
+        return edited with
         {
             Posted = heard.Post.Posted - edited.Posted >= TimeSpan.FromSeconds(1) ? said.Posted : now,
             Watches = said.Watches,
@@ -299,38 +305,49 @@ public sealed class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Po
             Found = said.Found,
             Teams = said.Teams,
         };
-        if (Alerted(heard, edited).Silence is { } silence)
-        {
-            WaitAgain(edited);
-            tx.HoldBack(edited.Id, silence.Id);
-            return;
-        }
-        tx.DecideTray(edited.Id, "edited by its author: now a case", now);
-        LeaveTray(edited, heard);
     }
 
-    /// <summary>For the teams that hear it now, and as if it had never been decided.</summary>
-    private void WaitAgain(Mention edited)
+    /// <param name="verdict">What the maybe lists that have it say of it from now on.</param>
+    private void Rise(Mention mention, Heard heard, string verdict)
     {
-        if (edited.Standing != Standing.Tray)
+        if (!Complains(heard))
         {
-            _cases.WantTrayPages(edited.Id);
-            tx.Unlist(edited.Id);
+            WaitAgain(mention);
         }
-        tx.UpdateMention(edited with { Standing = Standing.Tray });
-        tx.AddToTray(edited.Id, CaseWriter.RoomsOf(edited), edited.Assessment.Complaint, now);
-    }
-
-    private void LeaveTray(Mention edited, Heard heard)
-    {
-        if (_cases.Of(heard.Post, edited.Teams, complains: true) is { } open)
+        else if (Alerted(heard, mention).Silence is { } silence)
         {
-            tx.UpdateMention(edited with { CaseId = open.Id, Standing = Standing.Case });
-            Join(open, edited, heard);
+            WaitAgain(mention);
+            tx.HoldBack(mention.Id, silence.Id);
         }
         else
         {
-            Open(edited, heard);
+            tx.DecideTray(mention.Id, verdict, now);
+            LeaveTray(mention, heard);
+        }
+    }
+
+    /// <summary>For the teams that hear it now, and as if it had never been decided.</summary>
+    private void WaitAgain(Mention mention)
+    {
+        if (mention.Standing != Standing.Tray)
+        {
+            _cases.WantTrayPages(mention.Id);
+            tx.Unlist(mention.Id);
+        }
+        tx.UpdateMention(mention with { Standing = Standing.Tray });
+        tx.AddToTray(mention.Id, CaseWriter.RoomsOf(mention), mention.Assessment.Complaint, now);
+    }
+
+    private void LeaveTray(Mention mention, Heard heard)
+    {
+        if (_cases.Of(heard.Post, mention.Teams, complains: true) is { } open)
+        {
+            tx.UpdateMention(mention with { CaseId = open.Id, Standing = Standing.Case });
+            Join(open, mention, heard);
+        }
+        else
+        {
+            Open(mention, heard);
         }
     }
 

@@ -1,0 +1,91 @@
+using ListeningBot.Core.Cases;
+using ListeningBot.Core.Posts;
+
+namespace ListeningBot.Core.Pipeline;
+
+/// <summary>One post, brought by two channels of its service: the search finds it for one team, and the community's own place for another. Whichever came first takes it away from nobody.</summary>
+public sealed partial class Recorder
+{
+    private const string HeardByOthers = "heard by another watch too: now a case";
+
+    /// <summary>Another channel brings it to real watches that have not heard it. What people called no complaint stays so, and at first contact what is old alerts nobody.</summary>
+    private bool HearsMore(Mention known, Heard heard) =>
+        heard is { Kind: ChangeKind.Added, ByUs: false } && known is { Deleted: false, Standing: Standing.Case or Standing.Tray or Standing.Baseline }
+        && heard.Post.Channel != known.Post.Channel
+        && heard.Watches.Any(watch => !watch.Shadow && !known.Watches.Contains(watch.Name))
+        && !(_firstContact && (heard.Post.Posted is null || IsBaseline(heard.Post)));
+
+    private void HearAgain(Mention known, Heard heard)
+    {
+        var both = ByBoth(known, heard);
+        if (known.Standing != Standing.Case)
+        {
+            Rise(AsHeardNow(both, heard, joins: null), heard, HeardByOthers);
+            _cases.WantTrayPages(known.Id);
+        }
+        else if (known.CaseId is not { } id || tx.CaseOf(id) is not { } @case)
+        {
+            return;
+        }
+        else if (@case.Shadow)
+        {
+            LeaveTrial(@case, AsHeardNow(both, heard, @case), heard);
+        }
+        else if (Complains(heard) && OnlyStandsIn(@case, known.Post))
+        {
+            Leave(@case, AsHeardNow(both, heard, @case), heard, HeardByOthers);
+        }
+        else if (Complains(heard) && !@case.HasEnded)
+        {
+            tx.UpdateMention(both);
+            var (teams, to, _) = Alerted(heard, both);
+            _cases.ShowTo(@case, both, teams, to);
+        }
+    }
+
+    /// <summary>What was on trial goes on as a real case, with all that came to it, our answers too. Where no team is alerted the post alone leaves, for its maybe list.</summary>
+    private void LeaveTrial(Case trial, Mention mention, Heard heard)
+    {
+        if (trial.Outcome is Outcome.NotAComplaint or Outcome.NotOurs)
+        {
+            return;
+        }
+        Leave(trial, mention, heard, HeardByOthers);
+        if (tx.MentionOf(mention.Id)?.CaseId is not { } own || _cases.Happen(tx.CaseOf(trial.Id)!, new Merged(By: null, own)) is Transition.Unchanged)
+        {
+            return;
+        }
+        var others = tx.MentionsOfCase(trial.Id).Select(other => other with { CaseId = own }).ToList();
+        others.ForEach(tx.UpdateMention);
+        foreach (var other in others.Where(other => !other.Deleted))
+        {
+            if (other.Standing == Standing.Ours)
+            {
+                Answer(tx.CaseOf(own)!, other);
+            }
+            else
+            {
+                _cases.Join(tx.CaseOf(own)!, other, alerting: []);
+            }
+        }
+    }
+
+    /// <summary>The hearing that alerts is shown: a search may have given the beginning of the words only.</summary>
+    private Mention AsHeardNow(Mention both, Heard heard, Case? joins) =>
+        _cases.WithEvidence(both with { Post = heard.Post with { Author = heard.Post.Author.Or(both.Post.Author) }, Assessment = heard.Assessment }, joins);
+
+    /// <summary>As if one channel had brought it to all of them: those on trial decide nothing beside a real one.</summary>
+    private Mention ByBoth(Mention known, Heard heard)
+    {
+        var more = Mention(heard, known.Standing);
+        var wasTrial = CaseWriter.IsTrial(known.Teams);
+        IReadOnlyList<string> watches = wasTrial ? more.Watches : [.. known.Watches.Union(more.Watches)];
+        return known with
+        {
+            Watches = watches,
+            OnTrial = [.. known.OnTrial.Concat(known.Watches).Union(more.OnTrial).Except(watches)],
+            Found = [.. known.Found.UnionBy(more.Found, found => found.Watch)],
+            Teams = wasTrial ? more.Teams : [.. known.Teams.Union(more.Teams)],
+        };
+    }
+}
