@@ -72,26 +72,9 @@ internal static class StoreFaults
     public static StoreException NotBroughtUp(string path, int version, Exception cause) =>
         new($"The database {path} can't be brought to version {version}: {cause.Message} It is as it was. Keep a copy of it, run the program that wrote it, and report this as a fault of this program.", cause);
 
-    public static StoreException NotThere(string path) => IsHidden(path)
-        ? new($"Whether there is a database {path} can't be told: this account may not look into its folder. Ask as the account that runs the bot: sudo -u listeningbot, with the same words.")
+    public static StoreException NotThere(string path) => IsOutOfSight(path)
+        ? new($"Whether there is a database {path} can't be told: this account may not look into its folder, or its disk does not answer. Ask as the account that runs the bot: sudo -u listeningbot, with the same words; or check the disk.")
         : new($"There is no database {path}. Stand in the folder with appsettings.json, or name it: --config DIR. Before the first `run` there is nothing to see.");
-
-    private static bool IsHidden(string path)
-    {
-        try
-        {
-            File.GetAttributes(path);
-            return false;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
 
     public static StoreException MovedAway(string path) =>
         new($"The database {path} was moved or deleted while the bot runs on it. Nothing is stored since, and nobody is told that it was. Put the file back with its -wal and -shm, and {StoreException.ByItself}; where it was on another disk meanwhile, restart the service then. Where it is lost, stop the service, put back the last backup (storage restore), and start it again; where another is meant to be in its place, restart the service.");

@@ -209,11 +209,13 @@ public sealed class OpeningTests : IDisposable
 
     /// <summary>SQLite answers "moved" to each look that fails.</summary>
     [Fact]
-    public void What_can_not_be_looked_at_is_not_called_moved()
+    public void What_can_not_be_looked_at_is_called_neither_moved_nor_missing()
     {
         Assert.False(StoreFaults.IsOutOfSight(In("nothing.db")));
         Assert.False(StoreFaults.IsOutOfSight(Path.Combine(In("nothing"), "bot.db")));
         Assert.True(StoreFaults.IsOutOfSight(In(new string('x', 300))));
+        Assert.StartsWith("There is no database", StoreFaults.NotThere(In("nothing.db")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Whether there is a database", StoreFaults.NotThere(In(new string('x', 300))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
