@@ -40,9 +40,10 @@ internal static class StatusNeeds
             }
             yield break;
         }
-        foreach (var part in program.Parts.Where(part => part.Fails))
+        var waiting = program.WaitForStore;
+        foreach (var part in program.Parts.Where(part => part.Fails).Except(waiting))
         {
-            yield return $"{part.WholeName} fails since {(state.Now - part.Since).InWords()}: {part.Why}";
+            yield return $"{part.WholeName} fails since {(state.Now - part.Since).InWords()}: {part.Why}{(part.IsStore && waiting.Count > 0 ? $" Until then these wait for it: {string.Join(", ", waiting.Select(other => other.WholeName))}." : "")}";
         }
         if (program.Clock is { } clock)
         {
@@ -83,7 +84,8 @@ internal static class StatusNeeds
         }
     }
 
-    private static IEnumerable<string> OfNoStore(StatusState state) => [$"The store can't be read: {state.StoreFault}"];
+    /// <summary>Of a store that fails the program says more than who finds no file in its place.</summary>
+    private static IEnumerable<string> OfNoStore(StatusState state) => state.Program?.Store is { Fails: true } ? [] : [$"The store can't be read: {state.StoreFault}"];
 
     private static IEnumerable<string> OfStore(StoreState store, DateTimeOffset now)
     {

@@ -4,6 +4,7 @@ using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Hosting;
 
 namespace ListeningBot.Cli;
 
@@ -44,6 +45,7 @@ internal sealed record StatusState(DateTimeOffset Now, string Where, int ConfigE
 internal sealed record PartSeen(string Kind, string Name, string State, DateTimeOffset Since, string? Why, DateTimeOffset? LastHeard, long Read)
 {
     public bool Fails => State == "failing";
+    public bool IsStore => Kind == StoreWatch.Part;
     public string WholeName => $"{Kind} {Name}".TrimEnd();
 }
 
@@ -69,6 +71,12 @@ internal sealed record ProgramState(Uri Address, string Version, DateTimeOffset?
 
     /// <summary>Of its store, see <see cref="Storage.StorePlace.Mark"/>; null from a program that does not say it yet.</summary>
     public string? StoreMark { get; init; }
+
+    /// <summary>As the program has it; null from one that does not say it.</summary>
+    public PartSeen? Store => Parts.FirstOrDefault(part => part.IsStore);
+
+    /// <summary>What fails only because the store does, in its words: to mend, there is one thing.</summary>
+    public IReadOnlyList<PartSeen> WaitForStore => Store is { Fails: true, Why: { } why } ? [.. Parts.Where(part => part is { Fails: true, IsStore: false } && part.Why?.EndsWith(why, StringComparison.Ordinal) == true)] : [];
 
     /// <summary>Null for what is no answer of this program. A program of another version may leave things out.</summary>
     public static ProgramState? Of(Uri address, JsonNode? answer) => answer?["parts"] is not JsonArray parts ? null : new(

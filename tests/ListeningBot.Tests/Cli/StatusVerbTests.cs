@@ -47,6 +47,24 @@ public sealed class StatusVerbTests : IAsyncDisposable
         Assert.All(needs, need => Assert.Contains($"  ! {need}\n", Screen(state), StringComparison.Ordinal));
     }
 
+    /// <summary>A file that was moved away under a running bot: whoever looks for it by its name is told that there never was one.</summary>
+    [Fact]
+    public async Task A_store_that_fails_is_told_once_and_of_all_that_need_it_that_they_wait()
+    {
+        const string Since = "\"state\":\"failing\",\"since\":\"2026-11-02T09:00:00Z\"";
+        const string Why = "\"why\":\"The database bot.db was moved. Put it back.\"";
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        var state = await StateAsync(Program(
+            $"{{\"name\":\"channel blog\",{Since},{Why}}}", $"{{\"name\":\"channel forum\",{Since},\"why\":\"no network\"}}", $"{{\"name\":\"room care\",{Since},{Why}}}", $"{{\"name\":\"store\",{Since},{Why}}}",
+            $"{{\"name\":\"threads\",{Since},\"why\":\"What became of the posts can't be asked for: The database bot.db was moved. Put it back.\"}}"));
+        state = state with { Store = null, StoreFault = "There is no database bot.db." };
+
+        Assert.Equal(
+            ["channel forum fails since 5 min: no network", "store fails since 5 min: The database bot.db was moved. Put it back. Until then these wait for it: channel blog, room care, threads."],
+            StatusNeeds.Of(state));
+        Assert.Contains("The store can't be read: There is no database bot.db.", StatusNeeds.Of(state with { Program = Program() }));
+    }
+
     [Fact]
     public async Task A_program_that_does_not_run_needs_somebody_to_start_it_and_a_store_that_is_broken_somebody_who_looks()
     {
