@@ -12,28 +12,32 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
     /// <summary>Shorter stops make nothing late.</summary>
     private static readonly TimeSpan NoticedAfter = TimeSpan.FromMinutes(2);
     public const string NotRunning = "ListeningBot was not running";
+    private const string NoDatabase = "no machine could reach the database";
     private DateTimeOffset _last;
+
+    /// <summary>It has begun: a time without a beat is since then none in which the program did not run.</summary>
+    private bool _runs;
 
     /// <summary>Since when, by the steady clock, beats are left.</summary>
     private long? _late;
 
     /// <summary>
     /// At the start: each channel that was read before was not heard since the last beat; what became of that is known when it is read again.
-    /// What lasted for a channel that nobody reads any more ends here.
+    /// What lasted for a channel that nobody reads any more ends here. Called again in the same run, it notes what nobody could: the ops room knew nothing of it, and is told of its end.
     /// </summary>
     /// <param name="givesUp">False where others may read what is not among these channels.</param>
-    public Task StartAsync(IReadOnlyList<string> channels, CancellationToken ct, bool givesUp = true) => store.WriteAsync(
+    public async Task StartAsync(IReadOnlyList<string> channels, CancellationToken ct, bool givesUp = true) => _runs = await store.WriteAsync(
         tx =>
         {
             var now = time.GetUtcNow();
             if (Last(tx) is { } last && now - last >= NoticedAfter)
             {
-                var missed = Missed(tx, last, now).ToList();
-                foreach (var channel in channels.Where(channel => tx.CursorOf(channel) is not null && !tx.UnsettledGaps(channel).Any(IsDark)))
+                var missed = Missed(tx, last, now, _runs ? NoDatabase : NotRunning).ToList();
+                foreach (var channel in channels.Where(channel => WasMissed(tx, channel, now)))
                 {
                     foreach (var gap in missed)
                     {
-                        tx.AddGap(channel, gap, now);
+                        tx.AddGap(channel, gap, now, told: _runs);
                     }
                 }
             }
@@ -46,26 +50,30 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
         },
         ct);
 
+    /// <summary>It was read before, is not dark still, and not heard again already: what is brought to each machine waits for no lease.</summary>
+    private static bool WasMissed(IStoreView view, string channel, DateTimeOffset now) =>
+        view.HeardAt(channel) is { } heard && now - heard >= NoticedAfter && !view.UnsettledGaps(channel).Any(entry => entry.IsDark);
+
     /// <summary>For who looks into the store from beside: the time since the program ended, when it does not run; else null.</summary>
     public static Gap? StoppedSince(IStoreView view, DateTimeOffset now) =>
         Last(view) is { } last && now - last >= NoticedAfter ? new Gap(last, Gap.NoEnd, PutBackAfter(view, last) is { } taken ? PutBack.Cause(taken) : NotRunning) { Fate = GapFate.Open } : null;
 
     /// <summary>From the last beat to now; what a store lost that was put back is told apart from what nobody heard before its backup was made.</summary>
-    private static IEnumerable<Gap> Missed(IStoreView view, DateTimeOffset last, DateTimeOffset now)
+    private static IEnumerable<Gap> Missed(IStoreView view, DateTimeOffset last, DateTimeOffset now, string cause)
     {
         var from = last;
         if (PutBackAfter(view, last) is { } taken && now - taken >= NoticedAfter)
         {
             if (taken - last >= NoticedAfter)
             {
-                yield return new Gap(last, taken, NotRunning) { Fate = GapFate.Open };
+                yield return new Gap(last, taken, cause) { Fate = GapFate.Open };
                 from = taken;
             }
             yield return new Gap(from, now, PutBack.Cause(taken)) { Fate = GapFate.Open };
         }
         else
         {
-            yield return new Gap(last, now, NotRunning) { Fate = GapFate.Open };
+            yield return new Gap(last, now, cause) { Fate = GapFate.Open };
         }
     }
 
@@ -73,9 +81,6 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
     private static DateTimeOffset? PutBackAfter(IStoreView view, DateTimeOffset last) => PutBack.Taken(view) is { } taken && taken.AddMilliseconds(1) > last ? taken : null;
 
     internal static DateTimeOffset? Last(IStoreView view) => DateTimeOffset.TryParse(view.Document(Document), CultureInfo.InvariantCulture, out var last) ? last : null;
-
-    /// <summary>It was dark when the program ended, and still is.</summary>
-    private static bool IsDark(LedgerEntry entry) => entry.Gap is { Lasts: true, Quiet: false };
 
     /// <summary>
     /// Where several machines share a store: when none of them could write for long, the time is a gap of every channel, and <see cref="StartAsync"/>, which notes it, comes again before the

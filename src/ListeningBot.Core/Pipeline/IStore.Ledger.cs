@@ -11,6 +11,9 @@ public sealed record LedgerEntry(long Id, string Channel, Gap Gap, bool Told)
 
     /// <summary>The place of the channel that was not heard; null for all of it.</summary>
     public string? Place => Owner.Length < Channel.Length ? Channel[(Owner.Length + 1)..] : null;
+
+    /// <summary>It is not heard now; a quiet one answers.</summary>
+    public bool IsDark => Gap is { Lasts: true, Quiet: false };
 }
 
 /// <summary>A channel that was ever read.</summary>

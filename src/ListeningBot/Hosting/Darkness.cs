@@ -97,7 +97,7 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     /// <returns>What ended.</returns>
     public IReadOnlyList<LedgerEntry> End(IStoreTx tx, bool gave, Gap? lost, DateTimeOffset now)
     {
-        if (_unsaid is { } why && _failingSince is { } since && !tx.UnsettledGaps(channel).Any(IsDark))
+        if (_unsaid is { } why && _failingSince is { } since && !tx.UnsettledGaps(channel).Any(entry => entry.IsDark))
         {
             tx.AddGap(channel, new Gap(HeardBefore(tx, since), Gap.NoEnd, why) { Fate = GapFate.Open }, now, told: true);
         }
@@ -126,7 +126,7 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     /// <summary>True when the ops room is told now.</summary>
     private bool Note(IStoreTx tx, string why, DateTimeOffset since, DateTimeOffset now, bool tells)
     {
-        if (tx.UnsettledGaps(channel).FirstOrDefault(IsDark) is { } known)
+        if (tx.UnsettledGaps(channel).FirstOrDefault(entry => entry.IsDark) is { } known)
         {
             tx.ChangeGap(known with { Gap = known.Gap with { Cause = why }, Told = known.Told || tells });
             return tells && !known.Told && Tell(tx, why, since, now);
@@ -134,8 +134,6 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
         tx.AddGap(channel, new Gap(HeardBefore(tx, since), Gap.NoEnd, why) { Fate = GapFate.Open }, now, told: tells);
         return tells && Tell(tx, why, since, now);
     }
-
-    private static bool IsDark(LedgerEntry entry) => entry.Gap is { Lasts: true, Quiet: false };
 
     /// <summary>When it was heard last, or where a stop that is not settled ends; at the latest when it failed first.</summary>
     private DateTimeOffset HeardBefore(IStoreTx tx, DateTimeOffset since)

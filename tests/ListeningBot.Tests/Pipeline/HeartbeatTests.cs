@@ -100,6 +100,38 @@ public sealed class HeartbeatTests : IAsyncDisposable
         Assert.Equal((Gap.NoEnd, GapFate.Open), (Assert.Single(await GapsAsync("theirs")).To, Assert.Single(await GapsAsync("theirs")).Fate));
     }
 
+    /// <summary>All machines that share the store ran, and stopped reading when their leases ended: nobody could be told that it began.</summary>
+    [Fact]
+    public async Task What_was_not_heard_while_no_machine_could_write_has_its_own_cause_and_is_told_with_its_end()
+    {
+        await ReadOnceAsync("posts");
+        var heartbeat = new Heartbeat(_temp.Store, _clock) { LeavesLateBeats = true };
+        await heartbeat.StartAsync(["posts"], default);
+        var away = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromMinutes(10));
+
+        await heartbeat.StartAsync(["posts"], default, givesUp: false);
+
+        var entry = Assert.Single(await _temp.ReadAsync(view => view.UnsettledGaps("posts")));
+        Assert.Equal(new Gap(away, _clock.GetUtcNow(), "no machine could reach the database") { Fate = GapFate.Open }, entry.Gap);
+        Assert.True(entry.Told);
+    }
+
+    /// <summary>A webhook is served by each machine, whoever holds what, and may be heard before the leases are.</summary>
+    [Fact]
+    public async Task What_is_heard_again_already_gets_no_second_gap()
+    {
+        await ReadOnceAsync("posts");
+        var heartbeat = new Heartbeat(_temp.Store, _clock) { LeavesLateBeats = true };
+        await heartbeat.StartAsync(["posts"], default);
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        await ReadOnceAsync("posts");
+
+        await heartbeat.StartAsync(["posts"], default, givesUp: false);
+
+        Assert.Empty(await GapsAsync("posts"));
+    }
+
     [Fact]
     public async Task Who_looks_from_beside_sees_since_when_it_does_not_run()
     {
