@@ -32,14 +32,17 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     /// <summary>Why it was dark while the store took nothing: stored with the end of it.</summary>
     private string? _unsaid;
 
-    /// <summary>Called after each fault. Notes a channel that stays dark, and tells of it; at once when it is sure to stay so for long.</summary>
+    /// <summary>
+    /// Called after each fault. Notes a channel that stays dark, and tells of it; at once when it is sure to stay so for long. What another machine may hear is looked at after each fault: that
+    /// one may have ended what was noted here, and have gone since.
+    /// </summary>
     /// <param name="pause">Until it is tried again.</param>
     public async Task FailedAsync(string why, TimeSpan pause, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var since = _failingSince ??= now;
         var tells = pause >= ToldFrom || now - since >= After;
-        if (_cause == why ? _tells || !tells : _cause is null && !tells && pause < After)
+        if (_cause == why ? ReadsBack && (_tells || !tells) : _cause is null && !tells && pause < After)
         {
             return;
         }
@@ -97,9 +100,9 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     /// <returns>What ended.</returns>
     public IReadOnlyList<LedgerEntry> End(IStoreTx tx, bool gave, Gap? lost, DateTimeOffset now)
     {
-        if (_unsaid is { } why && _failingSince is { } since && !tx.UnsettledGaps(channel).Any(entry => entry.IsDark))
+        if (_unsaid is { } why && _failingSince is { } since && DarkFrom(tx, since, now) is { } from && !tx.UnsettledGaps(channel).Any(entry => entry.IsDark))
         {
-            tx.AddGap(channel, new Gap(HeardBefore(tx, since), Gap.NoEnd, why) { Fate = GapFate.Open }, now, told: true);
+            tx.AddGap(channel, new Gap(from, Gap.NoEnd, why) { Fate = GapFate.Open }, now, told: true);
         }
         var ended = Ledger.Settle(tx, channel, gave, now, ReadsBack ? GapFate.Backfilled : GapFate.Unknown);
         foreach (var entry in ended.Where(entry => entry.Told))
@@ -126,24 +129,32 @@ public sealed class Darkness(string channel, IStore store, RoomBells bells, Time
     /// <summary>True when the ops room is told now.</summary>
     private bool Note(IStoreTx tx, string why, DateTimeOffset since, DateTimeOffset now, bool tells)
     {
+        if (DarkFrom(tx, since, now) is not { } from)
+        {
+            return false;
+        }
+        var failed = from > since ? from : since;
         if (tx.UnsettledGaps(channel).FirstOrDefault(entry => entry.IsDark) is { } known)
         {
             tx.ChangeGap(known with { Gap = known.Gap with { Cause = why }, Told = known.Told || tells });
-            return tells && !known.Told && Tell(tx, why, since, now);
+            return tells && !known.Told && Tell(tx, why, failed, now);
         }
-        tx.AddGap(channel, new Gap(HeardBefore(tx, since), Gap.NoEnd, why) { Fate = GapFate.Open }, now, told: tells);
-        return tells && Tell(tx, why, since, now);
+        tx.AddGap(channel, new Gap(from, Gap.NoEnd, why) { Fate = GapFate.Open }, now, told: tells);
+        return tells && Tell(tx, why, failed, now);
     }
 
-    /// <summary>When it was heard last, or where a stop that is not settled ends; at the latest when it failed first.</summary>
-    private DateTimeOffset HeardBefore(IStoreTx tx, DateTimeOffset since)
+    /// <summary>
+    /// When it was heard last, or where a stop that is not settled ends; at the latest when it failed first. But what is brought to us may be brought to another machine all the while:
+    /// it is dark from when that heard nothing either, and null while that does.
+    /// </summary>
+    private DateTimeOffset? DarkFrom(IStoreTx tx, DateTimeOffset since, DateTimeOffset now)
     {
         var heard = tx.HeardAt(channel) ?? since;
-        foreach (var stopped in tx.UnsettledGaps(channel).Where(entry => !entry.Gap.Quiet))
+        foreach (var stopped in tx.UnsettledGaps(channel).Where(entry => entry.Gap is { Quiet: false, Lasts: false }))
         {
             heard = stopped.Gap.To > heard ? stopped.Gap.To : heard;
         }
-        return heard < since ? heard : since;
+        return heard <= since ? heard : ReadsBack ? since : now - heard >= After ? heard : null;
     }
 
     private bool Tell(IStoreTx tx, string why, DateTimeOffset since, DateTimeOffset now)

@@ -207,6 +207,55 @@ public sealed partial class ChannelRunnerTests
         Assert.Equal(new Gap(ManualClock.Start, ManualClock.Start.AddMinutes(4), "the database was moved") { Fate = GapFate.Backfilled }, Assert.Single(await GapsAsync()));
     }
 
+    /// <summary>A webhook, whose door is shut on one machine, or which alone can't reach the database.</summary>
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(0)]
+    public async Task What_is_brought_to_another_machine_is_not_dark_because_this_one_fails(int room)
+    {
+        var (here, elsewhere) = (Brought(new FailingStore(_temp.Store) { Room = room }), Brought(_temp.Store));
+        for (var half = 0; half < 10; half++)
+        {
+            await here.FailedAsync("its address is in use", TimeSpan.FromSeconds(30), default);
+            await HearAsync(elsewhere);
+            _clock.Advance(TimeSpan.FromSeconds(30));
+        }
+        await HearAsync(here);
+
+        Assert.Empty(await NoticesAsync());
+        Assert.Empty(await GapsAsync());
+    }
+
+    [Fact]
+    public async Task What_is_brought_is_dark_each_time_that_no_machine_hears_it()
+    {
+        var (here, elsewhere) = (Brought(_temp.Store), Brought(_temp.Store));
+        for (var minute = 0; minute < 20; minute++)
+        {
+            await here.FailedAsync("its address is in use", TimeSpan.FromMinutes(1), default);
+            if (minute is < 5 or 10)
+            {
+                await HearAsync(elsewhere);
+            }
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal([(4, 10), (10, 0)], (await GapsAsync()).OrderBy(gap => gap.From).Select(gap => (gap.From.Minute, gap.Lasts ? 0 : gap.To.Minute)));
+        Assert.Equal(
+            ["Channel \"posts\" hears nothing since 09:04 UTC", "Channel \"posts\" is heard again; it was dark from 09:04 to 09:10 UTC", "Channel \"posts\" hears nothing since 09:10 UTC"],
+            (await NoticesAsync()).Select(notice => notice[..(notice.IndexOf("UTC", StringComparison.Ordinal) + 3)]));
+    }
+
+    private Darkness Brought(IStore store) => new("posts", store, new RoomBells(_clock), _clock, _logs.CreateLogger<ChannelRunner>()) { ReadsBack = false };
+
+    /// <summary>An empty batch.</summary>
+    private async Task HearAsync(Darkness darkness) => darkness.Ended(await _temp.WriteAsync(tx =>
+    {
+        var ended = darkness.End(tx, gave: false, null, _clock.GetUtcNow());
+        tx.MoveCursor("posts", new Cursor("here"), _clock.GetUtcNow());
+        return ended;
+    }));
+
     [Fact]
     public async Task A_channel_that_was_switched_off_for_weeks_was_not_quiet_meanwhile()
     {
