@@ -25,9 +25,24 @@ public sealed partial class CommandDesk
             ConfigStanding.Held(asked.View),
             Files is { } files ? ConfigStanding.Differs(asked.View, files()) : null,
             .. asked.View.SilencesRunning(asked.Now).Take(LongestList).Select(silence => $"Running: {silence.InWords}, until {asked.When(silence.Until)}; held back {asked.View.HeldBackBy(silence.Id)} so far."),
-            .. parts().OrderByDescending(part => part.Trouble is not null).Take(LongestList * 2).Select(part => $"{part.Name}: {State(asked, part)}"),
+            .. Parts(asked).OrderByDescending(part => part.Trouble is not null).Take(LongestList * 2).Select(part => $"{part.Name}: {State(asked, part)}"),
         ];
         return PressAnswer.Tell(string.Join('\n', lines.OfType<string>()));
+    }
+
+    /// <summary>Of what other machines read this one knows what the store knows.</summary>
+    private IReadOnlyList<PartState> Parts(Asked asked)
+    {
+        var here = parts();
+        return [.. here, .. Channels().Where(channel => !here.Any(part => part.Name == $"channel {channel}")).Select(channel => Elsewhere(asked, channel))];
+    }
+
+    private static PartState Elsewhere(Asked asked, string channel)
+    {
+        var heard = asked.View.HeardAt(channel);
+        var trouble = asked.View.UnsettledGaps(channel).FirstOrDefault(entry => entry.IsDark) is { Gap: var gap } ? $"hears nothing since {asked.When(gap.From)}: {gap.Cause}"
+            : heard is null ? "was not heard yet" : null;
+        return new PartState($"channel {channel}, on another machine", trouble, heard);
     }
 
     private static string State(Asked asked, PartState part) =>

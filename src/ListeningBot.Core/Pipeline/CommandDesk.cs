@@ -23,6 +23,9 @@ public sealed partial class CommandDesk(
     /// <summary>The configuration files of this machine, for /status; null where there are none.</summary>
     public Func<FilesHere>? Files { get; init; }
 
+    /// <summary>All channels that are configured, also those that another machine reads, for /status.</summary>
+    public Func<IReadOnlyList<string>> Channels { get; init; } = () => [];
+
     public IReadOnlyList<CommandSpec> Specs => CommandSpecs.All;
 
     public Task<PressAnswer> AnswerAsync(Command command) => AnswerAsync(command, again: false);

@@ -94,6 +94,7 @@ public static class BotHost
         {
             WatchFile = services.GetService<WatchFile>() is { } file ? file.Change : null,
             Files = services.GetService<LiveSettings>() is { } live ? () => live.Files : null,
+            Channels = () => services.GetRequiredService<Bot>().Configured,
         });
         services.AddSingleton(services => new PressDesk(
             store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring, services.GetRequiredService<CommandDesk>()));

@@ -31,6 +31,7 @@ internal sealed class DeskRig : IAsyncDisposable
                 Changes.Add(change);
                 return new WatchChanged(true, "written");
             },
+            Channels = () => Channels,
         };
         Desk = new PressDesk(Temp.Store, Policies, Clock, Rung.UnionWith, commands);
     }
@@ -41,6 +42,7 @@ internal sealed class DeskRig : IAsyncDisposable
     public WatchBook Watches { get; } = new();
     public HashSet<string> Rung { get; } = [];
     public IReadOnlyList<PartState> Parts { get; set; } = [];
+    public IReadOnlyList<string> Channels { get; set; } = [];
 
     /// <summary>What was asked of the file of watches.</summary>
     public List<WatchChange> Changes { get; } = [];

@@ -239,6 +239,26 @@ public sealed class DeskCommandTests : IAsyncDisposable
         Assert.Contains("Without an owner: 20. The oldest: case 1, high, waits for 2 h.", answer, StringComparison.Ordinal);
     }
 
+    /// <summary>Which machine answers is chance: what another one reads was left out, dark or not.</summary>
+    [Fact]
+    public async Task Status_tells_of_channels_that_another_machine_reads_too()
+    {
+        _rig.Parts = [new PartState("channel inbox", null, _rig.Clock.GetUtcNow())];
+        _rig.Channels = ["inbox", "blogs", "mail"];
+        foreach (var channel in _rig.Channels)
+        {
+            await _rig.Temp.WriteAsync(tx => tx.MoveCursor(channel, new Cursor("1"), _rig.Clock.GetUtcNow()));
+        }
+        await _rig.Temp.WriteAsync(tx => tx.AddGap("mail", new Gap(_rig.Clock.GetUtcNow(), Gap.NoEnd, "the password is refused") { Fate = GapFate.Open }, _rig.Clock.GetUtcNow()));
+        _rig.Clock.Advance(TimeSpan.FromHours(2));
+
+        var answer = (await _rig.AskAsync("/status")).Say!;
+
+        Assert.Equal(
+            ["channel mail, on another machine: NOT WELL: hears nothing since today 10:00: the password is refused", "channel inbox: heard 2 h ago", "channel blogs, on another machine: heard 2 h ago"],
+            answer.Split('\n')[^3..]);
+    }
+
     [Fact]
     public async Task The_digest_so_far_comes_with_its_picture()
     {
