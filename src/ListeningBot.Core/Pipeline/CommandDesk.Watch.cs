@@ -10,7 +10,7 @@ public sealed partial class CommandDesk
     private const int WordsTold = 8;
 
     /// <summary>Changes the file in which the watches stand; null where there is none, as in the demo.</summary>
-    public Func<WatchChange, WatchChanged>? WatchFile { get; init; }
+    public Func<WatchChange, Task<WatchChanged>>? WatchFile { get; init; }
 
     private PressAnswer ShowWatches(Asked asked)
     {
@@ -53,7 +53,7 @@ public sealed partial class CommandDesk
         {
             return again && refused ? throw new NotDoneAgainException(answer.Say!) : answer;
         }
-        var changed = WatchFile!(change);
+        var changed = await WatchFile!(change);
         return again && changed is { Done: false, IsSo: false } ? throw new NotDoneAgainException(changed.Told) : PressAnswer.Tell(changed.Told);
     }
 

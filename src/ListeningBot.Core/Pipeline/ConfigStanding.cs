@@ -50,6 +50,13 @@ public static class ConfigStanding
         };
     }
 
+    /// <summary>This node has dealt with these files already, or has never looked and brings those of an older version.</summary>
+    public static bool IsStale(IStoreView view, string node, string print) => view.FilesSeenBy(node) is { } seen ? seen.Hash == print : view.ConfigOfHash(print) is not null;
+
+    /// <summary>The live version, where these files are another one and wait for nothing: an edit of them would take back what went live since. Else null.</summary>
+    public static ConfigVersion? LeftBehind(IStoreView view, string node, string print) =>
+        view.ConfigOf(view.LatestConfigId()) is { } live && live.Hash != print && IsStale(view, node, print) && view.HeldChangeOfHash(print) is not { Standing: HeldStanding.Held } ? live : null;
+
     private static string Cure(ConfigVersion live) => $"`listeningbot config restore {live.Id}` brings them to it; an edit proposes them anew.";
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset? b) => b > a ? b.Value : a;

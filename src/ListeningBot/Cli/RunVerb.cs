@@ -114,7 +114,7 @@ public static class RunVerb
         var builder = BotHost.Builder(OnThisMachine(live, reading.Store), store, logs, reader.Node);
         builder.Services.AddSingleton(live);
         builder.Services.AddSingleton(scorers);
-        builder.Services.AddSingleton(new WatchFile(reader));
+        builder.Services.AddSingleton(new WatchFile(reader, store));
         builder.Services.AddHostedService<SettingsWatch>();
         if (exitWhenIdle)
         {

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using ListeningBot.Configuration;
 using ListeningBot.Configuration.Editing;
+using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Watching;
+using ListeningBot.Storage;
 
 namespace ListeningBot.Cli;
 
@@ -25,18 +27,35 @@ internal static class WatchesVerbEdit
         {
             verb.Add(word);
         }
-        verb.SetAction((parsed, _) =>
+        verb.SetAction(async (parsed, _) =>
         {
             var reader = new SettingsReader(Sources.Of(parsed.GetValue(CommandLine.ConfigOption)), Program.ChannelKinds, Program.NotifierKinds);
             var change = new WatchChange(kind, parsed.GetValue(watch)!.Trim(), kind == WatchChangeKind.Promote ? "" : parsed.GetValue(word)!.Trim());
-            return Task.FromResult(Run(new WatchFile(reader), change, VerbPaper.Standard(), new VerbPaper(Console.Error, null)));
+            var errors = new VerbPaper(Console.Error, null);
+            await using var store = Beside(parsed, errors);
+            return await RunAsync(new WatchFile(reader, store), change, VerbPaper.Standard(), errors);
         });
         return verb;
     }
 
-    public static int Run(WatchFile file, WatchChange change, VerbPaper paper, VerbPaper errors)
+    /// <summary>Null before the first start. Where it can't be asked, the file can still be changed, as by an editor.</summary>
+    private static Store? Beside(ParseResult parsed, VerbPaper errors)
     {
-        var changed = file.Change(change);
+        try
+        {
+            var place = StoreVerb.PlaceOf(parsed);
+            return Stores.MayBeThere(place) ? Stores.OpenBeside(place) : null;
+        }
+        catch (StoreException e)
+        {
+            errors.Write($"Whether the files here are what is live can't be known: {e.Message}");
+            return null;
+        }
+    }
+
+    private static async Task<int> RunAsync(WatchFile file, WatchChange change, VerbPaper paper, VerbPaper errors)
+    {
+        var changed = await file.ChangeAsync(change);
         (changed.Done ? paper : errors).Write(changed.Told);
         return changed.Done ? Exit.Done : Exit.BadInput;
     }

@@ -28,7 +28,7 @@ public sealed partial class LiveSettings
     private async Task<bool> BeginAsync(SettingsReading read, ConfigVersion? unusable, CancellationToken ct)
     {
         _judged = read.Texts.Hash();
-        var stale = unusable is not null && await _store.ReadAsync(view => IsStale(view, _files.Hash), ct);
+        var stale = unusable is not null && await _store.ReadAsync(view => ConfigStanding.IsStale(view, _reader.Node, _files.Hash), ct);
         if (!stale)
         {
             var changed = unusable is null ? "the first version" : $"can't be compared with version {unusable.Id}, which can't be used on this machine";
@@ -62,7 +62,7 @@ public sealed partial class LiveSettings
     private async Task<bool> DealAsync(SettingsReading reading, Settings settings, SettingsListener listener, bool starting, CancellationToken ct)
     {
         var print = _files.Hash;
-        var (live, stale, before) = await _store.ReadAsync(view => (view.ConfigOf(view.LatestConfigId())!, IsStale(view, print), view.HeldChangeOfHash(print)), ct);
+        var (live, stale, before) = await _store.ReadAsync(view => (view.ConfigOf(view.LatestConfigId())!, ConfigStanding.IsStale(view, _reader.Node, print), view.HeldChangeOfHash(print)), ct);
         if (print == live.Hash || stale)
         {
             await SawAsync(print, ends: print == live.Hash, ct);
@@ -91,9 +91,6 @@ public sealed partial class LiveSettings
         }
         return await ProposeAsync(reading, settings, live.Id, listener, ct);
     }
-
-    /// <summary>This node has dealt with these files already, or has never looked and brings those of an older version.</summary>
-    private bool IsStale(IStoreView view, string print) => view.FilesSeenBy(_reader.Node) is { } seen ? seen.Hash == print : view.ConfigOfHash(print) is not null;
 
     private async Task<bool> ProposeAsync(SettingsReading reading, Settings settings, long basedOn, SettingsListener listener, CancellationToken ct)
     {

@@ -92,7 +92,7 @@ public static class BotHost
             store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<Intake>(), services.GetRequiredService<WatchBook>(),
             () => StatesOf(services.GetRequiredService<HealthBoard>()), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring)
         {
-            WatchFile = services.GetService<WatchFile>() is { } file ? file.Change : null,
+            WatchFile = services.GetService<WatchFile>() is { } file ? file.ChangeAsync : null,
             Files = services.GetService<LiveSettings>() is { } live ? () => live.Files : null,
             Channels = () => services.GetRequiredService<Bot>().Configured,
         });

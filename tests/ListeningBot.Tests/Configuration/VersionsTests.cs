@@ -1,5 +1,7 @@
 using ListeningBot.Configuration;
+using ListeningBot.Configuration.Editing;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Watching;
 using ListeningBot.Tests.Support;
 using static ListeningBot.Tests.Configuration.ConfigNodes;
 
@@ -175,6 +177,65 @@ public sealed class VersionsTests : IAsyncDisposable
         Assert.Equal(TimeOnly.Parse(hour, System.Globalization.CultureInfo.InvariantCulture), alone.Live.MaybeListAt);
         Assert.Equal(["changed"], alone.Told);
     }
+
+    /// <summary>In chat, whichever machine answers: by its own files it took the word away again that another one had been given.</summary>
+    [Fact]
+    public async Task A_word_that_was_added_on_one_machine_stays_when_another_is_given_the_next()
+    {
+        var (first, second) = (await _nodes.Add(Watch("nimbus")).StartAsync(), await _nodes.Add(Watch("nimbus")).StartAsync());
+        Assert.True((await AddWordAsync(first, "late")).Done);
+        await _nodes.PassAsync();
+
+        var changed = await AddWordAsync(second, "crash");
+        await _nodes.PassAsync();
+
+        Assert.Contains("The file here was not what is live: it is now, with this change.", changed.Told, StringComparison.Ordinal);
+        Assert.Equal(["nimbus", "late", "crash"], first.Settings.Watches[0].Find);
+        Assert.Null(await DiffersAsync(second));
+    }
+
+    [Fact]
+    public async Task A_watch_that_was_made_on_one_machine_is_known_on_another()
+    {
+        var (first, second) = (await _nodes.Add(Watch("nimbus")).StartAsync(), await _nodes.Add(Watch("nimbus")).StartAsync());
+        await first.WriteAsync(Watch("nimbus").Replace("brand", "other", StringComparison.Ordinal));
+        await _nodes.PassAsync();
+
+        Assert.True((await AddWordAsync(second, "late", "other")).Done);
+        Assert.False((await AddWordAsync(second, "late")).Done);
+    }
+
+    [Fact]
+    public async Task A_word_is_not_added_where_files_beside_the_watches_would_be_taken_back_with_it()
+    {
+        var (first, second) = (await _nodes.Add(Watch("nimbus")).StartAsync(), await _nodes.Add(Watch("nimbus")).StartAsync());
+        first.Folder.Write("appsettings.json", ListsAt("09:30"));
+        await _nodes.PassAsync();
+
+        var changed = await AddWordAsync(second, "late");
+
+        Assert.False(changed.Done);
+        Assert.Contains("they are those of version 1. `listeningbot config restore 2` brings them to it", changed.Told, StringComparison.Ordinal);
+        Assert.DoesNotContain("late", File.ReadAllText(Path.Combine(second.Folder.Root, "config/watches.yaml")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_word_that_was_discarded_is_not_proposed_again_with_the_next_one_and_asked_for_again_it_is_told_why()
+    {
+        var node = await _nodes.Add(Watch("nimbus")).StartAsync();
+        _nodes.Guard = (_, now) => now.Watches[0].Find.Contains("late") ? new Objection([new TeamObjection("default", [], 1, 1, 1, false)], "what is stored") : null;
+        await AddWordAsync(node, "late");
+        await _nodes.PassAsync();
+        await ConfigDesk.WriteAsync(_nodes.Store.Store, _nodes.Clock, (tx, desk) => desk.Decide(tx.LatestHeld()!.Value.Id, apply: false, "Anna"), default);
+
+        Assert.Contains("they are change 1, discarded", (await AddWordAsync(node, "late")).Told, StringComparison.Ordinal);
+        Assert.True((await AddWordAsync(node, "crash")).Done);
+        await _nodes.PassAsync();
+        Assert.Equal(["nimbus", "crash"], node.Settings.Watches[0].Find);
+    }
+
+    private Task<WatchChanged> AddWordAsync(ConfigNode node, string word, string watch = "brand") =>
+        new WatchFile(node.Folder.Reader, _nodes.Store.Store).ChangeAsync(new WatchChange(WatchChangeKind.Add, watch, word));
 
     private void ApplyElsewhere(string watches)
     {

@@ -429,7 +429,7 @@ public sealed class DeadLettersTests : IAsyncDisposable
     private Task ForgetAsync(ChangeKind kind, PostKey key) => _rig.Temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", null, false, null, [], [(kind, key)], [], 1), Policy.Default, _rig.Clock.GetUtcNow()));
 
     private CommandDesk Commands(IStore store, Func<WatchChange, WatchChanged> file) =>
-        new(store, _rig.Policies, new Intake(new ScorerBook(), new OpenThreads()), _rig.Watches, () => [], _rig.Clock, _ => { }) { WatchFile = file };
+        new(store, _rig.Policies, new Intake(new ScorerBook(), new OpenThreads()), _rig.Watches, () => [], _rig.Clock, _ => { }) { WatchFile = change => Task.FromResult(file(change)) };
 
     private DeadLetters Letters(IStore store, CommandDesk commands) =>
         new(store, new Intake(new ScorerBook(), new OpenThreads()), _rig.Watches, _rig.Policies, commands, _rig.Clock, _ => { });

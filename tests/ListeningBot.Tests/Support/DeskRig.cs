@@ -29,7 +29,7 @@ internal sealed class DeskRig : IAsyncDisposable
             WatchFile = change =>
             {
                 Changes.Add(change);
-                return new WatchChanged(true, "written");
+                return Task.FromResult(new WatchChanged(true, "written"));
             },
             Channels = () => Channels,
         };

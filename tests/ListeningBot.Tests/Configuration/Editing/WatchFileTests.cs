@@ -153,5 +153,5 @@ public sealed class WatchFileTests : IDisposable
 
     private string Text => File.ReadAllText(Shown);
 
-    private WatchChanged Change(WatchChangeKind kind, string watch, string word = "") => new WatchFile(_folder.Reader).Change(new WatchChange(kind, watch, word));
+    private WatchChanged Change(WatchChangeKind kind, string watch, string word = "") => new WatchFile(_folder.Reader).ChangeAsync(new WatchChange(kind, watch, word)).GetAwaiter().GetResult();
 }
