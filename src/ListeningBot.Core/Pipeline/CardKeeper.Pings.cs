@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ListeningBot.Core.Alerting;
 
 namespace ListeningBot.Core.Pipeline;
@@ -5,6 +6,12 @@ namespace ListeningBot.Core.Pipeline;
 /// <summary>Pings come after the cards that they answer, each once.</summary>
 public sealed partial class CardKeeper
 {
+    /// <summary>Why a room takes no pings while it shows its cards, and until when that surely holds: told once, not with each ping.</summary>
+    private readonly ConcurrentDictionary<string, Block> _pingless = new();
+
+    /// <summary>Why nobody is called in a room until an operator mends it, or null. While a ping waits it is tried, and so told, over and over; without one nothing is held back.</summary>
+    public string? WhyPingless(string room) => _pingless.TryGetValue(room, out var block) && block.Until > time.GetUtcNow() ? block.Reason : null;
+
     private async Task TryPingAsync(PingWork work, CancellationToken ct)
     {
         try
@@ -34,7 +41,30 @@ public sealed partial class CardKeeper
             _pauses[work.Key.Room] = new Pause(time.GetUtcNow() + after, work.Priority);
             return;
         }
-        await SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, delivery, tx => Settle(tx, work, delivery)), e => AfterFault(work, e));
+        Action<IStoreTx> settle = tx => Settle(tx, work, delivery);
+        settle += work.Withdraw ? null : ToldOfPings(work.Key.Room, delivery);
+        await SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, delivery, settle), e => AfterFault(work, e));
+    }
+
+    /// <summary>A room that takes no card either is told of as blocked.</summary>
+    private Action<IStoreTx>? ToldOfPings(string room, Delivery delivery)
+    {
+        if (delivery is Delivery.Delivered)
+        {
+            _pingless.TryRemove(room, out _);
+        }
+        if (delivery is not Delivery.Blocked { Reason: var reason } || _blocked.ContainsKey(room))
+        {
+            return null;
+        }
+        var known = _pingless.GetValueOrDefault(room)?.Reason == reason;
+        _pingless[room] = new Block(time.GetUtcNow() + (2 * BlockedPause), reason);
+        if (known)
+        {
+            return null;
+        }
+        log.PingsBlocked(room, reason);
+        return tx => Notices.Add(tx, $"The room \"{room}\" shows its cards, but takes no pings, so that nobody is called there; they wait: {reason}", good: false, time.GetUtcNow());
     }
 
     /// <summary>One that may have been sent already, unheard, is looked for first.</summary>

@@ -130,6 +130,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         _blocked.TryRemove(room, out _);
         _troubles.TryRemove(room, out _);
         _threadless.TryRemove(room, out _);
+        _pingless.TryRemove(room, out _);
     }
 
     /// <summary>Why a room takes no cards until an operator mends it, or null.</summary>

@@ -21,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 206, Level = LogLevel.Error, Message = "A ping beside card {Subject} in room {Room} is given up: {Reason}")]
     public static partial void PingRejected(this ILogger log, string subject, string room, string reason);
+
+    [LoggerMessage(EventId = 207, Level = LogLevel.Error, Message = "Room {Room} takes no pings until somebody mends it; they wait: {Reason}")]
+    public static partial void PingsBlocked(this ILogger log, string room, string reason);
 }

@@ -89,7 +89,7 @@ public sealed class RoomRunner(string room, CardKeeper keeper, IStore store, Roo
 
     private void Report()
     {
-        var blocked = keeper.WhyBlocked(room);
+        var blocked = keeper.WhyBlocked(room) ?? keeper.WhyPingless(room);
         if (blocked is null != _blocked is null)
         {
             // The keeper has left a word for the operators.

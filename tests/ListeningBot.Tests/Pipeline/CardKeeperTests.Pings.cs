@@ -90,6 +90,42 @@ public sealed partial class CardKeeperTests
         Assert.Equal(0, await KeepAsync());
     }
 
+    [Fact]
+    public async Task Of_a_room_that_shows_cards_and_takes_no_pings_the_operators_hear_once_until_one_is_taken()
+    {
+        await PingDueAsync();
+        Enumerable.Range(0, 2).ToList().ForEach(_ => _chat.PingAnswers.Enqueue(new Delivery.Blocked("no replies without history")));
+
+        await KeepAsync();
+        Assert.Equal("no replies without history", _keeper!.WhyPingless("care"));
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        await KeepAsync();
+        Assert.Equal("no replies without history", _keeper.WhyPingless("care"));
+        Assert.Null(_keeper.WhyBlocked("care"));
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        await KeepAsync();
+
+        Assert.Null(_keeper.WhyPingless("care"));
+        Assert.Equal(3, _chat.Pings.Count);
+        Assert.Equal("The room \"care\" shows its cards, but takes no pings, so that nobody is called there; they wait: no replies without history", (await _temp.ReadAsync(view => view.NoticeOf(1)))!.Text);
+        Assert.Null(await _temp.ReadAsync(view => view.NoticeOf(2)));
+    }
+
+    /// <summary>The one who had to be called claimed it by himself.</summary>
+    [Fact]
+    public async Task A_room_in_which_no_ping_waits_any_more_is_not_held_to_take_none()
+    {
+        await PingDueAsync();
+        _chat.PingAnswers.Enqueue(new Delivery.Blocked("no replies without history"));
+        await KeepAsync();
+
+        await PressAsync(PressAction.Claim);
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        await KeepAsync();
+
+        Assert.Null(_keeper!.WhyPingless("care"));
+    }
+
     private async Task PingDueAsync()
     {
         await OpenAsync("1");

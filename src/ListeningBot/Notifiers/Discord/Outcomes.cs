@@ -13,6 +13,7 @@ internal static class Outcomes
     private const int WrittenByAnother = 50005;
     public const int MissingPermission = 50013;
     private const int NotInThisKindOfChannel = 50024;
+    private const int NoReplyWithoutHistory = 160002;
     private const int ThreadLocked = 160005;
     private const int TooManyThreads = 160006;
 
@@ -68,6 +69,7 @@ internal static class Outcomes
             { Code: UnknownChannel } or { Status: 404 } => $"Discord knows no channel for {where}. Right-click the channel, \"Copy Channel ID\", and put that number into the configuration",
             { Code: MissingAccess } => $"the bot can't see {where}. Invite it to that server, and give its role \"View Channel\" in that channel",
             { Code: MissingPermission } => $"the bot lacks a permission in {where}. Give its role \"Send Messages\", \"Embed Links\" and \"Read Message History\" in that channel",
+            { Code: NoReplyWithoutHistory } => $"the bot can't reply to its cards in {where}, and a ping is a reply. Give its role \"Read Message History\" in that channel",
             { Status: 403 } => $"Discord forbids the bot to write in {where} (code {refused.Code}). Check the permissions of its role in that channel",
             _ => $"Discord did not accept the message for {where} (HTTP {refused.Status}, code {refused.Code}{(refused.Detail.Length > 0 ? ": " + refused.Detail : "")}). Report this as a fault of this program",
         };

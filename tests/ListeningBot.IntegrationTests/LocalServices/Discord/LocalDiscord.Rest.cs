@@ -11,6 +11,7 @@ public sealed partial class LocalDiscord
     private const ulong Views = 1UL << 10;
     private const ulong Writes = 1UL << 11;
     private const ulong AttachesFiles = 1UL << 15;
+    private const ulong ReadsHistory = 1UL << 16;
     private const ulong CreatesThreads = 1UL << 35;
     private const ulong WritesInThreads = 1UL << 38;
 
@@ -172,6 +173,10 @@ public sealed partial class LocalDiscord
         if (Faults(context, (JsonObject)body!, creates: true) is { Count: > 0 } faults)
         {
             return Error(400, 50035, "Invalid Form Body", faults);
+        }
+        if (body!["message_reference"] is not null && (BotPermissions & ReadsHistory) == 0)
+        {
+            return Error(403, 160002, "Cannot reply without permission to read message history");
         }
         var channel = _channels[Id(context, "channel")];
         if (channel.Locked)

@@ -62,6 +62,18 @@ public sealed class DiscordPingTests
         Assert.Equal(20, sent["allowed_mentions"]!["users"]!.AsArray().Count);
     }
 
+    [Fact]
+    public async Task Where_the_bot_may_read_no_history_its_cards_are_taken_and_a_ping_is_refused_with_the_cure()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        house.Discord.BotPermissions &= ~(1UL << 16);
+        var card = Assert.IsType<Delivery.Delivered>(await house.Notifier.PutAsync(house.Room, house.Card(), null, default)).Message;
+
+        var ping = await house.Notifier.PingAsync(house.Room, new Ping(5, house.Card().Key, card, "Case 12 waits.", "ping-5"), default);
+
+        Assert.Contains("\"Read Message History\"", Assert.IsType<Delivery.Blocked>(ping).Reason, StringComparison.Ordinal);
+    }
+
     private static async Task<JsonObject> PingAsync(DiscordHouse house, string text, IReadOnlyList<string> to, params CardButton[] buttons)
     {
         var card = Assert.IsType<Delivery.Delivered>(await house.Notifier.PutAsync(house.Room, house.Card(), null, default)).Message;
