@@ -87,7 +87,14 @@ public sealed record Press(string Id, Responder By, PressTarget Target)
 
     /// <summary>What was written in a form, by field name; empty for a button.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The card that it was pressed on; null for a ping, a question, or a command.</summary>
+    public PressedCard? On { get; init; }
 }
+
+/// <summary>A card as it stands in a room.</summary>
+/// <param name="Sent">When, by its service's clock; no edit changes it.</param>
+public sealed record PressedCard(MessageRef Message, DateTimeOffset Sent);
 
 /// <summary>What the presser alone is told, once the press is stored.</summary>
 /// <param name="Say">Null when the edited card says it all.</param>

@@ -11,8 +11,13 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
 {
     private const int LongestNote = 2000;
 
+    /// <summary>A message bears its service's time, a case ours.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
+
     /// <summary>What is kept of a question, which quotes customers: nobody is asked the same twice.</summary>
     internal static readonly PressAnswer Asked = PressAnswer.Tell("This was answered already.");
+
+    private static readonly PressAnswer OfAnOlderStore = PressAnswer.Tell("This card is of an older store, and its number stands for something else now. Nothing was changed.");
 
     public IReadOnlyList<CommandSpec> Commands => commands?.Specs ?? [];
 
@@ -116,6 +121,11 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
             tx.RecordPress(press, refused, now);
             return (refused, new HashSet<string>());
         }
+        if (IsOfAnOlderStore(tx, press))
+        {
+            tx.RecordPress(press, OfAnOlderStore, now);
+            return (OfAnOlderStore, new HashSet<string>());
+        }
         var cases = new CaseWriter(tx, now, policy) { Where = account.Split(':')[0] };
         var answer = press.Target.Action switch
         {
@@ -129,6 +139,20 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
         tx.RecordPress(press, press.Target.OnlyLooks || answer.Asks ? Asked : answer, now);
         return (answer, cases.Rooms);
     }
+
+    /// <summary>
+    /// The store was begun anew, or put back, and gives numbers again, while the cards of before still stand with their buttons: such a card was sent before this store knew what it would be about. A card that this store
+    /// shows is its own whatever the clocks say; one that was sent twice, since nobody knew that it was there, is its own by its time.
+    /// </summary>
+    private static bool IsOfAnOlderStore(IStoreTx tx, Press press) =>
+        press.On is { } card && FirstSeen(tx, press.Target) - card.Sent > ClockSkew && tx.CardShownAs(card.Message) is null;
+
+    private static DateTimeOffset? FirstSeen(IStoreTx tx, PressTarget target) => target switch
+    {
+        { IsAboutCase: true } => tx.CaseOf(target.Subject)?.FirstSeen,
+        { Action: PressAction.TrayComplaint or PressAction.TrayDismiss } => tx.MentionOf(target.Subject)?.FirstSeen,
+        _ => null,
+    };
 
     private static PressAnswer DecideChange(IStoreTx tx, CaseWriter cases, Press press, DateTimeOffset now) =>
         PressAnswer.Tell(new ConfigDesk(tx, cases.WantCard, now).Decide(press.Target.Subject, press.Target.Action == PressAction.ApplyChange, press.By.Name).Say);

@@ -92,6 +92,34 @@ public sealed class PressDeskTests : IAsyncDisposable
         Assert.Contains("no longer kept", (await PressAsync(PressAction.TrayDismiss, "Ana", 999)).Say, StringComparison.Ordinal);
     }
 
+    /// <summary>The store was begun anew, the cards of before still stand there, and this number was given again.</summary>
+    [Theory]
+    [InlineData(PressAction.Claim)]
+    [InlineData(PressAction.NotAComplaint)]
+    [InlineData(PressAction.More)]
+    [InlineData(PressAction.TrayDismiss)]
+    public async Task A_button_on_a_card_of_an_older_store_touches_no_case_of_this_one(PressAction action)
+    {
+        await ShownAsync("m2");
+
+        var answer = await _desk.PressAsync(PressOn("m1", action, sentAgo: TimeSpan.FromDays(3)));
+
+        Assert.Equal("This card is of an older store, and its number stands for something else now. Nothing was changed.", answer.Say);
+        Assert.Equal((null, CaseState.Unclaimed), ((await CaseAsync()).Owner, (await CaseAsync()).State));
+        Assert.Null(await _temp.Store.ReadAsync(view => view.TrayVerdictOf(1)));
+    }
+
+    [Theory]
+    [InlineData("m1", -1)]
+    [InlineData("m2", 3 * 24 * 60)]
+    public async Task A_card_that_was_sent_twice_and_one_that_a_wrong_clock_dates_are_pressed_as_ever(string message, int minutesBefore)
+    {
+        await ShownAsync("m2");
+
+        Assert.Equal(PressAnswer.Done, await _desk.PressAsync(PressOn(message, PressAction.Claim, TimeSpan.FromMinutes(minutesBefore))));
+        Assert.Equal("Ana", (await CaseAsync()).Owner?.Name);
+    }
+
     [Fact]
     public async Task More_tells_the_reasons_and_the_watch()
     {
@@ -201,6 +229,15 @@ public sealed class PressDeskTests : IAsyncDisposable
 
     private Task<PressAnswer> PressAsync(PressAction action, string who, long subject = 1) =>
         _desk.PressAsync(new Press($"press {Interlocked.Increment(ref _presses)}", new Responder("discord:" + who, who), new PressTarget(action, subject)));
+
+    private async Task ShownAsync(string message)
+    {
+        await OpenAsync();
+        await _temp.Store.WriteAsync(tx => { tx.CardShown(new CardKey("case:1", "care"), 1, new MessageRef(message), _clock.GetUtcNow()); return 0; });
+    }
+
+    private Press PressOn(string message, PressAction action, TimeSpan sentAgo) =>
+        new("on " + message, new Responder("discord:Ana", "Ana"), new PressTarget(action, 1)) { On = new PressedCard(new MessageRef(message), _clock.GetUtcNow() - sentAgo) };
 
     private async Task<Case> CaseAsync() => (await _temp.Store.ReadAsync(view => view.CaseOf(1)))!;
 

@@ -29,6 +29,9 @@ internal sealed record Interaction(string Id, string Application, string Token, 
     /// <summary>That message is one that only the presser sees: our own question.</summary>
     public bool OnAsk { get; private init; }
 
+    /// <summary>That message, where it is a card of ours.</summary>
+    public PressedCard? On { get; private init; }
+
     /// <summary>Null when there is not enough to answer it.</summary>
     public static Interaction? Read(JsonElement data)
     {
@@ -38,16 +41,23 @@ internal sealed record Interaction(string Id, string Application, string Token, 
         }
         var application = Snowflake.TryParse(data.Text("application_id"), out _) ? data.Text("application_id")! : "0";
         var (type, pressed) = ((int)(data.Number("type") ?? 0), data.Field("data") ?? default);
+        var place = Place.Of(data);
         return new Interaction(data.Text("id")!, application, token, type, Person.Of(data.Field("member"), data.Field("user")), TargetOf(pressed))
         {
             Roles = Person.RolesOf(data.Field("member")),
             Fields = type == Submit ? FormRendering.Written(pressed) : new Dictionary<string, string>(),
             Typed = type == Command ? TypedCommand.Read(pressed) : null,
-            Place = Place.Of(data),
+            Place = place,
             OnMessage = data.Field("message") is not null,
+            On = data.Field("message") is { } message ? CardIn(message, place) : null,
             OnAsk = ((data.Field("message")?.Number("flags") ?? 0) & MessageBody.OnlyForPresser) != 0,
         };
     }
+
+    private static PressedCard? CardIn(JsonElement message, Place place) =>
+        place.Channel is { } channel && Snowflake.TryParse(message.Text("id"), out var id) && Mark.In(message) is not null
+            ? new PressedCard(new MessageAddress(channel, message.Text("id")!).ToRef(), Snowflake.GivenAt(id))
+            : null;
 
     private static PressTarget? TargetOf(JsonElement pressed)
     {

@@ -35,7 +35,7 @@ internal sealed class PressAnswering(Rest rest, IReadOnlyList<Room> rooms, TimeP
         { Type: Interaction.Command } => UnknownAsync(press, AnswerRendering.UnknownCommand, ct),
         { Type: not (Interaction.Component or Interaction.Submit) } => FirstAsync(press, Message(AnswerRendering.Plain(AnswerRendering.ButtonsOnly)), ct),
         { Target: null } => UnknownAsync(press, AnswerRendering.TooOld, ct),
-        { Target: { } target } => StoreAndAnswerAsync(press, SaveAsync(press, () => desk.PressAsync(new Press(press.Id, press.By, target) { Roles = press.Roles, Fields = press.Fields })), ct),
+        { Target: { } target } => StoreAndAnswerAsync(press, SaveAsync(press, () => desk.PressAsync(new Press(press.Id, press.By, target) { Roles = press.Roles, Fields = press.Fields, On = press.On })), ct),
     };
 
     /// <summary>Null for a command that is not offered, or no longer in that form.</summary>

@@ -27,6 +27,22 @@ public sealed class DiscordPressTests
         Assert.Null(press.Shown);
     }
 
+    [Fact]
+    public async Task A_press_on_a_card_says_on_which_and_since_when_it_stands_there()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        var heard = new ConcurrentQueue<Press>();
+        await house.HearAsync(press => Answer(heard, press, AskOutcome));
+        var card = await ShownAsync(house);
+
+        var asked = await house.Discord.PressAsync(card, "Claim");
+        await house.Discord.PressAsync(asked.Shown!, choose: "Solved");
+
+        Assert.Equal(new MessageRef($"{DiscordHouse.Channel}/{(string)card["id"]!}"), heard.First().On?.Message);
+        Assert.InRange(TimeProvider.System.GetUtcNow() - heard.First().On!.Sent, TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(30));
+        Assert.Null(heard.Last().On);
+    }
+
     public static TheoryData<LocalUser, string> Names => new()
     {
         { new LocalUser("700000000000000003", "max", "Max", "Maxi"), "Maxi" },
