@@ -183,7 +183,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         var settle = card is DossierCard dossier ? SettleThread(work, dossier, room, known.Message, delivery) : tx => Settle(tx, work, card, room, delivery);
         settle += ToldOfRemains(work.Key.Room, delivery);
         settling.Add(SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, delivery, settle), e => AfterFault(work, e)));
-        await BlockAsync(work.Key.Room, delivery);
+        await BlockAsync(work.Key.Room, delivery, isNew: known.Message is null && card is not DossierCard);
         return delivery is Delivery.Delivered;
     }
 
@@ -209,19 +209,20 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         return delivery;
     }
 
-    /// <summary>A room that only an operator can open again is told of once, and once more when it is open; its cards wait.</summary>
-    private async Task BlockAsync(string room, Delivery delivery)
+    /// <summary>A room that only an operator can open again is told of once, and once more when it is open; its cards wait. One that takes no new card may still take the edits of old ones: only a new one opens it.</summary>
+    private async Task BlockAsync(string room, Delivery delivery, bool isNew)
     {
+        var before = _blocked.GetValueOrDefault(room);
         if (delivery is Delivery.Blocked blocked)
         {
             log.RoomBlocked(room, blocked.Reason);
-            if (!_blocked.ContainsKey(room) && room != Notices.OpsRoom)
+            if (before is null && room != Notices.OpsRoom)
             {
                 await store.WriteAsync(tx => Notices.Add(tx, $"The room \"{room}\" takes no cards, they wait: {blocked.Reason}", good: false, time.GetUtcNow()), CancellationToken.None);
             }
-            _blocked[room] = new Block(time.GetUtcNow() + BlockedPause, blocked.Reason);
+            _blocked[room] = new Block(time.GetUtcNow() + BlockedPause, blocked.Reason) { ForNew = isNew || before is { ForNew: true } };
         }
-        else if (delivery is Delivery.Delivered && _blocked.ContainsKey(room))
+        else if (delivery is Delivery.Delivered && before is not null && (isNew || !before.ForNew))
         {
             if (room != Notices.OpsRoom)
             {
@@ -335,7 +336,11 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         return true;
     }
 
-    private sealed record Block(DateTimeOffset Until, string Reason);
+    private sealed record Block(DateTimeOffset Until, string Reason)
+    {
+        /// <summary>It met a new card.</summary>
+        public bool ForNew { get; init; }
+    }
 
     private sealed record Pause(DateTimeOffset Until, Priority Priority);
 

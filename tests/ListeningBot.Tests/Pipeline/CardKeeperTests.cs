@@ -295,6 +295,32 @@ public sealed partial class CardKeeperTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_room_that_takes_edits_and_no_new_card_is_not_told_to_be_open()
+    {
+        await OpenAsync("1", Priority.Critical);
+        await KeepAsync();
+        await OpenAsync("2");
+        _chat.Answers.Enqueue(new Delivery.Blocked("no right to send"));
+        await KeepAsync();
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        await PressAsync(PressAction.Claim);
+        _chat.DossierAnswers = new Delivery.Delivered(new MessageRef("thread"));
+        _chat.Answers.Enqueue(new Delivery.Delivered(new MessageRef("m1")));
+        _chat.Answers.Enqueue(new Delivery.Blocked("no right to send"));
+
+        await KeepAsync();
+        Assert.Equal(["case:1", "case:2", "case:1", "case:2"], _chat.Put.Select(put => put.Card).OfType<CaseCard>().Select(card => card.Key.Subject));
+        Assert.Null(await _temp.ReadAsync(view => view.NoticeOf(2)));
+        Assert.Equal("no right to send", _keeper!.WhyBlocked("care"));
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        await KeepAsync();
+
+        Assert.False((await _temp.ReadAsync(view => view.NoticeOf(1)))!.Good);
+        Assert.True((await _temp.ReadAsync(view => view.NoticeOf(2)))!.Good);
+        Assert.Null(_keeper.WhyBlocked("care"));
+    }
+
+    [Fact]
     public async Task A_card_shown_while_the_store_takes_nothing_is_not_sent_again()
     {
         await OpenAsync("1");
