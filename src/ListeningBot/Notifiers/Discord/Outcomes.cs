@@ -12,7 +12,9 @@ internal static class Outcomes
     private const int MissingAccess = 50001;
     private const int WrittenByAnother = 50005;
     public const int MissingPermission = 50013;
+    private const int NoTextChannel = 50008;
     private const int NotInThisKindOfChannel = 50024;
+    private const int NotBeforeItsAuthor = 40058;
     private const int NoReplyWithoutHistory = 160002;
     private const int ThreadLocked = 160005;
     private const int TooManyThreads = 160006;
@@ -30,7 +32,7 @@ internal static class Outcomes
         RestReply.Refused { Status: 404, Code: UnknownMessage } when route.Repeatable => new Delivery.Gone(),
         RestReply.Refused { Status: 404, Code: 0 } => route.Repeatable ? NotDiscords : new Delivery.Unknown(NotDiscords.Reason),
         RestReply.Refused refused when IsLeftBehind(refused, route.Major, room) || IsAnothers(refused) => Left(refused, route.Major),
-        RestReply.Refused { Status: 401 or 403 or 404 } refused => new Delivery.Blocked(Cure(refused, room)),
+        RestReply.Refused refused when refused.Status is 401 or 403 or 404 || IsNoPlaceForCards(refused) => new Delivery.Blocked(Cure(refused, room)),
         RestReply.Refused refused => new Delivery.Rejected(Cure(refused, room)),
         _ => throw new ArgumentOutOfRangeException(nameof(reply)),
     };
@@ -45,6 +47,9 @@ internal static class Outcomes
 
     /// <summary>Another application of Discord wrote it, as whose bot this program ran before.</summary>
     public static bool IsAnothers(RestReply reply) => reply is RestReply.Refused { Code: WrittenByAnother };
+
+    /// <summary>A forum, a category: its id is a channel's, and takes no messages.</summary>
+    private static bool IsNoPlaceForCards(RestReply.Refused refused) => refused.Code is NoTextChannel or NotInThisKindOfChannel or NotBeforeItsAuthor;
 
     /// <summary>Why there is no thread, while the room itself may be well.</summary>
     public static string ThreadCure(RestReply.Refused refused, Room room)
@@ -70,6 +75,7 @@ internal static class Outcomes
             { Code: MissingAccess } => $"the bot can't see {where}. Invite it to that server, and give its role \"View Channel\" in that channel",
             { Code: MissingPermission } => $"the bot lacks a permission in {where}. Give its role \"Send Messages\", \"Embed Links\" and \"Read Message History\" in that channel",
             { Code: NoReplyWithoutHistory } => $"the bot can't reply to its cards in {where}, and a ping is a reply. Give its role \"Read Message History\" in that channel",
+            _ when IsNoPlaceForCards(refused) => $"{where} is no text channel, so that it takes no cards. Use a text channel for the room: right-click it, \"Copy Channel ID\", and put that number into the configuration",
             { Status: 403 } => $"Discord forbids the bot to write in {where} (code {refused.Code}). Check the permissions of its role in that channel",
             _ => $"Discord did not accept the message for {where} (HTTP {refused.Status}, code {refused.Code}{(refused.Detail.Length > 0 ? ": " + refused.Detail : "")}). Report this as a fault of this program",
         };

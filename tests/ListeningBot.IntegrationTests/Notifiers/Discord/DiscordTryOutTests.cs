@@ -65,6 +65,18 @@ public sealed class DiscordTryOutTests
     }
 
     [Fact]
+    public async Task A_room_that_is_a_forum_or_a_category_is_told_as_that()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        house.Discord.Fail(LocalFault.Status(400, 50008), "POST", "/messages");
+
+        var thrown = await Assert.ThrowsAsync<IOException>(() => DiscordKind.Kind.TryAsync(house.Context, house.Options, default));
+
+        Assert.Contains("is no text channel", thrown.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("fault of this program", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rooms_that_share_a_channel_get_one_test_card_there()
     {
         await using var house = await DiscordHouse.OpenAsync();
