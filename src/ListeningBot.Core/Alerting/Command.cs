@@ -16,6 +16,9 @@ public sealed record Command(string Id, Responder By, string Name, string? Sub, 
 
     /// <summary>When it was typed in a case's thread: the messages that may be that case's card.</summary>
     public IReadOnlyList<MessageRef> Under { get; init; } = [];
+
+    /// <summary>As of <see cref="ThreadNote.Thread"/>.</summary>
+    public string? Thread { get; init; }
 }
 
 /// <summary>A command as it is offered to people.</summary>
@@ -29,7 +32,11 @@ public sealed record OptionSpec(string Name, string Description, bool Required, 
 /// <param name="Id">Unique, the notifier's own.</param>
 /// <param name="Under">The messages that may be the card of that thread: the notifier need not know which of its rooms the thread belongs to.</param>
 /// <param name="At">When it was written.</param>
-public sealed record ThreadNote(string Id, Responder By, IReadOnlyList<MessageRef> Under, string Text, DateTimeOffset At);
+public sealed record ThreadNote(string Id, Responder By, IReadOnlyList<MessageRef> Under, string Text, DateTimeOffset At)
+{
+    /// <summary>How the references begin of all messages that stand in that thread: it stays when its card is put anew and is another message. Null where it is not told.</summary>
+    public string? Thread { get; init; }
+}
 
 /// <summary>Where a notifier hands in what it hears. Each is stored before the task ends; a task that fails means that nothing was saved.</summary>
 public interface IDesk

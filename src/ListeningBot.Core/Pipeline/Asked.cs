@@ -44,7 +44,7 @@ internal sealed class Asked(Command command, IStoreView view, Policy policy, Dat
     public Case? CaseOf(string option, out string why)
     {
         var written = this[option];
-        var number = written is null ? PressDesk.CaseUnder(view, command.Under)?.Id : NumberOf(written);
+        var number = written is null ? PressDesk.CaseUnder(view, command.Under, command.Thread)?.Id : NumberOf(written);
         why = (written, number) switch
         {
             (null, null) => "Which case? Write its number, or type this in the case's thread.",

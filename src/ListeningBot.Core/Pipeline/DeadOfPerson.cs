@@ -21,9 +21,9 @@ internal static class DeadOfPerson
     private static bool IsTheirs(IStoreView view, DeadLetter letter, HashSet<PostKey> keys, HashSet<string> ids, IReadOnlyList<long> cases) => letter.Work switch
     {
         DeadChange change => keys.Contains(change.Key),
-        DeadNote note => PressDesk.CaseUnder(view, note.Note.Under) is { } @case && cases.Contains(@case.Id),
+        DeadNote note => PressDesk.CaseUnder(view, note.Note.Under, note.Note.Thread) is { } @case && cases.Contains(@case.Id),
         DeadPress { Press.Target: { IsAboutCase: true } target } => cases.Contains(target.Subject),
-        DeadCommand command => PressDesk.CaseUnder(view, command.Command.Under) is { } @case && cases.Contains(@case.Id),
+        DeadCommand command => PressDesk.CaseUnder(view, command.Command.Under, command.Command.Thread) is { } @case && cases.Contains(@case.Id),
         null => ids.Any(id => letter.Raw.Contains(id, StringComparison.Ordinal)),
         _ => false,
     };

@@ -104,6 +104,10 @@ public partial interface IStoreView
     /// <summary>The card that this message shows, or null.</summary>
     CardKey? CardShownAs(MessageRef message);
 
+    /// <summary>The dossier that stands in this thread, or null.</summary>
+    /// <param name="thread">How the references of its messages begin.</param>
+    CardKey? DossierIn(string thread);
+
     /// <summary>The message that shows this card, or null while there is none.</summary>
     MessageRef? MessageOf(CardKey key);
 

@@ -83,7 +83,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
     internal static IReadOnlySet<string> Take(IStoreTx tx, ThreadNote note, Policy policy, DateTimeOffset now)
     {
         var cases = new CaseWriter(tx, now, policy) { Where = note.By.Id.Split(':')[0] };
-        if (note.Text.Trim() is { Length: > 0 } text && CaseUnder(tx, note.Under) is { Erased: false } @case && tx.HearNote(note.Id, now))
+        if (note.Text.Trim() is { Length: > 0 } text && CaseUnder(tx, note.Under, note.Thread) is { Erased: false } @case && tx.HearNote(note.Id, now))
         {
             var kept = text.Length <= LongestNote ? text : text[..LongestNote];
             cases.Happen(@case, new Noted(new Actors(tx, policy.Responders).Actor(note.By, [], @case) ?? note.By, kept.Seen(@case.Private), note.At < now ? note.At : now));
@@ -91,9 +91,9 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
         return cases.Rooms;
     }
 
-    /// <summary>The case whose card one of these messages is, or null.</summary>
-    internal static Case? CaseUnder(IStoreView view, IReadOnlyList<MessageRef> messages) =>
-        messages.Select(view.CardShownAs).OfType<CardKey>()
+    /// <summary>The case whose card one of these messages is, or whose dossier stands in this thread, or null: a card that was put anew is another message, while what people write stays in the thread of the first.</summary>
+    internal static Case? CaseUnder(IStoreView view, IReadOnlyList<MessageRef> messages, string? thread) =>
+        messages.Select(view.CardShownAs).Concat(new[] { thread }.OfType<string>().Select(view.DossierIn)).OfType<CardKey>()
             .Select(key => key.Subject.Split(':') is ["case" or "thread", var number] && long.TryParse(number, out var id) ? view.CaseOf(id) : null)
             .FirstOrDefault(@case => @case is not null);
 

@@ -56,6 +56,13 @@ internal sealed class CardTable(Db db)
         return row.Read() ? new CardKey(row.Text(0), row.Text(1)) : null;
     }
 
+    /// <summary>No reference holds the character with which the stretch of those that begin so ends.</summary>
+    public CardKey? DossierIn(string thread)
+    {
+        using var row = db.Ask("SELECT subject, room FROM cards WHERE message >= ? AND message < ? AND subject LIKE 'thread:%' LIMIT 1").With(thread).With(thread + '\uFFFD');
+        return row.Read() ? new CardKey(row.Text(0), row.Text(1)) : null;
+    }
+
     public MessageRef? MessageOf(CardKey key)
     {
         using var row = db.Ask("SELECT message FROM cards WHERE subject = ? AND room = ?").With(key.Subject).With(key.Room);

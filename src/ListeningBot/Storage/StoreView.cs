@@ -35,6 +35,7 @@ internal partial class StoreView(Db db) : IStoreView
     public IReadOnlyList<Case> OpenCasesAfter(long id, int limit) => Lists.OpenAfter(id, limit);
     public IReadOnlyList<Case> CasesSeen(string team, DateTimeOffset from, DateTimeOffset to) => Lists.Seen(team, from, to);
     public CardKey? CardShownAs(MessageRef message) => Cards.ShownAs(message);
+    public CardKey? DossierIn(string thread) => Cards.DossierIn(thread);
     public MessageRef? MessageOf(CardKey key) => Cards.MessageOf(key);
     public long? CaseHolding(string key) => Cases.Holding(key);
     public IReadOnlyList<ulong> OpenThreadHashes() => Cases.ThreadHashes();

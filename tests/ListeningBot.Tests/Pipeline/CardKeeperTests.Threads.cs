@@ -1,4 +1,5 @@
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Tests.Support;
 
@@ -52,6 +53,27 @@ public sealed partial class CardKeeperTests
         Assert.Equal(new MessageRef($"m{card + 1}"), ((DossierCard)_chat.Put[^1].Card).Under);
     }
 
+    /// <summary>A moderator deleted the card: people go on in the thread that stood under it.</summary>
+    [Fact]
+    public async Task What_is_written_in_the_thread_of_a_card_that_was_put_anew_is_kept_with_the_case()
+    {
+        await ClaimedAsync();
+        _chat.DossierAnswers = new Delivery.Delivered(new MessageRef("m1/d1"));
+        await KeepAsync();
+        await PressAsync(PressAction.Answered);
+        _chat.Answers.Enqueue(new Delivery.Gone());
+        await KeepAsync();
+        await KeepAsync();
+        Assert.NotEqual("m1", (await _temp.ReadAsync(view => view.MessageOf(new CardKey("case:1", "care"))))!.Value);
+        var note = new ThreadNote("n1", new Responder("discord:1", "Ana"), [new MessageRef("m1")], "She prefers mail.", _clock.GetUtcNow());
+
+        await NoteAsync(note with { Thread = "m1/" });
+        await NoteAsync(note with { Id = "n2", Thread = "m2/" });
+        await NoteAsync(note with { Id = "n3" });
+
+        Assert.Equal("She prefers mail.", Assert.Single((await _temp.ReadAsync(view => view.EventsOf(1))).Select(happening => happening.Event).OfType<Noted>()).Text);
+    }
+
     [Fact]
     public async Task The_limit_of_threads_holds_no_card_back()
     {
@@ -64,6 +86,8 @@ public sealed partial class CardKeeperTests
 
         Assert.Equal("case:2", _chat.Put[^1].Card.Key.Subject);
     }
+
+    private Task NoteAsync(ThreadNote note) => new PressDesk(_temp.Store, new PolicyBook(), _clock, _ => { }).NoteAsync(note);
 
     private async Task ClaimedAsync()
     {

@@ -203,6 +203,7 @@ public sealed class WholeContract
         _tx.DigestOf(1);
         _tx.CasesSeen("care", Now, Now);
         _tx.CardShownAs(new MessageRef("m"));
+        _tx.DossierIn("m/");
         _tx.MessageOf(new CardKey("case:1", "care"));
         _tx.GapsOf("posts", Now, Now);
         _tx.LedgerOf("posts", Now, Now);

@@ -51,6 +51,7 @@ internal sealed class PressAnswering(Rest rest, IReadOnlyList<Room> rooms, TimeP
             Roles = press.Roles,
             Room = press.Place.RoomAmong(rooms)?.Name,
             Under = press.Place.StartedFrom(rooms),
+            Thread = press.Place is { IsThread: true, Channel: { } thread } ? MessageAddress.BeginningIn(thread) : null,
         };
     }
 

@@ -20,7 +20,7 @@ internal static partial class WrittenNote
         {
             return null;
         }
-        return new ThreadNote(message.Text("id")!, Person.Of(message.Field("member"), message.Field("author")), under, words, Snowflake.GivenAt(id));
+        return new ThreadNote(message.Text("id")!, Person.Of(message.Field("member"), message.Field("author")), under, words, Snowflake.GivenAt(id)) { Thread = MessageAddress.BeginningIn(message.Text("channel_id")!) };
     }
 
     private static bool IsOfAHuman(JsonElement message) =>

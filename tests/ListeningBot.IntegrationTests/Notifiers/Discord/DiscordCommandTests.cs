@@ -77,6 +77,7 @@ public sealed class DiscordCommandTests
         var command = Assert.Single(_desk.Typed);
         Assert.Equal("care", command.Room);
         Assert.Equal(card, Assert.Single(command.Under));
+        Assert.Equal(card.Value.Split('/')[1] + "/", command.Thread);
         Assert.Empty(command.Options);
     }
 

@@ -25,6 +25,7 @@ public sealed class DiscordNoteTests
         Assert.Equal(((string?)message["id"], "She asked for **Friday**"), (note.Id, note.Text));
         Assert.Equal(new Responder("discord:700000000000000002", "Jo (care)"), note.By);
         Assert.Equal(card, Assert.Single(note.Under));
+        Assert.Equal(card.Value.Split('/')[1] + "/", note.Thread);
         Assert.InRange(TimeProvider.System.GetUtcNow() - note.At, TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(30));
     }
 
