@@ -48,7 +48,7 @@ internal sealed class Asked(Command command, IStoreView view, Policy policy, Dat
         why = (written, number) switch
         {
             (null, null) => "Which case? Write its number, or type this in the case's thread.",
-            (_, null) => $"\"{Plain.Line(written, 20)}\" is no case number. It stands on the card: \"case 12\".",
+            (_, null) => $"\"{Plain.Line(written, 20)}\" is no case number. It stands on the card: \"#12\".",
             _ => $"Case {number} is not known, or no longer kept.",
         };
         return number is { } id ? view.CaseOf(id) : null;

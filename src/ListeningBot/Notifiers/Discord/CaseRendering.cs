@@ -5,7 +5,7 @@ using ListeningBot.Core.Scoring;
 namespace ListeningBot.Notifiers.Discord;
 
 /// <summary>
-/// A complaint. While nobody has it, it takes at most six lines of a phone: priority and age, who and where, two lines of quote, why, what next.
+/// A complaint. While nobody has it, it takes at most six lines of a phone: priority, age and number, who and where, two lines of quote, why, what next.
 /// The first line is the message's content, because that is what a phone's lock screen shows.
 /// </summary>
 internal static class CaseRendering
@@ -43,7 +43,7 @@ internal static class CaseRendering
             { State: CaseState.Closed } => "⚪ Closed",
             _ => $"{EmojiOf(card.Priority)} **{card.Priority}**",
         };
-        return $"{state}{(card.Private ? " 🔒" : "")} · {Rendering.Ago(card.Posted)}";
+        return $"{state}{(card.Private ? " 🔒" : "")} · {Rendering.Ago(card.Posted)} · #{card.CaseId}";
     }
 
     /// <summary>Five lines: one each for who, why and what else matters; quote and next step share what is left.</summary>

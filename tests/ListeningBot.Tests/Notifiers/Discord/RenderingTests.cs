@@ -55,7 +55,7 @@ public sealed class RenderingTests
     {
         var body = Rendering.Of(Card());
 
-        Assert.Equal($"🔴 **Critical** · <t:{ManualClock.Start.ToUnixTimeSeconds()}:R>", body.Content);
+        Assert.Equal($"🔴 **Critical** · <t:{ManualClock.Start.ToUnixTimeSeconds()}:R> · #12", body.Content);
         Assert.Equal("Mia Lang (@mia) · bluesky\nMy laptop died\nsays \"died\"\n→ Claim and answer at once", Words(body));
         Assert.Equal(["Claim", "Not a complaint", "More"], Labels(body));
         Assert.Equal(["Claim:12", "NotAComplaint:12", "More:12"], Parts(body).Select(part => part.CustomId));
@@ -122,6 +122,7 @@ public sealed class RenderingTests
         var body = Rendering.Of(Card() with { State = state, Happiness = happiness, Outcome = Outcome.Solved, ClosedBy = "Jo", TheirWords = "what they say" });
 
         Assert.StartsWith(headline, body.Content, StringComparison.Ordinal);
+        Assert.EndsWith(" · #12", body.Content, StringComparison.Ordinal);
         Assert.Equal(happiness == Happiness.Happy ? Rendering.Green : Rendering.Grey, body.Embeds![0].Color);
         Assert.Contains("✅ Solved · says Jo\n💬 what they say", Words(body));
     }
