@@ -16,7 +16,7 @@ internal static class Outcomes
     private const int NotInThisKindOfChannel = 50024;
     private const int NotBeforeItsAuthor = 40058;
     private const int NoReplyWithoutHistory = 160002;
-    private const int ThreadLocked = 160005;
+    public const int ThreadLocked = 160005;
     private const int TooManyThreads = 160006;
 
     /// <summary>Discord names what it does not know.</summary>

@@ -65,10 +65,22 @@ internal sealed class Threads(Rest rest, ILogger log)
         var edited = await TryAsync();
         if (archived)
         {
-            edited = await ChangeAsync(room, at.Channel, new ThreadChange(Archived: false), ct) ?? await TryAsync();
+            edited = await OpenAgainAsync(room, at.Channel, ct) ?? await TryAsync();
         }
         return edited is Delivery.Delivered ? await RenameAsync(room, dossier, at, ct) ?? edited : edited;
     }
+
+    /// <summary>Of a locked thread Discord says only that a permission is missing: no other than that of a moderator would do. Null when it is open.</summary>
+    private async Task<Delivery?> OpenAgainAsync(Room room, string thread, CancellationToken ct)
+    {
+        var reply = await rest.SendAsync(Route.ChangeThread(thread), new ThreadChange(Archived: false), ct);
+        return reply is RestReply.Refused { Code: Outcomes.MissingPermission } refused && await IsLockedAsync(thread, ct)
+            ? new Delivery.Rejected(Outcomes.ThreadCure(refused with { Code = Outcomes.ThreadLocked }, room))
+            : Changed(reply, room);
+    }
+
+    private async Task<bool> IsLockedAsync(string thread, CancellationToken ct) =>
+        await rest.SendAsync(Route.Channel(thread), ct) is RestReply.Done { Body: var channel } && channel.Field("thread_metadata")?.IsTrue("locked") == true;
 
     /// <summary>Else the room has moved, or its card was put anew: the thread begins again there when this one is out of reach.</summary>
     private static bool IsUnderItsCard(DossierCard dossier, MessageAddress at, Room room) => MessageAddress.Parse(dossier.Under) == new MessageAddress(room.Address, at.Channel);
@@ -89,7 +101,7 @@ internal sealed class Threads(Rest rest, ILogger log)
         {
             return null;
         }
-        var delivery = await ChangeAsync(room, at.Channel, new ThreadChange(Name: wanted), ct);
+        var delivery = Changed(await rest.SendAsync(Route.ChangeThread(at.Channel), new ThreadChange(Name: wanted), ct), room);
         if (delivery is Delivery.Rejected)
         {
             // Somebody else started it, and only they or who manages threads may name it: what stands in it is as it should be.
@@ -103,13 +115,12 @@ internal sealed class Threads(Rest rest, ILogger log)
         return delivery;
     }
 
-    private async Task<Delivery?> ChangeAsync(Room room, string thread, ThreadChange change, CancellationToken ct) =>
-        await rest.SendAsync(Route.ChangeThread(thread), change, ct) switch
-        {
-            RestReply.Done => null,
-            RestReply.Refused { Status: 404, Code: not 0 } => new Delivery.Gone(),
-            var reply => InThread(reply, room),
-        };
+    private static Delivery? Changed(RestReply reply, Room room) => reply switch
+    {
+        RestReply.Done => null,
+        RestReply.Refused { Status: 404, Code: not 0 } => new Delivery.Gone(),
+        _ => InThread(reply, room),
+    };
 
     private void Remember(string thread, string name)
     {

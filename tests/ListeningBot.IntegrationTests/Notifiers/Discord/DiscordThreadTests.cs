@@ -98,10 +98,20 @@ public sealed class DiscordThreadTests : IAsyncLifetime
         var thread = _house.Discord.ThreadUnder(Thread)!;
         (thread.Archived, thread.Locked) = (true, true);
 
-        Assert.IsType<Delivery.Rejected>(await PutAsync(_house.Dossier(_card, 2), put));
+        Assert.Contains("Unlock it", Assert.IsType<Delivery.Rejected>(await PutAsync(_house.Dossier(_card, 2), put)).Reason);
 
         _house.Discord.DeleteByHand(Thread, put.Value.Split('/')[1]);
         Assert.Contains("Unlock it", Assert.IsType<Delivery.Rejected>(await PutAsync(_house.Dossier(_card, 2))).Reason);
+    }
+
+    [Fact]
+    public async Task A_closed_thread_that_the_bot_may_not_open_is_told_with_the_permissions()
+    {
+        var put = Delivered(await PutAsync(_house.Dossier(_card)));
+        _house.Discord.ThreadUnder(Thread)!.Archived = true;
+        _house.Discord.BotPermissions &= ~(1UL << 11);
+
+        Assert.Contains("\"Send Messages in Threads\"", Assert.IsType<Delivery.Rejected>(await PutAsync(_house.Dossier(_card, 2), put)).Reason);
     }
 
     [Fact]
