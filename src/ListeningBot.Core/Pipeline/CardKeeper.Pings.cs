@@ -42,7 +42,7 @@ public sealed partial class CardKeeper
             return;
         }
         Action<IStoreTx> settle = tx => Settle(tx, work, delivery);
-        settle += work.Withdraw ? null : ToldOfPings(work.Key.Room, delivery);
+        settle += work.Withdraw ? null : ToldOfPings(work.Key.Room, delivery) + ToldOfRemains(work.Key.Room, delivery);
         await SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, delivery, settle), e => AfterFault(work, e));
     }
 

@@ -126,6 +126,17 @@ public sealed partial class CardKeeperTests
         Assert.Null(_keeper!.WhyPingless("care"));
     }
 
+    [Fact]
+    public async Task A_card_that_only_its_ping_finds_out_of_reach_is_told_to_stay_where_it_is()
+    {
+        await PingDueAsync();
+        _chat.PingAnswers.Enqueue(new Delivery.Gone { Remains = "the channel 7" });
+
+        await KeepAsync();
+
+        Assert.StartsWith("Cards of the room \"care\", and their threads, still stand in the channel 7", (await _temp.ReadAsync(view => view.NoticeOf(1)))!.Text, StringComparison.Ordinal);
+    }
+
     private async Task PingDueAsync()
     {
         await OpenAsync("1");
