@@ -100,16 +100,10 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         }
     }
 
-    /// <summary>Watches of other teams heard a post of the case as well: their rooms show its card too. It is no voice more.</summary>
-    /// <param name="to">As where one is opened.</param>
+    /// <summary>Watches of other teams heard a post of the case as well: the rooms to which it goes by them show its card too. It is no voice more.</summary>
     public void ShowTo(Case open, Mention mention, IReadOnlyList<string> alerting, IReadOnlyList<string> to)
     {
-        var routed = TeamsFor(open, to);
-        if (!routed.Except(open.Teams).Any() || Happen(open, new MentionJoined(mention.Id, open.Priority, Complains: false, routed)) is not Transition.Changed { Case: var shown })
-        {
-            return;
-        }
-        if (MayBeCustomer(shown, mention.Post))
+        if (to.Except(open.Teams).Any() && Happen(open, new MentionJoined(mention.Id, open.Priority, Complains: false, to)) is Transition.Changed { Case: var shown } && MayBeCustomer(shown, mention.Post))
         {
             TakeKeys(shown, mention.Post, [.. shown.Teams.Union(alerting)]);
         }

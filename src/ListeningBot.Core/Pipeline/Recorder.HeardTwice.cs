@@ -38,7 +38,7 @@ public sealed partial class Recorder
         else if (Complains(heard) && !@case.HasEnded)
         {
             tx.UpdateMention(both);
-            var (teams, to, _) = Alerted(heard, both);
+            var (teams, to, _) = Alerted(heard, AsHeardNow(both, heard, @case));
             _cases.ShowTo(@case, both, teams, to);
         }
     }
