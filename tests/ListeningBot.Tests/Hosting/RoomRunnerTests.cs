@@ -65,6 +65,21 @@ public sealed class RoomRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_room_that_shows_its_cards_and_takes_no_pings_is_shown_as_failing_too()
+    {
+        _chat.Setup(chat => chat.PutAsync(It.IsAny<Room>(), It.IsAny<Card>(), It.IsAny<MessageRef?>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new Delivery.Delivered(new MessageRef("m1")));
+        _chat.Setup(chat => chat.PingAsync(It.IsAny<Room>(), It.IsAny<Ping>(), It.IsAny<CancellationToken>())).ReturnsAsync(new Delivery.Blocked("no replies without history"));
+        await OpenAsync();
+        await _temp.WriteAsync(tx => tx.WantPing(new CardKey("case:1", "care"), "unclaimed", "Nobody has claimed this", [], [], TimeProvider.System.GetUtcNow()));
+
+        var run = Run();
+        await UntilAsync(() => _board.Of("room care") is { Condition: Condition.Failing, Why: "no replies without history" });
+        await _stop.CancelAsync();
+        await run;
+    }
+
+    [Fact]
     public async Task What_comes_due_just_after_the_look_is_not_slept_over()
     {
         _chat.Setup(chat => chat.PutAsync(It.IsAny<Room>(), It.IsAny<Card>(), null, It.IsAny<CancellationToken>()))
