@@ -214,7 +214,7 @@ public sealed class AppSettingsTests
         using var folder = ConfigurationFolder.With("{ \"Channels\": { \"blogs\": { \"Kind\": \"feed\", \"Url\": \"https://a.example/\" } } }");
         var problem = folder.Problem();
         Assert.Equal("config/watches.yaml", problem.File);
-        Assert.Contains("no watch", problem.What);
+        Assert.Contains("is missing", problem.What);
     }
 
     [Fact]
