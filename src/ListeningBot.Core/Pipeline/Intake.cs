@@ -16,6 +16,9 @@ public sealed record Heard(ChangeKind Kind, Post Post, IReadOnlyList<Watch> Watc
     /// <summary>By which words they matched.</summary>
     public IReadOnlyList<FoundBy> Found { get; init; } = [];
 
+    /// <summary>No live watch asks for its words: only whom it speaks to makes it heard.</summary>
+    public bool ByAddress { get; init; }
+
     /// <summary>The first span of its trace, not ended yet; null where nobody traces.</summary>
     public Activity? Trace { get; init; }
 }
@@ -159,6 +162,7 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads, Sampler? sam
         return new Heard(kind, post, [.. matches.Select(match => match.Watch)], assessment, post.ByUs || watches.Ours.Wrote(post))
         {
             Found = [.. matches.Select(match => FoundBy.Of(match.Watch.Name, WatchWords.Of(match)))],
+            ByAddress = matches.Any(match => match.ByAddress),
         };
     }
 
@@ -166,11 +170,11 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads, Sampler? sam
     public static IReadOnlyList<Watch> MatchedBy(WatchSet watches, Post post, Assessment assessment) =>
         [.. MatchesOf(watches, post, assessment).Select(match => match.Watch)];
 
-    /// <summary>Each with what was found. Who speaks to us below a post of ours without a word that any watch asks for is heard by the first that listens there.</summary>
+    /// <summary>Each with what was found. Who speaks to us below a post of ours without a word that any live watch asks for is heard by the first that listens there.</summary>
     internal static IReadOnlyList<WatchMatch> MatchesOf(WatchSet watches, Post post, Assessment assessment)
     {
         List<WatchMatch> matches = [.. watches.Find(post, assessment).Where(match => Understands(match.Watch, assessment, post.Lang))];
-        return matches.Count > 0 ? matches : [.. watches.FindSpokenTo(post).Where(match => Understands(match.Watch, assessment, post.Lang)).Take(1)];
+        return matches.Exists(match => !match.Watch.Shadow) ? matches : [.. matches, .. watches.FindSpokenTo(post).Where(match => Understands(match.Watch, assessment, post.Lang)).Take(1)];
     }
 
     /// <summary>What is matched and scored of it.</summary>

@@ -23,7 +23,7 @@ public sealed partial class Recorder
             Rise(AsHeardNow(both, heard, joins: null), heard, HeardByOthers);
             _cases.WantTrayPages(known.Id);
         }
-        else if (known.CaseId is not { } id || tx.CaseOf(id) is not { } @case)
+        else if (known.CaseId is not { } id || tx.CaseOf(id) is not { } @case || WasDismissed(@case, known))
         {
             return;
         }
@@ -43,15 +43,15 @@ public sealed partial class Recorder
         }
     }
 
-    /// <summary>What was on trial goes on as a real case, with all that came to it, our answers too. Where no team is alerted the post alone leaves, for its maybe list.</summary>
+    /// <summary>People judged it with the case. What no watch had heard only stood below: nobody judged that.</summary>
+    private static bool WasDismissed(Case @case, Mention known) => @case.Outcome is Outcome.NotAComplaint or Outcome.NotOurs && (@case.Shadow || known.Watches.Count > 0);
+
+    /// <summary>What was on trial goes on as a real case, with all that came to it, our answers too. Where no team is alerted the post alone leaves, for its maybe list; and what only stood in it leaves alone too.</summary>
     private void LeaveTrial(Case trial, Mention mention, Heard heard)
     {
-        if (trial.Outcome is Outcome.NotAComplaint or Outcome.NotOurs)
-        {
-            return;
-        }
+        var standsIn = OnlyStandsIn(trial, mention.Post);
         Leave(trial, mention, heard, HeardByOthers);
-        if (tx.MentionOf(mention.Id)?.CaseId is not { } own || _cases.Happen(tx.CaseOf(trial.Id)!, new Merged(By: null, own)) is Transition.Unchanged)
+        if (standsIn || tx.MentionOf(mention.Id)?.CaseId is not { } own || _cases.Happen(tx.CaseOf(trial.Id)!, new Merged(By: null, own)) is Transition.Unchanged)
         {
             return;
         }

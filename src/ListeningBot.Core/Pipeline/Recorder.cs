@@ -358,9 +358,10 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
         _opened++;
     }
 
+    /// <summary>An answer that names nobody belongs to those who have the case, not to the first watch besides.</summary>
     private void Join(Case open, Mention mention, Heard heard)
     {
-        var (teams, to, _) = Alerted(heard, mention);
+        var (teams, to, _) = heard.ByAddress ? ([], [], null) : Alerted(heard, mention);
         _cases.Join(open, mention, teams, to: to);
     }
 

@@ -12,4 +12,7 @@ public sealed record WatchMatch(Watch Watch, IReadOnlyList<WatchHit> Hits)
 {
     /// <summary>What else it asks for and the post has: "stars:&lt;=2", "about:billing".</summary>
     public IReadOnlyList<string> Fitted { get; init; } = [];
+
+    /// <summary>It asks for none of the words: the post answers or quotes one of ours.</summary>
+    public bool ByAddress { get; init; }
 }

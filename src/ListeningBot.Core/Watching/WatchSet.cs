@@ -100,7 +100,7 @@ public sealed class WatchSet
 
     /// <summary>The watches that listen where a post answers or quotes one of ours, whatever words they ask for, and do not exclude its own. None on trial: what speaks to us is no trial's.</summary>
     public IEnumerable<WatchMatch> FindSpokenTo(Post post) =>
-        Ours.AreSpokenTo(post) ? _spokenTo.Value.Find(post, null).Select(match => match with { Watch = Watches.First(watch => watch.Name == match.Watch.Name) }) : [];
+        Ours.AreSpokenTo(post) ? _spokenTo.Value.Find(post, null).Select(match => match with { Watch = Watches.First(watch => watch.Name == match.Watch.Name), ByAddress = true }) : [];
 
     /// <summary>All watches that may match a text: what can't be told counts as fitting.</summary>
     public IReadOnlyList<WatchMatch> Find(ReadOnlySpan<byte> text, string channel, Assessment? assessment = null) => Find(text, FactsOf(channel, assessment));

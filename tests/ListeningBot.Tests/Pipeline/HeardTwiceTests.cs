@@ -119,6 +119,37 @@ public sealed class HeardTwiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_people_called_no_complaint_with_its_case_stays_so_and_who_only_stood_below_is_heard()
+    {
+        await BySearchAsync(0.9, Search);
+        var (voice, below) = (Answer("2", "ben", "same here with acme", 0.1) with { Watches = [Search] }, Answer("3", "zoe", "my order never came either", 0.9));
+        await RecordAsync("search", voice);
+        await RecordAsync("search", below);
+        await _temp.Store.WriteAsync(tx => PressDesk.Take(tx, new Press("p", new Responder("discord:1", "Ana"), new PressTarget(PressAction.NotAComplaint, 1)), Policy.Default, Now).Answer);
+        var before = await AllAsync();
+
+        await RecordAsync("own", voice with { Watches = [Own], Assessment = Some.Assessment(0.9) });
+        Assert.Equal(before, await AllAsync());
+
+        Assert.Equal(1, (await RecordAsync("own", below with { Watches = [Own] })).Cases);
+    }
+
+    [Fact]
+    public async Task Another_customer_who_stood_in_a_case_on_trial_leaves_it_alone()
+    {
+        await BySearchAsync(0.9, Tried);
+        await RecordAsync("search", Answer("2", "mia", "and it burned my hand", 0.9));
+        var below = Answer("3", "zoe", "my order never came either", 0.9);
+        await RecordAsync("search", below);
+
+        await RecordAsync("own", below with { Watches = [Own] });
+
+        Assert.False((await CaseAsync(1)).HasEnded);
+        Assert.Equal(["1", "2"], (await Read(view => view.MentionsOfCase(1))).Select(mention => mention.Post.Key.Id));
+        Assert.Equal(["3"], (await Read(view => view.MentionsOfCase(2))).Select(mention => mention.Post.Key.Id));
+    }
+
+    [Fact]
     public async Task At_first_contact_what_is_old_alerts_nobody_and_later_it_does()
     {
         var old = new Heard(ChangeKind.Added, Some.Post() with { Posted = Now - TimeSpan.FromHours(25) }, [Search], Some.Assessment(0.4), ByUs: false);
@@ -171,6 +202,18 @@ public sealed class HeardTwiceTests : IAsyncDisposable
 
         Assert.Equal(2, (await Read(view => view.MentionOf(2)))!.CaseId);
         Assert.Equal(["community"], await RoomsAsync(2));
+        Assert.Equal(["care"], await RoomsAsync(1));
+    }
+
+    /// <summary>On Bluesky an answer to ours carries no name: the first watch hears it, and the case stays with who has it.</summary>
+    [Fact]
+    public async Task An_answer_that_names_nobody_brings_no_team_more_into_the_case_that_it_joins()
+    {
+        await BySearchAsync(0.9, Search);
+
+        await RecordAsync("search", Answer("2", "mia", "still nothing after three weeks", 0.9) with { Watches = [Own], ByAddress = true });
+
+        Assert.Equal("care", Assert.Single((await CaseAsync(1)).Teams));
         Assert.Equal(["care"], await RoomsAsync(1));
     }
 

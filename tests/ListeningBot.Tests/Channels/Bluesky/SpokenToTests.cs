@@ -42,6 +42,16 @@ public sealed class SpokenToTests
         Assert.Equal(["refunds"], heard.Watches.Select(watch => watch.Name));
     }
 
+    /// <summary>Else a trial would take it from the live team, for a room that calls nobody.</summary>
+    [Fact]
+    public void A_watch_on_trial_that_finds_its_words_comes_beside_it()
+    {
+        var heard = Assert.Single(Heard(Frame("reply", Answer), s_brand, Some.Watch("refunds", "money back") with { Shadow = true }));
+
+        Assert.Equal(["refunds", "brand"], heard.Watches.Select(watch => watch.Name));
+        Assert.True(heard.ByAddress);
+    }
+
     [Fact]
     public void The_first_watch_that_listens_there_and_not_on_trial_understands_it_and_excludes_none_of_its_words_hears_it()
     {
