@@ -8,6 +8,9 @@ internal struct Meaning
     /// <summary>-4..4.</summary>
     public float Valence;
     public ulong Cues;
+
+    /// <summary>What follows is said anew: "and", "when".</summary>
+    public bool Joins;
     public readonly bool IsNothing => Valence == 0 && Cues == 0;
     public readonly bool IsAspectOnly => Valence == 0 && Cues != 0 && (Cues & ~Scoring.Cues.Aspects) == 0;
 }
@@ -16,6 +19,10 @@ internal struct Meaning
 internal sealed class Lexicon
 {
     private const int Root = 0;
+
+    // The sections that are no cue: where a "not" ends, and one that denies nothing behind it.
+    private const string Joining = "joining";
+    private const string NoFurther = "no further";
     private const string AnyNumber = "#";
     private const string AnyOrdinal = "#th";
     private static readonly ConcurrentDictionary<string, Lexicon> s_built = new(StringComparer.Ordinal);
@@ -63,22 +70,22 @@ internal sealed class Lexicon
 
     private void Add(string file, List<LexiconLine> lines)
     {
-        var (section, cue) = ("", default(Cue?));
+        var (section, cues) = ("", 0UL);
         foreach (var line in lines)
         {
             if (!ReferenceEquals(section, line.Section))
             {
-                (section, cue) = (line.Section, line.Section.Length == 0 ? null : CueOf(file, line));
+                (section, cues) = (line.Section, CuesOf(file, line));
             }
-            Add(file, line, line.Phrase, cue);
+            Add(file, line, line.Phrase, cues);
             if (line.Phrase.Contains("n't", StringComparison.Ordinal))
             {
-                Add(file, line, line.Phrase.Replace("n't", "nt", StringComparison.Ordinal), cue);
+                Add(file, line, line.Phrase.Replace("n't", "nt", StringComparison.Ordinal), cues);
             }
         }
     }
 
-    private void Add(string file, LexiconLine line, string phrase, Cue? cue)
+    private void Add(string file, LexiconLine line, string phrase, ulong cues)
     {
         var node = NodeOf(phrase);
         if (node == Root)
@@ -87,9 +94,17 @@ internal sealed class Lexicon
         }
         var meaning = _building[node];
         meaning.Valence = line.Value is { } value ? (float)value : meaning.Valence;
-        meaning.Cues |= cue?.Bit() ?? 0;
+        meaning.Cues |= cues;
+        meaning.Joins |= line.Section == Joining;
         _building[node] = meaning;
     }
+
+    private static ulong CuesOf(string file, LexiconLine line) => line.Section switch
+    {
+        "" or Joining => 0,
+        NoFurther => Cues.Mask(Cue.Negator, Cue.Idiom),
+        _ => CueOf(file, line).Bit(),
+    };
 
     private static Cue CueOf(string file, LexiconLine line)
     {

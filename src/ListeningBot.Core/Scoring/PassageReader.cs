@@ -12,11 +12,19 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
 
     /// <summary>How bad a word must be to tell of something wrong by itself.</summary>
     private const double PlainlyBad = 2;
+    /// <summary>What happens by itself whatever else did not: a "not" before "and" or "when" denies it no more.</summary>
+    private static readonly ulong s_harm = Cues.Mask(Cue.Danger, Cue.Injury, Cue.Hacked, Cue.Stranded);
     private static readonly ulong s_ask = Cues.Mask(Cue.Help, Cue.Plea);
     private readonly PieceList _pieces = pieces;
     private readonly PhraseFinder _phrases = new(pieces, lexicon);
     private readonly Reading _into = into;
     private int _negated;
+
+    /// <summary>An "and" or "when" stands behind the "not".</summary>
+    private bool _joined;
+
+    /// <summary>The "not" has denied a trouble: "no smoke and fire" denies both.</summary>
+    private bool _deniedTrouble;
     private bool _opening = true;
     private double _boost;
     private double _good;
@@ -132,7 +140,8 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
         _into.Elongated += first.Elongated ? 1 : 0;
         var cues = _meaning.Cues;
         var where = new Seen(first.Start, last.Start + last.Length - first.Start);
-        var wasNegated = _negated > 0;
+        _joined |= _negated > 0 && !_deniedTrouble && _phrases.Alone(first).Joins;
+        var wasNegated = _negated > 0 && !(_joined && (cues & s_harm) != 0);
         for (var i = at; wasNegated && i < at + length; i++)
         {
             _pieces[i].Denied = true;
@@ -156,11 +165,13 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
         }
     }
 
-    private readonly void TakeCues(ulong cues, Seen where, bool negated)
+    private void TakeCues(ulong cues, Seen where, bool negated)
     {
         if (negated && (cues & Cues.Negatable) != 0)
         {
-            _into.NegatedTrouble += (cues & Cues.Negatable & ~Cue.Praise.Bit()) != 0 ? 1 : 0;
+            var trouble = (cues & Cues.Negatable & ~Cue.Praise.Bit()) != 0;
+            _into.NegatedTrouble += trouble ? 1 : 0;
+            _deniedTrouble |= trouble;
             cues &= ~Cues.Negatable;
         }
         _into.Saw(cues, where);
@@ -168,9 +179,10 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
 
     private void TakeGrammar(ulong cues)
     {
-        if ((cues & Cue.Negator.Bit()) != 0)
+        if ((cues & Cue.Negator.Bit()) != 0 && (cues & Cue.Idiom.Bit()) == 0)
         {
             _negated = NegationReach;
+            _joined = _deniedTrouble = false;
         }
         if ((cues & Cue.Contrast.Bit()) != 0)
         {
