@@ -40,7 +40,7 @@ public sealed class Scorer
         var desk = s_desk ??= new Desk();
         desk.Read(text[..Math.Min(text.Length, MostCharacters)], evidence, _model);
         var probability = _model.Probability(Head.Complaint, desk.Logits[(int)Head.Complaint]);
-        var complaint = Math.Round(evidence.Automatic ? Math.Min(MostOfAutomatic, probability) : probability, 4);
+        var complaint = Math.Round(evidence.Automatic ? Math.Min(MostOfAutomatic, probability) : Harm.IsOwnDanger(desk) ? Math.Max(ComplaintLine, probability) : probability, 4);
         var sentiment = Scoring.Sentiment.Of(desk, _model, evidence);
         var (urgency, priorityGrounds) = UrgencyOf(desk, complaint, evidence);
         return new Judgement
