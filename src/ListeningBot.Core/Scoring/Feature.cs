@@ -107,19 +107,21 @@ internal static class Features
         }
         values[(int)Feature.Numbers] = Some(passage[Cue.Number]);
         LeaveOutMockPraise(values, passage);
-        values[(int)Feature.SarcasmWithTrouble] = (passage.Has(Cue.Sarcasm) || passage.OpensCheerfully > 0) && (HasTrouble(passage) || passage.Bad > 0) ? 1 : 0;
+        values[(int)Feature.SarcasmWithTrouble] = Mocks(passage) && (HasTrouble(passage) || passage.Bad > 0) ? 1 : 0;
     }
 
-    /// <summary>"Five stars for the refund I still wait for": next to trouble the cheerful words of sarcasm praise nobody.</summary>
+    /// <summary>"Five stars for the refund I still wait for", "Great, another delay": next to trouble the cheerful words of sarcasm praise nobody.</summary>
     private static void LeaveOutMockPraise(Span<float> values, Reading passage)
     {
-        if (passage.Has(Cue.Sarcasm) && HasTrouble(passage))
+        if (Mocks(passage) && HasTrouble(passage))
         {
             values[(int)Feature.Praise] = values[(int)Feature.Thanks] = 0;
             values[(int)Feature.Good] *= MockShare;
             values[(int)Feature.Best] *= MockShare;
         }
     }
+
+    private static bool Mocks(Reading passage) => passage.Has(Cue.Sarcasm) || (passage.OpensCheerfully > 0 && !passage.Has(Cue.Solved));
 
     /// <summary>"My watch, your number 1, gives me electric shocks": beside the author's own harm good words say nothing.</summary>
     private static void LeaveOutGoodWords(Span<float> values, Desk desk)

@@ -14,6 +14,7 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
     private const double PlainlyBad = 2;
     /// <summary>What happens by itself whatever else did not: a "not" before "and" or "when" denies it no more.</summary>
     private static readonly ulong s_harm = Cues.Mask(Cue.Danger, Cue.Injury, Cue.Hacked, Cue.Stranded);
+    private static readonly ulong s_relief = Cues.Mask(Cue.Praise, Cue.Solved, Cue.Contrast);
     private static readonly ulong s_ask = Cues.Mask(Cue.Help, Cue.Plea);
     private readonly PieceList _pieces = pieces;
     private readonly PhraseFinder _phrases = new(pieces, lexicon);
@@ -51,7 +52,7 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
             }
             CheckOpening(i, to, ref piece);
             var length = _phrases.Longest(i, to, out _meaning);
-            if (i < _quotedTo || IsPoliteEnd(piece.Kind))
+            if (i < _quotedTo || IsPoliteEnd(piece.Kind) || IsBitterEnd(i + length))
             {
                 LeaveOutPraise();
             }
@@ -102,6 +103,20 @@ internal ref struct PassageReader(PieceList pieces, Lexicon lexicon, Reading int
     private readonly bool IsPoliteEnd(PieceKind kind) =>
         ((_meaning.Cues & Cue.Thanks.Bit()) != 0 || (kind == PieceKind.Emoji && _meaning.Valence > 0))
         && ((_asked && IsWrong()) || IsPlea()) && !_into.HasAny(Cue.Praise.Bit() | Cue.Solved.Bit());
+
+    /// <summary>"Three hours late thanks @acme": who tells of nothing but trouble, and ends with a bare thanks, means it bitterly.</summary>
+    private readonly bool IsBitterEnd(int at) =>
+        (_meaning.Cues & Cue.Thanks.Bit()) != 0 && IsWrong() && _into.Best == 0 && !_into.HasAny(s_relief) && IsEnd(at);
+
+    /// <summary>Only names, faces and marks follow.</summary>
+    private readonly bool IsEnd(int at)
+    {
+        while (at < _pieces.Count && _pieces[at] is { FoldLength: 0 } or { Kind: PieceKind.Name or PieceKind.Emoji })
+        {
+            at++;
+        }
+        return at == _pieces.Count;
+    }
 
     private readonly bool IsWrong() => _into.HasAny(s_wrong) || (_into.Worst >= PlainlyBad && !_into.Has(Cue.Question));
 
