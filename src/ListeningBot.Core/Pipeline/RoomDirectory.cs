@@ -24,9 +24,12 @@ public sealed class RoomDirectory(Room lastResort, INotifier console)
     /// <summary>A room that is no longer configured is shown where nothing is lost: where teams without one are, else on the console.</summary>
     public (Room Room, INotifier Notifier) Of(string room) => Found(room) ?? (lastResort with { Name = room }, console);
 
+    /// <summary>Nothing stands in for the console itself: what is told there is told when a chat is dead.</summary>
     private (Room Room, INotifier Notifier)? Found(string room)
     {
         var rooms = _rooms;
-        return rooms.TryGetValue(room, out var own) ? own : rooms.TryGetValue(Default, out var others) ? (others.Room with { Name = room }, others.Notifier) : null;
+        return rooms.TryGetValue(room, out var own) ? own
+            : room != lastResort.Name && rooms.TryGetValue(Default, out var others) ? (others.Room with { Name = room }, others.Notifier)
+            : null;
     }
 }

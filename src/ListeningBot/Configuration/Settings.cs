@@ -26,7 +26,9 @@ public sealed record Settings
     public required IReadOnlyList<Room> Rooms { get; init; }
 
     /// <summary>The one of this name, or what stands in for it; null where that is the console.</summary>
-    public Room? RoomOf(string name) => Rooms.FirstOrDefault(room => room.Name == name) ?? Rooms.FirstOrDefault(room => room.Name == RoomDirectory.Default);
+    public Room? RoomOf(string name) =>
+        Rooms.FirstOrDefault(room => room.Name == name) ?? Rooms.FirstOrDefault(room => room.Name == RoomDirectory.Default && name != NotifiersSection.Console);
+
     public required IReadOnlyList<Watch> Watches { get; init; }
     public required Ours Ours { get; init; }
 

@@ -64,6 +64,17 @@ public sealed partial class CardKeeperTests
         Assert.Equal((true, true), (rooms.Has("care"), rooms.Reaches("care")));
     }
 
+    /// <summary>That a chat is dead is said there.</summary>
+    [Fact]
+    public void Nothing_stands_in_for_the_console_itself()
+    {
+        var rooms = new RoomDirectory(new Room("console", "console", ""), new ScriptedNotifier());
+        rooms.Swap(new Dictionary<string, (Room Room, INotifier Notifier)> { ["default"] = (new Room("default", "chat", ""), _chat) });
+
+        Assert.Equal("console", rooms.Of("console").Room.Notifier);
+        Assert.Equal((false, false), (rooms.Has("console"), rooms.Reaches("console")));
+    }
+
     [Fact]
     public async Task What_was_printed_on_the_console_is_left_nowhere()
     {

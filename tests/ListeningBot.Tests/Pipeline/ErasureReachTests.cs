@@ -130,6 +130,7 @@ public sealed class ErasureReachTests : IAsyncDisposable
         using var folder = Configuration.ConfigurationFolder.With(watches: Configuration.ConfigurationFolder.OneWatch);
         var settings = folder.Settings() with { Rooms = [new Room("sales", "console", ""), new Room("default", "chat", "")] };
         Assert.Equal((true, false), (StoreVerb.Reaches(settings, "letters"), StoreVerb.Reaches(settings, "sales")));
+        Assert.Null(settings.RoomOf("console"));
     }
 
     [Fact]
