@@ -54,10 +54,6 @@ public sealed partial class CommandDesk
 
     private static string Goes(Asked asked, Heard heard)
     {
-        var alerting = Deciding.Alerting(heard.Watches, heard.Assessment).ToList();
-        var silences = new Silences(asked.View.SilencesRunning(asked.Now));
-        var silenced = alerting.Select(watch => silences.Over(heard, watch)).FirstOrDefault(silence => silence is not null);
-        string[] teams = [.. alerting.Where(watch => silences.Over(heard, watch) is null).Select(watch => watch.Team).Distinct(StringComparer.Ordinal)];
         if (heard.Watches.Count == 0)
         {
             return "No watch finds it: I would pass it by.";
@@ -66,13 +62,13 @@ public sealed partial class CommandDesk
         {
             return "Only watches on trial find it: it is shown in the room for trials, and nobody is called.";
         }
-        if (teams.Length == 0)
+        var said = heard.Assessment;
+        var route = asked.Responders.RouteOf(new RouteQuery([.. heard.Watches.Select(watch => watch.Name)], said.Aspect, said.Lang, said.Priority, heard.Post.Channel, heard.Post.Kind, null, null));
+        var (_, to, silenced) = new Silences(asked.View.SilencesRunning(asked.Now)).Alerted(heard, teams => teams.Count > 0 && route.Teams.Count > 0 ? route.Teams : teams);
+        if (to.Count == 0)
         {
             return silenced is { } silence ? $"No case: {silence.InWords} holds it back for the maybe list." : $"No case; the maybe list of {string.Join(", ", Deciding.Of(heard.Watches).Select(watch => watch.Team).Distinct(StringComparer.Ordinal))} gets it.";
         }
-        var said = heard.Assessment;
-        var route = asked.Responders.RouteOf(new RouteQuery([.. heard.Watches.Select(watch => watch.Name)], said.Aspect, said.Lang, said.Priority, heard.Post.Channel, heard.Post.Kind, null, null));
-        var to = route.Teams.Count > 0 ? route.Teams : teams;
         var onCall = asked.Responders.TeamOf(to[0]).OnCall(asked.Now);
         var who = onCall.Count > 0 ? $"; on call there: {string.Join(", ", onCall.Select(member => member.Name))}, the one with the least open cases is named" : "";
         return string.Join(' ', [.. route.Why, $"A card for {string.Join(", then ", to)}{who}."]);

@@ -401,22 +401,13 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
         }
     }
 
-    private static string TeamOf(Watch watch) => watch.Shadow ? CaseWriter.ShadowRoom : watch.Team;
+    internal static string TeamOf(Watch watch) => watch.Shadow ? CaseWriter.ShadowRoom : watch.Team;
 
     private static string[] Teams(Heard heard) => [.. Deciding.Of(heard.Watches).Select(TeamOf).Distinct()];
 
-    /// <summary>Teams with a watch whose alert line this mention reaches, and those to which it goes by that. Where silences leave nobody: which one does.</summary>
-    private (IReadOnlyList<string> Teams, IReadOnlyList<string> To, Silence? Silence) Alerted(Heard heard, Mention mention)
-    {
-        // What is critical only by what its author complained of before comes through a silence as well.
-        heard = heard with { Assessment = mention.Assessment };
-        var alerting = Alerting(heard).ToList();
-        string[] teams = [.. alerting.Where(watch => Silences.Over(heard, watch) is null).Select(TeamOf).Distinct()];
-        var routed = _cases.RouteOf(mention, teams).Teams;
-        string[] to = [.. routed.Where(team => Silences.Over(heard, team) is null)];
-        return to.Length > 0 ? (teams, to, null)
-            : ([], [], alerting.Select(watch => Silences.Over(heard, watch)).Concat(routed.Select(team => Silences.Over(heard, team))).FirstOrDefault(silence => silence is not null));
-    }
+    /// <summary>What is critical only by what its author complained of before comes through a silence as well.</summary>
+    private (IReadOnlyList<string> Teams, IReadOnlyList<string> To, Silence? Silence) Alerted(Heard heard, Mention mention) =>
+        Silences.Alerted(heard with { Assessment = mention.Assessment }, teams => _cases.RouteOf(mention, teams).Teams);
 
     private static IEnumerable<Watch> Alerting(Heard heard) => Deciding.Alerting(heard.Watches, heard.Assessment);
 

@@ -10,11 +10,23 @@ public sealed class Silences(IReadOnlyList<Silence> running)
 {
     private readonly Dictionary<long, WatchSet> _words = [];
 
+    /// <summary>Teams with a watch whose alert line this mention reaches, and those to which it goes by that. Where silences leave nobody: which one does.</summary>
+    /// <param name="route">From the teams of watches to those who get it.</param>
+    public (IReadOnlyList<string> Teams, IReadOnlyList<string> To, Silence? Silence) Alerted(Heard heard, Func<IReadOnlyList<string>, IReadOnlyList<string>> route)
+    {
+        var alerting = Deciding.Alerting(heard.Watches, heard.Assessment).ToList();
+        string[] teams = [.. alerting.Where(watch => Over(heard, watch) is null).Select(Recorder.TeamOf).Distinct()];
+        var routed = route(teams);
+        string[] to = [.. routed.Where(team => Over(heard, team) is null)];
+        return to.Length > 0 ? (teams, to, null)
+            : ([], [], alerting.Select(watch => Over(heard, watch)).Concat(routed.Select(team => Over(heard, team))).FirstOrDefault(silence => silence is not null));
+    }
+
     /// <summary>The silence that keeps this mention from alerting by the watch, or null.</summary>
-    public Silence? Over(Heard heard, Watch watch) => running.FirstOrDefault(silence => Holds(silence, heard) && Covers(silence, heard, watch));
+    private Silence? Over(Heard heard, Watch watch) => running.FirstOrDefault(silence => Holds(silence, heard) && Covers(silence, heard, watch));
 
     /// <summary>The silence of a team to which this mention would come, by its watches or by a route; or null.</summary>
-    public Silence? Over(Heard heard, string team) => running.FirstOrDefault(silence => Holds(silence, heard) && silence.What == SilenceOf.Team && silence.Value == team);
+    private Silence? Over(Heard heard, string team) => running.FirstOrDefault(silence => Holds(silence, heard) && silence.What == SilenceOf.Team && silence.Value == team);
 
     private static bool Holds(Silence silence, Heard heard) => silence.AlsoCritical || heard.Assessment.Priority != Priority.Critical;
 

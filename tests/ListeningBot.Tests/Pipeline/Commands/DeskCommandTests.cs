@@ -183,6 +183,21 @@ public sealed class DeskCommandTests : IAsyncDisposable
         Assert.Contains("No case: silence 1 (word oven, by Anna Berg): fire drill holds it back", (await _rig.AskAsync("/explain", ("text", Text))).Say, StringComparison.Ordinal);
     }
 
+    /// <summary>Of a team they cover what would come to it, whoever's watch found it.</summary>
+    [Theory]
+    [InlineData("care", "", "No case: silence 1 (team care, by Anna Berg): inventory holds it back for the maybe list.")]
+    [InlineData("sales", "sales", "No case: silence 1 (team sales, by Anna Berg): inventory holds it back for the maybe list.")]
+    [InlineData("sales", "sales care", "A card for care; on call there: Anna Berg, Ben Ode, Cem Ay, the one with the least open cases is named.")]
+    [InlineData("care", "sales", "A card for sales.")]
+    public async Task Explain_heeds_the_silences_of_teams(string silenced, string routed, string fate)
+    {
+        var responders = _rig.Policies.Current.Responders;
+        _rig.Policies.Swap(new Policy { Responders = responders with { Routes = routed.Length == 0 ? [] : [new RouteRule { Watches = ["acme"], Teams = routed.Split(' ') }] } });
+        await SilenceAsync("team", silenced, "in 2 h", "inventory", critical: "yes");
+
+        Assert.EndsWith(fate, (await _rig.AskAsync("/explain", ("text", "My Acme oven caught fire and nobody answers me for weeks!!"))).Say, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("acme stars:<=2", "Watch asked of care finds nothing: stars:<=2 does not fit: no stars are given.")]
     [InlineData("acme channel:inbox", "Watch asked of care finds nothing: channel:inbox does not fit: no channel is given.")]
