@@ -13,6 +13,9 @@ public abstract record Change(LocalDateTime From, LocalDateTime To)
 /// <summary>Exactly these are on call, holiday or not.</summary>
 public sealed record Instead(LocalDateTime From, LocalDateTime To, IReadOnlyList<Member> Members) : Change(From, To)
 {
+    /// <summary>Shorter than a day: longer than that nobody is there without a break.</summary>
+    internal bool SaysHours => To < From.PlusDays(1);
+
     internal override IEnumerable<Member> Of(IEnumerable<Member> onCall) => Members;
 }
 

@@ -60,13 +60,12 @@ public sealed partial record Team
     internal bool IsAwake(Instant at, DateTimeZone clock) =>
         !IsQuiet(at, clock)
         && ((Members.Count == 0 && Rota.Count == 0) || OnCall(at).Length > 0)
-        && (Rota.Count > 0 || IsOpen(at, clock) || IsNamed(at, clock));
+        && (Rota.Count > 0 ? IsOnRota(at, clock) || IsNamed(at, clock) : IsOpen(at, clock) || (Hours.Count == 0 && IsNamed(at, clock)));
 
     internal bool IsWorking(Instant at, DateTimeZone clock) =>
         !IsQuiet(at, clock)
-        && (IsNamed(at, clock)
-            || (Hours.Count > 0 || Rota.Count == 0 ? IsOpen(at, clock)
-                : Rota.Any(shift => shift.When is null) || (Rota.Any(shift => shift.When!.Covers(at, clock)) && !Closed.Cover(at))));
+        && (Hours.Count > 0 ? IsOpen(at, clock)
+            : IsNamed(at, clock) || Rota.Any(shift => shift.When is null) || (IsOnRota(at, clock) && !Closed.Cover(at)));
 
     /// <summary>The moments of this day at which any of it may change.</summary>
     internal IEnumerable<Instant> TurningPoints(LocalDate day, DateTimeZone clock)
@@ -77,8 +76,11 @@ public sealed partial record Team
             .Concat(Rota.Select(shift => shift.Turns).OfType<Turns>().Select(turns => clock.At(day + turns.From.TimeOfDay)));
     }
 
-    /// <summary>A change says who is there, holiday or not. Business hours of its own are stronger.</summary>
-    private bool IsNamed(Instant at, DateTimeZone clock) => Hours.Count == 0 && Changes.OfType<Instead>().Any(change => change.Covers(at, clock));
+    /// <summary>A change says who is there, holiday or not. When, it says itself where it is shorter than a day; else the rota does.</summary>
+    private bool IsNamed(Instant at, DateTimeZone clock) => Changes.OfType<Instead>().Any(change => change.Covers(at, clock) && (change.SaysHours || IsOnRota(at, clock)));
+
+    /// <summary>At these hours somebody is there on a day that is no holiday.</summary>
+    private bool IsOnRota(Instant at, DateTimeZone clock) => Rota.Count == 0 || Rota.Any(shift => shift.When is not { } when || when.Covers(at, clock));
 
     private bool IsQuiet(Instant at, DateTimeZone clock) => Quiet.Any(quiet => quiet.Covers(at, clock));
 

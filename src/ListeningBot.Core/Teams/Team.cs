@@ -21,7 +21,7 @@ public sealed partial record Team
     public IReadOnlyList<Shift> Rota { get; init; } = [];
     public IReadOnlyList<Change> Changes { get; init; } = [];
 
-    /// <summary>Business hours: what targets and escalation count. Empty: the hours of the rota, with those for which a change names who is there, and without a rota all hours.</summary>
+    /// <summary>Business hours: what targets and escalation count. Empty: the hours of the rota, with those for which a change of less than a day names who is there, and without a rota all hours.</summary>
     public IReadOnlyList<Weekly> Hours { get; init; } = [];
 
     /// <summary>Hours in which only critical cases ping; they are no working time either.</summary>

@@ -63,6 +63,31 @@ public sealed class TeamTimeTests
         Assert.Equal(At(due), team.Awake(At(due), Priority.High));
     }
 
+    /// <summary>By its date alone a change says who is there, and nobody is there at night.</summary>
+    [Theory]
+    [InlineData("2026-11-24 18:00 +01:00", "2026-11-25 09:00 +01:00")]
+    [InlineData("2026-12-05 03:00 +01:00", "2026-12-07 09:00 +01:00")]
+    [InlineData("2026-12-10 20:00 +01:00", "2026-12-11 09:00 +01:00")]
+    [InlineData("2026-12-25 03:00 +01:00", "2026-12-25 09:00 +01:00")]
+    [InlineData("2026-12-25 17:00 +01:00", "2026-12-28 09:00 +01:00")]
+    public void Who_is_there_by_a_change_of_whole_days_works_when_the_rota_would_on_a_holiday_too(string from, string begins)
+    {
+        var team = Care() with
+        {
+            Rota = [new(Hours(WorkDays, "09:00-17:00"), [Anna, Ben])],
+            Closed = Closed("Europe/Berlin", HolidayCalendarTests.Christmas),
+            Changes =
+            [
+                new Instead(Local("2026-11-24 00:00"), Local("2026-11-25 00:00"), [Ben]),
+                new Instead(Local("2026-11-30 12:00"), Local("2026-12-12 09:00"), [Ben]),
+                new Instead(Local("2026-12-25 00:00"), Local("2026-12-27 00:00"), [Ben]),
+            ],
+        };
+        Assert.Equal(At(begins).AddMinutes(15), team.After(At(from), TimeSpan.FromMinutes(15), Priority.High));
+        Assert.Equal(At(begins), team.Awake(At(from), Priority.High));
+        Assert.Equal([Ben], team.OnCall(At("2026-12-25 10:00 +01:00")));
+    }
+
     [Fact]
     public void Who_is_there_by_a_change_on_a_holiday_is_called_without_a_rota_but_not_beyond_business_hours()
     {
