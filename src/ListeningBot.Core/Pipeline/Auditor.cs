@@ -133,7 +133,7 @@ public sealed class Auditor(IStore store, DueWork due, PolicyBook policies, Room
             Fault.StepNotTaken => $"{which} a step was due long ago and was not taken. It is tried again now. Look into the log for \"due work\"; claim the case if nobody has it.",
             Fault.NoCard => $"{which} no card was wanted for it. It is wanted now; nothing needs to be done.",
             Fault.CardRefused => $"{which} the room does not take its card. An earlier word here says why; mend the room, then press a button of the case or use /case to show it.",
-            _ => $"{which} its room is not configured any more: the card is on the console only. Give the room an entry below Rooms in appsettings.json, or name its team in a watch again.",
+            _ => $"{which} its room is not configured any more: the card is on the console only. Give the room an entry below Rooms in appsettings.json, or add a \"default\" there.",
         };
     }
 }

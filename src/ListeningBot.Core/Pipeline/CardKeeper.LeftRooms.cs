@@ -43,7 +43,7 @@ public sealed partial class CardKeeper
         tx.AddDead(new DeadLetter(DeadKind.Card, room, work.Key.Subject, NoRoom) { Work = new DeadCard(work.Key), Told = true }, now);
         if (_left.TryAdd(room, true))
         {
-            Notices.Add(tx, $"Cards of the room \"{room}\", and their threads, change on the console only: it is not configured any more. Where they stand they stay as they were, with the words of people who were erased since. Name its team in a watch again, with its entry below Rooms if it had one, then they are changed there; or delete them there. See `listeningbot dead`.", good: false, now);
+            Notices.Add(tx, $"Cards of the room \"{room}\", and their threads, change on the console only: it is not configured any more. Where they stand they stay as they were, with the words of people who were erased since. Give the room its entry below Rooms again, or add a \"default\" of the same chat, then they are changed there; or delete them there. See `listeningbot dead`.", good: false, now);
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class CasesVerbEraseReport(ErasureCount count, Wiped wiped, Unre
         }
         foreach (var room in unreached.Cards.GroupBy(card => card.Room).OrderBy(room => room.Key, StringComparer.Ordinal))
         {
-            yield return $"  - what stands in the room \"{room.Key}\", which is not configured any more: {Named([.. room])}, and what was said beside it. Name its team in a watch again, with its entry below Rooms if it had one: the running bot then changes cards, threads and lists there by itself; what was said beside them, delete there. Or delete all of it there";
+            yield return $"  - what stands in the room \"{room.Key}\", which is not configured any more: {Named([.. room])}, and what was said beside it. Give the room its entry below Rooms again, or add a \"default\" of the same chat: the running bot then changes cards, threads and lists there by itself; what was said beside them, delete there. Or delete all of it there";
         }
         yield return "Out of this command's reach; see to it yourself where you must:";
         foreach (var beyond in Beyond())

@@ -98,7 +98,7 @@ public sealed class ErasureReachTests : IAsyncDisposable
 
         Assert.Equal((1, "What stands in rooms that are not configured any more may hold their words still: see the report."), (exit, errors.ToString().Trim()));
         var told = output.ToString();
-        Assert.Contains("- what stands in the room \"care\", which is not configured any more: the card of case 1, and what was said beside it. Name its team", told, StringComparison.Ordinal);
+        Assert.Contains("- what stands in the room \"care\", which is not configured any more: the card of case 1, and what was said beside it. Give the room its entry below Rooms again, or add a \"default\" of the same chat: the running bot", told, StringComparison.Ordinal);
         Assert.Contains("when the bot starts: 0 cards, 0 threads", told, StringComparison.Ordinal);
         Assert.DoesNotContain("kvitravn", told[told.IndexOf("Reached:", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
