@@ -182,7 +182,9 @@ public sealed partial record Case
             Taken = [.. before.Taken.Concat(since).Where(taken => taken.Step != Step.AskOwner && !(callsAgain && (taken.Step is Step.Ping or Step.Lead or Step.Manager)))],
             LastAction = now,
             LastPress = null,
-        }, withdraw: !tookNothingBack, Owner is not null && before.WaitsForSomebody
-            ? [new Word(Audience.Room, "released", $"{by.Name} has pressed Undo: this case is free again.") { Buttons = WordButtons.Claim }] : []);
+        }, withdraw: !tookNothingBack, words:
+            Owner is not null && before.WaitsForSomebody ? [new Word(Audience.Room, "released", $"{by.Name} has pressed Undo: this case is free again.") { Buttons = WordButtons.Claim }]
+            : tookNothingBack && Priority == Scoring.Priority.Critical && before.Priority != Priority ? [new Word(Audience.Room, "not-critical", $"{by.Name} has pressed Undo: this case is not critical.")]
+            : []);
     }
 }

@@ -74,7 +74,10 @@ public sealed class AgendaTests
         var word = Assert.Single(called.Words);
         Assert.Equal((Audience.OnCall, WordButtons.Claim, "Ana says that this case is critical."), (word.To, word.Buttons, word.Text));
         Assert.Equal("10 Lead, 20 Manager, 35 Repeat, 50 Repeat, 65 Repeat", string.Join(", ", Ladder(called.Case).Take(5).Select(step => $"{(step.At - at).TotalMinutes:0} {step.Step}")));
-        Assert.Equal(Agenda.Next(used, Care), Agenda.Next(Do(called.Case, new Undone(Ana), at.AddMinutes(2)), Care));
+
+        var undone = Assert.IsType<Transition.Changed>(called.Case.Apply(new Undone(Ana), at.AddMinutes(2)));
+        Assert.Equal(Agenda.Next(used, Care), Agenda.Next(undone.Case, Care));
+        Assert.Equal([(Audience.Room, "Ana has pressed Undo: this case is not critical.")], undone.Words.Select(said => (said.To, said.Text)));
     }
 
     [Fact]
