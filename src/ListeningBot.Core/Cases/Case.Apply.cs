@@ -261,6 +261,8 @@ public sealed partial record Case
 
 public static class OutcomeWords
 {
+    public static bool Solves(this Outcome outcome) => outcome is Outcome.Solved or Outcome.WentBeyond;
+
     public static string InWords(this Outcome outcome) => outcome switch
     {
         Outcome.Solved => "solved",

@@ -50,11 +50,10 @@ public sealed partial record Case
     private Transition Resolve(Resolved resolved, DateTimeOffset now)
     {
         var atOnce = resolved.Outcome is Cases.Outcome.NotAComplaint or Cases.Outcome.NotOurs;
-        var solves = resolved.Outcome is Cases.Outcome.Solved or Cases.Outcome.WentBeyond;
         return Change(
             End(resolved.By, resolved.Outcome, atOnce ? CaseState.Closed : CaseState.Resolved, now) with
             {
-                AnsweredUntil = solves ? now : AnsweredUntil,
+                AnsweredUntil = resolved.Outcome.Solves() ? now : AnsweredUntil,
                 ClosingNote = resolved.Note,
                 Offered = resolved.Offered,
                 Beyond = resolved.Beyond,
@@ -102,11 +101,12 @@ public sealed partial record Case
         return Change(next, withdraw: true, words);
     }
 
+    /// <summary>Whoever presses takes the solution back: where nobody has answered beside it, the first answer is due.</summary>
     private Transition Reopen(Responder by, DateTimeOffset now) =>
         MergedInto is not null ? Refuse(HowItEnded() + " Split takes posts out of it again.")
         : Erased ? Refuse(HowItEnded())
         : !HasEnded ? Refuse("It is open.")
-        : Change(Revived(now) with { State = CaseState.Claimed, Owner = by, ClaimedAt = ClaimedAt ?? now });
+        : Change(Revived(now) with { State = CaseState.Claimed, Owner = by, ClaimedAt = ClaimedAt ?? now, AnsweredUntil = AnsweredAt is null ? null : AnsweredUntil });
 
     /// <summary>Open again, with what was given and said kept.</summary>
     private Case Revived(DateTimeOffset now) => Acted(now) with { Outcome = null, ResolvedAt = null, FollowedUpAt = null, ClosedAt = null, ClosedBy = null, WaitingSince = now, Taken = Lasting, Pinged = false };

@@ -40,7 +40,7 @@ public sealed partial record Case
         return (spoke.Feeling, HasEnded) switch
         {
             (Happiness.AngryAgain, true) when MergedInto is null && !Erased => Change(
-                heard.Revived(now) with { State = Owner is null ? CaseState.Shown : CaseState.Claimed, LastPress = null }, words: ToWhoeverActs("angry", "The customer is angry again: the case is open again.")),
+                heard.Revived(now) with { State = Owner is null ? CaseState.Shown : CaseState.Claimed, AnsweredUntil = AnsweredUntil ?? (Outcome?.Solves() == true ? ResolvedAt : null), LastPress = null }, words: ToWhoeverActs("angry", "The customer is angry again: the case is open again.")),
             (_, true) => Change(heard),
             (Happiness.Happy, false) => Change(heard, words: ToOwner("happy", "The customer thanks. Is it solved?")),
             _ when State is CaseState.Answered or CaseState.Waiting || SnoozedUntil is not null => Change(

@@ -139,6 +139,23 @@ public sealed class AgendaTests
         Assert.DoesNotContain(Ladder(angry), step => step.Step is Step.WarnTarget or Step.TargetMissed || (step.Step == Step.Floor && step.At < Now.AddDays(8)));
         Assert.Null(angry.AnsweredAt);
         Assert.False(Do(resolved, new SpokeAgain(2, Happiness.Happy, Now.AddHours(2)), Now.AddHours(2)).AwaitsAnswer);
+
+        // Solved before that moment was noted.
+        var older = Do(resolved with { AnsweredUntil = null }, new SpokeAgain(2, Happiness.AngryAgain, Now.AddDays(6)), Now.AddDays(6));
+        Assert.Equal(Ladder(angry), Ladder(older));
+    }
+
+    [Fact]
+    public void A_first_answer_is_due_again_when_somebody_takes_the_solution_back()
+    {
+        var solved = Do(Do(Open(), new Claimed(Ana), Now), new Resolved(Ana, Outcome.Solved), Now.AddMinutes(10));
+        var reopened = Do(solved, new Reopened(Ana), Now.AddMinutes(20));
+
+        Assert.Contains(new DueStep(Now.AddHours(4), Step.TargetMissed), Ladder(reopened));
+        Assert.Contains(new DueStep(Now.AddHours(24), Step.Floor), Ladder(reopened));
+
+        // What was answered as well stays answered.
+        Assert.NotNull(Do(solved with { AnsweredAt = Now.AddMinutes(5) }, new Reopened(Ana), Now.AddMinutes(20)).AnsweredUntil);
     }
 
     [Fact]

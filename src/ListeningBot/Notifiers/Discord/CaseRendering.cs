@@ -151,7 +151,7 @@ internal static class CaseRendering
         {
             return $"↪ **Goes on as case {other}**";
         }
-        var good = card.Outcome is Outcome.Solved or Outcome.WentBeyond;
+        var good = card.Outcome?.Solves() == true;
         var by = (card.ClosedBy ?? card.Owner) is { } name ? $" · {(good ? "says " : "")}{Escaping.Line(name, 40)}" : "";
         return $"{(good ? "✅" : "▫️")} **{InWords(card.Outcome)}**{by}";
     }
