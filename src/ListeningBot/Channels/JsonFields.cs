@@ -82,7 +82,7 @@ internal static class JsonFields
     public static DateTimeOffset? Time(this JsonElement json, params ReadOnlySpan<string> path)
     {
         var found = json.At(path);
-        return found.Number() is { } number ? (number is >= Earliest and < 1e14 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(number < 1e11 ? number * 1000 : number)) : null)
+        return found.Number() is { } number ? (number is >= Earliest and < 1e13 ? DateTimeOffset.FromUnixTimeMilliseconds((long)(number < 1e11 ? number * 1000 : number)) : null)
             : DateTimeOffset.TryParse(found.Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time
             : null;
     }

@@ -11,7 +11,7 @@ public sealed class JsonFieldsTests
     [InlineData("-1e300")]
     [InlineData("1e300")]
     [InlineData("1e999")]
-    [InlineData("100000000000000")]
+    [InlineData("10000000000000")]
     [InlineData("\"-70000000000\"")]
     [InlineData("\"NaN\"")]
     [InlineData("\"Infinity\"")]
