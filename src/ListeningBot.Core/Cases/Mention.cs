@@ -33,6 +33,9 @@ public sealed record Mention
     /// <summary>When it was posted: what the source claims, clamped by <see cref="PostTime"/>.</summary>
     public required DateTimeOffset Posted { get; init; }
     public required DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>When its author last wrote something else over it; null where nobody did. What people said before, they said of other words.</summary>
+    public DateTimeOffset? RewrittenAt { get; init; }
     public required Assessment Assessment { get; init; }
 
     /// <summary>Names of the watches that matched; empty for an answer in a thread.</summary>

@@ -3,7 +3,7 @@ namespace ListeningBot.Core.Pipeline;
 /// <summary>What people said of mentions: whether each is a complaint, and ours.</summary>
 public static class PastVerdicts
 {
-    /// <summary>By mention; true is right. Those that nobody judged are missing, and those whose case can't be read: it may have been somebody else's trouble. It walks through all verdicts.</summary>
+    /// <summary>By mention; true is right. Those that nobody judged are missing, also as they are worded now, and those whose case can't be read: it may have been somebody else's trouble. It walks through all verdicts.</summary>
     /// <param name="first">Older mentions are passed over.</param>
     public static IReadOnlyDictionary<long, bool> Of(IStoreView view, long first = 0)
     {
@@ -11,7 +11,7 @@ public static class PastVerdicts
         var cases = new Dictionary<long, bool>();
         foreach (var given in view.Verdicts().Where(verdict => verdict.Mention >= first).GroupBy(verdict => verdict.Mention))
         {
-            if (Verdict.Of(given).Complaint is { } complaint)
+            if (Verdict.Of(given, view.MentionOf(given.Key)).Complaint is { } complaint)
             {
                 var @case = view.JudgedCaseOf(given.Key);
                 if (@case is { NotOurs: null })

@@ -19,7 +19,8 @@ public enum AlertsBy
 /// <summary>The post by which a case was opened, and what people made of it.</summary>
 /// <param name="ByPeople">From the maybe list or by a command.</param>
 /// <param name="Complaint">Null: nobody said.</param>
-internal sealed record OpenedBy(Mention Mention, bool ByPeople, bool? Complaint, bool Ours);
+/// <param name="Rewritten">Its author has written something else since: the reasons of that are not what people judged.</param>
+internal sealed record OpenedBy(Mention Mention, bool ByPeople, bool? Complaint, bool Ours, bool Rewritten);
 
 /// <summary>How often alerts of one watch, from one channel, or for one reason were right, by the verdicts of people.</summary>
 /// <param name="Alerts">Cases that the bot opened.</param>
@@ -68,7 +69,7 @@ public sealed record Precision(AlertsBy By, string Name, int Alerts, int Right, 
         {
             foreach (var (by, name) in KindsOf(one.Mention))
             {
-                var right = one.Complaint is { } complaint ? complaint && (one.Ours || by == AlertsBy.Reason) : (bool?)null;
+                var right = one.Complaint is { } complaint && !(one.Rewritten && by == AlertsBy.Reason) ? complaint && (one.Ours || by == AlertsBy.Reason) : (bool?)null;
                 counts[(by, name)] = (counts.GetValueOrDefault((by, name)) ?? None(by, name)).And(one.ByPeople, right);
             }
         }
@@ -82,7 +83,8 @@ public sealed record Precision(AlertsBy By, string Name, int Alerts, int Right, 
         {
             if (view.EventsOf(@case.Id) is [{ Event: Opened opened }, ..] && view.MentionOf(opened.Mention) is { } mention)
             {
-                yield return new OpenedBy(mention, opened.By is not null, JudgedOf(view, opened, @case), @case.Outcome != Outcome.NotOurs);
+                var said = SaidOf(view, opened, @case);
+                yield return new OpenedBy(mention, opened.By is not null, Verdict.Of(said).Complaint, @case.Outcome != Outcome.NotOurs, said is [.., var last] && last.At < mention.RewrittenAt);
             }
         }
     }
@@ -93,9 +95,14 @@ public sealed record Precision(AlertsBy By, string Name, int Alerts, int Right, 
         ? this with { ByPeople = ByPeople + 1 }
         : this with { Alerts = Alerts + 1, Right = Right + (right == true ? 1 : 0), Wrong = Wrong + (right == false ? 1 : 0) };
 
-    /// <summary>The card may quote another post meanwhile: then people judged that.</summary>
-    private static bool? JudgedOf(IStoreView view, Opened opened, Case @case) =>
-        Verdict.Of(view.VerdictsOn(opened.Mention)).Complaint ?? (@case.FirstMention == opened.Mention ? null : Verdict.Of(view.VerdictsOn(@case.FirstMention)).Complaint);
+    /// <summary>The card may quote another post meanwhile: then people judged that. What they said before the alert, they said of other words, over which a complaint was written.</summary>
+    private static List<VerdictGiven> SaidOf(IStoreView view, Opened opened, Case @case)
+    {
+        var said = SinceTheAlert(opened.Mention);
+        return Verdict.Of(said).Complaint is null && @case.FirstMention != opened.Mention ? SinceTheAlert(@case.FirstMention) : said;
+
+        List<VerdictGiven> SinceTheAlert(long mention) => [.. view.VerdictsOn(mention).Where(given => given.At >= opened.FirstSeen)];
+    }
 
     private static IEnumerable<(AlertsBy By, string Name)> KindsOf(Mention mention) =>
     [

@@ -262,6 +262,7 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
         var edited = known with { Post = heard.Post with { Author = heard.Post.Author.Or(known.Post.Author) }, Assessment = heard.Assessment };
         var @case = known.CaseId is { } id ? tx.CaseOf(id) : null;
         edited = heard.ByUs ? edited : _cases.WithEvidence(edited, @case);
+        edited = SaysAnew(edited, known) ? edited with { RewrittenAt = now } : edited;
         tx.UpdateMention(edited);
         if (@case is not null && known is { Standing: Standing.Case, Deleted: false } && !heard.ByUs && Complains(heard) && SpeaksUp(edited, known) && OnlyStandsIn(@case, edited.Post))
         {
@@ -423,6 +424,9 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
     /// <summary>It says what it did not say before: graver, with fewer stars, or in words most of which are new. A comma that was set right, and thanks below old anger, are no new anger.</summary>
     private static bool SpeaksUp(Mention edited, Mention known) =>
         SoundsMoreUrgent(edited, known) || edited.Post.Stars < known.Post.Stars || Copies.IsRewritten(known.Post, edited.Post);
+
+    /// <summary>The same, or better: also with more stars.</summary>
+    private static bool SaysAnew(Mention edited, Mention known) => SpeaksUp(edited, known) || edited.Post.Stars > known.Post.Stars;
 
     private bool IsBaseline(Post post) => post.Posted is { } posted && posted < now - PostTime.FirstContactBack;
 

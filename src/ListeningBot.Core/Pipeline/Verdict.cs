@@ -1,3 +1,4 @@
+using ListeningBot.Core.Cases;
 using ListeningBot.Core.Scoring;
 
 namespace ListeningBot.Core.Pipeline;
@@ -34,6 +35,10 @@ public sealed record Verdict(bool? Complaint, Priority? Priority)
         }
         return standing.Peek();
     }
+
+    /// <summary>The same, of the words that the mention has now.</summary>
+    /// <param name="on">Null: it is not known, or can't be read.</param>
+    public static Verdict Of(IEnumerable<VerdictGiven> given, Mention? on) => Of(given.Where(one => !(one.At < on?.RewrittenAt)));
 
     /// <summary>Who sets a priority takes it for a complaint, until somebody says that it is none.</summary>
     private Verdict After(string said) => said switch

@@ -39,6 +39,7 @@ internal sealed class TrainVerbCases(IStore store, ModelFolder folder, TimeProvi
         string[] left =
         [
             .. all.Gone > 0 ? [$"{all.Gone} of deleted or erased posts"] : Array.Empty<string>(),
+            .. all.Rewritten > 0 ? [$"{all.Rewritten} on words that were changed"] : Array.Empty<string>(),
             .. all.TakenBack > 0 ? [$"{all.TakenBack} taken back"] : Array.Empty<string>(),
             .. all.Copies > 0 ? [$"{all.Copies} on copies of a text"] : Array.Empty<string>(),
             .. all.Wordless > 0 ? [$"{all.Wordless} on links alone or written by machines"] : Array.Empty<string>(),

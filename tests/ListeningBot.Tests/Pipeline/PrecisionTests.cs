@@ -72,6 +72,29 @@ public sealed class PrecisionTests : IAsyncDisposable
         Assert.Empty(await _temp.ReadAsync(view => Precision.Of(view, s_now.AddMinutes(1))));
     }
 
+    [Fact]
+    public async Task A_maybe_that_was_dismissed_and_then_written_anew_is_an_alert_that_nobody_judged()
+    {
+        await RecordAsync(ChangeKind.Added, "acme, hm", Some.Assessment(0.2), s_now);
+        await _temp.WriteAsync(tx => PressDesk.Take(tx, new Press("1", new Responder("discord:1", "Ana"), new PressTarget(PressAction.TrayDismiss, 1)), Policy.Default, s_now.AddMinutes(5)));
+
+        await RecordAsync(ChangeKind.Edited, "acme took my money and sends nothing", Some.Assessment(), s_now.AddHours(1));
+
+        Assert.Equal(new Precision(AlertsBy.Watch, "acme", 1, 0, 0, 0), (await OfAsync())[0]);
+    }
+
+    [Fact]
+    public async Task An_alert_stays_right_when_its_author_writes_thanks_over_it_whose_reasons_nobody_judged()
+    {
+        await OpenAsync("acme", "posts", "waiting", Verdict.AComplaint);
+
+        await RecordAsync(ChangeKind.Edited, "Solved within a day, thank you", Some.Assessment(0.2) with { Reasons = [new Reason("good word", 0.3, "says so")] }, s_now.AddHours(1));
+
+        Assert.Equal(
+            [new Precision(AlertsBy.Watch, "acme", 1, 1, 0, 0), new Precision(AlertsBy.Channel, "posts", 1, 1, 0, 0), new Precision(AlertsBy.Reason, "good word", 1, 0, 0, 0)],
+            await OfAsync());
+    }
+
     [Theory]
     [InlineData(0, 0, 0, 1)]
     [InlineData(8, 2, 0.490, 0.943)]
@@ -111,6 +134,9 @@ public sealed class PrecisionTests : IAsyncDisposable
         await new PrecisionVerbTable(s_now.AddDays(-1)).WriteAsync(_temp.Store, json: true, output, new VerbPaper(output, null), default);
         Assert.StartsWith("""{"by":"watch","name":"acme","alerts":25,"judged":25,"right":20,"share":0.8,"from":0.6087,"to":0.9114,"few":false,"noVerdict":0,"byPeople":0}""", output.ToString());
     }
+
+    private Task RecordAsync(ChangeKind kind, string text, Assessment said, DateTimeOffset at) => _temp.WriteAsync(tx =>
+        Recorder.Record(tx, new Harvest("posts", new Cursor(text), false, null, [new Heard(kind, Some.Post(text), [Some.Watch()], said, ByUs: false)], [], [], 1), Policy.Default, at));
 
     private Task<IReadOnlyList<Precision>> OfAsync() => _temp.ReadAsync(view => Precision.Of(view, s_now));
 

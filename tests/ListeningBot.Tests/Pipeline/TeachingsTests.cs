@@ -78,6 +78,32 @@ public sealed class TeachingsTests : IAsyncDisposable
         Assert.Equal((2, 1, 0, 2), (teachings.Gone, teachings.TakenBack, teachings.Copies, teachings.Wordless));
     }
 
+    /// <summary>The review became a case, was solved, and its author changed it.</summary>
+    [Fact]
+    public async Task Words_that_nobody_judged_teach_nothing_until_somebody_does()
+    {
+        var review = await JudgeAsync(Some.Post("my parcel never came") with { Stars = 1 }, Verdict.AComplaint);
+        var comma = await JudgeAsync(Some.Post("what a game"), Verdict.NoComplaint);
+
+        await EditAsync(review, "Solved in a day, thank you", 5);
+        await EditAsync(comma, "What a game.", null);
+
+        var teachings = await OfAsync();
+        Assert.Equal([("What a game.", false)], teachings.Taught.Select(one => (one.Text, one.IsComplaint)));
+        Assert.Equal((0, 1, 0), (teachings.Gone, teachings.Rewritten, teachings.TakenBack));
+        Assert.Equal([comma], (await _temp.ReadAsync(view => PastVerdicts.Of(view))).Keys);
+
+        await _temp.WriteAsync(tx => tx.RecordVerdict(review, Verdict.NoComplaint, s_anna, Now.AddHours(2)));
+
+        Assert.Contains((await OfAsync()).Taught, one => one is { Text: "Solved in a day, thank you", IsComplaint: false });
+    }
+
+    private Task EditAsync(long mention, string text, double? stars) => _temp.WriteAsync(tx =>
+    {
+        var post = tx.MentionOf(mention)!.Post with { Text = text, Stars = stars };
+        Recorder.Record(tx, new Harvest(post.Channel, new Cursor($"{mention}"), false, null, [new Heard(ChangeKind.Edited, post, [], Some.Assessment(0.01), ByUs: false)], [], [], 1), Policy.Default, Now.AddHours(1));
+    });
+
     private Task<Teachings> OfAsync() => _temp.ReadAsync(Teachings.Of);
 
     private Task<long> JudgeAsync(Post post, params string[] verdicts) => _temp.WriteAsync(tx =>
