@@ -109,15 +109,18 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         }
     }
 
-    /// <summary>A stored mention of the case was changed by its author. Many answer us so, above all in reviews: anger that is new counts as if they had written again.</summary>
-    public void Edit(Case @case, Mention edited, Scoring.Priority priority, bool isAngry)
+    /// <summary>A stored mention of the case was changed by its author. Many answer us so, above all in reviews: anger and thanks that are new count as if they had written again.</summary>
+    public void Edit(Case @case, Mention edited, Scoring.Priority priority, bool isAngry, bool isAnew)
     {
-        DateTimeOffset? theirs = isAngry && edited is { Standing: Standing.Case, Post.Automatic: false } && MayBeCustomer(@case, edited.Post) ? now : null;
-        if (theirs is { } wrote && IsNewsFrom(@case))
+        var theirs = edited is { Standing: Standing.Case, Post.Automatic: false } && MayBeCustomer(@case, edited.Post);
+        var isAngryAgain = theirs && isAngry;
+        var isThanks = theirs && isAnew && HearsTheirWords(@case) && IsClearlyGood(edited.Assessment) && IsCustomer(@case, edited.Post);
+        if ((isAngryAgain || isThanks) && IsNewsFrom(@case))
         {
-            @case = After(@case, Happen(@case, new SpokeAgain(edited.Id, HasOurWord(@case) ? Happiness.AngryAgain : Happiness.Silent, wrote) { Priority = priority }));
+            var feeling = !HasOurWord(@case) ? Happiness.Silent : isThanks ? Happiness.Happy : Happiness.AngryAgain;
+            @case = After(@case, Happen(@case, new SpokeAgain(edited.Id, feeling, now) { Priority = priority }));
         }
-        Happen(@case, new PostEdited(edited.Id, priority) { TheirWordsAt = theirs });
+        Happen(@case, new PostEdited(edited.Id, priority) { TheirWordsAt = isAngryAgain ? now : null });
     }
 
     /// <summary>The customer has our answer, or their owner waits for theirs, or all is over: what they say now says how they feel about it.</summary>

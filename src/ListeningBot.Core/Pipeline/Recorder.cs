@@ -262,7 +262,8 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
         var edited = known with { Post = heard.Post with { Author = heard.Post.Author.Or(known.Post.Author) }, Assessment = heard.Assessment };
         var @case = known.CaseId is { } id ? tx.CaseOf(id) : null;
         edited = heard.ByUs ? edited : _cases.WithEvidence(edited, @case);
-        edited = SaysAnew(edited, known) ? edited with { RewrittenAt = now } : edited;
+        var isAnew = SaysAnew(edited, known);
+        edited = isAnew ? edited with { RewrittenAt = now } : edited;
         tx.UpdateMention(edited);
         if (@case is not null && known is { Standing: Standing.Case, Deleted: false } && !heard.ByUs && Complains(heard) && SpeaksUp(edited, known) && OnlyStandsIn(@case, edited.Post))
         {
@@ -271,7 +272,7 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
         }
         if (@case is not null)
         {
-            _cases.Edit(@case, edited, SoundsMoreUrgent(edited, known) && !heard.ByUs ? edited.Assessment.Priority : Priority.Low, isAngry: edited.Assessment.IsComplaint && !heard.ByUs && SpeaksUp(edited, known));
+            _cases.Edit(@case, edited, SoundsMoreUrgent(edited, known) && !heard.ByUs ? edited.Assessment.Priority : Priority.Low, isAngry: edited.Assessment.IsComplaint && !heard.ByUs && SpeaksUp(edited, known), isAnew: isAnew && !heard.ByUs);
             return;
         }
         if (!heard.ByUs && Complains(heard) && (known.Standing == Standing.Tray || (known.Standing is Standing.Baseline or Standing.Dismissed && SpeaksUp(edited, known))))

@@ -29,7 +29,7 @@ public sealed class UndoneUrgencyTests : IAsyncDisposable
         await HappenAsync(new PrioritySet(Anna, Priority.Low));
         _rig.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        await _rig.Temp.WriteAsync(tx => Writer(tx).Edit(tx.CaseOf(1)!, tx.MentionOf(1)!, Priority.Critical, isAngry: true));
+        await _rig.Temp.WriteAsync(tx => Writer(tx).Edit(tx.CaseOf(1)!, tx.MentionOf(1)!, Priority.Critical, isAngry: true, isAnew: true));
         _rig.Clock.Advance(TimeSpan.FromMinutes(2));
         await HappenAsync(new Undone(Anna));
 
