@@ -14,6 +14,9 @@ public sealed class Digests(IStore store, PolicyBook policies, TimeProvider time
     /// <summary>In the team's zone, on the day after.</summary>
     private static readonly LocalTime DueAt = new(8, 0);
 
+    /// <summary>What is forgotten sooner is put up again: the digest of a week is due until eight on the Monday after, in any zone, and the clock may have been set back.</summary>
+    internal static readonly TimeSpan PutUpOnceFor = TimeSpan.FromDays(15);
+
     public async Task PutUpAsync(CancellationToken ct) => ring(await store.WriteAsync(tx => PutUp(tx, policies.Current, time.GetUtcNow()), ct));
 
     internal static IReadOnlySet<string> PutUp(IStoreTx tx, Policy policy, DateTimeOffset now)

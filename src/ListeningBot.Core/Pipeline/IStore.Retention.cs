@@ -14,8 +14,14 @@ public partial interface IStoreTx
     /// <summary>Also which notes in threads were heard.</summary>
     int AgePresses(DateTimeOffset before, int limit);
 
-    /// <summary>Notices, digests and pages with their cards and pings; silences and groups that are over and that nothing refers to; calendars that are fetched no more.</summary>
+    /// <summary>Notices and pages with their cards and pings; silences and groups that are over and that nothing refers to.</summary>
     int AgeLists(DateTimeOffset before, int limit);
+
+    /// <summary>With their cards and pings. That one was put up is known by it alone.</summary>
+    int AgeDigests(DateTimeOffset before, int limit);
+
+    /// <summary>Calendars of holidays that were fetched last before this time.</summary>
+    int AgeCalendars(DateTimeOffset before, int limit);
 
     /// <summary>Gaps that ended, and the clocks of mentions.</summary>
     int AgeLedger(DateTimeOffset before, int limit);

@@ -5,7 +5,7 @@ namespace ListeningBot.Core.Pipeline;
 /// <param name="Maybe">Posts that never became a case. Those that somebody judged teach the model, and stay as long as cases do.</param>
 /// <param name="Aside">What could not be understood or dealt with (<see cref="DeadLetters"/> tends to it).</param>
 /// <param name="Presses">What was answered to presses and commands.</param>
-/// <param name="Lists">What was put up for reading: notices, digests, pages of the maybe list; silences and groups that are over.</param>
+/// <param name="Lists">What was put up for reading: notices, digests, pages of the maybe list; silences and groups that are over. Digests for two weeks at least, calendars that are fetched no more for a year.</param>
 /// <param name="Ledger">Gaps that ended, and how long mentions took.</param>
 public sealed record Retention(int Cases, int Maybe, int Aside, int Presses, int Lists, int Ledger)
 {

@@ -9,6 +9,9 @@ public sealed class RetentionKeeper(IStore store, PolicyBook policies, TimeProvi
     /// <summary>Transactions of one run, so that it ends; the next goes on.</summary>
     private const int MostSteps = 500;
 
+    /// <summary>A calendar that can't be fetched stays in force for so long at least, however briefly lists are kept.</summary>
+    private static readonly TimeSpan LastGoodCalendar = TimeSpan.FromDays(365);
+
     /// <summary>How much was removed, by what it was; what had nothing to remove is missing.</summary>
     public async Task<IReadOnlyDictionary<string, int>> RunAsync(CancellationToken ct)
     {
@@ -36,7 +39,7 @@ public sealed class RetentionKeeper(IStore store, PolicyBook policies, TimeProvi
         }
         if (Retention.Before(kept.Maybe, now) is { } maybe)
         {
-            yield return ("posts without a case", tx => tx.AgeLoose(maybe, judged < maybe ? judged : maybe, Step));
+            yield return ("posts without a case", tx => tx.AgeLoose(maybe, Earlier(judged, maybe), Step));
         }
         if (Retention.Before(kept.Presses, now) is { } presses)
         {
@@ -44,11 +47,17 @@ public sealed class RetentionKeeper(IStore store, PolicyBook policies, TimeProvi
         }
         if (Retention.Before(kept.Lists, now) is { } lists)
         {
-            yield return ("notices, digests and lists", tx => tx.AgeLists(lists, Step));
+            yield return ("notices and lists", tx => tx.AgeLists(lists, Step));
+            var digests = Earlier(lists, now - Digests.PutUpOnceFor);
+            yield return ("digests", tx => tx.AgeDigests(digests, Step));
+            var calendars = Earlier(lists, now - LastGoodCalendar);
+            yield return ("calendars", tx => tx.AgeCalendars(calendars, Step));
         }
         if (Retention.Before(kept.Ledger, now) is { } ledger)
         {
             yield return ("gaps and times", tx => tx.AgeLedger(ledger, Step));
         }
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

@@ -13,12 +13,16 @@ internal sealed class RetentionOfLists(Db db)
 
     public int Lists(DateTimeOffset before, int limit) =>
         Shown("notice", db.Ask("SELECT id FROM notices WHERE at < ? ORDER BY at LIMIT ?").With(before).With(limit), id => db.Ask("DELETE FROM notices WHERE id = ?").With(id).Run())
-        + Shown("digest", db.Ask("SELECT id FROM digests WHERE to_at < ? ORDER BY to_at LIMIT ?").With(before).With(limit), id => db.Ask("DELETE FROM digests WHERE id = ?").With(id).Run())
         + Shown("tray", Pages(before, limit), id => db.Ask("DELETE FROM tray_pages WHERE id = ?").With(id).Run())
         + Shown("group", Groups(before, limit), id => db.Ask("DELETE FROM case_groups WHERE id = ?").With(id).Run())
         + Silences(before, limit)
-        + Runs(before, limit)
-        + db.Ask("DELETE FROM documents WHERE name IN (SELECT name FROM documents WHERE name >= 'holidays ' AND name < 'holidays!' AND kept_at < ? LIMIT ?)").With(before).With(limit).Changed();
+        + Runs(before, limit);
+
+    public int Digests(DateTimeOffset before, int limit) =>
+        Shown("digest", db.Ask("SELECT id FROM digests WHERE to_at < ? ORDER BY to_at LIMIT ?").With(before).With(limit), id => db.Ask("DELETE FROM digests WHERE id = ?").With(id).Run());
+
+    public int Calendars(DateTimeOffset before, int limit) =>
+        db.Ask("DELETE FROM documents WHERE name IN (SELECT name FROM documents WHERE name >= 'holidays ' AND name < 'holidays!' AND kept_at < ? LIMIT ?)").With(before).With(limit).Changed();
 
     /// <summary>A page stays while something on it does.</summary>
     private Statement Pages(DateTimeOffset before, int limit) =>

@@ -9,5 +9,7 @@ internal sealed partial class StoreTx
     public int AgeLoose(DateTimeOffset before, DateTimeOffset judgedBefore, int limit) => Retention.Loose(before, judgedBefore, limit);
     public int AgePresses(DateTimeOffset before, int limit) => AgedLists.Presses(before, limit);
     public int AgeLists(DateTimeOffset before, int limit) => AgedLists.Lists(before, limit);
+    public int AgeDigests(DateTimeOffset before, int limit) => AgedLists.Digests(before, limit);
+    public int AgeCalendars(DateTimeOffset before, int limit) => AgedLists.Calendars(before, limit);
     public int AgeLedger(DateTimeOffset before, int limit) => AgedLists.Ledger(before, limit);
 }

@@ -3,6 +3,7 @@ using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
 using ListeningBot.Storage;
 using ListeningBot.Tests.Storage;
 using ListeningBot.Tests.Support;
@@ -143,12 +144,38 @@ public sealed class RetentionTests : IAsyncDisposable
         await _temp.WriteAsync(tx => tx.AddGap("posts", new Gap(LongAgo, Gap.NoEnd, "dark still") { Fate = GapFate.Open }, LongAgo, told: true));
         var removed = await RunAsync();
 
-        Assert.Equal(["gaps and times", "notices, digests and lists"], removed.Keys.Order());
-        Assert.Equal((7, 2), (removed["notices, digests and lists"], removed["gaps and times"]));
+        Assert.Equal([("calendars", 1), ("digests", 1), ("gaps and times", 2), ("notices and lists", 5)], removed.Select(one => (one.Key, one.Value)).Order());
         foreach (var (table, rows) in new[] { ("notices", 1), ("digests", 1), ("tray_pages", 1), ("case_groups", 1), ("silences", 1), ("cards", 5), ("documents", 3), ("gaps", 2), ("mention_times", 1), ("mentions", 2) })
         {
             Assert.Equal((table, rows), (table, Rows(table)));
         }
+    }
+
+    /// <summary>What is remembered of a week's digest is needed until eight on the next Monday.</summary>
+    [Fact]
+    public async Task A_digest_that_lists_are_kept_too_briefly_for_is_not_put_up_again()
+    {
+        _policies.Change(policy => policy with { Retention = Retention.Default with { Lists = 7 }, Responders = new Responders { Teams = [new Team { Name = "care", Zone = "UTC" }] } });
+        await CaseAsync("old", CaseState.Unclaimed, Now.AddDays(-3));
+        IReadOnlySet<string> rung = new HashSet<string>();
+        var digests = new Digests(_temp.Store, _policies, _clock, rooms => rung = rooms);
+        await digests.PutUpAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["care"], rung);
+        _clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromHours(6));
+
+        await RunAsync();
+        await digests.PutUpAsync(TestContext.Current.CancellationToken);
+
+        Assert.Empty(rung);
+    }
+
+    [Fact]
+    public async Task A_calendar_that_can_not_be_fetched_outlives_the_lists()
+    {
+        _policies.Change(policy => policy with { Retention = Retention.Default with { Lists = 7 } });
+        await _temp.WriteAsync(tx => tx.KeepDocument("holidays https://calendar.example/feed", "{}", Now.AddDays(-364)));
+
+        Assert.Empty(await RunAsync());
     }
 
     [Fact]

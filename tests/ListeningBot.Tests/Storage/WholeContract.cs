@@ -137,6 +137,8 @@ public sealed class WholeContract
         _tx.AgeLoose(Now.AddDays(1), Now.AddDays(1), 1);
         _tx.AgePresses(Now, 1);
         _tx.AgeLists(Now, 1);
+        _tx.AgeDigests(Now, 1);
+        _tx.AgeCalendars(Now, 1);
         _tx.AgeLedger(Now, 1);
         _tx.SaveCase(Case(99) with { State = CaseState.Closed, Customer = 1, FirstMention = 0 }, Opened(@case), Now);
         _tx.AgeCases(Now.AddDays(1), 1);
