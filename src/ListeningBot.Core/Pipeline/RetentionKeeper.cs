@@ -6,28 +6,27 @@ public sealed class RetentionKeeper(IStore store, PolicyBook policies, TimeProvi
     /// <summary>Rows of one transaction, about: what belongs together goes together.</summary>
     public const int Step = 100;
 
-    /// <summary>Transactions of one run, so that it ends; the next goes on.</summary>
-    private const int MostSteps = 500;
+    /// <summary>After so long a run ends, as no job may hold its place for a minute; the next goes on.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(40);
 
     /// <summary>A calendar that can't be fetched stays in force for so long at least, however briefly lists are kept.</summary>
     private static readonly TimeSpan LastGoodCalendar = TimeSpan.FromDays(365);
 
-    /// <summary>How much was removed, by what it was; what had nothing to remove is missing.</summary>
+    /// <summary>How much was removed, by what it was; what had nothing to remove is missing. Kinds take turns, so that none waits for all of another.</summary>
     public async Task<IReadOnlyDictionary<string, int>> RunAsync(CancellationToken ct)
     {
         var removed = new Dictionary<string, int>(StringComparer.Ordinal);
-        var steps = 0;
-        var now = time.GetUtcNow();
-        foreach (var (what, work) in Works(policies.Current.Retention, now))
+        var begun = time.GetTimestamp();
+        var works = new Queue<(string What, Func<IStoreTx, int> Work)>(Works(policies.Current.Retention, time.GetUtcNow()));
+        while (time.GetElapsedTime(begun) < Longest && works.TryDequeue(out var next))
         {
-            for (var more = true; more && steps < MostSteps; steps++)
+            if (await store.WriteAsync(next.Work, ct) is > 0 and var count)
             {
-                var count = await store.WriteAsync(work, ct);
-                removed[what] = removed.GetValueOrDefault(what) + count;
-                more = count > 0;
+                removed[next.What] = removed.GetValueOrDefault(next.What) + count;
+                works.Enqueue(next);
             }
         }
-        return removed.Where(one => one.Value > 0).ToDictionary(StringComparer.Ordinal);
+        return removed;
     }
 
     private static IEnumerable<(string What, Func<IStoreTx, int> Work)> Works(Retention kept, DateTimeOffset now)

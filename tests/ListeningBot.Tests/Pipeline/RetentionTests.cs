@@ -270,7 +270,42 @@ public sealed class RetentionTests : IAsyncDisposable
         Assert.Equal(0, Rows("cases"));
     }
 
-    private Task<IReadOnlyDictionary<string, int>> RunAsync() => new RetentionKeeper(_temp.Store, _policies, _clock).RunAsync(TestContext.Current.CancellationToken);
+    [Fact]
+    public async Task However_much_is_too_old_one_run_removes_it()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 600).Select(i => CaseAsync($"{i}", CaseState.Closed, LongAgo)));
+        await _temp.WriteAsync(tx => { tx.AddMention(Stored("loose", LongAgo)); Notices.Add(tx, "old", good: true, LongAgo); });
+
+        await RunAsync();
+
+        Assert.Equal((0, 0, 0), (Rows("cases"), Rows("mentions"), Rows("notices")));
+    }
+
+    [Fact]
+    public async Task Where_one_run_is_too_short_for_all_nothing_waits_for_what_is_much()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(i => CaseAsync($"{i}", CaseState.Closed, LongAgo)));
+        await _temp.WriteAsync(tx => { tx.AddMention(Stored("loose", LongAgo)); Notices.Add(tx, "old", good: true, LongAgo); });
+
+        await RunAsync(new Slow());
+
+        Assert.InRange(Rows("cases"), 10, 29);
+        Assert.Equal((Rows("cases"), 0), (Rows("mentions"), Rows("notices")));
+    }
+
+    private Task<IReadOnlyDictionary<string, int>> RunAsync(TimeProvider? clock = null) => new RetentionKeeper(_temp.Store, _policies, clock ?? _clock).RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Two seconds pass with each look at it.</summary>
+    private sealed class Slow : TimeProvider
+    {
+        private long _looks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+
+        public override long GetTimestamp() => ++_looks * 2 * TimeSpan.TicksPerSecond;
+    }
 
     private static Mention Stored(string id, DateTimeOffset seen) => SomeStored.Mention(id) with { FirstSeen = seen };
 
