@@ -28,6 +28,7 @@ public static class BotHost
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DeadLettersEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookAtThreadsEvery = TimeSpan.FromDays(1);
     private static readonly TimeSpan AuditEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
 
@@ -125,6 +126,7 @@ public static class BotHost
         {
             quartz.AddJob<PollJob>(job => job.WithIdentity(PollBell.Job).StoreDurably());
             Repeat<QuietJob>(quartz, "quiet", TimeProvider.System.GetUtcNow(), LookEvery);
+            Repeat<OpenThreadsJob>(quartz, "open threads", TimeProvider.System.GetUtcNow() + LookEvery, LookAtThreadsEvery);
             if (!IsShared(settings))
             {
                 AddShared(quartz, settings, TimeProvider.System);

@@ -82,6 +82,28 @@ public sealed class DigestJob(Digests digests, DueWork due, Settings settings, I
     }
 }
 
+/// <summary>Forgets each day threads and authors that have no case: a machine hears by what it knows of them, and what it knows would only grow.</summary>
+public sealed class OpenThreadsJob(OpenThreads threads, IStore store, TimeProvider time, ILogger<OpenThreadsJob> log) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await store.ReadAsync(
+                view =>
+                {
+                    threads.Learn(view, time.GetUtcNow());
+                    return true;
+                },
+                cancellationToken);
+        }
+        catch (IOException e)
+        {
+            log.DueWorkFailed("which threads have no case", e);
+        }
+    }
+}
+
 /// <summary>Puts up the daily maybe list.</summary>
 public sealed class MaybeListJob(DueWork due, ILogger<MaybeListJob> log) : IJob
 {

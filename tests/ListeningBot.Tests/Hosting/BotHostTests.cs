@@ -137,6 +137,18 @@ public sealed class BotHostTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Each_machine_looks_daily_which_threads_have_no_case_any_more()
+    {
+        using var host = await StartedAsync();
+        var scheduler = await host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
+
+        var trigger = Assert.IsAssignableFrom<ISimpleTrigger>(await scheduler.GetTrigger(new TriggerKey("open threads")));
+
+        Assert.Equal(TimeSpan.FromDays(1), trigger.RepeatInterval);
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task A_poll_is_woken_by_quartz()
     {
         using var host = await StartedAsync();
