@@ -13,7 +13,14 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
     private static readonly TimeSpan NoticedAfter = TimeSpan.FromMinutes(2);
     public const string NotRunning = "ListeningBot was not running";
     private const string NoDatabase = "no machine could reach the database";
+    private const string Slept = "ListeningBot was not running, this machine slept, or its clock was set forth";
     private DateTimeOffset _last;
+
+    /// <summary>When a beat was last asked for, whether or not the store took it.</summary>
+    private DateTimeOffset? _called;
+
+    /// <summary>What was slept through, and is not in the store yet.</summary>
+    private readonly List<Gap> _slept = [];
 
     /// <summary>It has begun: a time without a beat is since then none in which the program did not run.</summary>
     private bool _runs;
@@ -88,14 +95,25 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
     /// </summary>
     public bool LeavesLateBeats { get; set; }
 
-    /// <summary>Called often; writes seldom.</summary>
+    /// <summary>All that are read now.</summary>
+    public Func<IReadOnlyList<string>> Channels { get; set; } = () => [];
+
+    /// <summary>
+    /// Called often; writes seldom. Where it was not called for long, the machine slept: that is a gap as at a start. (Where several share a store, others have gone on meanwhile.)
+    /// </summary>
     public async Task BeatAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
+        if (!LeavesLateBeats && _called is { } called && now - called >= NoticedAfter)
+        {
+            _slept.Add(new Gap(called, now, Slept) { Fate = GapFate.Open });
+        }
+        _called = now;
         if (now - _last >= Every || now < _last)
         {
             var kept = await store.WriteAsync(tx => Beaten(tx, now), ct);
             (_last, _late) = (now, kept ? null : _late ?? time.GetTimestamp());
+            _slept.Clear();
         }
     }
 
@@ -106,9 +124,20 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
         {
             return false;
         }
+        foreach (var gap in _slept)
+        {
+            foreach (var channel in Channels().Where(channel => WasSleptThrough(tx, channel, gap)))
+            {
+                tx.AddGap(channel, gap, now, told: true);
+            }
+        }
         Keep(tx, now);
         return true;
     }
+
+    /// <summary>Heard just before, or at once when it woke, or not for long, and not dark. What was heard in the midst shows that the program ran: something kept the beats waiting.</summary>
+    private static bool WasSleptThrough(IStoreView view, string channel, Gap slept) =>
+        view.HeardAt(channel) is { } heard && (heard - slept.From < Every || slept.To - heard < Every) && !view.UnsettledGaps(channel).Any(entry => entry.IsDark);
 
     private static void Keep(IStoreTx tx, DateTimeOffset now) => tx.KeepDocument(Document, now.ToString("O", CultureInfo.InvariantCulture), now);
 }

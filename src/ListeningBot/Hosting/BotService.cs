@@ -23,6 +23,7 @@ internal sealed class BotService(Bot bot, DueWork due, IStore store, TimeProvide
         {
             log.DueWorkFailed("noting how long the program did not run", e);
         }
+        heartbeat.Channels = () => bot.Configured;
         partners?.Join(bot);
         await bot.StartAsync(settings, cancellationToken);
         partners?.Start();

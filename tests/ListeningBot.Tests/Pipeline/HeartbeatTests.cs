@@ -132,6 +132,86 @@ public sealed class HeartbeatTests : IAsyncDisposable
         Assert.Empty(await GapsAsync("posts"));
     }
 
+    /// <summary>The program itself went on: nothing began. What is read within a moment of waking was slept through all the same.</summary>
+    [Fact]
+    public async Task A_time_in_which_the_machine_slept_is_a_gap_of_each_channel_that_was_read_before()
+    {
+        await ReadOnceAsync("posts");
+        await ReadOnceAsync("again");
+        await ReadOnceAsync("dark");
+        await _temp.WriteAsync(tx => tx.AddGap("dark", new Gap(_clock.GetUtcNow(), Gap.NoEnd, "no network") { Fate = GapFate.Open }, _clock.GetUtcNow()));
+        var heartbeat = await StartedAsync(_temp.Store, "posts", "again", "dark", "new");
+        await heartbeat.BeatAsync(default);
+        var slept = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromHours(3));
+        await ReadOnceAsync("again");
+
+        await heartbeat.BeatAsync(default);
+        await heartbeat.BeatAsync(default);
+
+        var gap = new Gap(slept, _clock.GetUtcNow(), "ListeningBot was not running, this machine slept, or its clock was set forth") { Fate = GapFate.Open };
+        foreach (var channel in new[] { "posts", "again" })
+        {
+            var entry = Assert.Single(await _temp.ReadAsync(view => view.UnsettledGaps(channel)));
+            Assert.Equal((gap, true), (entry.Gap, entry.Told));
+        }
+        Assert.Equal("no network", Assert.Single(await GapsAsync("dark")).Cause);
+        Assert.Empty(await GapsAsync("new"));
+    }
+
+    [Fact]
+    public async Task A_time_in_which_the_store_took_nothing_is_no_sleep()
+    {
+        await ReadOnceAsync("posts");
+        var store = new FailingStore(_temp.Store) { Room = 2 };
+        var heartbeat = await StartedAsync(store, "posts");
+        await heartbeat.BeatAsync(default);
+        for (var until = _clock.GetUtcNow().AddHours(3); _clock.GetUtcNow() < until; _clock.Advance(TimeSpan.FromSeconds(5)))
+        {
+            await Record.ExceptionAsync(() => heartbeat.BeatAsync(default));
+        }
+
+        store.Room = 1;
+        await heartbeat.BeatAsync(default);
+
+        Assert.Equal(_clock.GetUtcNow(), await _temp.ReadAsync(Heartbeat.Last));
+        Assert.Empty(await GapsAsync("posts"));
+    }
+
+    [Fact]
+    public async Task A_sleep_is_noted_when_the_store_takes_it()
+    {
+        await ReadOnceAsync("posts");
+        var store = new FailingStore(_temp.Store) { Room = 2 };
+        var heartbeat = await StartedAsync(store, "posts");
+        await heartbeat.BeatAsync(default);
+        _clock.Advance(TimeSpan.FromHours(3));
+        var woke = _clock.GetUtcNow();
+        await Assert.ThrowsAsync<StoreException>(() => heartbeat.BeatAsync(default));
+
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        store.Room = 1;
+        await heartbeat.BeatAsync(default);
+
+        Assert.Equal(woke, Assert.Single(await GapsAsync("posts")).To);
+    }
+
+    /// <summary>Thousands of cases whose time has come at once keep the beats waiting.</summary>
+    [Fact]
+    public async Task What_was_heard_while_no_beat_came_was_not_slept_through()
+    {
+        await ReadOnceAsync("posts");
+        var heartbeat = await StartedAsync(_temp.Store, "posts");
+        await heartbeat.BeatAsync(default);
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        await ReadOnceAsync("posts");
+        _clock.Advance(TimeSpan.FromMinutes(2));
+
+        await heartbeat.BeatAsync(default);
+
+        Assert.Empty(await GapsAsync("posts"));
+    }
+
     [Fact]
     public async Task Who_looks_from_beside_sees_since_when_it_does_not_run()
     {
@@ -238,6 +318,13 @@ public sealed class HeartbeatTests : IAsyncDisposable
     {
         public DateTimeOffset Now { get; set; }
         public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    private async Task<Heartbeat> StartedAsync(IStore store, params string[] channels)
+    {
+        var heartbeat = new Heartbeat(store, _clock) { Channels = () => channels };
+        await heartbeat.StartAsync(channels, default);
+        return heartbeat;
     }
 
     private Task PutBackAsync(DateTimeOffset taken) => _temp.WriteAsync(tx => tx.KeepDocument("put back", taken.ToUnixTimeMilliseconds().ToString(), _clock.GetUtcNow()));
