@@ -151,6 +151,9 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
     {
         { IsAboutCase: true } => tx.CaseOf(target.Subject)?.FirstSeen,
         { Action: PressAction.TrayComplaint or PressAction.TrayDismiss } => tx.MentionOf(target.Subject)?.FirstSeen,
+        { Action: PressAction.Take } => tx.GroupOf(target.Subject)?.OpenedAt,
+        { Action: PressAction.LinkYes or PressAction.LinkNo } => tx.LinkOf(target.Subject)?.AskedAt,
+        { Action: PressAction.ApplyChange or PressAction.DiscardChange } => tx.HeldChangeOf(target.Subject)?.Wanted.At,
         _ => null,
     };
 

@@ -54,6 +54,20 @@ public sealed class GroupTakingTests : IAsyncDisposable
         Assert.Equal(2, (await _temp.ReadAsync(view => view.CaseOf(4)))!.Group);
     }
 
+    /// <summary>The card is of another store, of which this one is a backup.</summary>
+    [Theory]
+    [InlineData(1, "1", "Case 1 is not in this group. Nothing was changed.")]
+    [InlineData(9, "2", "This group is no longer kept. Nothing was changed.")]
+    [InlineData(9, null, "This group is no longer kept. Nothing was changed.")]
+    public async Task Only_a_case_of_the_group_is_taken_from_its_card(long group, string? chosen, string told)
+    {
+        await BurstAsync(Priority.High);
+
+        Assert.Equal(PressAnswer.Tell(told), await TakeAsync(group, chosen));
+
+        Assert.All(await _temp.ReadAsync(view => new[] { view.CaseOf(1)!, view.CaseOf(2)! }), @case => Assert.Null(@case.Owner));
+    }
+
     /// <summary>The first has a card of its own.</summary>
     private async Task BurstAsync(params Priority[] priorities)
     {
@@ -78,8 +92,8 @@ public sealed class GroupTakingTests : IAsyncDisposable
 
     private Task<IReadOnlyList<PingWork>> PingsAsync() => _temp.ReadAsync(view => view.PingsToDo("care", _clock.GetUtcNow(), 10));
 
-    private Task<PressAnswer> TakeAsync() =>
-        new PressDesk(_temp.Store, _policies, _clock, _ => { }).PressAsync(new Press($"p{++_presses}", Ana, new PressTarget(PressAction.Take, 1)));
+    private Task<PressAnswer> TakeAsync(long group = 1, string? chosen = null) =>
+        new PressDesk(_temp.Store, _policies, _clock, _ => { }).PressAsync(new Press($"p{++_presses}", Ana, new PressTarget(PressAction.Take, group, chosen)));
 
     public ValueTask DisposeAsync() => _temp.DisposeAsync();
 }

@@ -98,15 +98,30 @@ public sealed class PressDeskTests : IAsyncDisposable
     [InlineData(PressAction.NotAComplaint)]
     [InlineData(PressAction.More)]
     [InlineData(PressAction.TrayDismiss)]
-    public async Task A_button_on_a_card_of_an_older_store_touches_no_case_of_this_one(PressAction action)
+    [InlineData(PressAction.Take)]
+    [InlineData(PressAction.Take, "1")]
+    [InlineData(PressAction.LinkYes)]
+    [InlineData(PressAction.LinkNo)]
+    [InlineData(PressAction.ApplyChange)]
+    [InlineData(PressAction.DiscardChange)]
+    public async Task A_button_on_a_card_of_an_older_store_touches_nothing_of_this_one(PressAction action, string? value = null)
     {
         await ShownAsync("m2");
+        await _temp.WriteAsync(tx =>
+        {
+            tx.AddGroup("care", "billing", _clock.GetUtcNow());
+            tx.AskLink("discord:9", "somebody", "mia", _clock.GetUtcNow());
+            tx.AddConfig(new ConfigVersion(0, _clock.GetUtcNow(), "x", "x", "one", "{}"));
+            tx.AddHeldChange(new HeldChange { Wanted = new ConfigVersion(0, _clock.GetUtcNow(), "x", "x", "two", "{}"), Base = 1, Why = new Objection([], "nothing") });
+        });
 
-        var answer = await _desk.PressAsync(PressOn("m1", action, sentAgo: TimeSpan.FromDays(3)));
+        var answer = await _desk.PressAsync(PressOn("m1", action, sentAgo: TimeSpan.FromDays(3), value));
 
         Assert.Equal("This card is of an older store, and its number stands for something else now. Nothing was changed.", answer.Say);
         Assert.Equal((null, CaseState.Unclaimed), ((await CaseAsync()).Owner, (await CaseAsync()).State));
         Assert.Null(await _temp.Store.ReadAsync(view => view.TrayVerdictOf(1)));
+        Assert.Null((await _temp.Store.ReadAsync(view => view.LinkOf(1)))!.Yes);
+        Assert.Equal((1, HeldStanding.Held), await _temp.Store.ReadAsync(view => view.LatestHeld()));
     }
 
     [Theory]
@@ -236,8 +251,8 @@ public sealed class PressDeskTests : IAsyncDisposable
         await _temp.Store.WriteAsync(tx => { tx.CardShown(new CardKey("case:1", "care"), 1, new MessageRef(message), _clock.GetUtcNow()); return 0; });
     }
 
-    private Press PressOn(string message, PressAction action, TimeSpan sentAgo) =>
-        new("on " + message, new Responder("discord:Ana", "Ana"), new PressTarget(action, 1)) { On = new PressedCard(new MessageRef(message), _clock.GetUtcNow() - sentAgo) };
+    private Press PressOn(string message, PressAction action, TimeSpan sentAgo, string? value = null) =>
+        new("on " + message, new Responder("discord:Ana", "Ana"), new PressTarget(action, 1, value)) { On = new PressedCard(new MessageRef(message), _clock.GetUtcNow() - sentAgo) };
 
     private async Task<Case> CaseAsync() => (await _temp.Store.ReadAsync(view => view.CaseOf(1)))!;
 
