@@ -119,7 +119,24 @@ public sealed class WatchSet
         return matches;
     }
 
-    private static Watch WithoutWords(Watch watch) => watch with { Find = [], Everything = false, Query = new WatchQuery("is:anything", new Query.Anything()) };
+    private static Watch WithoutWords(Watch watch) => watch with { Find = [], Everything = false, Query = new WatchQuery("is:anything", watch.Query is { } query ? WhereOf(query.Root) : new Query.Anything()) };
+
+    /// <summary>On which channels a query may be true, whatever else it asks.</summary>
+    private static Query WhereOf(Query query, bool not = false) => query switch
+    {
+        Query.OnChannel => not ? new Query.Not(query) : query,
+        Query.Not inner => WhereOf(inner.What, !not),
+        Query.Piece piece => WhereOf(piece.Means, not),
+        Query.All all => Joined(all.Parts, all: !not, not),
+        Query.Any any => Joined(any.Parts, all: not, not),
+        _ => new Query.Anything(),
+    };
+
+    private static Query Joined(IReadOnlyList<Query> parts, bool all, bool not)
+    {
+        Query[] where = [.. parts.Select(part => WhereOf(part, not))];
+        return all ? new Query.All(where) : new Query.Any(where);
+    }
 
     private PostFacts FactsOf(string channel, Assessment? assessment) => new(channel, _kinds, null, assessment);
 

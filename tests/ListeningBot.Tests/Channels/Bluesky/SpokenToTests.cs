@@ -3,6 +3,7 @@ using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
+using ListeningBot.Core.Watching.Queries;
 using ListeningBot.Tests.Support;
 
 namespace ListeningBot.Tests.Channels.Bluesky;
@@ -65,6 +66,23 @@ public sealed class SpokenToTests
 
         Assert.Empty(Heard(Frame("reply", Answer), others));
         Assert.Equal("sky", Assert.Single(Assert.Single(Heard(Frame("reply", Answer), [.. others, s_brand with { Name = "sky", Channels = ["sky"] }, s_brand])).Watches).Name);
+    }
+
+    /// <summary>Of what a query asks besides words, only the channel is of account.</summary>
+    [Theory]
+    [InlineData("channel:reviews stars:<3", false)]
+    [InlineData("nimbus NOT channel:sky", false)]
+    [InlineData("NOT (nimbus OR channel:bluesky)", false)]
+    [InlineData("channel:reviews OR channel:mail", false)]
+    [InlineData("channel:sky nimbus", true)]
+    [InlineData("channel:bluesky stars:<3", true)]
+    [InlineData("channel:reviews OR nimbus", true)]
+    [InlineData("NOT (nimbus channel:sky)", true)]
+    public void A_watch_whose_query_asks_for_other_channels_does_not_listen_there(string query, bool listens)
+    {
+        var asking = s_brand with { Name = "asking", Find = [], Query = new WatchQuery(query, QueryParser.Read(query).Root!) };
+
+        Assert.Equal(listens ? "asking" : "brand", Assert.Single(Assert.Single(Heard(Frame("reply", Answer), asking, s_brand)).Watches).Name);
     }
 
     [Fact]
