@@ -81,6 +81,10 @@ public sealed partial class CardKeeper
                     return new Delivery.Delivered(found);
                 }
             }
+            catch (RoomClosedException e)
+            {
+                return new Delivery.Blocked(e.Message);
+            }
             catch (IOException e)
             {
                 return new Delivery.Unknown(e.Message);

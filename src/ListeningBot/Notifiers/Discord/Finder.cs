@@ -100,17 +100,18 @@ internal sealed class Finder(Rest rest, TimeProvider time)
 
     /// <summary>Without the right to read back, Discord lists nothing instead of refusing.</summary>
     private async Task<Reading> SurelyEmptyAsync(Reading reading, Room room, string self, CancellationToken ct) =>
-        (await ChannelRights.OfAsync(rest, room, self, ct)).Missing(ChannelRights.ReadMessageHistory) is { } missing ? throw new IOException(missing) : reading;
+        (await ChannelRights.OfAsync(rest, room, self, ct)).Missing(ChannelRights.ReadMessageHistory) is { } missing ? throw new RoomClosedException(missing) : reading;
 
-    internal static IOException NotTold(RestReply reply, Room room) => new(reply switch
+    internal static IOException NotTold(RestReply reply, Room room) => reply switch
     {
-        RestReply.Limited limited => limited.Reason,
-        RestReply.NotSent notSent => notSent.Reason,
-        RestReply.Unsure unsure => unsure.Reason,
-        RestReply.Refused { Status: 404, Code: 0 } => Outcomes.NotDiscords.Reason,
-        RestReply.Refused refused => Outcomes.Cure(refused, room),
-        _ => "Discord's answer could not be read",
-    });
+        RestReply.Limited limited => new IOException(limited.Reason),
+        RestReply.NotSent notSent => new IOException(notSent.Reason),
+        RestReply.Unsure unsure => new IOException(unsure.Reason),
+        RestReply.Refused { Status: 404, Code: 0 } => new IOException(Outcomes.NotDiscords.Reason),
+        RestReply.Refused { Status: 401 or 403 or 404 } refused => new RoomClosedException(Outcomes.Cure(refused, room)),
+        RestReply.Refused refused => new IOException(Outcomes.Cure(refused, room)),
+        _ => new IOException("Discord's answer could not be read"),
+    };
 
     private sealed record Reading(DateTimeOffset Since, DateTimeOffset At, Dictionary<CardKey, string> Found, List<Answer> Answers);
 

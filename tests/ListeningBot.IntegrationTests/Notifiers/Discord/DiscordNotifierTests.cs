@@ -125,7 +125,7 @@ public sealed class DiscordNotifierTests
         Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
         house.Discord.BotPermissions &= ~(1UL << 16);
 
-        var thrown = await Assert.ThrowsAsync<IOException>(() => house.Notifier.FindAsync(house.Room, house.Card(), house.Time.GetUtcNow(), default));
+        var thrown = await Assert.ThrowsAsync<RoomClosedException>(() => house.Notifier.FindAsync(house.Room, house.Card(), house.Time.GetUtcNow(), default));
 
         Assert.Contains("Read Message History", thrown.Message);
     }

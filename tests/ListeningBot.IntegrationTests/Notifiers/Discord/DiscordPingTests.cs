@@ -1,6 +1,11 @@
 using System.Text.Json.Nodes;
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
+using ListeningBot.IntegrationTests.LocalServices;
 using ListeningBot.IntegrationTests.LocalServices.Discord;
+using ListeningBot.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.IntegrationTests.Notifiers.Discord;
 
@@ -72,6 +77,48 @@ public sealed class DiscordPingTests
         var ping = await house.Notifier.PingAsync(house.Room, new Ping(5, house.Card().Key, card, "Case 12 waits.", "ping-5"), default);
 
         Assert.Contains("\"Read Message History\"", Assert.IsType<Delivery.Blocked>(ping).Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>Its answer was cut off, so that it is looked for where nothing is listed any more.</summary>
+    [Fact]
+    public async Task After_a_restart_of_a_room_that_may_not_be_read_back_the_operators_hear_that_its_pings_wait_and_none_is_sent_twice()
+    {
+        var clock = new ManualClock { Ahead = TimeProvider.System.GetUtcNow() - ManualClock.Start };
+        await using var house = await DiscordHouse.OpenAsync(clock);
+        await using var temp = new TempStore();
+        await ComplainAsync(temp, clock);
+        await KeepAsync(house, temp);
+        await temp.WriteAsync(tx => tx.WantPing(new CardKey("case:1", "care"), "unclaimed", "Case 1 waits.", [], [], clock.GetUtcNow()));
+        house.Discord.Fail(LocalFault.CutAfter, "POST");
+        await KeepAsync(house, temp);
+
+        house.Discord.BotPermissions &= ~(1UL << 16);
+        house.NewNotifier();
+        await temp.ReopenAsync();
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await KeepAsync(house, temp);
+        var notice = await temp.ReadAsync(view => view.NoticeOf(1));
+        house.Discord.BotPermissions |= 1UL << 16;
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await KeepAsync(house, temp);
+
+        Assert.StartsWith("The room \"care\" shows its cards, but takes no pings", notice?.Text, StringComparison.Ordinal);
+        Assert.Contains("\"Read Message History\"", notice!.Text, StringComparison.Ordinal);
+        Assert.Single(house.Messages, message => message["message_reference"] is not null);
+        Assert.Empty(await temp.ReadAsync(view => view.PingsToDo("care", clock.GetUtcNow().AddDays(1), 10)));
+    }
+
+    private static Task ComplainAsync(TempStore temp, TimeProvider clock)
+    {
+        var heard = new Heard(ChangeKind.Added, Some.Post() with { Posted = clock.GetUtcNow() }, [Some.Watch()], Some.Assessment(0.9), ByUs: false);
+        return temp.WriteAsync(tx => { Recorder.Record(tx, new Harvest("posts", new Cursor("1"), false, null, [heard], [], [], 1), Policy.Default, clock.GetUtcNow()); });
+    }
+
+    /// <summary>By a keeper that remembers nothing.</summary>
+    private static Task KeepAsync(DiscordHouse house, TempStore temp)
+    {
+        var rooms = new RoomDirectory(house.Room, house.Notifier);
+        return new CardKeeper(temp.Store, rooms, new PolicyBook(), house.Time, NullLogger<CardKeeper>.Instance).KeepAsync("care", CancellationToken.None);
     }
 
     private static async Task<JsonObject> PingAsync(DiscordHouse house, string text, IReadOnlyList<string> to, params CardButton[] buttons)
