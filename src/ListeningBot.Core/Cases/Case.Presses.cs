@@ -106,7 +106,10 @@ public sealed partial record Case
         MergedInto is not null ? Refuse(HowItEnded() + " Split takes posts out of it again.")
         : Erased ? Refuse(HowItEnded())
         : !HasEnded ? Refuse("It is open.")
-        : Change(Revived(now) with { State = CaseState.Claimed, Owner = by, ClaimedAt = ClaimedAt ?? now, AnsweredUntil = AnsweredAt is null ? null : AnsweredUntil });
+        : Change(Revived(now) with { State = CaseState.Claimed, Owner = by, ClaimedAt = ClaimedAt ?? now, AnsweredUntil = IsServed ? AnsweredUntil : null });
+
+    /// <summary>Somebody answered, or the customer said what they think of a solution: that there was one is not taken back with a press.</summary>
+    private bool IsServed => AnsweredAt is not null || Happiness is Cases.Happiness.Happy or Cases.Happiness.AngryAgain;
 
     /// <summary>Open again, with what was given and said kept.</summary>
     private Case Revived(DateTimeOffset now) => Acted(now) with { Outcome = null, ResolvedAt = null, FollowedUpAt = null, ClosedAt = null, ClosedBy = null, WaitingSince = now, Taken = Lasting, Pinged = false };

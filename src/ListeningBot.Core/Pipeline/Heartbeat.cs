@@ -124,9 +124,10 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
         {
             return false;
         }
-        foreach (var gap in _slept)
+        var channels = Channels();
+        foreach (var gap in _slept.Where(gap => !channels.Any(channel => IsHeardIn(tx, channel, gap))))
         {
-            foreach (var channel in Channels().Where(channel => WasSleptThrough(tx, channel, gap)))
+            foreach (var channel in channels.Where(channel => tx.HeardAt(channel) is not null && !tx.UnsettledGaps(channel).Any(entry => entry.IsDark)))
             {
                 tx.AddGap(channel, gap, now, told: true);
             }
@@ -135,9 +136,8 @@ public sealed class Heartbeat(IStore store, TimeProvider time)
         return true;
     }
 
-    /// <summary>Heard just before, or at once when it woke, or not for long, and not dark. What was heard in the midst shows that the program ran: something kept the beats waiting.</summary>
-    private static bool WasSleptThrough(IStoreView view, string channel, Gap slept) =>
-        view.HeardAt(channel) is { } heard && (heard - slept.From < Every || slept.To - heard < Every) && !view.UnsettledGaps(channel).Any(entry => entry.IsDark);
+    /// <summary>Not just before, nor at once when it woke: that anything was heard in the midst shows that the program ran, and something kept the beats waiting.</summary>
+    private static bool IsHeardIn(IStoreView view, string channel, Gap slept) => view.HeardAt(channel) is { } heard && heard - slept.From >= Every && slept.To - heard >= Every;
 
     private static void Keep(IStoreTx tx, DateTimeOffset now) => tx.KeepDocument(Document, now.ToString("O", CultureInfo.InvariantCulture), now);
 }

@@ -35,7 +35,7 @@ public sealed partial class Recorder
         {
             Leave(@case, AsHeardNow(both, heard, @case), heard, HeardByOthers);
         }
-        else if (Complains(heard) && !@case.HasEnded)
+        else if (Complains(heard) && !@case.HasEnded && !heard.ByAddress)
         {
             tx.UpdateMention(both);
             var (teams, to, _) = Alerted(heard, AsHeardNow(both, heard, @case));

@@ -23,6 +23,7 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
     /// <summary>So many answers of ours in a row go on with one another.</summary>
     private const int MostOfOurs = 20;
     private const string TurnedByAuthor = "edited by its author: now a case";
+    private const double AnotherMeaning = 0.2;
 
     private readonly CaseWriter _cases = new(tx, now, policy) { Where = channel };
     private readonly HashSet<string> _opsRooms = new(StringComparer.Ordinal);
@@ -263,7 +264,7 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
         var @case = known.CaseId is { } id ? tx.CaseOf(id) : null;
         edited = heard.ByUs ? edited : _cases.WithEvidence(edited, @case);
         var isAnew = SaysAnew(edited, known);
-        edited = isAnew ? edited with { RewrittenAt = now } : edited;
+        edited = SaysOtherwise(edited, known) ? edited with { RewrittenAt = now } : edited;
         tx.UpdateMention(edited);
         if (@case is not null && known is { Standing: Standing.Case, Deleted: false } && !heard.ByUs && Complains(heard) && SpeaksUp(edited, known) && OnlyStandsIn(@case, edited.Post))
         {
@@ -363,7 +364,11 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
     /// <summary>An answer that names nobody belongs to those who have the case, not to the first watch besides.</summary>
     private void Join(Case open, Mention mention, Heard heard)
     {
-        var (teams, to, _) = heard.ByAddress ? ([], [], null) : Alerted(heard, mention);
+        var (teams, to, _) = Alerted(heard, mention);
+        if (heard.ByAddress)
+        {
+            (teams, to) = (to.Count > 0 ? open.Teams : [], []);
+        }
         _cases.Join(open, mention, teams, to: to);
     }
 
@@ -428,6 +433,10 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
 
     /// <summary>The same, or better: also with more stars.</summary>
     private static bool SaysAnew(Mention edited, Mention known) => SpeaksUp(edited, known) || edited.Post.Stars > known.Post.Stars;
+
+    /// <summary>Other words, or by what goes with them another meaning by far: what people said of it before was said of something else.</summary>
+    private static bool SaysOtherwise(Mention edited, Mention known) =>
+        Copies.IsRewritten(known.Post, edited.Post) || Math.Abs(edited.Assessment.Complaint - known.Assessment.Complaint) >= AnotherMeaning;
 
     private bool IsBaseline(Post post) => post.Posted is { } posted && posted < now - PostTime.FirstContactBack;
 

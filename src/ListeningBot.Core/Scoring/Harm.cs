@@ -32,7 +32,7 @@ internal static class Harm
         return whole.Has(Cue.Me) && whole.HasAny(s_grave) && !whole.HasAny(s_forGood) && (!whole.Has(Cue.Praise) || PraisesBefore(whole));
     }
 
-    /// <summary>Who is in danger himself is put before a human however calm his words are: no list can hold all that a frightened person may say beside it.</summary>
+    /// <summary>Who is in danger himself complains, however calm his words are: no list can hold all that a frightened person may say beside it.</summary>
     public static bool IsOwnDanger(Desk desk) => desk.Whole.Has(Cue.Danger) && IsOwn(desk);
 
     /// <summary>"I love my scooter, but it caught fire": the praise was before, and is over.</summary>

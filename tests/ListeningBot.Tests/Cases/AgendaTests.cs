@@ -156,6 +156,10 @@ public sealed class AgendaTests
 
         // What was answered as well stays answered.
         Assert.NotNull(Do(solved with { AnsweredAt = Now.AddMinutes(5) }, new Reopened(Ana), Now.AddMinutes(20)).AnsweredUntil);
+
+        // And what the customer thanked for was a solution.
+        var thanked = Do(Do(solved, new SpokeAgain(2, Happiness.Happy, Now.AddDays(1)), Now.AddDays(1)), new Reopened(Ana), Now.AddDays(6));
+        Assert.DoesNotContain(Ladder(thanked), step => step.Step is Step.WarnTarget or Step.TargetMissed);
     }
 
     [Fact]

@@ -217,6 +217,24 @@ public sealed class HeardTwiceTests : IAsyncDisposable
         Assert.Equal(["care"], await RoomsAsync(1));
     }
 
+    /// <summary>From the alert line of a watch up, as on other services.</summary>
+    [Fact]
+    public async Task An_answer_that_names_nobody_opens_its_customers_solved_case_again()
+    {
+        await BySearchAsync(0.9, Search);
+        var ana = new Responder("discord:1", "Ana");
+        foreach (var happened in new CaseEvent[] { new Claimed(ana), new Resolved(ana, Outcome.Solved) })
+        {
+            await _temp.WriteAsync(tx => new CaseWriter(tx, Now, Policy.Default).Happen(tx.CaseOf(1)!, happened));
+        }
+        Assert.True((await CaseAsync(1)).HasEnded);
+        var nope = Answer("2", "mia", "nope, same as last week", 0.44);
+
+        await RecordAsync("search", nope with { Post = nope.Post with { Posted = Now.AddDays(1) }, Watches = [Own], ByAddress = true });
+
+        Assert.Equal((false, "care"), ((await CaseAsync(1)).HasEnded, Assert.Single((await CaseAsync(1)).Teams)));
+    }
+
     private static Heard Answer(string id, string author, string text, double complaint)
     {
         var first = Some.Post().Key;

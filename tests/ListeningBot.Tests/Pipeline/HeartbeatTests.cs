@@ -201,7 +201,8 @@ public sealed class HeartbeatTests : IAsyncDisposable
     public async Task What_was_heard_while_no_beat_came_was_not_slept_through()
     {
         await ReadOnceAsync("posts");
-        var heartbeat = await StartedAsync(_temp.Store, "posts");
+        await ReadOnceAsync("a hook that hears of somebody once a day");
+        var heartbeat = await StartedAsync(_temp.Store, "posts", "a hook that hears of somebody once a day");
         await heartbeat.BeatAsync(default);
         _clock.Advance(TimeSpan.FromMinutes(2));
         await ReadOnceAsync("posts");
@@ -210,6 +211,7 @@ public sealed class HeartbeatTests : IAsyncDisposable
         await heartbeat.BeatAsync(default);
 
         Assert.Empty(await GapsAsync("posts"));
+        Assert.Empty(await GapsAsync("a hook that hears of somebody once a day"));
     }
 
     [Fact]

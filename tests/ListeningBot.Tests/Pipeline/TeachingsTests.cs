@@ -86,7 +86,7 @@ public sealed class TeachingsTests : IAsyncDisposable
         var comma = await JudgeAsync(Some.Post("what a game"), Verdict.NoComplaint);
 
         await EditAsync(review, "Solved in a day, thank you", 5);
-        await EditAsync(comma, "What a game.", null);
+        await EditAsync(comma, "What a game.", null, by: 0.04);
 
         var teachings = await OfAsync();
         Assert.Equal([("What a game.", false)], teachings.Taught.Select(one => (one.Text, one.IsComplaint)));
@@ -98,10 +98,11 @@ public sealed class TeachingsTests : IAsyncDisposable
         Assert.Contains((await OfAsync()).Taught, one => one is { Text: "Solved in a day, thank you", IsComplaint: false });
     }
 
-    private Task EditAsync(long mention, string text, double? stars) => _temp.WriteAsync(tx =>
+    private Task EditAsync(long mention, string text, double? stars, double by = -0.85) => _temp.WriteAsync(tx =>
     {
-        var post = tx.MentionOf(mention)!.Post with { Text = text, Stars = stars };
-        Recorder.Record(tx, new Harvest(post.Channel, new Cursor($"{mention}"), false, null, [new Heard(ChangeKind.Edited, post, [], Some.Assessment(0.01), ByUs: false)], [], [], 1), Policy.Default, Now.AddHours(1));
+        var known = tx.MentionOf(mention)!;
+        var post = known.Post with { Text = text, Stars = stars };
+        Recorder.Record(tx, new Harvest(post.Channel, new Cursor($"{mention}"), false, null, [new Heard(ChangeKind.Edited, post, [], known.Assessment with { Complaint = known.Assessment.Complaint + by }, ByUs: false)], [], [], 1), Policy.Default, Now.AddHours(1));
     });
 
     private Task<Teachings> OfAsync() => _temp.ReadAsync(Teachings.Of);
