@@ -3,8 +3,13 @@ using System.Text;
 
 namespace ListeningBot.Core.Scoring;
 
-/// <summary>One line of a lexicon: a phrase, alternatives already spread out, under its section ("" before the first), with its number if it has one.</summary>
-internal readonly record struct LexiconLine(string Section, string Phrase, double? Value, int Line);
+/// <summary>One line of a lexicon: a phrase with its alternatives, under its section ("" before the first), with its number if it has one.</summary>
+internal readonly record struct LexiconLine(string Section, string Phrase, double? Value, int Line)
+{
+    /// <summary>All phrases that it stands for.</summary>
+    public IEnumerable<string> Phrases => Phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Aggregate((IEnumerable<string>)[""], (begun, place) => begun.SelectMany(_ => place.Split('|'), (phrase, way) => way == LexiconFile.None ? phrase : $"{phrase} {way}".TrimStart()));
+}
 
 /// <summary>
 /// Reads the lexicon format. // starts a comment, [name] a section, every other line is a phrase, with a tab and a number where the file has numbers.
@@ -13,6 +18,7 @@ internal readonly record struct LexiconLine(string Section, string Phrase, doubl
 internal static class LexiconFile
 {
     public const int MostAlternatives = 4000;
+    public const string None = "~";
 
     public static readonly string[] Names = [.. typeof(LexiconFile).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith("Lexicons/", StringComparison.Ordinal)).Select(name => name["Lexicons/".Length..]).Order(StringComparer.Ordinal)];
@@ -54,7 +60,9 @@ internal static class LexiconFile
             }
             var tab = text.IndexOf('\t');
             var value = tab < 0 ? (double?)null : Number(name, number, text[(tab + 1)..]);
-            Spread(tab < 0 ? text : text[..tab], phrase => lines.Add(new LexiconLine(section, phrase, value, number)), name, number);
+            var phrase = tab < 0 ? text : text[..tab];
+            CheckAlternatives(name, number, phrase);
+            lines.Add(new LexiconLine(section, phrase.ToString(), value, number));
         }
         return lines;
     }
@@ -63,24 +71,26 @@ internal static class LexiconFile
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
             : throw Malformed(name, line, $"\"{text}\" is not a number; write word, tab, number");
 
-    private static void Spread(ReadOnlySpan<char> phrase, Action<string> add, string name, int line)
+    private static void CheckAlternatives(string name, int line, ReadOnlySpan<char> phrase)
     {
-        if (!phrase.Contains('|') && !phrase.Contains('~'))
+        var alternatives = 1;
+        foreach (var place in phrase.Split(' '))
         {
-            add(phrase.ToString());
-            return;
-        }
-        List<string> spread = [""];
-        foreach (var place in phrase.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var ways = place.Split('|');
-            if (ways.Length * spread.Count > MostAlternatives || ways.Any(string.IsNullOrEmpty))
+            var ways = phrase[place];
+            if (!ways.Contains('|'))
             {
-                throw Malformed(name, line, ways.Any(string.IsNullOrEmpty) ? "an alternative is empty; write ~ for none" : $"more than {MostAlternatives} alternatives; make it several lines");
+                continue;
             }
-            spread = [.. from begun in spread from way in ways select way == "~" ? begun : begun.Length == 0 ? way : begun + " " + way];
+            if (ways[0] == '|' || ways[^1] == '|' || ways.Contains("||", StringComparison.Ordinal))
+            {
+                throw Malformed(name, line, "an alternative is empty; write ~ for none");
+            }
+            alternatives *= ways.Count('|') + 1;
+            if (alternatives > MostAlternatives)
+            {
+                throw Malformed(name, line, $"more than {MostAlternatives} alternatives; make it several lines");
+            }
         }
-        spread.ForEach(add);
     }
 
     private static FormatException Malformed(string name, int line, string what) => new($"Lexicon {name}, line {line}: {what}.");

@@ -1,13 +1,15 @@
 namespace ListeningBot.Core.Scoring;
 
-/// <summary>Numbers words: an open hash table from folded words (UTF-8) to 0, 1, 2...</summary>
+/// <summary>Numbers words: an open hash table from folded words (UTF-8), which lie one behind another in one array, to 0, 1, 2...</summary>
 internal sealed class WordTable(int capacity)
 {
     private (uint Hash, int Number)[] _slots = Empty(capacity);
-    private readonly List<(byte[] Word, uint Hash)> _adding = [];
-    private byte[][] _words = [];
+    private byte[] _letters = new byte[capacity * 4];
 
-    public int Count => _adding.Count;
+    /// <summary>Where each word ends; it begins where the one before it does.</summary>
+    private int[] _ends = new int[capacity];
+
+    public int Count { get; private set; }
 
     public int Find(ReadOnlySpan<byte> word, uint hash)
     {
@@ -19,7 +21,7 @@ internal sealed class WordTable(int capacity)
             {
                 return -1;
             }
-            if (known == hash && word.SequenceEqual(_words[number]))
+            if (known == hash && word.SequenceEqual(_letters.AsSpan(Start(number).._ends[number])))
             {
                 return number;
             }
@@ -32,35 +34,42 @@ internal sealed class WordTable(int capacity)
         {
             return known;
         }
-        var number = _adding.Count;
-        _adding.Add((word.ToArray(), hash));
-        if (_words.Length < _adding.Count)
+        var number = Count++;
+        var start = Start(number);
+        if (start + word.Length > _letters.Length)
         {
-            Array.Resize(ref _words, Math.Max(256, _words.Length * 2));
+            Array.Resize(ref _letters, Math.Max(start + word.Length, _letters.Length * 2));
         }
-        _words[number] = _adding[number].Word;
-        if (_adding.Count * 2 > _slots.Length)
+        if (number == _ends.Length)
         {
-            _slots = Empty(_slots.Length * 2);
-            for (var i = 0; i < number; i++)
+            Array.Resize(ref _ends, number * 2);
+        }
+        word.CopyTo(_letters.AsSpan(start));
+        _ends[number] = start + word.Length;
+        if (Count * 2 > _slots.Length)
+        {
+            var old = _slots;
+            _slots = Empty(old.Length * 2);
+            foreach (var entry in old.Where(entry => entry.Number >= 0))
             {
-                Place(i);
+                Place(entry);
             }
         }
-        Place(number);
+        Place((hash, number));
         return number;
     }
 
-    private void Place(int number)
+    private int Start(int number) => number == 0 ? 0 : _ends[number - 1];
+
+    private void Place((uint Hash, int Number) entry)
     {
         var mask = _slots.Length - 1;
-        var hash = _adding[number].Hash;
-        var slot = (int)hash & mask;
+        var slot = (int)entry.Hash & mask;
         while (_slots[slot].Number >= 0)
         {
             slot = (slot + 1) & mask;
         }
-        _slots[slot] = (hash, number);
+        _slots[slot] = entry;
     }
 
     private static (uint Hash, int Number)[] Empty(int length)

@@ -19,7 +19,7 @@ internal sealed partial class VaderLike
         ["kinda"] = -0.293,
     };
     private readonly Dictionary<string, double> _valence = LexiconFile.ReadEmbedded("valence.en.txt").Concat(LexiconFile.ReadEmbedded("valence.all.txt"))
-        .ToDictionary(line => line.Phrase, line => line.Value ?? 0, StringComparer.Ordinal);
+        .SelectMany(line => line.Phrases, (line, phrase) => (phrase, line.Value)).ToDictionary(known => known.phrase, known => known.Value ?? 0, StringComparer.Ordinal);
 
     public double Compound(string text)
     {

@@ -23,7 +23,7 @@ public class LexiconTests
     {
         var lines = LexiconFile.ReadEmbedded(name);
         Assert.NotEmpty(lines);
-        var doubles = lines.Where(line => line.Value is not null).GroupBy(line => $"{line.Section} {line.Phrase}", StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key);
+        var doubles = lines.Where(line => line.Value is not null).SelectMany(line => line.Phrases, (line, phrase) => $"{line.Section} {phrase}").GroupBy(phrase => phrase, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key);
         Assert.Empty(doubles);
         if (name.StartsWith("valence.", StringComparison.Ordinal))
         {
@@ -57,8 +57,46 @@ public class LexiconTests
     public void Alternatives_are_spread_and_comments_left_out()
     {
         var lines = LexiconFile.Read("odd.txt", new StringReader("// comment\n[one]\na|b c|~\n# hours\n"));
-        Assert.Equal(["a c", "a", "b c", "b", "# hours"], lines.Select(line => line.Phrase));
+        Assert.Equal(["a c", "a", "b c", "b", "# hours"], lines.SelectMany(line => line.Phrases));
         Assert.All(lines, line => Assert.Equal("one", line.Section));
+    }
+
+    [Theory]
+    [InlineData("[negator]\nnot a|the * day", "line 2: \"not a|the * day\" has a part that is no word")]
+    [InlineData("[negator]\nnot\n~ ~|~", "line 3: \"~ ~|~\" has a part that is no word")]
+    [InlineData("[negation]\nnot", "line 2: nobody knows the section [negation]")]
+    public void A_phrase_that_nobody_could_write_is_told_with_file_and_line(string text, string expected)
+    {
+        var error = Assert.Throws<FormatException>(() => Build(text));
+        Assert.StartsWith("Lexicon cues.odd.txt, ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_ways_through_a_phrase_mean_what_its_line_means_and_nothing_else_does()
+    {
+        var lexicon = Build("[negator]\ndon't|never ~|really|rip-off care\ncare\n[booster]\nnever care\n");
+        foreach (var phrase in new[] { "don't care", "dont care", "don't really care", "dont rip off care", "never rip off care", "care" })
+        {
+            Assert.Equal(Cue.Negator.Bit(), MeaningOf(lexicon, phrase).Cues);
+        }
+        Assert.Equal(Cue.Negator.Bit() | Cue.Booster.Bit(), MeaningOf(lexicon, "never care").Cues);
+        Assert.All(["never", "don't really", "never rip", "never rip off"], phrase => Assert.True(MeaningOf(lexicon, phrase).IsNothing));
+    }
+
+    private static Lexicon Build(string text) => new LexiconBuilder().Build([("cues.odd.txt", LexiconFile.Read("cues.odd.txt", new StringReader(text)))]);
+
+    private static Meaning MeaningOf(Lexicon lexicon, string phrase)
+    {
+        var pieces = new PieceList();
+        pieces.Read(phrase);
+        WordFinder.Find(pieces, lexicon);
+        var node = Lexicon.Root;
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            node = PhraseFinder.Next(lexicon, node, pieces[i]);
+        }
+        return lexicon[node];
     }
 
     [Theory]
