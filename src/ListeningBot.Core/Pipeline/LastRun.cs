@@ -28,15 +28,12 @@ public static class LastRun
     public static void Begin(IStoreTx tx, DateTimeOffset? broken, DateTimeOffset now)
     {
         tx.KeepDocument(Document, Begun, now);
-        if (broken is { } last)
-        {
-            tx.KeepDocument(BrokenDocument, string.Create(CultureInfo.InvariantCulture, $"{last:O} {now:O}"), now);
-        }
+        tx.KeepDocument(BrokenDocument, broken is { } last ? string.Create(CultureInfo.InvariantCulture, $"{last:O} {now:O}") : "", now);
     }
 
     public static void Stop(IStoreTx tx, DateTimeOffset now) => tx.KeepDocument(Document, Stopped, now);
 
-    /// <summary>The last one that was broken off, when this one began within a day.</summary>
+    /// <summary>The run before this one when it was broken off, and this one began within a day.</summary>
     public static BrokenRun? Broken(IStoreView view, DateTimeOffset now) =>
         view.Document(BrokenDocument)?.Split(' ') is [var last, var again]
         && DateTimeOffset.TryParse(last, CultureInfo.InvariantCulture, out var lastSign) && DateTimeOffset.TryParse(again, CultureInfo.InvariantCulture, out var startedAgain) && now - startedAgain < ToldFor

@@ -241,6 +241,10 @@ public sealed class HeartbeatTests : IAsyncDisposable
         await _temp.WriteAsync(tx => LastRun.Stop(tx, _clock.GetUtcNow()));
         Assert.Null(await UnstoppedAsync());
 
+        // The next run has one before it that was stopped in order.
+        await _temp.WriteAsync(tx => LastRun.Begin(tx, LastRun.Unstopped(tx), _clock.GetUtcNow()));
+        Assert.Null(await _temp.ReadAsync(view => LastRun.Broken(view, _clock.GetUtcNow())));
+
         Task<DateTimeOffset?> UnstoppedAsync() => _temp.ReadAsync(LastRun.Unstopped);
     }
 
