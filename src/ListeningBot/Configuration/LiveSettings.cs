@@ -170,7 +170,8 @@ public sealed partial class LiveSettings
     /// <summary>False: look again, something else went live meanwhile.</summary>
     private async Task<bool> JudgeAsync(SettingsReading reading, SettingsListener listener, bool starting, CancellationToken ct)
     {
-        Problem[] problems = [.. starting ? [] : Gone(reading.Texts), .. reading.Problems];
+        Problem[] gone = starting ? [] : Gone(reading.Texts);
+        Problem[] problems = [.. gone, .. reading.Problems.Where(problem => gone.All(file => file.File != problem.File))];
         _files = Here(reading) with { Errors = problems.Length };
         if (reading.Settings is not { } settings || problems.Length > 0)
         {
@@ -194,7 +195,18 @@ public sealed partial class LiveSettings
     }
 
     private Problem[] Gone(SourceTexts texts) =>
-        [.. _here.Where(f => !Teams.CalendarFiles.IsCalendar(f.Name) && texts.File(f.Name) is null).Select(f => new Problem(f.Shown, null, "is gone", "Put it back, or restart to run without it."))];
+        [.. _here.Where(file => !Teams.CalendarFiles.IsCalendar(file.Name) && texts.File(file.Name) is null).Select(file => new Problem(file.Shown, null, "is gone", HowBack(file.Name)))];
+
+    /// <summary>A restart would go on with the live version without the watches, and not at all without the channels.</summary>
+    private string HowBack(string name)
+    {
+        if (name == Sources.AppSettings)
+        {
+            return "Put back a copy of your own: a start without it knows no channel that it names.";
+        }
+        var back = $"Put it back (`listeningbot config restore {_version}` writes it as it was live last)";
+        return name == Sources.Watches ? $"{back}." : $"{back}, or leave an empty file there to do without it.";
+    }
 
     private async Task SwapAsync(SettingsReading reading, Settings read, SettingsListener listener)
     {

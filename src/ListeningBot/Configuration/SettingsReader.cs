@@ -154,7 +154,10 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
             var watches = file.Watches(channelsKnown ? channelsSection.Names : null, [.. channelKinds.Select(kind => kind.Name)]);
             if (channels.Count > 0 && watchesKnown && watchesRoot.ValueOf("watches") is null or ListNode { Items.Count: 0 })
             {
-                problems.Add(watchesFile, texts.File(Sources.Watches) is null ? "is missing, so nothing would be heard" : "has no watch, so nothing would be heard", "Write one; config/README.md shows how.");
+                var (what, cure) = texts.File(Sources.Watches) is null
+                    ? ("is missing, so nothing would be heard", "Write one; config/README.md shows how. Watches that were live come back with `listeningbot config history` and `config restore`.")
+                    : ("has no watch, so nothing would be heard", "Write one; config/README.md shows how.");
+                problems.Add(watchesFile, what, cure);
             }
             var known = new KnownNames(watchesKnown ? watches : null, channelsKnown ? [.. channelsSection.Names, .. channelKinds.Select(kind => kind.Name)] : null, notifierKinds);
             var responders = new RespondersFile(respondersRoot, texts, problems).Read(known);

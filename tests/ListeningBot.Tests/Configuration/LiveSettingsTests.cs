@@ -220,15 +220,34 @@ public sealed class LiveSettingsTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("appsettings.json")]
-    [InlineData("config/watches.yaml")]
-    public async Task A_file_that_is_gone_changes_nothing(string name)
+    [InlineData("appsettings.json", "Put back a copy of your own: a start without it knows no channel that it names.")]
+    [InlineData("config/watches.yaml", "Put it back (`listeningbot config restore 1` writes it as it was live last).")]
+    public async Task A_file_that_is_gone_changes_nothing(string name, string cure)
     {
         var live = await RunAsync();
         File.Delete(Path.Combine(_folder.Root, name));
         await PassAsync(TimeSpan.FromSeconds(2));
         Assert.Equal((2, 1), (live.Current.Channels.Count, live.Current.Watches.Count));
-        Assert.Equal("is gone", live.Problems[0].What);
+        var problem = Assert.Single(live.Problems);
+        Assert.Equal(("is gone", cure), (problem.What, problem.Cure));
+    }
+
+    /// <summary>What no bot needs can be done without, and that takes no restart.</summary>
+    [Theory]
+    [InlineData("responders.yaml")]
+    [InlineData("replies.yaml")]
+    [InlineData("gestures.yaml")]
+    public async Task A_file_that_need_not_be_there_is_put_back_or_left_empty(string name)
+    {
+        _folder.Write("config/" + name, "# Nothing yet.\n");
+        var live = await RunAsync();
+        File.Delete(Path.Combine(_folder.Root, "config", name));
+        await PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal("Put it back (`listeningbot config restore 1` writes it as it was live last), or leave an empty file there to do without it.", Assert.Single(live.Problems).Cure);
+
+        _folder.Write("config/" + name, "");
+        await PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Empty(live.Problems);
     }
 
     [Fact]
