@@ -6,6 +6,7 @@ namespace ListeningBot.Cli;
 /// <summary>What needs a human now: one line each, with the cure. What passes by itself, or has just begun, is not among it.</summary>
 internal static class StatusNeeds
 {
+    private const int MostNamed = 5;
     private static readonly TimeSpan CriticalWaits = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan CardsWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan DueWaits = TimeSpan.FromMinutes(2);
@@ -89,9 +90,12 @@ internal static class StatusNeeds
 
     private static IEnumerable<string> OfStore(StoreState store, DateTimeOffset now)
     {
-        if (store.OldestCritical is { } @case && now - @case.Since > CriticalWaits)
+        if (store.FreeCritical.TakeWhile(@case => now - @case.Since > CriticalWaits).ToList() is [var oldest, ..] critical)
         {
-            yield return $"Case {@case.Id} is critical, and nobody has it for {(now - @case.Since).InWords()}. Claim it on its card; listeningbot cases show {@case.Id} shows it.";
+            var since = (now - oldest.Since).InWords();
+            yield return critical.Count == 1
+                ? $"Case {oldest.Id} is critical, and nobody has it for {since}. Claim it on its card; listeningbot cases show {oldest.Id} shows it."
+                : $"{critical.Count} cases are critical, and nobody has them: {Numbers([.. critical.Select(@case => @case.Id)])}, the oldest for {since}. Claim each on its card; listeningbot cases show NUMBER shows one.";
         }
         foreach (var room in store.Standing.Cards.GroupBy(cards => cards.Room).Where(room => now - room.Min(cards => cards.Oldest) > CardsWait))
         {
@@ -110,4 +114,6 @@ internal static class StatusNeeds
             yield return $"{held} Decide: listeningbot config apply or discard; listeningbot config status says why it is held.";
         }
     }
+
+    private static string Numbers(IReadOnlyList<long> cases) => string.Join(", ", cases.Take(MostNamed)) + (cases.Count > MostNamed ? $" and {cases.Count - MostNamed} more" : "");
 }

@@ -113,9 +113,9 @@ internal sealed record ChannelSeen(string Name, DateTimeOffset? LastRead, DateTi
 /// <summary>What the store says of one moment.</summary>
 /// <param name="StoppedSince">When the program was last heard of, when it does not run.</param>
 /// <param name="Today">How long mentions of today took; null: there are none.</param>
-/// <param name="OldestCritical">The oldest critical case that nobody has.</param>
+/// <param name="FreeCritical">The critical cases that nobody has, the one that waits longest first.</param>
 internal sealed record StoreState(
-    StoreStanding Standing, DateTimeOffset? StoppedSince, IReadOnlyList<ChannelSeen> Channels, HopFigures? Today, Case? OldestCritical, ConfigVersion? Config, string? Held)
+    StoreStanding Standing, DateTimeOffset? StoppedSince, IReadOnlyList<ChannelSeen> Channels, HopFigures? Today, IReadOnlyList<Case> FreeCritical, ConfigVersion? Config, string? Held)
 {
     /// <summary>By `storage backup`; null: none that the store knows of.</summary>
     public DateTimeOffset? LastBackup { get; init; }
@@ -141,7 +141,7 @@ internal sealed record StoreState(
             Heartbeat.StoppedSince(view, now)?.From,
             [.. view.ChannelsRead().Select(channel => Of(channel.Name, view.HeardAt(channel.Name), [.. gaps[channel.Name]], times[channel.Name].Count(), now))],
             figures.Count == 0 ? null : figures[^1].Hops.First(hop => hop.Name == ToCard),
-            view.UnansweredFreeCases(MostLooked).Where(@case => @case is { WaitsForSomebody: true, Priority: Priority.Critical }).MinBy(@case => @case.Since),
+            [.. view.UnansweredFreeCases(MostLooked).Where(@case => @case is { WaitsForSomebody: true, Priority: Priority.Critical }).OrderBy(@case => @case.Since)],
             view.ConfigOf(view.LatestConfigId()),
             ConfigStanding.Held(view))
         {

@@ -29,7 +29,8 @@ internal static class StatusVerbJson
         {
             ["room"] = cards.Room, ["priority"] = Name(cards.Priority), ["count"] = cards.Count, ["oldest"] = cards.Oldest,
         })]),
-        ["oldestUnclaimedCritical"] = state.Store?.OldestCritical is { } @case ? new JsonObject { ["case"] = @case.Id, ["since"] = @case.Since } : null,
+        ["unclaimedCritical"] = state.Store?.FreeCritical.Count,
+        ["oldestUnclaimedCritical"] = state.Store?.FreeCritical is [var @case, ..] ? new JsonObject { ["case"] = @case.Id, ["since"] = @case.Since } : null,
         ["postToCardToday"] = state.Store?.Today is { Mentions: > 0 } today
             ? new JsonObject { ["mentions"] = today.Mentions, ["p50"] = today.P50.TotalSeconds, ["p95"] = today.P95.TotalSeconds } : null,
         ["configuration"] = new JsonObject { ["version"] = state.Store?.Config?.Id, ["since"] = state.Store?.Config?.At, ["held"] = state.Store?.Held, ["errorsInFilesHere"] = state.ConfigErrors },

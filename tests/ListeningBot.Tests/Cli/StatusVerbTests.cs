@@ -47,6 +47,22 @@ public sealed class StatusVerbTests : IAsyncDisposable
         Assert.All(needs, need => Assert.Contains($"  ! {need}\n", Screen(state), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Of_several_critical_cases_that_nobody_has_each_is_counted_once_it_waits_too_long()
+    {
+        foreach (var post in Enumerable.Range(1, 7))
+        {
+            await OpenAsync(Priority.Critical, $"{post}");
+        }
+        _clock.Advance(TimeSpan.FromMinutes(15));
+        await OpenAsync(Priority.Critical, "8");
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        var state = await StateAsync(Program());
+
+        Assert.Contains("7 cases are critical, and nobody has them: 1, 2, 3, 4, 5 and 2 more, the oldest for 20 min. Claim each on its card; listeningbot cases show NUMBER shows one.", StatusNeeds.Of(state));
+        Assert.Equal((1, 8), ((long)StatusVerbJson.Of(state, [])["oldestUnclaimedCritical"]!["case"]!, (int)StatusVerbJson.Of(state, [])["unclaimedCritical"]!));
+    }
+
     /// <summary>A file that was moved away under a running bot: whoever looks for it by its name is told that there never was one.</summary>
     [Fact]
     public async Task A_store_that_fails_is_told_once_and_of_all_that_need_it_that_they_wait()
@@ -258,10 +274,10 @@ public sealed class StatusVerbTests : IAsyncDisposable
         return text.ToString();
     }
 
-    private Task<long> OpenAsync(Priority priority) => _temp.Store.WriteAsync(tx =>
+    private Task<long> OpenAsync(Priority priority, string post = "1") => _temp.Store.WriteAsync(tx =>
     {
         var now = _clock.GetUtcNow();
-        var mention = new Mention { Post = Some.Post(), Posted = now, FirstSeen = now, Assessment = Some.Assessment(priority: priority), Watches = ["acme"], Teams = ["care"], Standing = Standing.Case };
+        var mention = new Mention { Post = Some.Post(id: post), Posted = now, FirstSeen = now, Assessment = Some.Assessment(priority: priority), Watches = ["acme"], Teams = ["care"], Standing = Standing.Case };
         return new CaseWriter(tx, now, new Policy()).Open(mention with { Id = tx.AddMention(mention) }, ["care"]).Id;
     });
 
