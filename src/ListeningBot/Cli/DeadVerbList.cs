@@ -32,7 +32,7 @@ internal static class DeadVerbList
         {
             paper.Write($"Shown are the first {letters.Count}; --limit {all} shows all.");
         }
-        paper.Write("`dead show NUMBER` says more; `dead retry NUMBER` or `dead retry all` has the running bot try again; `dead drop NUMBER` puts it away.");
+        paper.Write("`dead show NUMBER` says more; `dead retry NUMBER...` or `dead retry all` has the running bot try again; `dead drop NUMBER...` puts away.");
         return Exit.Done;
     }
 
@@ -54,20 +54,27 @@ internal static class DeadVerbList
         return Exit.Done;
     }
 
-    /// <param name="id">Null: all.</param>
-    public static async Task<int> DropAsync(IStore store, long? id, TextWriter output, TextWriter errors, CancellationToken ct)
+    /// <param name="ids">Null: all.</param>
+    public static async Task<int> DropAsync(IStore store, IReadOnlyList<long>? ids, TextWriter output, TextWriter errors, CancellationToken ct)
     {
-        var dropped = 0;
-        foreach (var one in id is { } single ? [single] : await IdsAsync(store, ct))
+        var (dropped, missing) = (0, 0);
+        foreach (var id in ids ?? await IdsAsync(store, ct))
         {
-            dropped += await store.WriteAsync(tx => tx.PutDeadAway(one), ct) ? 1 : 0;
+            if (await store.WriteAsync(tx => tx.PutDeadAway(id), ct))
+            {
+                dropped++;
+            }
+            else if (ids is not null)
+            {
+                await TellMissingAsync(id, errors);
+                missing++;
+            }
         }
-        if (dropped == 0 && id is { } missing)
+        if (dropped > 0 || missing == 0)
         {
-            return await TellMissingAsync(missing, errors);
+            await output.WriteLineAsync($"{dropped} put away.");
         }
-        await output.WriteLineAsync($"{dropped} put away.");
-        return Exit.Done;
+        return missing == 0 ? Exit.Done : Exit.BadInput;
     }
 
     internal static async Task<IReadOnlyList<long>> IdsAsync(IStore store, CancellationToken ct)

@@ -10,37 +10,38 @@ internal sealed class DeadVerbRetry(IStore store, TimeProvider time, TextWriter 
     /// <summary>A running bot takes it up within seconds; a card may have to wait for its service.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <param name="id">Null: all that can be tried.</param>
-    public async Task<int> RunAsync(long? id, CancellationToken ct)
+    /// <param name="ids">Null: all that can be tried.</param>
+    public async Task<int> RunAsync(IReadOnlyList<long>? ids, CancellationToken ct)
     {
-        var asked = new Dictionary<long, DeadLetter>();
-        foreach (var one in id is { } single ? [single] : await DeadVerbList.IdsAsync(store, ct))
+        var (asked, refused) = (new Dictionary<long, DeadLetter>(), 0);
+        foreach (var id in ids ?? await DeadVerbList.IdsAsync(store, ct))
         {
-            if (await store.WriteAsync(tx => tx.DeadLetterOf(one) is { Work: not null } letter && tx.AskDeadRetry(one, asked: true) ? letter : null, ct) is { } letter)
+            if (await store.WriteAsync(tx => tx.DeadLetterOf(id) is { Work: not null } letter && tx.AskDeadRetry(id, asked: true) ? letter : null, ct) is { } letter)
             {
-                asked[one] = letter;
+                asked[id] = letter;
+            }
+            else if (ids is not null)
+            {
+                await TellRefusedAsync(id, ct);
+                refused++;
             }
         }
-        if (asked.Count == 0)
-        {
-            return await TellNothingAsync(id, ct);
-        }
-        return await WaitAsync(asked, ct);
-    }
-
-    private async Task<int> TellNothingAsync(long? id, CancellationToken ct)
-    {
-        if (id is not { } one)
+        if (asked.Count == 0 && ids is null)
         {
             await output.WriteLineAsync("Nothing waits that can be tried again.");
-            return Exit.Done;
         }
-        if (await store.ReadAsync(view => view.DeadLetterOf(one), ct) is null)
+        var became = asked.Count == 0 ? Exit.Done : await WaitAsync(asked, ct);
+        return refused == 0 ? became : Exit.BadInput;
+    }
+
+    private async Task TellRefusedAsync(long id, CancellationToken ct)
+    {
+        if (await store.ReadAsync(view => view.DeadLetterOf(id), ct) is null)
         {
-            return await DeadVerbList.TellMissingAsync(one, errors);
+            await DeadVerbList.TellMissingAsync(id, errors);
+            return;
         }
-        await errors.WriteLineAsync($"{one} can't be tried again. `dead show {one}` says why, and what to do.");
-        return Exit.BadInput;
+        await errors.WriteLineAsync($"{id} can't be tried again. `dead show {id}` says why, and what to do.");
     }
 
     private async Task<int> WaitAsync(Dictionary<long, DeadLetter> asked, CancellationToken ct)

@@ -19,6 +19,9 @@ public class CommandLineTests
     [InlineData("dead", "show", "all")]
     [InlineData("dead", "retry", "twelve")]
     [InlineData("dead", "drop")]
+    [InlineData("dead", "drop", "12", "thirteen")]
+    [InlineData("dead", "drop", "12", "all")]
+    [InlineData("dead", "show", "12", "13")]
     [InlineData("evaluate")]
     [InlineData("score", "file.jsonl")]
     public async Task Wrong_usage_ends_with_2(params string[] args) => Assert.Equal(Exit.Usage, await CommandLine.RunAsync(args));

@@ -36,7 +36,7 @@ public sealed class DeadVerbTests : IAsyncDisposable
               2       the card of case 7 in room care            2026-11-02 11:00 (a moment)  2 times  the room takes no more than 25 fields
               3       an item of channel posts (replay:posts 2)  2026-11-02 11:00 (a moment)  once     is tried again
 
-            `dead show NUMBER` says more; `dead retry NUMBER` or `dead retry all` has the running bot try again; `dead drop NUMBER` puts it away.
+            `dead show NUMBER` says more; `dead retry NUMBER...` or `dead retry all` has the running bot try again; `dead drop NUMBER...` puts away.
 
             """,
             _out.ToString());
@@ -185,11 +185,35 @@ public sealed class DeadVerbTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Several_are_dropped_at_once_and_a_number_that_is_not_there_hinders_none()
+    {
+        await AddAsync(NotUnderstood, Card, NotRecorded("1"));
+
+        Assert.Equal(Exit.BadInput, await DropAsync(1, 12, 3));
+
+        Assert.Equal("2 put away.\n", _out.ToString());
+        Assert.Equal("Nothing of number 12 waits. `dead` shows what does.\n", _errors.ToString());
+        Assert.Equal(2, Assert.Single(await LettersAsync()).Id);
+    }
+
+    [Fact]
+    public async Task Several_are_tried_again_at_once_and_one_that_can_not_be_hinders_none()
+    {
+        await AddAsync(NotUnderstood, NotRecorded("1"), NotRecorded("2"), NotRecorded("3"));
+
+        Assert.Equal(Exit.BadInput, await RetryAsync([1, 2, 12, 3], _bot));
+
+        Assert.Equal("2: dealt with: an item of channel posts (replay:posts 1)\n3: dealt with: an item of channel posts (replay:posts 2)\n", _out.ToString());
+        Assert.Equal("1 can't be tried again. `dead show 1` says why, and what to do.\nNothing of number 12 waits. `dead` shows what does.\n", _errors.ToString());
+        Assert.Equal([1L, 4L], (await LettersAsync()).Select(letter => letter.Id));
+    }
+
+    [Fact]
     public async Task All_are_dropped()
     {
         await AddAsync(NotUnderstood, Card, NotRecorded("1"));
 
-        Assert.Equal(Exit.Done, await DropAsync(null));
+        Assert.Equal(Exit.Done, await DropAllAsync());
 
         Assert.Equal("3 put away.\n", _out.ToString());
         Assert.Empty(await LettersAsync());
@@ -274,12 +298,17 @@ public sealed class DeadVerbTests : IAsyncDisposable
 
     private Task<int> ShowAsync(long id, bool json = false) => DeadVerbList.ShowAsync(_temp.Store, id, json, _out, _errors, CancellationToken.None);
 
-    private Task<int> DropAsync(long? id) => DeadVerbList.DropAsync(_temp.Store, id, _out, _errors, CancellationToken.None);
+    private Task<int> DropAsync(params long[] ids) => DeadVerbList.DropAsync(_temp.Store, ids, _out, _errors, CancellationToken.None);
+
+    private Task<int> DropAllAsync() => DeadVerbList.DropAsync(_temp.Store, ids: null, _out, _errors, CancellationToken.None);
+
+    private Task<int> RetryAsync(long id, DeadLettersRig? bot = null) => RetryAsync([id], bot);
 
     /// <summary>Beside a bot that looks so many times, or none.</summary>
-    private async Task<int> RetryAsync(long? id, DeadLettersRig? bot = null, int times = int.MaxValue)
+    /// <param name="ids">Null: all.</param>
+    private async Task<int> RetryAsync(long[]? ids, DeadLettersRig? bot = null, int times = int.MaxValue)
     {
-        var retry = new DeadVerbRetry(_temp.Store, _clock, _out, _errors).RunAsync(id, CancellationToken.None);
+        var retry = new DeadVerbRetry(_temp.Store, _clock, _out, _errors).RunAsync(ids, CancellationToken.None);
         var since = TimeProvider.System.GetTimestamp();
         while (!retry.IsCompleted)
         {
