@@ -74,7 +74,9 @@ internal static class StoreFaults
 
     public static StoreException NotThere(string path) => IsOutOfSight(path)
         ? new($"Whether there is a database {path} can't be told: this account may not look into its folder, or its disk does not answer. Ask as the account that runs the bot: sudo -u listeningbot, with the same words; or check the disk.")
-        : new($"There is no database {path}. Stand in the folder with appsettings.json, or name it: --config DIR. Before the first `run` there is nothing to see.");
+        : StoreFile.HasBeen(path)
+        ? new($"The database {path} is not there, though a bot worked on it: it was moved or deleted. Put it back with its -wal and -shm; where it is lost, put back the last backup (storage restore). Where the bot works on another file now, name that one here too: --config DIR with its appsettings.json, or the Storage:Path that its environment gives it.")
+        : new($"There is no database {path}. Stand in the folder with appsettings.json, or name it: --config DIR; a service may be given another Storage:Path by its environment. Before the first `run` there is nothing to see; if a bot worked here before, its folder was moved or its disk is not mounted.");
 
     public static StoreException MovedAway(string path) =>
         new($"The database {path} was moved or deleted while the bot runs on it. Nothing is stored since, and nobody is told that it was. Put the file back with its -wal and -shm, and {StoreException.ByItself}; where it was on another disk meanwhile, restart the service then. Where it is lost, stop the service, put back the last backup (storage restore), and start it again; where another is meant to be in its place, restart the service.");

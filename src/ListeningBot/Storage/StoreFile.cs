@@ -29,6 +29,9 @@ internal sealed class StoreFile : IDisposable
     /// <summary>SQLite's write-ahead log: it may hold the last of what was stored.</summary>
     public static string LogOf(string path) => path + "-wal";
 
+    /// <summary>A database that is not there, or is empty, has been there: by what it leaves beside it.</summary>
+    public static bool HasBeen(string path) => File.Exists(LogOf(path)) || (File.Exists(LockOf(path)) && !File.Exists(path));
+
     public static StoreFile Take(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
@@ -39,7 +42,7 @@ internal sealed class StoreFile : IDisposable
         var folder = System.IO.Path.GetDirectoryName(full) ?? throw StoreFaults.FileIsAFolder(full);
         MakeFolder(full, folder);
         // An empty file without a log is a first start that failed.
-        var isGone = new FileInfo(full) is not { Exists: true, Length: > 0 } && (File.Exists(LogOf(full)) || (File.Exists(LockOf(full)) && !File.Exists(full)));
+        var isGone = new FileInfo(full) is not { Exists: true, Length: > 0 } && HasBeen(full);
         var held = Lock(full, folder);
         try
         {

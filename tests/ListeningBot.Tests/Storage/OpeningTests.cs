@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ListeningBot.Cli;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Storage;
 using ListeningBot.Tests.Support;
@@ -214,8 +215,31 @@ public sealed class OpeningTests : IDisposable
         Assert.False(StoreFaults.IsOutOfSight(In("nothing.db")));
         Assert.False(StoreFaults.IsOutOfSight(Path.Combine(In("nothing"), "bot.db")));
         Assert.True(StoreFaults.IsOutOfSight(In(new string('x', 300))));
-        Assert.StartsWith("There is no database", StoreFaults.NotThere(In("nothing.db")).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"There is no database {In("nothing.db")}. Stand in the folder with appsettings.json, or name it: --config DIR; a service may be given another Storage:Path by its environment. Before the first `run` there is nothing to see; if a bot worked here before, its folder was moved or its disk is not mounted.",
+            StoreFaults.NotThere(In("nothing.db")).Message);
         Assert.StartsWith("Whether there is a database", StoreFaults.NotThere(In(new string('x', 300))).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>To hear of "the first run" makes an operator believe that all is lost, or in order.</summary>
+    [Fact]
+    public async Task A_file_that_was_moved_away_is_missed_by_its_name_and_not_taken_for_one_that_never_was()
+    {
+        var path = In("bot.db");
+        await FillAsync();
+        File.Move(path, In("elsewhere.db"));
+
+        string[] told =
+        [
+            Assert.Throws<StoreException>(() => SqliteStore.OpenBeside(path, NullLogger<SqliteStore>.Instance)).Message,
+            Assert.Throws<StoreException>(() => StoreBackup.Make(path, In("backup.db"), TimeProvider.System.GetUtcNow(), (_, _) => { }, CancellationToken.None)).Message,
+            Assert.Throws<StoreException>(() => new StorageVerbCheck(new StorePlace(path), TimeProvider.System).Write(new VerbPaper(TextWriter.Null, null))).Message,
+        ];
+
+        Assert.Equal(
+            $"The database {path} is not there, though a bot worked on it: it was moved or deleted. Put it back with its -wal and -shm; where it is lost, put back the last backup (storage restore). "
+            + "Where the bot works on another file now, name that one here too: --config DIR with its appsettings.json, or the Storage:Path that its environment gives it.",
+            Assert.Single(told.Distinct()));
     }
 
     [Fact]
