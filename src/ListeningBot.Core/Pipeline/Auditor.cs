@@ -1,11 +1,12 @@
 using ListeningBot.Core.Cases;
+using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Core.Pipeline;
 
 /// <summary>
 /// Proves that each open case has a next step and a card in front of people. One without is told to the operators, once, with the cure, and mended where that can be.
 /// </summary>
-public sealed class Auditor(IStore store, DueWork due, PolicyBook policies, RoomDirectory rooms, TimeProvider time, Action<IReadOnlySet<string>> ring)
+public sealed class Auditor(IStore store, DueWork due, PolicyBook policies, WatchBook watches, RoomDirectory rooms, TimeProvider time, Action<IReadOnlySet<string>> ring)
 {
     private const int APage = 500;
     private const int MostNamed = 20;
@@ -21,19 +22,33 @@ public sealed class Auditor(IStore store, DueWork due, PolicyBook policies, Room
         NoCard,
         CardRefused,
         NoRoom,
+        NoTeam,
     }
 
-    /// <summary>Looks at all open cases. Returns how many faults are told now that were not before.</summary>
+    /// <summary>Looks at all open cases, and at all of each. Returns how many faults are told now that were not before.</summary>
     public async Task<int> AuditAsync(CancellationToken ct)
     {
         await due.ReckonIfChangedAsync(ct);
         await due.SweepAsync(ct);
-        var known = (await store.ReadAsync(view => view.Alarms(), ct)).ToHashSet();
+        return await AuditAsync((view, @case) => [.. StepFaults(@case), .. CardFaults(view, @case), .. TeamFaults(@case)], Enum.GetValues<Fault>(), ct);
+    }
+
+    /// <summary>Looks only for open cases of teams that a change of the configuration took away.</summary>
+    public Task<int> AuditTeamsAsync(CancellationToken ct) => AuditAsync((_, @case) => TeamFaults(@case), [Fault.NoTeam], ct);
+
+    /// <summary>What was told of teams that are not there any more, and is not well again.</summary>
+    public static IReadOnlyList<LostTeam> LostTeams(IStoreView view) =>
+        LostTeam.Of(view.Alarms().Where(alarm => alarm.Fault == nameof(Fault.NoTeam)).Select(alarm => view.CaseOf(alarm.Case)).OfType<Case>().Where(@case => @case.IsOpen));
+
+    private async Task<int> AuditAsync(Func<IStoreView, Case, IEnumerable<Fault>> faultsOf, IReadOnlyList<Fault> kinds, CancellationToken ct)
+    {
+        var names = kinds.Select(kind => kind.ToString()).ToHashSet(StringComparer.Ordinal);
+        var known = (await store.ReadAsync(view => view.Alarms(), ct)).Where(alarm => names.Contains(alarm.Fault)).ToHashSet();
         var found = new HashSet<Alarm>();
         var told = 0;
         for (var last = 0L; ;)
         {
-            var (page, faults) = await store.ReadAsync(view => Look(view, last), ct);
+            var (page, faults) = await store.ReadAsync(view => Look(view, last, faultsOf), ct);
             if (page.Count == 0)
             {
                 break;
@@ -54,10 +69,10 @@ public sealed class Auditor(IStore store, DueWork due, PolicyBook policies, Room
         return told;
     }
 
-    private (IReadOnlyList<Case> Page, IReadOnlyList<(long Case, Fault Fault)> Faults) Look(IStoreView view, long last)
+    private static (IReadOnlyList<Case> Page, IReadOnlyList<(long Case, Fault Fault)> Faults) Look(IStoreView view, long last, Func<IStoreView, Case, IEnumerable<Fault>> faultsOf)
     {
         var page = view.OpenCasesAfter(last, APage);
-        return (page, [.. page.SelectMany(@case => StepFaults(@case).Concat(CardFaults(view, @case)).Distinct().Select(fault => (@case.Id, fault)))]);
+        return (page, [.. page.SelectMany(@case => faultsOf(view, @case).Distinct().Select(fault => (@case.Id, fault)))]);
     }
 
     private IEnumerable<Fault> StepFaults(Case @case)
@@ -99,6 +114,9 @@ public sealed class Auditor(IStore store, DueWork due, PolicyBook policies, Room
         }
     }
 
+    private IEnumerable<Fault> TeamFaults(Case @case) =>
+        LostTeam.Of(@case, team => LostTeam.Is(team, policies.Current.Responders, watches.Current.Watches, rooms.HasOwn)) ? [Fault.NoTeam] : [];
+
     /// <summary>The word to the operators, the mending and the note that it was told stand or fall together.</summary>
     private (int Told, IReadOnlySet<string> Rooms) MendAndTell(IStoreTx tx, IReadOnlyList<(long Case, Fault Fault)> faults)
     {
@@ -111,7 +129,10 @@ public sealed class Auditor(IStore store, DueWork due, PolicyBook policies, Room
         }
         foreach (var kind in fresh.GroupBy(fault => fault.Fault, fault => fault.Case))
         {
-            Notices.Add(tx, TextOf(kind.Key, [.. kind]), good: false, now);
+            foreach (var text in kind.Key == Fault.NoTeam ? LostTeam.Of(kind.Select(tx.CaseOf).OfType<Case>()).Select(team => team.InWords()) : [TextOf(kind.Key, [.. kind])])
+            {
+                Notices.Add(tx, text, good: false, now);
+            }
         }
         return (fresh.Count, fresh.Count == 0 ? cases.Rooms : new HashSet<string>(cases.Rooms) { Notices.OpsRoom });
     }
@@ -122,10 +143,16 @@ public sealed class Auditor(IStore store, DueWork due, PolicyBook policies, Room
         return true;
     }
 
-    private static string TextOf(Fault fault, IReadOnlyList<long> cases)
+    /// <summary>"Case 12 is open and", "2 cases (12, 15) are open and".</summary>
+    internal static string Open(IReadOnlyList<long> cases)
     {
         var more = cases.Count > MostNamed ? $" and {cases.Count - MostNamed} more" : "";
-        var which = cases.Count == 1 ? $"Case {cases[0]} is open and" : $"{cases.Count} cases ({string.Join(", ", cases.Take(MostNamed))}{more}) are open and";
+        return cases.Count == 1 ? $"Case {cases[0]} is open and" : $"{cases.Count} cases ({string.Join(", ", cases.Take(MostNamed))}{more}) are open and";
+    }
+
+    private static string TextOf(Fault fault, IReadOnlyList<long> cases)
+    {
+        var which = Open(cases);
         return fault switch
         {
             Fault.NoStep => $"{which} nothing will ever be due in it. Claim or close it, and report this as a fault of this program.",

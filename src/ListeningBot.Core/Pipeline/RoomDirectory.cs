@@ -13,6 +13,9 @@ public sealed class RoomDirectory(Room lastResort, INotifier console)
     /// <summary>It is configured, or the one that stands in for it is.</summary>
     public bool Has(string room) => Found(room) is not null;
 
+    /// <summary>Nothing stands in for it.</summary>
+    public bool HasOwn(string room) => _rooms.ContainsKey(room);
+
     /// <summary>What stands there can be changed: on the console it is only printed anew.</summary>
     public bool Reaches(string room) => !IsOnConsole(Of(room).Room);
 

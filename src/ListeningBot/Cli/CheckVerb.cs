@@ -35,7 +35,7 @@ internal static class CheckVerb
         }
         paper.Write(settings.Channels.Count == 0 ? $"What is written is good. {NothingToHear.Of(reading.Texts)}" : "The configuration is good.");
         TellWarnings(reading.Warnings, paper);
-        await ConfigVerbStatus.TellDifferenceAsync(reader.Node, reading, paper, ct);
+        await ConfigVerbStatus.TellStandingAsync(reader.Node, reading, settings, paper, ct);
         return !online || await new CheckVerbOnline(settings, paper, time).RunAsync(ct) ? Exit.Done : Exit.BadInput;
     }
 

@@ -29,8 +29,8 @@ internal sealed class ConfigVerbStatus(SettingsReader reader)
         }
     }
 
-    /// <summary>For somebody who asks whether the files are good: that they are not what is live. Nothing where no bot has run yet.</summary>
-    public static async Task TellDifferenceAsync(string node, SettingsReading read, VerbPaper paper, CancellationToken ct)
+    /// <summary>For somebody who asks whether the files are good: that they are not what is live, and which open cases they leave without a team. Nothing where no bot has run yet.</summary>
+    public static async Task TellStandingAsync(string node, SettingsReading read, Settings settings, VerbPaper paper, CancellationToken ct)
     {
         if (!Stores.MayBeThere(read.Store))
         {
@@ -39,9 +39,14 @@ internal sealed class ConfigVerbStatus(SettingsReader reader)
         try
         {
             await using var store = Stores.OpenBeside(read.Store);
-            if (await store.ReadAsync(view => ConfigStanding.Differs(view, FilesHere(node, read)), ct) is { } differs)
+            var (differs, lost) = await store.ReadAsync(view => (ConfigStanding.Differs(view, FilesHere(node, read)), LostTeam.In(view, settings.HasLost)), ct);
+            if (differs is not null)
             {
                 paper.Write(differs);
+            }
+            foreach (var team in lost)
+            {
+                paper.Write(team.InWords());
             }
         }
         catch (StoreException e)

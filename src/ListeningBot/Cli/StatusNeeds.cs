@@ -97,6 +97,10 @@ internal static class StatusNeeds
                 ? $"Case {oldest.Id} is critical, and nobody has it for {since}. Claim it on its card; listeningbot cases show {oldest.Id} shows it."
                 : $"{critical.Count} cases are critical, and nobody has them: {Numbers([.. critical.Select(@case => @case.Id)])}, the oldest for {since}. Claim each on its card; listeningbot cases show NUMBER shows one.";
         }
+        foreach (var team in store.LostTeams)
+        {
+            yield return team.InWords();
+        }
         foreach (var room in store.Standing.Cards.GroupBy(cards => cards.Room).Where(room => now - room.Min(cards => cards.Oldest) > CardsWait))
         {
             yield return $"{(room.Sum(cards => cards.Count) is var count and > 1 ? $"{count} cards wait" : "A card waits")} for the room {room.Key}, the oldest for {(now - room.Min(cards => cards.Oldest)).InWords()}. The log of this room says why; listeningbot check --online tries it.";

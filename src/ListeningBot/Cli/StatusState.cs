@@ -126,6 +126,9 @@ internal sealed record StoreState(
     /// <summary>The run before this one ended without being stopped, within a day.</summary>
     public BrokenRun? Broken { get; init; }
 
+    /// <summary>Open cases of teams that the configuration names no more.</summary>
+    public IReadOnlyList<LostTeam> LostTeams { get; init; } = [];
+
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
     private const int MostLooked = 1000;
     private const string ToCard = "posted to shown";
@@ -148,6 +151,7 @@ internal sealed record StoreState(
             LastBackup = Backups.Last(view, now),
             IsUnstopped = LastRun.Unstopped(view) is not null,
             Broken = LastRun.Broken(view, now),
+            LostTeams = Auditor.LostTeams(view),
         };
     }
 

@@ -51,6 +51,9 @@ public sealed record Settings
     /// <summary>Log category (or "Default") to least level, from Logging:LogLevel.</summary>
     public IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; } = new Dictionary<string, LogLevel>();
 
+    /// <summary>A team of old, see <see cref="LostTeam"/>.</summary>
+    public bool HasLost(string team) => LostTeam.Is(team, Responders, Watches, name => Rooms.Any(room => room.Name == name));
+
     /// <summary>All watches compiled, for the channels as they are configured.</summary>
     public WatchSet Matcher() =>
         WatchSet.Build(Watches, Ours, Channels.Where(channel => !channel.Kind.ShowsOtherKinds).ToDictionary(channel => channel.Name, channel => channel.Kind.Name, StringComparer.OrdinalIgnoreCase));

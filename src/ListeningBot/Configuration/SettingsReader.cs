@@ -166,7 +166,7 @@ public sealed class SettingsReader(Sources sources, IReadOnlyList<ChannelKind> c
             {
                 file.Warn([.. WatchAdvice.Of(watches, KindsOf(channels), [.. channelKinds.Where(kind => kind.HasStars).Select(kind => kind.Name)]), .. measuring ? CommonWords.Of(watches, Corpus.Texts()) : []]);
                 string[] teams = [.. responders.Teams.Select(team => team.Name), .. rooms.Select(room => room.Name).Except([DefaultRoom, .. OwnRooms], StringComparer.OrdinalIgnoreCase)];
-                file.WarnOfTeams(watches, teams, elsewhere: Named(rooms, DefaultRoom) is not null);
+                file.WarnOfTeams(watches, teams, meantElsewhere: responders.Teams.Count == 0 && Named(rooms, DefaultRoom) is not null);
             }
             return new Settings
             {

@@ -51,12 +51,12 @@ internal sealed class WatchesFile(MapNode root, Problems problems)
         }
     }
 
-    /// <summary>A team that nobody knows is likely a slip, and its cards would go where none of it looks.</summary>
+    /// <summary>A team that nobody knows is likely a slip, and its cards would go where none of it looks, with nobody on call.</summary>
     /// <param name="known">Teams that responders.yaml describes, and rooms of teams.</param>
-    /// <param name="elsewhere">There is a room for the cards of all other teams.</param>
-    public void WarnOfTeams(IReadOnlyList<Watch> watches, IReadOnlyCollection<string> known, bool elsewhere)
+    /// <param name="meantElsewhere">Teams are known by their rooms alone, and there is one for the cards of all others.</param>
+    public void WarnOfTeams(IReadOnlyList<Watch> watches, IReadOnlyCollection<string> known, bool meantElsewhere)
     {
-        foreach (var watch in watches.Where(watch => known.Count > 0 && !known.Contains(watch.Team, StringComparer.Ordinal) && (!elsewhere || Nearest.To(watch.Team, known) is not null)))
+        foreach (var watch in watches.Where(watch => known.Count > 0 && !known.Contains(watch.Team, StringComparer.Ordinal) && (!meantElsewhere || Nearest.To(watch.Team, known) is not null)))
         {
             problems.Warn(
                 _maps[watch.Name].Nearest("team").Place,

@@ -106,7 +106,8 @@ public static class BotHost
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
         services.AddSingleton<Heartbeat>();
         services.AddSingleton(services => new Auditor(
-            store, services.GetRequiredService<DueWork>(), services.GetRequiredService<PolicyBook>(), services.GetRequiredService<RoomDirectory>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
+            store, services.GetRequiredService<DueWork>(), services.GetRequiredService<PolicyBook>(), services.GetRequiredService<WatchBook>(), services.GetRequiredService<RoomDirectory>(),
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
         services.AddSingleton<BotParts>();
         services.AddSingleton<Bot>();
     }

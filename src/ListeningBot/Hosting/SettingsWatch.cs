@@ -8,7 +8,7 @@ using Quartz;
 namespace ListeningBot.Hosting;
 
 /// <summary>Carries versions of the configuration into the running bot, and says in the ops room when an edit is bad and when it is mended.</summary>
-public sealed class SettingsWatch(LiveSettings live, Bot bot, IStore store, RoomBells bells, ISchedulerFactory schedulers, TimeProvider time, ILogger<SettingsWatch> log) : BackgroundService
+public sealed class SettingsWatch(LiveSettings live, Bot bot, Auditor auditor, IStore store, RoomBells bells, ISchedulerFactory schedulers, TimeProvider time, ILogger<SettingsWatch> log) : BackgroundService
 {
     /// <summary>When the maybe list is scheduled.</summary>
     private TimeOnly _listAt = live.MaybeListAt;
@@ -36,6 +36,25 @@ public sealed class SettingsWatch(LiveSettings live, Bot bot, IStore store, Room
             var scheduler = await schedulers.LookupScheduler(SharedScheduler.Name) ?? await schedulers.GetScheduler();
             await scheduler.RescheduleJob(MaybeListJob.TriggerKey, MaybeListJob.Trigger(now.Alerting.MaybeListAt, scheduler.TimeProvider.GetUtcNow()));
             _listAt = now.Alerting.MaybeListAt;
+        }
+        if (!TeamsOf(old).SetEquals(TeamsOf(now)))
+        {
+            await TellOfLostTeamsAsync();
+        }
+    }
+
+    private static HashSet<string> TeamsOf(Settings settings) => [.. settings.Watches.Select(watch => watch.Team), .. settings.Responders.Teams.Select(team => team.Name)];
+
+    /// <summary>Where the store refuses, the next audit of all tells it.</summary>
+    private async Task TellOfLostTeamsAsync()
+    {
+        try
+        {
+            await auditor.AuditTeamsAsync(CancellationToken.None);
+        }
+        catch (IOException e)
+        {
+            log.DueWorkFailed("the audit of cases whose team is gone", e);
         }
     }
 

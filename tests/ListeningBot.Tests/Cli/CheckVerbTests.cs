@@ -1,7 +1,9 @@
 using ListeningBot.Cli;
 using ListeningBot.Configuration;
+using ListeningBot.Storage;
 using ListeningBot.Tests.Configuration;
 using ListeningBot.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ListeningBot.Tests.Cli;
 
@@ -117,6 +119,21 @@ public sealed class CheckVerbTests
         Assert.Equal("The configuration is good.", lines[^3]);
         Assert.Contains("config/watches.yaml:3:13: watch \"brand\": query has OR beside", lines[^2]);
         Assert.Equal("1 warning. It keeps nothing from going live.", lines[^1]);
+    }
+
+    [Fact]
+    public async Task Open_cases_that_these_files_leave_without_a_team_are_told()
+    {
+        using var folder = ConfigurationFolder.With("{ \"Storage\": { \"Path\": \"bot.db\" } }", ConfigurationFolder.OneWatch + "    team: money\n");
+        await using (var store = SqliteStore.Open(Path.Combine(folder.Root, "bot.db"), NullLogger<SqliteStore>.Instance))
+        {
+            await store.WriteAsync(tx => Some.OpenCase(tx, "money", new ManualClock().GetUtcNow()));
+        }
+        Assert.DoesNotContain((await RunAsync(folder)).Lines, line => line.Contains("is open", StringComparison.Ordinal));
+
+        folder.Write("config/watches.yaml", ConfigurationFolder.OneWatch + "    team: billing\n");
+
+        Assert.StartsWith("Case 1 is open and of the team \"money\", which neither a watch nor responders.yaml names now: ", (await RunAsync(folder)).Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -63,6 +63,18 @@ public sealed class StatusVerbTests : IAsyncDisposable
         Assert.Equal((1, 8), ((long)StatusVerbJson.Of(state, [])["oldestUnclaimedCritical"]!["case"]!, (int)StatusVerbJson.Of(state, [])["unclaimedCritical"]!));
     }
 
+    [Fact]
+    public async Task Open_cases_of_a_team_that_is_not_there_any_more_need_somebody()
+    {
+        var id = await OpenAsync(Priority.Normal);
+        await _temp.WriteAsync(tx => tx.AddAlarm(new Alarm(id, "NoTeam"), _clock.GetUtcNow()));
+
+        Assert.StartsWith("Case 1 is open and of the team \"care\", which neither a watch nor responders.yaml names now: nobody is called for it. Its card is in ", Assert.Single(StatusNeeds.Of(await StateAsync(Program()))), StringComparison.Ordinal);
+
+        await _temp.WriteAsync(tx => tx.SaveCase(tx.CaseOf(id)! with { State = CaseState.Closed, Version = 2 }, new Noted(new Responder("discord:ana", "Ana"), "done", _clock.GetUtcNow()), _clock.GetUtcNow()));
+        Assert.Empty(StatusNeeds.Of(await StateAsync(Program())));
+    }
+
     /// <summary>A file that was moved away under a running bot: whoever looks for it by its name is told that there never was one.</summary>
     [Fact]
     public async Task A_store_that_fails_is_told_once_and_of_all_that_need_it_that_they_wait()
@@ -274,12 +286,7 @@ public sealed class StatusVerbTests : IAsyncDisposable
         return text.ToString();
     }
 
-    private Task<long> OpenAsync(Priority priority, string post = "1") => _temp.Store.WriteAsync(tx =>
-    {
-        var now = _clock.GetUtcNow();
-        var mention = new Mention { Post = Some.Post(id: post), Posted = now, FirstSeen = now, Assessment = Some.Assessment(priority: priority), Watches = ["acme"], Teams = ["care"], Standing = Standing.Case };
-        return new CaseWriter(tx, now, new Policy()).Open(mention with { Id = tx.AddMention(mention) }, ["care"]).Id;
-    });
+    private Task<long> OpenAsync(Priority priority, string post = "1") => _temp.Store.WriteAsync(tx => Some.OpenCase(tx, "care", _clock.GetUtcNow(), priority, post));
 
     public ValueTask DisposeAsync() => _temp.DisposeAsync();
 }

@@ -4,6 +4,7 @@ using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Teams;
+using ListeningBot.Core.Watching;
 using ListeningBot.Storage;
 using ListeningBot.Tests.Support;
 using ListeningBot.Tests.Teams;
@@ -19,6 +20,7 @@ public sealed class AuditorTests : IAsyncDisposable
     private readonly ManualClock _clock = new();
     private readonly PolicyBook _policies = new();
     private readonly RoomDirectory _rooms = new(new Room("console", "console", ""), Mock.Of<INotifier>());
+    private readonly WatchBook _watches = new();
     private readonly HashSet<string> _rung = [];
     private readonly DueWork _due;
     private Auditor _auditor;
@@ -28,6 +30,7 @@ public sealed class AuditorTests : IAsyncDisposable
         _due = new DueWork(_temp.Store, _policies, _clock, _ => { });
         _auditor = NewAuditor();
         Rooms("care", "ops", "shadow", "private");
+        Watch(Some.Watch());
     }
 
     [Fact]
@@ -93,6 +96,56 @@ public sealed class AuditorTests : IAsyncDisposable
         Assert.Contains("30 cases (1, 2, 3,", notice, StringComparison.Ordinal);
         Assert.Contains("and 10 more", notice, StringComparison.Ordinal);
         Assert.Contains("Give the room an entry", notice, StringComparison.Ordinal);
+    }
+
+    private const string OfCare =
+        "2 cases (1, 2) are open and of the team \"care\", which neither a watch nor responders.yaml names now: nobody is called for them. Their cards are in the team's own room where appsettings.json still has that, "
+        + "else where teams without a room are. Claim and end them, or name the team again until then.";
+
+    /// <summary>Renamed, as a rule: its cards go on, and nobody of the new name is called for them.</summary>
+    [Fact]
+    public async Task Open_cases_of_a_team_that_was_taken_out_are_told_once_and_stay_known_until_it_is_back()
+    {
+        await OpenAsync(2);
+        Watch(Some.Watch() with { Team = "help" });
+        _policies.Swap(Policy.Default with { Responders = new Responders { Teams = [new Team { Name = "help" }] } });
+
+        Assert.Equal(2, await _auditor.AuditTeamsAsync(CancellationToken.None));
+        Assert.Equal(0, await AuditAsync());
+
+        Assert.Equal([OfCare], await NoticesAsync());
+        Assert.Contains("ops", _rung);
+        Assert.Equal([OfCare], (await _temp.ReadAsync(Auditor.LostTeams)).Select(team => team.InWords()));
+
+        _policies.Swap(Policy.Default with { Responders = new Responders { Teams = [new Team { Name = "care" }] } });
+        Assert.Equal(0, await _auditor.AuditTeamsAsync(CancellationToken.None));
+        Assert.Empty(await _temp.ReadAsync(Auditor.LostTeams));
+    }
+
+    /// <summary>The look at teams ends only what it looks for.</summary>
+    [Fact]
+    public async Task A_team_that_is_back_ends_no_other_alarm()
+    {
+        await OpenAsync(1);
+        Break("UPDATE cards SET gave_up = wanted");
+        await AuditAsync();
+
+        await _auditor.AuditTeamsAsync(CancellationToken.None);
+
+        Assert.Equal("CardRefused", Assert.Single(await _temp.ReadAsync(view => view.Alarms())).Fault);
+    }
+
+    /// <summary>Where nobody is described a team is its room, and whoever is there.</summary>
+    [Theory]
+    [InlineData(0, "care", "ops")]
+    [InlineData(1, "default", "ops")]
+    public async Task Without_described_teams_one_is_lost_with_its_room(int told, params string[] rooms)
+    {
+        await OpenAsync(1);
+        Watch();
+        Rooms(rooms);
+
+        Assert.Equal(told, await AuditAsync());
     }
 
     [Fact]
@@ -169,6 +222,7 @@ public sealed class AuditorTests : IAsyncDisposable
     public async Task A_case_on_trial_needs_no_step()
     {
         await OpenAsync(1, onTrial: true);
+        Watch();
 
         Assert.Equal(0, await AuditAsync());
     }
@@ -194,11 +248,13 @@ public sealed class AuditorTests : IAsyncDisposable
         _policies.Swap(Policy.Default with { Responders = new Responders { Teams = [office] } });
     }
 
-    private Auditor NewAuditor() => new(_temp.Store, new DueWork(_temp.Store, _policies, _clock, _ => { }), _policies, _rooms, _clock, _rung.UnionWith);
+    private Auditor NewAuditor() => new(_temp.Store, new DueWork(_temp.Store, _policies, _clock, _ => { }), _policies, _watches, _rooms, _clock, _rung.UnionWith);
 
     private Task<int> AuditAsync() => _auditor.AuditAsync(CancellationToken.None);
 
     private void Rooms(params string[] names) => _rooms.Swap(names.ToDictionary(name => name, name => (new Room(name, "chat", ""), Mock.Of<INotifier>())));
+
+    private void Watch(params Watch[] watches) => _watches.Swap(WatchSet.Build(watches, Ours.Nobody));
 
     private void Break(string sql)
     {

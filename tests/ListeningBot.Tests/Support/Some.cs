@@ -1,3 +1,4 @@
+using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
@@ -41,4 +42,10 @@ public static class Some
         Lang = "en",
         Reasons = [new Reason("failure", 1.2, "says \"died again\"")],
     };
+
+    public static long OpenCase(IStoreTx tx, string team, DateTimeOffset now, Priority priority = Priority.Normal, string post = "1")
+    {
+        var mention = new Mention { Post = Post(id: post), Posted = now, FirstSeen = now, Assessment = Assessment(priority: priority), Watches = ["acme"], Teams = [team], Standing = Standing.Case };
+        return new CaseWriter(tx, now, new Policy()).Open(mention with { Id = tx.AddMention(mention) }, [team]).Id;
+    }
 }
