@@ -48,7 +48,7 @@ internal static class PostgresMigrations
 
     private static DateTimeOffset ClockOf(PostgresDb db)
     {
-        using var clock = db.Ask("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint");
+        using var clock = db.Ask($"SELECT {PostgresSql.Now}");
         return clock.Read() ? DateTimeOffset.FromUnixTimeMilliseconds(clock.Long(0)) : throw new InvalidOperationException("The database has no clock.");
     }
 

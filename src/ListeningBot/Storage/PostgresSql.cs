@@ -8,6 +8,9 @@ namespace ListeningBot.Storage;
 /// <param name="Changes">Whether it may change something.</param>
 internal sealed record PostgresSql(string Text, bool HasRows, bool Changes)
 {
+    /// <summary>The database's clock at this moment, also within a transaction, in milliseconds since 1970: as times are stored.</summary>
+    public const string Now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
     public static readonly PostgresSql Begin = new("BEGIN", HasRows: false, Changes: false);
     public static readonly PostgresSql BeginReading = new("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", HasRows: false, Changes: false);
     public static readonly PostgresSql Lock = new("SELECT pg_advisory_xact_lock($1)", HasRows: true, Changes: false);

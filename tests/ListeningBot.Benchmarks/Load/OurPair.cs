@@ -1,3 +1,4 @@
+using ListeningBot.Storage;
 using Npgsql;
 
 namespace ListeningBot.Benchmarks.Load;
@@ -28,7 +29,7 @@ internal sealed class OurPair(string program, string folder, string database) : 
         var leases = new List<(string, string)>();
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT role, node FROM leases WHERE holder IS NOT NULL AND until > (extract(epoch FROM clock_timestamp()) * 1000)::bigint", connection);
+        await using var command = new NpgsqlCommand($"SELECT role, node FROM leases WHERE holder IS NOT NULL AND until > {PostgresSql.Now}", connection);
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync())
         {

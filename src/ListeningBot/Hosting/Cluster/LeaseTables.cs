@@ -1,3 +1,4 @@
+using ListeningBot.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -18,7 +19,7 @@ internal sealed record Round(DateTimeOffset Clock, IReadOnlySet<string> Renewed,
 /// <summary>The statements of the lease keeper, in database time. Columns are named, so that a newer release may add some.</summary>
 internal static class LeaseTables
 {
-    private const string Now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+    private const string Now = PostgresSql.Now;
     private const string Day = "86400000";
 
     /// <summary>The sign of life of this node, the renewal of its leases, and a look at all nodes and roles: one round trip.</summary>

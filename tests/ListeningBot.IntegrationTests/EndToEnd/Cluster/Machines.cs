@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using ListeningBot.IntegrationTests.LocalServices;
 using ListeningBot.IntegrationTests.LocalServices.Discord;
+using ListeningBot.Storage;
 using ListeningBot.Tests.Support;
 using Npgsql;
 
@@ -225,7 +226,7 @@ internal sealed class Machines : IAsyncDisposable
     /// <summary>How far the last sign of life of any of them lies ahead of the database's clock.</summary>
     public async Task<TimeSpan> SchedulersAheadAsync() =>
         TimeSpan.FromTicks(await NumberAsync("SELECT max(last_checkin_time) FROM listeningbot.qrtz_scheduler_state")) - TimeSpan.FromTicks(DateTimeOffset.UnixEpoch.Ticks)
-        - TimeSpan.FromMilliseconds(await NumberAsync("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"));
+        - TimeSpan.FromMilliseconds(await NumberAsync($"SELECT {PostgresSql.Now}"));
 
     /// <summary>How often the sweep was woken, on whichever machine; counted anew when the database's clock was moved.</summary>
     public async Task<long> SweepsAsync()
@@ -263,7 +264,7 @@ internal sealed class Machines : IAsyncDisposable
         var standing = new StringBuilder();
         foreach (var sql in (string[])
         [
-            "SELECT 'clock ' || (extract(epoch FROM clock_timestamp()) * 1000)::bigint || ', cases ' || count(*) FROM listeningbot.cases",
+            $"SELECT 'clock ' || {PostgresSql.Now} || ', cases ' || count(*) FROM listeningbot.cases",
             "SELECT 'waits: ' || c.subject || ' ' || c.room || ' priority ' || c.priority || ' try_at ' || c.try_at || ' tries ' || c.tries || ' look_first ' || c.look_first || ' ' || coalesce(c.reason, '') FROM listeningbot.cards c WHERE shown < wanted",
             "SELECT 'ping: ' || p::text FROM listeningbot.pings p WHERE state > 0",
             "SELECT 'session: ' || pid || ' ' || coalesce(state, '') || ' ' || coalesce(wait_event_type || ' ' || wait_event, '') || ' since ' || state_change || ' ' || left(query, 150) FROM pg_stat_activity WHERE datname = current_database()",

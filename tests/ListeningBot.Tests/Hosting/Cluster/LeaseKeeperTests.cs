@@ -96,7 +96,7 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
     public async Task What_a_dead_node_had_is_taken_when_its_leases_end_and_not_before()
     {
         LocalPostgres.SkipIfMissing();
-        await DoAsync(_database, "INSERT INTO leases SELECT 'channel c' || n, 'dead', 'dead', 7, (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 3000 FROM generate_series(0, 5) AS n");
+        await DoAsync(_database, $"INSERT INTO leases SELECT 'channel c' || n, 'dead', 'dead', 7, {Now} + 3000 FROM generate_series(0, 5) AS n");
         var one = Started("one");
         var began = TimeProvider.System.GetTimestamp();
         await Until(() => one.Runs.Count == 6);
@@ -161,7 +161,7 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
         await Until(() => one.Runs.Count == 3 && two.Runs.Count == 3);
         var lost = two.Runs.Keys.Order(StringComparer.Ordinal).First();
         two.Hangs = true;
-        await DoAsync(_database, $"UPDATE leases SET holder = 'thief', node = 'thief', epoch = epoch + 1, until = (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 5500 WHERE role = '{lost}'");
+        await DoAsync(_database, $"UPDATE leases SET holder = 'thief', node = 'thief', epoch = epoch + 1, until = {Now} + 5500 WHERE role = '{lost}'");
 
         await Until(() => one.Runs.ContainsKey(lost));
         two.Hangs = false;
@@ -176,7 +176,7 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
         var one = Started("one");
         await Until(() => one.Runs.Count == 6);
         one.Hangs = true;
-        await DoAsync(_database, "UPDATE leases SET holder = 'thief', node = 'thief', epoch = epoch + 1, until = (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 5500 WHERE role = 'channel c1'");
+        await DoAsync(_database, $"UPDATE leases SET holder = 'thief', node = 'thief', epoch = epoch + 1, until = {Now} + 5500 WHERE role = 'channel c1'");
 
         await Until(() => JsonSerializer.SerializeToNode(new ClusterReadiness(one.Keeper, new ClusterTimes()).Look().Told)!["nobody"]!.ToJsonString() == "[\"channel c1\"]");
         one.Hangs = false;
@@ -289,7 +289,7 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
     public async Task Columns_that_a_newer_release_adds_are_no_hindrance()
     {
         LocalPostgres.SkipIfMissing();
-        await DoAsync(_database, "ALTER TABLE nodes ADD COLUMN zone TEXT NOT NULL DEFAULT 'here'; ALTER TABLE leases ADD COLUMN why TEXT; INSERT INTO nodes (start, name, release, roles, since, seen, zone) SELECT 'x', 'newer', '99', '{channel c0,channel new}', 0, (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 5000, 'there'");
+        await DoAsync(_database, $"ALTER TABLE nodes ADD COLUMN zone TEXT NOT NULL DEFAULT 'here'; ALTER TABLE leases ADD COLUMN why TEXT; INSERT INTO nodes (start, name, release, roles, since, seen, zone) SELECT 'x', 'newer', '99', '{{channel c0,channel new}}', 0, {Now} + 5000, 'there'");
         var one = Started("one");
         await Until(() => one.Runs.Count == 5);
         Assert.DoesNotContain("channel c0", one.Runs.Keys);
@@ -370,7 +370,7 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
         static bool Holds(Runner runner, string role) => runner.Runs.TryGetValue(role, out var grant) && grant.Holds;
     }
 
-    private const string Now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+    private const string Now = PostgresSql.Now;
     private const string Tomorrow = Now + " + 86400000";
 
     private Runner Started(string name, ClusterTimes? times = null, string? database = null, TimeProvider? time = null, string path = "public")
