@@ -35,18 +35,13 @@ public sealed class ClusterClockTests
     {
         LocalPostgres.SkipIfMissing();
         await using var machines = await Machines.BuiltAsync(2);
-        using var wrong = new WrongClock(TimeSpan.FromDays(1));
-        var (right, ahead) = (machines.All[0], machines.All[1]);
-        right.Start();
-        await machines.UntilAsync("it sweeps", async () => await machines.SweepsAsync() > 0);
-        ahead.Start(wrong.Environment);
-        await machines.SettledAsync();
-        await machines.UntilAsync("it says that its clock is wrong", async () => await ahead.ReadyAsync() is { Status: 503 });
-        await ahead.Bot.KillAsync();
+        await DiesADayAheadAsync(machines, async ahead =>
+        {
+            await machines.SettledAsync();
+            await machines.UntilAsync("it says that its clock is wrong", async () => await ahead.ReadyAsync() is { Status: 503 });
+        });
 
-        var (sweeps, began) = (await machines.SweepsAsync(), TimeProvider.System.GetTimestamp());
-        await machines.UntilAsync("the other one sweeps", async () => await machines.SweepsAsync() >= sweeps + 2);
-        TestContext.Current.TestOutputHelper!.WriteLine($"two more sweeps after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s");
+        await SweepsOnAsync(machines);
     }
 
     /// <summary>Dead within its first seconds, it would count as alive until tomorrow, with the sweep that it was about to begin.</summary>
@@ -55,17 +50,30 @@ public sealed class ClusterClockTests
     {
         LocalPostgres.SkipIfMissing();
         await using var machines = await Machines.BuiltAsync(2);
+        await DiesADayAheadAsync(machines, async _ => await machines.UntilAsync("its scheduler shows that it lives", async () => await machines.SchedulersAsync() == 2));
+
+        Assert.True(await machines.SchedulersAheadAsync() < TimeSpan.FromMinutes(1));
+        await SweepsOnAsync(machines);
+    }
+
+    /// <summary>The first one is right and sweeps. The second one starts a day ahead and is killed.</summary>
+    /// <param name="untilIt">What is waited for before that.</param>
+    private static async Task DiesADayAheadAsync(Machines machines, Func<Machine, Task> untilIt)
+    {
         using var wrong = new WrongClock(TimeSpan.FromDays(1));
         var (right, ahead) = (machines.All[0], machines.All[1]);
         right.Start();
         await machines.UntilAsync("it sweeps", async () => await machines.SweepsAsync() > 0);
         ahead.Start(wrong.Environment);
-        await machines.UntilAsync("its scheduler shows that it lives", async () => await machines.SchedulersAsync() == 2);
+        await untilIt(ahead);
         await ahead.Bot.KillAsync();
+    }
 
-        Assert.True(await machines.SchedulersAheadAsync() < TimeSpan.FromMinutes(1));
-        var sweeps = await machines.SweepsAsync();
+    private static async Task SweepsOnAsync(Machines machines)
+    {
+        var (sweeps, began) = (await machines.SweepsAsync(), TimeProvider.System.GetTimestamp());
         await machines.UntilAsync("the other one sweeps", async () => await machines.SweepsAsync() >= sweeps + 2);
+        TestContext.Current.TestOutputHelper!.WriteLine($"two more sweeps after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s");
     }
 
     private static double Ahead(JsonNode says) => (double)says["machine"]!["clockAheadSeconds"]!;
