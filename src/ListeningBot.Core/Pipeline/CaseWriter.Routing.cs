@@ -10,12 +10,12 @@ public sealed partial class CaseWriter
     /// <summary>The rule that fits decides, else the mention's watches. What alerts nobody goes to nobody.</summary>
     internal (IReadOnlyList<string> Teams, Priority Priority) RouteOf(Mention mention, IReadOnlyList<string> alerting)
     {
-        var (post, said) = (mention.Post, mention.Assessment);
+        var said = mention.Assessment;
         if (IsTrial(alerting))
         {
             return (alerting, said.Priority);
         }
-        var route = policy.Responders.RouteOf(new RouteQuery(mention.Watches, said.Aspect, said.Lang, said.Priority, post.Channel, post.Kind, post.Author.Id, post.Author.Handle));
+        var route = policy.Responders.RouteOf(RouteQuery.Of(mention.Post, said, mention.Watches));
         return (route.Teams.Count > 0 && alerting.Count > 0 ? route.Teams : alerting, route.Raised(said.Priority));
     }
 

@@ -62,12 +62,12 @@ public sealed partial class CommandDesk
         {
             return "Only watches on trial find it: it is shown in the room for trials, and nobody is called.";
         }
-        var said = heard.Assessment;
-        var route = asked.Responders.RouteOf(new RouteQuery([.. heard.Watches.Select(watch => watch.Name)], said.Aspect, said.Lang, said.Priority, heard.Post.Channel, heard.Post.Kind, null, null));
+        var deciding = Deciding.Of(heard.Watches);
+        var route = asked.Responders.RouteOf(RouteQuery.Of(heard.Post, heard.Assessment, [.. deciding.Select(watch => watch.Name)]));
         var (_, to, silenced) = new Silences(asked.View.SilencesRunning(asked.Now)).Alerted(heard, teams => teams.Count > 0 && route.Teams.Count > 0 ? route.Teams : teams);
         if (to.Count == 0)
         {
-            return silenced is { } silence ? $"No case: {silence.InWords} holds it back for the maybe list." : $"No case; the maybe list of {string.Join(", ", Deciding.Of(heard.Watches).Select(watch => watch.Team).Distinct(StringComparer.Ordinal))} gets it.";
+            return silenced is { } silence ? $"No case: {silence.InWords} holds it back for the maybe list." : $"No case; the maybe list of {string.Join(", ", deciding.Select(watch => watch.Team).Distinct(StringComparer.Ordinal))} gets it.";
         }
         var onCall = asked.Responders.TeamOf(to[0]).OnCall(asked.Now);
         var who = onCall.Count > 0 ? $"; on call there: {string.Join(", ", onCall.Select(member => member.Name))}, the one with the least open cases is named" : "";

@@ -1,3 +1,4 @@
+using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Core.Watching;
 
@@ -5,7 +6,12 @@ namespace ListeningBot.Core.Teams;
 
 /// <summary>What routing looks at.</summary>
 public sealed record RouteQuery(
-    IReadOnlyList<string> Watches, string Aspect, string Lang, Priority Priority, string Channel, string Kind, string? AuthorId, string? AuthorHandle);
+    IReadOnlyList<string> Watches, string Aspect, string Lang, Priority Priority, string Channel, string Kind, string? AuthorId, string? AuthorHandle)
+{
+    /// <param name="watches">Those that decide what becomes of it: beside a real one none on trial.</param>
+    public static RouteQuery Of(Post post, Assessment said, IReadOnlyList<string> watches) =>
+        new(watches, said.Aspect, said.Lang, said.Priority, post.Channel, post.Kind, post.Author.Id, post.Author.Handle);
+}
 
 /// <summary>To whom a case goes.</summary>
 /// <param name="Teams">The first is the one that answers; the others see its card. Empty: the teams of its watches.</param>

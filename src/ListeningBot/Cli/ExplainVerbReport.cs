@@ -52,7 +52,7 @@ internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post,
     private IReadOnlyList<string> Route(IReadOnlyList<Watch> heard, IReadOnlyList<string> alerting, VerbPaper paper)
     {
         var responders = settings.Responders;
-        var route = responders.RouteOf(new RouteQuery([.. heard.Select(w => w.Name)], assessment.Aspect, assessment.Lang, assessment.Priority, post.Channel ?? "", kind, post.Author, post.Author));
+        var route = responders.RouteOf(RouteQuery.Of(post.AsPost(kind), assessment, [.. heard.Where(w => !w.Shadow).Select(w => w.Name)]));
         var teams = route.Teams.Count > 0 ? route.Teams : alerting;
         paper.Write(TeamSheets.Times([.. teams.Select(responders.TeamOf)], route.Raised(assessment.Priority), assessment.Lang, now));
         string[] unrouted = responders.Routes.Count > 0 ? ["No rule of routes fits: it goes to the teams of its watches."] : [];

@@ -194,6 +194,15 @@ public sealed class ExplainVerbTests
         Assert.EndsWith("Only watches on trial match: shown in the room for trials, and nobody is called.", output.ToString().TrimEnd());
     }
 
+    [Fact]
+    public void A_rule_for_a_watch_on_trial_does_not_count_where_a_real_one_matches_too()
+    {
+        using var folder = ConfigurationFolder.With(App, Watches + "\n  - name: tried\n    find: [refund]\n    shadow: true\n").Write("config/responders.yaml", "teams:\n  - name: care\n  - name: money\nroutes:\n  - watch: tried\n    team: money\n");
+        var output = new StringWriter();
+        ExplainVerb.Run(folder.Reader, new ExplainVerbPost(Complaint), TimeProvider.System, new VerbPaper(output, null), new VerbPaper(output, null));
+        Assert.EndsWith("No rule of routes fits: it goes to the teams of its watches." + Environment.NewLine + "One card for: care.", output.ToString().TrimEnd());
+    }
+
     private static string[] Run(ExplainVerbPost post, DateTimeOffset now)
     {
         using var folder = ConfigurationFolder.With(App, Watches).Write("config/responders.yaml", Responders);

@@ -233,6 +233,17 @@ public sealed class DeskCommandTests : IAsyncDisposable
         Assert.EndsWith("No case; the maybe list of care gets it.", (await _rig.AskAsync("/explain", ("text", "My Acme oven caught fire!!"))).Say, StringComparison.Ordinal);
     }
 
+    /// <summary>Beside a real watch one on trial decides nothing, as when the post is recorded.</summary>
+    [Fact]
+    public async Task Explain_follows_no_rule_for_a_watch_on_trial_where_a_real_one_hears_it_too()
+    {
+        var responders = _rig.Policies.Current.Responders;
+        _rig.Policies.Swap(new Policy { Responders = responders with { Routes = [new RouteRule { Watches = ["tried"], Teams = ["sales"] }] } });
+        _rig.Watches.Swap(WatchSet.Build([Some.Watch(), Some.Watch("tried", "oven") with { Shadow = true }], Ours.Nobody));
+
+        Assert.Contains("\nA card for care; ", (await _rig.AskAsync("/explain", ("text", "My Acme oven caught fire and nobody answers me for weeks!!"))).Say, StringComparison.Ordinal);
+    }
+
     private static Watch Asking(string query) => Some.Watch("asked") with { Find = [], Query = new WatchQuery(query, QueryParser.Read(query, null).Root!) };
 
     [Fact]
