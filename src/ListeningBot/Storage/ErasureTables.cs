@@ -73,19 +73,11 @@ internal sealed class ErasureTables(Db db)
         return MentionTable.All(rows);
     }
 
-    public IReadOnlyList<long> CasesNaming(string text)
-    {
-        using var rows = db.Ask("""
+    public IReadOnlyList<long> CasesNaming(string text) =>
+        db.Ask("""
             SELECT id FROM cases WHERE id > 0 AND (instr(lower(body), ?1) > 0
             OR EXISTS (SELECT 1 FROM case_events WHERE case_id = cases.id AND instr(lower(event), ?1) > 0)) ORDER BY id
-            """).With(InJson(text));
-        var ids = new List<long>();
-        while (rows.Read())
-        {
-            ids.Add(rows.Long(0));
-        }
-        return ids;
-    }
+            """).With(InJson(text)).Numbers();
 
     public IReadOnlyList<Customer> CustomersNaming(string text)
     {
@@ -290,12 +282,7 @@ internal sealed class ErasureTables(Db db)
     public IReadOnlyList<CardKey> ShowThreadsAnew(string aspect, DateTimeOffset since)
     {
         // By its columns, so that a case that can't be read stops nobody: what was closed since then was changed since then.
-        using var rows = db.Ask("SELECT id FROM cases WHERE id > 0 AND aspect = ? AND (state <> 2 OR changed >= ?)").With(aspect).With(since);
-        var threads = new List<long>();
-        while (rows.Read())
-        {
-            threads.Add(rows.Long(0));
-        }
+        var threads = db.Ask("SELECT id FROM cases WHERE id > 0 AND aspect = ? AND (state <> 2 OR changed >= ?)").With(aspect).With(since).Numbers();
         return [.. threads.SelectMany(id => ShowAnew($"thread:{id}", version: 0))];
     }
 

@@ -58,14 +58,7 @@ internal sealed class RetentionOfLists(Db db)
     /// <summary>With its cards, what could not be shown of them, and pings.</summary>
     private int Shown(string what, Statement rows, Action<long> remove)
     {
-        var ids = new List<long>();
-        using (rows)
-        {
-            while (rows.Read())
-            {
-                ids.Add(rows.Long(0));
-            }
-        }
+        var ids = rows.Numbers();
         foreach (var id in ids)
         {
             db.Ask("DELETE FROM dead_letters WHERE ref IN (SELECT 'card ' || room || ' ' || subject FROM cards WHERE subject = ?)").With($"{what}:{id}").Run();

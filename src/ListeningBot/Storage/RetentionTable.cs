@@ -14,25 +14,17 @@ internal sealed class RetentionTable(Db db)
         {
             return 0;
         }
-        using (var rows = db.Ask("SELECT m.id FROM mentions m WHERE m.case_id = ? AND m.id <> ? LIMIT ?").With(@case.Id).With(@case.ReadBy).With(limit))
-        {
-            var posts = Numbers(rows);
-            posts.ForEach(Forget);
-            if (posts.Count == limit)
-            {
-                return limit;
-            }
-            return posts.Count + Remove(@case.Id, @case.Customer);
-        }
+        var posts = db.Ask("SELECT m.id FROM mentions m WHERE m.case_id = ? AND m.id <> ? LIMIT ?").With(@case.Id).With(@case.ReadBy).With(limit).Numbers();
+        posts.ForEach(Forget);
+        return posts.Count == limit ? limit : posts.Count + Remove(@case.Id, @case.Customer);
     }
 
     public int Loose(DateTimeOffset before, DateTimeOffset judgedBefore, int limit)
     {
-        using var rows = db.Ask("""
+        var posts = db.Ask("""
             SELECT id FROM mentions WHERE case_id IS NULL AND first_seen < ?1
             AND (first_seen < ?2 OR NOT EXISTS (SELECT 1 FROM verdicts WHERE verdicts.mention = mentions.id)) ORDER BY first_seen LIMIT ?3
-            """).With(before).With(judgedBefore).With(limit);
-        var posts = Numbers(rows);
+            """).With(before).With(judgedBefore).With(limit).Numbers();
         posts.ForEach(Forget);
         return posts.Count;
     }
@@ -48,10 +40,7 @@ internal sealed class RetentionTable(Db db)
 
     private int Remove(long @case, long? customer)
     {
-        using (var rows = db.Ask("SELECT m.id FROM mentions m WHERE m.case_id = ?").With(@case))
-        {
-            Numbers(rows).ForEach(Forget);
-        }
+        db.Ask("SELECT m.id FROM mentions m WHERE m.case_id = ?").With(@case).Numbers().ForEach(Forget);
         db.Ask("DELETE FROM case_keys WHERE case_id = ?").With(@case).Run();
         db.Ask("DELETE FROM rereads WHERE case_id = ?").With(@case).Run();
         db.Ask("DELETE FROM alarms WHERE case_id = ?").With(@case).Run();
@@ -78,15 +67,5 @@ internal sealed class RetentionTable(Db db)
         db.Ask("DELETE FROM lookups WHERE mention = ?").With(mention).Run();
         db.Ask("DELETE FROM mention_times WHERE mention = ?").With(mention).Run();
         db.Ask("DELETE FROM mentions WHERE id = ?").With(mention).Run();
-    }
-
-    private static List<long> Numbers(Statement rows)
-    {
-        var numbers = new List<long>();
-        while (rows.Read())
-        {
-            numbers.Add(rows.Long(0));
-        }
-        return numbers;
     }
 }

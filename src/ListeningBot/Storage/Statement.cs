@@ -48,6 +48,20 @@ internal abstract class Statement(Db db) : IDisposable
         }
     }
 
+    /// <summary>Reads to the end; the first column of all rows.</summary>
+    public List<long> Numbers()
+    {
+        using (this)
+        {
+            var numbers = new List<long>();
+            while (Read())
+            {
+                numbers.Add(Long(0));
+            }
+            return numbers;
+        }
+    }
+
     public abstract bool IsNull(int column);
 
     public abstract long Long(int column);

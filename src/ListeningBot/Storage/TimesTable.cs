@@ -47,22 +47,14 @@ internal sealed class TimesTable(Db db)
         return all;
     }
 
-    public IReadOnlyList<long> CasesLateBy(string channel, Gap gap)
-    {
-        using var rows = db.Ask($"""
+    public IReadOnlyList<long> CasesLateBy(string channel, Gap gap) =>
+        db.Ask($"""
             SELECT c.id FROM mention_times t CROSS JOIN mentions m ON m.id = t.mention JOIN cases c ON {OpenedBy}
             WHERE t.channel = ?1 AND t.posted >= ?2 AND t.posted < ?3 AND t.fetched >= ?3 AND t.fetched - t.posted > ?4 ORDER BY t.posted
             """, $"""
             SELECT c.id FROM mention_times t JOIN mentions m ON m.id = t.mention JOIN cases c ON {OpenedBy}
             WHERE t.channel = ?1 AND t.posted >= ?2 AND t.posted < ?3 AND t.fetched >= ?3 AND t.fetched - t.posted > ?4 ORDER BY t.posted
-            """).With(channel).With(gap.From).With(gap.To).With((long)LateWriter.LateAfter.TotalMilliseconds);
-        var cases = new List<long>();
-        while (rows.Read())
-        {
-            cases.Add(rows.Long(0));
-        }
-        return cases;
-    }
+            """).With(channel).With(gap.From).With(gap.To).With((long)LateWriter.LateAfter.TotalMilliseconds).Numbers();
 
     private static long Micros(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -8,24 +8,14 @@ internal sealed class TrayTables(Db db)
     // Word for word the condition of the index tray_unlisted.
     private const string Unlisted = "page IS NULL AND verdict IS NULL";
 
-    public IReadOnlyList<long> UnlistedOf(string team, int limit)
-    {
-        using var rows = db.Ask($"SELECT mention FROM tray WHERE team = ? AND {Unlisted} ORDER BY complaint DESC, mention LIMIT ?").With(team).With(limit);
-        return Numbers(rows);
-    }
+    public IReadOnlyList<long> UnlistedOf(string team, int limit) =>
+        db.Ask($"SELECT mention FROM tray WHERE team = ? AND {Unlisted} ORDER BY complaint DESC, mention LIMIT ?").With(team).With(limit).Numbers();
 
-    public IReadOnlyList<long> UndecidedOf(string? team, int limit)
-    {
-        if (team is null)
-        {
-            using var all = db.Ask("SELECT mention FROM tray WHERE verdict IS NULL GROUP BY mention ORDER BY max(complaint) DESC, mention LIMIT ?").With(limit);
-            return Numbers(all);
-        }
-        using var rows = db.Ask(
+    public IReadOnlyList<long> UndecidedOf(string? team, int limit) => team is null
+        ? db.Ask("SELECT mention FROM tray WHERE verdict IS NULL GROUP BY mention ORDER BY max(complaint) DESC, mention LIMIT ?").With(limit).Numbers()
+        : db.Ask(
             "SELECT mention FROM tray WHERE +team = ? AND verdict IS NULL ORDER BY complaint DESC, mention LIMIT ?",
-            "SELECT mention FROM tray WHERE team = ? AND verdict IS NULL ORDER BY complaint DESC, mention LIMIT ?").With(team).With(limit);
-        return Numbers(rows);
-    }
+            "SELECT mention FROM tray WHERE team = ? AND verdict IS NULL ORDER BY complaint DESC, mention LIMIT ?").With(team).With(limit).Numbers();
 
     public IReadOnlyList<string> TeamsWithUnlisted()
     {
@@ -46,11 +36,7 @@ internal sealed class TrayTables(Db db)
             : null;
     }
 
-    public IReadOnlyList<long> PagesWith(long mention)
-    {
-        using var rows = db.Ask("SELECT page FROM tray WHERE mention = ? AND page IS NOT NULL ORDER BY page").With(mention);
-        return Numbers(rows);
-    }
+    public IReadOnlyList<long> PagesWith(long mention) => db.Ask("SELECT page FROM tray WHERE mention = ? AND page IS NOT NULL ORDER BY page").With(mention).Numbers();
 
     public string? VerdictOf(long mention)
     {
@@ -97,14 +83,4 @@ internal sealed class TrayTables(Db db)
 
     /// <summary>Nothing is left of the mention that could be listed.</summary>
     public void DropUnlisted(long mention) => db.Ask($"DELETE FROM tray WHERE mention = ? AND {Unlisted}").With(mention).Run();
-
-    private static List<long> Numbers(Statement rows)
-    {
-        var numbers = new List<long>();
-        while (rows.Read())
-        {
-            numbers.Add(rows.Long(0));
-        }
-        return numbers;
-    }
 }
