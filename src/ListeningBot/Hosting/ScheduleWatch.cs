@@ -25,7 +25,7 @@ internal sealed class ScheduleWatch(ISchedulerFactory schedulers, PollBell polls
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
-        while (await TickAsync(timer, stoppingToken))
+        while (await timer.TicksAsync(stoppingToken))
         {
             LookForDoubt();
             await LookAsync(stoppingToken);
@@ -115,18 +115,6 @@ internal sealed class ScheduleWatch(ISchedulerFactory schedulers, PollBell polls
             {
                 await scheduler.RescheduleJob(key, trigger.GetTriggerBuilder().StartAt(scheduler.TimeProvider.GetUtcNow()).Build(), ct);
             }
-        }
-    }
-
-    private static async Task<bool> TickAsync(PeriodicTimer timer, CancellationToken ct)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(ct);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 }

@@ -39,67 +39,19 @@ internal sealed partial class SqliteDb : Db
     }
 
     /// <param name="vfs">Null: the machine's own files.</param>
-    public static SqliteDb OpenWriter(string path, int busyMilliseconds, string? vfs = null)
-    {
-        var db = Open(path, raw.SQLITE_OPEN_READWRITE, vfs);
-        try
-        {
-            db.Settle(Pragmas.ForWriter(busyMilliseconds));
-            return db;
-        }
-        catch
-        {
-            db.Dispose();
-            throw;
-        }
-    }
+    public static SqliteDb OpenWriter(string path, int busyMilliseconds, string? vfs = null) =>
+        Open(path, raw.SQLITE_OPEN_READWRITE, db => db.Settle(Pragmas.ForWriter(busyMilliseconds)), vfs);
 
-    public static SqliteDb OpenReader(string path, int busyMilliseconds, string? vfs = null)
-    {
-        var db = Open(path, raw.SQLITE_OPEN_READONLY, vfs);
-        try
-        {
-            db.Execute(Pragmas.ForReader(busyMilliseconds));
-            return db;
-        }
-        catch
-        {
-            db.Dispose();
-            throw;
-        }
-    }
+    public static SqliteDb OpenReader(string path, int busyMilliseconds, string? vfs = null) =>
+        Open(path, raw.SQLITE_OPEN_READONLY, db => db.Execute(Pragmas.ForReader(busyMilliseconds)), vfs);
 
     /// <summary>Reads the file and writes others (VACUUM INTO): a reader that nothing but the file's own rights holds back.</summary>
-    public static SqliteDb OpenCopier(string path, int busyMilliseconds)
-    {
-        var db = Open(path, raw.SQLITE_OPEN_READONLY);
-        try
-        {
-            db.Execute($"PRAGMA busy_timeout={busyMilliseconds}; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;");
-            return db;
-        }
-        catch
-        {
-            db.Dispose();
-            throw;
-        }
-    }
+    public static SqliteDb OpenCopier(string path, int busyMilliseconds) =>
+        Open(path, raw.SQLITE_OPEN_READONLY, db => db.Execute($"PRAGMA busy_timeout={busyMilliseconds}; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"));
 
     /// <summary>Writes a file that nobody else has open yet, without a log beside it.</summary>
-    public static SqliteDb OpenCopyWriter(string path)
-    {
-        var db = Open(path, raw.SQLITE_OPEN_READWRITE);
-        try
-        {
-            db.Execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;");
-            return db;
-        }
-        catch
-        {
-            db.Dispose();
-            throw;
-        }
-    }
+    public static SqliteDb OpenCopyWriter(string path) =>
+        Open(path, raw.SQLITE_OPEN_READWRITE, db => db.Execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;"));
 
     /// <summary>Asked again and again while a statement runs; true breaks it off, which throws <see cref="StoreException"/>.</summary>
     public void BreakOffWhen(Func<bool> isEnough) => raw.sqlite3_progress_handler(_handle, 500, _ => isEnough() ? 1 : 0, null);
@@ -200,7 +152,22 @@ internal sealed partial class SqliteDb : Db
         _handle.Dispose();
     }
 
-    private static SqliteDb Open(string path, int access, string? vfs = null)
+    private static SqliteDb Open(string path, int access, Action<SqliteDb> prepare, string? vfs = null)
+    {
+        var db = Open(path, access, vfs);
+        try
+        {
+            prepare(db);
+            return db;
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+    }
+
+    private static SqliteDb Open(string path, int access, string? vfs)
     {
         var code = raw.sqlite3_open_v2(path, out var handle, access | raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_PRIVATECACHE, vfs);
         if (code == raw.SQLITE_OK)

@@ -56,7 +56,7 @@ internal sealed class Elsewhere(SharedDatabase database, OpenThreads threads, IS
     private async Task LookAsync()
     {
         using var timer = new PeriodicTimer(Every, time);
-        while (await NextAsync(timer))
+        while (await timer.TicksAsync(_stop.Token))
         {
             await CatchUpAsync();
             try
@@ -70,18 +70,6 @@ internal sealed class Elsewhere(SharedDatabase database, OpenThreads threads, IS
             {
                 // The store says so itself; asked again in a second.
             }
-        }
-    }
-
-    private async Task<bool> NextAsync(PeriodicTimer timer)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(_stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 

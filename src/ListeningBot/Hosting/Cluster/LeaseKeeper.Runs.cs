@@ -48,7 +48,7 @@ internal sealed partial class LeaseKeeper
     private async Task WatchAsync()
     {
         using var timer = new PeriodicTimer(LookedEach, _time);
-        while (await TickAsync(timer))
+        while (await timer.TicksAsync(_stop.Token))
         {
             lock (_gate)
             {
@@ -80,18 +80,6 @@ internal sealed partial class LeaseKeeper
         catch (OperationCanceledException)
         {
             // The pause is over.
-        }
-    }
-
-    private async Task<bool> TickAsync(PeriodicTimer timer)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(_stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 
