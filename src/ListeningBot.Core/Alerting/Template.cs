@@ -8,7 +8,6 @@ namespace ListeningBot.Core.Alerting;
 /// </summary>
 public static class Template
 {
-    public const int LongestText = 1000;
     private const int LongestValue = 200;
 
     /// <summary>Names of placeholders in any case; values are put on one line and cut. Never throws: what is no placeholder stays as it is written.</summary>

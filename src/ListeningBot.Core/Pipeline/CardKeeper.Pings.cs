@@ -43,7 +43,7 @@ public sealed partial class CardKeeper
         }
         Action<IStoreTx> settle = tx => Settle(tx, work, delivery);
         settle += work.Withdraw ? null : ToldOfPings(work.Key.Room, delivery) + ToldOfRemains(work.Key.Room, delivery);
-        await SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, delivery, settle), e => AfterFault(work, e));
+        await SettleAsync(work.Key.Room, AfterTry(work.Key, delivery, settle), e => AfterFault(work, e));
     }
 
     /// <summary>A room that takes no card either is told of as blocked.</summary>

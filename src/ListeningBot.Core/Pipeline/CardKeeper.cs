@@ -79,7 +79,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
     /// <summary>
     /// A service that does not answer as it should is tried with one card at a time, after a short pause: a thousand waiting cards are no thousand tries. One card alone that fails holds up no other.
     /// </summary>
-    private Action<IStoreTx> AfterTry(CardKey key, Priority priority, Delivery delivery, Action<IStoreTx> settle)
+    private Action<IStoreTx> AfterTry(CardKey key, Delivery delivery, Action<IStoreTx> settle)
     {
         if (delivery is Delivery.Retry { After: null } or Delivery.Unknown)
         {
@@ -182,7 +182,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         }
         var settle = card is DossierCard dossier ? SettleThread(work, dossier, room, known.Message, delivery) : tx => Settle(tx, work, card, room, delivery);
         settle += ToldOfRemains(work.Key.Room, delivery);
-        settling.Add(SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, delivery, settle), e => AfterFault(work, e)));
+        settling.Add(SettleAsync(work.Key.Room, AfterTry(work.Key, delivery, settle), e => AfterFault(work, e)));
         await BlockAsync(work.Key.Room, delivery, isNew: known.Message is null && card is not DossierCard);
         return delivery is Delivery.Delivered;
     }
@@ -246,7 +246,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         catch (IOException e)
         {
             log.CardNotFoundYet(work.Key.Subject, work.Key.Room, e.Message);
-            await SettleAsync(work.Key.Room, AfterTry(work.Key, work.Priority, new Delivery.Unknown(e.Message), tx => tx.PutOffCard(work.Key, time.GetUtcNow() + RoomTrouble.PauseAfter(work.Tries), lookFirst: true, e.Message)));
+            await SettleAsync(work.Key.Room, AfterTry(work.Key, new Delivery.Unknown(e.Message), tx => tx.PutOffCard(work.Key, time.GetUtcNow() + RoomTrouble.PauseAfter(work.Tries), lookFirst: true, e.Message)));
             return null;
         }
     }

@@ -146,5 +146,4 @@ public sealed record DeadRow(string Table, long Id) : DeadWork
 }
 
 /// <summary>How many wait, of one kind and place.</summary>
-/// <param name="Oldest">Since when the first of them waits.</param>
-public sealed record DeadCount(DeadKind Kind, string Place, int Count, DateTimeOffset Oldest);
+public sealed record DeadCount(DeadKind Kind, string Place, int Count);

@@ -1,9 +1,5 @@
 namespace ListeningBot.Net;
 
-/// <summary>A link that a page's head offers as its feed.</summary>
-/// <param name="Type">"application/rss+xml" and the like, in lower case.</param>
-internal sealed record FeedLink(Uri Url, string Type);
-
 /// <param name="IsMarked">The page itself says that this is its article.</param>
 internal sealed record MainText(string Text, bool IsMarked);
 
@@ -32,9 +28,9 @@ internal static class PageText
     }
 
     /// <summary>The feeds that a page's head names, in its order.</summary>
-    public static List<FeedLink> Feeds(string html, Uri page)
+    public static List<Uri> Feeds(string html, Uri page)
     {
-        List<FeedLink> feeds = [];
+        List<Uri> feeds = [];
         using var walk = new HtmlWalk(html, seeHead: true);
         while (feeds.Count < 5 && walk.Next())
         {
@@ -46,13 +42,13 @@ internal static class PageText
         return feeds;
     }
 
-    private static FeedLink? FeedOf(HtmlWalk link, Uri page)
+    private static Uri? FeedOf(HtmlWalk link, Uri page)
     {
         var type = link.Attribute("type").Trim().ToLowerInvariant();
         return link.Attribute("rel").Contains("alternate", StringComparison.OrdinalIgnoreCase)
             && type is "application/rss+xml" or "application/atom+xml" or "application/feed+json" or "application/json" or "text/xml" or "application/xml"
             && Uri.TryCreate(page, link.Attribute("href"), out var url) && url.Scheme is "http" or "https"
-                ? new FeedLink(url, type)
+                ? url
                 : null;
     }
 

@@ -35,11 +35,11 @@ internal sealed class DeadLetterTable(Db db)
 
     public IReadOnlyList<DeadCount> Counts()
     {
-        using var rows = db.Ask("SELECT kind, place, count(*), min(at) FROM dead_letters WHERE away = 0 GROUP BY kind, place ORDER BY kind, place");
+        using var rows = db.Ask("SELECT kind, place, count(*) FROM dead_letters WHERE away = 0 GROUP BY kind, place ORDER BY kind, place");
         var counts = new List<DeadCount>();
         while (rows.Read())
         {
-            counts.Add(new DeadCount(KindOf(rows.Text(0)), rows.Text(1), rows.Int(2), rows.Time(3)));
+            counts.Add(new DeadCount(KindOf(rows.Text(0)), rows.Text(1), rows.Int(2)));
         }
         return counts;
     }

@@ -8,10 +8,9 @@ namespace ListeningBot.Storage;
 public sealed class PostgresStore : Store
 {
     private PostgresStore(PostgresPlace place, ILogger log)
-        : base(PostgresDb.Open(place, PostgresSession.Writer), () => PostgresDb.OpenLater(place, PostgresSession.Reader), log) => Place = place;
-
-    /// <summary>Where it is, for those who need a session of their own.</summary>
-    internal PostgresPlace Place { get; }
+        : base(PostgresDb.Open(place, PostgresSession.Writer), () => PostgresDb.OpenLater(place, PostgresSession.Reader), log)
+    {
+    }
 
     /// <summary>The database's, as it was when a service opened the store: this machine's may be wrong.</summary>
     internal SteadyClock Clock { get; } = new(TimeProvider.System);

@@ -47,6 +47,6 @@ public sealed class PageTextTests
             "<html><head><link rel=stylesheet href=x.css><link rel='alternate' type='application/rss+xml' href='/feed'><link rel=alternate type=text/html href=/en><link rel=alternate type=application/atom+xml href='javascript:x'></head>",
             new Uri("https://blog.example/a/b"));
 
-        Assert.Equal("https://blog.example/feed", Assert.Single(feeds).Url.AbsoluteUri);
+        Assert.Equal("https://blog.example/feed", Assert.Single(feeds).AbsoluteUri);
     }
 }

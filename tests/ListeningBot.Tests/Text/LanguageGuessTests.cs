@@ -35,15 +35,15 @@ public sealed class LanguageGuessTests
     [InlineData("und", "Acme XR-200")]
     [InlineData("und", "Siparişim hâlâ gelmedi, çok kötü bir hizmet")]
     public void The_language_of_a_short_text_is_told(string language, string text) =>
-        Assert.Equal(language, LanguageGuess.Of(Encoding.UTF8.GetBytes(text)));
+        Assert.Equal(language, LanguageGuess.Read(Encoding.UTF8.GetBytes(text)).Language);
 
     [Fact]
     public void Guessing_allocates_nothing()
     {
         var text = Encoding.UTF8.GetBytes("Toujours pas de réponse 😡 c'est inadmissible");
-        LanguageGuess.Of(text);
+        LanguageGuess.Read(text);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        LanguageGuess.Of(text);
+        LanguageGuess.Read(text);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
@@ -55,7 +55,7 @@ public sealed class LanguageGuessTests
         for (var round = 0; round < 5_000; round++)
         {
             random.NextBytes(text);
-            Assert.NotEmpty(LanguageGuess.Of(text));
+            Assert.NotEmpty(LanguageGuess.Read(text).Language);
         }
     }
 }

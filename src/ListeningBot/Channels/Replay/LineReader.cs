@@ -21,9 +21,6 @@ internal sealed class LineReader(Stream stream, long offset, long number)
     private long _offset = offset;
     private long _number = number;
 
-    public long Offset => _offset;
-    public long Number => _number;
-
     public async IAsyncEnumerable<SourceLine> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
         var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));

@@ -55,6 +55,6 @@ internal sealed class FeedSource(WebReader web, RssOptions options)
 
     private static string Cure(NotAFeedException e, string text, Uri url) =>
         !e.IsPage ? "It is tried again; check the address if it stays so."
-        : PageText.Feeds(text, url) is [var feed, ..] ? $"The page names this feed: {feed.Url.GetLeftPart(UriPartial.Path)}; give that as Url."
+        : PageText.Feeds(text, url) is [var feed, ..] ? $"The page names this feed: {feed.GetLeftPart(UriPartial.Path)}; give that as Url."
         : "Give the address of the feed, not of the page; the page names none.";
 }
