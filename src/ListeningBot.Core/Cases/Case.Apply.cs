@@ -211,6 +211,7 @@ public sealed partial record Case
                 SnoozedUntil = takes || raises ? null : next.SnoozedUntil,
                 Teams = Union(other.Teams),
                 Posted = other.Posted < Posted ? other.Posted : Posted,
+                FirstSeen = other.FirstSeen < FirstSeen ? other.FirstSeen.Value : FirstSeen,
                 LastPress = null,
             },
             withdraw: takes,

@@ -152,6 +152,9 @@ public sealed record Absorbed(Responder By, long From, int Voices, Priority Prio
     /// <summary>Who had the other one.</summary>
     public Responder? Owner { get; init; }
 
+    /// <summary>When we first saw the other one; null in older events.</summary>
+    public DateTimeOffset? FirstSeen { get; init; }
+
     /// <summary>When its customer last wrote, if they waited for an answer there and nobody had put it off; else null.</summary>
     public DateTimeOffset? WaitsSince { get; init; }
 }

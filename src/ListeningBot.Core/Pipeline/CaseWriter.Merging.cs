@@ -31,9 +31,13 @@ public sealed partial class CaseWriter
             tx.UpdateMention(mention with { CaseId = into.Id });
             TakeKeysAgain(into, mention, [.. into.Teams.Union(TeamsFor(into, from.Teams))], customers: MayBeCustomer(from, mention.Post) || IsCustomer(into, mention.Post));
         }
-        Happen(into, new Absorbed(by, from.Id, from.Voices, from.Priority, TeamsFor(into, from.Teams), from.Posted)
+
+        // Who was answered there waits for a first answer only since they wrote here.
+        var clock = from.ServedAt is null ? from : into;
+        Happen(into, new Absorbed(by, from.Id, from.Voices, from.Priority, TeamsFor(into, from.Teams), clock.Posted)
         {
             Owner = from.Owner,
+            FirstSeen = clock.FirstSeen,
             WaitsSince = Waits(from) ? from.TheirWordsAt ?? from.Posted : null,
         });
         return null;
