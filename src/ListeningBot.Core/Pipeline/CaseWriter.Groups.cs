@@ -22,8 +22,8 @@ public sealed partial class CaseWriter
         {
             return null;
         }
-        var room = RoomsOf(opened)[0];
-        var group = tx.LatestGroup(room, opened.Aspect) is { } last && last.LastAt <= now && last.LastAt > now - within && last.OpenedAt > now - LongestGroup && tx.FreeInGroup(last.Id, 1) is [var next] && CaseGroup.Waits(next) ? last.Id : tx.AddGroup(room, opened.Aspect, now);
+        var burst = CaseGroup.BurstOf(RoomsOf(opened)[0], opened.Teams[0]);
+        var group = tx.LatestGroup(burst, opened.Aspect) is { } last && last.LastAt <= now && last.LastAt > now - within && last.OpenedAt > now - LongestGroup && tx.FreeInGroup(last.Id, 1) is [var next] && CaseGroup.Waits(next) ? last.Id : tx.AddGroup(burst, opened.Aspect, now);
         tx.JoinGroup(group, now);
         return group;
     }

@@ -11,8 +11,8 @@ public partial interface IStoreView
 
     CaseGroup? GroupOf(long id);
 
-    /// <summary>The latest group of this team and aspect, or null.</summary>
-    CaseGroup? LatestGroup(string team, string aspect);
+    /// <summary>The latest group of this burst (<see cref="CaseGroup.BurstOf"/>) and aspect, or null.</summary>
+    CaseGroup? LatestGroup(string burst, string aspect);
 
     /// <summary>Cases of a group that nobody has: those that wait before those that were answered or put off, of both the most urgent first, then the oldest post.</summary>
     IReadOnlyList<Case> FreeInGroup(long group, int limit);
@@ -24,7 +24,7 @@ public partial interface IStoreView
 public partial interface IStoreTx
 {
     /// <summary>Returns the new group's id; it has no case yet.</summary>
-    long AddGroup(string team, string aspect, DateTimeOffset now);
+    long AddGroup(string burst, string aspect, DateTimeOffset now);
 
     /// <summary>One case more.</summary>
     void JoinGroup(long group, DateTimeOffset now);

@@ -22,9 +22,9 @@ internal sealed class GroupTable(Db db)
         return Read(row);
     }
 
-    public CaseGroup? Latest(string team, string aspect)
+    public CaseGroup? Latest(string burst, string aspect)
     {
-        using var row = db.Ask($"SELECT {Columns} FROM case_groups WHERE team = ? AND aspect = ? ORDER BY last_at DESC LIMIT 1").With(team).With(aspect);
+        using var row = db.Ask($"SELECT {Columns} FROM case_groups WHERE team = ? AND aspect = ? ORDER BY last_at DESC LIMIT 1").With(burst).With(aspect);
         return Read(row);
     }
 
@@ -59,8 +59,8 @@ internal sealed class GroupTable(Db db)
         return found;
     }
 
-    public long Add(string team, string aspect, DateTimeOffset now) =>
-        db.Ask("INSERT INTO case_groups (team, aspect, opened_at, last_at) VALUES (?, ?, ?, ?) RETURNING id").With(team).With(aspect).With(now).With(now).NewId();
+    public long Add(string burst, string aspect, DateTimeOffset now) =>
+        db.Ask("INSERT INTO case_groups (team, aspect, opened_at, last_at) VALUES (?, ?, ?, ?) RETURNING id").With(burst).With(aspect).With(now).With(now).NewId();
 
     public void Join(long group, DateTimeOffset now) =>
         db.Ask("UPDATE case_groups SET cases = cases + 1, last_at = ? WHERE id = ?").With(now).With(group).Run();

@@ -5,7 +5,7 @@ namespace ListeningBot.Storage;
 
 internal sealed partial class StoreTx
 {
-    public long AddGroup(string team, string aspect, DateTimeOffset now) => Groups.Add(team, aspect, now);
+    public long AddGroup(string burst, string aspect, DateTimeOffset now) => Groups.Add(burst, aspect, now);
     public void JoinGroup(long group, DateTimeOffset now) => Groups.Join(group, now);
     public void WantCardCalmly(CardKey key, int? version, Priority priority, DateTimeOffset posted, DateTimeOffset now, DateTimeOffset notBefore) => Cards.WantCalmly(key, version, priority, posted, now, notBefore);
 }

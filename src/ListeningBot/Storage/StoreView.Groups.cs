@@ -8,7 +8,7 @@ internal partial class StoreView
 
     public bool ManyCasesSeen(string team, DateTimeOffset after, DateTimeOffset to, int many) => Groups.ManySeen(team, after, to, many);
     public CaseGroup? GroupOf(long id) => Groups.Of(id);
-    public CaseGroup? LatestGroup(string team, string aspect) => Groups.Latest(team, aspect);
+    public CaseGroup? LatestGroup(string burst, string aspect) => Groups.Latest(burst, aspect);
     public IReadOnlyList<Case> FreeInGroup(long group, int limit) => Groups.FreeIn(group, limit);
     public int CountUnansweredInGroup(long group) => Groups.CountUnansweredIn(group);
 }
