@@ -1,3 +1,4 @@
+using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 
@@ -6,6 +7,9 @@ namespace ListeningBot.Core.Pipeline;
 /// <summary>Two cases that are one trouble, and one case that is two.</summary>
 public sealed partial class CaseWriter
 {
+    /// <summary>So many answers of ours in a row go on with one another.</summary>
+    private const int MostOfOurs = 20;
+
     /// <summary>One case goes on with the mentions of another. Null when done, else why not.</summary>
     public string? Merge(Case from, Case into, Responder by)
     {
@@ -67,8 +71,38 @@ public sealed partial class CaseWriter
         }
         var next = from.FirstMention != mention.Id ? from.FirstMention : mentions.First(other => other.Id != mention.Id).Id;
         Happen(from, new SplitOff(by, mention.Id, opened.Id, next));
+        TakeAnswersAlong(from, mention, opened);
         return opened;
     }
+
+    /// <summary>
+    /// What we answered to a post of <paramref name="left"/> goes on in its new case, and what its author writes below that with it. An answer from before they wrote these words answers nothing.
+    /// </summary>
+    public void TakeAnswersAlong(Case left, Mention moved, Case to)
+    {
+        foreach (var ours in tx.MentionsOfCase(left.Id).Where(mention => mention is { Standing: Standing.Ours, Deleted: false } && AnsweredBy(mention.Post)?.Id == moved.Id).OrderBy(mention => mention.Posted))
+        {
+            tx.UpdateMention(TakeOut(left, ours) with { CaseId = to.Id });
+            ExpectAnswers(to, ours.Post);
+            if (ours.Posted >= moved.Posted)
+            {
+                to = After(to, Happen(to, new AnsweredByUs(CardWriter.Who(ours.Post.Author), ours.Posted)));
+            }
+        }
+    }
+
+    /// <summary>Whose post it is for: an answer of ours that goes on with another is for whom that was. Null where it is not known.</summary>
+    public Mention? AnsweredBy(Post ours)
+    {
+        var answered = MentionAnsweredBy(ours);
+        for (var left = MostOfOurs; left > 0 && answered is { Standing: Standing.Ours }; left--)
+        {
+            answered = MentionAnsweredBy(answered.Post);
+        }
+        return answered is { Standing: Standing.Ours } ? null : answered;
+    }
+
+    public Mention? MentionAnsweredBy(Post post) => post.InReplyTo is { } key ? tx.MentionOf(key) : null;
 
     /// <summary>A post of a case belongs to none for now, and what answers it goes where it goes.</summary>
     public Mention TakeOut(Case left, Mention mention)

@@ -20,8 +20,6 @@ public sealed record Recorded(int Mentions, int Cases, int Tray, IReadOnlySet<st
 /// <summary>Records a harvest: mentions, cases, wanted cards and the cursor, all in the one transaction that it is given.</summary>
 public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset now, Policy policy)
 {
-    /// <summary>So many answers of ours in a row go on with one another.</summary>
-    private const int MostOfOurs = 20;
     private const string TurnedByAuthor = "edited by its author: now a case";
     private const double AnotherMeaning = 0.2;
 
@@ -94,7 +92,7 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
         {
             return;
         }
-        if (heard is { ByUs: false, Post.AnswersNobody: true } && MentionAnsweredBy(heard.Post) is not (null or { Standing: Standing.Baseline, Deleted: false }))
+        if (heard is { ByUs: false, Post.AnswersNobody: true } && _cases.MentionAnsweredBy(heard.Post) is not (null or { Standing: Standing.Baseline, Deleted: false }))
         {
             // What a colleague passes on, we have; of what was only remembered nobody heard.
             return;
@@ -163,24 +161,11 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
     private void Answer(Case thread, Mention ours)
     {
         _cases.ExpectAnswers(thread, ours.Post);
-        if (AnsweredBy(ours.Post) is not { Post: { Private: false } answered } || !_cases.IsBystanders(thread, answered))
+        if (_cases.AnsweredBy(ours.Post) is not { Post: { Private: false } answered } || !_cases.IsBystanders(thread, answered))
         {
             _cases.Happen(thread, new AnsweredByUs(CardWriter.Who(ours.Post.Author), ours.Posted));
         }
     }
-
-    /// <summary>Whose post it is for: an answer of ours that goes on with another is for whom that was. Null where it is not known.</summary>
-    private Mention? AnsweredBy(Post ours)
-    {
-        var answered = MentionAnsweredBy(ours);
-        for (var left = MostOfOurs; left > 0 && answered is { Standing: Standing.Ours }; left--)
-        {
-            answered = MentionAnsweredBy(answered.Post);
-        }
-        return answered is { Standing: Standing.Ours } ? null : answered;
-    }
-
-    private Mention? MentionAnsweredBy(Post post) => post.InReplyTo is { } key ? tx.MentionOf(key) : null;
 
     /// <summary>Our answer came as a copy to our own inbox before it was read where we send from.</summary>
     private void TurnsOutOurs(Mention known, Heard heard)
@@ -290,9 +275,10 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
     private void Leave(Case left, Mention mention, Heard heard, string verdict)
     {
         Rise(_cases.TakeOut(left, mention), heard, verdict);
-        if (tx.MentionOf(mention.Id)?.CaseId is { } own && own != left.Id)
+        if (tx.MentionOf(mention.Id)?.CaseId is { } id && id != left.Id && tx.CaseOf(id) is { } own)
         {
-            _cases.Happen(left, new SplitOff(By: null, mention.Id, own, left.FirstMention));
+            _cases.Happen(left, new SplitOff(By: null, mention.Id, id, left.FirstMention));
+            _cases.TakeAnswersAlong(left, mention, own);
         }
     }
 
