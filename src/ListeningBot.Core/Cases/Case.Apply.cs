@@ -31,6 +31,7 @@ namespace ListeningBot.Core.Cases;
 /// any                undone                   as before    one's own last press, within 5 minutes, while nothing else moved the case; what is free by it is told to the room, and who was called for it is called anew
 /// not ended          mention-joined                        louder or more urgent, never less; what was put off comes back when it is more urgent, also by an edit; when the customer wrote it
 /// free, held         answered-by-us           answered     at its true time, unless the customer spoke since; the owner is told
+/// answered           answered-by-us                        an open promise is kept, and whoever has it is on it: the idle clock starts anew
 /// answered, waiting  spoke-again              claimed      free without an owner; the owner is told; also when it was put off, answered or not
 /// ended              spoke-again, angry       claimed      free without an owner; the owner is told
 /// any                spoke-again, happy                    "happy by them"

@@ -6,6 +6,9 @@ namespace ListeningBot.Core.Cases;
 /// <summary>What others and the clock do to a case.</summary>
 public sealed partial record Case
 {
+    /// <summary>What we post within this time after our first answer is still that answer.</summary>
+    private static readonly TimeSpan OneAnswer = TimeSpan.FromMinutes(15);
+
     /// <summary>We solved it, or answered, after these words: they say nothing of that.</summary>
     public bool DidMoreSince(DateTimeOffset words) => words < (ResolvedAt ?? AnsweredUntil ?? AnsweredAt);
 
@@ -15,6 +18,10 @@ public sealed partial record Case
         var first = AnsweredAt is not { } earlier || answer.Posted < earlier;
         var last = !(TheirWordsAt > answer.Posted);
         var moves = State is CaseState.Unclaimed or CaseState.Shown or CaseState.Claimed or CaseState.Waiting && last;
+        if (!first && last && State == CaseState.Answered && !GoesOnWithTheFirst(answer.Posted))
+        {
+            return AnsweredAgain(answer.Posted);
+        }
         if (!first && !moves)
         {
             // It was answered for certain: taking the owner's word back would call for a second answer.
@@ -25,6 +32,16 @@ public sealed partial record Case
         next = first ? next with { AnsweredAt = answer.Posted, AnsweredBy = answer.Account, LastPress = null } : next;
         return Change(next, withdraw: last, moves && Owner is not null ? [new Word(Audience.Owner, "answered", $"{answer.Account} has answered this customer. Nobody needs to answer twice.")] : []);
     }
+
+    /// <summary>Nobody waited for it, but it keeps an open promise, and whoever gave it is on the case.</summary>
+    private Transition.Changed AnsweredAgain(DateTimeOffset posted)
+    {
+        var next = KeepByAnswer(posted) with { LastAction = Later(posted, LastAction ?? posted), AnsweredUntil = Later(posted, AnsweredUntil ?? posted), LastPress = null };
+        return Change(next, withdraw: true) with { Shows = next.OpenPromise != OpenPromise };
+    }
+
+    /// <summary>Where posts are short one answer is cut into several: the rest of that in which a promise was given does not keep it.</summary>
+    private bool GoesOnWithTheFirst(DateTimeOffset posted) => posted - AnsweredAt < OneAnswer && !(OpenPromise?.MadeAt > AnsweredAt);
 
     private Transition Speak(SpokeAgain spoke, DateTimeOffset now)
     {
