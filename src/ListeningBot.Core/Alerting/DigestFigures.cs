@@ -67,8 +67,8 @@ public sealed record DigestFigures
             PromisesKept = promises.Count(promise => promise.Kept == true),
             PromisesMissed = promises.Count(promise => promise.Kept == false),
             Ended = real.Where(@case => @case.Outcome is not (null or Outcome.NotAComplaint) && Within(@case.ResolvedAt)).GroupBy(@case => @case.Outcome!.Value).ToDictionary(group => group.Key, group => group.Count()),
-            Happy = real.Count(@case => @case.Happiness == Happiness.Happy && Within(@case.TheirWordsAt)),
-            AngryAgain = real.Count(@case => @case.Happiness == Happiness.AngryAgain && Within(@case.TheirWordsAt)),
+            Happy = real.Count(@case => @case.Happiness == Happiness.Happy && Within(@case.FeltAt ?? @case.TheirWordsAt)),
+            AngryAgain = real.Count(@case => @case.Happiness == Happiness.AngryAgain && Within(@case.FeltAt ?? @case.TheirWordsAt)),
         };
     }
 

@@ -9,6 +9,8 @@ internal static class TheirWords
     public static string? Of(Case @case, bool answersUnseen) => @case switch
     {
         { MergedInto: not null } or { Erased: true } or { Outcome: Outcome.NotAComplaint } => null,
+        { Happiness: Happiness.Happy, WroteSinceFelt: true } => "They thanked us, and have written again since",
+        { Happiness: Happiness.AngryAgain, WroteSinceFelt: true } => "They were angry again, and have written since",
         { Happiness: Happiness.Happy } => "Happy by them: they thanked us",
         { Happiness: Happiness.AngryAgain, HasEnded: true } => "Silent since: their last words were angry",
         { Happiness: Happiness.AngryAgain } => "Angry again, in their own words",

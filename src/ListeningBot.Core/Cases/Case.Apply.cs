@@ -66,6 +66,9 @@ public sealed partial record Case
     /// <summary>We have answered, and the customer has written after that, and not only to thank.</summary>
     public bool AwaitsAnswer => TheirWordsAt > (AnsweredUntil ?? AnsweredAt);
 
+    /// <summary>Their thanks or anger are not their last words.</summary>
+    public bool WroteSinceFelt => TheirWordsAt > FeltAt;
+
     /// <summary>The customer has written after this moment what nobody has answered yet, whether we answered before or never.</summary>
     public bool HasUnansweredSince(DateTimeOffset moment) => TheirWordsAt > moment && (ServedAt is null || AwaitsAnswer);
 

@@ -46,11 +46,13 @@ public sealed partial record Case
     private Transition Speak(SpokeAgain spoke, DateTimeOffset now)
     {
         var urgency = spoke.Feeling == Happiness.AngryAgain || !HasEnded ? spoke.Priority : null;
+        var wrote = Later(TheirWordsAt ?? spoke.Posted, spoke.Posted);
         var heard = this with
         {
-            TheirWordsAt = Later(TheirWordsAt ?? spoke.Posted, spoke.Posted),
+            TheirWordsAt = wrote,
             AnsweredUntil = spoke.Feeling == Happiness.Happy && AsksNothingSince && ServedAt is { } answered ? Later(spoke.Posted, AnsweredUntil ?? answered) : AnsweredUntil,
             Happiness = spoke.Feeling == Happiness.Silent ? Happiness : spoke.Feeling,
+            FeltAt = spoke.Feeling == Happiness.Silent ? FeltAt : wrote,
             Priority = urgency > Priority ? urgency.Value : Priority,
             LastPress = urgency > Priority ? null : LastPress,
         };

@@ -138,6 +138,9 @@ public sealed partial record Case
     public bool Erased { get; init; }
     public Happiness Happiness { get; init; }
 
+    /// <summary>When they last said so, by all words that were known then; null while they are silent, and in older cases.</summary>
+    public DateTimeOffset? FeltAt { get; init; }
+
     /// <summary>When the customer last wrote after their first post, before our answer as well: it may be heard later than what they wrote after it.</summary>
     public DateTimeOffset? TheirWordsAt { get; init; }
 

@@ -117,6 +117,29 @@ public sealed class CardWriterTests
     }
 
     [Fact]
+    public void A_feeling_is_of_the_words_that_told_it_and_not_of_later_ones()
+    {
+        var answered = After(new Claimed(Ana), new OwnerAnswered(Ana));
+        var neutral = new SpokeAgain(3, Happiness.Silent, Now.AddHours(2));
+        var thanked = Next(Next(answered, new Resolved(Ana, Outcome.Solved)), new SpokeAgain(2, Happiness.Happy, Now.AddHours(1)));
+        var angry = Next(Next(Next(answered, new SpokeAgain(2, Happiness.AngryAgain, Now.AddHours(1))), new OwnerAnswered(Ana)), neutral);
+
+        Assert.Equal(("They thanked us, and have written again since", "They have written again: see what they need"), (Of(Next(thanked, neutral)).TheirWords, Of(Next(thanked, neutral)).NextStep));
+        Assert.Equal(("They were angry again, and have written since", "Answer again, then press Answered"), (Of(angry).TheirWords, Of(angry).NextStep));
+        Assert.Equal("They were angry again, and have written since", Of(Next(Next(angry, new Resolved(Ana, Outcome.WentAway)), new TimeCame(Step.CloseInSilence))).TheirWords);
+        Assert.Equal("Happy by them: they thanked us", Of(Next(Next(thanked, neutral), new SpokeAgain(4, Happiness.Happy, Now.AddHours(3)))).TheirWords);
+    }
+
+    /// <summary>They are heard after the thanks that came after them.</summary>
+    [Fact]
+    public void Older_words_that_are_heard_later_are_no_word_since()
+    {
+        var thanked = After(new Claimed(Ana), new OwnerAnswered(Ana), new SpokeAgain(2, Happiness.Happy, Now.AddHours(2)));
+
+        Assert.Equal("Happy by them: they thanked us", Of(Next(thanked, new SpokeAgain(3, Happiness.Silent, Now.AddHours(1)))).TheirWords);
+    }
+
+    [Fact]
     public void Where_answers_cannot_be_seen_silence_says_nothing_and_the_card_says_so()
     {
         var resolved = After(new Claimed(Ana), new OwnerAnswered(Ana), new Resolved(Ana, Outcome.Solved));

@@ -55,6 +55,17 @@ public sealed class DigestFiguresTests
     }
 
     [Fact]
+    public void A_feeling_counts_on_the_day_on_which_it_was_told_and_not_again_with_later_words()
+    {
+        Transition told = Seen(1).Apply(new SpokeAgain(2, Happiness.Happy, From.AddHours(1)), From.AddHours(1));
+        var later = ((Transition.Changed)told).Case.Apply(new SpokeAgain(3, Happiness.Silent, From.AddHours(30)), From.AddHours(30));
+        var @case = ((Transition.Changed)later).Case;
+
+        Assert.Equal(1, DigestFigures.Of([@case], From, To, _ => null).Happy);
+        Assert.Equal(0, DigestFigures.Of([@case], To, To.AddDays(1), _ => null).Happy);
+    }
+
+    [Fact]
     public void A_shadow_and_a_merged_case_count_nowhere()
     {
         Assert.True(Of([Seen(1) with { Shadow = true }, Seen(2) with { MergedInto = 1, State = CaseState.Closed }]).IsEmpty);
