@@ -14,17 +14,18 @@ public static class LateWriter
     private const int LongestCause = 100;
 
     /// <summary>
-    /// "bluesky was not heard from 10:00 to 10:20 (connection lost)"; times in UTC. Null when it came in time, or when nobody knows when it was posted.
+    /// "bluesky was not heard from 10:00 to 10:20 (connection lost)"; times in UTC. Null when it came in time, when its author wrote it later over what we had seen, or when nobody knows when it was posted.
     /// </summary>
+    /// <param name="wasInTray">It was in the maybe list, until somebody made a case of it.</param>
     /// <param name="firstContact">When its channel was first read, if it was.</param>
     /// <param name="gaps">When its channel was not heard between the post and our first sight of it.</param>
-    public static string? Because(Case @case, Mention first, DateTimeOffset? firstContact, IReadOnlyList<Gap> gaps)
+    public static string? Because(Case @case, Mention first, bool wasInTray, DateTimeOffset? firstContact, IReadOnlyList<Gap> gaps)
     {
-        if (first.Post.Posted is null)
+        if (first.Post.Posted is null || first.Posted > first.FirstSeen)
         {
             return null;
         }
-        if (@case.SplitFrom is null && @case.FirstSeen - first.FirstSeen > LateAfter)
+        if (wasInTray && @case.SplitFrom is null && @case.FirstSeen - first.FirstSeen > LateAfter)
         {
             return $"it lay in the maybe list from {Times(first.FirstSeen, @case.FirstSeen)}";
         }

@@ -80,6 +80,6 @@ public sealed class LateWriterTests
             Standing = Standing.Case,
         };
         var @case = Case.Open(new Opened(1, 1, Priority.High, ["care"], mention.Posted, opened ?? seen));
-        return LateWriter.Because(@case, mention, contact, gaps ?? []);
+        return LateWriter.Because(@case, mention, wasInTray: opened is not null, contact, gaps ?? []);
     }
 }
