@@ -42,6 +42,7 @@ internal static class CaseSheet
     public static string Standing(Case @case) => @case.State switch
     {
         _ when @case.HasEnded => char.ToLowerInvariant(@case.HowItEnded()[0]) + @case.HowItEnded()[1..].TrimEnd('.'),
+        _ when @case.AwaitsAnswer && @case.State != CaseState.Waiting => $"{(@case.Owner is { } owner ? $"claimed by {owner.Name}" : "nobody has it")}, the customer has written again",
         _ when @case.Owner is null => @case.AnsweredAt is null ? "nobody has it" : $"{@case.AnsweredBy} has answered, nobody has it",
         CaseState.Answered => $"answered, {@case.Owner.Name} has it",
         CaseState.Waiting => $"{@case.Owner.Name} waits for the customer",

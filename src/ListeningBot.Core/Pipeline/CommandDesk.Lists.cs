@@ -73,9 +73,10 @@ public sealed partial class CommandDesk
     {
         var next = @case switch
         {
-            { OpenPromise: { } promise } => $"promised for {asked.When(promise.Due)}: {Plain.Line(promise.What.Seen(@case.Private), LongestQuote)}",
+            { OpenPromise: { } promise } => $"{(@case.HasUnansweredSince(promise.MadeAt) ? WroteAgain(asked, @case) + " · " : "")}promised for {asked.When(promise.Due)}: {Plain.Line(promise.What.Seen(@case.Private), LongestQuote)}",
             { SnoozedUntil: { } until } => $"put off until {asked.When(until)}",
             { State: CaseState.Waiting } => "it is the customer's turn",
+            { AwaitsAnswer: true } => WroteAgain(asked, @case),
             { AnsweredAt: not null } => "answered",
             _ => $"waits for an answer for {asked.Age(@case.Posted)}",
         };
@@ -84,7 +85,9 @@ public sealed partial class CommandDesk
 
     private static string Free(Asked asked, Case @case) =>
         $"{@case.Id} · {Low(@case.Priority)} · {asked.Age(@case.Posted)}{(@case.For is { } who ? $" · for {who.Name}" : "")}"
-        + $"{(@case.SnoozedUntil is { } until ? $" · put off until {asked.When(until)}" : "")}{(@case.AnsweredBy is { } by ? $" · {by} has answered" : "")} · {Words(asked, @case)}";
+        + $"{(@case.SnoozedUntil is { } until ? $" · put off until {asked.When(until)}" : "")}{(@case.AwaitsAnswer ? $" · {WroteAgain(asked, @case)}" : @case.AnsweredBy is { } by ? $" · {by} has answered" : "")} · {Words(asked, @case)}";
+
+    private static string WroteAgain(Asked asked, Case @case) => $"has written again, waits for {asked.Age(@case.TheirWordsAt!.Value)}";
 
     private static string Words(Asked asked, Case @case) =>
         First(asked, @case) is { Deleted: false } first ? $"{CardWriter.Who(first.Post.Author)}: “{Plain.Line(CardWriter.Quote(first.Post), LongestQuote)}”" : "a deleted post";

@@ -104,6 +104,43 @@ public sealed class DeskCommandTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_customer_who_has_written_again_is_told_as_waiting_and_not_as_answered()
+    {
+        await _rig.ComplainAsync("1");
+        await _rig.PressAsync(PressAction.Claim, 1);
+        await _rig.PressAsync(PressAction.Answered, 1);
+        Assert.EndsWith(" · answered", (await _rig.AskAsync("/mine")).Say, StringComparison.Ordinal);
+        _rig.Clock.Advance(TimeSpan.FromHours(2));
+        var wrote = _rig.Clock.GetUtcNow();
+        await _rig.Temp.WriteAsync(tx => { new CaseWriter(tx, wrote, _rig.Policies.Current).Happen(tx.CaseOf(1)!, new SpokeAgain(1, Happiness.Silent, wrote)); });
+        _rig.Clock.Advance(TimeSpan.FromMinutes(40));
+
+        Assert.EndsWith(" · has written again, waits for 40 min", (await _rig.AskAsync("/mine")).Say, StringComparison.Ordinal);
+        Assert.Contains("claimed by Anna Berg, the customer has written again\n", (await _rig.AskAsync("/case show", ("number", "1"))).Say, StringComparison.Ordinal);
+
+        await _rig.PressAsync(PressAction.Release, 1);
+        Assert.Contains(" · has written again, waits for 40 min · ", (await _rig.AskAsync("/queue")).Say, StringComparison.Ordinal);
+        Assert.DoesNotContain("has answered", (await _rig.AskAsync("/queue")).Say, StringComparison.Ordinal);
+        Assert.Contains("nobody has it, the customer has written again\n", (await _rig.AskAsync("/case show", ("number", "1"))).Say, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_promise_after_which_the_customer_has_written_is_told_with_that()
+    {
+        await _rig.ComplainAsync("1");
+        await _rig.PressAsync(PressAction.Claim, 1);
+        await _rig.PressAsync(PressAction.Answered, 1);
+        var due = _rig.Clock.GetUtcNow().AddDays(2);
+        await HappenAsync(new Promised(new Responder("member:anna", "Anna Berg"), due, "a call"));
+        _rig.Clock.Advance(TimeSpan.FromHours(1));
+        await HappenAsync(new SpokeAgain(1, Happiness.Silent, _rig.Clock.GetUtcNow()));
+
+        Assert.Matches(" · has written again, waits for .+ · promised for .+: a call$", (await _rig.AskAsync("/mine")).Say);
+
+        Task HappenAsync(CaseEvent happened) => _rig.Temp.WriteAsync(tx => { new CaseWriter(tx, _rig.Clock.GetUtcNow(), _rig.Policies.Current).Happen(tx.CaseOf(1)!, happened); });
+    }
+
+    [Fact]
     public async Task The_maybe_list_is_asked_for_and_decided_at_once()
     {
         Assert.StartsWith("The maybe list is empty", (await _rig.AskAsync("/maybe")).Say, StringComparison.Ordinal);
