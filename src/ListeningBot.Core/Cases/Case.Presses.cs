@@ -30,7 +30,7 @@ public sealed partial record Case
         Released released => Change(Freed(now), withdraw: true, new Word(Audience.Room, "released", $"{released.By.Name} gives this case back. It is free.") { Buttons = WordButtons.Claim }),
         LeaderBrought brought => Change(
             Acted(now) with { Leader = brought.Leader },
-            words: new Word(Audience.Leader, "leader", $"{brought.By.Name} asks you to write to this customer in person. A draft: {brought.Draft}")),
+            words: new Word(Audience.Leader, "leader", $"{brought.By.Name} asks {brought.Leader.Name} to write to this customer in person. A draft: {brought.Draft}")),
         StillOnIt => Change(Acted(now), withdraw: true),
         Resolved resolved => Resolve(resolved, now),
         _ => throw new ArgumentOutOfRangeException(nameof(press), press.GetType().Name, "not known"),

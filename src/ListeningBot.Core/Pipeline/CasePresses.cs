@@ -202,7 +202,8 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
         return press.Fields.Count == 0
             ? May(new LeaderBrought(press.By, leader, ""))
                 ?? CaseQuestions.LeadersDraft(@case, id, leader, Drafts.ForLeader(@case, first.Seen(@case.Private), policy.Playbook, leader.Name, @case.Owner?.Name ?? press.By.Name))
-            : Do(new LeaderBrought(press.By, leader, Written("draft") ?? ""), $"{leader.Name} is asked to write. You stay in charge.");
+            : Do(new LeaderBrought(press.By, leader, Written("draft") ?? ""), cases.AccountsOf(leader).Count > 0 ? $"{leader.Name} is asked to write. You stay in charge."
+                : $"The draft stands in the room, but {leader.Name} is not called: no chat account is known. Add it in config/responders.yaml, and ask in person until then. You stay in charge.");
     }
 
     private PressAnswer Merge()

@@ -78,7 +78,7 @@ public sealed partial class CaseWriter
         };
     }
 
-    private IReadOnlyList<string> AccountsOf(Responder? responder) =>
+    internal IReadOnlyList<string> AccountsOf(Responder? responder) =>
         responder is null ? []
         : responder.Id.StartsWith("member:", StringComparison.Ordinal) ? policy.Responders.MemberNamed(responder.Id["member:".Length..]) is { } member ? _actors.AccountsOf(member) : []
         : [responder.Id];

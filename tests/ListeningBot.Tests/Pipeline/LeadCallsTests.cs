@@ -107,6 +107,23 @@ public sealed class LeadCallsTests : IAsyncDisposable
         Assert.Equal(3, (await PingsAsync()).Length);
     }
 
+    [Fact]
+    public async Task A_leader_who_has_no_account_is_not_said_to_be_asked_and_the_word_in_the_room_names_them()
+    {
+        var dora = new Member { Id = "dora", Name = "Dora Lind" };
+        await CallAsync();
+        LedBy(Lea, dora);
+
+        Assert.Equal("Lea Kurz is asked to write. You stay in charge.", (await BringAsync("lea")).Say);
+        Assert.Equal("The draft stands in the room, but Dora Lind is not called: no chat account is known. Add it in config/responders.yaml, and ask in person until then. You stay in charge.", (await BringAsync("dora")).Say);
+
+        var word = (await PingsAsync()).Single(ping => ping.To.Count == 0);
+        Assert.Equal("Anna Berg asks Dora Lind to write to this customer in person. A draft: I am sorry, Mia.", word.Text);
+    }
+
+    private Task<PressAnswer> BringAsync(string leader) =>
+        _desk.PressAsync(new Press($"press {++_presses}", new Responder("discord:1", "nickname"), new PressTarget(PressAction.Leader, 1, leader)) { Fields = new Dictionary<string, string> { ["draft"] = "I am sorry, Mia." } });
+
     private void LedBy(params Member[] leads) => _policies.Swap(new Policy { Responders = new Responders { Teams = [new Team { Name = "care", Members = [Anna], Leads = leads }] } });
 
     private async Task<PressAnswer> CallAsync()
