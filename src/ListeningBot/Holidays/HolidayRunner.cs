@@ -9,7 +9,8 @@ namespace ListeningBot.Holidays;
 
 /// <summary>
 /// Puts the configured responders in force, with the holidays of calendars that have an address: at once those that were kept, then anew each day. A calendar that
-/// can't be read changes nothing: the last good one stays, and the ops room is told once, and once more when it is read again.
+/// can't be read changes nothing: the last good one stays, and the ops room is told once, and once more when it is read again. What was told stands in the store, written with the word itself: once for
+/// all machines and their restarts.
 /// </summary>
 public sealed class HolidayRunner(Responders configured, WebReader web, IStore store, PolicyBook policies, RoomBells bells, TimeProvider time, ILogger<HolidayRunner> log)
 {
@@ -18,8 +19,6 @@ public sealed class HolidayRunner(Responders configured, WebReader web, IStore s
     /// <summary>A calendar that can't be read is tried again after this.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(15);
     private static readonly WebLimits Limits = WebLimits.Default with { MaxBytes = HolidayCalendar.LargestBytes };
-
-    private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
 
     /// <summary>The calendars that are in force here, by their addresses: what is kept may be newer, fetched by another machine, or by this one while the store could not be read.</summary>
     private IReadOnlyDictionary<string, string> _inForce = new Dictionary<string, string>();
@@ -67,24 +66,23 @@ public sealed class HolidayRunner(Responders configured, WebReader web, IStore s
     private async Task<KeptCalendar?> KeptAsync(string address, CancellationToken ct)
     {
         var kept = await store.ReadAsync(view => KeptCalendar.Of(view, address), ct);
-        if (kept?.FetchedAt + FreshFor > time.GetUtcNow())
+        if (IsFresh(kept))
         {
             return kept;
         }
         var (fetched, why) = await FetchAsync(address, kept, ct);
         if (fetched is null)
         {
-            await TellAsync(address, why, ct);
+            Said(await store.WriteAsync(tx => IsFresh(KeptCalendar.Of(tx, address)) ? null : Tell(tx, address, why), ct));
             return kept;
         }
-        await store.WriteAsync(
+        Said(await store.WriteAsync(
             tx =>
             {
                 fetched.Keep(tx, time.GetUtcNow());
-                return true;
+                return Tell(tx, address, why: null);
             },
-            ct);
-        await TellAsync(address, null, ct);
+            ct));
         return fetched;
     }
 
@@ -121,17 +119,30 @@ public sealed class HolidayRunner(Responders configured, WebReader web, IStore s
         }
     }
 
+    private bool IsFresh(KeptCalendar? kept) => kept?.FetchedAt + FreshFor > time.GetUtcNow();
+
+    /// <summary>What is said now; null: it was said already, by this machine or another one.</summary>
     /// <param name="why">Null: it was read.</param>
-    private async Task TellAsync(string address, string? why, CancellationToken ct)
+    private string? Tell(IStoreTx tx, string address, string? why)
     {
-        if (why is null ? !_failing.Remove(address) : !_failing.Add(address))
+        var told = "holidays told " + address;
+        if (why is null == string.IsNullOrEmpty(tx.Document(told)))
         {
-            return;
+            return null;
         }
         var text = why is null ? $"The holidays at {HostOf(address)} are read again." : $"The holidays at {HostOf(address)} can't be read: {why}. The last good ones stay.";
-        log.HolidaysTold(text);
-        await store.WriteAsync(tx => Notices.Add(tx, text, good: why is null, time.GetUtcNow()), ct);
-        bells.Ring(Notices.OpsRoom);
+        tx.KeepDocument(told, why ?? "", time.GetUtcNow());
+        Notices.Add(tx, text, good: why is null, time.GetUtcNow());
+        return text;
+    }
+
+    private void Said(string? text)
+    {
+        if (text is not null)
+        {
+            log.HolidaysTold(text);
+            bells.Ring(Notices.OpsRoom);
+        }
     }
 
     /// <summary>The rest of the address may be a secret.</summary>

@@ -106,18 +106,81 @@ public sealed class HolidayRunnerTests : IAsyncDisposable
             notices.Select(notice => notice.Text));
     }
 
+    [Fact]
+    public async Task Of_several_machines_and_their_restarts_one_tells_that_a_calendar_broke_and_any_that_it_is_back()
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        for (var times = 1; times <= 2; times++)
+        {
+            site.At("/de.ics", FeedAnswers.Status(404));
+            await Runner(site, "/de.ics").RefreshAsync(CancellationToken.None);
+            await Runner(site, "/de.ics").RefreshAsync(CancellationToken.None);
+            site.At("/de.ics", FeedAnswers.Text(Calendar("20261103"), "text/calendar"));
+            await Runner(site, "/de.ics").RefreshAsync(CancellationToken.None);
+            await Runner(site, "/de.ics").RefreshAsync(CancellationToken.None);
+            _clock.Advance(TimeSpan.FromHours(25));
+        }
+
+        Assert.Equal([false, true, false, true], (await NoticesAsync()).Select(notice => notice.Good));
+    }
+
+    [Fact]
+    public async Task What_the_store_could_not_take_is_told_with_the_next_look()
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        site.At("/de.ics", FeedAnswers.Status(404));
+        var full = new FailingStore(_temp.Store) { Room = 0 };
+        var runner = Runner(site, "/de.ics", store: full);
+        await runner.RefreshAsync(CancellationToken.None);
+
+        full.Room = 1;
+        await runner.RefreshAsync(CancellationToken.None);
+
+        Assert.Single(await NoticesAsync());
+    }
+
+    /// <summary>It asked before the other one did, and its way there is another one.</summary>
+    [Fact]
+    public async Task Who_asked_in_vain_says_nothing_of_a_calendar_that_another_machine_has_just_read()
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        site.At("/de.ics", FeedAnswers.Text(Calendar("20261103"), "text/calendar"));
+        var meanwhile = new StoreWithAnOther(_temp.Store) { Before = () => Runner(site, "/de.ics").RefreshAsync(CancellationToken.None) };
+        using var cut = new WebReader(new HttpSettings(), _clock);
+
+        await Runner(site, "/de.ics", store: meanwhile, web: cut).RefreshAsync(CancellationToken.None);
+
+        Assert.Equal((0, 1), ((await NoticesAsync()).Count, site.SeenAt("/de.ics")));
+    }
+
+    /// <summary>Another machine works on it right before the first write.</summary>
+    private sealed class StoreWithAnOther(IStore store) : IStore
+    {
+        public Func<Task>? Before { get; set; }
+
+        public async Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default)
+        {
+            var before = Before;
+            Before = null;
+            await (before?.Invoke() ?? Task.CompletedTask);
+            return await store.WriteAsync(work, ct);
+        }
+
+        public Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default) => store.ReadAsync(work, ct);
+    }
+
     /// <summary>On the day after the clock's start, which is a holiday in the calendars above.</summary>
     private IReadOnlyList<Member> OnCall(PolicyBook? policies = null) => (policies ?? _policies).Current.Responders.TeamOf("care").OnCall(Tomorrow);
 
     private async Task<IReadOnlyList<NoticeCard>> NoticesAsync() =>
         await _temp.ReadAsync(view => view.CardsToShow("ops", _clock.GetUtcNow(), 10).Select(card => view.NoticeOf(long.Parse(card.Key.Subject.Split(':')[1]))!).OrderBy(notice => notice.Key.Subject).ToList());
 
-    private HolidayRunner Runner(LocalFeed site, string path, PolicyBook? policies = null)
+    private HolidayRunner Runner(LocalFeed site, string path, PolicyBook? policies = null, IStore? store = null, WebReader? web = null)
     {
         _web ??= new WebReader(new HttpSettings { AllowPrivateHosts = [site.HostAndPort] }, _clock);
         var anna = new Member { Id = "anna", Name = "Anna" };
         var team = new Team { Name = "care", Members = [anna], Calendars = [site.Url(path).AbsoluteUri], Rota = [new Core.Teams.Shift(new Weekly([.. Enumerable.Range(1, 7).Select(day => (NodaTime.IsoDayOfWeek)day)], NodaTime.LocalTime.Midnight, NodaTime.LocalTime.Midnight), [anna])] };
-        return new HolidayRunner(new Responders { Teams = [team] }, _web, _temp.Store, policies ?? _policies, new RoomBells(_clock), _clock, NullLogger<HolidayRunner>.Instance);
+        return new HolidayRunner(new Responders { Teams = [team] }, web ?? _web, store ?? _temp.Store, policies ?? _policies, new RoomBells(_clock), _clock, NullLogger<HolidayRunner>.Instance);
     }
 
     private static string Calendar(string day) => $"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:{day}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
