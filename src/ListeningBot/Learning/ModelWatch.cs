@@ -1,6 +1,7 @@
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Hosting;
+using ListeningBot.Hosting.Cluster;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,11 +11,13 @@ namespace ListeningBot.Learning;
 /// Takes up the team's newest model, at the start before anything is heard and within a second or two of its appearing; likewise when one is rolled back.
 /// What can't be used is refused and told once, also across restarts; what was in force stays.
 /// </summary>
-internal sealed class ModelWatch(ModelFolder folder, ScorerBook scorers, IStore store, RoomBells bells, TimeProvider time, ILogger<ModelWatch> log) : BackgroundService
+/// <param name="machine">Null where no database is shared. The folder is each machine's own, so that each says whose it is.</param>
+internal sealed class ModelWatch(ModelFolder folder, ScorerBook scorers, IStore store, RoomBells bells, TimeProvider time, ILogger<ModelWatch> log, NodeName? machine = null) : BackgroundService
 {
-    private const string Told = "model-faults-told";
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    private readonly string _told = machine is null ? "model-faults-told" : $"model-faults-told {machine.Name}";
+    private readonly string _here = machine is null ? "" : $"Machine \"{machine.Name}\": ";
     private string? _trace;
     private string? _inForce;
 
@@ -89,12 +92,12 @@ internal sealed class ModelWatch(ModelFolder folder, ScorerBook scorers, IStore 
         {
             log.ModelRefused(words);
         }
-        if (words != (await store.ReadAsync(view => view.Document(Told), ct) ?? ""))
+        if (words != (await store.ReadAsync(view => view.Document(_told), ct) ?? ""))
         {
             await store.WriteAsync(
                 tx =>
                 {
-                    tx.KeepDocument(Told, words, time.GetUtcNow());
+                    tx.KeepDocument(_told, words, time.GetUtcNow());
                     return words.Length > 0 && Notices.Add(tx, words, good: false, time.GetUtcNow()) > 0;
                 },
                 ct);
@@ -107,17 +110,17 @@ internal sealed class ModelWatch(ModelFolder folder, ScorerBook scorers, IStore 
         var stays = $"Model {scorers.Current.Version}{(scorers.Current.Version == Model.Shipped.Manifest.Version ? " (the shipped one)" : "")} judges.";
         foreach (var fault in found.Faults.Where(fault => fault.Manifest is not { Fits: false }))
         {
-            yield return $"The model {fault.File} can't be used: {fault.Fault} {stays} Remove the file, or train again: listeningbot train --from-cases";
+            yield return $"{_here}The model {fault.File} can't be used: {fault.Fault} {stays} Remove the file, or train again: listeningbot train --from-cases";
         }
         if (found.Faults.FirstOrDefault(fault => fault.Manifest is { Fits: false }) is { } old)
         {
-            yield return $"Your team's model {old.File} was learned for another version of this program and does not fit any more. {stays} Train again: listeningbot train --from-cases";
+            yield return $"{_here}Your team's model {old.File} was learned for another version of this program and does not fit any more. {stays} Train again: listeningbot train --from-cases";
         }
     }
 
-    private static string WordsOf(ModelInUse found) => found.Entry?.Manifest is { } manifest
-        ? $"From now on model {manifest.Version} judges, which learned from {manifest.Fitted} verdicts of yours. Back to the one before: listeningbot train --rollback"
-        : $"From now on the shipped model {found.Model.Manifest.Version} judges.";
+    private string WordsOf(ModelInUse found) => _here + (found.Entry?.Manifest is { } manifest
+        ? $"From now on model {manifest.Version} judges, which learned from {manifest.Fitted} verdicts of yours. {(machine is null ? "" : "Copy its folder `models` to the other machines, which judge by their own. ")}Back to the one before: listeningbot train --rollback"
+        : $"From now on the shipped model {found.Model.Manifest.Version} judges.");
 
     private async Task TellAsync(string words, CancellationToken ct)
     {

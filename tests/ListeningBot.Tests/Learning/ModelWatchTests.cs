@@ -1,6 +1,7 @@
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Scoring;
 using ListeningBot.Hosting;
+using ListeningBot.Hosting.Cluster;
 using ListeningBot.Learning;
 using ListeningBot.Tests.Support;
 using Microsoft.Extensions.Logging;
@@ -136,6 +137,36 @@ public sealed class ModelWatchTests : IAsyncDisposable
             [$"Your team's model 0002-0123456789ab.model was learned for another version of this program and does not fit any more. Model {Model.Shipped.Manifest.Version} (the shipped one) judges. Train again: listeningbot train --from-cases"],
             await NoticesAsync());
     }
+
+    [Fact]
+    public async Task Machines_that_share_a_database_say_whose_models_they_speak_of_and_repeat_nothing_after_one_another()
+    {
+        var theirs = new ModelFolder(Path.Combine(_temp.Folder, "theirs"));
+        using var web1 = Watch(_folder, "web1");
+        using var web2 = Watch(theirs, "web2");
+        await web1.LookAsync(default);
+        await web2.LookAsync(default);
+        var model = SomeModels.Leaning(0.1f);
+        _folder.Keep(model);
+        theirs.Put("0001-0123456789ab.model", [1, 2, 3]);
+
+        await web1.LookAsync(default);
+        await web2.LookAsync(default);
+        using var again = Watch(_folder, "web1");
+        using var more = Watch(theirs, "web2");
+        await again.LookAsync(default);
+        await more.LookAsync(default);
+
+        Assert.Equal(
+            [
+                $"Machine \"web1\": From now on model {model.Manifest.Version} judges, which learned from 60 verdicts of yours. Copy its folder `models` to the other machines, which judge by their own. Back to the one before: listeningbot train --rollback",
+                $"Machine \"web2\": The model 0001-0123456789ab.model can't be used: It is no model of a team. Model {Model.Shipped.Manifest.Version} (the shipped one) judges. Remove the file, or train again: listeningbot train --from-cases",
+            ],
+            await NoticesAsync());
+    }
+
+    private ModelWatch Watch(ModelFolder folder, string machine) =>
+        new(folder, new ScorerBook(), _temp.Store, new RoomBells(_clock), _clock, _logs.CreateLogger<ModelWatch>(), new NodeName(machine, "1.0"));
 
     private Task LookAsync() => _watch.LookAsync(default);
 

@@ -55,7 +55,8 @@ internal sealed class Partnership(LeaseKeeper keeper, Elsewhere elsewhere, Misse
     {
         services.AddSingleton(new SharedDatabase(connection));
         services.AddSingleton(new ClusterTimes());
-        services.AddSingleton(services => ActivatorUtilities.CreateInstance<LeaseKeeper>(services, new NodeName(node, Release), TimeProvider.System));
+        services.AddSingleton(new NodeName(node, Release));
+        services.AddSingleton(services => ActivatorUtilities.CreateInstance<LeaseKeeper>(services, TimeProvider.System));
         services.AddSingleton<Elsewhere>();
         services.AddSingleton<MissedWatch>();
         services.AddSingleton<Partnership>();
