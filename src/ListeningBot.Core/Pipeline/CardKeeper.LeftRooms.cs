@@ -38,12 +38,13 @@ public sealed partial class CardKeeper
 
     private void LeaveBehind(IStoreTx tx, CardWork work, int version, DateTimeOffset now)
     {
-        var room = work.Key.Room;
         tx.GiveUpCard(work.Key, version, NoRoom);
-        tx.AddDead(new DeadLetter(DeadKind.Card, room, work.Key.Subject, NoRoom) { Work = new DeadCard(work.Key), Told = true }, now);
-        if (_left.TryAdd(room, true))
-        {
-            Notices.Add(tx, $"Cards of the room \"{room}\", and their threads, change on the console only: it is not configured any more. Where they stand they stay as they were, with the words of people who were erased since. Give the room its entry below Rooms again, or add a \"default\" of the same chat, then they are changed there; or delete them there. See `listeningbot dead`.", good: false, now);
-        }
+        tx.AddDead(new DeadLetter(DeadKind.Card, work.Key.Room, work.Key.Subject, NoRoom) { Work = new DeadCard(work.Key), Told = true }, now);
     }
+
+    /// <summary>Once each start.</summary>
+    private Action<IStoreTx>? ToldOfLeft(CardWork work, Room shownIn, Delivery delivery) =>
+        delivery is Delivery.Delivered delivered && StaysWhereItIs(work, shownIn, delivered) && work.Key.Room is var room && _left.TryAdd(room, true)
+            ? tx => Notices.Add(tx, $"Cards of the room \"{room}\", and their threads, change on the console only: it is not configured any more. Where they stand they stay as they were, with the words of people who were erased since. Give the room its entry below Rooms again, or add a \"default\" of the same chat, then they are changed there; or delete them there. See `listeningbot dead`.", good: false, time.GetUtcNow())
+            : null;
 }

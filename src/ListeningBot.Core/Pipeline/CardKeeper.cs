@@ -181,7 +181,7 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
             return false;
         }
         var settle = card is DossierCard dossier ? SettleThread(work, dossier, room, known.Message, delivery) : tx => Settle(tx, work, card, room, delivery);
-        settle += ToldOfRemains(work.Key.Room, delivery);
+        settle += ToldOfRemains(work.Key.Room, delivery) + ToldOfLeft(work, room, delivery);
         settling.Add(SettleAsync(work.Key.Room, AfterTry(work.Key, delivery, settle), e => AfterFault(work, e)));
         await BlockAsync(work.Key.Room, delivery, isNew: known.Message is null && card is not DossierCard);
         return delivery is Delivery.Delivered;

@@ -49,6 +49,42 @@ public sealed partial class CardKeeperTests
     }
 
     [Fact]
+    public async Task A_room_that_is_configured_no_more_is_told_of_though_its_transaction_ran_twice()
+    {
+        var console = new ScriptedNotifier();
+        var rooms = new RoomDirectory(new Room("console", "console", ""), console);
+        rooms.Swap(new Dictionary<string, (Room Room, INotifier Notifier)> { ["care"] = (new Room("care", "chat", ""), _chat) });
+        _keeper = new CardKeeper(new TwiceStore(_temp.Store), rooms, new PolicyBook(), _clock, NullLogger<CardKeeper>.Instance);
+        await OpenAsync("1");
+        await KeepAsync();
+
+        rooms.Swap(new Dictionary<string, (Room Room, INotifier Notifier)>());
+        console.Answers.Enqueue(new Delivery.Delivered(new MessageRef("printed")));
+        await EraseAsync("replay:posts 1");
+        await KeepAsync();
+
+        Assert.StartsWith("Cards of the room \"care\"", (await _temp.ReadAsync(view => view.NoticeOf(1)))?.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>All work shared its transaction with some that failed.</summary>
+    private sealed class TwiceStore(IStore store) : IStore
+    {
+        public async Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default)
+        {
+            await Assert.ThrowsAsync<DivideByZeroException>(() => store.WriteAsync<T>(
+                tx =>
+                {
+                    work(tx);
+                    throw new DivideByZeroException();
+                },
+                ct));
+            return await store.WriteAsync(work, ct);
+        }
+
+        public Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default) => store.ReadAsync(work, ct);
+    }
+
+    [Fact]
     public async Task A_room_that_is_configured_no_more_is_shown_where_teams_without_one_are()
     {
         var console = new ScriptedNotifier();
