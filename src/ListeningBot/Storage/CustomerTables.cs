@@ -49,6 +49,13 @@ internal sealed class CustomerTables(Db db)
         return CaseTables.All(rows);
     }
 
+    /// <summary>Also one that can't be read.</summary>
+    public bool HasCases(long customer)
+    {
+        using var row = db.Ask("SELECT 1 FROM cases WHERE customer = ? AND customer IS NOT NULL LIMIT 1").With(customer);
+        return row.Read();
+    }
+
     public Customer Add(Customer customer)
     {
         var added = customer with { Id = db.Ask("INSERT INTO customers (body) VALUES (?) RETURNING id").WithJson(customer, StoreJson.Default.Customer).NewId() };

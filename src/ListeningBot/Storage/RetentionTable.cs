@@ -53,7 +53,7 @@ internal sealed class RetentionTable(Db db)
         }
         var events = db.Ask("DELETE FROM case_events WHERE case_id = ?").With(@case).Changed();
         db.Ask("DELETE FROM cases WHERE id = ?").With(@case).Run();
-        if (customer is { } whose && _customers.CasesOf(whose, 1).Count == 0)
+        if (customer is { } whose && !_customers.HasCases(whose))
         {
             _customers.Delete(whose);
         }

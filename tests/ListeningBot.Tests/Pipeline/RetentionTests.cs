@@ -69,6 +69,22 @@ public sealed class RetentionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_customer_whose_later_case_can_not_be_read_stays()
+    {
+        var (_, customer) = await CaseAsync("old", CaseState.Closed, LongAgo);
+        var (broken, _) = await CaseAsync("new", CaseState.Closed, Now, customer);
+        using (var db = _temp.OpenDb())
+        {
+            db.Ask("UPDATE cases SET body = substr(body, 1, 40) WHERE id = ?").With(broken).Changed();
+        }
+
+        await RunAsync();
+
+        Assert.Equal(1, Rows("cases"));
+        Assert.NotNull(await _temp.ReadAsync(view => view.CustomerOf(customer)));
+    }
+
+    [Fact]
     public async Task A_customer_with_a_later_case_stays()
     {
         var (_, customer) = await CaseAsync("old", CaseState.Closed, LongAgo);
