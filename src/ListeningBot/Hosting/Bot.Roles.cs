@@ -64,7 +64,9 @@ public sealed partial class Bot
         }
     }
 
-    private Task StopLostRoomsAsync() => Task.WhenAll(_rooms.Names.Where(room => !Keeps(room)).Select(StopRoomAsync));
+    /// <summary>Whatever runs under another lease than the one that its room asks for now: that was lost, or an edit gave the room to another notifier.</summary>
+    private Task StopLostRoomsAsync() =>
+        Task.WhenAll(_rooms.Names.Where(room => !_roles.May(_roles.OfRoom(room), out var grant) || _rooms.GrantOf(room) != grant).Select(StopRoomAsync));
 
     private async Task StopRoomAsync(string room)
     {

@@ -99,6 +99,7 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
         var edited = !ReferenceEquals(_settings, settings);
         _settings = settings;
         _roles.Know(settings);
+        await StopLostRoomsAsync();
         _want?.Invoke(Roles.Of(settings));
         _folder = settings.Storage.Folder;
         _web = old?.Settings == settings.Http ? old : new WebReader(settings.Http, parts.Time);

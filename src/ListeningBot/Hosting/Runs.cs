@@ -20,6 +20,9 @@ public sealed class Runs
         }
     }
 
+    /// <summary>The lease under which it runs; null: it needs none, or there is no such run.</summary>
+    internal Grant? GrantOf(string name) => _runs.TryGetValue(name, out var run) ? run.Value.Grant : null;
+
     public async Task StopAsync(string name)
     {
         if (_runs.TryRemove(name, out var run))
@@ -35,8 +38,11 @@ public sealed class Runs
         private readonly CancellationTokenSource _stop;
         private readonly Task _work;
 
+        public Grant? Grant { get; }
+
         public Run(Func<CancellationToken, Task> work, Grant? grant)
         {
+            Grant = grant;
             _stop = grant is null ? new CancellationTokenSource() : CancellationTokenSource.CreateLinkedTokenSource(grant.Lost);
 
             // Whoever rang for it may itself run under a lease, which is not this run's.

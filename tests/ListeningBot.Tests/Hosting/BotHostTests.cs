@@ -8,6 +8,7 @@ using ListeningBot.Hosting;
 using ListeningBot.Hosting.Cluster;
 using ListeningBot.Net;
 using ListeningBot.Notifiers;
+using ListeningBot.Storage;
 using ListeningBot.Telemetry;
 using ListeningBot.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -264,6 +265,25 @@ public sealed class BotHostTests : IAsyncDisposable
 
         Assert.DoesNotContain(board.Parts, part => part.Name.StartsWith("canary", StringComparison.Ordinal));
         await host.StopAsync();
+    }
+
+    /// <summary>Cards of its open cases are the console's now, which another machine has.</summary>
+    [Fact]
+    public async Task A_room_that_is_configured_no_more_is_left_to_the_machine_that_has_the_console()
+    {
+        using var host = BotHost.Builder(Settings(), _temp.Store, NullLoggerFactory.Instance).Build();
+        var (bot, board) = (host.Services.GetRequiredService<Bot>(), host.Services.GetRequiredService<HealthBoard>());
+        bot.ShareRoles(_ => { }, _ => { }, () => Task.CompletedTask);
+        await host.StartAsync();
+        await bot.HoldAsync(new Dictionary<string, Grant> { ["notifier chat"] = new(new Lease("notifier chat", 1), () => true) });
+        await UntilAsync(() => Rooms().Contains("room care"));
+
+        await bot.ApplyAsync(Settings() with { Rooms = [new Room("ops", "chat", "")], Watches = [] });
+
+        Assert.DoesNotContain("room care", Rooms());
+        await host.StopAsync();
+
+        List<string> Rooms() => [.. board.Parts.Select(part => part.Name)];
     }
 
     [Fact]
