@@ -26,6 +26,9 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     /// <summary>Rooms with something new to show.</summary>
     public IReadOnlySet<string> Rooms => _rooms;
 
+    /// <summary>What is to be listened to without a watch's word as well, once this is durable.</summary>
+    public Followed Followed { get; } = new();
+
     /// <summary>The open case in whose thread this post stands, or null; a real one rather than one on trial.</summary>
     public Case? OfThread(Post post) => Holding(CaseKeys.Threads(post)) ?? Holding(CaseKeys.Threads(post).Select(CaseKeys.OnTrial));
 
@@ -49,6 +52,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         var (routed, priority) = RouteOf(mention, teams);
         routed = to ?? routed;
         var id = tx.NextCaseId();
+        var customer = mention.Post.RepostOf is null ? Customers.FindOrMake(tx, mention.Post) : null;
         var opened = new Opened(id, mention.Id, priority, routed, mention.Posted, now, by)
         {
             For = WhoseTurn(routed[0], mention.Assessment.Lang, id),
@@ -57,7 +61,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
             Shadow = IsTrial(teams),
             SplitFrom = splitFrom,
             Trace = mention.Trace,
-            Customer = mention.Post.RepostOf is null ? Customers.FindOrMake(tx, mention.Post)?.Id : null,
+            Customer = customer?.Id,
         };
         opened = opened with { Group = by is null ? GroupFor(Case.Open(opened)) : null };
         var @case = Case.Open(opened);
@@ -65,6 +69,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         Save(@case, opened, shows: true);
         TakeKeys(@case, mention.Post, [.. teams.Union(routed)]);
         TakeOverCopyKeys(@case, mention.Post, teams);
+        Follow(customer);
         WantLookup(mention);
         return @case;
     }
@@ -133,6 +138,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     public void ExpectAnswers(Case @case, Post post)
     {
         tx.TakeKey(ThreadKey(@case.Teams, post), @case.Id, ThreadHash.Of(post.Key));
+        Followed.Threads.Add(ThreadHash.Of(post.Key));
         tx.AskAgain(@case.Id, post.Channel, now + Rereading.PauseAt(@case.FirstSeen, now), now);
     }
 
@@ -203,6 +209,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     private void TakeKeys(Case @case, Post post, IReadOnlyList<string> teams)
     {
         ExpectAnswers(@case, post);
+        Followed.Authors.Add(ThreadHash.OfAuthor(post));
         foreach (var key in KeysOf(post, teams))
         {
             tx.TakeKey(key, @case.Id);
@@ -314,7 +321,12 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         {
             TakeKeysAgain(@case, mention, [.. @case.Teams.Union(TeamsFor(@case, mention.Teams))], customers: MayBeCustomer(@case, mention.Post));
         }
+        Follow(@case.Customer is { } customer ? tx.CustomerOf(customer) : null);
     }
+
+    /// <summary>Also by the names under which they write elsewhere.</summary>
+    private void Follow(Customer? customer) =>
+        Followed.Authors.UnionWith((customer?.Accounts ?? []).Select(account => ThreadHash.Of(new PostKey(account.Namespace, account.Author))));
 
     /// <summary>As when it joined: of our own answers and of others in the thread only what answers them belongs here, not what else they write.</summary>
     private void TakeKeysAgain(Case @case, Mention mention, IReadOnlyList<string> teams, bool customers)

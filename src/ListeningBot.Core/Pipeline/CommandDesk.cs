@@ -67,18 +67,19 @@ public sealed partial class CommandDesk(
 
     private async Task<PressAnswer> ChangeAsync(Command command, Func<Asked, IStoreTx, CaseWriter, PressAnswer> change, bool forAll = false)
     {
-        var (answer, rooms) = await store.WriteAsync(tx =>
+        var (answer, rooms, followed) = await store.WriteAsync(tx =>
         {
             if (tx.AnswerTo(command.Id) is { } before)
             {
-                return (before, new HashSet<string>());
+                return (before, new HashSet<string>(), new Followed());
             }
             var asked = new Asked(command, tx, policies.Current, time.GetUtcNow());
             var cases = new CaseWriter(tx, asked.Now, asked.Policy) { Where = $"{command.By.Id.Split(':')[0]} /{command.Name}" };
             var answer = forAll || asked.MayAct ? change(asked, tx, cases) : PressAnswer.Tell(asked.WhyNot);
             tx.RecordCommand(command, answer.Asks && command is { Name: "case", Sub: "merge" or "split" } ? PressDesk.Asked : answer, asked.Now);
-            return (answer, cases.Rooms);
+            return (answer, cases.Rooms, cases.Followed);
         });
+        intake.Follow(followed);
         ring(rooms);
         return answer;
     }

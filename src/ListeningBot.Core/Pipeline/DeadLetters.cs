@@ -60,7 +60,9 @@ public sealed class DeadLetters(IStore store, Intake intake, WatchBook watches, 
             }
             else
             {
-                ring(await store.WriteAsync(tx => TryAgain(tx, letter, time.GetUtcNow()), ct));
+                var (rooms, followed) = await store.WriteAsync(tx => TryAgain(tx, letter, time.GetUtcNow()), ct);
+                intake.Follow(followed);
+                ring(rooms);
             }
         }
         catch (Exception e) when (e is not (IOException or OperationCanceledException))
@@ -71,9 +73,9 @@ public sealed class DeadLetters(IStore store, Intake intake, WatchBook watches, 
     }
 
     /// <summary>What it does and that it is done stand or fall together.</summary>
-    private IReadOnlySet<string> TryAgain(IStoreTx tx, DeadLetter letter, DateTimeOffset now)
+    private (IReadOnlySet<string> Rooms, Followed Followed) TryAgain(IStoreTx tx, DeadLetter letter, DateTimeOffset now)
     {
-        var none = new HashSet<string>(StringComparer.Ordinal);
+        var none = (new HashSet<string>(StringComparer.Ordinal), new Followed());
         if (tx.DeadLetterOf(letter.Id) is not { RetryAsked: true })
         {
             return none;
@@ -81,26 +83,26 @@ public sealed class DeadLetters(IStore store, Intake intake, WatchBook watches, 
         switch (letter.Work)
         {
             case DeadChange change:
-                return Record(tx, letter, change, now);
+                return (Record(tx, letter, change, now), new Followed());
             case DeadCard card:
-                return TryCard(tx, letter, card);
+                return (TryCard(tx, letter, card), new Followed());
             case DeadPing ping:
-                return TryPing(tx, letter, ping);
+                return (TryPing(tx, letter, ping), new Followed());
             case DeadLookup lookup:
                 tx.TryLookupAgain(lookup.Mention, now);
                 tx.AskDeadRetry(letter.Id, asked: false);
                 return none;
             case DeadPress press:
-                var rooms = PressDesk.Take(tx, press.Press, policies.Current, now).Rooms;
+                var (_, rooms, followed) = PressDesk.Take(tx, press.Press, policies.Current, now);
                 tx.PutDeadAway(letter.Id);
-                return rooms;
+                return (rooms, followed);
             case DeadNote note:
                 var noted = PressDesk.Take(tx, note.Note, policies.Current, now);
                 tx.PutDeadAway(letter.Id);
-                return noted;
+                return (noted, new Followed());
             case DeadRow row when tx.RowIsWell(row):
                 tx.EndDead(row.Ref);
-                return row.Table == "case" ? Mend(tx, row.Id, now) : none;
+                return row.Table == "case" ? (Mend(tx, row.Id, now), new Followed()) : none;
             default:
                 tx.DeadFailedAgain(letter.Id, letter.Why, now);
                 return none;

@@ -66,6 +66,9 @@ public sealed class Intake(ScorerBook scorers, OpenThreads threads, Sampler? sam
     /// <summary>The version of the model in force.</summary>
     public string JudgedBy => scorers.Current.Version;
 
+    /// <summary>What people opened is listened to like what was heard.</summary>
+    public void Follow(Followed followed) => threads.Add(followed);
+
     public Harvest Take(string channel, PostBatch batch, WatchSet watches)
     {
         var heard = new List<Heard>();

@@ -3,9 +3,17 @@ using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Core.Pipeline;
 
+/// <summary>What belongs to open cases from now on: what answers these posts, and what else these authors write.</summary>
+public sealed class Followed
+{
+    /// <summary>By <see cref="ThreadHash"/>.</summary>
+    public HashSet<ulong> Threads { get; } = [];
+    public HashSet<ulong> Authors { get; } = [];
+}
+
 /// <summary>
 /// Which threads, and which authors, have, or had, an open case: a fast filter, so that an answer in one, or a second post of the other, is heard without a watch. Threads of closed cases are
-/// heard as long as their customers' words count for them. It may say yes for one that has none (the store decides), never no for one that has: what is added stays for a month, and longer only when the store knows of a case.
+/// heard as long as their customers' words count for them. It may say yes for one that has none (the store decides), never no for one that has (a press that opens one says so): what is added stays for a month, and longer only when the store knows of a case.
 /// </summary>
 public sealed class OpenThreads
 {
@@ -48,6 +56,18 @@ public sealed class OpenThreads
         if (authorHash != 0)
         {
             _authors[authorHash] = _today;
+        }
+    }
+
+    public void Add(Followed followed)
+    {
+        foreach (var hash in followed.Threads)
+        {
+            Add(hash);
+        }
+        foreach (var hash in followed.Authors)
+        {
+            AddAuthor(hash);
         }
     }
 

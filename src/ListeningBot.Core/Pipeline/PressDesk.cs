@@ -19,14 +19,18 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
 
     private static readonly PressAnswer OfAnOlderStore = PressAnswer.Tell("This card is of an older store, and its number stands for something else now. Nothing was changed.");
 
+    /// <summary>What a press opened is listened to from then on.</summary>
+    public OpenThreads Threads { get; init; } = new();
+
     public IReadOnlyList<CommandSpec> Commands => commands?.Specs ?? [];
 
     public async Task<PressAnswer> PressAsync(Press press)
     {
         using var span = await TraceAsync(press.Target);
-        var (answer, rooms) = await OrKeepAsync(
+        var (answer, rooms, followed) = await OrKeepAsync(
             () => StoreAsync(press, span?.Id),
             why => new DeadLetter(DeadKind.Press, "", $"{press.Target} by {press.By.Name}", why) { Work = new DeadPress(press) });
+        Threads.Add(followed);
         ring(rooms);
         return answer;
     }
@@ -35,7 +39,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
         ? Task.FromResult(PressAnswer.Tell("This command is not known."))
         : OrKeepAsync(() => commands.AnswerAsync(command), why => new DeadLetter(DeadKind.Command, "", $"/{command.Name} {command.Sub}".TrimEnd() + $" by {command.By.Name}", why) { Work = new DeadCommand(command) });
 
-    private async Task<(PressAnswer Answer, IReadOnlySet<string> Rooms)> StoreAsync(Press press, string? trace)
+    private async Task<(PressAnswer Answer, IReadOnlySet<string> Rooms, Followed Followed)> StoreAsync(Press press, string? trace)
     {
         using var span = CaseTrace.Start(ActionOf(press.Target), ActivityKind.Internal, trace);
         return await store.WriteAsync(tx => Take(tx, press, policies.Current, time.GetUtcNow()));
@@ -103,11 +107,11 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
         ring(new HashSet<string> { Notices.OpsRoom });
     }
 
-    internal static (PressAnswer Answer, IReadOnlySet<string> Rooms) Take(IStoreTx tx, Press press, Policy policy, DateTimeOffset now)
+    internal static (PressAnswer Answer, IReadOnlySet<string> Rooms, Followed Followed) Take(IStoreTx tx, Press press, Policy policy, DateTimeOffset now)
     {
         if (tx.AnswerTo(press.Id) is { } before)
         {
-            return (before, new HashSet<string>());
+            return (before, new HashSet<string>(), new Followed());
         }
         var actors = new Actors(tx, policy.Responders);
         var account = press.By.Id;
@@ -119,12 +123,12 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
         {
             var refused = PressAnswer.Tell(actors.WhyNot());
             tx.RecordPress(press, refused, now);
-            return (refused, new HashSet<string>());
+            return (refused, new HashSet<string>(), new Followed());
         }
         if (IsOfAnOlderStore(tx, press))
         {
             tx.RecordPress(press, OfAnOlderStore, now);
-            return (OfAnOlderStore, new HashSet<string>());
+            return (OfAnOlderStore, new HashSet<string>(), new Followed());
         }
         var cases = new CaseWriter(tx, now, policy) { Where = account.Split(':')[0] };
         var answer = press.Target.Action switch
@@ -137,7 +141,7 @@ public sealed class PressDesk(IStore store, PolicyBook policies, TimeProvider ti
             _ => PressCase(tx, cases, press, policy, now),
         };
         tx.RecordPress(press, press.Target.OnlyLooks || answer.Asks ? Asked : answer, now);
-        return (answer, cases.Rooms);
+        return (answer, cases.Rooms, cases.Followed);
     }
 
     /// <summary>

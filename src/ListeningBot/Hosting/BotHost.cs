@@ -98,7 +98,10 @@ public static class BotHost
             Channels = () => services.GetRequiredService<Bot>().Configured,
         });
         services.AddSingleton(services => new PressDesk(
-            store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring, services.GetRequiredService<CommandDesk>()));
+            store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring, services.GetRequiredService<CommandDesk>())
+        {
+            Threads = services.GetRequiredService<OpenThreads>(),
+        });
         services.AddSingleton(services => new Digests(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
         services.AddSingleton(services => new DueWork(store, services.GetRequiredService<PolicyBook>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<RoomBells>().Ring));
         services.AddSingleton(services => new DeadLetters(

@@ -2,7 +2,9 @@ using ListeningBot.Channels;
 using ListeningBot.Channels.Replay;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
 using ListeningBot.Hosting;
 using ListeningBot.Hosting.Cluster;
@@ -265,6 +267,57 @@ public sealed class BotHostTests : IAsyncDisposable
 
         Assert.DoesNotContain(board.Parts, part => part.Name.StartsWith("canary", StringComparison.Ordinal));
         await host.StopAsync();
+    }
+
+    /// <summary>As after a restart: what is in the store was not heard by this run.</summary>
+    [Theory]
+    [InlineData("maybe")]
+    [InlineData("link")]
+    [InlineData("closed")]
+    [InlineData("dead press")]
+    public async Task What_people_open_is_listened_to_at_once(string opened)
+    {
+        using var host = await StartedAsync();
+        var (desk, threads) = (host.Services.GetRequiredService<PressDesk>(), host.Services.GetRequiredService<OpenThreads>());
+        var ana = new Responder("discord:1", "Ana");
+        var heard = new Heard(ChangeKind.Added, Some.Post(), [Some.Watch()], Some.Assessment(opened == "closed" ? 0.9 : 0.2), ByUs: false);
+        await _temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor("1"), false, null, [heard], [], [], 1), Policy.Default, TimeProvider.System.GetUtcNow()));
+        if (opened == "closed")
+        {
+            await desk.PressAsync(new Press("p0", ana, new PressTarget(PressAction.NotAComplaint, 1)));
+        }
+        Assert.Equal((false, false), Hears());
+
+        switch (opened)
+        {
+            case "maybe":
+                await desk.PressAsync(new Press("p", ana, new PressTarget(PressAction.TrayComplaint, 1)));
+                break;
+            case "link":
+                await desk.CommandAsync(new Command("c", ana, "case", "new", new Dictionary<string, string> { ["what"] = Some.Post().Url! }) { Room = "care" });
+                break;
+            case "closed":
+                await desk.PressAsync(new Press("p", ana, new PressTarget(PressAction.Reopen, 1)));
+                break;
+            default:
+                await _temp.WriteAsync(tx =>
+                {
+                    tx.AddDead(new DeadLetter(DeadKind.Press, "", "a press", "a fault") { Work = new DeadPress(new Press("p", ana, new PressTarget(PressAction.TrayComplaint, 1))) }, TimeProvider.System.GetUtcNow());
+                    tx.AskDeadRetry(tx.DeadLetters(0, 9)[0].Id, asked: true);
+                });
+                await UntilAsync(() => Hears() == (true, true));
+                break;
+        }
+
+        Assert.Equal((true, true), Hears());
+        await host.StopAsync();
+
+        (bool Answer, bool Second) Hears()
+        {
+            var (answer, second) = (Some.Post("no", "2") with { InReplyTo = Some.Post().Key, Author = new Author { Id = "tom" } }, Some.Post("and again", "3"));
+            var batch = PostBatch.Of([answer, second], new Cursor("2"));
+            return (threads.MayAnswer(batch, 0), threads.MayGoOn(batch, 1));
+        }
     }
 
     /// <summary>Cards of its open cases are the console's now, which another machine has.</summary>
