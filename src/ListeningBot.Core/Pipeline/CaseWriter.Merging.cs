@@ -7,9 +7,6 @@ namespace ListeningBot.Core.Pipeline;
 /// <summary>Two cases that are one trouble, and one case that is two.</summary>
 public sealed partial class CaseWriter
 {
-    /// <summary>So many answers of ours in a row go on with one another.</summary>
-    private const int MostOfOurs = 20;
-
     /// <summary>One case goes on with the mentions of another. Null when done, else why not.</summary>
     public string? Merge(Case from, Case into, Responder by)
     {
@@ -80,7 +77,7 @@ public sealed partial class CaseWriter
     /// </summary>
     public void TakeAnswersAlong(Case left, Mention moved, Case to)
     {
-        foreach (var ours in tx.MentionsOfCase(left.Id).Where(mention => mention is { Standing: Standing.Ours, Deleted: false } && AnsweredBy(mention.Post)?.Id == moved.Id).OrderBy(mention => mention.Posted))
+        foreach (var ours in tx.MentionsOfCase(left.Id).Where(mention => mention is { Standing: Standing.Ours, Deleted: false } && ForWhom(mention.Post)?.Id == moved.Id).OrderBy(mention => mention.Posted))
         {
             tx.UpdateMention(TakeOut(left, ours) with { CaseId = to.Id });
             ExpectAnswers(to, ours.Post);
@@ -90,19 +87,6 @@ public sealed partial class CaseWriter
             }
         }
     }
-
-    /// <summary>Whose post it is for: an answer of ours that goes on with another is for whom that was. Null where it is not known.</summary>
-    public Mention? AnsweredBy(Post ours)
-    {
-        var answered = MentionAnsweredBy(ours);
-        for (var left = MostOfOurs; left > 0 && answered is { Standing: Standing.Ours }; left--)
-        {
-            answered = MentionAnsweredBy(answered.Post);
-        }
-        return answered is { Standing: Standing.Ours } ? null : answered;
-    }
-
-    public Mention? MentionAnsweredBy(Post post) => post.InReplyTo is { } key ? tx.MentionOf(key) : null;
 
     /// <summary>A post of a case belongs to none for now, and what answers it goes where it goes.</summary>
     public Mention TakeOut(Case left, Mention mention)

@@ -8,6 +8,28 @@ public sealed partial class CaseWriter
 {
     internal static bool IsTrial(IReadOnlyList<string> teams) => teams is [ShadowRoom];
 
+    /// <summary>What was on trial goes on as a real case, with all that came to it, our answers too. One that has ended, or whose owner has promised something, stays as it is.</summary>
+    public void EndTrial(long trial, long goesOnAs)
+    {
+        if (Happen(tx.CaseOf(trial)!, new Merged(By: null, goesOnAs)) is Transition.Unchanged)
+        {
+            return;
+        }
+        var others = tx.MentionsOfCase(trial).Select(other => other with { CaseId = goesOnAs }).ToList();
+        others.ForEach(tx.UpdateMention);
+        foreach (var other in others.Where(other => !other.Deleted))
+        {
+            if (other.Standing == Standing.Ours)
+            {
+                Answer(tx.CaseOf(goesOnAs)!, other);
+            }
+            else
+            {
+                Join(tx.CaseOf(goesOnAs)!, other, alerting: []);
+            }
+        }
+    }
+
     private static string ThreadKey(IReadOnlyList<string> teams, Post post) => IsTrial(teams) ? CaseKeys.OnTrial(CaseKeys.Thread(post.Key)) : CaseKeys.Thread(post.Key);
 
     private static string? TextKey(IReadOnlyList<string> teams, Post post) => CaseKeys.Text(post) is { } text && IsTrial(teams) ? CaseKeys.OnTrial(text) : CaseKeys.Text(post);

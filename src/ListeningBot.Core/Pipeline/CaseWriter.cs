@@ -190,6 +190,9 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     /// <summary>Surely not the customer's, below a post of the case.</summary>
     public bool IsBystanders(Case @case, Post post) => IsOthers(@case, post) && post.Follows().Any(key => tx.MentionOf(key)?.CaseId == @case.Id);
 
+    /// <summary>It is surely another customer's, below the case or at its end, where nobody would answer them.</summary>
+    public bool OnlyStandsIn(Case @case, Post post) => @case.HasEnded ? IsOthers(@case, post) : IsBystanders(@case, post);
+
     /// <summary>False for others who answer or repeat the words: they may have troubles of their own. Whose trouble the case holds by their name is not one of them, as when a case that a repost opened was merged into it.</summary>
     private bool MayBeCustomer(Case @case, Post post) =>
         post.RepostOf is null && (IsCustomer(@case, post) || MayHaveBegun(@case, post) || AuthorKeysOf(post, @case.Teams).Any(key => tx.CaseHolding(key) == @case.Id));

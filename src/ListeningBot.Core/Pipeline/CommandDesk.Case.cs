@@ -2,6 +2,7 @@ using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Watching;
 
 namespace ListeningBot.Core.Pipeline;
 
@@ -53,7 +54,8 @@ public sealed partial class CommandDesk
     private PressAnswer NewCase(Asked asked, IStoreTx tx, CaseWriter cases, Heard heard)
     {
         var known = tx.MentionOf(heard.Post.Key) ?? (WebAddress.Of(heard.Post.Url) is { } address ? tx.MentionAt(address) : null);
-        if (known is { CaseId: { } id } && tx.CaseOf(id) is { } its)
+        var its = known?.CaseId is { } id ? tx.CaseOf(id) : null;
+        if (its is { Shadow: false })
         {
             return Already(its);
         }
@@ -61,22 +63,49 @@ public sealed partial class CommandDesk
         {
             return PressAnswer.Tell(known.Deleted ? "Its author deleted this post. Nothing is left to answer." : "That is our own answer.");
         }
-        if (TeamsFor(asked, known?.Watches.Count > 0 ? known.Teams : [.. Deciding.Of(heard.Watches).Select(watch => watch.Team).Distinct()], out var why) is not { } teams)
+        var listening = Deciding.Of(known is null ? heard.Watches : [.. Intake.MatchedBy(watches.Current, known.Post, known.Assessment).Union(heard.Watches)]);
+        var hasTeam = known is { Watches.Count: > 0 } && !CaseWriter.IsTrial(known.Teams);
+        if (TeamsFor(asked, hasTeam ? known!.Teams : [.. listening.Select(watch => watch.Team).Distinct()], out var why) is not { } teams)
         {
             return PressAnswer.Tell(why);
         }
-        var mention = known ?? Store(tx, heard, teams, asked.Now);
+        var mention = known is null ? Store(tx, heard, teams, asked.Now) : hasTeam ? known : OffTrial(known, listening, teams);
+        return Enter(asked, tx, cases, mention, teams, trial: its);
+    }
+
+    /// <param name="trial">The case on trial that has the post, which nobody but the room for trials was shown: it goes on as a real one.</param>
+    private static PressAnswer Enter(Asked asked, IStoreTx tx, CaseWriter cases, Mention mention, IReadOnlyList<string> teams, Case? trial)
+    {
+        var leavesAlone = trial is not null && cases.OnlyStandsIn(trial, mention.Post);
+        mention = trial is null ? mention : cases.TakeOut(trial, mention);
         tx.RecordVerdict(mention.Id, Pipeline.Verdict.AComplaint, asked.By, asked.Now);
         tx.DecideTray(mention.Id, $"a complaint, by {asked.By.Name}", asked.Now);
         cases.WantTrayPages(mention.Id);
-        if (cases.Of(mention.Post, teams, complains: true) is { } open)
+        var open = cases.Of(mention.Post, teams, complains: true);
+        var @case = open ?? cases.Open(mention, teams, asked.By, to: asked["team"] is null ? null : teams);
+        if (open is not null)
         {
             tx.UpdateMention(mention with { CaseId = open.Id, Standing = Standing.Case });
             cases.Join(open, mention with { Assessment = mention.Assessment with { IsComplaint = true } }, teams);
-            return Already(open);
         }
-        var @case = cases.Open(mention, teams, asked.By, to: asked["team"] is null ? null : teams);
-        return new PressAnswer($"Case {@case.Id} is open, {@case.Priority.ToString().ToLowerInvariant()}, for {string.Join(" and ", @case.Teams)}. Thank you for telling.", [Press("Claim", PressAction.Claim, @case, main: true), Press("Show", PressAction.Show, @case)]);
+        if (trial is not null)
+        {
+            cases.Happen(trial, new SplitOff(By: null, mention.Id, @case.Id, trial.FirstMention));
+        }
+        if (trial is not null && !leavesAlone)
+        {
+            cases.EndTrial(trial.Id, goesOnAs: @case.Id);
+        }
+        var was = trial is null ? "" : $" It was case {trial.Id}, on trial only.";
+        return open is not null ? Already(open, was)
+            : new PressAnswer($"Case {@case.Id} is open, {@case.Priority.ToString().ToLowerInvariant()}, for {string.Join(" and ", @case.Teams)}.{was} Thank you for telling.", [Press("Claim", PressAction.Claim, @case, main: true), Press("Show", PressAction.Show, @case)]);
+    }
+
+    /// <summary>As a post that somebody entered: those on trial decide nothing of it any more.</summary>
+    private static Mention OffTrial(Mention known, IReadOnlyList<Watch> listening, IReadOnlyList<string> teams)
+    {
+        string[] real = [.. listening.Where(watch => !watch.Shadow).Select(watch => watch.Name)];
+        return known with { Watches = real, OnTrial = [.. known.OnTrial.Union(known.Watches).Except(real)], Teams = teams };
     }
 
     /// <summary>A link alone has no words to score: nobody knows how bad it is, so it is not put last.</summary>
@@ -111,8 +140,8 @@ public sealed partial class CommandDesk
             : null;
     }
 
-    private static PressAnswer Already(Case @case) => new(
-        $"This is case {@case.Id} already: {CaseSheet.Standing(@case)}.",
+    private static PressAnswer Already(Case @case, string was = "") => new(
+        $"This is case {@case.Id} already: {CaseSheet.Standing(@case)}.{was}",
         [Press("Show", PressAction.Show, @case), .. @case.IsFree ? [Press("Claim", PressAction.Claim, @case, main: true)] : @case.HasEnded && @case.MergedInto is null ? [Press("Reopen", PressAction.Reopen, @case)] : Array.Empty<CardButton>()]);
 
     private static CardButton Press(string label, PressAction action, Case @case, bool main = false) => new(label, new PressTarget(action, @case.Id), Main: main);

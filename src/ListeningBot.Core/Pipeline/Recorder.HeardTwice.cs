@@ -31,7 +31,7 @@ public sealed partial class Recorder
         {
             LeaveTrial(@case, AsHeardNow(both, heard, @case), heard);
         }
-        else if (Complains(heard) && OnlyStandsIn(@case, known.Post))
+        else if (Complains(heard) && _cases.OnlyStandsIn(@case, known.Post))
         {
             Leave(@case, AsHeardNow(both, heard, @case), heard, HeardByOthers);
         }
@@ -46,27 +46,14 @@ public sealed partial class Recorder
     /// <summary>People judged it with the case. What no watch had heard only stood below: nobody judged that.</summary>
     private static bool WasDismissed(Case @case, Mention known) => @case.Outcome is Outcome.NotAComplaint or Outcome.NotOurs && (@case.Shadow || known.Watches.Count > 0);
 
-    /// <summary>What was on trial goes on as a real case, with all that came to it, our answers too. Where no team is alerted the post alone leaves, for its maybe list; and what only stood in it leaves alone too.</summary>
+    /// <summary>Where no team is alerted the post alone leaves, for its maybe list; and what only stood in it leaves alone too.</summary>
     private void LeaveTrial(Case trial, Mention mention, Heard heard)
     {
-        var standsIn = OnlyStandsIn(trial, mention.Post);
+        var standsIn = _cases.OnlyStandsIn(trial, mention.Post);
         Leave(trial, mention, heard, HeardByOthers);
-        if (standsIn || tx.MentionOf(mention.Id)?.CaseId is not { } own || _cases.Happen(tx.CaseOf(trial.Id)!, new Merged(By: null, own)) is Transition.Unchanged)
+        if (!standsIn && tx.MentionOf(mention.Id)?.CaseId is { } own)
         {
-            return;
-        }
-        var others = tx.MentionsOfCase(trial.Id).Select(other => other with { CaseId = own }).ToList();
-        others.ForEach(tx.UpdateMention);
-        foreach (var other in others.Where(other => !other.Deleted))
-        {
-            if (other.Standing == Standing.Ours)
-            {
-                Answer(tx.CaseOf(own)!, other);
-            }
-            else
-            {
-                _cases.Join(tx.CaseOf(own)!, other, alerting: []);
-            }
+            _cases.EndTrial(trial.Id, goesOnAs: own);
         }
     }
 

@@ -92,7 +92,7 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
         {
             return;
         }
-        if (heard is { ByUs: false, Post.AnswersNobody: true } && _cases.MentionAnsweredBy(heard.Post) is not (null or { Standing: Standing.Baseline, Deleted: false }))
+        if (heard is { ByUs: false, Post.AnswersNobody: true } && _cases.AnsweredBy(heard.Post) is not (null or { Standing: Standing.Baseline, Deleted: false }))
         {
             // What a colleague passes on, we have; of what was only remembered nobody heard.
             return;
@@ -155,16 +155,7 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
         }
         var answer = Mention(heard, Standing.Ours) with { CaseId = thread.Id };
         tx.AddMention(answer);
-        Answer(thread, answer);
-    }
-
-    private void Answer(Case thread, Mention ours)
-    {
-        _cases.ExpectAnswers(thread, ours.Post);
-        if (_cases.AnsweredBy(ours.Post) is not { Post: { Private: false } answered } || !_cases.IsBystanders(thread, answered))
-        {
-            _cases.Happen(thread, new AnsweredByUs(CardWriter.Who(ours.Post.Author), ours.Posted));
-        }
+        _cases.Answer(thread, answer);
     }
 
     /// <summary>Our answer came as a copy to our own inbox before it was read where we send from.</summary>
@@ -176,7 +167,7 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
         }
         var ours = known with { Post = heard.Post, Standing = Standing.Ours };
         tx.UpdateMention(ours);
-        Answer(thread, ours);
+        _cases.Answer(thread, ours);
     }
 
     private void HearCustomer(Heard heard, bool firstContact)
@@ -251,7 +242,7 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
         var isAnew = SaysAnew(edited, known);
         edited = SaysOtherwise(edited, known) ? edited with { RewrittenAt = now } : edited;
         tx.UpdateMention(edited);
-        if (@case is not null && known is { Standing: Standing.Case, Deleted: false } && !heard.ByUs && Complains(heard) && SpeaksUp(edited, known) && OnlyStandsIn(@case, edited.Post))
+        if (@case is not null && known is { Standing: Standing.Case, Deleted: false } && !heard.ByUs && Complains(heard) && SpeaksUp(edited, known) && _cases.OnlyStandsIn(@case, edited.Post))
         {
             Leave(@case, SaidNow(edited, heard), heard, TurnedByAuthor);
             return;
@@ -267,9 +258,6 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
         }
         _cases.WantTrayPages(known.Id);
     }
-
-    /// <summary>It is surely another customer's, below the case or at its end, where nobody would answer them.</summary>
-    private bool OnlyStandsIn(Case @case, Post post) => @case.HasEnded ? _cases.IsOthers(@case, post) : _cases.IsBystanders(@case, post);
 
     /// <summary>It is heard as if it came now, as when who only stood in the thread of a case complains there.</summary>
     private void Leave(Case left, Mention mention, Heard heard, string verdict)

@@ -169,6 +169,47 @@ public sealed class CaseCommandTests : IAsyncDisposable
         Assert.Equal(["tried"], mention.OnTrial);
     }
 
+    /// <summary>Its own team today, else that of the room: never the room for trials.</summary>
+    [Theory]
+    [InlineData("sales", true, "sales")]
+    [InlineData("sales", false, "care")]
+    public async Task What_only_a_watch_on_trial_had_heard_below_its_line_is_a_case_of_a_team_once_somebody_enters_it(string team, bool stillListens, string expected)
+    {
+        var tried = Some.Watch("tried", "trouble") with { Team = team, Shadow = true };
+        _rig.Watches.Swap(WatchSet.Build(stillListens ? [tried] : [Some.Watch(find: "nothing of this")], Ours.Nobody));
+        await OnTrialAsync("1", 0.2, tried);
+
+        var answer = await NewAsync("https://social.example/1", null);
+
+        Assert.StartsWith("Case 1 is open, normal, for " + expected, answer.Say, StringComparison.Ordinal);
+        Assert.Equal((false, expected), ((await _rig.CaseAsync()).Shadow, Assert.Single((await _rig.CaseAsync()).Teams)));
+        Assert.Single(await _rig.Temp.ReadAsync(view => view.CardsToShow(expected, _rig.Clock.GetUtcNow(), 10)));
+        var mention = (await _rig.Temp.ReadAsync(view => view.MentionOf(1)))!;
+        Assert.Equal((0, "tried", expected), (mention.Watches.Count, Assert.Single(mention.OnTrial), Assert.Single(mention.Teams)));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(PressAction.NotAComplaint)]
+    public async Task A_case_on_trial_whose_post_somebody_enters_goes_on_as_a_case_of_a_team(PressAction? judged)
+    {
+        await OnTrialAsync("1", 0.9, Some.Watch("tried", "trouble") with { Shadow = true });
+        await OnTrialAsync("2", 0.9);
+        if (judged is { } press)
+        {
+            await _rig.PressAsync(press, 1);
+        }
+
+        var answer = await NewAsync("https://social.example/1", null);
+
+        Assert.Equal("Case 2 is open, normal, for care. It was case 1, on trial only. Thank you for telling.", answer.Say);
+        var (trial, real) = (await _rig.CaseAsync(), await _rig.CaseAsync(2));
+        Assert.Equal((false, "care", CaseState.Unclaimed), (real.Shadow, Assert.Single(real.Teams), real.State));
+        Assert.Equal(judged is null ? (2L, 2) : (null, 1), (trial.MergedInto, (await _rig.Temp.ReadAsync(view => view.MentionsOfCase(2))).Count));
+        Assert.NotNull(real.Due);
+        Assert.Equal("This is case 2 already: nobody has it.", (await NewAsync("https://social.example/1", null)).Say);
+    }
+
     [Fact]
     public async Task A_written_team_answers_whatever_the_rules_say()
     {
@@ -256,6 +297,14 @@ public sealed class CaseCommandTests : IAsyncDisposable
 
     private Task<PressAnswer> NewAsync(string what, string? author) =>
         author is null ? _rig.AskAsync("/case new", ("what", what)) : _rig.AskAsync("/case new", ("what", what), ("author", author));
+
+    /// <summary>A post of Mia's that only these watches heard; the second answers the first.</summary>
+    private Task<Recorded> OnTrialAsync(string id, double complaint, params Watch[] watches)
+    {
+        var post = Some.Post($"trouble number {id}", id) with { InReplyTo = id == "1" ? null : Some.Post().Key };
+        var harvest = new Harvest("posts", new Cursor(id), false, null, [new Heard(ChangeKind.Added, post, watches, Some.Assessment(complaint), ByUs: false)], [], [], 1);
+        return _rig.Temp.WriteAsync(tx => Recorder.Record(tx, harvest, _rig.Policies.Current, _rig.Clock.GetUtcNow()));
+    }
 
     private Task<PressAnswer> PromiseAsync(string when) => _rig.AskAsync("/promise", ("when", when), ("what", "a call"), ("case", "1"));
 
