@@ -29,13 +29,22 @@ public sealed partial class Recorder
         }
         else if (@case.Shadow)
         {
-            LeaveTrial(@case, AsHeardNow(both, heard, @case), heard);
+            LeaveTrial(@case, AsHeardNow(both, heard, @case), heard, HeardByOthers);
         }
         else if (Complains(heard) && _cases.OnlyStandsIn(@case, known.Post))
         {
             Leave(@case, AsHeardNow(both, heard, @case), heard, HeardByOthers);
         }
-        else if (Complains(heard) && !@case.HasEnded && !heard.ByAddress)
+        else
+        {
+            ShowToOthers(@case, both, heard);
+        }
+    }
+
+    /// <summary>The teams whose watches alert on a post of an open case too.</summary>
+    private void ShowToOthers(Case @case, Mention both, Heard heard)
+    {
+        if (Complains(heard) && !@case.HasEnded && !heard.ByAddress)
         {
             tx.UpdateMention(both);
             var (teams, to, _) = Alerted(heard, AsHeardNow(both, heard, @case));
@@ -47,10 +56,10 @@ public sealed partial class Recorder
     private static bool WasDismissed(Case @case, Mention known) => @case.Outcome is Outcome.NotAComplaint or Outcome.NotOurs && (@case.Shadow || known.Watches.Count > 0);
 
     /// <summary>Where no team is alerted the post alone leaves, for its maybe list; and what only stood in it leaves alone too.</summary>
-    private void LeaveTrial(Case trial, Mention mention, Heard heard)
+    private void LeaveTrial(Case trial, Mention mention, Heard heard, string verdict)
     {
         var standsIn = _cases.OnlyStandsIn(trial, mention.Post);
-        Leave(trial, mention, heard, HeardByOthers);
+        Leave(trial, mention, heard, verdict);
         if (!standsIn && tx.MentionOf(mention.Id)?.CaseId is { } own)
         {
             _cases.EndTrial(trial.Id, goesOnAs: own);

@@ -242,22 +242,43 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
         var isAnew = SaysAnew(edited, known);
         edited = SaysOtherwise(edited, known) ? edited with { RewrittenAt = now } : edited;
         tx.UpdateMention(edited);
-        if (@case is not null && known is { Standing: Standing.Case, Deleted: false } && !heard.ByUs && Complains(heard) && SpeaksUp(edited, known) && _cases.OnlyStandsIn(@case, edited.Post))
+        var isTheirs = @case is not null && known.Standing == Standing.Case && !heard.ByUs;
+        if (isTheirs && LeavesTrial(@case!, known, edited, heard))
         {
-            Leave(@case, SaidNow(edited, heard), heard, TurnedByAuthor);
+            LeaveTrial(@case!, SaidNow(edited, heard), heard, TurnedByAuthor);
+            return;
+        }
+        if (isTheirs && Complains(heard) && (SpeaksUp(edited, known) || IsHeardAnew(known, heard)) && _cases.OnlyStandsIn(@case!, edited.Post))
+        {
+            Leave(@case!, SaidNow(edited, heard), heard, TurnedByAuthor);
             return;
         }
         if (@case is not null)
         {
             _cases.Edit(@case, edited, SoundsMoreUrgent(edited, known) && !heard.ByUs ? edited.Assessment.Priority : Priority.Low, isAngry: edited.Assessment.IsComplaint && !heard.ByUs && SpeaksUp(edited, known), isAnew: isAnew && !heard.ByUs);
+            if (isTheirs && IsHeardAnew(known, heard) && tx.CaseOf(@case.Id) is { } its)
+            {
+                ShowToOthers(its, ByBoth(edited, heard), heard);
+            }
             return;
         }
         if (!heard.ByUs && Complains(heard) && (known.Standing == Standing.Tray || (known.Standing is Standing.Baseline or Standing.Dismissed && SpeaksUp(edited, known))))
         {
             Rise(SaidNow(edited, heard), heard, TurnedByAuthor);
         }
+        else if (!heard.ByUs && known.Standing == Standing.Tray && IsHeardAnew(known, heard))
+        {
+            WaitAgain(ByBoth(edited, heard));
+        }
         _cases.WantTrayPages(known.Id);
     }
+
+    /// <summary>A real watch hears it now. What people called no complaint stays so, unless it says another thing that alerts.</summary>
+    private static bool LeavesTrial(Case @case, Mention known, Mention edited, Heard heard) =>
+        @case.Shadow && IsHeardAnew(known, heard) && (!WasDismissed(@case, known) || (Complains(heard) && SpeaksUp(edited, known)));
+
+    /// <summary>A real watch hears it that had not heard it, or on trial only.</summary>
+    private static bool IsHeardAnew(Mention known, Heard heard) => heard.Watches.Any(watch => !watch.Shadow && (CaseWriter.IsTrial(known.Teams) || !known.Watches.Contains(watch.Name)));
 
     /// <summary>It is heard as if it came now, as when who only stood in the thread of a case complains there.</summary>
     private void Leave(Case left, Mention mention, Heard heard, string verdict)

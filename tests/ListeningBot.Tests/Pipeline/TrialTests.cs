@@ -89,6 +89,56 @@ public sealed class TrialTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_case_on_trial_whose_post_is_edited_so_that_a_real_watch_alerts_on_it_goes_on_as_a_case_of_its_team()
+    {
+        await HearAsync("1", [OnTrial]);
+        await HearAsync("2", [OnTrial], inReplyTo: "1", author: "1");
+
+        var @case = (await EditAsync("1", [OnTrial, Real], text: "my acme laptop died"))!;
+
+        Assert.Equal((2, false, "care", 2), (@case.Id, @case.Shadow, Assert.Single(@case.Teams), @case.Voices));
+        Assert.Equal(2, (await _temp.ReadAsync(view => view.CaseOf(1)))!.MergedInto);
+        Assert.Equal(["care"], await RoomsAsync(2));
+        Assert.NotNull(@case.Due);
+    }
+
+    [Theory]
+    [InlineData("my laptop died!", true)]
+    [InlineData("acme took all my money and nobody of them answers", false)]
+    public async Task One_that_was_called_no_complaint_leaves_the_trial_only_by_another_complaint(string edited, bool stays)
+    {
+        await HearAsync("1", [OnTrial]);
+        await PressAsync(PressAction.NotAComplaint, 1);
+
+        Assert.Equal((stays ? 1 : 2, stays), await EditAsync("1", [OnTrial, Real], text: edited) is { } @case ? (@case.Id, @case.Shadow) : default);
+    }
+
+    [Fact]
+    public async Task A_maybe_on_trial_that_a_real_watch_hears_once_it_is_edited_lies_in_the_maybe_list_of_its_team()
+    {
+        await HearAsync("1", [OnTrial], complaint: 0.1);
+
+        await EditAsync("1", [OnTrial, Real], complaint: 0.1, text: "my acme laptop");
+
+        Assert.Equal([1L], await _temp.ReadAsync(view => view.UnlistedTray("care", 9)));
+        var mention = (await _temp.ReadAsync(view => view.MentionOf(1)))!;
+        Assert.Equal(("care", "real", "tried"), (Assert.Single(mention.Teams), Assert.Single(mention.Watches), Assert.Single(mention.OnTrial)));
+    }
+
+    [Fact]
+    public async Task A_case_whose_post_is_edited_so_that_the_watch_of_another_team_alerts_on_it_is_shown_to_that_team_too()
+    {
+        await HearAsync("1", [Real]);
+        var ops = Some.Watch("broken", "broken") with { Team = "ops" };
+
+        var @case = (await EditAsync("1", [Real, ops], text: "my laptop died, all is broken"))!;
+
+        Assert.Equal((1, 1, "care ops"), (@case.Id, @case.Voices, string.Join(' ', @case.Teams)));
+        Assert.Equal(["care", "ops"], await RoomsAsync(1));
+        Assert.Equal(["real", "broken"], (await _temp.ReadAsync(view => view.MentionOf(1)))!.Watches);
+    }
+
+    [Fact]
     public async Task Its_verdicts_count_and_what_is_said_about_it_pings_nobody()
     {
         await HearAsync("1", [OnTrial]);
@@ -117,10 +167,13 @@ public sealed class TrialTests : IAsyncDisposable
 
     private CaseWriter Writer(IStoreTx tx) => new(tx, _clock.GetUtcNow(), Policy.Default);
 
-    private Task<Case?> HearAsync(string id, IReadOnlyList<Watch> watches, double complaint = 0.9, string text = "my laptop died", string? inReplyTo = null, string? author = null, string? repostOf = null)
+    private Task<Case?> EditAsync(string id, IReadOnlyList<Watch> watches, string text, double complaint = 0.9) => HearAsync(id, watches, complaint, text, kind: ChangeKind.Edited);
+
+    private Task<Case?> HearAsync(
+        string id, IReadOnlyList<Watch> watches, double complaint = 0.9, string text = "my laptop died", string? inReplyTo = null, string? author = null, string? repostOf = null, ChangeKind kind = ChangeKind.Added)
     {
         var post = Some.Post(text, id) with { Author = new Author { Id = author ?? id }, InReplyTo = inReplyTo is null ? null : new PostKey("replay:posts", inReplyTo), RepostOf = repostOf is null ? null : new PostKey("replay:posts", repostOf) };
-        var heard = new Heard(ChangeKind.Added, post, watches, Some.Assessment(complaint, Priority.High), ByUs: false) { Found = [new FoundBy("tried", ["laptop"])] };
+        var heard = new Heard(kind, post, watches, Some.Assessment(complaint, Priority.High), ByUs: false) { Found = [new FoundBy("tried", ["laptop"])] };
         var harvest = new Harvest("posts", new Cursor(id), false, null, [heard], [], [], 1);
         return _temp.WriteAsync(tx =>
         {
