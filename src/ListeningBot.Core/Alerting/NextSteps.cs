@@ -33,6 +33,7 @@ internal static class NextSteps
     {
         { OpenPromise: not null } => "Keep the promise, then press Answered",
         { Promises: [.., { Kept: false } missed] } when missed.EndedAt > (@case.LastAction ?? DateTimeOffset.MinValue) => "A promise was not kept: say so to the customer, and when it will be",
+        { State: CaseState.Waiting, Shadow: true } => "It is the customer's turn",
         { State: CaseState.Waiting } => "It is the customer's turn: while they are silent, you are asked in time",
         { State: CaseState.Answered, Happiness: Happiness.Happy, WroteSinceFelt: false } => "They thank: if all is solved, press Resolve",
         { State: CaseState.Answered } when @case.AnsweredBy == @case.Owner?.Name => "Solve it, then press Resolve; press Promise if it takes time",

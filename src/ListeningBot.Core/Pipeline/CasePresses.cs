@@ -9,6 +9,8 @@ namespace ListeningBot.Core.Pipeline;
 /// <summary>What the buttons of a case's card do: at once, or after a choice, or after a form.</summary>
 internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Press press, Policy policy, DateTimeOffset now)
 {
+    private const string OnTrial = "It is on trial: nobody is called or reminded. To make it a case of its team, enter the post's link with /case new.";
+
     public PressAnswer Take() => press.Target.Action switch
     {
         PressAction.Claim => Answer(cases.Happen(@case, new Claimed(press.By))),
@@ -17,10 +19,10 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
         PressAction.Show => CaseSheet.Write(tx, @case, Zone, now),
         PressAction.Resolve => May(new Resolved(press.By, Outcome.Solved)) ?? CaseQuestions.Outcome(@case),
         PressAction.Outcome => Resolve(),
-        PressAction.Answered => Do(new OwnerAnswered(press.By), "Answered. The customer's next words will be told to you here."),
-        PressAction.Waiting => Do(new WaitsForCustomer(press.By), "It is the customer's turn. If they stay silent, you are asked in time."),
+        PressAction.Answered => Do(new OwnerAnswered(press.By), Told("Answered.", "The customer's next words will be told to you here.")),
+        PressAction.Waiting => Do(new WaitsForCustomer(press.By), Told("It is the customer's turn.", "If they stay silent, you are asked in time.")),
         PressAction.StillOnIt => Do(new StillOnIt(press.By), "Thank you. It stays yours."),
-        PressAction.Release => Do(new Released(press.By), "It is free again, and the room knows."),
+        PressAction.Release => Do(new Released(press.By), Told("It is free again.", "The room knows.")),
         PressAction.PromiseKept => Do(new PromiseKept(press.By), "Well done."),
         PressAction.FollowedUp => Do(new FollowedUp(press.By), "Thank you. We listen to what they say now."),
         PressAction.Reopen => Reopen(),
@@ -43,6 +45,9 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
     private PressAnswer Do(CaseEvent happened, string done) => Do(happened, () => PressAnswer.Tell(done));
 
     private PressAnswer Do(CaseEvent happened, Func<PressAnswer> done) => cases.Happen(@case, happened) is Transition.Unchanged { Why: var why } ? PressAnswer.Tell(why) : done();
+
+    /// <param name="after">What comes by itself; on trial nothing does.</param>
+    private string Told(string done, string after = "") => $"{done} {(@case.Shadow ? OnTrial : after)}".TrimEnd();
 
     private static PressAnswer Answer(Transition transition) =>
         transition is Transition.Unchanged { Why.Length: > 0 } refused ? PressAnswer.Tell(refused.Why) : PressAnswer.Done;
@@ -140,7 +145,7 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
             return May(new Promised(press.By, now.AddHours(1), "")) ?? CaseQuestions.Promise(@case);
         }
         return WhenWords.Read(when, Zone, now) is { } due
-            ? Do(new Promised(press.By, due, Written("what") ?? "an answer"), $"Promised for {WhenWords.InWords(due, Zone, now)}. You are reminded before.")
+            ? Do(new Promised(press.By, due, Written("what") ?? "an answer"), Told($"Promised for {WhenWords.InWords(due, Zone, now)}.", "You are reminded before."))
             : PressAnswer.Tell(WhenWords.WhyNot(when, Zone, now));
     }
 
@@ -149,7 +154,7 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
         : May(new WantsKnown(press.By, "")) ?? CaseQuestions.Wants(@case);
 
     private PressAnswer Escalate() => Written("why") is { } why
-        ? Do(new Escalated(press.By, why), HasLeadToCall ? "The lead is called."
+        ? Do(new Escalated(press.By, why), @case.Shadow ? Told("Your words stand with the case.") : HasLeadToCall ? "The lead is called."
             : "Your words stand in the room, but nobody is called: no lead of this team has a chat account. Add leads and their accounts in config/responders.yaml.")
         : May(new Escalated(press.By, "")) ?? CaseQuestions.Escalate(@case);
 
@@ -185,7 +190,7 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
         }
         return press.Fields.Count == 0
             ? May(new HandedOver(press.By, to, "")) ?? CaseQuestions.Summary(@case, id, to, SummaryWriter.Write(@case, tx.EventsOf(@case.Id), Zone, now))
-            : Do(new HandedOver(press.By, to, (Written("summary") ?? "").Seen(@case.Private)), $"{to.Name} has it now.");
+            : Do(new HandedOver(press.By, to, (Written("summary") ?? "").Seen(@case.Private)), Told($"{to.Name} has it now."));
     }
 
     private PressAnswer Leader()
@@ -202,7 +207,8 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
         return press.Fields.Count == 0
             ? May(new LeaderBrought(press.By, leader, ""))
                 ?? CaseQuestions.LeadersDraft(@case, id, leader, Drafts.ForLeader(@case, first.Seen(@case.Private), policy.Playbook, leader.Name, @case.Owner?.Name ?? press.By.Name))
-            : Do(new LeaderBrought(press.By, leader, Written("draft") ?? ""), cases.AccountsOf(leader).Count > 0 ? $"{leader.Name} is asked to write. You stay in charge."
+            : Do(new LeaderBrought(press.By, leader, Written("draft") ?? ""), @case.Shadow ? Told("You stay in charge.")
+                : cases.AccountsOf(leader).Count > 0 ? $"{leader.Name} is asked to write. You stay in charge."
                 : $"The draft stands in the room, but {leader.Name} is not called: no chat account is known. Add it in config/responders.yaml, and ask in person until then. You stay in charge.");
     }
 

@@ -152,6 +152,27 @@ public sealed class TrialTests : IAsyncDisposable
         Assert.Equal(0, await _temp.ReadAsync(view => view.Totals().PingsWaiting));
     }
 
+    [Theory]
+    [InlineData(PressAction.Promise, null, "when", "Promised for tomorrow 10:00 UTC.")]
+    [InlineData(PressAction.Escalate, null, "why", "Your words stand with the case.")]
+    [InlineData(PressAction.Answered, null, null, "Answered.")]
+    [InlineData(PressAction.Waiting, null, null, "It is the customer's turn.")]
+    [InlineData(PressAction.Release, null, null, "It is free again.")]
+    [InlineData(PressAction.HandOver, "me", "summary", "Ana has it now.")]
+    public async Task Who_works_on_a_case_on_trial_is_told_that_nobody_is_called_or_reminded(PressAction action, string? value, string? field, string done)
+    {
+        await HearAsync("1", [OnTrial]);
+        await HearAsync("2", [Real], text: "acme took my money");
+        foreach (var id in new[] { 1L, 2 }.Where(_ => action != PressAction.HandOver))
+        {
+            await PressAsync(PressAction.Claim, id);
+        }
+        var fields = new Dictionary<string, string> { [field ?? ""] = "tomorrow 10:00" };
+
+        Assert.Equal(done + " It is on trial: nobody is called or reminded. To make it a case of its team, enter the post's link with /case new.", (await PressAsync(action, 1, value, fields)).Say);
+        Assert.DoesNotContain("on trial", (await PressAsync(action, 2, value, fields)).Say, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_real_case_is_not_merged_into_one_on_trial_but_the_other_way_round_it_is()
     {
@@ -186,8 +207,8 @@ public sealed class TrialTests : IAsyncDisposable
 
     private Task SweepAsync() => new DueWork(_temp.Store, new PolicyBook(), _clock, _ => { }).SweepAsync(CancellationToken.None);
 
-    private Task<PressAnswer> PressAsync(PressAction action, long id) =>
-        new PressDesk(_temp.Store, new PolicyBook(), _clock, _ => { }).PressAsync(new Press($"p{++_presses}", new Responder("discord:ana", "Ana"), new PressTarget(action, id)));
+    private Task<PressAnswer> PressAsync(PressAction action, long id, string? value = null, IReadOnlyDictionary<string, string>? fields = null) =>
+        new PressDesk(_temp.Store, new PolicyBook(), _clock, _ => { }).PressAsync(new Press($"p{++_presses}", new Responder("discord:ana", "Ana"), new PressTarget(action, id, value)) { Fields = fields ?? new Dictionary<string, string>() });
 
     public ValueTask DisposeAsync() => _temp.DisposeAsync();
 }
