@@ -70,10 +70,11 @@ internal static class ExplainVerb
         }
         post = post with { IsPrivate = from?.Kind.IsPrivate == true };
         var assessment = new Scorer(ModelOf(reading, errors)).Assess(text, Intake.EvidenceOf(post.AsPost(from?.Kind.Name ?? "")));
-        new ExplainVerbReport(settings, post, from?.Kind.Name ?? "", assessment, time.GetUtcNow()).WriteTo(paper);
+        var teams = new ExplainVerbReport(settings, post, from?.Kind.Name ?? "", assessment, time.GetUtcNow()).WriteTo(paper);
         if (post.Thread)
         {
-            new ExplainVerbThread(settings, post, assessment, time.GetUtcNow()).WriteTo(paper);
+            var team = teams.FirstOrDefault() ?? settings.Watches.Select(watch => watch.Team).FirstOrDefault() ?? "care";
+            new ExplainVerbThread(settings, settings.Responders.TeamOf(team), post, assessment, time.GetUtcNow()).WriteTo(paper);
         }
         return Exit.Done;
     }

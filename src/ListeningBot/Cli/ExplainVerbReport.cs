@@ -13,7 +13,8 @@ internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post,
 {
     private readonly ExplainVerbMatches _matches = new(settings, post.AsPost(kind), assessment);
 
-    public void WriteTo(VerbPaper paper)
+    /// <returns>The teams whose case it would be, else those in whose maybe list it would lie.</returns>
+    public IReadOnlyList<string> WriteTo(VerbPaper paper)
     {
         ExplainVerbMarks.Write(paper, post.Text, _matches.Hits);
         paper.Write(Verdict());
@@ -31,13 +32,14 @@ internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post,
         if (post.Author is { } author && settings.Ours.Has(kind, author, author))
         {
             paper.Write("Its author is one of ours: never a case; in the thread of one it counts as our answer.");
-            return;
+            return [];
         }
         var heard = settings.Watches.Where(w => _matches.Of(w).Matches && Intake.Understands(w, assessment, post.Lang)).ToList();
         var trial = heard.Count > 0 && heard.All(w => w.Shadow);
         string[] alerting = [.. heard.Where(w => Alerts(w) && !w.Shadow).Select(w => w.Team).Distinct()];
         var teams = alerting.Length > 0 ? Route(heard, alerting, paper) : [];
         paper.Write(trial ? "Only watches on trial match: shown in the room for trials, and nobody is called." : Summary(heard, teams));
+        return teams.Count > 0 ? teams : [.. heard.OrderBy(w => w.Shadow).Select(w => w.Team).Distinct()];
     }
 
     private static void WriteReasons(VerbPaper paper, string title, IReadOnlyList<Reason> reasons)

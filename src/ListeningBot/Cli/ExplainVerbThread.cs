@@ -3,11 +3,12 @@ using ListeningBot.Core.Alerting;
 using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Scoring;
+using ListeningBot.Core.Teams;
 
 namespace ListeningBot.Cli;
 
 /// <summary>What the thread of such a case would tell its owner, and the drafts that come later: so that managers can try their replies and gestures.</summary>
-internal sealed class ExplainVerbThread(Settings settings, ExplainVerbPost post, Assessment assessment, DateTimeOffset now)
+internal sealed class ExplainVerbThread(Settings settings, Team team, ExplainVerbPost post, Assessment assessment, DateTimeOffset now)
 {
     private static readonly Responder Owner = new("member:you", "(your name)");
 
@@ -34,7 +35,6 @@ internal sealed class ExplainVerbThread(Settings settings, ExplainVerbPost post,
 
     private Dossier Dossier()
     {
-        var team = settings.Responders.TeamOf(settings.Watches.Select(watch => watch.Team).FirstOrDefault() ?? "care");
         var first = new Mention
         {
             Id = 1,

@@ -185,6 +185,23 @@ public sealed class ExplainVerbTests
             lines[^3..]);
     }
 
+    /// <summary>Where no watch hears it, that of the first watch.</summary>
+    [Theory]
+    [InlineData("I want a refund for my nimbus, it is broken", "@mayor", "money")]
+    [InlineData("my nimbus parcel came late and the box was damaged, disappointed", null, "care")]
+    [InlineData("I love my nimbus laptop, thank you so much!", null, "care")]
+    [InlineData("lovely weather", null, "sales")]
+    public void The_thread_is_that_of_the_team_whose_case_it_would_be(string text, string? author, string team)
+    {
+        var watches = Watches.ReplaceLineEndings("\n").Replace("watches:\n", "watches:\n  - name: first\n    team: sales\n    find: [acme]\n", StringComparison.Ordinal);
+        using var folder = ConfigurationFolder.With(App, watches).Write("config/responders.yaml", Responders).Write("config/replies.yaml", "ask:\n  en:\n    any: Tell {team} what you want.\n");
+        var output = new StringWriter();
+
+        Assert.Equal(Exit.Done, ExplainVerb.Run(folder.Reader, new ExplainVerbPost(text, Author: author, Thread: true), new Support.ManualClock(), new VerbPaper(output, null), new VerbPaper(output, null)));
+
+        Assert.Contains($"Tell {team} what you want.", output.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_watch_on_trial_calls_nobody()
     {
