@@ -91,7 +91,7 @@ internal sealed class WordSearch(WatchSet watches, Scorer scorer, IReadOnlyDicti
         return new(
             _missed.Posts, _confirmed, _false.Posts, _posts,
             [.. missed.Select(how => (How: how, Watch: WatchToAdd(_counts[how.Word]))).Where(one => one.Watch is not null).Select(one => _counts[one.How.Word].ToAdd(one.How, one.Watch!.Name))],
-            [.. noise.Select(how => new WordToExclude(how, only?.Name ?? _counts[how.Word].Raised.MaxBy(watch => watch.Value).Key, _counts[how.Word].InAlerts))]);
+            [.. noise.Select(how => new WordToExclude(how, only?.Name ?? _counts[how.Word].Raised.MaxBy(watch => watch.Value).Key, _counts[how.Word].InAlerts, _counts[how.Word].InConfirmed + _counts[how.Word].InMissed))]);
     }
 
     private IReadOnlyList<WordContrast> Best(WordDraft draft, Func<string, WordContrast> contrast) =>

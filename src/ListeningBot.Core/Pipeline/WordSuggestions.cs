@@ -13,13 +13,13 @@ namespace ListeningBot.Core.Pipeline;
 public sealed record WordToAdd(WordContrast How, string Watch, Tally Gained, int Right, int Wrong, double Lowest);
 
 /// <summary>A word that false alarms share.</summary>
-/// <param name="How">In alerts that people called wrong, and in alerts that they confirmed: <see cref="WordContrast.InOthers"/> would be lost.</param>
+/// <param name="How">In alerts that people called wrong, and in alerts that they confirmed.</param>
 /// <param name="Watch">That raised most of them.</param>
 /// <param name="Spared">Alerts with the word, judged or not.</param>
-public sealed record WordToExclude(WordContrast How, string Watch, int Spared)
+/// <param name="Lost">Confirmed complaints with the word, alerts or not: what waits in the maybe list would not be there any more.</param>
+public sealed record WordToExclude(WordContrast How, string Watch, int Spared, int Lost)
 {
-    /// <summary>No confirmed complaint would be lost.</summary>
-    public bool IsSafe => How.InOthers == 0;
+    public bool IsSafe => Lost == 0;
 }
 
 /// <summary>Words that people may add to watches or leave out, each with its numbers; what a person decides by.</summary>

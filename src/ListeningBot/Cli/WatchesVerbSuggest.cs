@@ -68,7 +68,7 @@ internal static class WatchesVerbSuggest
             "Words that the wrong ones share and the confirmed ones lack",
             ["word", "in wrong ones", "in confirmed ones", "weight", "alerts spared", "confirmed lost"],
             [.. found.Exclude.Select(noise => (IReadOnlyList<string>)
-                [noise.How.Word, Of(noise.How.In, noise.How.Of), Of(noise.How.InOthers, noise.How.Others), Weight(noise.How), Number(noise.Spared), Number(noise.How.InOthers)])]));
+                [noise.How.Word, Of(noise.How.In, noise.How.Of), Of(noise.How.InOthers, noise.How.Others), Weight(noise.How), Number(noise.Spared), Number(noise.Lost)])]));
         foreach (var noise in found.Exclude)
         {
             paper.Write($"  {noise.How.Word}: {Advice(noise)}");
@@ -89,7 +89,7 @@ internal static class WatchesVerbSuggest
 
     private static string Advice(WordToExclude noise) => noise.IsSafe
         ? WatchesVerbAdvice.Command("exclude", noise.Watch, noise.How.Word)
-        : $"not safe: {noise.How.InOthers} confirmed complaints say it too";
+        : $"not safe: {noise.Lost} confirmed complaints say it too";
 
     private static object Plain(WordToAdd add, IReadOnlyList<Watch> watches) => new
     {
@@ -118,6 +118,7 @@ internal static class WatchesVerbSuggest
         others = noise.How.Others,
         weight = Math.Round(noise.How.Strength, 2),
         spared = noise.Spared,
+        lost = noise.Lost,
         safe = noise.IsSafe,
         advice = Advice(noise),
     };

@@ -46,7 +46,7 @@ public sealed class WatchesVerbSuggestTests
         }
 
         Assert.Equal(
-            """{"suggest":"exclude","word":"crossword","watch":"brand","in":30,"of":30,"inOthers":0,"others":30,"weight":83.18,"spared":30,"safe":true,"advice":"listeningbot watches exclude brand crossword"}""",
+            """{"suggest":"exclude","word":"crossword","watch":"brand","in":30,"of":30,"inOthers":0,"others":30,"weight":83.18,"spared":30,"lost":0,"safe":true,"advice":"listeningbot watches exclude brand crossword"}""",
             Written(json: true).TrimEnd());
     }
 

@@ -136,6 +136,23 @@ public sealed class WordSearchTests
         Assert.All(noise, word => Assert.Equal("acme", word.Watch));
     }
 
+    /// <summary>Left out, they would not even wait in the maybe list.</summary>
+    [Fact]
+    public void Nor_is_a_word_safe_to_leave_out_that_only_confirmed_complaints_below_the_line_say()
+    {
+        var random = new Random(12);
+        for (var i = 0; i < 40; i++)
+        {
+            Hear($"acme thunderstorm {Chatter(random)}", said: false, author: $"f{i}");
+            Hear($"acme {Chatter(random)}", said: true, author: $"r{i}");
+        }
+        Hear("acme left my parcel in the thunderstorm", said: true, complaint: 0.2);
+
+        var noise = Assert.Single(Search().Exclude);
+
+        Assert.Equal((new WordContrast("thunderstorm", 40, 40, 0, 40), false, 1), (noise.How, noise.IsSafe, noise.Lost));
+    }
+
     [Fact]
     public void What_a_watch_finds_or_leaves_out_already_is_not_suggested()
     {
