@@ -78,7 +78,7 @@ public sealed class Backtest(IStore store, Scorer scorer)
         {
             return;
         }
-        if (mention.Watches.Count == 0 && mention.OnTrial.Count == 0)
+        if (mention.Watches.Count == 0 && mention.OnTrial.Count == 0 && !count.WasEntered(mention))
         {
             count.InThread();
         }

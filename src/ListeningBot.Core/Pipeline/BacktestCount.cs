@@ -35,6 +35,10 @@ internal sealed class BacktestCount(BacktestPlan plan, IReadOnlyDictionary<long,
 
     public void InThread() => _inThreads++;
 
+    /// <summary>A colleague saw it elsewhere and entered its words (/case new): no watch found it, and another one may. A link alone has none, and of one that is deleted they are not known any more.</summary>
+    public bool WasEntered(Mention mention) =>
+        said.ContainsKey(mention.Id) && mention is { Deleted: false, Post.Kind: SeenPost.Seen } && mention.Post.Text != mention.Post.Url;
+
     public void Deleted(long mention)
     {
         _deleted++;

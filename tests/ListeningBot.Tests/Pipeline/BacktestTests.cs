@@ -115,6 +115,22 @@ public sealed class BacktestTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_complaint_that_a_colleague_entered_is_caught_by_the_watch_that_would_have_found_it()
+    {
+        static Post Entered(Post post) => post with { Channel = "seen", Kind = "seen", Key = post.Key with { Namespace = "seen" } };
+        var entered = await HearAsync("my gift card is empty", [], Entered, said: Core.Pipeline.Verdict.AComplaint);
+        await HearAsync("https://forum.example/gift/7", [], post => Entered(post) with { Url = "https://forum.example/gift/7" }, said: Core.Pipeline.Verdict.AComplaint);
+        await HearAsync("a gift card, taken back", [], Entered);
+
+        var result = await RunAsync([Some.Watch("acme")], [Some.Watch("acme"), Some.Watch("gift", "gift")]);
+
+        Assert.Equal(entered, Assert.Single(result.Caught).Mention);
+        Assert.Equal((1, 2), (result.Mentions, result.InThreads));
+        Assert.Equal((0, 1, 1, 0), Counts(result.Alerts));
+        Assert.Equal(entered, Assert.Single((await RunAsync([Some.Watch("gift", "gift")], [])).Missed).Mention);
+    }
+
+    [Fact]
     public async Task Another_team_gains_what_the_first_one_loses_and_nothing_is_missed()
     {
         await HearAsync("acme late", ["acme"], said: Core.Pipeline.Verdict.AComplaint);
