@@ -36,7 +36,8 @@ public static class Languages
         {
             return isGuess && said != wanted ? null : true;
         }
-        var mayBe = (isGuess && (said is null || said == wanted)) || (IsWrittenAs(wanted, found) && !IsOneOf(said, found)) || ((isGuess || found != "ja" || said == wanted) && IsWrittenAs(found, wanted));
+        var mayBe = (isGuess && (said is null || said == wanted)) || (IsWrittenAs(wanted, found) && !IsOneOf(said, found)) || ((isGuess || found != "ja" || said == wanted) && IsWrittenAs(found, wanted))
+            || (IsReadAs(wanted, found) && said != found);
         return mayBe ? null : false;
     }
 
@@ -52,6 +53,17 @@ public static class Languages
         "ar" => language is "fa" or "ur" or "ps" or "ku" or "sd" or "ug",
         "hi" => language is "mr" or "ne" or "sa" or "bh",
         "zh" => language is "ja",
+        _ => false,
+    };
+
+    /// <summary>Whether a text in this language, whose words nobody here knows, is read for sure as its neighbour: Galician as Portuguese. Only the source can tell them apart, by claiming what is read.</summary>
+    private static bool IsReadAs(string language, string read) => language switch
+    {
+        "gl" => read is "pt" or "es",
+        "ca" => read is "es" or "fr" or "it" or "pt",
+        "oc" => read is "fr" or "es",
+        "af" or "fy" => read is "nl",
+        "lb" => read is "de" or "nl",
         _ => false,
     };
 

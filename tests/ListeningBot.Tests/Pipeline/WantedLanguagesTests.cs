@@ -34,6 +34,23 @@ public sealed class WantedLanguagesTests
     public void Who_listens_for_Chinese_hears_nothing_in_kana(string language, string? claimed, string text, bool heard, bool ruledOutNot) =>
         Holds(language, claimed, text, heard, ruledOutNot);
 
+    /// <summary>The bot knows no Galician: it reads it as Portuguese, and says so for sure.</summary>
+    [Theory]
+    [InlineData("gl", "gl", "Levo tres semanas agardando polo meu paquete de Acme e ninguén me dá unha resposta", true, true)]
+    [InlineData("gl", null, "Levo tres semanas agardando polo meu paquete de Acme e ninguén me dá unha resposta", true, true)]
+    [InlineData("gl", "pt", "Espero há três semanas pelo meu pacote da Acme e ninguém me dá uma resposta", false, true)]
+    [InlineData("ca", "ca", "Fa tres setmanes que espero el meu paquet d'Acme i ningú no em respon ni em diu res", true, true)]
+    [InlineData("oc", "oc", "Fa tres setmanas qu'espèri mon paquet d'Acme e degun me respond pas ni per telefòn", true, true)]
+    [InlineData("af", "af", "Ek wag al drie weke vir my pakkie van Acme en niemand antwoord my nie, dit is nie goed nie", true, true)]
+    [InlineData("fy", null, "Ik wachtsje al trije wiken op myn pakje fan Acme en nimmen jout in antwurd", true, true)]
+    [InlineData("ca", null, "Fa tres setmanes que espero el meu paquet d'Acme i ningú no em respon", true, true)]
+    [InlineData("lb", "lb", "Säit enger Woch geet den Internet vun Acme net méi a keen huet mir gesot wat lass ass", true, true)]
+    [InlineData("lb", null, "Ech hunn de Geld vun Acme net zréck kritt, dat ass eng Schan", true, true)]
+    [InlineData("lb", "de-DE", "Ich warte seit drei Wochen auf mein Paket von Acme und niemand gibt mir eine Antwort", false, true)]
+    [InlineData("gl", "gl", "Mein Paket ist seit drei Wochen nicht angekommen und niemand von euch meldet sich", false, true)]
+    public void A_language_that_is_read_as_its_neighbour_is_heard_unless_its_source_claims_that_one(string language, string? claimed, string text, bool heard, bool ruledOutNot) =>
+        Holds(language, claimed, text, heard, ruledOutNot);
+
     [Theory]
     [InlineData("en", "Acme order delivered to wrong door")]
     [InlineData("en", "Acme, u charged me twice")]
