@@ -17,6 +17,9 @@ public sealed partial class LiveSettings
     private long _version;
     private (long Id, HeldStanding Standing)? _held;
 
+    /// <summary>The live version can't be used here: what runs is something else.</summary>
+    private bool _refused;
+
     /// <summary>What the warnings of the live settings say: lines move, so not where.</summary>
     private HashSet<string> _warned = [];
 
@@ -35,7 +38,7 @@ public sealed partial class LiveSettings
             return await ApplyAsync(AppliedFiles.Of(read.Texts, Editor, changed), unusable?.Id ?? 0, unusable is null ? null : $"It {changed}.", SettingsListener.Nobody, ct);
         }
         _version = unusable!.Id;
-        RunsOwnFiles = true;
+        RunsOwnFiles = _refused = true;
         _log.VersionRefused(_version);
         await TellOpsAsync($"Version {_version} of the configuration can't be used on {_reader.Node}, so that this machine runs with its own files. Run `listeningbot check` there.", SettingsListener.Nobody, ct);
         return true;
@@ -89,25 +92,26 @@ public sealed partial class LiveSettings
             await TellOpsAsync($"This change was discarded before, by {before.SettledBy}: {before.Wanted.Changed}. Version {live.Id} stays live.", listener, ct);
             return true;
         }
-        return await ProposeAsync(reading, settings, live.Id, listener, ct);
+        return await ProposeAsync(reading, settings, live, listener, ct);
     }
 
-    private async Task<bool> ProposeAsync(SettingsReading reading, Settings settings, long basedOn, SettingsListener listener, CancellationToken ct)
+    private async Task<bool> ProposeAsync(SettingsReading reading, Settings settings, ConfigVersion live, SettingsListener listener, CancellationToken ct)
     {
-        var now = Unchanged.Keep(Current, settings);
-        var changed = ChangeWords.Of(Current, now);
+        var (before, left) = Before(live, reading.Texts);
+        var now = Unchanged.Keep(before, settings);
+        var changed = ChangeWords.Of(before, now) + left;
         var older = await _store.ReadAsync(view => view.ConfigOfHash(_files.Hash), ct);
         var wanted = AppliedFiles.Of(reading.Texts, Editor, older is null ? changed : $"back to version {older.Id}: {changed}");
-        var (objection, asked) = await ObjectionAsync(now, ct);
+        var (objection, asked) = await ObjectionAsync(before, now, ct);
         if (objection is not null && await WasLiveLatelyAsync(now, reading.Texts, ct))
         {
             objection = objection.WithoutFloods();
         }
         if (objection is not null)
         {
-            return await HoldAsync(wanted, basedOn, objection, listener, ct);
+            return await HoldAsync(wanted, live.Id, objection, listener, ct);
         }
-        if (!await ApplyAsync(wanted, basedOn, changed == ChangeWords.Nothing ? null : Told(wanted, asked, reading.Warnings), listener, ct))
+        if (!await ApplyAsync(wanted, live.Id, changed == ChangeWords.Nothing ? null : Told(wanted, asked, reading.Warnings), listener, ct))
         {
             return false;
         }
@@ -115,12 +119,23 @@ public sealed partial class LiveSettings
         return true;
     }
 
+    /// <summary>What is live on the other machines, by which an edit is judged, also where this one can't use all of it; and what of it could not be compared, for people.</summary>
+    private (Settings Settings, string Left) Before(ConfigVersion live, SourceTexts today)
+    {
+        if (!_refused || AppliedFiles.Texts(live, today) is not { } texts)
+        {
+            return (Current, "");
+        }
+        var read = _reader.Read(texts);
+        return (read.AsFarAsRead, read.Problems is [var first, ..] ? $"; what of version {live.Id} can't be used on {_reader.Node} was not compared ({first.What})" : "");
+    }
+
     /// <summary>Asked is false where the guard failed: managers must be able to edit all the same.</summary>
-    private async Task<(Objection? Objection, bool Asked)> ObjectionAsync(Settings now, CancellationToken ct)
+    private async Task<(Objection? Objection, bool Asked)> ObjectionAsync(Settings before, Settings now, CancellationToken ct)
     {
         try
         {
-            return (now.Watches == Current.Watches && now.Ours == Current.Ours ? null : await _guard(Current, now, ct), true);
+            return (now.Watches == before.Watches && now.Ours == before.Ours ? null : await _guard(before, now, ct), true);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -222,6 +237,7 @@ public sealed partial class LiveSettings
             await SwapAsync(reading, settings, listener);
             return;
         }
+        _refused = true;
         _log.VersionRefused(_version);
         if (first)
         {

@@ -212,7 +212,7 @@ public sealed partial class LiveSettings
     {
         var (sameAsBefore, ranAlone) = (reading.Texts.Hash() == _good.Hash(), RunsOwnFiles);
         _good = reading.Texts;
-        RunsOwnFiles = false;
+        RunsOwnFiles = _refused = false;
         if (sameAsBefore && !ranAlone)
         {
             return;

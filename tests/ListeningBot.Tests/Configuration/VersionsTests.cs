@@ -341,6 +341,44 @@ public sealed class VersionsTests : IAsyncDisposable
         Assert.DoesNotContain(notices, notice => notice.Contains("hidden", StringComparison.Ordinal));
     }
 
+    /// <summary>A channel was added and a word taken away, live on all other machines; here the secret is missing.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_edit_on_a_machine_that_can_not_use_what_is_live_is_judged_against_that_and_tells_what_it_takes_back(bool startedApart)
+    {
+        var first = await _nodes.Add(Watch("nimbus, late")).StartAsync();
+        var second = startedApart ? null : await _nodes.Add(Watch("nimbus, late")).StartAsync();
+        await first.StopAsync();
+        first.Folder.Given("LISTENINGBOT__Channels__inbox__Password", "hidden").Write("appsettings.json", ListsAt("08:00", ", \"inbox\": { \"Kind\": \"box\", \"User\": \"me\" }"));
+        await first.WriteAsync(Watch("nimbus"));
+        await first.StartAsync();
+        second ??= await _nodes.Add(Watch("nimbus, late")).StartAsync();
+        await _nodes.PassAsync(TimeSpan.FromSeconds(4));
+        Assert.Equal(["nimbus", "late"], second.Settings.Watches[0].Find);
+        var judged = new List<string>();
+        _nodes.Guard = (old, now) =>
+        {
+            judged.Add($"{string.Join(' ', old.Watches[0].Find)} -> {string.Join(' ', now.Watches[0].Find)}");
+            return null;
+        };
+
+        await second.WriteAsync(Watch("nimbus, late, crash"));
+        await _nodes.PassAsync(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(["nimbus -> nimbus late crash"], judged);
+        var changed = (await _nodes.HistoryAsync())[0].Changed;
+        Assert.Contains("watch \"brand\": find with \"late\", \"crash\"", changed, StringComparison.Ordinal);
+        Assert.Contains("what of version 2 can't be used on ", changed, StringComparison.Ordinal);
+        Assert.Contains("Channels:inbox", changed, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", changed, StringComparison.Ordinal);
+
+        // What it made live is in force there: the next edit is compared with that.
+        await second.WriteAsync(Watch("nimbus, late, crash, slow"));
+        await _nodes.PassAsync(TimeSpan.FromSeconds(4));
+        Assert.Equal("watch \"brand\": find with \"slow\"", (await _nodes.HistoryAsync())[0].Changed);
+    }
+
     [Fact]
     public async Task A_file_that_goes_back_says_to_which_version()
     {
