@@ -34,7 +34,7 @@ internal static class Buttons
         : null;
 
     /// <summary>Null for an address that Discord would refuse: a card without that button is better than none.</summary>
-    private static Component? Link(string label, string url) => WebLink.Safe(url) is { } address
+    private static Component? Link(string label, string url) => WebLink.ForButton(url) is { } address
         ? new Component { Type = Component.Button, Style = 5, Label = Label(label, LongestLabel), Url = address }
         : null;
 

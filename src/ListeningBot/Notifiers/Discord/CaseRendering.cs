@@ -101,6 +101,7 @@ internal static class CaseRendering
     [
         WhoAndWhere(card),
         Quote(card, LongQuote / share, 1),
+        WebLink.InsteadOfButton(card.Url) is { } address ? "↗ " + Escaping.Line(address, 200 / share) : null,
         card.Voices > 1 ? MoreVoices(card) : null,
         Labelled("Late because", card.LateBecause, 160 / share),
         Labelled("Known:", card.History, 120 / share),

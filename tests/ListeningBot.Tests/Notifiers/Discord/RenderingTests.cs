@@ -127,6 +127,22 @@ public sealed class RenderingTests
         Assert.Contains("✅ Solved · says Jo\n💬 what they say", Words(body));
     }
 
+    /// <summary>Discord refuses a message with a button to a host without a dot: the company's own tracker has such an address.</summary>
+    [Theory]
+    [InlineData("http://crm/ticket/7")]
+    [InlineData("http://[fd00::7]/ticket/7")]
+    public void An_address_that_no_button_may_have_stands_in_the_claimed_card_as_text(string address)
+    {
+        var held = Card() with { State = CaseState.Claimed, Owner = "Jo", Url = address, Buttons = [new("Open post", null, address), new("Resolve", new PressTarget(PressAction.Resolve, 12))] };
+
+        Assert.Equal(["Resolve"], Labels(Rendering.Of(held)));
+        Assert.Contains($"\n↗ {address}\n", Words(Rendering.Of(held)));
+
+        var open = Rendering.Of(held with { Url = "https://social.example/1", Buttons = [new("Open post", null, "https://social.example/1")] });
+        Assert.Equal(["Open post"], Labels(open));
+        Assert.DoesNotContain("↗", Words(open), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_merged_card_says_where_it_went_on_and_a_private_one_that_it_is_masked()
     {
