@@ -52,7 +52,9 @@ public sealed partial class CaseWriter
         {
             tx.WithdrawPings(SubjectOf(group.Id));
         }
-        foreach (var room in RoomsOf(@case))
+
+        // Other teams heard others of its cases: where its card stands, it counts and quotes this one too.
+        foreach (var room in RoomsOf(@case).Union(tx.RoomsOfCard(SubjectOf(group.Id))))
         {
             tx.WantCardCalmly(new CardKey(SubjectOf(group.Id), room), version: null, next?.Priority ?? Priority.Low, group.OpenedAt, now, now + Calm);
             _rooms.Add(room);

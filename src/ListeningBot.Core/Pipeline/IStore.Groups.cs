@@ -11,6 +11,9 @@ public partial interface IStoreView
 
     CaseGroup? GroupOf(long id);
 
+    /// <summary>The rooms in which this card is wanted, shown or not.</summary>
+    IReadOnlyList<string> RoomsOfCard(string subject);
+
     /// <summary>The latest group of this burst (<see cref="CaseGroup.BurstOf"/>) and aspect, or null.</summary>
     CaseGroup? LatestGroup(string burst, string aspect);
 

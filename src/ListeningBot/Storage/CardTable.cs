@@ -69,6 +69,17 @@ internal sealed class CardTable(Db db)
         return row.Read() && row.TextOrNull(0) is { } message ? new MessageRef(message) : null;
     }
 
+    public IReadOnlyList<string> RoomsOf(string subject)
+    {
+        using var rows = db.Ask("SELECT room FROM cards WHERE subject = ?").With(subject);
+        var rooms = new List<string>();
+        while (rows.Read())
+        {
+            rooms.Add(rows.Text(0));
+        }
+        return rooms;
+    }
+
     public DateTimeOffset? FirstShownAt(CardKey key)
     {
         using var row = db.Ask("SELECT first_shown_at FROM cards WHERE subject = ? AND room = ? AND first_shown_at IS NOT NULL").With(key.Subject).With(key.Room);

@@ -140,6 +140,23 @@ public sealed class BurstTests : IAsyncDisposable
         Assert.Equal(2, _put.OfType<GroupCard>().Last().Unclaimed);
     }
 
+    /// <summary>Two teams hear the first of them; what comes after concerns one team alone.</summary>
+    [Fact]
+    public async Task A_group_s_card_in_the_room_of_another_team_is_kept_up_to_date_too()
+    {
+        await BurstAsync(3);
+        await OpenAsync(teams: ["care", "second"]);
+        await KeepAsync("second");
+        await OpenAsync();
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await KeepAsync("second");
+        await PressAsync(new PressTarget(PressAction.Claim, 5));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await KeepAsync("second");
+
+        Assert.Equal([1, 2, 1], _put.OfType<GroupCard>().Where(card => card.Key.Room == "second").Select(card => card.Unclaimed));
+    }
+
     [Fact]
     public async Task Of_two_who_take_the_same_one_the_second_is_told_kindly_and_an_empty_group_thanks()
     {
@@ -298,11 +315,11 @@ public sealed class BurstTests : IAsyncDisposable
         }
     }
 
-    private Task<Case> OpenAsync(Priority priority = Priority.Normal, string aspect = "quality", DateTimeOffset? at = null)
+    private Task<Case> OpenAsync(Priority priority = Priority.Normal, string aspect = "quality", DateTimeOffset? at = null, params string[] teams)
     {
         var id = $"{++_posts}";
         var post = Some.Post($"acme trouble number {id}", id) with { Author = new Author { Id = id, Name = "Customer " + id }, Posted = (at ?? _clock.GetUtcNow()).AddMinutes(-1) };
-        var heard = new Heard(ChangeKind.Added, post, [Some.Watch()], Some.Assessment(0.9, priority) with { Aspect = aspect }, ByUs: false);
+        var heard = new Heard(ChangeKind.Added, post, [.. (teams is [] ? ["care"] : teams).Select(team => Some.Watch(team) with { Team = team })], Some.Assessment(0.9, priority) with { Aspect = aspect }, ByUs: false);
         var harvest = new Harvest("posts", new Cursor(id), false, null, [heard], [], [], 1);
         return _temp.WriteAsync(tx =>
         {
@@ -311,9 +328,9 @@ public sealed class BurstTests : IAsyncDisposable
         });
     }
 
-    private async Task KeepAsync()
+    private async Task KeepAsync(string room = "care")
     {
-        while ((await _keeper.KeepAsync("care", CancellationToken.None)).Tried > 0)
+        while ((await _keeper.KeepAsync(room, CancellationToken.None)).Tried > 0)
         {
         }
     }

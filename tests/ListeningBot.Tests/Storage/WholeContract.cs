@@ -298,6 +298,7 @@ public sealed class WholeContract
         _tx.Alarms();
         _tx.GroupOf(1);
         _tx.LatestGroup("care", "billing");
+        _tx.RoomsOfCard("group:1");
         _tx.FreeInGroup(1, 1);
         _tx.CountUnansweredInGroup(1);
         _tx.CasesToAskFor("posts", Now, 1);
