@@ -51,7 +51,7 @@ public sealed partial class CardKeeper
     {
         if (delivery is Delivery.Delivered)
         {
-            _pingless.TryRemove(room, out _);
+            return _pingless.TryRemove(room, out _) ? tx => Notices.Add(tx, $"The room \"{room}\" takes pings again.", good: true, time.GetUtcNow()) : null;
         }
         if (delivery is not Delivery.Blocked { Reason: var reason } || _blocked.ContainsKey(room))
         {

@@ -91,7 +91,7 @@ public sealed partial class CardKeeperTests
     }
 
     [Fact]
-    public async Task Of_a_room_that_shows_cards_and_takes_no_pings_the_operators_hear_once_until_one_is_taken()
+    public async Task Of_a_room_that_shows_cards_and_takes_no_pings_the_operators_hear_once_and_once_more_when_one_is_taken()
     {
         await PingDueAsync();
         Enumerable.Range(0, 2).ToList().ForEach(_ => _chat.PingAnswers.Enqueue(new Delivery.Blocked("no replies without history")));
@@ -108,7 +108,9 @@ public sealed partial class CardKeeperTests
         Assert.Null(_keeper.WhyPingless("care"));
         Assert.Equal(3, _chat.Pings.Count);
         Assert.Equal("The room \"care\" shows its cards, but takes no pings, so that nobody is called there; they wait: no replies without history", (await _temp.ReadAsync(view => view.NoticeOf(1)))!.Text);
-        Assert.Null(await _temp.ReadAsync(view => view.NoticeOf(2)));
+        var again = (await _temp.ReadAsync(view => view.NoticeOf(2)))!;
+        Assert.Equal((true, "The room \"care\" takes pings again."), (again.Good, again.Text));
+        Assert.Null(await _temp.ReadAsync(view => view.NoticeOf(3)));
     }
 
     /// <summary>The one who had to be called claimed it by himself.</summary>
