@@ -35,11 +35,11 @@ public interface INotifier
     /// <summary>Shows the card: edits <paramref name="known"/>, or sends a new message when that is null.</summary>
     Task<Delivery> PutAsync(Room room, Card card, MessageRef? known, CancellationToken ct);
 
-    /// <summary>The message that shows this card, sent no earlier than <paramref name="since"/>. Null: surely not there. Throws <see cref="IOException"/> when it can't be told.</summary>
+    /// <summary>The message that shows this card, sent no earlier than <paramref name="since"/>. Null: surely not there. Throws <see cref="IOException"/> when it can't be told, a <see cref="RoomBusyException"/> when it is told later.</summary>
     Task<MessageRef?> FindAsync(Room room, Card card, DateTimeOffset since, CancellationToken ct);
 
     /// <summary>
-    /// The message that is this ping, sent no earlier than <paramref name="since"/>. Null: surely not there. Throws <see cref="IOException"/> when it can't be told, a <see cref="RoomClosedException"/> where that lasts until an operator mends it.
+    /// The message that is this ping, sent no earlier than <paramref name="since"/>. Null: surely not there. Throws <see cref="IOException"/> when it can't be told, a <see cref="RoomBusyException"/> when it is told later, a <see cref="RoomClosedException"/> where that lasts until an operator mends it.
     /// </summary>
     /// <param name="others">Messages that are known to be other pings, perhaps in the same words.</param>
     Task<MessageRef?> FindPingAsync(Room room, Ping ping, IReadOnlyList<MessageRef> others, DateTimeOffset since, CancellationToken ct);

@@ -18,6 +18,10 @@ public sealed partial class CardKeeper
         {
             await PingAsync(work, ct);
         }
+        catch (RoomBusyException e)
+        {
+            await SettleAsync(work.Key.Room, tx => tx.PutOffPing(work.Id, time.GetUtcNow() + e.After, lookFirst: true, e.Message));
+        }
         catch (Exception e) when (e is not StoreException && !ct.IsCancellationRequested)
         {
             await SettleAsync(work.Key.Room, AfterFault(work, e));
@@ -85,7 +89,7 @@ public sealed partial class CardKeeper
             {
                 return new Delivery.Blocked(e.Message);
             }
-            catch (IOException e)
+            catch (IOException e) when (e is not RoomBusyException)
             {
                 return new Delivery.Unknown(e.Message);
             }

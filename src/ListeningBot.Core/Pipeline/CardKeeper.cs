@@ -243,6 +243,13 @@ public sealed partial class CardKeeper(IStore store, RoomDirectory rooms, Policy
         {
             return new Known(await notifier.FindAsync(room, card, work.WantedSince, ct));
         }
+        catch (RoomBusyException e)
+        {
+            // A long room is looked through over several limits: that is no trouble, and what need not be looked for goes on.
+            log.CardNotFoundYet(work.Key.Subject, work.Key.Room, e.Message);
+            await SettleAsync(work.Key.Room, tx => tx.PutOffCard(work.Key, time.GetUtcNow() + e.After, lookFirst: true, e.Message));
+            return null;
+        }
         catch (IOException e)
         {
             log.CardNotFoundYet(work.Key.Subject, work.Key.Room, e.Message);

@@ -77,6 +77,27 @@ public sealed partial class CardKeeperTests
     }
 
     [Fact]
+    public async Task A_ping_whose_room_is_still_looked_through_holds_up_no_card_and_is_looked_for_again()
+    {
+        await PingDueAsync();
+        await RestartAsync();
+        _chat.FindBusy = TimeSpan.FromSeconds(5);
+        await KeepAsync();
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await KeepAsync();
+        await OpenAsync("2");
+        await KeepAsync();
+        Assert.Empty(_chat.Pings);
+        Assert.Equal("case:2", _chat.Put[^1].Card.Key.Subject);
+        Assert.Null(_keeper!.WhyInTrouble("care"));
+
+        _chat.FindBusy = null;
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await KeepAsync();
+        Assert.Single(_chat.Pings);
+    }
+
+    [Fact]
     public async Task A_ping_to_a_card_that_somebody_removed_waits_for_the_card_to_be_put_anew()
     {
         await PingDueAsync();

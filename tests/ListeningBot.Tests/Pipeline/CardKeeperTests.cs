@@ -185,6 +185,26 @@ public sealed partial class CardKeeperTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Cards_whose_room_is_still_looked_through_hold_up_no_other_and_are_looked_for_when_the_limit_is_over()
+    {
+        await OpenAsync("1");
+        await OpenAsync("2");
+        await RestartAsync();
+        _chat.FindBusy = TimeSpan.FromSeconds(5);
+
+        await KeepAsync();
+        await OpenAsync("3");
+        await KeepAsync();
+        Assert.Equal("case:3", Assert.Single(_chat.Put).Card.Key.Subject);
+        Assert.Null(_keeper!.WhyInTrouble("care"));
+
+        (_chat.FindBusy, _chat.Found) = (null, new MessageRef("m1"));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await KeepAsync();
+        Assert.Equal(["m1", "m1"], _chat.Put.Skip(1).Select(put => put.Known?.Value));
+    }
+
+    [Fact]
     public async Task What_was_put_anew_is_looked_for_since_then_and_not_since_its_case_began()
     {
         await OpenAsync("1");
@@ -411,6 +431,9 @@ public sealed partial class CardKeeperTests : IAsyncDisposable
         public MessageRef? Found { get; set; }
         public bool FindFails { get; set; }
 
+        /// <summary>For so long a limit keeps it from being told.</summary>
+        public TimeSpan? FindBusy { get; set; }
+
         /// <summary>What happens while a card is on its way.</summary>
         public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
 
@@ -432,11 +455,15 @@ public sealed partial class CardKeeperTests : IAsyncDisposable
         public Task<MessageRef?> FindAsync(Room room, Card card, DateTimeOffset since, CancellationToken ct)
         {
             LookedSince.Add(since);
-            return FindFails ? Task.FromException<MessageRef?>(new IOException("the service is away")) : Task.FromResult(Found);
+            return FoundAsync();
         }
 
-        public Task<MessageRef?> FindPingAsync(Room room, Ping ping, IReadOnlyList<MessageRef> others, DateTimeOffset since, CancellationToken ct) =>
-            FindFails ? Task.FromException<MessageRef?>(new IOException("the service is away")) : Task.FromResult(Found);
+        public Task<MessageRef?> FindPingAsync(Room room, Ping ping, IReadOnlyList<MessageRef> others, DateTimeOffset since, CancellationToken ct) => FoundAsync();
+
+        private Task<MessageRef?> FoundAsync() =>
+            FindFails ? Task.FromException<MessageRef?>(new IOException("the service is away"))
+            : FindBusy is { } after ? Task.FromException<MessageRef?>(new RoomBusyException("the limit is used up", after))
+            : Task.FromResult(Found);
 
         public Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct)
         {

@@ -10,13 +10,20 @@ namespace ListeningBot.Notifiers.Discord;
 /// </summary>
 internal sealed class Finder(Rest rest, TimeProvider time)
 {
+    /// <summary>In one go.</summary>
     private const int MostPages = 100;
 
     /// <summary>Clocks differ: a message may bear an earlier time than the one at which we wanted it.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+
+    /// <summary>What was begun and nobody has asked for since is begun anew: of what it met, much may be deleted.</summary>
+    private static readonly TimeSpan Stale = TimeSpan.FromMinutes(10);
     private readonly OwnAccount _account = new(rest);
     private readonly ConcurrentDictionary<string, Reading> _readings = [];
+
+    /// <summary>By channel. Whoever reads on takes it out meanwhile.</summary>
+    private readonly ConcurrentDictionary<string, Reading> _unfinished = [];
 
     /// <summary>Null: surely not there. Throws <see cref="IOException"/> when it can't be told.</summary>
     public async Task<MessageRef?> FindAsync(Room room, CardKey key, DateTimeOffset since, CancellationToken ct)
@@ -46,7 +53,7 @@ internal sealed class Finder(Rest rest, TimeProvider time)
             var reply => throw NotTold(reply, room),
         };
 
-    /// <summary>A message may have been sent after the last reading.</summary>
+    /// <summary>A message may have been sent after the last reading; an unfinished one still comes to it.</summary>
     public void ReadAnew(Room room) => _readings.TryRemove(room.Address, out _);
 
     private async Task<Reading> ReadingAsync(Room room, DateTimeOffset since, CancellationToken ct)
@@ -59,14 +66,32 @@ internal sealed class Finder(Rest rest, TimeProvider time)
         return reading;
     }
 
+    /// <summary>A reading that Discord's limits cut short goes on where it was: so one of any length comes to its end.</summary>
     private async Task<Reading> ReadAsync(Room room, string channel, DateTimeOffset since, CancellationToken ct)
     {
-        var reading = new Reading(since, time.GetUtcNow(), [], []);
+        var reading = _unfinished.TryRemove(channel, out var begun) && begun.Since <= since && time.GetUtcNow() - begun.At < Stale ? begun : new Reading(since);
+        try
+        {
+            await ReadOnAsync(reading, room, channel, ct);
+            return reading;
+        }
+        catch (IOException e) when (e is not RoomClosedException)
+        {
+            _unfinished[channel] = reading;
+            throw;
+        }
+        finally
+        {
+            reading.At = time.GetUtcNow();
+        }
+    }
+
+    private async Task ReadOnAsync(Reading reading, Room room, string channel, CancellationToken ct)
+    {
         var self = await _account.IdAsync(ct);
-        var after = Snowflake.Before(since - ClockSkew);
         for (var page = 0; page < MostPages; page++)
         {
-            var messages = await ListAsync(room, channel, after, ct);
+            var messages = await ListAsync(room, channel, reading.After, ct);
             foreach (var message in messages.Reverse())
             {
                 if (message.Field("author")?.Text("id") != self || message.Text("id") is not { } id)
@@ -84,11 +109,16 @@ internal sealed class Finder(Rest rest, TimeProvider time)
             }
             if (messages.Count == 0)
             {
-                return page == 0 ? await SurelyEmptyAsync(reading, room, self, ct) : reading;
+                if (page == 0)
+                {
+                    await BeSureOfEmptyAsync(room, self, ct);
+                }
+                return;
             }
-            after = messages.Max(message => Snowflake.TryParse(message.Text("id"), out var id) ? id : 0);
+            var last = messages.Max(message => Snowflake.TryParse(message.Text("id"), out var id) ? id : 0);
+            reading.After = last > reading.After ? last : throw new IOException("Discord's list of messages could not be read");
         }
-        throw new IOException($"the room \"{room.Name}\" has too many messages to look through");
+        throw new RoomBusyException($"the room \"{room.Name}\" has too many messages to look through at once", TimeSpan.FromSeconds(1));
     }
 
     private async Task<IReadOnlyList<JsonElement>> ListAsync(Room room, string channel, ulong after, CancellationToken ct) =>
@@ -99,12 +129,17 @@ internal sealed class Finder(Rest rest, TimeProvider time)
         };
 
     /// <summary>Without the right to read back, Discord lists nothing instead of refusing.</summary>
-    private async Task<Reading> SurelyEmptyAsync(Reading reading, Room room, string self, CancellationToken ct) =>
-        (await ChannelRights.OfAsync(rest, room, self, ct)).Missing(ChannelRights.ReadMessageHistory) is { } missing ? throw new RoomClosedException(missing) : reading;
+    private async Task BeSureOfEmptyAsync(Room room, string self, CancellationToken ct)
+    {
+        if ((await ChannelRights.OfAsync(rest, room, self, ct)).Missing(ChannelRights.ReadMessageHistory) is { } missing)
+        {
+            throw new RoomClosedException(missing);
+        }
+    }
 
     internal static IOException NotTold(RestReply reply, Room room) => reply switch
     {
-        RestReply.Limited limited => new IOException(limited.Reason),
+        RestReply.Limited limited => new RoomBusyException(limited.Reason, limited.After),
         RestReply.NotSent notSent => new IOException(notSent.Reason),
         RestReply.Unsure unsure => new IOException(unsure.Reason),
         RestReply.Refused { Status: 404, Code: 0 } => new IOException(Outcomes.NotDiscords.Reason),
@@ -113,7 +148,18 @@ internal sealed class Finder(Rest rest, TimeProvider time)
         _ => new IOException("Discord's answer could not be read"),
     };
 
-    private sealed record Reading(DateTimeOffset Since, DateTimeOffset At, Dictionary<CardKey, string> Found, List<Answer> Answers);
+    private sealed class Reading(DateTimeOffset since)
+    {
+        public DateTimeOffset Since => since;
+
+        /// <summary>When it came as far as it is.</summary>
+        public DateTimeOffset At { get; set; }
+
+        /// <summary>The last message that was read.</summary>
+        public ulong After { get; set; } = Snowflake.Before(since - ClockSkew);
+        public Dictionary<CardKey, string> Found { get; } = [];
+        public List<Answer> Answers { get; } = [];
+    }
 
     /// <param name="To">The message that it answers.</param>
     private sealed record Answer(string To, string Words, string Id);

@@ -27,9 +27,11 @@ public sealed partial class LocalDiscord : LocalService
         Limits = new LocalLimits(_time);
     }
 
-    public static async Task<LocalDiscord> StartedAsync(params string[] channels)
+    public static Task<LocalDiscord> StartedAsync(params string[] channels) => StartedAsync(TimeProvider.System, channels);
+
+    public static async Task<LocalDiscord> StartedAsync(TimeProvider time, params string[] channels)
     {
-        var discord = new LocalDiscord();
+        var discord = new LocalDiscord(time: time);
         foreach (var channel in channels)
         {
             discord.AddChannel(channel);

@@ -42,7 +42,7 @@ internal sealed class DiscordHouse : IAsyncDisposable
     public NotifierContext Context => new("discord", [Room], Web, Time, Logs);
 
     public static async Task<DiscordHouse> OpenAsync(TimeProvider? time = null) =>
-        new(await LocalDiscord.StartedAsync(Channel), time ?? TimeProvider.System);
+        new(await LocalDiscord.StartedAsync(time ?? TimeProvider.System, Channel), time ?? TimeProvider.System);
 
     /// <summary>As after a restart of the program: nothing is remembered.</summary>
     public INotifier NewNotifier() => Notifier = DiscordKind.Kind.Create(Context, Options);

@@ -94,6 +94,29 @@ public sealed class DiscordNotifierTests
     }
 
     [Fact]
+    public async Task A_room_longer_than_a_limit_lets_be_read_in_one_go_is_looked_through_in_some()
+    {
+        var clock = new ManualClock();
+        await using var house = await DiscordHouse.OpenAsync(clock);
+        var since = clock.GetUtcNow();
+        for (var i = 0; i < 700; i++)
+        {
+            house.Discord.Say(DiscordHouse.Channel, "chatter");
+        }
+        var put = Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+        var ping = new Ping(1, house.Card().Key, put, "Nobody has claimed this", "ping-1");
+        var pinged = Delivered(await house.Notifier.PingAsync(house.Room, ping, default));
+        house.Discord.Limits.Messages = 5;
+        house.NewNotifier();
+
+        Assert.Equal(put, await FoundInTheEndAsync(clock, () => house.Notifier.FindAsync(house.Room, house.Card(), since, default)));
+        Assert.Equal(pinged, await house.Notifier.FindPingAsync(house.Room, ping, [], since, default));
+
+        Assert.Equal(9, house.Discord.Requests.Count(request => request.Method == "GET" && request.Path.EndsWith("/messages", StringComparison.Ordinal)));
+        Assert.Equal(0, house.Discord.Limits.Exceeded);
+    }
+
+    [Fact]
     public async Task A_room_is_read_anew_after_a_try_whose_outcome_is_unknown()
     {
         await using var house = await DiscordHouse.OpenAsync();
@@ -348,6 +371,21 @@ public sealed class DiscordNotifierTests
             Assert.Null(await house.Notifier.FindPingAsync(room, new Ping(1, house.Card().Key, before, "Nobody has claimed this", "ping-1"), [], house.Time.GetUtcNow(), default));
             Delivered(await house.Notifier.PutAsync(room, house.Card(2), null, default));
             Assert.Single(house.Discord.Messages(room.Address));
+        }
+    }
+
+    private static async Task<MessageRef?> FoundInTheEndAsync(ManualClock clock, Func<Task<MessageRef?>> find)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await find();
+            }
+            catch (RoomBusyException busy) when (tries < 9)
+            {
+                clock.Advance(busy.After);
+            }
         }
     }
 
