@@ -53,7 +53,7 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, IReadOnlyList<
             return new Delivery.Gone();
         }
         var route = Route.Create(card.Channel);
-        var reply = await rest.SendAsync(route, Rendering.Of(ping, card), ct);
+        var reply = await Withholding.SendAsync(Rendering.Of(ping, card), body => rest.SendAsync(route, body, ct));
         var sent = reply is RestReply.Done done ? Posting.Created(done.Body, card.Channel) : Outcomes.Of(reply, route, room);
         if (sent is not Delivery.Delivered)
         {

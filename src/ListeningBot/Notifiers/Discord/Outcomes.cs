@@ -17,6 +17,9 @@ internal static class Outcomes
     private const int NotBeforeItsAuthor = 40058;
     private const int NoReplyWithoutHistory = 160002;
     public const int ThreadLocked = 160005;
+    private const int BlockedByAutoMod = 200000;
+    private const int TitleBlockedByAutoMod = 200001;
+    private const int BlockedByLinkFilter = 240000;
     private const int TooManyThreads = 160006;
 
     /// <summary>Discord names what it does not know.</summary>
@@ -32,6 +35,7 @@ internal static class Outcomes
         RestReply.Refused { Status: 404, Code: UnknownMessage } when route.Repeatable => new Delivery.Gone(),
         RestReply.Refused { Status: 404, Code: 0 } => route.Repeatable ? NotDiscords : new Delivery.Unknown(NotDiscords.Reason),
         RestReply.Refused refused when IsLeftBehind(refused, route.Major, room) || IsAnothers(refused) => Left(refused, route.Major),
+        RestReply.Refused refused when IsForItsWords(refused) => new Delivery.Rejected(Cure(refused, room)),
         RestReply.Refused refused when refused.Status is 401 or 403 or 404 || IsNoPlaceForCards(refused) => new Delivery.Blocked(Cure(refused, room)),
         RestReply.Refused refused => new Delivery.Rejected(Cure(refused, room)),
         _ => throw new ArgumentOutOfRangeException(nameof(reply)),
@@ -47,6 +51,9 @@ internal static class Outcomes
 
     /// <summary>Another application of Discord wrote it, as whose bot this program ran before.</summary>
     public static bool IsAnothers(RestReply reply) => reply is RestReply.Refused { Code: WrittenByAnother };
+
+    /// <summary>What it says is refused, and not how it is said or by whom.</summary>
+    public static bool IsForItsWords(RestReply.Refused refused) => refused.Code is BlockedByAutoMod or TitleBlockedByAutoMod or BlockedByLinkFilter;
 
     /// <summary>A forum, a category: its id is a channel's, and takes no messages.</summary>
     private static bool IsNoPlaceForCards(RestReply.Refused refused) => refused.Code is NoTextChannel or NotInThisKindOfChannel or NotBeforeItsAuthor;
@@ -71,6 +78,8 @@ internal static class Outcomes
         return refused switch
         {
             { Status: 401 } => TokenCure,
+            { Code: BlockedByAutoMod or TitleBlockedByAutoMod } => $"a rule of AutoMod blocks its words in {where}, also without their addresses. In the server's settings, \"AutoMod\", exempt the bot's role or that channel, then have it tried again; `listeningbot cases show` shows the case meanwhile",
+            { Code: BlockedByLinkFilter } => $"Discord's filter of harmful links refuses its words in {where}, also without their addresses. Nobody can turn that filter off: read it with `listeningbot cases show`, and answer from there",
             { Code: UnknownChannel } or { Status: 404 } => $"Discord knows no channel for {where}. Right-click the channel, \"Copy Channel ID\", and put that number into the configuration",
             { Code: MissingAccess } => $"the bot can't see {where}. Invite it to that server, and give its role \"View Channel\" in that channel",
             { Code: MissingPermission } => $"the bot lacks a permission in {where}. Give its role \"Send Messages\", \"Embed Links\" and \"Read Message History\" in that channel",

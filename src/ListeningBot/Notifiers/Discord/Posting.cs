@@ -47,8 +47,10 @@ internal sealed class Posting(Rest rest)
 
     private static bool IsUrgent(Card card) => card is CaseCard { Priority: Priority.Critical };
 
+    private Task<RestReply> SendAsync(Route route, MessageBody body, CancellationToken ct) => Withholding.SendAsync(body, one => SendAllowedAsync(route, one, ct));
+
     /// <summary>Where the bot may attach no files, a card goes without its picture rather than not at all.</summary>
-    private async Task<RestReply> SendAsync(Route route, MessageBody body, CancellationToken ct)
+    private async Task<RestReply> SendAllowedAsync(Route route, MessageBody body, CancellationToken ct)
     {
         var reply = await rest.SendAsync(route, body, ct);
         return body.Picture is not null && reply is RestReply.Refused { Code: MissingPermission } ? await rest.SendAsync(route, body.WithoutPicture(), ct) : reply;

@@ -128,10 +128,10 @@ internal sealed class PressAnswering(Rest rest, IReadOnlyList<Room> rooms, TimeP
     private static Callback Message(MessageBody body) => new(Callback.Message, body);
 
     private Task FirstAsync(Interaction press, Callback callback, CancellationToken ct) =>
-        SendAsync(Route.Answer(press), press, FirstPatience, route => rest.SendAsync(route, callback, ct), ct);
+        SendAsync(Route.Answer(press), press, FirstPatience, route => callback.Data is { } data ? Withholding.SendAsync(data, body => rest.SendAsync(route, callback with { Data = body }, ct)) : rest.SendAsync(route, callback, ct), ct);
 
     private Task SendAsync(Route route, Interaction press, MessageBody body, CancellationToken ct) =>
-        SendAsync(route, press, LaterPatience, to => rest.SendAsync(to, body, ct), ct);
+        SendAsync(route, press, LaterPatience, to => Withholding.SendAsync(body, one => rest.SendAsync(to, one, ct)), ct);
 
     /// <summary>The press is stored, whatever becomes of the answer; one that surely did not get there, or may go there twice, is sent once more.</summary>
     private async Task SendAsync(Route route, Interaction press, TimeSpan patience, Func<Route, Task<RestReply>> send, CancellationToken ct)

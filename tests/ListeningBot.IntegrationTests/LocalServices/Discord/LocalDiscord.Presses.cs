@@ -81,6 +81,10 @@ public sealed partial class LocalDiscord
         {
             return Error(400, 50035, "Invalid Form Body", faults);
         }
+        if (Filtered(body["data"]) is { } filtered)
+        {
+            return filtered;
+        }
         return press.Answer(type, LocalUpload.With(body["data"] as JsonObject, Files(context))) ? (204, null) : Error(400, 40060, "Interaction has already been acknowledged.");
     }
 
@@ -97,6 +101,10 @@ public sealed partial class LocalDiscord
         if (Faults(context, (JsonObject)body!, creates: false) is { Count: > 0 } faults)
         {
             return Error(400, 50035, "Invalid Form Body", faults);
+        }
+        if (Filtered(body) is { } filtered)
+        {
+            return filtered;
         }
         press.Edit(LocalUpload.With((JsonObject)body!, Files(context))!);
         return (200, press.Shown);

@@ -174,6 +174,10 @@ public sealed partial class LocalDiscord
         {
             return Error(400, 50035, "Invalid Form Body", faults);
         }
+        if (Filtered(body) is { } filtered)
+        {
+            return filtered;
+        }
         if (body!["message_reference"] is not null && (BotPermissions & ReadsHistory) == 0)
         {
             return Error(403, 160002, "Cannot reply without permission to read message history");
@@ -222,6 +226,10 @@ public sealed partial class LocalDiscord
         if (Faults(context, (JsonObject)body!, creates: false) is { Count: > 0 } faults)
         {
             return Error(400, 50035, "Invalid Form Body", faults);
+        }
+        if (Filtered(body) is { } filtered)
+        {
+            return filtered;
         }
         channel.Change(message, changed =>
         {

@@ -247,6 +247,54 @@ public sealed class DiscordNotifierTests
     }
 
     [Fact]
+    public async Task A_card_whose_addresses_Discord_s_filter_refuses_is_shown_without_them()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        house.Discord.HarmfulHost = "bad.example";
+        var free = house.Card() with { Quote = "https://bad.example/a_b www.bad.example bad.example/x", Wants = "a.mia@shop.example at 9.30", Url = "https://bad.example/1" };
+
+        var put = Delivered(await house.Notifier.PutAsync(house.Room, free, null, default));
+        Assert.Equal("> (…) (…) (…)", Quoted(house.Messages[0]));
+        Delivered(await house.Notifier.PutAsync(house.Room, free with { Version = 2, State = CaseState.Claimed, Owner = "Jo", Buttons = [new("Open post", null, "https://bad.example/1"), new("Resolve", new PressTarget(PressAction.Resolve, 12))] }, put, default));
+
+        var message = Assert.Single(house.Messages);
+        Assert.Contains("Addresses are withheld: Discord's filter refuses them", LocalPress.Words(message));
+        Assert.Contains("a.mia@shop.example at 9.30", LocalPress.Words(message));
+        Assert.Contains("Jo", LocalPress.Words(message));
+        Assert.Equal(["Resolve"], LocalDiscord.Parts(message).Select(part => (string)part["label"]!));
+        Assert.Equal(put, await house.NewNotifier().FindAsync(house.Room, free, house.Time.GetUtcNow(), default));
+    }
+
+    [Fact]
+    public async Task A_ping_whose_address_Discord_s_filter_refuses_calls_without_it()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        house.Discord.HarmfulHost = "bad.example";
+        var card = Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+
+        Delivered(await house.Notifier.PingAsync(house.Room, new Ping(1, house.Card().Key, card, "They wrote: see https://bad.example/1", "ping-1"), default));
+
+        Assert.Contains("They wrote: see (…)", LocalPress.Words(house.Messages[1]));
+    }
+
+    public static TheoryData<string, string> Refused => new() { { "laptop", "AutoMod" }, { "", "harmful links" } };
+
+    /// <param name="blocked">A word of the customer; empty: whatever it says, the filter refuses it.</param>
+    [Theory]
+    [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
+    public async Task A_card_that_is_refused_for_its_words_is_told_with_the_true_cure(string blocked, string told)
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        (house.Discord.BlockedWord, house.Discord.HarmfulHost) = blocked.Length > 0 ? (blocked, null as string) : (null, "laptop");
+
+        var rejected = Assert.IsType<Delivery.Rejected>(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+
+        Assert.Contains(told, rejected.Reason, StringComparison.Ordinal);
+        Assert.Contains("listeningbot cases show", rejected.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("fault of this program", rejected.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_service_that_is_not_there_is_tried_again()
     {
         await using var house = await DiscordHouse.OpenAsync();
@@ -373,6 +421,8 @@ public sealed class DiscordNotifierTests
             Assert.Single(house.Discord.Messages(room.Address));
         }
     }
+
+    private static string Quoted(JsonObject message) => ((string)message["embeds"]![0]!["description"]!).Split('\n').Single(line => line.StartsWith('>')).Replace("\\", "", StringComparison.Ordinal);
 
     private static async Task<MessageRef?> FoundInTheEndAsync(ManualClock clock, Func<Task<MessageRef?>> find)
     {

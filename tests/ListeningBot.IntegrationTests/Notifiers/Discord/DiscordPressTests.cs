@@ -43,6 +43,18 @@ public sealed class DiscordPressTests
         Assert.Null(heard.Last().On);
     }
 
+    [Fact]
+    public async Task An_answer_whose_address_Discord_s_filter_refuses_is_shown_without_it()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        house.Discord.HarmfulHost = "bad.example";
+        await house.HearAsync(press => Task.FromResult(PressAnswer.Tell("Third time this month\nPost: https://bad.example/1")));
+
+        var press = await house.Discord.PressAsync(await ShownAsync(house), "More");
+
+        Assert.Contains("Third time this month\nPost: (…)", LocalPress.Words(press.Shown!), StringComparison.Ordinal);
+    }
+
     public static TheoryData<LocalUser, string> Names => new()
     {
         { new LocalUser("700000000000000003", "max", "Max", "Maxi"), "Maxi" },
