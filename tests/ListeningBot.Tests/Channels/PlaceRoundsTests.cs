@@ -1,6 +1,5 @@
 using ListeningBot.Channels;
 using ListeningBot.Configuration;
-using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Net;
 using ListeningBot.Tests.Support;
@@ -9,7 +8,7 @@ using Place = ListeningBot.Channels.Place;
 namespace ListeningBot.Tests.Channels;
 
 /// <summary>Places of an imagined service, read page by page, with faults and restarts anywhere.</summary>
-public sealed class PlaceRoundsTests
+public sealed partial class PlaceRoundsTests
 {
     private readonly ManualClock _clock = new();
     private readonly CollectedLogs _logs = new();
@@ -80,64 +79,6 @@ public sealed class PlaceRoundsTests
     }
 
     [Fact]
-    public async Task An_empty_first_answer_leaves_the_place_at_its_first_contact()
-    {
-        var heard = new List<string>();
-        await ReadAsync(new PlaceRounds(Context(), 3), [Paged("us/1", 50)], heard, batches: 2, faultAt: -1);
-        Write("months ago", _clock.GetUtcNow() - TimeSpan.FromDays(90));
-
-        await foreach (var batch in new PlaceRounds(Context(), 3).ReadAsync(ServiceCursor.Parse(_cursor, "x"), [Paged("us/1", 50)], () => TimeSpan.Zero, default))
-        {
-            Assert.Equal((1, true), (batch.Count, batch.FirstContact));
-            break;
-        }
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(72)]
-    public async Task What_is_posted_at_a_place_that_was_empty_is_news_also_when_it_is_read_days_later(int secondLookAfterHours)
-    {
-        await ReadAsync(new PlaceRounds(Context(), 3), [Paged("us/1", 50)], [], batches: 1, faultAt: -1);
-        _clock.Advance(TimeSpan.FromHours(secondLookAfterHours));
-        await ReadAsync(new PlaceRounds(Context(), 3), [Paged("us/1", 50)], [], batches: 1, faultAt: -1);
-        Write("old", ManualClock.Start - TimeSpan.FromDays(3));
-        Write("meanwhile", ManualClock.Start + TimeSpan.FromDays(1));
-        _clock.Advance(TimeSpan.FromHours(96 - secondLookAfterHours));
-        Write("now");
-
-        Assert.Equal([("meanwhile", false), ("old", true), ("now", true)], await FirstsAsync(3, Paged("us/1", 50)));
-    }
-
-    [Fact]
-    public async Task A_first_contact_that_was_broken_off_for_days_leaves_nothing_posted_meanwhile_unheard()
-    {
-        for (var i = 0; i < 10; i++)
-        {
-            Write($"{i}", _clock.GetUtcNow() - TimeSpan.FromHours(10 - i));
-        }
-        await ReadAsync(new PlaceRounds(Context(), 3), [Paged("r/x", 5)], [], batches: 1, faultAt: -1);
-        _clock.Advance(TimeSpan.FromDays(3));
-
-        Assert.Equal(Enumerable.Range(0, 5).Select(i => ($"{i}", false)), await FirstsAsync(5, Paged("r/x", 5)));
-    }
-
-    /// <summary>So many posts, each with whether it came as at a first contact.</summary>
-    private async Task<List<(string Id, bool First)>> FirstsAsync(int posts, Place place)
-    {
-        List<(string Id, bool First)> heard = [];
-        await foreach (var batch in new PlaceRounds(Context(), 9).ReadAsync(ServiceCursor.Parse(_cursor, "x"), [place], () => TimeSpan.Zero, default))
-        {
-            heard.AddRange(Enumerable.Range(0, batch.Count).Select(i => (batch.KeyAt(i).Id, batch.FirstContact)));
-            if (heard.Count >= posts)
-            {
-                break;
-            }
-        }
-        return heard;
-    }
-
-    [Fact]
     public async Task An_empty_answer_later_deletes_nothing_and_repeats_nothing()
     {
         Write("one");
@@ -151,102 +92,6 @@ public sealed class PlaceRoundsTests
         await ReadAsync(new PlaceRounds(Context(), 3), [place], heard, batches: 3, faultAt: -1);
 
         Assert.Equal(["one"], heard);
-    }
-
-    [Fact]
-    public async Task More_than_is_read_at_once_is_told_as_a_gap()
-    {
-        Write("start");
-        await ReadAsync(new PlaceRounds(Context(), 3), [Paged("r/x", 5)], [], batches: 1, faultAt: -1);
-        for (var i = 0; i < 40; i++)
-        {
-            _clock.Advance(TimeSpan.FromMinutes(1));
-            Write($"{i}");
-        }
-
-        List<Gap> gaps = [];
-        var heard = 0;
-        await foreach (var batch in new PlaceRounds(Context(), 3).ReadAsync(ServiceCursor.Parse(_cursor, "x"), [Paged("r/x", 5)], () => TimeSpan.Zero, default))
-        {
-            heard += batch.Count;
-            gaps.AddRange(batch.Gap is { } gap ? [gap] : []);
-            if (heard >= 15)
-            {
-                break;
-            }
-        }
-
-        var missed = Assert.Single(gaps);
-        Assert.Equal((ManualClock.Start, ManualClock.Start + TimeSpan.FromMinutes(26), GapFate.Lost), (missed.From, missed.To, missed.Fate));
-    }
-
-    /// <summary>Services show some hundred of the newest and then end the list, as if there were no more.</summary>
-    [Fact]
-    public async Task What_a_list_that_ends_too_soon_does_not_show_is_told_as_a_gap()
-    {
-        await StartedAndBusyAsync(minutes: 40);
-
-        var (heard, gap) = await VisitAsync(Paged("r/x", 5, most: 15));
-
-        Assert.Equal(15, heard.Count);
-        Assert.Equal((ManualClock.Start, ManualClock.Start + TimeSpan.FromMinutes(26), "r/x had more new posts than it shows"), (gap!.From, gap.To, gap.Cause));
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(48)]
-    public async Task What_stood_behind_an_empty_page_is_heard_once_it_is_shown(int hoursLater)
-    {
-        await StartedAndBusyAsync(minutes: 12);
-        _clock.Advance(TimeSpan.FromHours(hoursLater));
-        var (rounds, empty) = (Rounds(), Paged("r/x", 5, empty: 5));
-        var (first, gap) = await VisitAsync(empty, rounds);
-        var (second, none) = await VisitAsync(Paged("r/x", 5), rounds);
-
-        Assert.Equal((5, 7), (first.Count, second.Count));
-        Assert.Null(gap ?? none);
-    }
-
-    [Fact]
-    public async Task What_stood_behind_a_page_that_stays_empty_for_a_day_is_told_as_a_gap()
-    {
-        await StartedAndBusyAsync(minutes: 12);
-        var (rounds, empty) = (Rounds(), Paged("r/x", 5, empty: 5));
-        Assert.Null((await VisitAsync(empty, rounds)).Gap);
-        _clock.Advance(TimeSpan.FromHours(25));
-
-        Assert.Equal(ManualClock.Start, (await VisitAsync(empty, rounds)).Gap?.From);
-        Assert.Null((await VisitAsync(empty, rounds)).Gap);
-    }
-
-    private PlaceRounds Rounds() => new(new ChannelContext("places", new WebReader(new HttpSettings(), _clock), _clock, _logs, (_, _) => { _over = true; return Task.CompletedTask; }), 100);
-
-    private async Task StartedAndBusyAsync(int minutes)
-    {
-        Write("start");
-        await ReadAsync(new PlaceRounds(Context(), 100), [Paged("r/x", 5)], [], batches: 1, faultAt: -1);
-        for (var i = 0; i < minutes; i++)
-        {
-            _clock.Advance(TimeSpan.FromMinutes(1));
-            Write($"{i}");
-        }
-    }
-
-    /// <summary>To its end, which is a pause.</summary>
-    private async Task<(List<string> Heard, Gap? Gap)> VisitAsync(Place place, PlaceRounds? rounds = null)
-    {
-        var (heard, gap) = (new List<string>(), (Gap?)null);
-        _over = false;
-        await foreach (var batch in (rounds ?? Rounds()).ReadAsync(ServiceCursor.Parse(_cursor, "x"), [place], () => TimeSpan.Zero, default))
-        {
-            if (_over)
-            {
-                break;
-            }
-            heard.AddRange(Enumerable.Range(0, batch.Count).Select(i => batch.KeyAt(i).Id));
-            (_cursor, gap) = (batch.Next, batch.Gap ?? gap);
-        }
-        return (heard, gap);
     }
 
     [Fact]
@@ -266,34 +111,6 @@ public sealed class PlaceRoundsTests
         await ReadAsync(new PlaceRounds(Context(), 9), [Paged("r/x", 4)], heard, batches: 8, faultAt: -1);
 
         Assert.Equal(_posts.Select(post => post.Key.Id).Order(), heard.Order());
-    }
-
-    [Fact]
-    public async Task A_place_that_always_fails_keeps_no_other_from_its_turn()
-    {
-        var bad = new Place("bad", (_, _, _) => throw new ChannelException("It hangs."));
-        Write("one");
-        var rounds = new PlaceRounds(Context(), 3);
-        var heard = new List<string>();
-        for (var i = 0; i < 3; i++)
-        {
-            await Assert.ThrowsAsync<ChannelException>(() => ReadAsync(rounds, [Paged("a", 5), bad, Paged("c", 5)], heard, batches: 50, faultAt: -1));
-        }
-
-        Assert.Equal(["one", "one"], heard);
-    }
-
-    [Fact]
-    public async Task A_place_that_is_refused_alone_is_told_once_and_passed_over_and_all_refused_are_a_fault()
-    {
-        var closed = new Place("r/closed", (_, _, _) => throw new PlaceRefusedException("It is private."));
-        Write("one");
-        var heard = new List<string>();
-        await ReadAsync(new PlaceRounds(Context(), 3), [closed, Paged("r/x", 5)], heard, batches: 9, faultAt: -1);
-
-        Assert.Equal(["one"], heard);
-        Assert.Single(_logs.Text.Split('\n'), line => line.Contains("hears nothing of r/closed", StringComparison.Ordinal));
-        await Assert.ThrowsAsync<PlaceRefusedException>(() => ReadAsync(new PlaceRounds(Context(), 3), [closed], heard, batches: 9, faultAt: -1));
     }
 
     [Fact]
@@ -350,24 +167,6 @@ public sealed class PlaceRoundsTests
     }
 
     [Fact]
-    public async Task A_place_that_is_added_later_has_a_first_contact_of_its_own()
-    {
-        Write("old", _clock.GetUtcNow() - TimeSpan.FromDays(3));
-        await ReadAsync(new PlaceRounds(Context(), 3), [Paged("a", 5)], [], batches: 1, faultAt: -1);
-        List<(int Count, bool First)> batches = [];
-        await foreach (var batch in new PlaceRounds(Context(), 3).ReadAsync(ServiceCursor.Parse(_cursor, "x"), [Paged("a", 5), Paged("b", 5)], () => TimeSpan.Zero, default))
-        {
-            batches.Add((batch.Count, batch.FirstContact));
-            if (batches.Count == 4)
-            {
-                break;
-            }
-        }
-
-        Assert.Equal([(0, false), (1, true), (0, false), (0, false)], batches);
-    }
-
-    [Fact]
     public void Fifty_places_that_are_full_make_a_cursor_of_less_than_half_a_megabyte()
     {
         var cursor = ServiceCursor.Parse(null, "x");
@@ -383,36 +182,6 @@ public sealed class PlaceRoundsTests
         }
 
         Assert.InRange(cursor.ToCursor().Value.Length, 0, 500_000);
-    }
-
-    [Fact]
-    public async Task What_one_round_found_is_told_together_also_when_its_last_place_always_fails()
-    {
-        var closed = new[] { "r/closed", "r/gone" }.Select(name => new Place(name, (_, _, _) => throw new PlaceRefusedException($"{name} is private.")));
-        var bad = new Place("bad", (_, _, _) => throw new ChannelException("It hangs."));
-        Place[] places = [Paged("r/x", 5), .. closed, bad];
-        var rounds = new PlaceRounds(Context(), 3);
-
-        await Assert.ThrowsAsync<ChannelException>(() => ReadAsync(rounds, places, [], batches: 50, faultAt: -1));
-        Assert.Empty(_looks);
-        await Assert.ThrowsAsync<ChannelException>(() => ReadAsync(rounds, places, [], batches: 50, faultAt: -1));
-
-        var look = Assert.Single(_looks);
-        Assert.Equal(["r/x", "r/closed", "r/gone", "bad"], look.All);
-        Assert.Equal([("r/closed", "r/closed is private."), ("r/gone", "r/gone is private."), ("r/x", null)], look.Found.Select(one => (one.Key, one.Value)).Order());
-    }
-
-    [Fact]
-    public async Task While_none_can_be_read_the_whole_channel_is_dark_and_no_place_is_told_of()
-    {
-        var closed = new[] { "r/closed", "r/gone" }.Select(name => new Place(name, (_, _, _) => throw new PlaceRefusedException("It is private."))).ToList();
-        var rounds = new PlaceRounds(Context(), 3);
-        for (var i = 0; i < 4; i++)
-        {
-            await Assert.ThrowsAsync<PlaceRefusedException>(() => ReadAsync(rounds, closed, [], batches: 50, faultAt: -1));
-        }
-
-        Assert.Empty(_looks);
     }
 
     /// <summary>Reads until so many batches were stored; the place fails when it was asked so often.</summary>

@@ -175,4 +175,57 @@ public sealed partial class CardKeeperTests
 
     private Task HappenAsync(long id, CaseEvent happened) =>
         _temp.WriteAsync(tx => { Assert.IsType<Transition.Changed>(new CaseWriter(tx, _clock.GetUtcNow(), Policy.Default).Happen(tx.CaseOf(id)!, happened)); });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_card_that_was_on_its_way_while_its_customer_was_erased_is_put_again_without_the_words(bool asList)
+    {
+        await OpenAsync("1");
+        var subject = asList ? "tray:1" : "case:1";
+        if (asList)
+        {
+            await _temp.WriteAsync(tx =>
+            {
+                tx.AddToTray(1, ["care"], 0.3, _clock.GetUtcNow());
+                new CaseWriter(tx, _clock.GetUtcNow(), Policy.Default).WantTrayPage(tx.AddTrayPage("care", new DateOnly(2026, 11, 2), 1, 1, [1]));
+            });
+        }
+        _chat.BeforeAnswer = async () =>
+        {
+            if (_chat.Put is [.., ({ } card, null)] && card.Key.Subject == subject)
+            {
+                var person = Assert.Single(await _temp.ReadAsync(view => PersonFile.Find(view, "replay:posts 1")));
+                await Erasure.EraseAsync(_temp.Store, person, _clock.GetUtcNow(), CancellationToken.None);
+            }
+        };
+
+        await KeepAsync();
+        await KeepAsync();
+
+        var puts = _chat.Put.Where(put => put.Card.Key.Subject == subject).ToList();
+        Assert.Equal([false, true], puts.Select(put => put.Known is not null));
+        Assert.Equal([true, false], puts.Select(put => JsonSerializer.Serialize<object>(put.Card).Contains("trouble number 1", StringComparison.Ordinal)));
+        Assert.Equal(0, await KeepAsync());
+    }
+
+    /// <summary>Words of somebody who was erased may stand there.</summary>
+    [Fact]
+    public async Task Of_cards_that_stay_where_a_room_was_before_the_operators_hear_once()
+    {
+        await OpenAsync("1");
+        await OpenAsync("2");
+        await KeepAsync();
+        await PressAsync(PressAction.Claim);
+        await PressAsync(PressAction.Claim, of: 2);
+        _chat.Answers.Enqueue(new Delivery.Gone { Remains = "the channel 7" });
+        _chat.Answers.Enqueue(new Delivery.Gone { Remains = "the channel 7" });
+
+        await KeepAsync();
+        await KeepAsync();
+
+        Assert.StartsWith("Cards of the room \"care\", and their threads, still stand in the channel 7", (await _temp.ReadAsync(view => view.NoticeOf(1)))!.Text, StringComparison.Ordinal);
+        Assert.Null(await _temp.ReadAsync(view => view.NoticeOf(2)));
+        Assert.Equal(4, _chat.Put.Count(put => put is { Card: CaseCard, Known: null }));
+    }
 }

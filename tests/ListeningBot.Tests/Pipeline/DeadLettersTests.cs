@@ -8,7 +8,7 @@ using ListeningBot.Tests.Support;
 
 namespace ListeningBot.Tests.Pipeline;
 
-public sealed class DeadLettersTests : IAsyncDisposable
+public sealed partial class DeadLettersTests : IAsyncDisposable
 {
     private readonly DeskRig _rig = new();
     private readonly DeadLettersRig _dead;
@@ -114,193 +114,6 @@ public sealed class DeadLettersTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_press_that_met_a_fault_of_this_program_is_kept_and_done_when_it_is_tried_again()
-    {
-        await _rig.ComplainAsync("1");
-        var desk = new PressDesk(new FaultyStore(_rig.Temp.Store), _rig.Policies, _rig.Clock, _ => { });
-
-        await Assert.ThrowsAsync<DivideByZeroException>(() => desk.PressAsync(new Press("p", DeskRig.ByAnna, new PressTarget(PressAction.Claim, 1))));
-        Assert.Equal((DeadKind.Press, "Claim:1 by anna in the chat"), (await LettersAsync()).Select(letter => (letter.Kind, letter.What)).Single());
-        await RetryAsync();
-
-        Assert.Empty(await LettersAsync());
-        Assert.Equal((CaseState.Claimed, "member:anna"), ((await _rig.CaseAsync()).State, (await _rig.CaseAsync()).Owner!.Id));
-    }
-
-    [Fact]
-    public async Task A_command_whose_file_could_not_be_written_is_done_to_the_end_when_it_is_tried_again()
-    {
-        var (file, faults) = (new List<string>(), 1);
-        WatchChanged Change(WatchChange change)
-        {
-            if (faults-- > 0)
-            {
-                throw new DivideByZeroException();
-            }
-            file.Add(change.Word);
-            return new WatchChanged(true, "written");
-        }
-        var commands = Commands(_rig.Temp.Store, Change);
-        var desk = new PressDesk(_rig.Temp.Store, _rig.Policies, _rig.Clock, _ => { }, commands);
-        var command = _rig.Of("/watch add", ("watch", "acme"), ("word", "akme"));
-
-        await Assert.ThrowsAsync<DivideByZeroException>(() => desk.CommandAsync(command));
-        await desk.CommandAsync(command);
-        Assert.Empty(file);
-        await RetryAsync(Letters(_rig.Temp.Store, commands));
-
-        Assert.Equal(["akme"], file);
-        Assert.Empty(await LettersAsync());
-        await desk.CommandAsync(command);
-        Assert.Equal(["akme"], file);
-    }
-
-    [Fact]
-    public async Task A_command_whose_file_can_not_be_written_when_it_is_tried_again_waits_on_and_says_why()
-    {
-        var may = false;
-        var commands = Commands(_rig.Temp.Store, _ => new WatchChanged(may, "the folder can't be written to"));
-        var command = _rig.Of("/watch add", ("watch", "acme"), ("word", "akme"));
-        await AddAsync(new DeadLetter(DeadKind.Command, "", "/watch add by anna", "an unexpected fault") { Work = new DeadCommand(command) });
-
-        await RetryAsync(Letters(_rig.Temp.Store, commands));
-        Assert.Equal(("the folder can't be written to", 2), (await LettersAsync()).Select(letter => (letter.Why, letter.Tries)).Single());
-        may = true;
-        await RetryAsync(Letters(_rig.Temp.Store, commands));
-
-        Assert.Empty(await LettersAsync());
-    }
-
-    [Fact]
-    public async Task A_command_whose_change_stands_in_its_file_already_is_done()
-    {
-        var commands = Commands(_rig.Temp.Store, _ => new WatchChanged(false, "it has \"akme\" under find already", IsSo: true));
-        await AddAsync(new DeadLetter(DeadKind.Command, "", "/watch add by anna", "an unexpected fault") { Work = new DeadCommand(_rig.Of("/watch add", ("watch", "acme"), ("word", "akme"))) });
-
-        await RetryAsync(Letters(_rig.Temp.Store, commands));
-
-        Assert.Empty(await LettersAsync());
-    }
-
-    /// <summary>The watch was renamed meanwhile, say, and is called so again later.</summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_command_that_is_refused_when_it_is_tried_again_waits_on_says_why_and_may_be_done_later(bool askedBefore)
-    {
-        var file = new List<string>();
-        var commands = Commands(_rig.Temp.Store, change =>
-        {
-            file.Add(change.Word);
-            return new WatchChanged(true, "written");
-        });
-        var command = _rig.Of("/watch add", ("watch", "renamed"), ("word", "akme"));
-        await AddAsync(new DeadLetter(DeadKind.Command, "", "/watch add by anna", "an unexpected fault") { Work = new DeadCommand(command) });
-        if (askedBefore)
-        {
-            await _rig.Temp.WriteAsync(tx => tx.RecordCommand(command, PressDesk.Asked, _rig.Clock.GetUtcNow()));
-        }
-
-        await RetryAsync(Letters(_rig.Temp.Store, commands));
-        Assert.Equal(("There is no watch \"renamed\". Known: acme, sales.", 2), (await LettersAsync()).Select(letter => (letter.Why, letter.Tries)).Single());
-        Assert.Equal(askedBefore ? PressDesk.Asked.Say : null, (await _rig.Temp.ReadAsync(view => view.AnswerTo(command.Id)))?.Say);
-        _rig.Watches.Swap(WatchSet.Build([Some.Watch("renamed")], Ours.Nobody));
-        await RetryAsync(Letters(_rig.Temp.Store, commands));
-
-        Assert.Equal(["akme"], file);
-        Assert.Empty(await LettersAsync());
-    }
-
-    [Fact]
-    public async Task A_command_is_done_once_though_the_program_ends_before_its_letter_does()
-    {
-        var command = _rig.Of("/silence add", ("about", "word"), ("value", "outage"), ("until", "2 h"), ("reason", "planned"));
-        await AddAsync(new DeadLetter(DeadKind.Command, "", "/silence add by anna", "an unexpected fault") { Work = new DeadCommand(command) });
-        var ends = new EndingStore(_rig.Temp.Store, after: 1);
-
-        await Assert.ThrowsAsync<OperationCanceledException>(() => RetryAsync(Letters(ends, Commands(ends, _ => new WatchChanged(true, "")))));
-        Assert.Single(await LettersAsync());
-        await RetryAsync();
-
-        Assert.Single(await _rig.Temp.ReadAsync(view => view.SilencesRunning(_rig.Clock.GetUtcNow())));
-        Assert.Empty(await LettersAsync());
-    }
-
-    [Fact]
-    public async Task A_case_that_can_not_be_read_stops_no_sweep_and_no_list_is_told_and_goes_on_when_it_is_mended()
-    {
-        await _rig.ComplainAsync("1", Priority.Critical);
-        await _rig.ComplainAsync("2", Priority.Critical);
-        var body = Break(1);
-        _rig.Clock.Advance(TimeSpan.FromHours(1));
-
-        await new DueWork(_rig.Temp.Store, _rig.Policies, _rig.Clock, _ => { }).SweepAsync(CancellationToken.None);
-        await new DueWork(_rig.Temp.Store, _rig.Policies, _rig.Clock, _ => { }).ReckonAsync(CancellationToken.None);
-
-        Assert.NotEmpty((await _rig.CaseAsync(2)).Taken);
-        Assert.Equal([2L], (await _rig.Temp.ReadAsync(view => view.LiveCases(null, 9))).Select(@case => @case.Id));
-        Assert.Equal([2L], (await _rig.Temp.ReadAsync(view => view.LatestCases(9))).Select(@case => @case.Id));
-        var letter = Assert.Single(await LettersAsync());
-        Assert.Equal((DeadKind.Row, "case 1"), (letter.Kind, letter.What));
-        await TendAsync();
-        Assert.Contains("the stored case 1: its stored JSON can't be read", Assert.Single(await NoticesAsync()), StringComparison.Ordinal);
-
-        await RetryAsync();
-        Assert.Equal(2, Assert.Single(await LettersAsync()).Tries);
-        Run($"UPDATE cases SET body = '{body.Replace("'", "''", StringComparison.Ordinal)}' WHERE id = 1");
-        await RetryAsync();
-
-        Assert.Empty(await LettersAsync());
-        Assert.NotNull((await _rig.CaseAsync()).Due);
-        Assert.Equal([1L, 2L], (await _rig.Temp.ReadAsync(view => view.LiveCases(null, 9))).Select(@case => @case.Id).Order());
-    }
-
-    [Fact]
-    public async Task An_unreadable_case_that_was_put_away_is_not_told_again()
-    {
-        await _rig.ComplainAsync("1");
-        Break(1);
-        var due = new DueWork(_rig.Temp.Store, _rig.Policies, _rig.Clock, _ => { });
-        await due.ReckonAsync(CancellationToken.None);
-        await TendAsync();
-        await _rig.Temp.WriteAsync(tx => tx.PutDeadAway((tx.DeadLetters(0, 1))[0].Id));
-
-        await _rig.Temp.ReopenAsync();
-        await new DueWork(_rig.Temp.Store, _rig.Policies, _rig.Clock, _ => { }).ReckonAsync(CancellationToken.None);
-        await new DeadLettersRig(_rig.Temp.Store, _rig.Clock).Letters.TendAsync(CancellationToken.None);
-
-        Assert.Empty(await LettersAsync());
-        Assert.Single(await NoticesAsync());
-    }
-
-    [Fact]
-    public async Task A_post_that_answers_a_case_that_can_not_be_read_is_in_front_of_people_all_the_same()
-    {
-        await _rig.ComplainAsync("1");
-        Break(1);
-
-        await _rig.HearAsync(Some.Post("acme still does nothing", "2") with { InReplyTo = new PostKey("replay:posts", "1"), Author = new Author { Id = "a1" } });
-
-        Assert.Equal(CaseState.Unclaimed, (await _rig.CaseAsync(2)).State);
-    }
-
-    [Fact]
-    public async Task A_silence_that_can_not_be_read_hushes_nobody_and_is_listed()
-    {
-        var now = _rig.Clock.GetUtcNow();
-        await _rig.Temp.WriteAsync(tx => tx.AddSilence(new Silence(SilenceOf.Word, "acme", "planned", DeskRig.ByAnna, now, now.AddHours(1))));
-        Run("UPDATE silences SET body = '{'");
-
-        await _rig.HearAsync(Some.Post());
-        await TendAsync();
-
-        Assert.Equal(CaseState.Unclaimed, (await _rig.CaseAsync()).State);
-        Assert.Equal("silence 1", Assert.Single(await LettersAsync()).What);
-        await RetryAsync();
-        Assert.Equal(2, Assert.Single(await LettersAsync()).Tries);
-    }
-
-    [Fact]
     public async Task What_nobody_dealt_with_goes_in_the_end_and_is_counted()
     {
         await AddAsync(Some.BadItem("inbox", "no id", "words"), DeadLetters.Of("posts", Change(Some.Post()), "x"), new DeadLetter(DeadKind.Card, "care", "case:1", "too long") { Work = new DeadCard(new CardKey("case:1", "care")) });
@@ -395,25 +208,6 @@ public sealed class DeadLettersTests : IAsyncDisposable
         Assert.Equal(-1, db.Number("SELECT state FROM pings WHERE id = 1"));
     }
 
-    private string Break(long id)
-    {
-        using var db = _rig.Temp.OpenDb();
-        string body;
-        using (var row = db.Ask("SELECT body FROM cases WHERE id = ?").With(id))
-        {
-            row.Read();
-            body = row.Text(0);
-        }
-        db.Ask("UPDATE cases SET body = substr(body, 1, 40) WHERE id = ?").With(id).Changed();
-        return body;
-    }
-
-    private void Run(string sql)
-    {
-        using var db = _rig.Temp.OpenDb();
-        db.Execute(sql);
-    }
-
     private static Post Letter(string text, string by) => Some.Post(text, "form") with { Private = true, Author = new Author { Id = by } };
 
     private static PostChange Change(Post post) => new(ChangeKind.Added, post.Key, post);
@@ -427,12 +221,6 @@ public sealed class DeadLettersTests : IAsyncDisposable
     });
 
     private Task ForgetAsync(ChangeKind kind, PostKey key) => _rig.Temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", null, false, null, [], [(kind, key)], [], 1), Policy.Default, _rig.Clock.GetUtcNow()));
-
-    private CommandDesk Commands(IStore store, Func<WatchChange, WatchChanged> file) =>
-        new(store, _rig.Policies, new Intake(new ScorerBook(), new OpenThreads()), _rig.Watches, () => [], _rig.Clock, _ => { }) { WatchFile = change => Task.FromResult(file(change)) };
-
-    private DeadLetters Letters(IStore store, CommandDesk commands) =>
-        new(store, new Intake(new ScorerBook(), new OpenThreads()), _rig.Watches, _rig.Policies, commands, _rig.Clock, _ => { });
 
     private Task RetryAsync() => RetryAsync(_dead.Letters);
 
@@ -453,33 +241,4 @@ public sealed class DeadLettersTests : IAsyncDisposable
     private Task<IReadOnlyList<DeadLetter>> LettersAsync() => _rig.Temp.ReadAsync(view => view.DeadLetters(0, 9999));
 
     private Task<List<string>> NoticesAsync() => _rig.Temp.ReadAsync(view => Enumerable.Range(1, 50).Select(id => view.NoticeOf(id)).OfType<NoticeCard>().Select(notice => notice.Text).ToList());
-
-    /// <summary>The program ends after so many changes.</summary>
-    private sealed class EndingStore(IStore store, int after) : IStore
-    {
-        private int _left = after;
-
-        public Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default) =>
-            _left-- > 0 ? store.WriteAsync(work, ct) : Task.FromException<T>(new OperationCanceledException());
-
-        public Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default) => store.ReadAsync(work, ct);
-    }
-
-    /// <summary>A store at which the first work meets a fault of this program.</summary>
-    private sealed class FaultyStore(IStore store) : IStore
-    {
-        private bool _failed;
-
-        public Task<T> WriteAsync<T>(Func<IStoreTx, T> work, CancellationToken ct = default)
-        {
-            if (!_failed)
-            {
-                _failed = true;
-                return Task.FromException<T>(new DivideByZeroException());
-            }
-            return store.WriteAsync(work, ct);
-        }
-
-        public Task<T> ReadAsync<T>(Func<IStoreView, T> work, CancellationToken ct = default) => store.ReadAsync(work, ct);
-    }
 }

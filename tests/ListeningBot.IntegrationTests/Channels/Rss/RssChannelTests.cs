@@ -12,7 +12,7 @@ using ListeningBot.Tests.Support;
 
 namespace ListeningBot.IntegrationTests.Channels.Rss;
 
-public sealed class RssChannelTests
+public sealed partial class RssChannelTests
 {
     private const string Long = "It broke on Monday, and again on Tuesday, and nobody at Acme has answered my three letters about it so far. ";
 
@@ -83,181 +83,6 @@ public sealed class RssChannelTests
         Assert.Equal((2000, 1500), (first.Count, second.Count));
         Assert.InRange(second.Next.Value.Length, 1, 70_000);
         Assert.Equal((1, true), (other.Count, other.FirstContact));
-    }
-
-    /// <summary>A feed shows its newest items only: what came and went while nobody looked is lost, and the ledger says so.</summary>
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Where_nothing_is_left_of_what_was_read_the_time_between_is_a_gap(bool dated)
-    {
-        await using var site = await LocalFeed.StartedAsync();
-        var clock = new ManualClock();
-        site.At("/feed", FeedAnswers.Tagged(Shown(1, 20, ManualClock.Start.AddMinutes(-20), dated), "\"v1\""));
-        var first = await LookAsync(site, time: clock);
-        clock.Advance(TimeSpan.FromMinutes(5));
-        var unchanged = await LookAsync(site, first[^1].Next, time: clock);
-        clock.Advance(TimeSpan.FromHours(12));
-        site.At("/feed", FeedAnswers.Text(Shown(41, 20, ManualClock.Start.AddHours(10), dated)));
-
-        var back = Assert.Single(await LookAsync(site, unchanged[^1].Next, time: clock));
-        var after = await LookAsync(site, back.Next, time: clock);
-
-        Assert.Equal((ManualClock.Start.AddMinutes(5), dated ? ManualClock.Start.AddHours(10) : clock.GetUtcNow(), GapFate.Lost), (back.Gap!.From, back.Gap.To, back.Gap.Fate));
-        Assert.Equal("the feed shows its newest items only, and had none left of those that were read before", back.Gap.Cause);
-        Assert.Equal(20, back.Count);
-        Assert.All([.. first, .. unchanged, .. after], batch => Assert.Null(batch.Gap));
-    }
-
-    [Fact]
-    public async Task A_gap_comes_with_the_first_batch_of_a_look_so_that_a_crash_does_not_lose_it()
-    {
-        await using var site = await LocalFeed.StartedAsync();
-        var clock = new ManualClock();
-        site.At("/feed", FeedAnswers.Text(Shown(1, 20, ManualClock.Start.AddMinutes(-20))));
-        var first = await LookAsync(site, time: clock);
-        clock.Advance(TimeSpan.FromHours(12));
-        site.At("/feed", FeedAnswers.Text(Feed([Teaser(site, "/p", $"{clock.GetUtcNow():R}"), .. Items(41, 20, ManualClock.Start.AddHours(10))])));
-
-        var back = await LookAsync(site, first[^1].Next, time: clock);
-
-        Assert.Equal([(20, true), (1, false)], back.Select(batch => (batch.Count, batch.Gap is not null)));
-    }
-
-    [Theory]
-    [InlineData(11, 20, 10)]
-    [InlineData(41, 20, -20)]
-    [InlineData(41, 4, 10)]
-    public async Task Items_that_overlap_that_are_old_under_new_ids_or_that_are_few_make_no_gap(int from, int count, int hours)
-    {
-        await using var site = await LocalFeed.StartedAsync();
-        var clock = new ManualClock();
-        site.At("/feed", FeedAnswers.Text(Shown(1, 20, ManualClock.Start.AddMinutes(-20))));
-        var first = await LookAsync(site, time: clock);
-        clock.Advance(TimeSpan.FromHours(12));
-        site.At("/feed", FeedAnswers.Text(Shown(from, count, ManualClock.Start.AddHours(hours))));
-
-        var back = Assert.Single(await LookAsync(site, first[^1].Next, time: clock));
-
-        Assert.InRange(back.Count, 4, 20);
-        Assert.Null(back.Gap);
-    }
-
-    [Fact]
-    public async Task A_cursor_that_does_not_know_when_it_was_read_goes_on_and_makes_no_gap()
-    {
-        await using var site = await LocalFeed.StartedAsync();
-        var clock = new ManualClock();
-        site.At("/feed", FeedAnswers.Text(Shown(1, 20, ManualClock.Start.AddMinutes(-20))));
-        var first = await LookAsync(site, time: clock);
-        var older = new Cursor(System.Text.RegularExpressions.Regex.Replace(first[^1].Next.Value, ",\"ReadAt\":[0-9]+", ""));
-        clock.Advance(TimeSpan.FromHours(12));
-        site.At("/feed", FeedAnswers.Text(Shown(41, 20, ManualClock.Start.AddHours(10))));
-
-        var back = Assert.Single(await LookAsync(site, older, time: clock));
-
-        Assert.Equal((20, false, null), (back.Count, back.FirstContact, back.Gap));
-    }
-
-    [Fact]
-    public async Task A_teaser_is_followed_to_its_page_and_what_is_whole_does_not_wait_for_it()
-    {
-        await using var site = await LocalFeed.StartedAsync();
-        var whole = $"<item><guid>w</guid><title>Whole</title><description>{string.Concat(Enumerable.Repeat(Long, 4))}</description></item>";
-        site.At("/feed", FeedAnswers.Text(Feed(Teaser(site, "/p1"), whole)))
-            .At("/p1", FeedAnswers.Text($"<html><body><nav>{Long}menu</nav><article><h1>My laptop</h1><p>My laptop died today. {Long}</p><p>{Long}Refund!</p></article><footer>foot</footer></body></html>", "text/html"));
-
-        var batches = await LookAsync(site);
-        var again = await LookAsync(site, batches[^1].Next);
-
-        Assert.Equal(["w"], Keys(batches[0]));
-        var post = batches[1].PostAt(0);
-        Assert.Contains("Refund!", post.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("menu", post.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("foot", post.Text, StringComparison.Ordinal);
-        Assert.Equal(0, Assert.Single(again).Count);
-        Assert.Equal(1, site.SeenAt("/p1"));
-    }
-
-    [Theory]
-    [InlineData("/gone")]
-    [InlineData("/hang")]
-    [InlineData("/consent")]
-    [InlineData("/secret/p")]
-    [InlineData("/bomb")]
-    public async Task A_page_that_is_no_help_leaves_the_teaser(string path)
-    {
-        await using var site = await LocalFeed.StartedAsync();
-        site.At("/feed", FeedAnswers.Text(Feed(Teaser(site, path))))
-            .At("/robots.txt", FeedAnswers.Text("\uFEFFUser-agent: *\nDisallow: /secret/", "text/plain"))
-            .At("/hang", FeedAnswers.CutOff("<html>"))
-            .At("/bomb", FeedAnswers.BrotliBomb())
-            .At("/secret/p", FeedAnswers.Text($"<article>My laptop died today. {Long}{Long}</article>", "text/html"))
-            .At("/consent", FeedAnswers.Text($"<main><p>{string.Concat(Enumerable.Repeat("Before you continue we value your privacy and cookies. ", 10))}</p></main>", "text/html"));
-
-        var batch = Assert.Single(await LookAsync(site));
-
-        Assert.Equal("My laptop died today…", batch.PostAt(0).Text);
-        Assert.Equal(0, site.SeenAt("/secret/p"));
-    }
-
-    [Theory]
-    [InlineData("http://xn--a/")]
-    [InlineData("http://[fe80::1%2]/x")]
-    [InlineData("http://a..b/")]
-    [InlineData("http://mia:p%zz@127.0.0.1/x")]
-    [InlineData("http://:@127.0.0.1:0/?#")]
-    [InlineData("http:\\\\127.0.0.1\\x")]
-    [InlineData("http://\u0663\u2048.example/\u202Ex")]
-    [InlineData("//127.0.0.1:99999/")]
-    [InlineData("http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example/")]
-    public async Task A_link_of_any_shape_costs_no_item(string link)
-    {
-        await using var site = await LocalFeed.StartedAsync();
-        site.At("/feed", FeedAnswers.Text(Feed(Teaser(site, "").Replace($"<link>{site.Address}<", $"<link>{WebUtility.HtmlEncode(link)}<", StringComparison.Ordinal))));
-
-        Assert.Equal("My laptop died today…", Assert.Single(await LookAsync(site)).PostAt(0).Text);
-    }
-
-    [Fact]
-    public async Task A_strangers_link_never_leads_to_a_private_host_that_is_allowed_for_another_feed()
-    {
-        await using var site = await LocalFeed.StartedAsync();
-        await using var intranet = await LocalFeed.StartedAsync();
-        intranet.At("/p", FeedAnswers.Text($"<article>My laptop died today. {Long}{Long}</article>", "text/html"));
-        using var web = new WebReader(new HttpSettings { AllowPrivateHosts = [intranet.HostAndPort] }, TimeProvider.System);
-
-        var fault = await Assert.ThrowsAsync<WebFaultException>(() => web.GetAsync(new WebGet(intranet.Url("/p")) { SentBy = new Uri("https://stranger.example/feed") }, default));
-
-        Assert.Equal(WebFault.PrivateAddress, fault.Fault);
-        Assert.Empty(intranet.Seen);
-    }
-
-    [Fact]
-    public async Task No_more_than_ten_pages_are_got_in_one_look()
-    {
-        await using var site = await LocalFeed.StartedAsync();
-        var items = Enumerable.Range(0, 30).Select(i => Teaser(site, "/page" + i).Replace("<guid>t<", $"<guid>{i}<", StringComparison.Ordinal));
-        site.At("/feed", FeedAnswers.Text(Feed([.. items])));
-
-        var batches = await LookAsync(site);
-        await LookAsync(site, batches[^1].Next);
-
-        Assert.Equal(30, batches.Sum(batch => batch.Count));
-        Assert.Equal(10, site.Seen.Count(request => request.Path.StartsWith("/page", StringComparison.Ordinal)));
-        Assert.Equal(1, site.SeenAt("/robots.txt"));
-    }
-
-    [Theory]
-    [InlineData("Mon, 02 Jan 2006 09:00:00 GMT")]
-    [InlineData("")]
-    public async Task Pages_of_old_items_at_first_contact_are_left_alone(string date)
-    {
-        await using var site = await LocalFeed.StartedAsync();
-        site.At("/feed", FeedAnswers.Text(Feed(Teaser(site, "/old", date))));
-
-        Assert.Equal(1, Assert.Single(await LookAsync(site)).Count);
-        Assert.Equal(0, site.SeenAt("/old"));
     }
 
     [Fact]
@@ -430,17 +255,8 @@ public sealed class RssChannelTests
 
     private static List<string> Keys(PostBatch batch) => [.. Enumerable.Range(0, batch.Count).Select(i => batch.KeyAt(i).Id)];
 
-    /// <summary>Five minutes between one and the next, the newest at the top.</summary>
-    private static string Shown(int from, int count, DateTimeOffset first, bool dated = true) => Feed([.. Items(from, count, first, dated)]);
-
-    private static IEnumerable<string> Items(int from, int count, DateTimeOffset first, bool dated = true) =>
-        Enumerable.Range(from, count).Reverse().Select(i => Item("i" + i, "Text " + i, dated ? $"{first.AddMinutes((i - from) * 5):R}" : null));
-
     private static string Item(string guid, string text, string? date = null) =>
         $"<item><guid>{guid}</guid><description>{WebUtility.HtmlEncode(text)}</description><pubDate>{date}</pubDate></item>";
-
-    private static string Teaser(LocalFeed site, string path, string? date = null) =>
-        $"<item><guid>t</guid><title>My laptop</title><link>{site.Address}{path}</link><description>My laptop died today…</description><pubDate>{date ?? $"{TimeProvider.System.GetUtcNow():R}"}</pubDate></item>";
 
     private static string Feed(params string[] items) => $"<rss version=\"2.0\"><channel><title>t</title>{string.Concat(items)}</channel></rss>";
 }
