@@ -81,9 +81,6 @@ public static class PostTime
 {
     public static readonly TimeSpan LongestAgo = TimeSpan.FromDays(30);
 
-    /// <summary>An older date was never meant: it is the beginning of a calendar that somebody left empty (the years 1, 1970, 1980), and nothing that we read is so old.</summary>
-    public static readonly DateTimeOffset Meant = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <summary>A new source starts this far back; what is older is baseline.</summary>
     public static readonly TimeSpan FirstContactBack = TimeSpan.FromHours(24);
 

@@ -119,7 +119,7 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
 
     /// <summary>So old that it may have been kept once and forgotten by its age: it is not heard as something new. A channel that we read for a shorter time has nothing that was forgotten so.</summary>
     private bool MayBeForgotten(Post post) =>
-        policy.Retention.KnownFrom(now) is { } horizon && post.Posted < horizon && post.Posted >= PostTime.Meant && tx.FirstContactOf(channel) < horizon;
+        policy.Retention.KnownFrom(now) is { } horizon && post.Posted < horizon && tx.FirstContactOf(channel) < horizon;
 
     /// <summary>Some web forms send every letter under one and the same id: what somebody else wrote, or wrote at another time, with other words, is another letter.</summary>
     private Heard UnderAKeyOfItsOwn(Heard heard)

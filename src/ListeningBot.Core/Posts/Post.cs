@@ -31,6 +31,9 @@ public sealed record Author
 /// <summary>One item as the channel gave it. All text is plain text; markup ends at the channel.</summary>
 public sealed record Post
 {
+    /// <summary>An older date was never meant: it is the beginning of a calendar that somebody left empty (the years 1, 1970, 1980), and nothing that we read is so old.</summary>
+    private static readonly DateTimeOffset s_meant = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public required PostKey Key { get; init; }
 
     /// <summary>The configured name of the channel instance.</summary>
@@ -48,8 +51,8 @@ public sealed record Post
     /// <summary>The language the source claims (BCP 47), or null.</summary>
     public string? Lang { get; init; }
 
-    /// <summary>When the source says it was posted; not yet clamped. Null when it does not say.</summary>
-    public DateTimeOffset? Posted { get; init; }
+    /// <summary>When the source says it was posted; not yet clamped. Null when it does not say, or says a time from before 1990.</summary>
+    public DateTimeOffset? Posted { get; init => field = value < s_meant ? null : value; }
     public PostKey? InReplyTo { get; init; }
 
     /// <summary>The first post of the thread it stands in, or null when it starts one.</summary>

@@ -6,7 +6,7 @@ using ListeningBot.Core.Posts;
 namespace ListeningBot.Channels;
 
 /// <summary>A post as others write it for us in JSON, read. The format is told at <see cref="Replay.ReplayOptions"/>.</summary>
-internal sealed record WrittenPost(ChangeKind Change, Post Post, DateTimeOffset? Posted, TimeSpan? Ago, TimeSpan? After)
+internal sealed record WrittenPost(ChangeKind Change, Post Post, TimeSpan? Ago, TimeSpan? After)
 {
     /// <summary>A longer id is cut: PostgreSQL's index takes 2,704 bytes, with the name of the channel beside it. Shorter ones stay as they are, since they name what is stored already.</summary>
     private const int LongestIdBytes = 2000;
@@ -15,7 +15,7 @@ internal sealed record WrittenPost(ChangeKind Change, Post Post, DateTimeOffset?
     /// <summary>The change as of <paramref name="now"/>, when it is read aloud; <paramref name="shift"/> moves the time that it claims.</summary>
     public PostChange At(DateTimeOffset now, TimeSpan shift = default) => Change is ChangeKind.Deleted or ChangeKind.AuthorGone
         ? new PostChange(Change, Post.Key, null)
-        : new PostChange(Change, Post.Key, Post with { Posted = Ago is { } ago ? Shifted(now, -ago) : Posted is { } posted ? Shifted(posted, shift) : null });
+        : new PostChange(Change, Post.Key, Post with { Posted = Ago is { } ago ? Shifted(now, -ago) : Post.Posted is { } posted ? Shifted(posted, shift) : null });
 
     /// <summary>Null when it is no post; <paramref name="why"/> then says so, without its text.</summary>
     /// <param name="kind">Of the channel that reads it: where the post names no kind of its own, and the namespace of its id.</param>
@@ -54,7 +54,7 @@ internal sealed record WrittenPost(ChangeKind Change, Post Post, DateTimeOffset?
         }
         var channel = Text(json, "channel") is { Length: > 0 } named ? Short(named) : ownChannel;
         var post = PostOf(json, channel, ownKind, text ?? "", id ?? "line-" + ThreadHash.Of(line).ToString("x16", CultureInfo.InvariantCulture));
-        return new WrittenPost(change, post, json.Time("posted"), SpanOf(json, "ago"), SpanOf(json, "after"));
+        return new WrittenPost(change, post, SpanOf(json, "ago"), SpanOf(json, "after"));
     }
 
     private static Post PostOf(JsonElement json, string channel, string ownKind, string text, string id) => new()
@@ -67,6 +67,7 @@ internal sealed record WrittenPost(ChangeKind Change, Post Post, DateTimeOffset?
         Url = WebAddress(Text(json, "url")),
         Lang = Text(json, "lang"),
         Author = AuthorOf(json),
+        Posted = json.Time("posted"),
         InReplyTo = Id(json, "inReplyTo") is { } answered ? KeyOf(ownKind, channel, answered) : null,
         Thread = Id(json, "thread") is { } first ? KeyOf(ownKind, channel, first) : null,
         Stars = Number(json, "stars") is { } stars && stars is >= 1 and <= 5 ? stars : null,

@@ -41,13 +41,14 @@ public sealed class LatencyTests : IAsyncDisposable
         await HearAsync("late", posted: Now.AddHours(-2));
         await HearAsync("first", posted: Now.AddHours(-20), firstContact: true);
         await HearAsync("undated", posted: null);
+        await HearAsync("left empty", posted: DateTimeOffset.UnixEpoch);
         await HearAsync("usual", posted: Now.AddSeconds(-7));
 
         var latency = Assert.Single(await LatencyAsync());
 
-        Assert.Equal((2, 1, 1, 1), (latency.Mentions, latency.Undated, latency.AtFirstContact, latency.ReadAfterwards));
+        Assert.Equal((3, 2, 1, 1), (latency.Mentions, latency.Undated, latency.AtFirstContact, latency.ReadAfterwards));
         Assert.Equal((1, TimeSpan.FromSeconds(7)), (latency.Hops[0].Mentions, latency.Hops[0].P99));
-        Assert.Equal(2, latency.Hops[1].Mentions);
+        Assert.Equal(3, latency.Hops[1].Mentions);
     }
 
     [Fact]

@@ -94,7 +94,7 @@ internal sealed class ReplayChannel(ChannelContext context, ReplayOptions option
         DateTimeOffset? newest = null;
         await foreach (var line in new LineReader(source.Stream, 0, 0).ReadAsync(ct))
         {
-            if (!line.TooLong && WrittenPost.Read(line.Bytes, context.Name, "replay", out _)?.Posted is { } posted && !(posted <= newest))
+            if (!line.TooLong && WrittenPost.Read(line.Bytes, context.Name, "replay", out _)?.Post.Posted is { } posted && !(posted <= newest))
             {
                 newest = posted;
             }

@@ -7,8 +7,8 @@ internal sealed class ReplayPause(ReplayOptions options)
 
     public TimeSpan Before(WrittenPost line)
     {
-        var gap = line.After ?? (line.Posted - _last) ?? TimeSpan.Zero;
-        _last = line.Posted ?? _last;
+        var gap = line.After ?? (line.Post.Posted - _last) ?? TimeSpan.Zero;
+        _last = line.Post.Posted ?? _last;
         if (options.Pace <= 0 || gap <= TimeSpan.Zero)
         {
             return TimeSpan.Zero;

@@ -76,6 +76,17 @@ public sealed class ReplayChannelTests
     }
 
     [Fact]
+    public async Task A_time_that_was_left_empty_stays_none_whatever_is_shifted()
+    {
+        var posts = await PostsOfAsync("""
+            {"text":"a","posted":0}
+            {"text":"b","posted":"1991-01-01T12:00:00Z"}
+            """, o => o with { Rebase = true });
+
+        Assert.Equal([null, _clock.GetUtcNow()], posts.Select(p => p.Posted));
+    }
+
+    [Fact]
     public async Task Broken_lines_are_kept_aside_with_their_number_and_stop_nothing()
     {
         var batches = await ReadAsync(Options("""

@@ -54,6 +54,16 @@ public sealed class DeliveryFuzzTests
     }
 
     [Theory]
+    [InlineData("0", null)]
+    [InlineData("-3600", null)]
+    [InlineData("631151999", null)]
+    [InlineData("\"0001-01-01T00:00:00Z\"", null)]
+    [InlineData("631152000", "1990-01-01T00:00:00Z")]
+    public void A_time_before_1990_counts_as_none(string posted, string? counts) => Assert.Equal(
+        counts is null ? (DateTimeOffset?)null : DateTimeOffset.Parse(counts),
+        Assert.Single(Delivery.Read(Encoding.UTF8.GetBytes($$"""{"id":"1","text":"x","posted":{{posted}}}"""), "forms", Now).Changes).Post!.Posted);
+
+    [Theory]
     [InlineData("1700000000", "sha256=" + Hash, true)]
     [InlineData("1700000000", "SHA256=" + Hash, true)]
     [InlineData("1700000000", Hash, false)]
