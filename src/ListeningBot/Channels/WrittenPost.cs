@@ -46,7 +46,7 @@ internal sealed record WrittenPost(ChangeKind Change, Post Post, TimeSpan? Ago, 
         var deletion = change is ChangeKind.Deleted or ChangeKind.AuthorGone;
         why = deletion ? (id is null ? "has no \"id\" of what is deleted" : null)
             : text is null ? "has no \"text\""
-            : IsNoTime(json.At("posted")) ? "has a \"posted\" that is neither ISO 8601 nor seconds or milliseconds since 1970"
+            : WhyNoTime(json.At("posted")) is { } fault ? $"has a \"posted\" that {fault}"
             : null;
         if (why is not null)
         {
@@ -120,8 +120,11 @@ internal sealed record WrittenPost(ChangeKind Change, Post Post, TimeSpan? Ago, 
 
     private static bool Is(JsonElement json, string key) => json.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.True;
 
-    /// <summary>A time that its sender meant and we can't read would be now: old trouble would look new.</summary>
-    private static bool IsNoTime(JsonElement posted) => posted.Time() is null && posted.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null) && (posted.ValueKind != JsonValueKind.String || posted.Text() is not null);
+    /// <summary>A time that its sender meant and we can't read would be now: old trouble would look new. Null where it can be read, or none was meant.</summary>
+    private static string? WhyNoTime(JsonElement posted) =>
+        posted.Time() is not null || posted.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || (posted.ValueKind == JsonValueKind.String && posted.Text() is null) ? null
+        : posted.Number() is not null ? "is a number that is neither seconds (10 digits) nor milliseconds (13 digits) since 1970, and micro- or nanoseconds and a date in mere digits are not read: write one of those two, or ISO 8601 (\"2026-11-03T09:30:00Z\")"
+        : "is no time that is read: write ISO 8601 with its separators (\"2026-11-03T09:30:00Z\"), or seconds or milliseconds since 1970";
 
     private static TimeSpan? SpanOf(JsonElement json, string key)
     {
