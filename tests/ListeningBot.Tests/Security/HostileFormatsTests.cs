@@ -121,7 +121,7 @@ public sealed class HostileFormatsTests
         var bytes = Encoding.Latin1.GetBytes(json);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        var delivery = Delivery.Read(bytes, "forms", default);
+        var delivery = Delivery.Read(bytes, "forms", default, TimeSpan.Zero);
         _ = Read(Encoding.Latin1.GetBytes($"{{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{json}]}}"), "utf-8");
         _ = OwnSecrets.TakenOut(bytes);
         var problems = new Problems();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ListeningBot.Core.Posts;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Channels.Webhook;
 
@@ -9,12 +10,20 @@ namespace ListeningBot.Channels.Webhook;
 /// <param name="Line">From 1, where it begins in the body.</param>
 internal sealed record Refused(int Item, int Line, string Why, string Cure);
 
+/// <summary>What of a delivery was taken, and not as it says.</summary>
+/// <param name="Item">From 1, in the order of the list.</param>
+/// <param name="Line">From 1, where it begins in the body.</param>
+internal sealed record Doubted(int Item, int Line, string Why, string Cure);
+
 /// <summary>One request's posts, on their way into the store.</summary>
-internal sealed class Delivery(DateTimeOffset at)
+/// <param name="at">When it came.</param>
+/// <param name="clocksDiffer">How far the sender's clock may be from ours.</param>
+internal sealed class Delivery(DateTimeOffset at, TimeSpan clocksDiffer)
 {
     private const int Most = 1000;
     private const int KeptAside = 4096;
     private const string Cure = "Send one object such as {\"id\":\"17\",\"text\":\"...\",\"posted\":\"2026-11-03T09:30:00Z\"}, or a list of them; the program's deploy/README.md, \"A webhook\", tells all keys.";
+    private const string ClockCure = "Send when it was posted, in UTC (\"2026-11-03T09:30:00Z\") or with its offset (\"+01:00\"), by a right clock; without an offset it is taken for UTC.";
     private readonly TaskCompletionSource<bool> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _items;
 
@@ -25,6 +34,7 @@ internal sealed class Delivery(DateTimeOffset at)
     /// <summary>Which items became a post, from 1.</summary>
     public List<int> Taken { get; } = [];
     public List<Refused> Refused { get; } = [];
+    public List<Doubted> Doubted { get; } = [];
     public List<BadItem> Aside { get; } = [];
 
     /// <summary>True once all is durable; false when it could not be stored.</summary>
@@ -34,9 +44,9 @@ internal sealed class Delivery(DateTimeOffset at)
     public void End(bool stored) => _stored.TrySetResult(stored);
 
     /// <summary>Takes a body apart. Where it stops to be JSON, what stands before that is taken.</summary>
-    public static Delivery Read(ReadOnlyMemory<byte> body, string channel, DateTimeOffset now)
+    public static Delivery Read(ReadOnlyMemory<byte> body, string channel, DateTimeOffset now, TimeSpan clocksDiffer)
     {
-        var delivery = new Delivery(now);
+        var delivery = new Delivery(now, clocksDiffer);
         delivery.Read(body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body, channel);
         return delivery;
     }
@@ -83,6 +93,10 @@ internal sealed class Delivery(DateTimeOffset at)
         }
         Changes.Add(post.At(at));
         Taken.Add(_items);
+        if (post.Post.Posted - at is { } ahead && ahead > clocksDiffer)
+        {
+            Doubted.Add(new Doubted(_items, LineAt(body, begin), $"has a \"posted\" that is {Wording.InWords(ahead)} ahead: it counts as posted when it came", ClockCure));
+        }
     }
 
     private void Refuse(ReadOnlyMemory<byte> item, int line, string why, string cure)

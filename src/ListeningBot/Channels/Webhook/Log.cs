@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(1401, LogLevel.Warning, "Webhook {Channel}: {What}; it is kept aside and the rest goes on")]
     public static partial void ItemRefused(this ILogger log, string channel, string what);
+
+    [LoggerMessage(1402, LogLevel.Warning, "Webhook {Channel}: {Count} posts are taken, and not as their sender says; the first {Why}. Its clock, or the time zone in which it writes, is wrong: the answer tells it which posts")]
+    public static partial void ItemsDoubted(this ILogger log, string channel, int count, string why);
 }

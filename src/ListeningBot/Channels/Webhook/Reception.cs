@@ -106,7 +106,7 @@ internal sealed class Reception(ChannelContext context, WebhookOptions options)
         {
             return Reply.NotProven;
         }
-        var delivery = Delivery.Read(bytes, context.Name, context.Time.GetUtcNow());
+        var delivery = Delivery.Read(bytes, context.Name, context.Time.GetUtcNow(), options.Window);
         return await _seen.AnswerAsync(signature, () => TakeAsync(delivery));
     }
 

@@ -19,9 +19,12 @@ internal sealed record Reply(int Status, object Body, int? RetryAfter = null)
     public static Reply TooLarge(int largest) => Error(StatusCodes.Status413PayloadTooLarge, $"A delivery holds at most {largest} bytes. Send fewer posts at once.");
 
     /// <summary>200, or 400 when something of it was no post; what was taken is stored in both cases.</summary>
-    public static Reply Of(Delivery delivery) => delivery.Refused.Count == 0
-        ? new Reply(StatusCodes.Status200OK, new { taken = delivery.Taken.Count })
-        : new Reply(StatusCodes.Status400BadRequest, new { error = "Some of it is no post. What is named as taken is stored.", taken = delivery.Taken, refused = delivery.Refused });
+    public static Reply Of(Delivery delivery) => (delivery.Refused.Count, delivery.Doubted.Count) switch
+    {
+        (0, 0) => new Reply(StatusCodes.Status200OK, new { taken = delivery.Taken.Count }),
+        (0, _) => new Reply(StatusCodes.Status200OK, new { taken = delivery.Taken.Count, doubted = delivery.Doubted }),
+        _ => new Reply(StatusCodes.Status400BadRequest, new { error = "Some of it is no post. What is named as taken is stored.", taken = delivery.Taken, refused = delivery.Refused, doubted = delivery.Doubted }),
+    };
 
     public Task WriteAsync(HttpContext context)
     {

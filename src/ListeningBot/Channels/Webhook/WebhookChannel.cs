@@ -95,6 +95,11 @@ internal sealed class WebhookChannel(ChannelContext context, WebhookOptions opti
         {
             _log.ItemRefused(context.Name, item.What);
         }
+        List<Doubted> doubted = [.. deliveries.SelectMany(delivery => delivery.Doubted)];
+        if (doubted.Count > 0)
+        {
+            _log.ItemsDoubted(context.Name, doubted.Count, doubted[0].Why);
+        }
         return PostBatch.OfChanges([.. deliveries.SelectMany(delivery => delivery.Changes)], Here, aside: aside, seenAt: deliveries.Count > 0 ? deliveries.Min(delivery => delivery.At) : null);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using ListeningBot.Channels.Webhook;
 using ListeningBot.Core.Posts;
 
@@ -8,6 +9,7 @@ namespace ListeningBot.Tests.Channels.Webhook;
 public sealed class DeliveryFuzzTests
 {
     private const string Sound = """[{"id":"1","text":"It broke","author":{"id":"mia","followers":"12"},"stars":1,"posted":1700000000},{"id":2,"text":"Two","edited":true,"inReplyTo":"1"},{"id":"3","deleted":true}]""";
+    private static readonly TimeSpan s_clocksDiffer = TimeSpan.FromMinutes(5);
     private static readonly DateTimeOffset Now = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] Pieces = ["{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud800", "null", "true", "1e999", "-", "\0", "\uFEFF", "\uFFFE", "\n", "[[[[", "{\"text\":{}}", "{\"text\":\"x\"}", "\"posted\":", "99999999999999999999"];
 
@@ -17,7 +19,7 @@ public sealed class DeliveryFuzzTests
         var random = new Random(17);
         for (var round = 0; round < 5000; round++)
         {
-            var delivery = Delivery.Read(Broken(random), "forms", Now);
+            var delivery = Delivery.Read(Broken(random), "forms", Now, s_clocksDiffer);
 
             Assert.Equal(delivery.Changes.Count, delivery.Taken.Count);
             Assert.Equal(delivery.Refused.Count, delivery.Aside.Count);
@@ -32,7 +34,7 @@ public sealed class DeliveryFuzzTests
     {
         var body = "[" + string.Join(",\n", Enumerable.Range(1, 1002).Select(n => $$"""{"id":{{n}},"text":"x"}""")) + "]";
 
-        var delivery = Delivery.Read(Encoding.UTF8.GetBytes(body), "forms", Now);
+        var delivery = Delivery.Read(Encoding.UTF8.GetBytes(body), "forms", Now, s_clocksDiffer);
 
         Assert.Equal(1000, delivery.Changes.Count);
         Assert.Equal((1001, 1001), (Assert.Single(delivery.Refused).Item, delivery.Refused[0].Line));
@@ -43,14 +45,14 @@ public sealed class DeliveryFuzzTests
     public void A_long_id_is_shortened_and_stays_its_own_wherever_it_is_named()
     {
         var (one, other) = (new string('é', 1100) + "1", new string('é', 1100) + "2");
-        var delivery = Delivery.Read(Encoding.UTF8.GetBytes($$"""[{"id":"{{one}}","text":"x","author":{"id":"{{one}}"} },{"id":"{{other}}","text":"y","inReplyTo":"{{one}}","author":{"handle":"{{one}}"} }]"""), "forms", Now);
+        var delivery = Delivery.Read(Encoding.UTF8.GetBytes($$"""[{"id":"{{one}}","text":"x","author":{"id":"{{one}}"} },{"id":"{{other}}","text":"y","inReplyTo":"{{one}}","author":{"handle":"{{one}}"} }]"""), "forms", Now, s_clocksDiffer);
 
         var (first, second) = (delivery.Changes[0].Post!, delivery.Changes[1].Post!);
         Assert.All([first.Key.Id, second.Key.Id, first.Author.Id!, second.Author.Handle!], id => Assert.InRange(id.Length, 1, 500));
         Assert.NotEqual(first.Key, second.Key);
         Assert.Equal(first.Key, second.InReplyTo);
         var kept = new string('a', 2000);
-        Assert.Equal(kept, Delivery.Read(Encoding.UTF8.GetBytes($$"""[{"id":"{{kept}}","text":"x"}]"""), "forms", Now).Changes[0].Key.Id);
+        Assert.Equal(kept, Delivery.Read(Encoding.UTF8.GetBytes($$"""[{"id":"{{kept}}","text":"x"}]"""), "forms", Now, s_clocksDiffer).Changes[0].Key.Id);
     }
 
     [Theory]
@@ -61,7 +63,24 @@ public sealed class DeliveryFuzzTests
     [InlineData("631152000", "1990-01-01T00:00:00Z")]
     public void A_time_before_1990_counts_as_none(string posted, string? counts) => Assert.Equal(
         counts is null ? (DateTimeOffset?)null : DateTimeOffset.Parse(counts),
-        Assert.Single(Delivery.Read(Encoding.UTF8.GetBytes($$"""{"id":"1","text":"x","posted":{{posted}}}"""), "forms", Now).Changes).Post!.Posted);
+        Assert.Single(Delivery.Read(Encoding.UTF8.GetBytes($$"""{"id":"1","text":"x","posted":{{posted}}}"""), "forms", Now, s_clocksDiffer).Changes).Post!.Posted);
+
+    /// <summary>A clock may be some minutes wrong; a local time that is sent as UTC is an hour or more ahead.</summary>
+    [Theory]
+    [InlineData("2026-11-01T00:05:00Z", null)]
+    [InlineData("2026-11-01T01:00:00", "60 min")]
+    [InlineData("2026-12-01T00:00:00Z", "30 days")]
+    [InlineData("9999-12-31T00:00:00Z", "2912138 days")]
+    public void What_is_dated_ahead_is_taken_and_its_sender_is_told(string posted, string? ahead)
+    {
+        var delivery = Delivery.Read(Encoding.UTF8.GetBytes($$"""[{"text":"a"},{{"\n"}}{"id":"1","text":"x","posted":"{{posted}}"}]"""), "forms", Now, s_clocksDiffer);
+
+        Assert.Equal([1, 2], delivery.Taken);
+        Assert.Equal(
+            ahead is null ? [] : new[] { (2, 2, $"has a \"posted\" that is {ahead} ahead: it counts as posted when it came") },
+            delivery.Doubted.Select(one => (one.Item, one.Line, one.Why)));
+        Assert.Equal(ahead is null, !JsonSerializer.Serialize(Reply.Of(delivery).Body).Contains("ahead", StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData("1700000000", "sha256=" + Hash, true)]
