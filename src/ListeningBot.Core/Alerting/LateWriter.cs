@@ -17,9 +17,9 @@ public static class LateWriter
     /// "bluesky was not heard from 10:00 to 10:20 (connection lost)"; times in UTC. Null when it came in time, when its author wrote it later over what we had seen, or when nobody knows when it was posted.
     /// </summary>
     /// <param name="wasInTray">It was in the maybe list, until somebody made a case of it.</param>
-    /// <param name="firstContact">When its channel was first read, if it was.</param>
+    /// <param name="firstContact">It was read at the first contact with its source, which holds what is old. Such a time is in no figure of how long it takes.</param>
     /// <param name="gaps">When its channel was not heard between the post and our first sight of it.</param>
-    public static string? Because(Case @case, Mention first, bool wasInTray, DateTimeOffset? firstContact, IReadOnlyList<Gap> gaps)
+    public static string? Because(Case @case, Mention first, bool wasInTray, bool firstContact, IReadOnlyList<Gap> gaps)
     {
         if (first.Post.Posted is null || first.Posted > first.FirstSeen)
         {
@@ -39,8 +39,8 @@ public static class LateWriter
         {
             return $"{channel} {InWords(gap)}";
         }
-        return firstContact is { } contact && first.Posted <= contact && first.FirstSeen - contact <= TimeSpan.FromHours(1)
-            ? $"{channel} is read since {Time(contact, first.FirstSeen)} only"
+        return firstContact
+            ? $"it was there before {channel} first looked there, at {Time(first.FirstSeen, first.FirstSeen)}"
             : $"{channel} showed it {Wording.InWords(late)} after it was posted";
     }
 

@@ -4,6 +4,9 @@ namespace ListeningBot.Core.Pipeline;
 
 public partial interface IStoreView
 {
+    /// <summary>Whether it was read at the first contact with its source; false too where nobody noted it.</summary>
+    bool WasAtFirstContact(long mention);
+
     /// <summary>The times of all mentions fetched at this time or later, in that order.</summary>
     IReadOnlyList<MentionTimes> TimesSince(DateTimeOffset since);
 

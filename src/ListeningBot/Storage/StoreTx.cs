@@ -52,7 +52,7 @@ internal sealed partial class StoreTx(Db db) : StoreView(db), IStoreTx
     public void SaveCase(Case @case, CaseEvent @event, DateTimeOffset now)
     {
         Cases.Save(@case, @event, now);
-        Facts.Happened(@case, @event, now, () => _added?.Id == @case.FirstMention ? _added : Mentions.Of(@case.FirstMention), () => Times.AtFirstContact(@case.FirstMention));
+        Facts.Happened(@case, @event, now, () => _added?.Id == @case.FirstMention ? _added : Mentions.Of(@case.FirstMention), () => WasAtFirstContact(@case.FirstMention));
     }
 
     public void SetDue(long caseId, DateTimeOffset? due, Step? step) => Lists.SetDue(caseId, due, step);

@@ -51,6 +51,18 @@ public sealed class LatencyTests : IAsyncDisposable
         Assert.Equal(3, latency.Hops[1].Mentions);
     }
 
+    /// <summary>To a webhook no first contact brings what is old: whoever posts late does so as ever.</summary>
+    [Theory]
+    [InlineData(false, "posts showed it 3 h after it was posted")]
+    [InlineData(true, "it was there before posts first looked there, at 09:00")]
+    public async Task The_card_tells_of_a_first_contact_what_the_figures_leave_out_for_it(bool firstContact, string because)
+    {
+        await HearAsync("1", posted: Now.AddHours(-3), firstContact: firstContact);
+
+        Assert.Equal(because, await _temp.ReadAsync(view => view.LateBecause(view.CaseOf(1)!, view.MentionOf(1)!)));
+        Assert.Equal(firstContact ? 1 : 0, Assert.Single(await LatencyAsync()).AtFirstContact);
+    }
+
     [Fact]
     public async Task No_clock_makes_a_time_shorter_than_none()
     {

@@ -213,6 +213,7 @@ public sealed class WholeContract
         _tx.UnsettledGaps("posts");
         _tx.UnsettledGaps();
         _tx.ChannelsRead();
+        _tx.WasAtFirstContact(1);
         _tx.TimesSince(Now);
         _tx.CasesLateBy("posts", new Gap(Now, Now, "cut off"));
         _tx.CardsToShow("care", Now, 1);
