@@ -7,7 +7,7 @@ namespace ListeningBot.Core.Pipeline;
 /// <summary>To which teams a case goes, and whom of them it names and calls.</summary>
 public sealed partial class CaseWriter
 {
-    /// <summary>The rule that fits decides, else the mention's watches. What alerts nobody goes to nobody.</summary>
+    /// <summary>The rule that fits decides, and who of its teams answers; else the mention's watches, and the first of their teams that is at work. What alerts nobody goes to nobody.</summary>
     internal (IReadOnlyList<string> Teams, Priority Priority) RouteOf(Mention mention, IReadOnlyList<string> alerting)
     {
         var said = mention.Assessment;
@@ -16,7 +16,7 @@ public sealed partial class CaseWriter
             return (alerting, said.Priority);
         }
         var route = policy.Responders.RouteOf(RouteQuery.Of(mention.Post, said, mention.Watches));
-        return (route.Teams.Count > 0 && alerting.Count > 0 ? route.Teams : alerting, route.Raised(said.Priority));
+        return (route.Teams.Count > 0 && alerting.Count > 0 ? route.Teams : policy.Responders.AtWorkFirst(alerting, now), route.Raised(said.Priority));
     }
 
     /// <summary>Among those on call, and of them who speak the language, the one with the least live cases; equals take turns. Null when nobody is on call.</summary>

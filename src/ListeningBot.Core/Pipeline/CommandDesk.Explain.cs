@@ -64,7 +64,7 @@ public sealed partial class CommandDesk
         }
         var deciding = Deciding.Of(heard.Watches);
         var route = asked.Responders.RouteOf(RouteQuery.Of(heard.Post, heard.Assessment, [.. deciding.Select(watch => watch.Name)]));
-        var (_, to, silenced) = new Silences(asked.View.SilencesRunning(asked.Now)).Alerted(heard, teams => teams.Count > 0 && route.Teams.Count > 0 ? route.Teams : teams);
+        var (_, to, silenced) = new Silences(asked.View.SilencesRunning(asked.Now)).Alerted(heard, teams => teams.Count > 0 && route.Teams.Count > 0 ? route.Teams : asked.Responders.AtWorkFirst(teams, asked.Now));
         if (to.Count == 0)
         {
             return silenced is { } silence ? $"No case: {silence.InWords} holds it back for the maybe list." : $"No case; the maybe list of {string.Join(", ", deciding.Select(watch => watch.Team).Distinct(StringComparer.Ordinal))} gets it.";

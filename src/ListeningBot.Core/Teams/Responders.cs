@@ -1,3 +1,5 @@
+using ListeningBot.Core.Scoring;
+
 namespace ListeningBot.Core.Teams;
 
 /// <summary>All teams and the rules by which cases come to them. Immutable: an edit of the configuration makes a new one.</summary>
@@ -15,6 +17,10 @@ public sealed record Responders
 
     /// <summary>A team that is not described has no members, works at all hours and keeps the default targets.</summary>
     public Team TeamOf(string name) => Teams.FirstOrDefault(team => team.Name == name) ?? new Team { Name = name };
+
+    /// <summary>Who works at this moment before who begins later, else as they are: what several teams hear waits for no Monday while one of them is there.</summary>
+    public IReadOnlyList<string> AtWorkFirst(IReadOnlyList<string> teams, DateTimeOffset at) =>
+        teams.Count < 2 ? teams : [.. teams.OrderBy(team => TeamOf(team).Awake(at, Priority.Normal))];
 
     public Member? MemberOf(string account) => People.FirstOrDefault(member => member.Accounts.Contains(account));
 

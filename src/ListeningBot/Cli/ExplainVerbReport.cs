@@ -55,7 +55,7 @@ internal sealed class ExplainVerbReport(Settings settings, ExplainVerbPost post,
     {
         var responders = settings.Responders;
         var route = responders.RouteOf(RouteQuery.Of(post.AsPost(kind), assessment, [.. heard.Where(w => !w.Shadow).Select(w => w.Name)]));
-        var teams = route.Teams.Count > 0 ? route.Teams : alerting;
+        var teams = route.Teams.Count > 0 ? route.Teams : responders.AtWorkFirst(alerting, now);
         paper.Write(TeamSheets.Times([.. teams.Select(responders.TeamOf)], route.Raised(assessment.Priority), assessment.Lang, now));
         string[] unrouted = responders.Routes.Count > 0 ? ["No rule of routes fits: it goes to the teams of its watches."] : [];
         foreach (var why in route.Teams.Count > 0 ? route.Why : [.. unrouted, .. route.Why])

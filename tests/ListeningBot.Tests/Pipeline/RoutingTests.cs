@@ -127,6 +127,48 @@ public sealed class RoutingTests : IAsyncDisposable
         Assert.Equal(said, (await _temp.ReadAsync(view => view.PingsOf("case:1"))).Count(ping => ping.Text.Contains("is late", StringComparison.Ordinal)));
     }
 
+    /// <summary>It is ten in Berlin.</summary>
+    [Theory]
+    [InlineData("12:00-20:00", "08:00-16:00", Priority.High, false, "money care")]
+    [InlineData("12:00-20:00", "08:00-16:00", Priority.Critical, false, "money care")]
+    [InlineData("08:00-16:00", "08:00-16:00", Priority.High, false, "care money")]
+    [InlineData("12:00-20:00", "11:00-12:00", Priority.High, false, "money care")]
+    [InlineData("12:00-20:00", "08:00-16:00", Priority.High, true, "care money")]
+    public async Task Of_the_teams_that_heard_it_the_first_at_work_answers_unless_a_rule_names_one(string care, string money, Priority priority, bool byRule, string teams)
+    {
+        _policy = Policy.Default with
+        {
+            Responders = new Responders
+            {
+                Teams = [SomeTeam.Care() with { Rota = [SomeTeam.Shift(care, SomeTeam.Anna)] }, SomeTeam.Care() with { Name = "money", Rota = [SomeTeam.Shift(money, SomeTeam.Carl)] }],
+                Routes = byRule ? [new RouteRule { Watches = ["acme"], Teams = ["care", "money"] }] : [],
+            },
+        };
+        var heard = Heard(By(1), priority);
+        await Record(heard with { Watches = [.. heard.Watches, Some.Watch() with { Name = "bills", Team = "money" }] });
+
+        Assert.Equal(teams, string.Join(' ', (await Case(1)).Teams));
+    }
+
+    [Fact]
+    public async Task Whoever_is_at_work_is_called_for_what_a_team_that_sleeps_heard_too()
+    {
+        _policy = Policy.Default with
+        {
+            Responders = new Responders { Teams = [SomeTeam.Care() with { Rota = [SomeTeam.Shift("12:00-20:00", SomeTeam.Anna)] }, new Team { Name = "money", Members = [SomeTeam.Carl] }] },
+        };
+        var heard = Heard(By(1), Priority.High);
+        await Record(heard with { Watches = [.. heard.Watches, Some.Watch() with { Name = "bills", Team = "money" }] });
+
+        await _temp.WriteAsync(tx =>
+        {
+            tx.CardShown(new("case:1", "money"), 1, new("m1"), Now);
+            new CaseWriter(tx, Now.AddMinutes(15), _policy).TakeStepDue(tx.CaseOf(1)!);
+        });
+
+        Assert.Equal(["discord:3"], (await _temp.ReadAsync(view => view.PingsToDo("money", Now.AddMinutes(15), 10))).SelectMany(ping => ping.To));
+    }
+
     [Theory]
     [InlineData(Priority.Normal)]
     [InlineData(Priority.Critical)]
