@@ -83,7 +83,7 @@ public sealed class TeachingsTests : IAsyncDisposable
     public async Task Words_that_nobody_judged_teach_nothing_until_somebody_does()
     {
         var review = await JudgeAsync(Some.Post("my parcel never came") with { Stars = 1 }, Verdict.AComplaint);
-        var comma = await JudgeAsync(Some.Post("what a game"), Verdict.NoComplaint);
+        var comma = await JudgeAsync(Some.Post("what a game"), Some.Assessment(0.48), Verdict.NoComplaint);
 
         await EditAsync(review, "Solved in a day, thank you", 5);
         await EditAsync(comma, "What a game.", null, by: 0.04);
@@ -102,15 +102,17 @@ public sealed class TeachingsTests : IAsyncDisposable
     {
         var known = tx.MentionOf(mention)!;
         var post = known.Post with { Text = text, Stars = stars };
-        Recorder.Record(tx, new Harvest(post.Channel, new Cursor($"{mention}"), false, null, [new Heard(ChangeKind.Edited, post, [], known.Assessment with { Complaint = known.Assessment.Complaint + by }, ByUs: false)], [], [], 1), Policy.Default, Now.AddHours(1));
+        Recorder.Record(tx, new Harvest(post.Channel, new Cursor($"{mention}"), false, null, [new Heard(ChangeKind.Edited, post, [], Some.Assessment(known.Assessment.Complaint + by, known.Assessment.Priority), ByUs: false)], [], [], 1), Policy.Default, Now.AddHours(1));
     });
 
     private Task<Teachings> OfAsync() => _temp.ReadAsync(Teachings.Of);
 
-    private Task<long> JudgeAsync(Post post, params string[] verdicts) => _temp.WriteAsync(tx =>
+    private Task<long> JudgeAsync(Post post, params string[] verdicts) => JudgeAsync(post, Some.Assessment(), verdicts);
+
+    private Task<long> JudgeAsync(Post post, Assessment assessment, params string[] verdicts) => _temp.WriteAsync(tx =>
     {
         var id = $"{++_post}";
-        var mention = tx.AddMention(Mention(id) with { Post = post with { Key = Key(id) } });
+        var mention = tx.AddMention(Mention(id) with { Post = post with { Key = Key(id) }, Assessment = assessment });
         for (var i = 0; i < verdicts.Length; i++)
         {
             tx.RecordVerdict(mention, verdicts[i], s_anna, Now.AddMinutes(_post));
