@@ -68,6 +68,7 @@ public sealed partial record Case
         ResolvedAt = now,
         ClosedAt = state == CaseState.Closed ? now : null,
         ClosedBy = by,
+        AnsweredBeforeEnd = AnsweredUntil,
         SnoozedUntil = null,
         Taken = Lasting,
     };
@@ -101,15 +102,15 @@ public sealed partial record Case
         return Change(next, withdraw: true, words);
     }
 
-    /// <summary>Whoever presses takes the solution back: where nobody has answered beside it, the first answer is due.</summary>
+    /// <summary>Whoever presses takes the solution back, and no more: where nobody has answered before it, the first answer is due.</summary>
     private Transition Reopen(Responder by, DateTimeOffset now) =>
         MergedInto is not null ? Refuse(HowItEnded() + " Split takes posts out of it again.")
         : Erased ? Refuse(HowItEnded())
         : !HasEnded ? Refuse("It is open.")
-        : Change(Revived(now) with { State = CaseState.Claimed, Owner = by, ClaimedAt = ClaimedAt ?? now, AnsweredUntil = IsServed ? AnsweredUntil : null });
+        : Change(Revived(now) with { State = CaseState.Claimed, Owner = by, ClaimedAt = ClaimedAt ?? now, AnsweredUntil = IsThankedFor ? AnsweredUntil : new[] { AnsweredBeforeEnd, AnsweredAt }.Max() });
 
-    /// <summary>Somebody answered, or the customer said what they think of a solution: that there was one is not taken back with a press.</summary>
-    private bool IsServed => AnsweredAt is not null || Happiness is Cases.Happiness.Happy or Cases.Happiness.AngryAgain;
+    /// <summary>The customer has thanked since this solution: that there was one is not taken back with a press. What they felt about an earlier one says nothing of it.</summary>
+    private bool IsThankedFor => Happiness == Cases.Happiness.Happy && TheirWordsAt >= ResolvedAt;
 
     /// <summary>Open again, with what was given and said kept.</summary>
     private Case Revived(DateTimeOffset now) => Acted(now) with { Outcome = null, ResolvedAt = null, FollowedUpAt = null, ClosedAt = null, ClosedBy = null, WaitingSince = now, Taken = Lasting, Pinged = false };
@@ -167,6 +168,7 @@ public sealed partial record Case
             AnsweredAt = before.AnsweredAt,
             AnsweredBy = before.AnsweredBy,
             AnsweredUntil = before.AnsweredUntil,
+            AnsweredBeforeEnd = before.AnsweredBeforeEnd,
             Wants = before.Wants,
             Promises = before.Promises,
             SnoozedUntil = before.SnoozedUntil,

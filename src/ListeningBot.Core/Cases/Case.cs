@@ -109,6 +109,9 @@ public sealed partial record Case
     /// <summary>What the customer wrote until then asks for no answer: our last one, our solution, or their thanks for it. Null before any of them, and in older cases: <see cref="AnsweredAt"/>.</summary>
     public DateTimeOffset? AnsweredUntil { get; init; }
 
+    /// <summary>What <see cref="AnsweredUntil"/> was before the last end: whoever takes that back goes on from there.</summary>
+    public DateTimeOffset? AnsweredBeforeEnd { get; init; }
+
     /// <summary>What the customer wants; null until known.</summary>
     public string? Wants { get; init; }
     public IReadOnlyList<Promise> Promises { get; init; } = [];

@@ -163,6 +163,31 @@ public sealed class AgendaTests
     }
 
     [Fact]
+    public void Whoever_takes_a_solution_back_takes_back_that_one_alone()
+    {
+        var solved = Do(Do(Open(), new Claimed(Ana), Now), new Resolved(Ana, Outcome.Solved), Now.AddHours(1));
+        var angry = Do(solved, new SpokeAgain(2, Happiness.AngryAgain, Now.AddDays(6)), Now.AddDays(6));
+        var again = Do(Do(angry, new Resolved(Ana, Outcome.Solved), Now.AddDays(7)), new Reopened(Ana), Now.AddDays(7).AddHours(1));
+
+        // They told us what they think of the first: we have answered once. They wait since then.
+        Assert.DoesNotContain(Ladder(again), step => step.Step is Step.WarnTarget or Step.TargetMissed);
+        Assert.True(again.AwaitsAnswer);
+
+        // What an answer had answered stays answered.
+        var answered = Do(Do(Do(angry, new OwnerAnswered(Ana), Now.AddDays(6).AddHours(1)), new Resolved(Ana, Outcome.Solved), Now.AddDays(7)), new Reopened(Ana), Now.AddDays(7).AddHours(1));
+        Assert.False(answered.AwaitsAnswer);
+    }
+
+    [Fact]
+    public void Anger_from_before_a_solution_says_nothing_of_it()
+    {
+        var angry = Do(Do(Do(Open(), new Claimed(Ana), Now), new WaitsForCustomer(Ana), Now.AddMinutes(5)), new SpokeAgain(2, Happiness.AngryAgain, Now.AddMinutes(10)), Now.AddMinutes(10));
+        var reopened = Do(Do(angry, new Resolved(Ana, Outcome.Solved), Now.AddMinutes(20)), new Reopened(Ana), Now.AddMinutes(30));
+
+        Assert.Contains(new DueStep(Now.AddHours(4), Step.TargetMissed), Ladder(reopened));
+    }
+
+    [Fact]
     public void A_first_answer_that_was_called_late_is_not_called_so_again_after_an_end()
     {
         var late = Do(Do(Do(Open(), new Claimed(Ana), Now), new TimeCame(Step.WarnTarget), Now.AddMinutes(192)), new TimeCame(Step.TargetMissed), Now.AddHours(4));
