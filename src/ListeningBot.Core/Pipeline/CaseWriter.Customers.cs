@@ -47,7 +47,7 @@ public sealed partial class CaseWriter
     /// The case to which these words of its customer belong though it is closed, or though its team does not listen here: of their thread whatever they say, else
     /// the customer's last one when they are clearly good. Anger outside a thread is a new trouble.
     /// </summary>
-    /// <param name="aboutUs">A watch matched: the words are about the brand.</param>
+    /// <param name="aboutUs">A real watch matched: the words are about the brand, and no case on trial has them.</param>
     public Case? SpokenOf(Post post, Assessment words, bool aboutUs)
     {
         if (post.Automatic || CustomerOf(post) is not { } customer)
@@ -55,11 +55,11 @@ public sealed partial class CaseWriter
             return null;
         }
         var thread = post.Follows().Select(key => tx.MentionOf(key)?.CaseId).OfType<long>().Select(tx.CaseOf).FirstOrDefault();
-        if (thread is not null && IsCustomer(thread, post) && HearsTheirWords(thread))
+        if (thread is not null && !(aboutUs && thread.Shadow) && IsCustomer(thread, post) && HearsTheirWords(thread))
         {
             return thread;
         }
-        return aboutUs && IsClearlyGood(words) ? CasesOf(customer).FirstOrDefault(@case => @case.Private == post.Private && HearsTheirWords(@case)) : null;
+        return aboutUs && IsClearlyGood(words) ? CasesOf(customer).FirstOrDefault(@case => !@case.Shadow && @case.Private == post.Private && HearsTheirWords(@case)) : null;
     }
 
     /// <summary>The open case of which its customer speaks again, where only the words tell it (<see cref="SecondPosts"/>); real ones before those on trial.</summary>

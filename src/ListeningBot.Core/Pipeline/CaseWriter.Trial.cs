@@ -8,6 +8,13 @@ public sealed partial class CaseWriter
 {
     internal static bool IsTrial(IReadOnlyList<string> teams) => teams is [ShadowRoom];
 
+    /// <summary>What a real watch hears is a team's, whoever wrote it and wherever.</summary>
+    private static bool TakesAway(Case found, IReadOnlyList<string> teams) => found.Shadow && teams.Count > 0 && !IsTrial(teams);
+
+    /// <summary>The open case on trial in whose thread its own customer wrote this.</summary>
+    public Case? TrialOf(Post post) =>
+        post.Follows().Select(key => tx.MentionOf(key)?.CaseId).OfType<long>().Select(tx.CaseOf).FirstOrDefault(@case => @case is { Shadow: true, HasEnded: false } && @case.Private == post.Private && IsCustomer(@case, post));
+
     /// <summary>What was on trial goes on as a real case, with all that came to it, our answers too. One that has ended, or whose owner has promised something, stays as it is.</summary>
     public void EndTrial(long trial, long goesOnAs)
     {

@@ -38,7 +38,7 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
     /// </summary>
     public Case? Of(Post post, IReadOnlyList<string> teams, bool complains) =>
         OfOriginal(post) is { } original && (original.Private || !post.Private) && (!original.Shadow || teams.Count == 0 || IsTrial(teams)) ? original
-        : Copies.IsRepost(post) ? OfCopy(post, teams, complains) : OfConversation(post, teams, complains) ?? OfCopy(post, teams, complains);
+        : (Copies.IsRepost(post) ? OfCopy(post, teams, complains) : OfConversation(post, teams, complains) ?? OfCopy(post, teams, complains)) is { } open && !TakesAway(open, teams) ? open : null;
 
     private Case? OfConversation(Post post, IReadOnlyList<string> teams, bool complains) =>
         (teams.Count == 0 || IsTrial(teams) ? OfThread(post) : Holding(CaseKeys.Threads(post))) is { } thread && !((complains || thread.HasEnded) && !MayBeCustomer(thread, post)) ? thread

@@ -60,7 +60,7 @@ public sealed partial class Recorder
     {
         var standsIn = _cases.OnlyStandsIn(trial, mention.Post);
         Leave(trial, mention, heard, verdict);
-        if (!standsIn && tx.MentionOf(mention.Id)?.CaseId is { } own)
+        if (!standsIn && tx.MentionOf(mention.Id)?.CaseId is { } own && own != trial.Id)
         {
             _cases.EndTrial(trial.Id, goesOnAs: own);
         }

@@ -204,7 +204,13 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
         }
         else
         {
-            Open(Store(mention), heard);
+            var trial = CaseWriter.IsTrial(Teams(heard)) ? null : _cases.TrialOf(heard.Post);
+            var stored = Store(mention);
+            Open(stored, heard);
+            if (trial is not null && tx.MentionOf(stored.Id)?.CaseId is { } own)
+            {
+                _cases.EndTrial(trial.Id, goesOnAs: own);
+            }
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class LatenessTests : IAsyncDisposable
 
         await _rig.AskAsync("/case new", ("what", Some.Post().Url!));
 
-        Assert.Equal("posts is read since 09:00 only", await LateBecauseAsync());
+        Assert.Equal("it was there before posts first looked there, at 09:00", await LateBecauseAsync());
     }
 
     private Task<string?> LateBecauseAsync() => _rig.Temp.ReadAsync(view => view.LateBecause(view.CaseOf(1)!, view.MentionOf(view.CaseOf(1)!.FirstMention)!));

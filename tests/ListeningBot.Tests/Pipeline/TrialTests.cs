@@ -102,6 +102,31 @@ public sealed class TrialTests : IAsyncDisposable
         Assert.NotNull(@case.Due);
     }
 
+    /// <summary>Their first words were on trial only, and go on with the case: who answers those speaks of it too.</summary>
+    [Fact]
+    public async Task What_the_customer_of_a_case_on_trial_writes_in_its_thread_and_a_real_watch_hears_is_a_case_of_its_team()
+    {
+        await HearAsync("1", [OnTrial], author: "fay");
+
+        var @case = (await HearAsync("2", [OnTrial, Real], text: "acme: the laptop burned my house down, answer me", inReplyTo: "1", author: "fay"))!;
+
+        Assert.Equal((2, false, "care", 2), (@case.Id, @case.Shadow, Assert.Single(@case.Teams), @case.Voices));
+        Assert.Equal(["care"], await RoomsAsync(2));
+        Assert.NotNull(@case.Due);
+        Assert.Equal(2, (await _temp.ReadAsync(view => view.CaseOf(1)))!.MergedInto);
+        Assert.Equal(2, (await HearAsync("3", [], text: "nobody answers", inReplyTo: "1", author: "fay"))!.Id);
+    }
+
+    [Fact]
+    public async Task What_the_customer_of_a_case_on_trial_says_below_the_line_of_a_real_watch_waits_in_the_maybe_list_of_its_team()
+    {
+        await HearAsync("1", [OnTrial], author: "fay");
+
+        Assert.Null(await HearAsync("2", [OnTrial, Real], complaint: 0.1, text: "acme?", inReplyTo: "1", author: "fay"));
+
+        Assert.Equal([2L], await _temp.ReadAsync(view => view.UnlistedTray("care", 9)));
+    }
+
     [Theory]
     [InlineData("my laptop died!", true)]
     [InlineData("acme took all my money and nobody of them answers", false)]
