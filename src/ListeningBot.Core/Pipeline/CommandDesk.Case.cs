@@ -91,6 +91,7 @@ public sealed partial class CommandDesk
         if (trial is not null)
         {
             cases.Happen(trial, new SplitOff(By: null, mention.Id, @case.Id, trial.FirstMention));
+            cases.TakeAnswersAlong(trial, mention, tx.CaseOf(@case.Id)!);
         }
         if (trial is not null && !leavesAlone)
         {

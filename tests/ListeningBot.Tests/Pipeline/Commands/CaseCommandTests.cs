@@ -211,6 +211,19 @@ public sealed class CaseCommandTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Our_answer_to_a_post_that_leaves_an_ended_case_on_trial_goes_with_it()
+    {
+        await OnTrialAsync("1", 0.9, Some.Watch("tried", "trouble") with { Shadow = true });
+        await OnTrialAsync("2", 0.1, byUs: true);
+        await _rig.PressAsync(PressAction.NotAComplaint, 1);
+
+        await NewAsync("https://social.example/1", null);
+
+        Assert.NotNull((await _rig.CaseAsync(2)).AnsweredAt);
+        Assert.Equal(["1", "2"], (await _rig.Temp.ReadAsync(view => view.MentionsOfCase(2))).Select(mention => mention.Post.Key.Id));
+    }
+
+    [Fact]
     public async Task A_written_team_answers_whatever_the_rules_say()
     {
         _rig.Policies.Swap(_rig.Policies.Current with { Responders = _rig.Policies.Current.Responders with { Routes = [new RouteRule { Teams = ["sales"] }] } });
@@ -298,11 +311,11 @@ public sealed class CaseCommandTests : IAsyncDisposable
     private Task<PressAnswer> NewAsync(string what, string? author) =>
         author is null ? _rig.AskAsync("/case new", ("what", what)) : _rig.AskAsync("/case new", ("what", what), ("author", author));
 
-    /// <summary>A post of Mia's that only these watches heard; the second answers the first.</summary>
-    private Task<Recorded> OnTrialAsync(string id, double complaint, params Watch[] watches)
+    /// <summary>A post of Mia's that only this watch heard, or nobody; the second answers the first.</summary>
+    private Task<Recorded> OnTrialAsync(string id, double complaint, Watch? watch = null, bool byUs = false)
     {
         var post = Some.Post($"trouble number {id}", id) with { InReplyTo = id == "1" ? null : Some.Post().Key };
-        var harvest = new Harvest("posts", new Cursor(id), false, null, [new Heard(ChangeKind.Added, post, watches, Some.Assessment(complaint), ByUs: false)], [], [], 1);
+        var harvest = new Harvest("posts", new Cursor(id), false, null, [new Heard(ChangeKind.Added, post, watch is null ? [] : [watch], Some.Assessment(complaint), byUs)], [], [], 1);
         return _rig.Temp.WriteAsync(tx => Recorder.Record(tx, harvest, _rig.Policies.Current, _rig.Clock.GetUtcNow()));
     }
 
