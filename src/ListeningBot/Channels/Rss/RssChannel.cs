@@ -14,6 +14,9 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
 {
     /// <summary>Of fewer items it is no wonder that all are new.</summary>
     private const int FewestToMiss = 5;
+
+    /// <summary>Longer than it takes to get the pages behind teasers.</summary>
+    private static readonly TimeSpan PagesTake = TimeSpan.FromMinutes(5);
     private readonly ILogger _log = context.Logs.CreateLogger<RssChannel>();
     private readonly FeedSource _source = new(context.Web, options);
     private readonly TeaserPages _pages = new(context, options.Address);
@@ -25,7 +28,7 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
 
     public async IAsyncEnumerable<PostBatch> ReadAsync(Cursor? since, WatchSet watches, [EnumeratorCancellation] CancellationToken ct)
     {
-        var cursor = RssCursor.Parse(since, _namespace) ?? RssCursor.First(_namespace);
+        var cursor = RssCursor.Parse(since, _namespace);
         while (true)
         {
             await foreach (var batch in LookAsync(cursor, ct))
@@ -66,6 +69,10 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
         var complete = fresh.Except(teasers).ToList();
         complete.ForEach(cursor.Pages.Forget);
         var aside = Aside(content, cursor.Seen);
+        foreach (var news in Meanwhile(complete, cursor, seen))
+        {
+            yield return news;
+        }
         if (teasers.Count > 0 && (complete.Count > 0 || aside.Count > 0))
         {
             yield return Batch(complete, cursor, isFirst, aside, seen, gap);
@@ -73,8 +80,30 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
         }
         var rest = teasers.Count > 0 ? await FollowedAsync(teasers, cursor, seen, ct) : complete;
         rest.AddRange(content.IsWhole ? NoLongerShown(items, cursor) : []);
+        foreach (var news in Meanwhile(rest, cursor, seen))
+        {
+            yield return news;
+        }
         Finish(answer, content, items, cursor, seen);
         yield return Batch(rest, cursor, isFirst, aside, seen, gap);
+    }
+
+    /// <summary>
+    /// Takes out of a first contact what was posted since the feed before it was read, under the same name: the channel may have got a new address because the old one was gone for days.
+    /// Nobody heard it, so it is news. What is nearly a day old is too, since it is told only after more was read.
+    /// </summary>
+    private IEnumerable<PostBatch> Meanwhile(List<KnownItem> items, RssCursor cursor, DateTimeOffset seen)
+    {
+        var dayAgo = seen - PostTime.FirstContactBack;
+        if (cursor.IsFirst && cursor.FirstReadsFrom(seen) is var since && since < dayAgo)
+        {
+            var news = items.Where(item => item.Item.Posted > since && item.Item.Posted < dayAgo + PagesTake).ToList();
+            items.RemoveAll(news.Contains);
+            if (news.Count > 0)
+            {
+                yield return Batch(news, cursor, isFirst: false, [], seen, null);
+            }
+        }
     }
 
     /// <summary>
@@ -96,7 +125,7 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
     /// <summary>What is new comes first, and alone where there is much of it; what was heard before can wait for its page.</summary>
     private List<KnownItem> Teasers(List<KnownItem> fresh, RssCursor cursor, bool isFirst)
     {
-        var worth = fresh.Where(item => IsWorthFollowing(item.Item, isFirst)).ToLookup(item => cursor.Seen.ContentOf(item.Key) is null);
+        var worth = fresh.Where(item => IsWorthFollowing(item.Item, isFirst ? cursor : null)).ToLookup(item => cursor.Seen.ContentOf(item.Key) is null);
         return [.. worth[true].Take(TeaserPages.Most), .. worth[false].OrderBy(item => cursor.Pages.Of(item)?.Asked ?? 0)];
     }
 
@@ -137,8 +166,9 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
         return [.. _edits.Values.ExceptBy(items.Select(item => item.Key), edit => edit.Key).Where(edit => cursor.Seen.ContentOf(edit.Key) is { } known && known != edit.Content)];
     }
 
-    private bool IsWorthFollowing(FeedItem item, bool isFirst) =>
-        options.FollowTeasers && Teaser.Is(item) && (!isFirst || item.Posted >= context.Time.GetUtcNow() - PostTime.FirstContactBack);
+    /// <param name="first">At first contact, whose old items alert nobody.</param>
+    private bool IsWorthFollowing(FeedItem item, RssCursor? first) =>
+        options.FollowTeasers && Teaser.Is(item) && (first is null || item.Posted >= first.FirstReadsFrom(context.Time.GetUtcNow()));
 
     /// <summary>Everything in the feed counts as read now; only a whole answer is asked for by its tags.</summary>
     private void Finish(WebAnswer answer, FeedContent content, List<KnownItem> items, RssCursor cursor, DateTimeOffset seen)

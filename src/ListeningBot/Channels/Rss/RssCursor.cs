@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Channels.Rss;
@@ -23,28 +24,36 @@ internal sealed class RssCursor
     public string? ETag { get; private set; }
     public string? LastModified { get; private set; }
 
-    /// <summary>When the feed was last read whole; null when that is not known.</summary>
+    /// <summary>When the feed was last read whole, at first contact the one that had the channel's name before; null when that is not known.</summary>
     public DateTimeOffset? ReadAt { get; private set; }
 
     /// <summary>True until the feed was read whole once: what comes only now may have stood there for long.</summary>
     public bool IsFirst => _firstLooks > 0;
 
-    /// <summary>Null at first contact, and when the cursor is another feed's or can't be read.</summary>
-    public static RssCursor? Parse(Cursor? cursor, string feed)
+    /// <summary>Begins anew when the cursor can't be read, and when it is another feed's: of that one it keeps only when it was read.</summary>
+    public static RssCursor Parse(Cursor? cursor, string feed)
     {
         try
         {
-            return cursor is not null && JsonSerializer.Deserialize(cursor.Value, RssCursorJson.Default.Stored) is { } stored && stored.Feed == Mark(feed)
-                ? new RssCursor(feed, SeenItems.Parse(stored.Seen ?? ""), new WaitingPages(stored.Pages ?? []), stored.ETag, stored.LastModified, stored.FirstLooks, stored.ReadAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null)
-                : null;
+            if (cursor is null || JsonSerializer.Deserialize(cursor.Value, RssCursorJson.Default.Stored) is not { } stored)
+            {
+                return First(feed, null);
+            }
+            DateTimeOffset? readAt = stored.ReadAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+            return stored.Feed == Mark(feed)
+                ? new RssCursor(feed, SeenItems.Parse(stored.Seen ?? ""), new WaitingPages(stored.Pages ?? []), stored.ETag, stored.LastModified, stored.FirstLooks, readAt)
+                : First(feed, readAt);
         }
         catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException)
         {
-            return null;
+            return First(feed, null);
         }
     }
 
-    public static RssCursor First(string feed) => new(feed, new SeenItems(), new WaitingPages(), null, null, MostFirstLooks, null);
+    private static RssCursor First(string feed, DateTimeOffset? readAt) => new(feed, new SeenItems(), new WaitingPages(), null, null, MostFirstLooks, readAt);
+
+    /// <summary>How far back a first contact goes: a day, or to when the feed before it was read.</summary>
+    public DateTimeOffset FirstReadsFrom(DateTimeOffset now) => now - PostTime.FirstContactBack is var dayAgo && ReadAt < dayAgo ? ReadAt.Value : dayAgo;
 
     /// <summary>All that this answer held is read: when it was whole, the next may be asked for by its tags.</summary>
     public void Answered(bool isWhole, string? etag, string? lastModified, DateTimeOffset at)
@@ -54,8 +63,8 @@ internal sealed class RssCursor
         _firstLooks = isWhole ? 0 : Math.Max(0, _firstLooks - 1);
     }
 
-    /// <summary>It is as it was when it was last read.</summary>
-    public void Unchanged(DateTimeOffset at) => ReadAt = at;
+    /// <summary>It is as it was when it was last read; at first contact it never was.</summary>
+    public void Unchanged(DateTimeOffset at) => ReadAt = IsFirst ? ReadAt : at;
 
     public Cursor ToCursor() => new(JsonSerializer.Serialize(new Stored(Mark(Feed), ETag, LastModified, Seen.ToString(), _firstLooks, ReadAt?.ToUnixTimeMilliseconds(), Pages.ToStored()), RssCursorJson.Default.Stored));
 

@@ -85,6 +85,32 @@ public sealed partial class RssChannelTests
         Assert.Equal((1, true), (other.Count, other.FirstContact));
     }
 
+    /// <summary>The old address was gone for three days: what was posted meanwhile nobody heard. What is older was there before.</summary>
+    [Fact]
+    public async Task What_was_posted_before_a_feed_got_its_new_address_is_news_however_long_the_old_one_was_gone()
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        var clock = new ManualClock();
+        site.At("/feed", FeedAnswers.Text(Feed(Item("1", "One", $"{clock.GetUtcNow():R}"))));
+        var before = Assert.Single(await LookAsync(site, time: clock));
+        clock.Advance(TimeSpan.FromDays(3));
+        var whole = Feed(
+            Item("5", "Now", $"{clock.GetUtcNow().AddHours(-1):R}"),
+            Teaser(site, "/p", $"{clock.GetUtcNow().AddDays(-1.5):R}"),
+            Item("3", "Meanwhile", $"{clock.GetUtcNow().AddDays(-2):R}"),
+            Item("2", "Undated"),
+            Item("1", "One", $"{ManualClock.Start:R}"));
+        site.At("/new", FeedAnswers.Text(whole[..whole.IndexOf("<item><guid>2<", StringComparison.Ordinal)])).At("/p", FeedAnswers.Text($"<article>My laptop died today. {Long}{Long}Refund!</article>", "text/html"));
+        var broken = await LookAsync(site, before.Next, path: "/new", time: clock);
+        site.At("/new", FeedAnswers.Text(whole));
+        var rest = await LookAsync(site, broken[^1].Next, looks: 2, path: "/new", time: clock);
+
+        Assert.Equal([("3", false), ("5", true), ("t", false)], broken.SelectMany(batch => Keys(batch).Select(key => (key, batch.FirstContact))));
+        Assert.Contains("Refund!", broken.SelectMany(Posts).Single(post => post.Key.Id == "t").Text, StringComparison.Ordinal);
+        Assert.Equal([("1", true), ("2", true)], rest.SelectMany(batch => Keys(batch).Select(key => (key, batch.FirstContact))));
+        Assert.Null(rest[^1].Gap);
+    }
+
     [Fact]
     public async Task What_has_no_date_is_given_without_one_and_the_first_look_says_that_it_is_the_first()
     {
@@ -252,6 +278,8 @@ public sealed partial class RssChannelTests
 
     private static ChannelContext Context(LocalFeed site, CollectedLogs logs, Func<TimeSpan, CancellationToken, Task> nextPoll, IReadOnlyList<string>? allowed, TimeProvider? time = null) =>
         new("blog", new WebReader(new HttpSettings { AllowPrivateHosts = allowed ?? [site.HostAndPort] }, time ?? TimeProvider.System), time ?? TimeProvider.System, logs, nextPoll);
+
+    private static IEnumerable<Post> Posts(PostBatch batch) => Enumerable.Range(0, batch.Count).Select(batch.PostAt);
 
     private static List<string> Keys(PostBatch batch) => [.. Enumerable.Range(0, batch.Count).Select(i => batch.KeyAt(i).Id)];
 
