@@ -20,6 +20,7 @@ internal sealed class PlaceRounds(ChannelContext context, int mostPages)
     /// <param name="pause">Between two visits; asked anew each time.</param>
     public async IAsyncEnumerable<PostBatch> ReadAsync(ServiceCursor cursor, IReadOnlyList<Place> places, Func<TimeSpan> pause, [EnumeratorCancellation] CancellationToken ct)
     {
+        PlaceVisit.TakeOver(cursor, cursor.Elsewhere.Values, places.Select(place => place.Name).Except(cursor.Names).ToList(), context.Time.GetUtcNow());
         cursor.Keep(places.Select(place => place.Name));
         _refused.IntersectWith(places.Select(place => place.Name));
         while (true)

@@ -57,13 +57,13 @@ internal sealed class PlaceVisit
     }
 
     /// <summary>
-    /// Places that take over what others were asked for (searches are packed anew with each change of a watch) are read from where the one of those stood that
+    /// Places that take over what others were asked for (searches are packed anew with each change of a watch; the service got another address) are read from where the one of those stood that
     /// was read least, if that is more than a day back: what was posted meanwhile, while nobody listened, would else never be heard. Looks that found nothing count
     /// as well: a word that is new would else have days of old posts for news.
     /// </summary>
-    public static void TakeOver(ServiceCursor cursor, IReadOnlyCollection<string> gone, IEnumerable<string> instead, DateTimeOffset now)
+    public static void TakeOver(ServiceCursor cursor, IEnumerable<PlaceRead> gone, IEnumerable<string> instead, DateTimeOffset now)
     {
-        var since = gone.Select(name => LookedAtOf(cursor.Place(name))).Min();
+        var since = gone.Select(LookedAtOf).Min();
         if (since < now - PostTime.FirstContactBack)
         {
             foreach (var name in instead)
@@ -181,8 +181,7 @@ internal sealed class PlaceVisit
     {
         if (IsOver)
         {
-            // By the hour, so that the cursor is not another one after each visit.
-            _read.ReadAt = new DateTimeOffset(_now.UtcTicks - (_now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+            _read.ReadThrough(_now);
         }
         if (_isFirst && (!IsOver || _shown == 0))
         {

@@ -13,20 +13,22 @@ internal sealed class ServiceCursor
     private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly string _of;
     private readonly Dictionary<string, PlaceRead> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PlaceRead> _elsewhere = new(StringComparer.Ordinal);
 
     private ServiceCursor(string of) => _of = Mark(of);
 
-    /// <param name="of">Whose places these are (address, account): a cursor of another one begins anew.</param>
+    /// <param name="of">Whose places these are (address, account): a cursor of another one begins anew, and knows of the places there only how far they were read (<see cref="Elsewhere"/>).</param>
     public static ServiceCursor Parse(Cursor? cursor, string of)
     {
         var parsed = new ServiceCursor(of);
         try
         {
-            if (cursor is not null && JsonSerializer.Deserialize<Stored>(cursor.Value) is { Places: { } places } stored && stored.Of == parsed._of)
+            if (cursor is not null && JsonSerializer.Deserialize<Stored>(cursor.Value) is { Places: { } places } stored)
             {
+                var known = stored.Of == parsed._of ? parsed._places : parsed._elsewhere;
                 foreach (var (name, place) in places)
                 {
-                    parsed._places[name] = new PlaceRead(isFirst: false, place.At, SeenItems.Parse(place.Seen ?? "")) { EmptySince = place.EmptySince, ReadAt = place.ReadAt };
+                    known[name] = new PlaceRead(isFirst: false, place.At, SeenItems.Parse(place.Seen ?? "")) { EmptySince = place.EmptySince, ReadAt = place.ReadAt };
                 }
             }
         }
@@ -42,6 +44,12 @@ internal sealed class ServiceCursor
 
     /// <summary>The places of which something is known.</summary>
     public IReadOnlyCollection<string> Names => _places.Keys;
+
+    /// <summary>Places of another address that was read under the same name before.</summary>
+    public IReadOnlyDictionary<string, PlaceRead> Elsewhere => _elsewhere;
+
+    /// <summary>Places that were read and are none of these, those of another address too: what is read instead of them goes on where they stood.</summary>
+    public IEnumerable<KeyValuePair<string, PlaceRead>> Gone(IReadOnlyCollection<string> names) => _places.Where(place => !names.Contains(place.Key)).Concat(_elsewhere);
 
     /// <summary>Forgets all places but these.</summary>
     public void Keep(IEnumerable<string> names)
@@ -85,6 +93,9 @@ internal sealed class PlaceRead(bool isFirst, string? at, SeenItems seen)
 
     /// <summary>The hour in which it was last read through, whether something was found or not; null when that is not known.</summary>
     public DateTimeOffset? ReadAt { get; set; }
+
+    /// <summary>It was read through. By the hour, so that the cursor is not another one after each visit.</summary>
+    public void ReadThrough(DateTimeOffset now) => ReadAt = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 
     /// <summary>All that it held up to here is read.</summary>
     public void ReadTo(string? at) => (IsFirst, At) = (false, at ?? At);

@@ -38,7 +38,9 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
     {
         var words = Asked(context.Name, options, watches).Needed(context.Name).Searches;
         var cursor = ServiceCursor.Parse(since, options.Search);
-        cursor.Keep([All, .. words.Select(PlaceOf)]);
+        string[] places = [.. words.Select(PlaceOf)];
+        SearchedUntil.TakeOver(cursor, cursor.Gone([All, .. places]).Select(gone => gone.Value), places, context.Time.GetUtcNow());
+        cursor.Keep([All, .. places]);
         cursor.Place(All).ReadTo(null);
         while (true)
         {
@@ -107,7 +109,7 @@ internal sealed class HackerNewsChannel(ChannelContext context, HackerNewsOption
         var place = cursor.Place(PlaceOf(word));
         var isFirst = place.IsFirst;
         var now = _search.Clock.GetUtcNow().ToUnixTimeSeconds();
-        var from = long.TryParse(place.At, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+        var from = SearchedUntil.Of(place) is { } at
             ? Math.Min(Math.Min(at, now), FillingUp(cursor, now) ?? now) - (long)Overlap.TotalSeconds
             : now - (long)PostTime.FirstContactBack.TotalSeconds;
         for (var to = HackerNewsSearch.Latest; from <= now;)

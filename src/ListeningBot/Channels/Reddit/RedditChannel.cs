@@ -59,7 +59,7 @@ internal sealed class RedditChannel : IChannel
     private void TakeOverSearches(ServiceCursor cursor, IReadOnlyList<string> searches)
     {
         var known = cursor.Names.Where(IsSearch).ToList();
-        PlaceVisit.TakeOver(cursor, [.. known.Except(searches)], searches.Except(known), _context.Time.GetUtcNow());
+        PlaceVisit.TakeOver(cursor, known.Except(searches).Select(cursor.Place), searches.Except(known), _context.Time.GetUtcNow());
     }
 
     private IEnumerable<Place> Subreddits() =>

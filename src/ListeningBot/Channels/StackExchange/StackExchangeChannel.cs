@@ -28,6 +28,7 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
         var words = Asked(context.Name, options, watches).Needed(context.Name).Searches;
         (string Site, string Word)[] searches = [.. options.SiteNames.SelectMany(site => words.Select(word => (site, word)))];
         var cursor = ServiceCursor.Parse(since, options.Api);
+        TakeOver(cursor, searches);
         cursor.Keep([All, .. searches.Select(search => PlaceOf(search.Site, search.Word))]);
         cursor.Place(All).ReadTo(null);
         while (true)
@@ -67,6 +68,16 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
         return bare.All(char.IsLetterOrDigit) ? bare : $"\"{bare}\"";
     }
 
+    /// <summary>Site by site: one that was refused for long makes no other go back so far.</summary>
+    private void TakeOver(ServiceCursor cursor, (string Site, string Word)[] searches)
+    {
+        foreach (var site in searches.GroupBy(search => search.Site, search => PlaceOf(search.Site, search.Word)))
+        {
+            var gone = cursor.Gone([.. site]).Where(gone => gone.Key.StartsWith(PlaceOf(site.Key, ""), StringComparison.Ordinal));
+            SearchedUntil.TakeOver(cursor, gone.Select(gone => gone.Value), site, context.Time.GetUtcNow());
+        }
+    }
+
     private static string PlaceOf(string site, string word) => site + " " + word.ToLowerInvariant();
 
     /// <summary>Page after page from a time on, and never by page numbers alone: those end at 25 for who has no key.</summary>
@@ -75,7 +86,7 @@ internal sealed class StackExchangeChannel(ChannelContext context, StackExchange
         var place = cursor.Place(PlaceOf(site, word));
         var isFirst = place.IsFirst;
         var now = _api.Clock.GetUtcNow().ToUnixTimeSeconds();
-        var from = long.TryParse(place.At, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+        var from = SearchedUntil.Of(place) is { } at
             ? Math.Min(at, now) - (long)Overlap.TotalSeconds
             : now - (long)PostTime.FirstContactBack.TotalSeconds;
         for (var page = 1; page > 0;)

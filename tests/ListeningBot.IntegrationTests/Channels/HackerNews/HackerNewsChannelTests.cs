@@ -64,6 +64,27 @@ public sealed class HackerNewsChannelTests : IAsyncDisposable
         Assert.Equal("nimbus refunded me at last", Assert.Single(ByQuery.Heard(watches, posts)));
     }
 
+    /// <summary>A word that is only added was asked for by nobody before: it has its first day.</summary>
+    [Theory]
+    [InlineData(new[] { "widgets" }, new[] { "30 False", "31 False" })]
+    [InlineData(new[] { "widget", "nimbus" }, new[] { "30 False", "31 False", "40 True" })]
+    public async Task Words_that_a_watch_asks_for_instead_after_an_outage_go_back_to_where_the_others_stood(string[] words, string[] heard)
+    {
+        var service = new LocalHackerNews();
+        service.AddComment(20, "widgets are old", Now.AddDays(-2));
+        await StartAsync(service);
+        var before = await LookAsync(words: ["widget"]);
+        service.AddComment(30, "my widgets broke", Now.AddDays(1));
+        service.AddComment(39, "nimbus of old", Now.AddDays(1));
+        service.AddComment(40, "nimbus broke", Now.AddDays(2.5));
+        service.AddComment(31, "my widgets burn", Now.AddDays(2.5));
+        _time.Advance(TimeSpan.FromDays(3));
+
+        var after = await LookAsync(before[^1].Next, int.MaxValue, null, words);
+
+        Assert.Equal(heard, after.SelectMany(batch => Posts(batch).Select(post => $"{post.Key.Id} {batch.FirstContact}")));
+    }
+
     [Fact]
     public async Task Only_watches_without_a_word_that_must_be_there_are_told_with_the_cure()
     {

@@ -212,6 +212,29 @@ public sealed class RedditChannelTests : IAsyncLifetime
         Assert.Contains(("t3_b", false), heard);
     }
 
+    [Fact]
+    public async Task What_was_posted_before_the_service_got_another_address_is_news_however_long_nobody_listened()
+    {
+        _things.Add(RedditAnswers.Submission("t3_a", "acme is fine", _clock.GetUtcNow()));
+        await _reading.TakeAsync(Channel(withApi: false), 1);
+        var elsewhere = JsonNode.Parse(_reading.Cursor!.Value)!;
+        elsewhere["Of"] = "0123456789abcdef";
+        _clock.Advance(TimeSpan.FromDays(3));
+        _things.Insert(0, RedditAnswers.Submission("t3_b", "acme broke", _clock.GetUtcNow() - TimeSpan.FromDays(2)));
+
+        List<(string Id, bool First)> heard = [];
+        await foreach (var batch in Channel(withApi: false).ReadAsync(new Cursor(elsewhere.ToJsonString()), WatchSet.Build([], Ours.Nobody), default))
+        {
+            heard.AddRange(Enumerable.Range(0, batch.Count).Select(i => (batch.KeyAt(i).Id, batch.FirstContact)));
+            if (heard.Any(one => one.Id == "t3_a"))
+            {
+                break;
+            }
+        }
+
+        Assert.Contains(("t3_b", false), heard);
+    }
+
     /// <summary>A word that is new has its first day, however lately others were read.</summary>
     [Fact]
     public async Task A_search_that_takes_over_from_one_that_was_just_read_begins_a_day_back()

@@ -67,6 +67,24 @@ public sealed class StackExchangeChannelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Words_that_a_watch_asks_for_instead_after_an_outage_go_back_to_where_the_others_of_the_site_stood()
+    {
+        var service = new LocalStackExchange();
+        await StartAsync(service);
+        var options = new StackExchangeOptions { Sites = ["stackoverflow"], Words = ["laptop"] };
+        var before = await LookAsync(options: options);
+        service.AddQuestion(30, "laptops broke", "body", Now.AddDays(1));
+        service.AddQuestion(31, "laptops burn", "body", Now.AddDays(2.5));
+        _time.Advance(TimeSpan.FromDays(3));
+
+        var after = await LookAsync(before[^1].Next, options: options with { Sites = ["stackoverflow", "superuser"], Words = ["laptops"] });
+
+        Assert.Equal(
+            ["stackexchange:stackoverflow 30 False", "stackexchange:stackoverflow 31 False", "stackexchange:superuser 31 True"],
+            after.SelectMany(batch => Posts(batch).Select(post => $"{post.Key} {batch.FirstContact}")));
+    }
+
+    [Fact]
     public async Task Each_site_is_asked_for_each_word_and_both_may_hold_the_same_number()
     {
         var service = new LocalStackExchange();
