@@ -10,7 +10,7 @@ public sealed partial class Recorder
 
     /// <summary>Another channel brings it to real watches that have not heard it. What people called no complaint stays so, and at first contact what is old alerts nobody.</summary>
     private bool HearsMore(Mention known, Heard heard) =>
-        heard is { Kind: ChangeKind.Added, ByUs: false } && known is { Deleted: false, Standing: Standing.Case or Standing.Tray or Standing.Baseline }
+        heard is { ByUs: false } && known is { Deleted: false, Standing: Standing.Case or Standing.Tray or Standing.Baseline }
         && heard.Post.Channel != known.Post.Channel
         && heard.Watches.Any(watch => !watch.Shadow && !known.Watches.Contains(watch.Name))
         && !(_firstContact && (heard.Post.Posted is null || IsBaseline(heard.Post)));

@@ -205,6 +205,18 @@ public sealed class HeardTwiceTests : IAsyncDisposable
         Assert.Equal(["care"], await RoomsAsync(1));
     }
 
+    /// <summary>The other channel hears of the post only when its author changes it, and the store has it as it is by then.</summary>
+    [Fact]
+    public async Task What_the_other_channel_brings_as_an_edit_is_a_case_of_its_team_too()
+    {
+        await BySearchAsync(0.4, Search);
+
+        var recorded = await RecordAsync("own", new Heard(ChangeKind.Edited, Some.Post(), [Own], Some.Assessment(0.4), ByUs: false));
+
+        Assert.Equal(1, recorded.Cases);
+        Assert.Equal(["community"], await RoomsAsync(1));
+    }
+
     /// <summary>On Bluesky an answer to ours carries no name: the first watch hears it, and the case stays with who has it.</summary>
     [Fact]
     public async Task An_answer_that_names_nobody_brings_no_team_more_into_the_case_that_it_joins()

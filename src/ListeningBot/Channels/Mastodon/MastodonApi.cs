@@ -38,6 +38,9 @@ internal sealed class MastodonApi
     /// <summary>Waits until a page may be asked for, of which there are many.</summary>
     public Task TurnAsync(CancellationToken ct) => _pace.TurnAsync(ct);
 
+    /// <summary>For what can be done without: false when it would have to wait.</summary>
+    public bool TryTurn() => _pace.TryTurn();
+
     /// <summary>The caller disposes it. Throws <see cref="MastodonGoneException"/>, <see cref="ChannelException"/>.</summary>
     public async Task<JsonDocument> AskAsync(string path, CancellationToken ct) => (await _service.AskAsync(
         new WebGet(new Uri(_server.AbsoluteUri.TrimEnd('/') + path))

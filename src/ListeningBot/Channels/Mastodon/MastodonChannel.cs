@@ -34,7 +34,9 @@ internal sealed class MastodonChannel(ChannelContext context, MastodonOptions op
         var closed = new Dictionary<string, string?>();
         places = Open(server, places, closed);
         var cursor = ServiceCursor.Parse(since, options.Address.Authority);
-        cursor.Keep([MastodonLook.All, .. places.Select(place => place.Name)]);
+        string[] open = [MastodonLook.All, .. places.Select(place => place.Name)];
+        MastodonLook.TakeOver(cursor, open, await context.HeardAt(ct), context.Time.GetUtcNow());
+        cursor.Keep(open);
         cursor.Place(MastodonLook.All).ReadTo(null);
         var pages = new MastodonPages(context, _api, _known);
         var look = new MastodonLook(context, pages, cursor);

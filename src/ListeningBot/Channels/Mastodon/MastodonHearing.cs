@@ -122,11 +122,11 @@ internal sealed class MastodonHearing(
             {
                 if (heard.Deleted is { } id)
                 {
-                    own.AddRange(known.UriOf(id) is { } uri ? [new PostChange(ChangeKind.Deleted, MastodonPost.KeyOf(uri), null)] : []);
+                    Delete(id, own, all);
                 }
-                else if (heard.Status is { } status && await pages.ReadAsync(status, answered: !heard.IsPublic, ct) is { } post)
+                else if (heard.Status is { } status && await pages.ReadAsync(status, answered: !heard.IsPublic, ct) is { } change)
                 {
-                    (heard.IsPublic ? all : own).Add(new PostChange(ChangeKind.Added, post.Key, post));
+                    (heard.IsPublic ? all : own).Add(heard.IsEdit ? change with { Kind = ChangeKind.Edited } : change);
                 }
                 else
                 {
@@ -136,5 +136,16 @@ internal sealed class MastodonHearing(
         }
         var batches = new[] { look.Batch(null, own, bad, next: read), look.Batch(MastodonPlace.Public, all, [], next: read) };
         return [.. batches.Where(batch => batch.Count + batch.Aside.Count > 0)];
+    }
+
+    /// <summary>A deletion comes with what is stored first, so what came before it of the public timeline must not come after it.</summary>
+    private void Delete(string id, List<PostChange> own, List<PostChange> all)
+    {
+        if (known.UriOf(id) is { } uri)
+        {
+            var key = MastodonPost.KeyOf(uri);
+            all.RemoveAll(change => change.Key == key);
+            own.Add(new PostChange(ChangeKind.Deleted, key, null));
+        }
     }
 }

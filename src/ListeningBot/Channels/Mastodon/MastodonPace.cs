@@ -10,6 +10,19 @@ internal sealed class MastodonPace(TimeProvider time)
     private readonly SteadyClock _steady = new(time);
     private DateTimeOffset _paid;
 
+    /// <summary>False, and nothing is taken, when it would have to wait.</summary>
+    public bool TryTurn()
+    {
+        var now = _steady.GetUtcNow();
+        var paid = (_paid > now ? _paid : now) + Each;
+        if (paid - now > AtOnce * Each)
+        {
+            return false;
+        }
+        _paid = paid;
+        return true;
+    }
+
     public Task TurnAsync(CancellationToken ct)
     {
         var now = _steady.GetUtcNow();

@@ -5,10 +5,13 @@ using ListeningBot.Net;
 namespace ListeningBot.Channels.Mastodon;
 
 /// <summary>A page of a place as it was understood; the oldest post first.</summary>
+/// <param name="Shown">Its posts, added or edited.</param>
 /// <param name="Newest">The highest number among its items, which may be notifications; null when none has one.</param>
 /// <param name="Oldest">The lowest.</param>
-internal sealed record MastodonPage(IReadOnlyList<Post> Posts, IReadOnlyList<BadItem> Bad, int Count, string? Newest, string? Oldest)
+internal sealed record MastodonPage(IReadOnlyList<PostChange> Shown, IReadOnlyList<BadItem> Bad, int Count, string? Newest, string? Oldest)
 {
+    public IEnumerable<DateTimeOffset?> Posted => Shown.Select(one => one.Post!.Posted);
+
     /// <summary>Numbers rise with time: longer ones are higher, be they of digits or of letters.</summary>
     public static int Compare(string a, string b) => a.Length != b.Length ? a.Length.CompareTo(b.Length) : string.CompareOrdinal(a, b);
 
@@ -23,7 +26,12 @@ internal sealed class MastodonPages(ChannelContext context, MastodonApi api, Kno
     /// <summary>Posts that are asked for only to learn what a page's posts answer.</summary>
     private const int MostAnswered = 10;
     private const int MostItems = 200;
+
+    /// <summary>After it the server is asked again for what is answered, where it wanted fewer requests and did not say for how long.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(5);
+    private readonly SteadyClock _steady = new(context.Time);
     private readonly MastodonPost _posts = new(api.Host, context.Name, known);
+    private DateTimeOffset _restsUntil;
 
     /// <param name="after">Only what has a higher number; null for no bound.</param>
     /// <param name="before">Only what has a lower number; null for no bound.</param>
@@ -42,10 +50,10 @@ internal sealed class MastodonPages(ChannelContext context, MastodonApi api, Kno
 
     /// <summary>One post, from wherever it came. Null when it is none.</summary>
     /// <param name="answered">Whether the post that it answers may be asked for.</param>
-    public async Task<Post?> ReadAsync(JsonElement status, bool answered, CancellationToken ct)
+    public async Task<PostChange?> ReadAsync(JsonElement status, bool answered, CancellationToken ct)
     {
         await LearnAnsweredAsync(answered ? [status] : [], ct);
-        return _posts.Of(status);
+        return ChangeOf(status);
     }
 
     private async Task<MastodonPage> ReadAsync(List<JsonElement> items, MastodonPlace place, CancellationToken ct)
@@ -53,11 +61,11 @@ internal sealed class MastodonPages(ChannelContext context, MastodonApi api, Kno
         var statuses = items.Select(item => place.Status is { } field ? item.At(field) : item).ToList();
         var isPublic = place == MastodonPlace.Public;
         await LearnAnsweredAsync(isPublic ? [] : statuses, ct);
-        List<Post> posts = [];
+        List<PostChange> posts = [];
         List<BadItem> bad = [];
         for (var i = items.Count - 1; i >= 0; i--)
         {
-            if (_posts.Of(statuses[i]) is { } post)
+            if (ChangeOf(statuses[i]) is { } post)
             {
                 posts.Add(post);
             }
@@ -71,6 +79,8 @@ internal sealed class MastodonPages(ChannelContext context, MastodonApi api, Kno
         return new MastodonPage(posts, bad, items.Count, ids.LastOrDefault(), ids.FirstOrDefault());
     }
 
+    private PostChange? ChangeOf(JsonElement status) => _posts.Of(status) is { } post ? new PostChange(MastodonPost.KindOf(status), post.Key, post) : null;
+
     private async Task LearnAnsweredAsync(List<JsonElement> statuses, CancellationToken ct)
     {
         foreach (var status in statuses.Where(status => MastodonPost.IdOf(status) is not null))
@@ -79,7 +89,29 @@ internal sealed class MastodonPages(ChannelContext context, MastodonApi api, Kno
         }
         foreach (var id in statuses.Select(MastodonPost.AnswersId).OfType<string>().Where(id => !known.Knows(id)).Distinct().Take(MostAnswered).ToList())
         {
+            if (!await LearnAsync(id, ct))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>False when the server would be asked too often: the post is heard without what it answers, sooner than nothing is heard for minutes.</summary>
+    private async Task<bool> LearnAsync(string id, CancellationToken ct)
+    {
+        if (_steady.GetUtcNow() < _restsUntil || !api.TryTurn())
+        {
+            return false;
+        }
+        try
+        {
             known.Add(id, await UriOfAsync(id, ct));
+            return true;
+        }
+        catch (MastodonTooOftenException e)
+        {
+            _restsUntil = _steady.GetUtcNow() + (e.After ?? Rest);
+            return false;
         }
     }
 

@@ -41,6 +41,9 @@ internal sealed class MastodonPost(string host, string channel, KnownStatuses kn
         };
     }
 
+    /// <summary>Edited where it says so: who forgot that it was read must not take it for what is known.</summary>
+    public static ChangeKind KindOf(JsonElement status) => status.Text("edited_at") is null ? ChangeKind.Added : ChangeKind.Edited;
+
     /// <summary>Lasting wherever the post is seen; a server's own number is not.</summary>
     public static PostKey KeyOf(string uri) => new("mastodon", uri);
 

@@ -10,12 +10,15 @@ namespace ListeningBot.Channels.Mastodon;
 /// <param name="payload">Holds <paramref name="status"/>; disposed with this.</param>
 /// <param name="deleted">The number of a post that is gone.</param>
 /// <param name="raw">How it begins.</param>
-internal sealed class StreamEvent(JsonDocument? payload, JsonElement? status, string? deleted, bool isPublic, string raw) : IDisposable
+internal sealed class StreamEvent(JsonDocument? payload, JsonElement? status, string? deleted, bool isPublic, string raw, bool isEdit = false) : IDisposable
 {
     public JsonElement? Status => status;
     public string? Deleted => deleted;
     public bool IsPublic => isPublic;
     public string Raw => raw;
+
+    /// <summary>It was posted before, and says something else now.</summary>
+    public bool IsEdit => isEdit;
 
     public void Dispose() => payload?.Dispose();
 }
@@ -145,7 +148,8 @@ internal sealed class MastodonStream : IAsyncDisposable
             var isPublic = said.Items("stream").Select(JsonText.TextOf).FirstOrDefault() == "public";
             return said.Text("event") switch
             {
-                "update" or "status.update" => Payload(said, isPublic, post => post),
+                "update" => Payload(said, isPublic, post => post),
+                "status.update" => Payload(said, isPublic, post => post, isEdit: true),
                 "notification" => Payload(said, isPublic, notification => notification.Text("type") == "mention" ? notification.At("status") : null),
                 "delete" when said.Text("payload") is { } id => new StreamEvent(null, null, id, isPublic, ""),
                 _ => null,
@@ -158,13 +162,13 @@ internal sealed class MastodonStream : IAsyncDisposable
     }
 
     /// <summary>It is JSON within a string.</summary>
-    private static StreamEvent? Payload(JsonElement said, bool isPublic, Func<JsonElement, JsonElement?> statusOf)
+    private static StreamEvent? Payload(JsonElement said, bool isPublic, Func<JsonElement, JsonElement?> statusOf, bool isEdit = false)
     {
         var text = said.Text("payload") ?? "";
         var payload = JsonDocument.Parse(text);
         if (statusOf(payload.RootElement) is { } status)
         {
-            return new StreamEvent(payload, status, null, isPublic, Raw(text));
+            return new StreamEvent(payload, status, null, isPublic, Raw(text), isEdit);
         }
         payload.Dispose();
         return null;

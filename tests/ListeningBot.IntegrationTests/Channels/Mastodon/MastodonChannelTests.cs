@@ -17,6 +17,7 @@ public sealed partial class MastodonChannelTests : IAsyncDisposable
     private readonly LocalSite _site;
     private readonly ManualClock _time = new();
     private readonly CollectedLogs _logs = new();
+    private DateTimeOffset? _heardAt;
     private readonly WebReader _web;
 
     public MastodonChannelTests() => (_site, _web) = (new LocalSite { Time = _time.Right }, new WebReader(new HttpSettings { AllowPrivateHosts = ["127.0.0.1"] }, _time));
@@ -160,6 +161,106 @@ public sealed partial class MastodonChannelTests : IAsyncDisposable
         _time.Advance(TimeSpan.FromDays(3));
 
         Assert.Equal([true], (await LookAsync(before)).Where(batch => batch.Count > 0).Select(batch => batch.FirstContact));
+    }
+
+    /// <summary>Instead of the tag that was read three days ago, as a watch says now; or the same on another server, which is the cure of one that is closed. What the version before wrote does not say when a place was read.</summary>
+    [Theory]
+    [InlineData("laptops", false, false)]
+    [InlineData("laptops", false, true)]
+    [InlineData("acme", true, false)]
+    [InlineData("acme", true, true)]
+    public async Task What_takes_over_from_places_that_were_read_before_an_outage_goes_back_to_where_they_stood(string tag, bool onAnotherServer, bool withCursorOfBefore)
+    {
+        var service = new LocalMastodon();
+        service.Add(LocalMastodon.Status(800, "acme laptops", Now.AddHours(-2)));
+        await StartAsync(service);
+        var cursor = JsonNode.Parse((await LookAsync())[^1].Next.Value)!;
+        _heardAt = Now;
+        var place = cursor["Places"]!["#acme"]!.AsObject();
+        Assert.True(!withCursorOfBefore || place.Remove("ReadAt"));
+        cursor["Of"] = onAnotherServer ? "0123456789abcdef" : cursor["Of"]!.DeepClone();
+        for (var i = 1; i <= 50; i++)
+        {
+            service.Add(LocalMastodon.Status(1000 + i, $"acme laptops {i}", Now.AddDays(2).AddMinutes(-i)));
+        }
+        _time.Advance(TimeSpan.FromDays(3.5));
+        service.Add(LocalMastodon.Status(2000, "acme laptops now", Now));
+
+        var batches = await LookAsync(new Cursor(cursor.ToJsonString()), options: Options() with { Tags = [tag] });
+
+        Assert.Equal(Enumerable.Range(1001, 50), batches.Where(batch => !batch.FirstContact).SelectMany(batch => Ids([batch])).Order());
+        Assert.Contains(2000, Ids(batches));
+        Assert.All(batches, batch => Assert.Null(batch.Gap));
+    }
+
+    [Fact]
+    public async Task What_was_posted_during_an_outage_at_a_place_that_takes_over_and_was_more_than_is_read_is_a_gap()
+    {
+        var service = new LocalMastodon { PageSize = 1 };
+        await StartAsync(service);
+        _site.Answer = context =>
+        {
+            // So many pages wait for their turn.
+            _time.Advance(TimeSpan.FromSeconds(2));
+            return service.ServeAsync(context);
+        };
+        var before = await LookAsync();
+        for (var i = 1; i <= 120; i++)
+        {
+            service.Add(LocalMastodon.Status(1000 + i, $"acme {i}", ManualClock.Start.AddDays(1).AddMinutes(i)));
+        }
+        _time.Advance(TimeSpan.FromDays(3));
+
+        var batches = await LookAsync(before[^1].Next, options: Options() with { Tags = ["laptops"] });
+
+        var gap = Assert.Single(batches, batch => batch.Gap is not null).Gap!;
+        Assert.Equal((ManualClock.Start, ManualClock.Start.AddDays(1).AddMinutes(21)), (gap.From, gap.To));
+        Assert.Equal("#laptops had more new posts than the 100 pages that are read at once", gap.Cause);
+    }
+
+    /// <summary>Of so much that was read since the post is no longer known; the store still has it.</summary>
+    [Fact]
+    public async Task A_post_that_says_that_it_was_edited_is_an_edit_though_it_is_not_known_any_more()
+    {
+        var service = new LocalMastodon();
+        var status = LocalMastodon.Status(1000, "acme broke", Now.AddMinutes(-5));
+        status["edited_at"] = "2026-11-02T09:00:00.000Z";
+        service.Add(status);
+        service.Add(LocalMastodon.Status(1001, "acme fell", Now.AddMinutes(-5)));
+        await StartAsync(service);
+
+        var batches = await LookAsync();
+
+        Assert.Equal([ChangeKind.Edited, ChangeKind.Added], batches.SelectMany(batch => Enumerable.Range(0, batch.Count).Select(batch.KindOf)));
+    }
+
+    /// <summary>What posts answer is good to know; that the server wants fewer requests for it takes neither the place nor the stream away.</summary>
+    [Fact]
+    public async Task Where_what_is_answered_is_asked_for_too_often_posts_are_heard_without_it_for_a_while()
+    {
+        var service = new LocalMastodon();
+        service.Add(LocalMastodon.Status(1, "acme first", Now.AddHours(-3)));
+        service.Other["/api/v1/statuses/150"] = """{"id":"150","uri":"https://acme.example/users/care/statuses/9"}""";
+        await StartAsync(service);
+        var isLimited = true;
+        _site.Answer = context => isLimited && context.Request.Path.Value!.Contains("/statuses/", StringComparison.Ordinal) ? FeedAnswers.Status(429)(context) : service.ServeAsync(context);
+        var channel = new MastodonChannel(Context((_, _) => throw new OperationCanceledException()), Options());
+        var first = await LookAsync(channel: channel);
+        for (var i = 2; i <= 5; i++)
+        {
+            service.Add(LocalMastodon.Status(i, $"acme {i}", Now, answers: 150 + (i % 2)));
+        }
+        var limited = await LookAsync(first[^1].Next, channel: channel);
+        var asked = _site.Seen.Count(seen => seen.Path.Contains("/statuses/", StringComparison.Ordinal));
+        isLimited = false;
+        service.Add(LocalMastodon.Status(6, "acme 6", Now, answers: 150));
+        _time.Advance(TimeSpan.FromMinutes(6));
+        var later = await LookAsync(limited[^1].Next, channel: channel);
+
+        Assert.Equal([2, 3, 4, 5], Ids(limited));
+        Assert.All(Posts(limited), post => Assert.Null(post.InReplyTo));
+        Assert.Equal(1, asked);
+        Assert.Equal("https://acme.example/users/care/statuses/9", Assert.Single(Posts(later)).InReplyTo!.Id);
     }
 
     [Fact]
@@ -369,6 +470,7 @@ public sealed partial class MastodonChannelTests : IAsyncDisposable
 
     private ChannelContext Context(Func<TimeSpan, CancellationToken, Task>? nextPoll = null) => new("m", _web, _time, _logs, nextPoll ?? ((_, _) => Task.CompletedTask))
     {
+        HeardAt = _ => Task.FromResult(_heardAt),
         Looked = (look, _) =>
         {
             _looks.Add(look);

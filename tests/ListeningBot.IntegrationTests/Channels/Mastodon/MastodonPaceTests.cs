@@ -29,4 +29,24 @@ public sealed class MastodonPaceTests
         Assert.Equal(60, atOnce);
         Assert.InRange(asked, 240, 270);
     }
+
+    [Fact]
+    public async Task What_can_be_done_without_takes_of_the_same_turns_and_waits_for_none()
+    {
+        var clock = new ManualClock();
+        var pace = new MastodonPace(clock);
+        for (var i = 0; i < 30; i++)
+        {
+            Assert.True(pace.TurnAsync(CancellationToken.None).IsCompletedSuccessfully);
+        }
+
+        Assert.Equal(30, Enumerable.Range(0, 100).Count(_ => pace.TryTurn()));
+        var turn = pace.TurnAsync(CancellationToken.None);
+        Assert.False(turn.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(1.5));
+        await turn;
+        Assert.False(pace.TryTurn());
+        clock.Advance(TimeSpan.FromSeconds(1.5));
+        Assert.True(pace.TryTurn());
+    }
 }

@@ -56,6 +56,34 @@ public sealed class MastodonStreamTests : IAsyncDisposable
         Assert.Equal(["hashtag acme", "user:notification"], _service.Subscriptions.Order());
     }
 
+    /// <summary>Thousands of others may have been heard since, or it was heard by another channel alone.</summary>
+    [Fact]
+    public async Task A_change_of_a_post_that_is_not_known_any_more_is_an_edit()
+    {
+        await StartAsync();
+        await _service.PushAsync("status.update", Status(7, "acme broke twice").ToJsonString(), "hashtag", "acme");
+        await Until.TrueAsync(() => !_changes.IsEmpty);
+
+        Assert.Equal(ChangeKind.Edited, Assert.Single(_changes).Kind);
+    }
+
+    [Fact]
+    public async Task A_public_post_that_is_deleted_before_it_was_taken_stays_deleted()
+    {
+        await StartAsync(isPublic: true);
+        var gate = _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _service.PushAsync("update", Status(7, "acme first").ToJsonString(), "public");
+        await Until.TrueAsync(() => _changes.Count == 1);
+        await _service.PushAsync("update", Status(8, "acme broke").ToJsonString(), "public");
+        await _service.PushAsync("update", Status(9, "acme fell").ToJsonString(), "public");
+        await _service.PushAsync("delete", "8", "public");
+        await _service.PushAsync("update", Status(10, "acme last").ToJsonString(), "hashtag", "acme");
+        gate.SetResult();
+        await Until.TrueAsync(() => _changes.Any(change => change.Key.Id.EndsWith("/9", StringComparison.Ordinal)) && _changes.Any(change => change.Key.Id.EndsWith("/10", StringComparison.Ordinal)));
+
+        Assert.True(_changes.Last(change => change.Key.Id.EndsWith("/8", StringComparison.Ordinal)).Kind == ChangeKind.Deleted, string.Join(", ", _changes));
+    }
+
     [Fact]
     public async Task What_the_stream_tells_moves_no_cursor_so_that_a_busy_one_is_not_written_with_each_post()
     {
@@ -179,12 +207,12 @@ public sealed class MastodonStreamTests : IAsyncDisposable
 
     private static JsonObject Status(long id, string text) => LocalMastodon.Status(id, text, Now);
 
-    private async Task StartAsync(bool hasStream = true, string? broken = null)
+    private async Task StartAsync(bool hasStream = true, string? broken = null, bool isPublic = false)
     {
         _site.Answer = context => (!hasStream && context.WebSockets.IsWebSocketRequest) || context.Request.Path == broken ? FeedAnswers.Status(503)(context) : _service.ServeAsync(context);
         await _site.StartAsync();
-        _reading = Task.Run(ReadAsync);
-        await Until.TrueAsync(() => hasStream ? _service.Subscriptions.Count == 2 : _logs.Text.Contains("no stream", StringComparison.Ordinal));
+        _reading = Task.Run(() => ReadAsync(isPublic));
+        await Until.TrueAsync(() => hasStream ? _service.Subscriptions.Count == (isPublic ? 3 : 2) : _logs.Text.Contains("no stream", StringComparison.Ordinal));
     }
 
     /// <summary>The channel has looked at all places and waits for the next look.</summary>
@@ -200,9 +228,9 @@ public sealed class MastodonStreamTests : IAsyncDisposable
         await Until.TrueAsync(() => _site.Seen.Count > asked);
     }
 
-    private async Task ReadAsync()
+    private async Task ReadAsync(bool isPublic)
     {
-        var options = new MastodonOptions { Server = _site.Address, Tags = ["acme"], Token = "secret-token" };
+        var options = new MastodonOptions { Server = _site.Address, Tags = ["acme"], Token = "secret-token", Public = isPublic };
         var context = new ChannelContext("m", _web, _time, _logs, (_, ct) => (_awaited = _nextLook).Task.WaitAsync(ct));
         try
         {
