@@ -12,6 +12,9 @@ internal sealed class XCursor
 
     private XCursor(string of) => _of = of;
 
+    /// <summary>It was another account's: the mentions of this one are at their first contact, the searches go on.</summary>
+    public bool IsOtherAccount { get; private set; }
+
     /// <summary>The number of our account, once it was asked for.</summary>
     public string? AccountId { get; set; }
 
@@ -23,10 +26,15 @@ internal sealed class XCursor
         var parsed = new XCursor(of);
         try
         {
-            if (cursor is not null && JsonSerializer.Deserialize<Stored>(cursor.Value) is { } stored && stored.Of == of)
+            if (cursor is not null && JsonSerializer.Deserialize<Stored>(cursor.Value) is { } stored)
             {
-                (parsed.AccountId, parsed.Floor) = (stored.Account, stored.Floor);
+                parsed.IsOtherAccount = stored.Of != of;
+                (parsed.AccountId, parsed.Floor) = (parsed.IsOtherAccount ? null : stored.Account, stored.Floor);
                 parsed._places = new Dictionary<string, XPlace>(stored.Places ?? [], StringComparer.Ordinal);
+                if (parsed.IsOtherAccount)
+                {
+                    parsed._places.Remove(MarkOf(Mentions));
+                }
             }
         }
         catch (JsonException)
@@ -36,14 +44,14 @@ internal sealed class XCursor
         return parsed;
     }
 
-    public XPlace? Place(string question) => _places.GetValueOrDefault(SeenItems.HashOfId(question).ToString("x16", null));
+    public XPlace? Place(string question) => _places.GetValueOrDefault(MarkOf(question));
 
-    public void Put(string question, XPlace place) => _places[SeenItems.HashOfId(question).ToString("x16", null)] = place;
+    public void Put(string question, XPlace place) => _places[MarkOf(question)] = place;
 
     /// <summary>Forgets all other questions; what these have read to in common is the new floor.</summary>
     public void Keep(IReadOnlyList<string> questions)
     {
-        var kept = questions.Select(question => SeenItems.HashOfId(question).ToString("x16", null)).ToHashSet(StringComparer.Ordinal);
+        var kept = questions.Select(MarkOf).ToHashSet(StringComparer.Ordinal);
         foreach (var gone in _places.Keys.Except(kept).ToList())
         {
             _places.Remove(gone);
@@ -62,6 +70,8 @@ internal sealed class XCursor
     }
 
     public Cursor ToCursor() => new(JsonSerializer.Serialize(new Stored(_of, AccountId, Floor, _places)));
+
+    private static string MarkOf(string question) => SeenItems.HashOfId(question).ToString("x16", null);
 
     private sealed record Stored(string? Of, string? Account, long? Floor, Dictionary<string, XPlace>? Places);
 }

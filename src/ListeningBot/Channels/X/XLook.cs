@@ -82,7 +82,7 @@ internal sealed class XLook(ChannelContext context, XOptions options, XApi api)
         {
             return known;
         }
-        var since = cursor.Place(question)?.Since ?? cursor.Floor;
+        var since = cursor.Place(question)?.Since ?? (question == XCursor.Mentions && cursor.IsOtherAccount ? null : cursor.Floor);
         return new XPlace(since ?? XId.At(api.Clock.GetUtcNow() - TimeSpan.FromDays(1)), First: since is null);
     }
 

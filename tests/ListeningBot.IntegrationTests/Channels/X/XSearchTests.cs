@@ -284,6 +284,22 @@ public sealed class XSearchTests
         Assert.Equal([null, "acme"], bench.Changes.Take(2).Select(change => change.Post!.Author.Handle));
     }
 
+    /// <summary>The searches have nothing to do with the account.</summary>
+    [Fact]
+    public async Task Another_account_begins_its_mentions_anew_and_the_searches_go_on()
+    {
+        await using var bench = await new XBench().StartedAsync();
+        await bench.ReadAsync(bench.Options with { Account = "@acme" }, () => bench.Cursor is not null && bench.Searches.Any(), find: "acme");
+        bench.Clock.Advance(TimeSpan.FromDays(3));
+        bench.X.Post("acme broke", at: bench.Clock.GetUtcNow() - TimeSpan.FromDays(2));
+        bench.X.Post("acme fell", at: bench.Clock.GetUtcNow() - TimeSpan.FromHours(3));
+
+        await bench.ReadAsync(bench.Options with { Account = LocalX.AccountId }, () => bench.Texts.Contains("acme broke"), find: "acme");
+
+        Assert.Contains(bench.X.Asked, asked => asked.StartsWith($"/2/users/{LocalX.AccountId}/mentions", StringComparison.Ordinal));
+        Assert.Empty(bench.Gaps);
+    }
+
     [Theory]
     [InlineData(1000, true)]
     [InlineData(700, false)]
