@@ -68,6 +68,10 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
         var teasers = Teasers(fresh, cursor, isFirst);
         var complete = fresh.Except(teasers).ToList();
         complete.ForEach(cursor.Pages.Forget);
+        if (!isFirst)
+        {
+            complete.Where(item => IsWorthFollowing(item.Item, null)).ToList().ForEach(item => cursor.Pages.Leave(item, seen));
+        }
         var aside = Aside(content, cursor.Seen);
         foreach (var news in Meanwhile(complete, cursor, seen))
         {
@@ -122,7 +126,7 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
             : new Gap(since, later.Where(date => date < seen).DefaultIfEmpty(seen).Min(), "the feed shows its newest items only, and had none left of those that were read before");
     }
 
-    /// <summary>What is new comes first, and alone where there is much of it; what was heard before can wait for its page.</summary>
+    /// <summary>What is new comes first, and alone where there is much of it: of more than can be followed at once the rest comes as it is. What was heard before can wait for its page.</summary>
     private List<KnownItem> Teasers(List<KnownItem> fresh, RssCursor cursor, bool isFirst)
     {
         var worth = fresh.Where(item => IsWorthFollowing(item.Item, isFirst ? cursor : null)).ToLookup(item => cursor.Seen.ContentOf(item.Key) is null);
@@ -139,7 +143,8 @@ internal sealed class RssChannel(ChannelContext context, RssOptions options) : I
         foreach (var (item, page) in await _pages.FollowAsync(teasers, ct))
         {
             var known = cursor.Seen.ContentOf(item.Key);
-            var waits = page == PageFate.NotNow && cursor.Pages.Wait(item, seen);
+            // An edit that waits for its turn counts its tries, because nothing is read of it meanwhile.
+            var waits = page == PageFate.NotAsked && known == item.Content ? cursor.Pages.Leave(item, seen) : page is PageFate.NotNow or PageFate.NotAsked && cursor.Pages.Wait(item, seen);
             if (!waits)
             {
                 cursor.Pages.Forget(item);

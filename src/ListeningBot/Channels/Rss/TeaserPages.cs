@@ -14,6 +14,9 @@ internal enum PageFate
 
     /// <summary>It may be had later.</summary>
     NotNow,
+
+    /// <summary>Too many others came before it.</summary>
+    NotAsked,
 }
 
 /// <param name="Item">With the page's text where that could be had.</param>
@@ -32,7 +35,7 @@ internal sealed class TeaserPages(ChannelContext context, Uri feed)
     /// <summary>In order; those beyond <see cref="Most"/> are left for later.</summary>
     public async Task<IReadOnlyList<FollowedTeaser>> FollowAsync(IReadOnlyList<KnownItem> teasers, CancellationToken ct)
     {
-        var followed = teasers.Select(teaser => new FollowedTeaser(teaser, PageFate.NotNow)).ToArray();
+        var followed = teasers.Select(teaser => new FollowedTeaser(teaser, PageFate.NotAsked)).ToArray();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, Math.Min(Most, followed.Length)),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },

@@ -1,6 +1,6 @@
 namespace ListeningBot.Channels.Rss;
 
-/// <summary>A page behind a teaser that could not be had just now.</summary>
+/// <summary>A page behind a teaser that could not be had just now, or was not asked for yet.</summary>
 /// <param name="Item">The item's key.</param>
 /// <param name="Content">The teaser's hash when the page was asked for last.</param>
 /// <param name="Asked">How often it was asked for in vain.</param>
@@ -55,6 +55,14 @@ internal sealed class WaitingPages
         }
         _pages[item.Key] = new WaitingPage(item.Key, item.Content, asked, (now + Waits[asked - 1]).ToUnixTimeMilliseconds());
         return true;
+    }
+
+    /// <summary>The item's page was not asked for yet, and may be at the next look. False when too many others wait.</summary>
+    public bool Leave(KnownItem item, DateTimeOffset now)
+    {
+        var asked = Of(item)?.Asked ?? 0;
+        Forget(item);
+        return _pages.Count < Most && _pages.TryAdd(item.Key, new WaitingPage(item.Key, item.Content, asked, now.ToUnixTimeMilliseconds()));
     }
 
     public void Forget(KnownItem item) => _pages.Remove(item.Key);

@@ -3,6 +3,7 @@ using ListeningBot.Channels;
 using ListeningBot.Channels.Rss;
 using ListeningBot.Configuration;
 using ListeningBot.Core.Pipeline;
+using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
 using ListeningBot.IntegrationTests.LocalServices;
 using ListeningBot.Net;
@@ -84,6 +85,27 @@ public sealed partial class RssChannelTests
 
         Assert.Equal(WebFault.PrivateAddress, fault.Fault);
         Assert.Empty(intranet.Seen);
+    }
+
+    [Fact]
+    public async Task More_new_teasers_than_pages_are_got_in_one_look_are_followed_at_the_next_ones()
+    {
+        await using var site = await LocalFeed.StartedAsync();
+        site.At("/feed", FeedAnswers.Tagged(Feed(Item("old", "Old")), "\"v1\""));
+        var first = await LookAsync(site);
+        for (var i = 0; i < 65; i++)
+        {
+            site.At("/page" + i, FeedAnswers.Text($"<article>My laptop died today. {Long}{Long}Refund {i}!</article>", "text/html"));
+        }
+        site.At("/feed", FeedAnswers.Tagged(Feed([.. Enumerable.Range(0, 65).Select(i => Teaser(site, "/page" + i).Replace("<guid>t<", $"<guid>{i}<", StringComparison.Ordinal))]), "\"v2\""));
+
+        var batches = await LookAsync(site, first[^1].Next, looks: 9);
+
+        var changes = batches.SelectMany(batch => Enumerable.Range(0, batch.Count).Select(i => (Kind: batch.KindOf(i), Post: batch.PostAt(i)))).ToList();
+        Assert.Equal((65, 55), (changes.Count(change => change.Kind == ChangeKind.Added), changes.Count(change => change.Kind == ChangeKind.Edited)));
+        Assert.Equal(65, changes.Where(change => change.Post.Text.Contains("Refund", StringComparison.Ordinal)).Select(change => change.Post.Key).Distinct().Count());
+        Assert.Equal(65, site.Seen.Count(request => request.Path.StartsWith("/page", StringComparison.Ordinal)));
+        Assert.Contains("If-None-Match", string.Join(' ', site.Seen[^1].Headers.Keys), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
