@@ -220,9 +220,20 @@ public sealed class ExplainVerbTests
         Assert.EndsWith("No rule of routes fits: it goes to the teams of its watches." + Environment.NewLine + "One card for: care.", output.ToString().TrimEnd());
     }
 
-    private static string[] Run(ExplainVerbPost post, DateTimeOffset now)
+    /// <summary>Ten and seven in Berlin, where care works; of sales nobody says when it does not.</summary>
+    [Theory]
+    [InlineData(0, "care, sales")]
+    [InlineData(9, "sales, care")]
+    public void Of_the_teams_that_hear_it_the_first_at_work_answers(int hours, string teams)
     {
-        using var folder = ConfigurationFolder.With(App, Watches).Write("config/responders.yaml", Responders);
+        var watches = Watches + "\n  - name: second\n    team: sales\n    find: [nimbus]\n";
+
+        Assert.Equal($"One card for: {teams}.", Run(new ExplainVerbPost(Complaint), Support.ManualClock.Start.AddHours(hours), watches)[^1]);
+    }
+
+    private static string[] Run(ExplainVerbPost post, DateTimeOffset now, string watches = Watches)
+    {
+        using var folder = ConfigurationFolder.With(App, watches).Write("config/responders.yaml", Responders);
         var (output, clock) = (new StringWriter(), new Support.ManualClock());
         clock.Advance(now - Support.ManualClock.Start);
         Assert.Equal(Exit.Done, ExplainVerb.Run(folder.Reader, post, clock, new VerbPaper(output, null), new VerbPaper(output, null)));

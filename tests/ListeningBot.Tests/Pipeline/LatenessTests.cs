@@ -55,6 +55,6 @@ public sealed class LatenessTests : IAsyncDisposable
     private Task HearAsync(Post post, double complaint = 0.9, ChangeKind kind = ChangeKind.Added, bool firstContact = false, DateTimeOffset? posted = null)
     {
         var heard = new Heard(kind, post with { Posted = posted ?? _rig.Clock.GetUtcNow() }, [Some.Watch()], Some.Assessment(complaint), ByUs: false);
-        return _rig.Temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor($"{++_cursor}"), firstContact, null, [heard], [], [], 1), _rig.Policies.Current, _rig.Clock.GetUtcNow()));
+        return _rig.Temp.WriteAsync(tx => Recorder.Record(tx, new Harvest("posts", new Cursor($"{++_cursor}"), firstContact, null, [heard], [], [], 1) { Clock = new BatchClock(null, _rig.Clock) }, _rig.Policies.Current, _rig.Clock.GetUtcNow()));
     }
 }
