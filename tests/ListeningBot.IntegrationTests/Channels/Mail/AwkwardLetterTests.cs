@@ -49,7 +49,7 @@ public sealed class AwkwardLetterTests
             ("id", letter.Id, post.Key.Id),
             ("answers", letter.Answers, post.InReplyTo?.Id),
             ("thread", letter.Thread, post.Thread?.Id),
-            ("posted", posted, post.Posted?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
+            ("posted", posted, post.Posted?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? ""),
             ("automatic", letter.Automatic?.ToString(), post.Automatic.ToString()),
         }.Where(pair => pair.Wanted is not null && pair.Wanted != pair.Was).Select(pair => $"{letter.Name}: {pair.What} should be \"{pair.Wanted}\" and is \"{pair.Was}\"");
     }
