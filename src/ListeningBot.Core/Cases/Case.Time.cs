@@ -27,7 +27,7 @@ public sealed partial record Case
             // It was answered for certain: taking the owner's word back would call for a second answer.
             return LastPress is { Before.AnsweredAt: null } ? Change(this with { LastPress = null }) : Ignore();
         }
-        var next = moves ? KeepByAnswer(answer.Posted) with { State = CaseState.Answered, LastAction = now, LastPress = null } : this;
+        var next = moves ? KeepByPost(answer.Posted) with { State = CaseState.Answered, LastAction = now, LastPress = null } : this;
         next = next with { AnsweredUntil = Later(answer.Posted, AnsweredUntil ?? AnsweredAt ?? answer.Posted) };
         next = first ? next with { AnsweredAt = answer.Posted, AnsweredBy = answer.Account, LastPress = null } : next;
         return Change(next, withdraw: last, moves && Owner is not null ? [new Word(Audience.Owner, "answered", $"{answer.Account} has answered this customer. Nobody needs to answer twice.")] : []);
@@ -36,12 +36,15 @@ public sealed partial record Case
     /// <summary>Nobody waited for it, but it keeps an open promise, and whoever gave it is on the case.</summary>
     private Transition.Changed AnsweredAgain(DateTimeOffset posted)
     {
-        var next = KeepByAnswer(posted) with { LastAction = Later(posted, LastAction ?? posted), AnsweredUntil = Later(posted, AnsweredUntil ?? posted), LastPress = null };
+        var next = KeepByPost(posted) with { LastAction = Later(posted, LastAction ?? posted), AnsweredUntil = Later(posted, AnsweredUntil ?? posted), LastPress = null };
         return Change(next, withdraw: true) with { Shows = next.OpenPromise != OpenPromise };
     }
 
     /// <summary>Where posts are short one answer is cut into several: the rest of that in which a promise was given does not keep it.</summary>
-    private bool GoesOnWithTheFirst(DateTimeOffset posted) => posted - AnsweredAt < OneAnswer && !(OpenPromise?.MadeAt > AnsweredAt);
+    private bool GoesOnWithTheFirst(DateTimeOffset posted) => posted - AnsweredAt < OneAnswer;
+
+    /// <summary>The same, where Promise was pressed before all of that answer was posted.</summary>
+    private Case KeepByPost(DateTimeOffset posted) => posted - OpenPromise?.MadeAt < OneAnswer ? Acted(posted) : KeepByAnswer(posted);
 
     private Transition Speak(SpokeAgain spoke, DateTimeOffset now)
     {

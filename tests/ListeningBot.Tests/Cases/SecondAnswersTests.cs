@@ -45,6 +45,33 @@ public sealed class SecondAnswersTests
         Assert.Null(After(promised, (new AnsweredByUs("@care", Now.AddHours(3)), 3)).OpenPromise);
     }
 
+    /// <summary>"1/2: we are so sorry", then Promise is pressed, then "2/2: you hear from me by Friday"; and so in what answers their next words.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_we_post_shortly_after_a_promise_was_noted_gives_it_and_leaves_it_open(bool wroteBetween)
+    {
+        var begun = wroteBetween ? After(Answered, (new SpokeAgain(2, Happiness.Silent, Now.AddHours(1)), 1)) : Answered;
+        var promised = After(begun, (new Promised(Ana, Now.AddHours(9), "call"), 2));
+
+        var rest = After(promised, (new AnsweredByUs("@care", Now.AddHours(2).AddMinutes(2)), 3));
+        var later = After(rest, (new AnsweredByUs("@care", Now.AddHours(4)), 4));
+
+        Assert.Equal((CaseState.Answered, Now.AddHours(2).AddMinutes(2)), (rest.State, rest.AnsweredUntil));
+        Assert.NotNull(rest.OpenPromise);
+        Assert.True(Assert.Single(later.Promises).Kept);
+    }
+
+    /// <summary>Answered at 10:01, promised at 10:03, the rest of the answer at 10:05.</summary>
+    [Fact]
+    public void A_promise_noted_between_two_parts_of_the_first_answer_stays_open()
+    {
+        var answered = After(Case.Open(new Opened(1, 1, Priority.Normal, ["care"], Now, Now)), (new Claimed(Ana), 0), (new AnsweredByUs("@care", Now.AddMinutes(-4)), 0));
+        var promised = After(answered, (new Promised(Ana, Now.AddHours(9), "call"), 0));
+
+        Assert.NotNull(After(promised, (new AnsweredByUs("@care", Now.AddMinutes(2)), 1)).OpenPromise);
+    }
+
     [Fact]
     public void Whoever_answered_again_is_asked_anew_whether_they_are_still_on_it()
     {
