@@ -130,6 +130,18 @@ public sealed class CardWriterTests
         Assert.Equal("Happy by them: they thanked us", Of(Next(Next(thanked, neutral), new SpokeAgain(4, Happiness.Happy, Now.AddHours(3)))).TheirWords);
     }
 
+    /// <summary>They thanked, asked for one thing more, and got that too.</summary>
+    [Fact]
+    public void Words_that_were_answered_before_the_solution_ask_for_nothing_more()
+    {
+        var wrote = After(new Claimed(Ana), new OwnerAnswered(Ana), new SpokeAgain(2, Happiness.Happy, Now.AddHours(1)), new SpokeAgain(3, Happiness.Silent, Now.AddHours(2)));
+        var solved = ((Transition.Changed)wrote.Apply(new Resolved(Ana, Outcome.Solved), Now.AddHours(3))).Case;
+
+        Assert.Equal("In some days, ask them in person whether all is well", Of(solved).NextStep);
+        Assert.Equal("They have written again: see what they need", Of(Next(solved, new SpokeAgain(4, Happiness.Silent, Now.AddHours(4)))).NextStep);
+        Assert.Equal("They are happy: nothing is left to do", Of(Next(solved, new SpokeAgain(4, Happiness.Happy, Now.AddHours(4)))).NextStep);
+    }
+
     /// <summary>They are heard after the thanks that came after them.</summary>
     [Fact]
     public void Older_words_that_are_heard_later_are_no_word_since()
