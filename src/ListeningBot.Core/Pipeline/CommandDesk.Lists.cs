@@ -87,7 +87,7 @@ public sealed partial class CommandDesk
         $"{@case.Id} · {Low(@case.Priority)} · {asked.Age(@case.Posted)}{(@case.For is { } who ? $" · for {who.Name}" : "")}"
         + $"{(@case.SnoozedUntil is { } until ? $" · put off until {asked.When(until)}" : "")}{(@case.AwaitsAnswer ? $" · {WroteAgain(asked, @case)}" : @case.AnsweredBy is { } by ? $" · {by} has answered" : "")} · {Words(asked, @case)}";
 
-    private static string WroteAgain(Asked asked, Case @case) => $"has written again, waits for {asked.Age(@case.TheirWordsAt!.Value)}";
+    private static string WroteAgain(Asked asked, Case @case) => $"has written again, last {asked.Age(@case.TheirWordsAt!.Value)} ago";
 
     private static string Words(Asked asked, Case @case) =>
         First(asked, @case) is { Deleted: false } first ? $"{CardWriter.Who(first.Post.Author)}: “{Plain.Line(CardWriter.Quote(first.Post), LongestQuote)}”" : "a deleted post";

@@ -115,11 +115,11 @@ public sealed class DeskCommandTests : IAsyncDisposable
         await _rig.Temp.WriteAsync(tx => { new CaseWriter(tx, wrote, _rig.Policies.Current).Happen(tx.CaseOf(1)!, new SpokeAgain(1, Happiness.Silent, wrote)); });
         _rig.Clock.Advance(TimeSpan.FromMinutes(40));
 
-        Assert.EndsWith(" · has written again, waits for 40 min", (await _rig.AskAsync("/mine")).Say, StringComparison.Ordinal);
+        Assert.EndsWith(" · has written again, last 40 min ago", (await _rig.AskAsync("/mine")).Say, StringComparison.Ordinal);
         Assert.Contains("claimed by Anna Berg, the customer has written again\n", (await _rig.AskAsync("/case show", ("number", "1"))).Say, StringComparison.Ordinal);
 
         await _rig.PressAsync(PressAction.Release, 1);
-        Assert.Contains(" · has written again, waits for 40 min · ", (await _rig.AskAsync("/queue")).Say, StringComparison.Ordinal);
+        Assert.Contains(" · has written again, last 40 min ago · ", (await _rig.AskAsync("/queue")).Say, StringComparison.Ordinal);
         Assert.DoesNotContain("has answered", (await _rig.AskAsync("/queue")).Say, StringComparison.Ordinal);
         Assert.Contains("nobody has it, the customer has written again\n", (await _rig.AskAsync("/case show", ("number", "1"))).Say, StringComparison.Ordinal);
     }
@@ -135,7 +135,7 @@ public sealed class DeskCommandTests : IAsyncDisposable
         _rig.Clock.Advance(TimeSpan.FromHours(1));
         await HappenAsync(new SpokeAgain(1, Happiness.Silent, _rig.Clock.GetUtcNow()));
 
-        Assert.Matches(" · has written again, waits for .+ · promised for .+: a call$", (await _rig.AskAsync("/mine")).Say);
+        Assert.Matches(" · has written again, last .+ ago · promised for .+: a call$", (await _rig.AskAsync("/mine")).Say);
 
         Task HappenAsync(CaseEvent happened) => _rig.Temp.WriteAsync(tx => { new CaseWriter(tx, _rig.Clock.GetUtcNow(), _rig.Policies.Current).Happen(tx.CaseOf(1)!, happened); });
     }
