@@ -77,7 +77,7 @@ public sealed class Auditor(IStore store, DueWork due, PolicyBook policies, Watc
 
     private IEnumerable<Fault> StepFaults(Case @case)
     {
-        var (team, now) = (policies.Current.Responders.TeamOf(@case.Teams[0]), time.GetUtcNow());
+        var (team, now) = (policies.Current.TeamOf(@case), time.GetUtcNow());
 
         // What waits for the morning is not taken late because the morning has just come.
         var (next, lately) = (Agenda.Next(@case, team, now), Agenda.Next(@case, team, now - LongPast));

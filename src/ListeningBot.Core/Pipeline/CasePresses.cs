@@ -235,7 +235,7 @@ internal sealed class CasePresses(IStoreTx tx, CaseWriter cases, Case @case, Pre
             : PressAnswer.Tell("That post is no longer in this case. Nothing was changed.");
     }
 
-    private Team Team => policy.Responders.TeamOf(@case.Teams[0]);
+    private Team Team => policy.TeamOf(@case);
 
     /// <summary>In whose time zone times are read and told.</summary>
     private string Zone => MemberId(press.By) is { } id && policy.Responders.MemberNamed(id) is { } member ? policy.Responders.ZoneOf(member) : Team.Zone;

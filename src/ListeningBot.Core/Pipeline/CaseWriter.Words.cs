@@ -40,8 +40,7 @@ public sealed partial class CaseWriter
                 SayOfGroup(group, changed.Case, word, step, to);
                 continue;
             }
-            // People are called in one room only, however many show the card.
-            foreach (var key in word.To == Audience.Room ? KeysOf(changed.Case) : KeysOf(changed.Case).Take(1))
+            foreach (var key in word.To == Audience.Room ? KeysOf(changed.Case) : [CallingKeyOf(changed.Case)])
             {
                 tx.WantPing(key, $"{word.Key}-{changed.Case.Version}", text.Seen(changed.Case.Private), to, ButtonsOf(word, changed.Case.Id), now, notBefore: at);
             }

@@ -348,12 +348,15 @@ public sealed partial class CaseWriter(IStoreTx tx, DateTimeOffset now, Policy p
         }
     }
 
-    private Team TeamOf(Case @case) => policy.Responders.TeamOf(@case.Teams[0]);
+    private Team TeamOf(Case @case) => policy.TeamOf(@case);
 
     /// <summary>What is private is shown in no team's room, and what is only tried out in a room of its own.</summary>
     internal static IReadOnlyList<string> RoomsOf(Mention maybe) => maybe.Post.Private && !IsTrial(maybe.Teams) ? [PrivateRoom] : maybe.Teams;
 
     private static IReadOnlyList<string> RoomsOf(Case @case) => @case.Shadow ? [ShadowRoom] : @case.Private ? [PrivateRoom] : @case.Teams;
+
+    /// <summary>People are called in one room only, however many show the card: in that of the team that answers.</summary>
+    private CardKey CallingKeyOf(Case @case) => KeysOf(@case).OrderBy(key => key.Room != policy.NameAnswering(@case)).First();
 
     private static IEnumerable<CardKey> KeysOf(Case @case) => RoomsOf(@case).Select(room => new CardKey($"case:{@case.Id}", room));
 }

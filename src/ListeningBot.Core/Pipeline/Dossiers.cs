@@ -18,7 +18,7 @@ internal static class Dossiers
             Mentions = view.MentionsOfCase(@case.Id),
             Events = [.. view.EventsOf(@case.Id).Select(happening => (happening.Event, happening.At))],
             Playbook = policy.Playbook,
-            Team = policy.Responders.TeamOf(@case.Teams[0]),
+            Team = policy.TeamOf(@case),
             Contacts = view.ContactsOf(@case.Id),
             History = HistoryWriter.Lines(@case, earlier, @case is { Customer: { } customer, Private: false } ? view.ClaimsOf(customer) : []),
             Earlier = earlier.Count(other => other.MergedInto is null && other.Outcome != Outcome.NotAComplaint),

@@ -84,7 +84,7 @@ public sealed class DueWork(IStore store, PolicyBook policies, TimeProvider time
                 _reckoned = policy;
                 return changed;
             }
-            var off = page.Where(@case => IsOff(@case, Agenda.Next(@case, policy.Responders.TeamOf(@case.Teams[0]), now))).Select(@case => @case.Id).ToList();
+            var off = page.Where(@case => IsOff(@case, Agenda.Next(@case, policy.TeamOf(@case), now))).Select(@case => @case.Id).ToList();
             if (off.Count > 0)
             {
                 await store.WriteAsync(tx => Reckon(tx, off, policy, now), ct);
@@ -98,7 +98,7 @@ public sealed class DueWork(IStore store, PolicyBook policies, TimeProvider time
     {
         foreach (var @case in cases.Select(tx.CaseOf).OfType<Case>().Where(@case => @case.IsOpen))
         {
-            var next = Agenda.Next(@case, policy.Responders.TeamOf(@case.Teams[0]), now);
+            var next = Agenda.Next(@case, policy.TeamOf(@case), now);
             tx.SetDue(@case.Id, next?.At, next?.Step);
         }
         return true;

@@ -24,8 +24,8 @@ public sealed record LostTeam(string Name, IReadOnlyList<long> Cases)
         return Of(found);
     }
 
-    /// <summary>The first of its teams answers.</summary>
-    public static bool Of(Case @case, Func<string, bool> isLost) => !@case.Shadow && isLost(@case.Teams[0]);
+    /// <summary>While one of its teams is there, that one answers (<see cref="Policy.NameAnswering"/>).</summary>
+    public static bool Of(Case @case, Func<string, bool> isLost) => !@case.Shadow && @case.Teams.All(isLost);
 
     public static IReadOnlyList<LostTeam> Of(IEnumerable<Case> cases) => [.. cases.GroupBy(@case => @case.Teams[0], @case => @case.Id).Select(team => new LostTeam(team.Key, [.. team]))];
 

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
 using ListeningBot.Core.Teams;
 using ListeningBot.Core.Watching;
 
@@ -16,6 +18,15 @@ public sealed record Policy
 
     /// <summary>The company's own accounts.</summary>
     public Ours Ours { get; init; } = Ours.Nobody;
+
+    /// <summary>The teams that watches name: some are described nowhere.</summary>
+    public IReadOnlySet<string> Listening { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Which of its teams is called for a case: the first that is still there, since teams are renamed and taken out while cases of them are open.</summary>
+    public string NameAnswering(Case @case) =>
+        @case.Teams.FirstOrDefault(name => Listening.Contains(name) || Responders.Teams.Any(team => team.Name == name)) ?? @case.Teams[0];
+
+    public Team TeamOf(Case @case) => Responders.TeamOf(NameAnswering(@case));
 }
 
 /// <summary>The policy in force; swapped whole.</summary>

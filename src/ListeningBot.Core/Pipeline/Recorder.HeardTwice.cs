@@ -35,16 +35,16 @@ public sealed partial class Recorder
         {
             Leave(@case, AsHeardNow(both, heard, @case), heard, HeardByOthers);
         }
-        else
+        else if (!@case.HasEnded)
         {
             ShowToOthers(@case, both, heard);
         }
     }
 
-    /// <summary>The teams whose watches alert on a post of an open case too.</summary>
+    /// <summary>The teams whose watches alert on a post of a case too.</summary>
     private void ShowToOthers(Case @case, Mention both, Heard heard)
     {
-        if (Complains(heard) && !@case.HasEnded && !heard.ByAddress)
+        if (Complains(heard) && !heard.ByAddress)
         {
             tx.UpdateMention(both);
             var (teams, to, _) = Alerted(heard, AsHeardNow(both, heard, @case));

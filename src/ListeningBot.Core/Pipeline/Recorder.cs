@@ -261,8 +261,15 @@ public sealed partial class Recorder(IStoreTx tx, string channel, DateTimeOffset
         }
         if (@case is not null)
         {
+            // Before the edit calls anybody: a watch's team may have another name than when the case was opened.
+            var hasOthers = isTheirs && !@case.Shadow && (IsHeardAnew(known, heard) || heard.Watches.Any(watch => !watch.Shadow && !@case.Teams.Contains(watch.Team)));
+            if (hasOthers && (!@case.HasEnded || SpeaksUp(edited, known)))
+            {
+                ShowToOthers(@case, ByBoth(edited, heard), heard);
+                @case = tx.CaseOf(@case.Id) ?? @case;
+            }
             _cases.Edit(@case, edited, SoundsMoreUrgent(edited, known) && !heard.ByUs ? edited.Assessment.Priority : Priority.Low, isAngry: edited.Assessment.IsComplaint && !heard.ByUs && SpeaksUp(edited, known), isAnew: isAnew && !heard.ByUs);
-            if (isTheirs && IsHeardAnew(known, heard) && tx.CaseOf(@case.Id) is { } its)
+            if (hasOthers && @case.HasEnded && tx.CaseOf(@case.Id) is { HasEnded: false } its)
             {
                 ShowToOthers(its, ByBoth(edited, heard), heard);
             }

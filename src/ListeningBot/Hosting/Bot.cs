@@ -108,7 +108,7 @@ public sealed partial class Bot(IStore store, Intake intake, OpenThreads threads
         if (edited)
         {
             BeginFigures(settings);
-            parts.Policies.Change(policy => policy with { Playbook = settings.Playbook, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin), Retention = settings.Retention.Limits, Ours = settings.Ours });
+            parts.Policies.Change(policy => policy with { Playbook = settings.Playbook, Bursts = new Bursts(settings.Alerting.BurstFrom, settings.Alerting.BurstWithin), Retention = settings.Retention.Limits, Ours = settings.Ours, Listening = settings.Watches.Select(watch => watch.Team).ToHashSet(StringComparer.Ordinal) });
         }
         await ApplyRespondersAsync(settings, _web);
         await ApplyNotifiersAsync(settings, _web);
