@@ -17,14 +17,14 @@ internal ref partial struct PieceReader(PieceList pieces, ReadOnlySpan<byte> tex
     /// <summary>So many stars opened an emphasis that is not closed yet.</summary>
     private int _stars;
 
-    /// <summary>What stands before this place was somebody else's words in a mail.</summary>
-    private int _quoted;
+    /// <summary>What stands before this place is left out: somebody else's words in a mail, or a sign-off.</summary>
+    private int _leftOut;
 
     public void Run()
     {
         foreach (var token in new Words(_text))
         {
-            if (token.Start < _quoted || IsQuotedLine(token))
+            if (token.Start < _leftOut || IsQuotedLine(token) || IsSignOff(token))
             {
                 _end = token.End;
                 continue;
@@ -53,8 +53,18 @@ internal ref partial struct PieceReader(PieceList pieces, ReadOnlySpan<byte> tex
             return false;
         }
         var end = _text[at..].IndexOf((byte)'\n');
-        _quoted = end < 0 ? _text.Length : at + end;
+        _leftOut = end < 0 ? _text.Length : at + end;
         return true;
+    }
+
+    private bool IsSignOff(Token token)
+    {
+        if (_pieces.Count == 0 || !_text[_end..token.Start].Contains((byte)'\n'))
+        {
+            return false;
+        }
+        _leftOut = SignOff.End(_text, token.Start);
+        return _leftOut > token.Start;
     }
 
     private void Read(Token token)

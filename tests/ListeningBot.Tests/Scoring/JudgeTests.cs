@@ -15,7 +15,7 @@ public sealed class JudgeTests
         string[] texts =
         [
             "@acme my order's STILL not here :( I've been waiting for three weeks & nobody answers. Das ist unverschämt! https://a.example #fail 😡",
-            "Öffnet nicht.", "Great, third outage this week", "", "Acme to close two depots, 300 jobs affected https://n.example/1",
+            "Öffnet nicht.", "Öffnet nicht.\n\nMit freundlichen Grüßen\nKim", "Great, third outage this week", "", "Acme to close two depots, 300 jobs affected https://n.example/1",
             string.Concat(Enumerable.Repeat("I was a happy customer for years, but the parcel never came and nobody answers. ", 60)),
         ];
         double JudgeAll(Evidence evidence) => texts.Sum(text => s_scorer.Judge(text, evidence).Complaint);

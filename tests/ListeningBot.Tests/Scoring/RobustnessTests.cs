@@ -193,6 +193,33 @@ public sealed partial class RobustnessTests(ITestOutputHelper output)
     public void A_quote_alone_and_an_angry_face_are_read(string text) => Assert.True(Assess(text).IsComplaint);
 
     [Theory]
+    [InlineData("Nobody answers the phone.", "Kind regards\nKim Doe\n12 High Street, Leeds LS1 4AP\nTel 0113 496 0000")]
+    [InlineData("The parcel is late.", "KIND REGARDS,\r\nKim Doe")]
+    [InlineData("The parcel is late.", "Yours faithfully\n\nKim Doe\nHead of Sales, Happy News AP Ltd.")]
+    [InlineData("Es wurde zweimal abgebucht.", "Mit freundlichen Grüßen\nKim Doe\nHauptstr. 12")]
+    [InlineData("Mon colis n'est jamais arrivé.", "Bien à vous,\nKim Doe\n12 rue de la Paix, 75002 Paris")]
+    [InlineData("Mi pedido no ha llegado.", "Saludos cordiales.\nKim Doe")]
+    [InlineData("Il pacco non è mai arrivato.", "Distinti saluti\nKim Doe")]
+    [InlineData("A encomenda nunca chegou.", "Com os melhores cumprimentos,\nKim Doe")]
+    public void A_sign_off_says_nothing(string said, string signOff) => IsAs(said, said + "\n\n" + signOff, 0.02);
+
+    [Theory]
+    [InlineData("Hello!\nBest regards to the team, nobody answers the phone.")]
+    [InlineData("Hello!\nKind regards\nKim\nP.S. Nobody answers the phone.")]
+    [InlineData("Hello!\nKind regards\nKim\nps: nobody answers the phone")]
+    [InlineData("Hello!\nKind regards\nKim\n\nNobody answers the phone.")]
+    [InlineData("Hello!\nKind regards\nKim\n\nnobody answers the phone")]
+    [InlineData("Hello!\nKind regards\nKim\nNobody answers!")]
+    [InlineData("Hello!\nKind regards\n1\n2\n3\n4\n5\n6\n7\n8\nNobody answers")]
+    [InlineData("Kind regards\nNobody answers")]
+    public void What_is_said_below_a_sign_off_or_in_its_words_is_read(string text)
+    {
+        var pieces = new PieceList();
+        pieces.Read(text);
+        Assert.Contains("answers", Enumerable.Range(0, pieces.Count).Select(i => System.Text.Encoding.UTF8.GetString(pieces.Folded(pieces[i]))));
+    }
+
+    [Theory]
     [InlineData("La batterie a pris feu", "fr")]
     [InlineData("O carregador pegou fogo", "pt")]
     public void A_few_words_about_fire_are_read_in_their_language(string text, string lang) => Assert.Equal(lang, Assess(text).Lang);

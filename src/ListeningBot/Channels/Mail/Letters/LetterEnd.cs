@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ListeningBot.Core.Text;
 
 namespace ListeningBot.Channels.Mail.Letters;
 
@@ -85,7 +86,7 @@ internal static partial class LetterEnd
     /// <summary>Below "Kind regards" and the name: telephone, address, web page, up to a postscript.</summary>
     private static List<string> WithoutContactData(List<string> lines)
     {
-        var closing = lines.FindLastIndex(line => line.Length <= 60 && Closing().IsMatch(line));
+        var closing = lines.FindLastIndex(line => ClosingFormulas.Closes(line) || (line.Length <= 60 && Thanks().IsMatch(line)));
         var name = closing < 0 ? -1 : lines.FindIndex(closing + 1, line => !IsEmpty(line));
         if (name < 0)
         {
@@ -135,8 +136,9 @@ internal static partial class LetterEnd
     [GeneratedRegex(@"(confidential|privileged|recipient|addressee|unauthori[sz]ed|disseminat|disclos|\bdelet|notify the sender|in error|vertraulich|empfänger|adressat|unbefugt|irrtümlich|lösch|vernichte|confidentiel|destinataire|par erreur|détrui|confidencial|destinatari|por error|por engano|elimin|apagu?e|riservat|confidenzial|per errore|cancell|vertrouwelijk|geadresseerde|bestemd|verwijder|konfidentiel|mottagare|modtager|fortrolig|poufn|adresat|usun)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex LegalWord();
 
-    [GeneratedRegex(@"^\W*((with )?(kind|best|warm|many)?\s?(regards|wishes)|sincerely|yours (sincerely|faithfully|truly)|cheers|(many )?thanks|thank you|mit (freundliche[mnr]|besten|lieben|herzlichen) gr(u|ü)(ß|ss)(en)?|(freundliche|beste|liebe|viele|schöne) grüße|mfg|lg|vg|gruß|cordialement|bien à vous|salutations( distinguées)?|sincères salutations|atentamente|(un )?saludos?( cordial(es)?)?|cumprimentos|(com os melhores|atenciosamente)|cordiali saluti|distinti saluti|saluti|met vriendelijke groet(en)?|mvg|med vänlig(a)? hälsning(ar)?|venlig hilsen|med venlig hilsen|z poważaniem|pozdrawiam|с уважением|saygılarımla|s pozdravem|敬具|此致)\W*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
-    private static partial Regex Closing();
+    /// <summary>These close a letter too; elsewhere they may be words like any other.</summary>
+    [GeneratedRegex(@"^\W*(cheers|(many )?thanks|thank you|lg|vg)\W*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
+    private static partial Regex Thanks();
 
     [GeneratedRegex(@"^\W*(tel|phone|telefon|téléphone|teléfono|telefono|telefoon|mobile?|mob|handy|cell|fax|t|m|f|p|тел|電話|电话)\b.{0,12}[\d(+]|^\W*\+?\(?\d[\d\s()/.-]{6,}\W*$|^\W*(e-?mail|mail|web|www|internet|url)\b\S*\s?[:.]|^\s*(https?://|www\.)\S+\s*$|^\s*<?\S+@\S+\.\S+>?\s*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, LetterPatterns.Patience)]
     private static partial Regex ContactLine();
