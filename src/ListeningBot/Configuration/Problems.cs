@@ -6,6 +6,9 @@ namespace ListeningBot.Configuration;
 internal sealed class Problems
 {
     private const int ShortestSecret = 4;
+
+    /// <summary>A shorter one may be a part of our own words: "Secret is shorter than 16 characters" must be read also where the secret is "short".</summary>
+    private const int ShortestApart = 8;
     private readonly List<Problem> _found = [];
     private readonly List<Problem> _warnings = [];
     private readonly HashSet<string> _secrets = [];
@@ -43,5 +46,12 @@ internal sealed class Problems
 
     /// <summary>Secrets out, and on one line: what was written in a file may hold anything.</summary>
     private string Blot(string text) =>
-        string.Concat(_secrets.Aggregate(text, (t, secret) => t.Replace(secret, "***", StringComparison.Ordinal)).Select(c => char.IsControl(c) ? ' ' : c));
+        string.Concat(_secrets.Aggregate(text, BlotOut).Select(c => char.IsControl(c) ? ' ' : c));
+
+    /// <summary>A short one out of what is quoted: all between the first and the last quotation mark, as what is quoted may hold one.</summary>
+    private static string BlotOut(string text, string secret)
+    {
+        var (from, to) = secret.Length >= ShortestApart ? (0, text.Length) : (text.IndexOf('"', StringComparison.Ordinal) + 1, text.LastIndexOf('"'));
+        return from >= to ? text : text[..from] + text[from..to].Replace(secret, "***", StringComparison.Ordinal) + text[to..];
+    }
 }

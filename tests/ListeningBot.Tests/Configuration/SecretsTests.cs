@@ -139,6 +139,14 @@ public sealed class SecretsTests
         Assert.Equal("Channels:blogs:Url is not a web address: \"ftp://***@a\"", folder.Problem().What);
     }
 
+    /// <summary>A short one may be part of our own words; what a file says stands in quotes.</summary>
+    [Fact]
+    public void A_short_secret_is_blotted_out_of_what_is_quoted_and_not_of_our_own_words()
+    {
+        using var folder = Folder("{ \"Channels\": { \"inbox\": { \"Kind\": \"box\", \"User\": \"me\", \"Password\": \"addr\" },\n \"blogs\": { \"Kind\": \"feed\", \"Url\": \"ftp://addr@a\" } } }");
+        Assert.Equal("Channels:blogs:Url is not a web address: \"ftp://***@a\"", folder.Problem().What);
+    }
+
     [Theory]
     [InlineData("{ \"Channels\": { \"inbox\": { \"Kind\": \"box\", \"User\": \"me\", \"Password\": truestory9 } } }")]
     [InlineData("{ \"Channels\": { \"inbox\": { \"Kind\": \"box\", \"User\": \"me\", \"Password\": [\"truestory9\"] } } }")]
