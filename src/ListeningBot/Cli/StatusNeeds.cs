@@ -7,7 +7,7 @@ namespace ListeningBot.Cli;
 internal static class StatusNeeds
 {
     private const int MostNamed = 5;
-    private static readonly TimeSpan CriticalWaits = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan CriticalWaits = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan CardsWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan DueWaits = TimeSpan.FromMinutes(2);
 

@@ -35,7 +35,7 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
                 ? $"From post to card today: half within {today.P50.InWords()}, 95% within {today.P95.InWords()}, of {today.Mentions}."
                 : "From post to card today: no card yet of a post that says when it was written.");
         }
-        paper.Write(needs.Count == 0 ? (state.Program?.Machine is { Others.Count: > 0 } ? "All is well here: nothing needs you on this machine now." : "All is well: nothing needs you now.") : needs.Count == 1 ? "This needs you now:" : $"These {needs.Count} need you now:");
+        paper.Write(needs.Count == 0 ? (state.Program?.Machine is { Others.Count: > 0 } ? "All is well here: nothing needs you on this machine now." : "All is well: nothing needs you now.") + Soon() : needs.Count == 1 ? "This needs you now:" : $"These {needs.Count} need you now:");
         foreach (var need in needs)
         {
             paper.Write("  ! " + need);
@@ -103,6 +103,19 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
         var free = store.Standing.Cases.FirstOrDefault(cases => cases.Priority == priority && !cases.Claimed);
         return (IReadOnlyList<string>)[priority.ToString().ToLowerInvariant(), StatusText.Number(claimed?.Count ?? 0), StatusText.Number(free?.Count ?? 0), free is null ? "" : Ago(free.Oldest)];
     })]);
+
+    /// <summary>Critical cases that nobody has call nobody at once, and are not kept quiet.</summary>
+    private string Soon()
+    {
+        if (state.Store?.FreeCritical is not [var oldest, ..] critical)
+        {
+            return "";
+        }
+        var (since, after) = (Ago(oldest.Since), StatusNeeds.CriticalWaits.InWords());
+        return critical.Count == 1
+            ? $" A critical case waits that nobody has, for {since}: after {after} it needs you."
+            : $" {critical.Count} critical cases wait that nobody has, the oldest for {since}: after {after} they need you.";
+    }
 
     private string Ago(DateTimeOffset time) => (state.Now - time).InWords();
 }

@@ -16,7 +16,7 @@ public sealed class StatusVerbTests : IAsyncDisposable
     [Fact]
     public async Task Nothing_is_needed_where_all_is_well()
     {
-        await OpenAsync(Priority.Critical);
+        await OpenAsync(Priority.High);
         _clock.Advance(TimeSpan.FromMinutes(1));
         var state = await StateAsync(Program("""{"name":"channel blog","state":"listening","since":"2026-01-01T00:00:00Z","lastHeard":"2026-01-01T00:00:00Z","read":12345}"""));
 
@@ -24,8 +24,22 @@ public sealed class StatusVerbTests : IAsyncDisposable
         var screen = Screen(state);
         Assert.Contains("ListeningBot 0.1.0 runs since 2026-01-01 00:00 UTC", screen, StringComparison.Ordinal);
         Assert.Matches(@"blog +listening .* 12,345 ", screen);
-        Assert.Matches(@"critical +0 +1 +60 s", screen);
+        Assert.Matches(@"high +0 +1 +60 s", screen);
         Assert.EndsWith("All is well: nothing needs you now.\n", screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Critical_cases_that_wait_for_less_than_ten_minutes_are_told_where_all_is_well()
+    {
+        await OpenAsync(Priority.Critical);
+        _clock.Advance(TimeSpan.FromMinutes(4));
+        var one = await StateAsync(Program());
+        await OpenAsync(Priority.Critical, "2");
+        var two = await StateAsync(Program());
+
+        Assert.Empty(StatusNeeds.Of(two));
+        Assert.EndsWith("All is well: nothing needs you now. A critical case waits that nobody has, for 4 min: after 10 min it needs you.\n", Screen(one), StringComparison.Ordinal);
+        Assert.EndsWith("All is well: nothing needs you now. 2 critical cases wait that nobody has, the oldest for 4 min: after 10 min they need you.\n", Screen(two), StringComparison.Ordinal);
     }
 
     [Fact]
