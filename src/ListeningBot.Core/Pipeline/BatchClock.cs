@@ -27,6 +27,6 @@ public sealed class BatchClock(DateTimeOffset? seenAt, TimeProvider time)
 /// <param name="FirstContact">It was read at the first contact with its source.</param>
 public readonly record struct MentionTimes(string Channel, DateTimeOffset? Posted, DateTimeOffset Seen, DateTimeOffset Fetched, TimeSpan Scored, TimeSpan Recorded, bool FirstContact)
 {
-    /// <summary>When a room first showed the card of the case that it opened; null when it opened none, or nobody has seen a card of its own.</summary>
+    /// <summary>When a room first showed the case that it opened, on a card of its own or named on one that is shared; null when it opened none, or nobody has seen it.</summary>
     public DateTimeOffset? Shown { get; init; }
 }

@@ -68,7 +68,7 @@ internal sealed record LatencyVerbTable(string? Channel, DateTimeOffset Since)
 
     private static string Footer(Latency all) =>
         $"Not in these figures: {all.AtFirstContact} read at the first contact with their source, {all.ReadAfterwards} posted while their channel was not heard (see gaps). "
-        + $"{all.Undated} without a time of posting are in no step that begins with it. Shown: the first card of a case of its own; mentions that joined a case, lie in the maybe list or share a card have none.";
+        + $"{all.Undated} without a time of posting are in no step that begins with it. Shown: the first card of the case that it opened, or the shared one that first named it; mentions that joined a case or lie in the maybe list have none.";
 
     private static object Plain(Latency one) => new
     {

@@ -33,7 +33,7 @@ internal sealed class StatusVerbScreen(StatusState state, IReadOnlyList<string> 
             paper.Write(Cases(store));
             paper.Write(store.Today is { Mentions: > 0 } today
                 ? $"From post to card today: half within {today.P50.InWords()}, 95% within {today.P95.InWords()}, of {today.Mentions}."
-                : "From post to card today: no card yet of a post that says when it was written.");
+                : "From post to card today: no card yet of a post that says when it was written and was read as it came.");
         }
         paper.Write(needs.Count == 0 ? (state.Program?.Machine is { Others.Count: > 0 } ? "All is well here: nothing needs you on this machine now." : "All is well: nothing needs you now.") + Soon() : needs.Count == 1 ? "This needs you now:" : $"These {needs.Count} need you now:");
         foreach (var need in needs)

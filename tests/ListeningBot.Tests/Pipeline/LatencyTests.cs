@@ -1,4 +1,5 @@
 using ListeningBot.Core.Alerting;
+using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Posts;
 using ListeningBot.Core.Watching;
@@ -83,6 +84,20 @@ public sealed class LatencyTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_case_that_a_shared_card_names_was_shown_by_it_and_not_by_the_card_of_its_own_that_comes_later()
+    {
+        await HearAsync("1", posted: Now.AddSeconds(-5));
+        await HearAsync("2", posted: Now.AddSeconds(-5));
+        await NameAsync(1, after: TimeSpan.FromSeconds(2));
+        await NameAsync(2, after: TimeSpan.FromSeconds(3));
+        await ShowAsync(2, after: TimeSpan.FromHours(1));
+
+        var shown = Assert.Single(await LatencyAsync()).Hops[5];
+
+        Assert.Equal((2, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(8)), (shown.Mentions, shown.P50, shown.P99));
+    }
+
+    [Fact]
     public async Task Cases_that_came_late_because_of_a_gap_are_known_by_it()
     {
         var gap = new Gap(Now.AddHours(-3), Now.AddHours(-1), "no network") { Fate = GapFate.Backfilled };
@@ -104,6 +119,9 @@ public sealed class LatencyTests : IAsyncDisposable
     }
 
     private Task ShowAsync(long caseId, TimeSpan after) => _temp.WriteAsync(tx => tx.CardShown(new CardKey($"case:{caseId}", "care"), 1, new MessageRef("m"), _clock.GetUtcNow() + after));
+
+    /// <summary>A card that many cases share names this one.</summary>
+    private Task NameAsync(long caseId, TimeSpan after) => _temp.WriteAsync(tx => new CaseWriter(tx, _clock.GetUtcNow() + after, Policy.Default).Happen(tx.CaseOf(caseId)!, new CardShown("care")));
 
     private Task<IReadOnlyList<Latency>> LatencyAsync() => _temp.ReadAsync(view => Latency.Of(view, null, Now.AddDays(-1)));
 
