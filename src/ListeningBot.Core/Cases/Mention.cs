@@ -84,6 +84,9 @@ public static class PostTime
     /// <summary>A new source starts this far back; what is older is baseline.</summary>
     public static readonly TimeSpan FirstContactBack = TimeSpan.FromHours(24);
 
+    /// <summary>It was said so long before that it counts as posted later than it was: that is history, and tells nothing of how long we take.</summary>
+    public static bool IsHistory(DateTimeOffset? claimed, DateTimeOffset firstSeen) => claimed < firstSeen - LongestAgo;
+
     /// <summary>What the source claims, between 30 days before and the moment that we first saw it; that moment when it claims nothing.</summary>
     public static DateTimeOffset Clamp(DateTimeOffset? claimed, DateTimeOffset firstSeen)
     {

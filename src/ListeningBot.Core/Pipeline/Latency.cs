@@ -1,3 +1,4 @@
+using ListeningBot.Core.Cases;
 using ListeningBot.Core.Posts;
 
 namespace ListeningBot.Core.Pipeline;
@@ -23,10 +24,11 @@ public sealed record HopFigures(string Name, int Mentions, TimeSpan P50, TimeSpa
 /// <param name="Undated">Of those, without the time they were posted: they are in no step that begins there.</param>
 /// <param name="AtFirstContact">Not in the figures: read at the first contact with the source, which holds what is old.</param>
 /// <param name="ReadAfterwards">Not in the figures: posted while the channel was not heard.</param>
-public sealed record Latency(string? Channel, int Mentions, int Undated, int AtFirstContact, int ReadAfterwards, IReadOnlyList<HopFigures> Hops)
+/// <param name="LongBefore">Not in the figures: history by what it claims (<see cref="PostTime.IsHistory"/>).</param>
+public sealed record Latency(string? Channel, int Mentions, int Undated, int AtFirstContact, int ReadAfterwards, int LongBefore, IReadOnlyList<HopFigures> Hops)
 {
-    /// <summary>Older gaps explain no post that we take for as old as it says (<see cref="Cases.PostTime"/>).</summary>
-    private static readonly TimeSpan GapsBack = TimeSpan.FromDays(30);
+    /// <summary>Older gaps explain no post that we take for as old as it says (<see cref="PostTime"/>).</summary>
+    private static readonly TimeSpan GapsBack = PostTime.LongestAgo;
 
     private static readonly (string Name, Func<MentionTimes, TimeSpan?> Of)[] Steps =
     [
@@ -51,9 +53,10 @@ public sealed record Latency(string? Channel, int Mentions, int Undated, int AtF
 
     private static Latency Of(string? channel, List<MentionTimes> all, ILookup<string, Gap> gaps)
     {
-        var usual = all.Where(times => !times.FirstContact && !IsLate(times, gaps)).ToList();
-        var first = all.Count(times => times.FirstContact);
-        return new Latency(channel, usual.Count, usual.Count(times => times.Posted is null), first, all.Count - usual.Count - first, [.. Steps.Select(step => Figures(step.Name, step.Of, usual))]);
+        var heard = all.Where(times => !times.FirstContact).ToList();
+        var recent = heard.Where(times => !PostTime.IsHistory(times.Posted, times.Fetched)).ToList();
+        var usual = recent.Where(times => !IsLate(times, gaps)).ToList();
+        return new Latency(channel, usual.Count, usual.Count(times => times.Posted is null), all.Count - heard.Count, recent.Count - usual.Count, heard.Count - recent.Count, [.. Steps.Select(step => Figures(step.Name, step.Of, usual))]);
     }
 
     /// <summary>A source whose clock is ahead of ours, or a clock of ours that was set back, makes no time shorter than none.</summary>

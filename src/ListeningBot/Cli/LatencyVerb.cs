@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ListeningBot.Core.Cases;
 using ListeningBot.Core.Pipeline;
 using ListeningBot.Core.Text;
 
@@ -67,7 +68,7 @@ internal sealed record LatencyVerbTable(string? Channel, DateTimeOffset Since)
     };
 
     private static string Footer(Latency all) =>
-        $"Not in these figures: {all.AtFirstContact} read at the first contact with their source, {all.ReadAfterwards} posted while their channel was not heard (see gaps). "
+        $"Not in these figures: {all.AtFirstContact} read at the first contact with their source, {all.ReadAfterwards} posted while their channel was not heard (see gaps), {all.LongBefore} posted more than {PostTime.LongestAgo.TotalDays:0} days before. "
         + $"{all.Undated} without a time of posting are in no step that begins with it. Shown: the first card of the case that it opened, or the shared one that first named it; mentions that joined a case or lie in the maybe list have none.";
 
     private static object Plain(Latency one) => new
@@ -75,7 +76,7 @@ internal sealed record LatencyVerbTable(string? Channel, DateTimeOffset Since)
         channel = one.Channel,
         mentions = one.Mentions,
         undated = one.Undated,
-        apart = new { firstContact = one.AtFirstContact, readAfterwards = one.ReadAfterwards },
+        apart = new { firstContact = one.AtFirstContact, readAfterwards = one.ReadAfterwards, longBefore = one.LongBefore },
         steps = one.Hops.Select(hop => new { step = hop.Name, mentions = hop.Mentions, p50Ms = Ms(hop, hop.P50), p95Ms = Ms(hop, hop.P95), p99Ms = Ms(hop, hop.P99) }),
     };
 

@@ -21,7 +21,7 @@ internal static class Measures
 
     public static readonly Meter Meter = new(Name);
 
-    public static readonly Histogram<double> PostedToShown = Meter.CreateHistogram("listeningbot.posted_to_shown", "s", "From the time of the post to the first card of its case; without what was read at the first contact with a source, and without posts that have no time.", null, Waits);
+    public static readonly Histogram<double> PostedToShown = Meter.CreateHistogram("listeningbot.posted_to_shown", "s", "From the time of the post to the first card of its case; without what was read at the first contact with a source, and without posts that have no time or one more than 30 days before.", null, Waits);
     public static readonly Histogram<double> SeenToShown = Meter.CreateHistogram("listeningbot.seen_to_shown", "s", "From the moment that the program saw a trouble to the first card of its case.", null, Waits);
     public static readonly Histogram<double> ShownToClaimed = Meter.CreateHistogram("listeningbot.shown_to_claimed", "s", "From the first card of a case to its first claim.", null, Waits);
     public static readonly Histogram<double> PostedToAnswered = Meter.CreateHistogram("listeningbot.posted_to_answered", "s", "From the time of the post to our first answer.", null, Waits);

@@ -64,7 +64,7 @@ internal sealed class StoredFacts
     {
         var channel = first?.Post.Channel ?? "";
         Add(() => Measures.SeenToShown.Record(Seconds(now - @case.FirstSeen), Measures.Channel(channel), Priority(@case)));
-        if (!atFirstContact && first is { Post.Posted: not null })
+        if (!atFirstContact && first is { Post.Posted: { } posted } && !PostTime.IsHistory(posted, first.FirstSeen))
         {
             Add(() => Measures.PostedToShown.Record(Seconds(now - @case.Posted), Measures.Channel(channel), Priority(@case)));
         }

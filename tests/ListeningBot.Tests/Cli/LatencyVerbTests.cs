@@ -26,7 +26,7 @@ public sealed class LatencyVerbTests : IAsyncDisposable
         Assert.Equal("                fetched to scored   1         0.25 ms  0.25 ms  0.25 ms", lines[4]);
         Assert.Equal("                recorded to shown   0", lines[6]);
         Assert.Contains(lines, line => line.StartsWith("  all channels  posted to seen      2", StringComparison.Ordinal));
-        Assert.Contains("Not in these figures: 0 read at the first contact with their source", _out.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Not in these figures: 0 read at the first contact with their source, 0 posted while their channel was not heard (see gaps), 0 posted more than 30 days before.", _out.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class LatencyVerbTests : IAsyncDisposable
 
         await new LatencyVerbTable("blog", Now.AddDays(-7)).WriteAsync(_temp.Store, json: true, _out, new VerbPaper(_out, null), default);
 
-        Assert.StartsWith("""{"channel":"blog","mentions":1,"undated":0,"apart":{"firstContact":0,"readAfterwards":0},"steps":[{"step":"posted to seen","mentions":1,"p50Ms":1200000,"p95Ms":1200000,"p99Ms":1200000},""", _out.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("""{"channel":"blog","mentions":1,"undated":0,"apart":{"firstContact":0,"readAfterwards":0,"longBefore":0},"steps":[{"step":"posted to seen","mentions":1,"p50Ms":1200000,"p95Ms":1200000,"p99Ms":1200000},""", _out.ToString(), StringComparison.Ordinal);
         Assert.Single(_out.ToString().Trim().Split('\n'));
     }
 

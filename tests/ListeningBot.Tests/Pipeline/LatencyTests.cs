@@ -97,6 +97,21 @@ public sealed class LatencyTests : IAsyncDisposable
         Assert.Equal((2, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(8)), (shown.Mentions, shown.P50, shown.P99));
     }
 
+    /// <summary>A webhook may bring what was said years ago; its card says "30 days ago", and how long we take it does not tell.</summary>
+    [Fact]
+    public async Task What_was_said_long_before_is_history_and_in_no_figure()
+    {
+        await HearAsync("history", posted: Now.AddYears(-6));
+        await HearAsync("long ago", posted: Now.AddDays(-30));
+        await ShowAsync(1, after: TimeSpan.FromSeconds(1));
+
+        var latency = Assert.Single(await LatencyAsync());
+
+        Assert.Equal((1, 1, 0, 0), (latency.Mentions, latency.LongBefore, latency.AtFirstContact, latency.ReadAfterwards));
+        Assert.Equal((1, TimeSpan.FromDays(30)), (latency.Hops[0].Mentions, latency.Hops[0].P99));
+        Assert.Equal(0, latency.Hops[5].Mentions);
+    }
+
     [Fact]
     public async Task Cases_that_came_late_because_of_a_gap_are_known_by_it()
     {

@@ -32,12 +32,15 @@ public sealed class PrometheusPageTests : IAsyncDisposable
         var id = await OpenAsync(channel, _clock.GetUtcNow() - TimeSpan.FromMinutes(4));
         await ShowAsync(id);
         await ShowAsync(id);
+        await ShowAsync(await OpenAsync($"history of {channel}", _clock.GetUtcNow() - TimeSpan.FromDays(2000)));
 
         var page = await _page.WriteAsync(CancellationToken.None);
 
         Assert.Contains($"listeningbot_posted_to_shown_seconds_bucket{{channel=\"{channel}\",priority=\"high\",le=\"120\"}} 0\n", page, StringComparison.Ordinal);
         Assert.Contains($"listeningbot_posted_to_shown_seconds_bucket{{channel=\"{channel}\",priority=\"high\",le=\"300\"}} 1\n", page, StringComparison.Ordinal);
         Assert.Contains($"listeningbot_posted_to_shown_seconds_sum{{channel=\"{channel}\",priority=\"high\"}} 240\n", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"listeningbot_posted_to_shown_seconds_count{{channel=\"history of {channel}\",priority=\"high\"}} 1\n", page, StringComparison.Ordinal);
+        Assert.Contains($"listeningbot_seen_to_shown_seconds_count{{channel=\"history of {channel}\",priority=\"high\"}} 1\n", page, StringComparison.Ordinal);
         Assert.Contains($"listeningbot_cases_opened_total{{channel=\"{channel}\",priority=\"high\"}} 1\n", page, StringComparison.Ordinal);
         Assert.Contains($"listeningbot_mentions_total{{channel=\"{channel}\"}} 1\n", page, StringComparison.Ordinal);
     }
