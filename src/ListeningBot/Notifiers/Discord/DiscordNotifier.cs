@@ -44,7 +44,7 @@ internal sealed class DiscordNotifier(Rest rest, Gateway gateway, IReadOnlyList<
     };
 
     public async Task<MessageRef?> FindPingAsync(Room room, Ping ping, IReadOnlyList<MessageRef> others, DateTimeOffset since, CancellationToken ct) =>
-        MessageAddress.Parse(ping.Card) is { } card ? await _finder.FindAnswerAsync(room, card, Rendering.Of(ping, card).Content ?? "", others, since, ct) : null;
+        MessageAddress.Parse(ping.Card) is { } card ? await _finder.FindAnswerAsync(room, card, Withholding.MayStand(Rendering.Of(ping, card)), others, since, ct) : null;
 
     public async Task<Delivery> PingAsync(Room room, Ping ping, CancellationToken ct)
     {

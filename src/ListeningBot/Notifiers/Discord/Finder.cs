@@ -32,15 +32,15 @@ internal sealed class Finder(Rest rest, TimeProvider time)
         return reading.Found.TryGetValue(key, out var message) ? new MessageAddress(room.Address, message).ToRef() : null;
     }
 
-    /// <summary>The first message of ours that answers a card in these words and is none of the others. Null: surely not there. Throws <see cref="IOException"/> when it can't be told.</summary>
-    public async Task<MessageRef?> FindAnswerAsync(Room room, MessageAddress card, string words, IReadOnlyList<MessageRef> others, DateTimeOffset since, CancellationToken ct)
+    /// <summary>The first message of ours that answers a card in one of these wordings and is none of the others. Null: surely not there. Throws <see cref="IOException"/> when it can't be told.</summary>
+    public async Task<MessageRef?> FindAnswerAsync(Room room, MessageAddress card, IReadOnlyList<string> words, IReadOnlyList<MessageRef> others, DateTimeOffset since, CancellationToken ct)
     {
         if (card.Channel != room.Address && Outcomes.IsLeftBehind(await rest.SendAsync(Route.Channel(card.Channel), ct), card.Channel, room))
         {
             return null;
         }
         var reading = card.Channel == room.Address ? await ReadingAsync(room, since, ct) : await ReadAsync(room, card.Channel, since, ct);
-        return reading.Answers.Where(answer => answer.To == card.Message && answer.Words == words.Trim()).Select(answer => new MessageAddress(card.Channel, answer.Id).ToRef()).FirstOrDefault(found => !others.Contains(found));
+        return reading.Answers.Where(answer => answer.To == card.Message && words.Any(one => answer.Words == one.Trim())).Select(answer => new MessageAddress(card.Channel, answer.Id).ToRef()).FirstOrDefault(found => !others.Contains(found));
     }
 
     /// <summary>The same in a thread of the room; one that is not there holds nothing.</summary>

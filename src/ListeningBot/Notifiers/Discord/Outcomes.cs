@@ -53,7 +53,10 @@ internal static class Outcomes
     public static bool IsAnothers(RestReply reply) => reply is RestReply.Refused { Code: WrittenByAnother };
 
     /// <summary>What it says is refused, and not how it is said or by whom.</summary>
-    public static bool IsForItsWords(RestReply.Refused refused) => refused.Code is BlockedByAutoMod or TitleBlockedByAutoMod or BlockedByLinkFilter;
+    public static bool IsForItsWords(RestReply.Refused refused) => IsByAutoMod(refused) || refused.Code == BlockedByLinkFilter;
+
+    /// <summary>By a rule of the server itself, which its people can change; the filter of harmful links is Discord's.</summary>
+    public static bool IsByAutoMod(RestReply.Refused refused) => refused.Code is BlockedByAutoMod or TitleBlockedByAutoMod;
 
     /// <summary>A forum, a category: its id is a channel's, and takes no messages.</summary>
     private static bool IsNoPlaceForCards(RestReply.Refused refused) => refused.Code is NoTextChannel or NotInThisKindOfChannel or NotBeforeItsAuthor;

@@ -259,10 +259,80 @@ public sealed class DiscordNotifierTests
 
         var message = Assert.Single(house.Messages);
         Assert.Contains("Addresses are withheld: Discord's filter refuses them", LocalPress.Words(message));
-        Assert.Contains("a.mia@shop.example at 9.30", LocalPress.Words(message));
+        Assert.Contains("(…) at 9.30", LocalPress.Words(message));
         Assert.Contains("Jo", LocalPress.Words(message));
         Assert.Equal(["Resolve"], LocalDiscord.Parts(message).Select(part => (string)part["label"]!));
         Assert.Equal(put, await house.NewNotifier().FindAsync(house.Room, free, house.Time.GetUtcNow(), default));
+    }
+
+    [Theory]
+    [InlineData("bad_shop.example/x")]
+    [InlineData("_bad.example_")]
+    [InlineData("...bad.example")]
+    [InlineData("wait...bad.example:8080")]
+    [InlineData("1.bad.example")]
+    [InlineData("@bad.example")]
+    [InlineData("@jo@bad.example")]
+    [InlineData("info@bad.example")]
+    [InlineData("in_fo+a@mail.bad.example")]
+    [InlineData("(bad.example)")]
+    [InlineData("bad.example.")]
+    public async Task An_address_is_withheld_in_every_form_in_which_people_write_it(string address)
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        house.Discord.HarmfulHost = address.Contains("bad_shop", StringComparison.Ordinal) ? "bad_shop.example" : "bad.example";
+
+        Delivered(await house.Notifier.PutAsync(house.Room, house.Card() with { Quote = $"{address} took 9.30 from me... twice" }, null, default));
+        Delivered(await house.Notifier.PutAsync(house.Room, Group($"{address} took 9.30 from me... twice"), null, default));
+
+        Assert.EndsWith(" took 9.30 from me... twice", Quoted(house.Messages[0]));
+        Assert.EndsWith(" took 9.30 from me... twice", (string)LocalDiscord.Parts(house.Messages[1]).First()["options"]![0]!["label"]!);
+    }
+
+    [Fact]
+    public async Task A_group_s_card_is_shown_without_the_addresses_in_its_choices()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        house.Discord.HarmfulHost = "bad.example";
+        var group = Group("see https://bad.example/1 now") with { Buttons = [new("Take https://bad.example/1", new PressTarget(PressAction.Take, 4))] };
+
+        Delivered(await house.Notifier.PutAsync(house.Room, group, null, default));
+
+        var parts = LocalDiscord.Parts(Assert.Single(house.Messages)).ToList();
+        Assert.Equal("101 · Mia: see (…) now", (string)parts[0]["options"]![0]!["label"]!);
+        Assert.Equal(group.Choices[0].Target!.ToString(), (string)parts[0]["options"]![0]!["value"]!);
+        Assert.Equal("Take (…)", (string)parts[1]["label"]!);
+    }
+
+    [Fact]
+    public async Task Addresses_that_a_rule_of_the_server_refuses_are_not_said_to_be_refused_by_Discord()
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        house.Discord.BlockedWord = "bad.example";
+
+        Delivered(await house.Notifier.PutAsync(house.Room, house.Card() with { Quote = "see https://bad.example/1" }, null, default));
+
+        var words = LocalPress.Words(Assert.Single(house.Messages));
+        Assert.Contains("Addresses are withheld: a rule of this server's AutoMod refuses them", words);
+        Assert.DoesNotContain("Discord's filter", words);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_ping_that_was_sent_without_its_address_is_found_again(bool byServer)
+    {
+        await using var house = await DiscordHouse.OpenAsync();
+        var since = house.Time.GetUtcNow();
+        (house.Discord.HarmfulHost, house.Discord.BlockedWord) = byServer ? (null as string, "bad.example") : ("bad.example", null);
+        var card = Delivered(await house.Notifier.PutAsync(house.Room, house.Card(), null, default));
+        var ping = new Ping(1, house.Card().Key, card, "They wrote: see https://bad.example/1", "ping-1");
+
+        var sent = Delivered(await house.Notifier.PingAsync(house.Room, ping, default));
+
+        var later = house.NewNotifier();
+        Assert.Equal(sent, await later.FindPingAsync(house.Room, ping, [], since, default));
+        Assert.Null(await later.FindPingAsync(house.Room, ping with { Text = "They wrote again: see https://bad.example/1" }, [], since, default));
     }
 
     [Fact]
@@ -421,6 +491,20 @@ public sealed class DiscordNotifierTests
             Assert.Single(house.Discord.Messages(room.Address));
         }
     }
+
+    private static GroupCard Group(string quote) => new()
+    {
+        Key = new CardKey("group:4", "care"),
+        Version = 1,
+        Team = "care",
+        Aspect = "delivery",
+        Since = TimeProvider.System.GetUtcNow(),
+        Cases = 1,
+        Unclaimed = 1,
+        Highest = Priority.High,
+        Top = [new GroupEntry(101, Priority.High, "Mia", quote, TimeProvider.System.GetUtcNow())],
+        Choices = [new CardButton($"101 · Mia: {quote}", new PressTarget(PressAction.Take, 4, "101"))],
+    };
 
     private static string Quoted(JsonObject message) => ((string)message["embeds"]![0]!["description"]!).Split('\n').Single(line => line.StartsWith('>')).Replace("\\", "", StringComparison.Ordinal);
 
