@@ -127,7 +127,8 @@ public sealed partial class LiveSettings
             return (Current, "");
         }
         var read = _reader.Read(texts);
-        return (read.AsFarAsRead, read.Problems is [var first, ..] ? $"; what of version {live.Id} can't be used on {_reader.Node} was not compared ({first.What})" : "");
+        var more = read.Problems.Count > ProblemsTold ? $" and {read.Problems.Count - ProblemsTold} more" : "";
+        return (read.AsFarAsRead, read.Problems.Count > 0 ? $"; what of version {live.Id} can't be used on {_reader.Node} was not compared ({string.Join("; ", read.Problems.Take(ProblemsTold).Select(problem => problem.What))}{more})" : "");
     }
 
     /// <summary>Asked is false where the guard failed: managers must be able to edit all the same.</summary>

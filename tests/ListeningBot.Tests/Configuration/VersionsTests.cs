@@ -379,6 +379,32 @@ public sealed class VersionsTests : IAsyncDisposable
         Assert.Equal("watch \"brand\": find with \"slow\"", (await _nodes.HistoryAsync())[0].Changed);
     }
 
+    /// <param name="inboxes">Live on another machine; here each of them lacks its secret.</param>
+    [Theory]
+    [InlineData(2, "")]
+    [InlineData(7, " and 2 more")]
+    public async Task An_edit_names_what_it_was_not_compared_with_up_to_five_things(int inboxes, string more)
+    {
+        var first = await _nodes.Add(Watch("nimbus")).StartAsync();
+        var second = await _nodes.Add(Watch("nimbus")).StartAsync();
+        await first.StopAsync();
+        foreach (var i in Enumerable.Range(1, inboxes))
+        {
+            first.Folder.Given($"LISTENINGBOT__Channels__inbox{i}__Password", "hidden");
+        }
+        first.Folder.Write("appsettings.json", ListsAt("08:00", string.Concat(Enumerable.Range(1, inboxes).Select(i => $", \"inbox{i}\": {{ \"Kind\": \"box\", \"User\": \"me\" }}"))));
+        await first.StartAsync();
+        await _nodes.PassAsync(TimeSpan.FromSeconds(4));
+
+        await second.WriteAsync(Watch("nimbus, crash"));
+        await _nodes.PassAsync(TimeSpan.FromSeconds(4));
+
+        var changed = (await _nodes.HistoryAsync())[0].Changed;
+        Assert.All(Enumerable.Range(1, inboxes), i => Assert.Equal(i <= 5, changed.Contains($"Channels:inbox{i}", StringComparison.Ordinal)));
+        Assert.EndsWith($"{more})", changed, StringComparison.Ordinal);
+        Assert.Equal(more.Length > 0, changed.Contains(" more)", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_file_that_goes_back_says_to_which_version()
     {
