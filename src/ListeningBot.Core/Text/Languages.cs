@@ -56,14 +56,20 @@ public static class Languages
         _ => false,
     };
 
-    /// <summary>Whether a text in this language, whose words nobody here knows, is read for sure as its neighbour: Galician as Portuguese. Only the source can tell them apart, by claiming what is read.</summary>
+    /// <summary>Whether a text in this language, whose words nobody here knows, is read for sure as another, mostly its neighbour: Galician as Portuguese, but also Vietnamese as French. Only the source can tell them apart, by claiming what is read.</summary>
     private static bool IsReadAs(string language, string read) => language switch
     {
         "gl" => read is "pt" or "es",
         "ca" => read is "es" or "fr" or "it" or "pt",
         "oc" => read is "fr" or "es",
-        "af" or "fy" => read is "nl",
+        "af" => read is "nl" or "en",
+        "fy" => read is "nl",
         "lb" => read is "de" or "nl",
+        "li" => read is "nl" or "de",
+        "co" or "rm" => read is "it" or "fr",
+        "ga" => read is "es",
+        "hu" => read is "pt",
+        "vi" => read is "fr",
         _ => false,
     };
 
