@@ -138,6 +138,24 @@ public sealed class TrialTests : IAsyncDisposable
         Assert.Equal((stays ? 1 : 2, stays), await EditAsync("1", [OnTrial, Real], text: edited) is { } @case ? (@case.Id, @case.Shadow) : default);
     }
 
+    /// <summary>A promoted watch hears each old post as a real one.</summary>
+    [Fact]
+    public async Task What_was_solved_on_trial_stays_so_when_its_author_sets_a_comma_right_and_what_waits_there_waits_since_it_was_posted()
+    {
+        await HearAsync("1", [OnTrial]);
+        await HearAsync("2", [OnTrial], text: "another laptop trouble");
+        await PressAsync(PressAction.Claim, 1);
+        await _temp.WriteAsync(tx => Writer(tx).Happen(tx.CaseOf(1)!, new Resolved(tx.CaseOf(1)!.Owner!, Outcome.Solved)));
+        _clock.Advance(TimeSpan.FromDays(9));
+
+        var promoted = OnTrial with { Shadow = false };
+        var solved = (await EditAsync("1", [promoted], text: "my laptop, died"))!;
+        var open = (await EditAsync("2", [promoted], text: "another laptop trouble!"))!;
+
+        Assert.Equal((1, true), (solved.Id, solved.HasEnded));
+        Assert.Equal((3, false, Some.Post().Posted!.Value), (open.Id, open.Shadow, open.Posted));
+    }
+
     [Fact]
     public async Task A_maybe_on_trial_that_a_real_watch_hears_once_it_is_edited_lies_in_the_maybe_list_of_its_team()
     {
